@@ -1,0 +1,84 @@
+import { drizzleAdapter } from 'better-auth/adapters/drizzle';
+import { betterAuth } from 'better-auth';
+import type { Db } from '../db/index.ts';
+import { newId } from '../ids/index.ts';
+import type { Logger } from '../telemetry/index.ts';
+import type { AuthProvider } from './provider.ts';
+import { account, session, user, verification } from './table.ts';
+
+export interface BetterAuthOptions {
+  db: Db;
+  /** At least 32 characters; signs cookies. */
+  secret: string;
+  baseUrl: string;
+  /** Other origins from which people reach this server. */
+  trustedOrigins: readonly string[];
+  /** Cookies are shared by all ports of a host, so each product has its own prefix. */
+  cookiePrefix: string;
+  social: { google?: SocialKeys; github?: SocialKeys };
+  onUserCreated: (user: { id: string; name: string; email: string }) => Promise<void>;
+  log: Logger;
+}
+
+export interface SocialKeys {
+  clientId: string;
+  clientSecret: string;
+}
+
+const ID_PREFIX: Record<string, string> = { user: 'usr', session: 'ses', account: 'acc', verification: 'ver' };
+const DAY_SECONDS = 86_400;
+
+/** E-mail and password, plus Google and GitHub where their keys are set, on our own Postgres. */
+export function createBetterAuth(options: BetterAuthOptions): AuthProvider {
+  const auth = betterAuth({
+    appName: options.cookiePrefix,
+    baseURL: options.baseUrl,
+    basePath: '/api/auth',
+    secret: options.secret,
+    trustedOrigins: [...options.trustedOrigins],
+    database: drizzleAdapter(options.db, {
+      provider: 'pg',
+      schema: { user, session, account, verification },
+      transaction: true,
+    }),
+    emailAndPassword: { enabled: true, minPasswordLength: 8, maxPasswordLength: 128 },
+    socialProviders: { ...options.social },
+    session: { expiresIn: 30 * DAY_SECONDS, updateAge: DAY_SECONDS },
+    rateLimit: {
+      enabled: true,
+      window: 60,
+      max: 300,
+      customRules: { '/sign-in/email': { window: 60, max: 20 }, '/sign-up/email': { window: 60, max: 30 } },
+    },
+    advanced: {
+      cookiePrefix: options.cookiePrefix,
+      useSecureCookies: options.baseUrl.startsWith('https:'),
+      database: { generateId: ({ model }) => newId(ID_PREFIX[model] ?? 'aut') },
+    },
+    databaseHooks: {
+      user: { create: { after: async (created) => options.onUserCreated(created) } },
+    },
+    telemetry: { enabled: false },
+    logger: {
+      level: 'warn',
+      log: (level, message) => options.log[level === 'error' ? 'error' : 'warn']({ from: 'auth' }, message),
+    },
+  });
+
+  return {
+    async getSession(headers) {
+      const found = await auth.api.getSession({ headers });
+      if (found === null) return null;
+      const { user: owner, session: current } = found;
+      return { userId: owner.id, email: owner.email, name: owner.name, expiresAt: current.expiresAt };
+    },
+    handle: (request) => auth.handler(request),
+    async createUser(input) {
+      const context = await auth.$context;
+      const existing = await context.internalAdapter.findUserByEmail(input.email);
+      if (existing !== null) return null;
+      const created = await auth.api.signUpEmail({ body: input });
+      return created.user.id;
+    },
+  };
+}

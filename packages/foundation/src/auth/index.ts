@@ -1,0 +1,3 @@
+export { type BetterAuthOptions, createBetterAuth, type SocialKeys } from './better-auth.ts';
+export type { AuthProvider, NewUser, Session } from './provider.ts';
+export { account, session, user, verification } from './table.ts';

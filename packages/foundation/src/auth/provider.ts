@@ -1,0 +1,25 @@
+export interface Session {
+  userId: string;
+  email: string;
+  name: string;
+  expiresAt: Date;
+}
+
+export interface NewUser {
+  email: string;
+  name: string;
+  password: string;
+}
+
+/**
+ * Who is signed in. The products know this interface only; better-auth is one
+ * adapter of it, a hosted provider can be another.
+ */
+export interface AuthProvider {
+  /** The session behind a request's cookies, or null. */
+  getSession(headers: Headers): Promise<Session | null>;
+  /** Answers everything under `/api/auth/`. */
+  handle(request: Request): Promise<Response>;
+  /** Makes a user without a browser (seeds, tests). Returns the id; null when the address is taken. */
+  createUser(input: NewUser): Promise<string | null>;
+}

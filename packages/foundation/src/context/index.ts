@@ -1,0 +1,34 @@
+import type { Db } from '../db/index.ts';
+import type { Logger } from '../telemetry/index.ts';
+
+/** Who acts. A closed union: audit, scope and attribution are one `switch`. */
+export type Actor =
+  | { type: 'user'; userId: string; email: string }
+  | { type: 'api_key'; keyId: string; projectId: string }
+  | { type: 'system'; job: string }
+  | { type: 'anonymous' };
+
+/** What every verb gets first. Transports build it; verbs know nothing of transports. */
+export interface BaseContext {
+  actor: Actor;
+  db: Db;
+  now: () => Date;
+  log: Logger;
+  requestId: string;
+  /** Address of the client, when a request is behind this call. */
+  ip: string | null;
+}
+
+/** The actor's id for audit entries and attribution. */
+export function actorId(actor: Actor): string | null {
+  switch (actor.type) {
+    case 'user':
+      return actor.userId;
+    case 'api_key':
+      return actor.keyId;
+    case 'system':
+      return actor.job;
+    case 'anonymous':
+      return null;
+  }
+}

@@ -1,0 +1,3 @@
+export { createDatabase, type Database, type Db, type Tx } from './create-database.ts';
+export { migrateDatabase } from './migrate.ts';
+export { createdAt, jsonbOf, timestamptz } from './columns.ts';

@@ -1,0 +1,73 @@
+import { ZodError } from 'zod';
+import { AppError, appError } from './app-error.ts';
+
+interface PgErrorLike {
+  code: string;
+  severity: string;
+  constraint?: string;
+}
+
+function isPgError(error: unknown): error is PgErrorLike {
+  return (
+    typeof error === 'object' &&
+    error !== null &&
+    'severity' in error &&
+    'code' in error &&
+    typeof error.code === 'string'
+  );
+}
+
+/** Postgres errors reach us wrapped by the query builder; the code is on the cause. */
+export function pgErrorOf(error: unknown): PgErrorLike | undefined {
+  if (isPgError(error)) return error;
+  if (error instanceof Error && error.cause !== undefined) return pgErrorOf(error.cause);
+  return undefined;
+}
+
+/** True when the error is a violation of the unique constraint `constraint`. */
+export function isUniqueViolation(error: unknown, constraint: string): boolean {
+  const pg = pgErrorOf(error);
+  return pg?.code === '23505' && pg.constraint === constraint;
+}
+
+/** Says, per field, what was expected; the first problem makes the message. */
+export function validationError(error: ZodError): AppError {
+  const issues = error.issues.map((issue) => ({
+    path: issue.path.map(String).join('.'),
+    message: issue.message,
+  }));
+  const first = issues[0];
+  const where = first === undefined || first.path === '' ? 'The request' : `"${first.path}"`;
+  return appError('validation_failed', `${where} is not valid: ${first?.message ?? 'unknown problem'}.`, {
+    details: { issues },
+    cause: error,
+  });
+}
+
+function fromPgError(pg: PgErrorLike, cause: unknown): AppError {
+  switch (pg.code) {
+    case '23505':
+      return appError('conflict', 'Something with this value exists already.', { cause });
+    case '40001':
+    case '40P01':
+      return appError('unavailable', 'Two changes met each other; try again.', { cause, retryAfter: 1 });
+    case '53300':
+    case '57P01':
+    case '57P03':
+      return appError('unavailable', 'The database is not reachable right now; try again.', {
+        cause,
+        retryAfter: 2,
+      });
+    default:
+      return appError('internal', 'Something went wrong on our side.', { cause });
+  }
+}
+
+/** Whatever was thrown, as the one error that transports can show. */
+export function toAppError(error: unknown): AppError {
+  if (error instanceof AppError) return error;
+  if (error instanceof ZodError) return validationError(error);
+  const pg = pgErrorOf(error);
+  if (pg !== undefined) return fromPgError(pg, error);
+  return appError('internal', 'Something went wrong on our side.', { cause: error });
+}

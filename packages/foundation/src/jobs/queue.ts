@@ -1,0 +1,113 @@
+import { sql } from 'drizzle-orm';
+import { fromDrizzle, type Job, type JobWithMetadata, PgBoss } from 'pg-boss';
+import type { Db, Tx } from '../db/index.ts';
+import type { Logger, Metrics } from '../telemetry/index.ts';
+import { type JobBinding, type JobDefinition, verifyBindings } from './define-job.ts';
+
+export interface EnqueueOptions {
+  /** Not before this many seconds from now. */
+  delaySeconds?: number;
+  /** Higher runs first. */
+  priority?: number;
+}
+
+export interface Queue<C> {
+  /** Enqueues inside the row's own transaction: the job exists if and only if it commits. */
+  enqueue<P extends object>(tx: Tx | Db, job: JobDefinition<P>, call: { payload: P } & EnqueueOptions): Promise<void>;
+  /** Starts taking jobs. `context` makes the handler's context for one run. */
+  work(context: (job: { name: string; id: string }) => C): Promise<void>;
+  /** Lets running jobs end, up to `timeoutMs`; the rest are taken up by others. */
+  stop(timeoutMs?: number): Promise<void>;
+}
+
+/** A killed worker's job is noticed after this silence (seconds; the least pg-boss takes is 10). */
+const HEARTBEAT_SECONDS = 15;
+
+export interface QueueOptions<C> {
+  url: string;
+  jobs: readonly JobDefinition[];
+  bindings: readonly JobBinding<C>[];
+  log: Logger;
+  metrics: Metrics;
+}
+
+/** Connects to the queue in Postgres (schema `pgboss`) and makes sure every queue exists. */
+export async function startQueue<C>(options: QueueOptions<C>): Promise<Queue<C>> {
+  const { jobs, bindings, log } = options;
+  verifyBindings(jobs, bindings);
+  const boss = new PgBoss({
+    connectionString: options.url,
+    application_name: 'jobs',
+    max: 5,
+    useListenNotify: true,
+    superviseIntervalSeconds: 15,
+    monitorIntervalSeconds: 15,
+  });
+  boss.on('error', (error) => log.error({ err: error }, 'the job queue reported an error'));
+  await boss.start();
+  for (const job of jobs) await ensureQueue(boss, job);
+
+  return {
+    async enqueue(tx, job, { payload, delaySeconds, priority }) {
+      await boss.send(job.name, job.payload.parse(payload), {
+        db: fromDrizzle(tx, sql),
+        ...(delaySeconds === undefined ? {} : { startAfter: delaySeconds }),
+        ...(priority === undefined ? {} : { priority }),
+      });
+    },
+    async work(context) {
+      for (const binding of bindings) await startWorker({ boss, binding, context, options });
+    },
+    stop: (timeoutMs = 10_000) => boss.stop({ graceful: true, timeout: timeoutMs }),
+  };
+}
+
+async function ensureQueue(boss: PgBoss, job: JobDefinition): Promise<void> {
+  const settings = {
+    retryLimit: job.retryLimit,
+    retryDelay: job.retryDelay,
+    retryBackoff: true,
+    expireInSeconds: job.expireInSeconds,
+    heartbeatSeconds: HEARTBEAT_SECONDS,
+    notify: true,
+  };
+  await boss.createQueue(job.name, settings);
+  await boss.updateQueue(job.name, settings);
+}
+
+async function startWorker<C>(wiring: {
+  boss: PgBoss;
+  binding: JobBinding<C>;
+  context: (job: { name: string; id: string }) => C;
+  options: QueueOptions<C>;
+}): Promise<void> {
+  const { boss, binding, context, options } = wiring;
+  const { job } = binding;
+  const handler = await binding.load();
+
+  async function run(current: Job<object> | JobWithMetadata<object>): Promise<void> {
+    const stopTimer = options.metrics.jobDuration.startTimer({ job: job.name });
+    try {
+      await handler(context({ name: job.name, id: current.id }), current.data, {
+        jobId: current.id,
+        attempt: current.retryCount,
+        lastAttempt: current.retryCount >= job.retryLimit,
+        signal: current.signal,
+      });
+      stopTimer({ outcome: 'done' });
+    } catch (error) {
+      stopTimer({ outcome: 'failed' });
+      options.log.warn({ err: error, job: job.name, jobId: current.id, attempt: current.retryCount }, 'a job failed');
+      throw error;
+    }
+  }
+
+  await boss.work<object>(
+    job.name,
+    { localConcurrency: job.concurrency, pollingIntervalSeconds: 2, batchSize: 1 },
+    async ([current]) => {
+      if (current !== undefined) await run(current);
+    },
+  );
+  if (job.cron !== undefined) await boss.schedule(job.name, job.cron, {}, { tz: 'UTC' });
+}

@@ -1,0 +1,20 @@
+import { eq } from 'drizzle-orm';
+import { recordAudit } from '../audit/index.ts';
+import type { BaseContext } from '../context/index.ts';
+import { requireAdmin } from './require-member.ts';
+import { RenameOrganization } from './schema.ts';
+import { organization } from './table.ts';
+
+export async function renameOrganization(ctx: BaseContext, input: RenameOrganization): Promise<void> {
+  const { organizationId, name } = RenameOrganization.parse(input);
+  await requireAdmin(ctx, organizationId);
+  await ctx.db.transaction(async (tx) => {
+    await tx.update(organization).set({ name }).where(eq(organization.id, organizationId));
+    await recordAudit(tx, ctx, {
+      organizationId,
+      action: 'organization.renamed',
+      entityId: organizationId,
+      data: { name },
+    });
+  });
+}

@@ -1,0 +1,50 @@
+import { pino } from 'pino';
+import { collectDefaultMetrics, Counter, Histogram, Registry } from 'prom-client';
+
+export type Logger = ReturnType<typeof createLogger>;
+
+/** Structured logs on stdout, one JSON object a line; secrets are masked by path. */
+export function createLogger(options: { service: string; level: string }) {
+  return pino({
+    level: options.level,
+    base: { service: options.service },
+    redact: {
+      paths: ['*.password', '*.apiKey', '*.secret', '*.authorization', '*.cookie', 'headers.*'],
+      censor: '[masked]',
+    },
+    formatters: { level: (label) => ({ level: label }) },
+    timestamp: pino.stdTimeFunctions.isoTime,
+  });
+}
+
+export interface Metrics {
+  registry: Registry;
+  httpDuration: Histogram<'method' | 'route' | 'status'>;
+  jobDuration: Histogram<'job' | 'outcome'>;
+  counter(name: string, help: string): Counter;
+}
+
+/** What `/metrics` shows: Node's own figures, HTTP by route, jobs by name. */
+export function createMetrics(service: string): Metrics {
+  const registry = new Registry();
+  registry.setDefaultLabels({ service });
+  collectDefaultMetrics({ register: registry });
+  return {
+    registry,
+    httpDuration: new Histogram({
+      name: 'http_request_duration_seconds',
+      help: 'Time from request to response head, by route pattern',
+      labelNames: ['method', 'route', 'status'],
+      buckets: [0.001, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10],
+      registers: [registry],
+    }),
+    jobDuration: new Histogram({
+      name: 'job_duration_seconds',
+      help: 'Run time of background jobs',
+      labelNames: ['job', 'outcome'],
+      buckets: [0.01, 0.05, 0.1, 0.5, 1, 5, 15, 60, 300],
+      registers: [registry],
+    }),
+    counter: (name, help) => new Counter({ name, help, registers: [registry] }),
+  };
+}

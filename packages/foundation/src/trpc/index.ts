@@ -1,0 +1,61 @@
+import { TRPCError } from '@trpc/server';
+import superjson from 'superjson';
+import type { BaseContext } from '../context/index.ts';
+import { AppError, toAppError } from '../errors/index.ts';
+
+type TrpcCode = TRPCError['code'];
+
+const CODE_OF_STATUS: Record<number, TrpcCode> = {
+  400: 'BAD_REQUEST',
+  401: 'UNAUTHORIZED',
+  403: 'FORBIDDEN',
+  404: 'NOT_FOUND',
+  409: 'CONFLICT',
+  413: 'PAYLOAD_TOO_LARGE',
+  422: 'UNPROCESSABLE_CONTENT',
+  429: 'TOO_MANY_REQUESTS',
+  503: 'SERVICE_UNAVAILABLE',
+};
+
+interface FormatterInput {
+  shape: { message: string; code: number; data: { code: string; httpStatus: number } };
+  error: TRPCError;
+  ctx: BaseContext | undefined;
+}
+
+/** For `initTRPC…create`: superjson, and errors that carry our code, details and the request's id. */
+export const trpcOptions = {
+  transformer: superjson,
+  errorFormatter({ shape, error, ctx }: FormatterInput) {
+    const cause = error.cause instanceof AppError ? error.cause : undefined;
+    return {
+      ...shape,
+      message: cause?.message ?? shape.message,
+      data: {
+        code: shape.data.code,
+        httpStatus: shape.data.httpStatus,
+        appCode: cause?.code ?? 'bad_request',
+        details: cause?.details,
+        requestId: ctx?.requestId,
+      },
+    };
+  },
+};
+
+/**
+ * The one mapper of this transport: whatever a verb threw, as a tRPC error with
+ * a public message. To be thrown by a middleware around every procedure.
+ */
+export function toTrpcError(error: TRPCError, ctx: BaseContext): TRPCError {
+  const known = error.cause ?? error;
+  if (known instanceof TRPCError) return known;
+  const mapped = toAppError(known);
+  if (mapped.status >= 500) {
+    ctx.log.error({ err: mapped.cause ?? mapped, requestId: ctx.requestId }, mapped.message);
+  }
+  return new TRPCError({
+    code: CODE_OF_STATUS[mapped.status] ?? 'INTERNAL_SERVER_ERROR',
+    message: mapped.message,
+    cause: mapped,
+  });
+}
