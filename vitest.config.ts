@@ -1,0 +1,60 @@
+import { defineConfig } from 'vitest/config';
+
+const everywhere = '{apps,packages,examples,scripts,bench}';
+const elsewhere = ['**/node_modules/**', '**/.next/**', '**/dist/**'];
+
+/** `npm run check` runs unit and house; `npm test` runs all but storage, which wants an S3 server. */
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: 'unit',
+          include: [`${everywhere}/**/*.test.{ts,tsx}`],
+          exclude: [...elsewhere, '**/*.{db,storage}.test.ts'],
+        },
+      },
+      {
+        test: { name: 'house', include: ['tests/house/**/*.test.ts'], testTimeout: 30_000 },
+      },
+      {
+        test: {
+          name: 'db',
+          include: [`${everywhere}/**/*.db.test.ts`],
+          exclude: elsewhere,
+          globalSetup: 'tests/database-setup.ts',
+          testTimeout: 20_000,
+          hookTimeout: 30_000,
+        },
+      },
+      {
+        test: {
+          name: 'storage',
+          include: [`${everywhere}/**/*.storage.test.ts`],
+          exclude: elsewhere,
+          testTimeout: 60_000,
+        },
+      },
+      {
+        test: {
+          name: 'acceptance',
+          include: ['tests/acceptance/**/*.test.ts'],
+          globalSetup: 'tests/acceptance/global-setup.ts',
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+        },
+      },
+      {
+        test: {
+          name: 'e2e',
+          include: ['tests/e2e/**/*.test.ts'],
+          globalSetup: 'tests/acceptance/global-setup.ts',
+          testTimeout: 180_000,
+          hookTimeout: 120_000,
+          // One browser at a time: journeys share the machine with the stack that they drive.
+          fileParallelism: false,
+        },
+      },
+    ],
+  },
+});
