@@ -1,0 +1,26 @@
+import { cn } from './cn.ts';
+
+function initials(name: string): string {
+  const words = name
+    .trim()
+    .split(/[\s._@-]+/)
+    .filter(Boolean);
+  const first = words[0]?.[0] ?? '?';
+  const second = words.length > 1 ? (words[1]?.[0] ?? '') : '';
+  return (first + second).toUpperCase();
+}
+
+/** Decorative: the name stands beside it or on the button around it. */
+export function Avatar({ name, className }: { name: string; className?: string }) {
+  return (
+    <span
+      aria-hidden="true"
+      className={cn(
+        'inline-flex size-6 shrink-0 select-none items-center justify-center rounded-full bg-primary-soft font-semibold text-[10px] text-link leading-none',
+        className,
+      )}
+    >
+      {initials(name)}
+    </span>
+  );
+}
