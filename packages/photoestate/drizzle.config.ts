@@ -1,0 +1,11 @@
+/** `drizzle-kit generate --name what-and-why` writes the next migration; the mains run them at start. */
+export default {
+  dialect: 'postgresql',
+  schema: [
+    '../foundation/src/auth/table.ts',
+    '../foundation/src/organization/table.ts',
+    '../foundation/src/audit/table.ts',
+    './src/*/table.ts',
+  ],
+  out: './drizzle',
+};

@@ -1,0 +1,15 @@
+import type { Context } from '../context.ts';
+import { readyPhotos } from '../scene/internal.ts';
+import { requireEnhancement, toEnhancement } from './internal.ts';
+import { type Enhancement, EnhancementRef } from './schema.ts';
+
+export async function getEnhancement(ctx: Context, input: EnhancementRef): Promise<Enhancement> {
+  const { enhancementId } = EnhancementRef.parse(input);
+  const { enhancement } = await requireEnhancement(ctx, enhancementId);
+  const photos = await readyPhotos(ctx.db, enhancement.listingId);
+  const frames = photos.filter((entry) => entry.sceneId === enhancement.sceneId);
+  return toEnhancement(
+    enhancement,
+    frames.map((entry) => entry.id),
+  );
+}

@@ -1,0 +1,131 @@
+import type { Db, Tx } from '@repo/foundation/db';
+import { and, eq, inArray, isNull, sql } from 'drizzle-orm';
+import type { Context } from '../context.ts';
+import { appError } from '../errors.ts';
+import { visibleTo } from '../listing/internal.ts';
+import { type ListingRow, listing } from '../listing/table.ts';
+import { publishListingEvent } from '../live/publish.ts';
+import { mediaUrl } from '../media/url.ts';
+import { scene } from '../scene/table.ts';
+import { isRetryable } from './failure.ts';
+import type { Enhancement } from './schema.ts';
+import { type EnhancementRow, enhancement } from './table.ts';
+
+export const ACTIVE = ['queued', 'running'] as const;
+
+/** The version and its listing, or the same `not_found` for strangers as for nothing. */
+export async function requireEnhancement(
+  ctx: Context,
+  enhancementId: string,
+): Promise<{ enhancement: EnhancementRow; listing: ListingRow }> {
+  const [found] = await ctx.db
+    .select({ enhancement, listing })
+    .from(enhancement)
+    .innerJoin(listing, eq(listing.id, enhancement.listingId))
+    .innerJoin(scene, eq(scene.id, enhancement.sceneId))
+    .where(and(eq(enhancement.id, enhancementId), isNull(scene.deletedAt), visibleTo(ctx)));
+  if (found === undefined) {
+    throw appError('not_found', `There is no enhancement "${enhancementId}".`);
+  }
+  return found;
+}
+
+export function sameFrames(a: readonly string[], b: readonly string[]): boolean {
+  return a.length === b.length && new Set([...a, ...b]).size === a.length;
+}
+
+/** `frames`: what the scene holds now, to tell whether this version still shows it. */
+export function toEnhancement(row: EnhancementRow, frames: readonly string[]): Enhancement {
+  const { failureCode, failureReason } = row;
+  return {
+    id: row.id,
+    sceneId: row.sceneId,
+    listingId: row.listingId,
+    status: row.status,
+    preset: row.preset,
+    progress: row.progress,
+    step: row.step,
+    attempt: row.attempt,
+    failure:
+      failureCode === null
+        ? null
+        : {
+            code: failureCode,
+            reason: failureReason ?? failureCode,
+            retryable: isRetryable(failureCode),
+          },
+    engineVersion: row.engineVersion,
+    report: row.report,
+    width: row.width,
+    height: row.height,
+    inputPhotoIds: row.inputPhotoIds,
+    outdated: !sameFrames(row.inputPhotoIds, frames),
+    createdAt: row.createdAt,
+    startedAt: row.startedAt,
+    finishedAt: row.finishedAt,
+    urls:
+      row.status !== 'done'
+        ? null
+        : {
+            thumb: mediaUrl('enhancements', row.id, 'thumb'),
+            preview: mediaUrl('enhancements', row.id, 'preview'),
+            full: mediaUrl('enhancements', row.id, 'full'),
+          },
+  };
+}
+
+export async function publishEnhancement(
+  tx: Db | Tx,
+  ctx: Context,
+  row: EnhancementRow,
+): Promise<void> {
+  const { id, sceneId, listingId, status, progress, step } = row;
+  await publishListingEvent(tx, ctx, {
+    type: 'enhancement',
+    listingId,
+    id,
+    sceneId,
+    status,
+    progress,
+    step,
+  });
+}
+
+/** Ends what is queued or running for a scene; the worker notices by its next heartbeat. */
+export async function cancelActive(tx: Tx, ctx: Context, sceneId: string): Promise<string[]> {
+  const rows = await tx
+    .update(enhancement)
+    .set({ status: 'cancelled', step: null, finishedAt: ctx.now() })
+    .where(and(eq(enhancement.sceneId, sceneId), inArray(enhancement.status, [...ACTIVE])))
+    .returning();
+  for (const row of rows) await publishEnhancement(tx, ctx, row);
+  for (const listingId of new Set(rows.map((row) => row.listingId))) {
+    await settleListing(tx, ctx, listingId);
+  }
+  return rows.map((row) => row.id);
+}
+
+/** A scene that ends hands its versions to the one that took its frames. */
+export async function moveVersions(
+  tx: Tx,
+  ctx: Context,
+  { from, to }: { from: string; to: string },
+): Promise<void> {
+  await cancelActive(tx, ctx, from);
+  await tx.update(enhancement).set({ sceneId: to }).where(eq(enhancement.sceneId, from));
+}
+
+/** When the last piece of work has ended, the listing waits for the photographer's eye. */
+export async function settleListing(tx: Tx, ctx: Context, listingId: string): Promise<void> {
+  const { rows } = await tx.execute<{ active: boolean; done: boolean }>(sql`
+    select coalesce(bool_or(status in ('queued', 'running')), false) as active,
+      coalesce(bool_or(status = 'done'), false) as done
+    from enhancement where listing_id = ${listingId}`);
+  if (rows[0]?.active === true) return;
+  const settled = await tx
+    .update(listing)
+    .set({ status: rows[0]?.done === true ? 'review' : 'draft', updatedAt: ctx.now() })
+    .where(and(eq(listing.id, listingId), eq(listing.status, 'processing')))
+    .returning({ id: listing.id });
+  if (settled.length > 0) await publishListingEvent(tx, ctx, { type: 'listing', listingId });
+}

@@ -1,0 +1,25 @@
+import { procedure, router } from '../trpc.ts';
+import { cancelEnhancement } from './cancel.ts';
+import { getEnhancement } from './get.ts';
+import { listEnhancements } from './list.ts';
+import { PRESETS } from './presets.ts';
+import { retryEnhancement } from './retry.ts';
+import { EnhancementRef, SceneEnhancements, StartEnhancement, StartListing } from './schema.ts';
+import { enhanceScene } from './start.ts';
+import { enhanceListing } from './start-listing.ts';
+
+export const enhancementRouter = router({
+  presets: procedure.query(() => PRESETS),
+  get: procedure.input(EnhancementRef).query(({ ctx, input }) => getEnhancement(ctx, input)),
+  listForScene: procedure
+    .input(SceneEnhancements)
+    .query(({ ctx, input }) => listEnhancements(ctx, input)),
+  start: procedure.input(StartEnhancement).mutation(({ ctx, input }) => enhanceScene(ctx, input)),
+  startListing: procedure
+    .input(StartListing)
+    .mutation(({ ctx, input }) => enhanceListing(ctx, input)),
+  retry: procedure.input(EnhancementRef).mutation(({ ctx, input }) => retryEnhancement(ctx, input)),
+  cancel: procedure
+    .input(EnhancementRef)
+    .mutation(({ ctx, input }) => cancelEnhancement(ctx, input)),
+});

@@ -1,0 +1,58 @@
+import { z } from 'zod';
+import { PRESET_NAMES } from './presets.ts';
+import type { ENHANCEMENT_STATUSES } from './table.ts';
+
+export const Preset = z.enum(PRESET_NAMES);
+export type Preset = z.infer<typeof Preset>;
+
+export const StartEnhancement = z.object({
+  sceneId: z.string(),
+  preset: Preset.default('natural'),
+});
+export type StartEnhancement = z.input<typeof StartEnhancement>;
+
+export const StartListing = z.object({ listingId: z.string(), preset: Preset.default('natural') });
+export type StartListing = z.input<typeof StartListing>;
+
+export const EnhancementRef = z.object({ enhancementId: z.string() });
+export type EnhancementRef = z.input<typeof EnhancementRef>;
+
+export const SceneEnhancements = z.object({ sceneId: z.string() });
+export type SceneEnhancements = z.input<typeof SceneEnhancements>;
+
+export type EnhancementStatus = (typeof ENHANCEMENT_STATUSES)[number];
+
+export interface Enhancement {
+  id: string;
+  sceneId: string;
+  listingId: string;
+  status: EnhancementStatus;
+  preset: string;
+  /** 0..1 */
+  progress: number;
+  /** What happens right now, in words. */
+  step: string | null;
+  attempt: number;
+  /** Why it failed, in words for the photographer; `retryable` when trying again may help. */
+  failure: { code: string; reason: string; retryable: boolean } | null;
+  engineVersion: string | null;
+  /** What the engine did and measured, step by step. */
+  report: Record<string, unknown> | null;
+  width: number | null;
+  height: number | null;
+  inputPhotoIds: string[];
+  /** The scene's frames have changed since. */
+  outdated: boolean;
+  createdAt: Date;
+  startedAt: Date | null;
+  finishedAt: Date | null;
+  /** Set when done. */
+  urls: { thumb: string; preview: string; full: string } | null;
+}
+
+/** What came of asking for a whole listing. */
+export interface StartedListing {
+  started: Enhancement[];
+  /** Scenes left out, with the reason. */
+  skipped: { sceneId: string; code: string; reason: string }[];
+}

@@ -1,0 +1,88 @@
+import { recordAudit } from '@repo/foundation/audit';
+import { actorId } from '@repo/foundation/context';
+import type { Tx } from '@repo/foundation/db';
+import { newId } from '@repo/foundation/ids';
+import { and, eq, inArray } from 'drizzle-orm';
+import type { Context } from '../context.ts';
+import { appError } from '../errors.ts';
+import { type ListingRow, listing } from '../listing/table.ts';
+import { publishListingEvent } from '../live/publish.ts';
+import { refuseTooManyFrames } from '../scene/internal.ts';
+import { ACTIVE, cancelActive, publishEnhancement, sameFrames } from './internal.ts';
+import { enhanceSceneJob } from './jobs.ts';
+import type { Preset } from './schema.ts';
+import { type EnhancementRow, enhancement } from './table.ts';
+
+export interface Wish {
+  listing: ListingRow;
+  sceneId: string;
+  preset: Preset;
+  /** The scene's ready frames, in order. */
+  frames: readonly string[];
+}
+
+/**
+ * Queues one version, under the lock of the listing. The same work twice is
+ * refused; another wish for the scene replaces the one that is not done yet.
+ */
+export async function startIn(tx: Tx, ctx: Context, wish: Wish): Promise<EnhancementRow> {
+  const { sceneId, preset, frames } = wish;
+  if (frames.length === 0) {
+    throw appError('no_ready_frames', 'This scene has no photos that are ready yet.');
+  }
+  refuseTooManyFrames(frames.length);
+  await replaceActive(tx, ctx, wish);
+  const [row] = await tx
+    .insert(enhancement)
+    .values({
+      id: newId('enh'),
+      listingId: wish.listing.id,
+      sceneId,
+      preset,
+      options: { preset },
+      inputPhotoIds: [...frames],
+      createdBy: actorId(ctx.actor) ?? 'system',
+      createdAt: ctx.now(),
+    })
+    .returning();
+  if (row === undefined) throw appError('internal', 'The enhancement could not be saved.');
+  await queueWork(tx, ctx, { owner: wish.listing, row });
+  return row;
+}
+
+async function replaceActive(tx: Tx, ctx: Context, wish: Wish): Promise<void> {
+  const [active] = await tx
+    .select()
+    .from(enhancement)
+    .where(and(eq(enhancement.sceneId, wish.sceneId), inArray(enhancement.status, [...ACTIVE])));
+  if (active === undefined) return;
+  if (active.preset === wish.preset && sameFrames(active.inputPhotoIds, wish.frames)) {
+    throw appError('already_enhancing', 'This scene is being enhanced already.', {
+      details: { enhancementId: active.id },
+    });
+  }
+  await cancelActive(tx, ctx, wish.sceneId);
+}
+
+/** The audit entry, the job and the news of a row that was just set to `queued`. */
+export async function queueWork(
+  tx: Tx,
+  ctx: Context,
+  { owner, row }: { owner: ListingRow; row: EnhancementRow },
+): Promise<void> {
+  const { organizationId, id: listingId } = owner;
+  await recordAudit(tx, ctx, {
+    organizationId,
+    action: 'enhancement.queued',
+    entityId: row.id,
+    data: { listingId, sceneId: row.sceneId, preset: row.preset },
+  });
+  await ctx.queue.enqueue(tx, enhanceSceneJob, { payload: { enhancementId: row.id } });
+  await publishEnhancement(tx, ctx, row);
+  const changed = await tx
+    .update(listing)
+    .set({ status: 'processing', updatedAt: ctx.now() })
+    .where(and(eq(listing.id, listingId), inArray(listing.status, ['draft', 'review'])))
+    .returning({ id: listing.id });
+  if (changed.length > 0) await publishListingEvent(tx, ctx, { type: 'listing', listingId });
+}

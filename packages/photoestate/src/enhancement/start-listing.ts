@@ -1,0 +1,64 @@
+import type { Tx } from '@repo/foundation/db';
+import { AppError } from '@repo/foundation/errors';
+import { and, eq, inArray } from 'drizzle-orm';
+import type { Context } from '../context.ts';
+import { appError } from '../errors.ts';
+import { lockListing, requireListing } from '../listing/internal.ts';
+import { readyPhotos, scenesOf } from '../scene/internal.ts';
+import { sameFrames, toEnhancement } from './internal.ts';
+import { type StartedListing, StartListing } from './schema.ts';
+import { startIn } from './start-in.ts';
+import { type EnhancementRow, enhancement } from './table.ts';
+
+/**
+ * Queues every scene that has no current result in this look. Scenes that
+ * cannot be enhanced are left out with their reason. `startIn` writes the audit entries and jobs.
+ */
+export async function enhanceListing(ctx: Context, input: StartListing): Promise<StartedListing> {
+  const { listingId, preset } = StartListing.parse(input);
+  await requireListing(ctx, listingId);
+  return ctx.db.transaction(async (tx) => {
+    const listing = await lockListing(tx, listingId);
+    const scenes = await scenesOf(tx, listingId);
+    const photos = await readyPhotos(tx, listingId);
+    const versions = await currentVersions(tx, listingId);
+    const result: StartedListing = { started: [], skipped: [] };
+    for (const { id: sceneId } of scenes) {
+      const frames = photos.filter((entry) => entry.sceneId === sceneId).map((entry) => entry.id);
+      const current = versions.some(
+        (row) =>
+          row.sceneId === sceneId && row.preset === preset && sameFrames(row.inputPhotoIds, frames),
+      );
+      if (current) continue;
+      try {
+        const row = await startIn(tx, ctx, { listing, sceneId, preset, frames });
+        result.started.push(toEnhancement(row, frames));
+      } catch (error) {
+        if (!(error instanceof AppError) || error.status >= 500) throw error;
+        result.skipped.push({ sceneId, code: error.code, reason: error.message });
+      }
+    }
+    if (result.started.length === 0 && result.skipped.length === 0) {
+      throw appError('nothing_to_enhance', nothingToDo(scenes.length, preset));
+    }
+    return result;
+  });
+}
+
+/** What is done, or on its way there. */
+async function currentVersions(tx: Tx, listingId: string): Promise<EnhancementRow[]> {
+  return tx
+    .select()
+    .from(enhancement)
+    .where(
+      and(
+        eq(enhancement.listingId, listingId),
+        inArray(enhancement.status, ['queued', 'running', 'done']),
+      ),
+    );
+}
+
+function nothingToDo(scenes: number, preset: string): string {
+  if (scenes === 0) return 'There are no scenes yet: upload photos first.';
+  return `Every scene has a finished photo in the look “${preset}”, or is on its way there.`;
+}

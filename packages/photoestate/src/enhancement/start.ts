@@ -1,0 +1,20 @@
+import type { Context } from '../context.ts';
+import { lockListing } from '../listing/internal.ts';
+import { readyPhotos, requireScene, sceneMissing, scenesOf } from '../scene/internal.ts';
+import { toEnhancement } from './internal.ts';
+import { type Enhancement, StartEnhancement } from './schema.ts';
+import { startIn } from './start-in.ts';
+
+/** Queues a new version of a scene. `startIn` writes the audit entry and the job. */
+export async function enhanceScene(ctx: Context, input: StartEnhancement): Promise<Enhancement> {
+  const { sceneId, preset } = StartEnhancement.parse(input);
+  const found = await requireScene(ctx, sceneId);
+  return ctx.db.transaction(async (tx) => {
+    const listing = await lockListing(tx, found.listing.id);
+    const scenes = await scenesOf(tx, listing.id);
+    if (!scenes.some((entry) => entry.id === sceneId)) throw sceneMissing(sceneId);
+    const photos = await readyPhotos(tx, listing.id);
+    const frames = photos.filter((entry) => entry.sceneId === sceneId).map((entry) => entry.id);
+    return toEnhancement(await startIn(tx, ctx, { listing, sceneId, preset, frames }), frames);
+  });
+}

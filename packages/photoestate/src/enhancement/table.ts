@@ -1,0 +1,59 @@
+import { createdAt, jsonbOf, timestamptz } from '@repo/foundation/db';
+import { sql } from 'drizzle-orm';
+import { doublePrecision, index, integer, pgTable, text, uniqueIndex } from 'drizzle-orm/pg-core';
+import { listing } from '../listing/table.ts';
+import { scene } from '../scene/table.ts';
+
+export const ENHANCEMENT_STATUSES = ['queued', 'running', 'done', 'failed', 'cancelled'] as const;
+
+type Json = Record<string, unknown>;
+
+/** One version of a scene's finished photo, from the wish to the result. Versions are never overwritten. */
+export const enhancement = pgTable(
+  'enhancement',
+  {
+    id: text('id').primaryKey(),
+    listingId: text('listing_id')
+      .notNull()
+      .references(() => listing.id, { onDelete: 'cascade' }),
+    sceneId: text('scene_id')
+      .notNull()
+      .references(() => scene.id),
+    status: text('status', { enum: ENHANCEMENT_STATUSES }).notNull().default('queued'),
+    preset: text('preset').notNull(),
+    options: jsonbOf<Json>('options').notNull(),
+    /** The frames, in order, that went in: what makes a result current or outdated. */
+    inputPhotoIds: jsonbOf<string[]>('input_photo_ids').notNull(),
+    progress: doublePrecision('progress').notNull().default(0),
+    step: text('step'),
+    /** How often a worker took it up. */
+    attempt: integer('attempt').notNull().default(0),
+    /** Names the run that owns the row; a run that finds another's here has been replaced and stops. */
+    runToken: text('run_token'),
+    heartbeatAt: timestamptz('heartbeat_at'),
+    failureCode: text('failure_code'),
+    failureReason: text('failure_reason'),
+    engineVersion: text('engine_version'),
+    report: jsonbOf<Json>('report'),
+    recipe: jsonbOf<Json>('recipe'),
+    resultFileId: text('result_file_id'),
+    resultPreviewFileId: text('result_preview_file_id'),
+    resultThumbFileId: text('result_thumb_file_id'),
+    width: integer('width'),
+    height: integer('height'),
+    createdBy: text('created_by').notNull(),
+    createdAt: createdAt(),
+    startedAt: timestamptz('started_at'),
+    finishedAt: timestamptz('finished_at'),
+  },
+  (table) => [
+    index('enhancement_scene').on(table.sceneId, table.createdAt),
+    index('enhancement_listing').on(table.listingId),
+    index('enhancement_running').on(table.heartbeatAt).where(sql`${table.status} = 'running'`),
+    uniqueIndex('enhancement_one_active_per_scene')
+      .on(table.sceneId)
+      .where(sql`${table.status} in ('queued', 'running')`),
+  ],
+);
+
+export type EnhancementRow = typeof enhancement.$inferSelect;

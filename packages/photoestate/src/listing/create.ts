@@ -1,0 +1,37 @@
+import { recordAudit } from '@repo/foundation/audit';
+import { newId } from '@repo/foundation/ids';
+import { listOrganizations, requireMember } from '@repo/foundation/organization';
+import type { Context } from '../context.ts';
+import { appError } from '../errors.ts';
+import { toListing } from './internal.ts';
+import { CreateListing, type Listing } from './schema.ts';
+import { listing } from './table.ts';
+
+export async function createListing(ctx: Context, input: CreateListing): Promise<Listing> {
+  const { address, organizationId: wanted } = CreateListing.parse(input);
+  const organizationId = wanted ?? (await firstOrganization(ctx));
+  await requireMember(ctx, organizationId);
+  return ctx.db.transaction(async (tx) => {
+    const id = newId('lst');
+    const now = ctx.now();
+    const createdBy = ctx.actor.type === 'user' ? ctx.actor.userId : 'system';
+    const [row] = await tx
+      .insert(listing)
+      .values({ id, organizationId, address, createdBy, createdAt: now, updatedAt: now })
+      .returning();
+    if (row === undefined) throw appError('internal', 'The listing could not be saved.');
+    await recordAudit(tx, ctx, {
+      organizationId,
+      action: 'listing.created',
+      entityId: id,
+      data: { address },
+    });
+    return toListing(row);
+  });
+}
+
+async function firstOrganization(ctx: Context): Promise<string> {
+  const [first] = await listOrganizations(ctx);
+  if (first === undefined) throw appError('conflict', 'You belong to no organization yet.');
+  return first.id;
+}

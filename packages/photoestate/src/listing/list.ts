@@ -1,0 +1,104 @@
+import { member, requireUser } from '@repo/foundation/organization';
+import { and, desc, eq, ilike, inArray, isNull, lt, or, type SQL, sql } from 'drizzle-orm';
+import type { Context } from '../context.ts';
+import { mediaUrl } from '../media/url.ts';
+import { toListing } from './internal.ts';
+import { type ListingPage, type ListingSummary, ListListings } from './schema.ts';
+import { type ListingRow, listing } from './table.ts';
+
+/** The user's listings, newest first. */
+export async function listListings(ctx: Context, input: ListListings): Promise<ListingPage> {
+  const userId = requireUser(ctx);
+  const { organizationId, q, status, cursor, limit } = ListListings.parse(input);
+  const mine = ctx.db
+    .select({ id: member.organizationId })
+    .from(member)
+    .where(eq(member.userId, userId));
+  const rows = await ctx.db
+    .select()
+    .from(listing)
+    .where(
+      and(
+        isNull(listing.deletedAt),
+        inArray(listing.organizationId, mine),
+        organizationId === undefined ? undefined : eq(listing.organizationId, organizationId),
+        status === undefined ? undefined : eq(listing.status, status),
+        q === undefined || q === '' ? undefined : ilike(listing.address, `%${escapeLike(q)}%`),
+        after(cursor),
+      ),
+    )
+    .orderBy(desc(listing.createdAt), desc(listing.id))
+    .limit(limit + 1);
+  const page = rows.slice(0, limit);
+  const last = page.at(-1);
+  return {
+    items: await withSummaries(ctx, page),
+    nextCursor:
+      rows.length > limit && last !== undefined ? `${last.createdAt.getTime()}.${last.id}` : null,
+  };
+}
+
+function escapeLike(text: string): string {
+  return text.replace(/[\\%_]/g, (character) => `\\${character}`);
+}
+
+function after(cursor: string | undefined): SQL | undefined {
+  const match = /^(\d{1,15})\.(.+)$/.exec(cursor ?? '');
+  if (match === null) return undefined;
+  const at = new Date(Number(match[1]));
+  return or(
+    lt(listing.createdAt, at),
+    and(eq(listing.createdAt, at), lt(listing.id, match[2] ?? '')),
+  );
+}
+
+interface Counts extends Record<string, unknown> {
+  id: string;
+  photos: number;
+  scenes: number;
+  enhanced: number;
+  cover_enhancement: string | null;
+  cover_photo: string | null;
+}
+
+async function withSummaries(ctx: Context, rows: ListingRow[]): Promise<ListingSummary[]> {
+  if (rows.length === 0) return [];
+  const ids = sql.join(
+    rows.map((row) => sql`${row.id}`),
+    sql`, `,
+  );
+  const { rows: counts } = await ctx.db.execute<Counts>(sql`
+    select l.id,
+      (select count(*)::int from photo p
+        where p.listing_id = l.id and p.deleted_at is null) as photos,
+      (select count(*)::int from scene s
+        where s.listing_id = l.id and s.deleted_at is null) as scenes,
+      (select count(distinct e.scene_id)::int from enhancement e
+        join scene s on s.id = e.scene_id and s.deleted_at is null
+        where e.listing_id = l.id and e.status = 'done') as enhanced,
+      (select e.id from enhancement e
+        join scene s on s.id = e.scene_id and s.deleted_at is null
+        where e.listing_id = l.id and e.status = 'done'
+        order by s.position, e.created_at desc limit 1) as cover_enhancement,
+      (select p.id from photo p
+        where p.listing_id = l.id and p.deleted_at is null and p.thumb_file_id is not null
+        order by p.position limit 1) as cover_photo
+    from listing l where l.id in (${ids})`);
+  const byId = new Map(counts.map((entry) => [entry.id, entry]));
+  return rows.map((row) => {
+    const entry = byId.get(row.id);
+    return {
+      ...toListing(row),
+      photoCount: entry?.photos ?? 0,
+      sceneCount: entry?.scenes ?? 0,
+      enhancedCount: entry?.enhanced ?? 0,
+      coverUrl: coverUrl(entry),
+    };
+  });
+}
+
+function coverUrl(counts: Counts | undefined): string | null {
+  if (counts?.cover_enhancement) return mediaUrl('enhancements', counts.cover_enhancement, 'thumb');
+  if (counts?.cover_photo) return mediaUrl('photos', counts.cover_photo, 'thumb');
+  return null;
+}

@@ -1,0 +1,64 @@
+import { createdAt, timestamptz } from '@repo/foundation/db';
+import {
+  bigint,
+  doublePrecision,
+  index,
+  integer,
+  pgTable,
+  text,
+  unique,
+} from 'drizzle-orm/pg-core';
+import { listing } from '../listing/table.ts';
+import { scene } from '../scene/table.ts';
+
+/** `uploaded` waits for inspection; `refused` is kept with its reason so that nobody wonders where a file went. */
+export const PHOTO_STATUSES = ['uploaded', 'ready', 'refused'] as const;
+
+/** What the camera says of how it exposed; `bracket` is a strong hint for grouping. */
+const EXPOSURE_MODES = ['auto', 'manual', 'bracket'] as const;
+
+/** One frame from the camera. Its bytes live in Slipway and never change. */
+export const photo = pgTable(
+  'photo',
+  {
+    id: text('id').primaryKey(),
+    listingId: text('listing_id')
+      .notNull()
+      .references(() => listing.id, { onDelete: 'cascade' }),
+    sceneId: text('scene_id').references(() => scene.id, { onDelete: 'set null' }),
+    fileId: text('file_id').notNull(),
+    name: text('name').notNull(),
+    size: bigint('size', { mode: 'number' }).notNull(),
+    type: text('type').notNull(),
+    sha256: text('sha256'),
+    status: text('status', { enum: PHOTO_STATUSES }).notNull().default('uploaded'),
+    refusalCode: text('refusal_code'),
+    refusalReason: text('refusal_reason'),
+    width: integer('width'),
+    height: integer('height'),
+    /** By the camera's clock, which knows no zone: comparable within a shoot, no more. */
+    takenAt: timestamptz('taken_at'),
+    /** Exposure value at ISO 100. */
+    ev: doublePrecision('ev'),
+    exposureTime: doublePrecision('exposure_time'),
+    fNumber: doublePrecision('f_number'),
+    iso: doublePrecision('iso'),
+    exposureBias: doublePrecision('exposure_bias'),
+    exposureMode: text('exposure_mode', { enum: EXPOSURE_MODES }),
+    camera: text('camera'),
+    thumbFileId: text('thumb_file_id'),
+    previewFileId: text('preview_file_id'),
+    /** Order of arrival within the listing. */
+    position: integer('position').notNull(),
+    uploadedBy: text('uploaded_by').notNull(),
+    createdAt: createdAt(),
+    deletedAt: timestamptz('deleted_at'),
+  },
+  (table) => [
+    unique('photo_file').on(table.fileId),
+    index('photo_listing').on(table.listingId, table.position),
+    index('photo_scene').on(table.sceneId),
+  ],
+);
+
+export type PhotoRow = typeof photo.$inferSelect;

@@ -1,0 +1,126 @@
+import type { Tx } from '@repo/foundation/db';
+import { newId } from '@repo/foundation/ids';
+import { and, asc, eq, inArray, isNull, notExists, sql } from 'drizzle-orm';
+import type { Context } from '../context.ts';
+import { cancelActive, moveVersions } from '../enhancement/internal.ts';
+import { appError } from '../errors.ts';
+import { visibleTo } from '../listing/internal.ts';
+import { type ListingRow, listing } from '../listing/table.ts';
+import { type PhotoRow, photo } from '../photo/table.ts';
+import { type SceneRow, scene } from './table.ts';
+
+/** More exposures than this make no better photo; the engine refuses them. */
+export const MAX_FRAMES = 9;
+
+/** The scene and its listing, or the same `not_found` for strangers as for nothing. */
+export async function requireScene(
+  ctx: Context,
+  sceneId: string,
+): Promise<{ scene: SceneRow; listing: ListingRow }> {
+  const [found] = await ctx.db
+    .select({ scene, listing })
+    .from(scene)
+    .innerJoin(listing, eq(listing.id, scene.listingId))
+    .where(and(eq(scene.id, sceneId), isNull(scene.deletedAt), visibleTo(ctx)));
+  if (found === undefined) throw sceneMissing(sceneId);
+  return found;
+}
+
+export function sceneMissing(sceneId: string) {
+  return appError('not_found', `There is no scene "${sceneId}".`);
+}
+
+/** A listing's frames that can be used, in the order of the shoot. */
+export async function readyPhotos(tx: Tx | Context['db'], listingId: string): Promise<PhotoRow[]> {
+  return tx
+    .select()
+    .from(photo)
+    .where(and(eq(photo.listingId, listingId), eq(photo.status, 'ready'), isNull(photo.deletedAt)))
+    .orderBy(sql`${photo.takenAt} asc nulls last`, asc(photo.name), asc(photo.position));
+}
+
+/** Read again under the lock of the listing: a scene seen before may be gone by now. */
+export async function scenesOf(tx: Tx, listingId: string): Promise<SceneRow[]> {
+  return tx
+    .select()
+    .from(scene)
+    .where(and(eq(scene.listingId, listingId), isNull(scene.deletedAt)))
+    .orderBy(asc(scene.position), asc(scene.id));
+}
+
+export async function insertScene(
+  tx: Tx,
+  ctx: Context,
+  input: { listingId: string; manual: boolean },
+): Promise<string> {
+  const id = newId('scn');
+  await tx.insert(scene).values({ id, ...input, createdAt: ctx.now() });
+  return id;
+}
+
+export async function assignPhotos(
+  tx: Tx,
+  photoIds: readonly string[],
+  sceneId: string,
+): Promise<void> {
+  if (photoIds.length === 0) return;
+  await tx
+    .update(photo)
+    .set({ sceneId })
+    .where(inArray(photo.id, [...photoIds]));
+}
+
+export async function markManual(tx: Tx, sceneIds: readonly string[]): Promise<void> {
+  await tx
+    .update(scene)
+    .set({ manual: true })
+    .where(inArray(scene.id, [...sceneIds]));
+}
+
+/** Ends a scene whose frames went to another, which takes its results over. */
+export async function dissolveScene(
+  tx: Tx,
+  ctx: Context,
+  { sceneId, into }: { sceneId: string; into: string },
+): Promise<void> {
+  await moveVersions(tx, ctx, { from: sceneId, to: into });
+  await tx.update(scene).set({ deletedAt: ctx.now() }).where(eq(scene.id, sceneId));
+}
+
+/** Ends scenes without frames; their results are removed by the cleaning job. */
+export async function removeEmptyScenes(tx: Tx, ctx: Context, listingId: string): Promise<void> {
+  const frames = tx
+    .select({ one: sql`1` })
+    .from(photo)
+    .where(and(eq(photo.sceneId, scene.id), isNull(photo.deletedAt)));
+  const removed = await tx
+    .update(scene)
+    .set({ deletedAt: ctx.now() })
+    .where(and(eq(scene.listingId, listingId), isNull(scene.deletedAt), notExists(frames)))
+    .returning({ id: scene.id });
+  for (const { id } of removed) await cancelActive(tx, ctx, id);
+  await orderScenes(tx, listingId);
+}
+
+/** Numbers the scenes by the time of their first frame. */
+export async function orderScenes(tx: Tx, listingId: string): Promise<void> {
+  await tx.execute(sql`
+    update scene set position = ordered.n
+    from (
+      select s.id, row_number() over (
+        order by min(p.taken_at) nulls last, min(p.name), min(p.position), s.id) as n
+      from scene s
+      left join photo p on p.scene_id = s.id and p.deleted_at is null
+      where s.listing_id = ${listingId} and s.deleted_at is null
+      group by s.id
+    ) ordered
+    where scene.id = ordered.id and scene.position <> ordered.n`);
+}
+
+export function refuseTooManyFrames(count: number): void {
+  if (count <= MAX_FRAMES) return;
+  throw appError(
+    'too_many_frames',
+    `A scene can have at most ${MAX_FRAMES} exposures, and this one would have ${count}.`,
+  );
+}

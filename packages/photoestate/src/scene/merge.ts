@@ -1,0 +1,49 @@
+import { recordAudit } from '@repo/foundation/audit';
+import type { Context } from '../context.ts';
+import { lockListing } from '../listing/internal.ts';
+import { publishListingEvent } from '../live/publish.ts';
+import {
+  assignPhotos,
+  dissolveScene,
+  markManual,
+  orderScenes,
+  readyPhotos,
+  refuseTooManyFrames,
+  requireScene,
+  sceneMissing,
+  scenesOf,
+} from './internal.ts';
+import { MergeScenes } from './schema.ts';
+
+/** Makes one scene of several; results of all of them stay as versions of the one. */
+export async function mergeScenes(ctx: Context, input: MergeScenes): Promise<{ sceneId: string }> {
+  const { sceneId, fromSceneIds } = MergeScenes.parse(input);
+  const { listing } = await requireScene(ctx, sceneId);
+  const from = [...new Set(fromSceneIds)].filter((id) => id !== sceneId);
+  return ctx.db.transaction(async (tx) => {
+    await lockListing(tx, listing.id);
+    const known = new Set((await scenesOf(tx, listing.id)).map((entry) => entry.id));
+    const missing = [sceneId, ...from].find((id) => !known.has(id));
+    if (missing !== undefined) throw sceneMissing(missing);
+    const photos = await readyPhotos(tx, listing.id);
+    const moving = photos.filter((entry) => entry.sceneId !== null && from.includes(entry.sceneId));
+    const staying = photos.filter((entry) => entry.sceneId === sceneId);
+    refuseTooManyFrames(staying.length + moving.length);
+    await assignPhotos(
+      tx,
+      moving.map((entry) => entry.id),
+      sceneId,
+    );
+    await markManual(tx, [sceneId]);
+    for (const id of from) await dissolveScene(tx, ctx, { sceneId: id, into: sceneId });
+    await orderScenes(tx, listing.id);
+    await recordAudit(tx, ctx, {
+      organizationId: listing.organizationId,
+      action: 'scene.merged',
+      entityId: sceneId,
+      data: { listingId: listing.id, from },
+    });
+    await publishListingEvent(tx, ctx, { type: 'scene', listingId: listing.id });
+    return { sceneId };
+  });
+}

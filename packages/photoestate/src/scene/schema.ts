@@ -1,0 +1,44 @@
+import { z } from 'zod';
+import type { Enhancement } from '../enhancement/schema.ts';
+import type { Photo } from '../photo/schema.ts';
+
+export const ListScenes = z.object({ listingId: z.string() });
+export type ListScenes = z.input<typeof ListScenes>;
+
+export const MovePhoto = z.object({
+  photoId: z.string(),
+  /** Null: a new scene of its own. */
+  sceneId: z.string().nullable(),
+});
+export type MovePhoto = z.input<typeof MovePhoto>;
+
+export const MergeScenes = z.object({
+  /** The scene that stays. */
+  sceneId: z.string(),
+  /** The scenes whose frames move into it. */
+  fromSceneIds: z.array(z.string()).min(1).max(50),
+});
+export type MergeScenes = z.input<typeof MergeScenes>;
+
+export const SplitScene = z.object({
+  sceneId: z.string(),
+  /** The frames that become a new scene; left out: each frame becomes its own. */
+  photoIds: z.array(z.string()).min(1).max(100).optional(),
+});
+export type SplitScene = z.input<typeof SplitScene>;
+
+export interface Scene {
+  id: string;
+  listingId: string;
+  /** 1, 2, 3… in the order of the shoot. */
+  position: number;
+  label: string | null;
+  /** Grouped by a person; regrouping leaves it alone. */
+  manual: boolean;
+  /** Ready frames in the order of the shoot. */
+  photos: Photo[];
+  /** The newest version, whatever its state. */
+  enhancement: Enhancement | null;
+  /** The newest finished version. */
+  result: Enhancement | null;
+}

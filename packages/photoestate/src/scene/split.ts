@@ -1,0 +1,61 @@
+import { recordAudit } from '@repo/foundation/audit';
+import type { Context } from '../context.ts';
+import { appError } from '../errors.ts';
+import { lockListing } from '../listing/internal.ts';
+import { publishListingEvent } from '../live/publish.ts';
+import {
+  assignPhotos,
+  insertScene,
+  markManual,
+  orderScenes,
+  readyPhotos,
+  requireScene,
+} from './internal.ts';
+import { SplitScene } from './schema.ts';
+
+/**
+ * Takes frames out of a scene into a new one; without a choice, every frame
+ * becomes a scene of its own. The first part keeps the scene and its results.
+ */
+export async function splitScene(ctx: Context, input: SplitScene): Promise<{ sceneIds: string[] }> {
+  const { sceneId, photoIds } = SplitScene.parse(input);
+  const { listing } = await requireScene(ctx, sceneId);
+  return ctx.db.transaction(async (tx) => {
+    await lockListing(tx, listing.id);
+    const photos = await readyPhotos(tx, listing.id);
+    const members = photos.filter((entry) => entry.sceneId === sceneId).map((entry) => entry.id);
+    const parts = partsOf(members, photoIds);
+    await markManual(tx, [sceneId]);
+    const sceneIds = [sceneId];
+    for (const part of parts) {
+      const id = await insertScene(tx, ctx, { listingId: listing.id, manual: true });
+      await assignPhotos(tx, part, id);
+      sceneIds.push(id);
+    }
+    await orderScenes(tx, listing.id);
+    await recordAudit(tx, ctx, {
+      organizationId: listing.organizationId,
+      action: 'scene.split',
+      entityId: sceneId,
+      data: { listingId: listing.id, into: sceneIds },
+    });
+    await publishListingEvent(tx, ctx, { type: 'scene', listingId: listing.id });
+    return { sceneIds };
+  });
+}
+
+function partsOf(members: readonly string[], chosen: readonly string[] | undefined): string[][] {
+  if (chosen === undefined) {
+    if (members.length < 2) throw appError('conflict', 'This scene has a single frame already.');
+    return members.slice(1).map((id) => [id]);
+  }
+  const part = [...new Set(chosen)];
+  const foreign = part.find((id) => !members.includes(id));
+  if (foreign !== undefined) {
+    throw appError('not_found', `There is no photo "${foreign}" in this scene.`);
+  }
+  if (part.length === members.length) {
+    throw appError('conflict', 'At least one frame has to stay in the scene.');
+  }
+  return [part];
+}
