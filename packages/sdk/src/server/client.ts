@@ -1,0 +1,155 @@
+import type { FileMetadata, FileStatus, SlipwayFile, UploadTarget } from '../shared/types.ts';
+import { type Caller, type CallOptions, createCaller } from './call.ts';
+import { readApiKey, readConnection, type SlipwayOptions } from './connection.ts';
+import { type DownloadOptions, download } from './download.ts';
+import { type UploadOptions, type UploadSource, upload } from './upload.ts';
+
+/** A project and its rules. */
+export interface SlipwayProject {
+  readonly id: string;
+  readonly name: string;
+  readonly rules: {
+    readonly allowedTypes: readonly string[];
+    readonly maxSize: number;
+    readonly maxFiles: number;
+    readonly visibility: string;
+  };
+  readonly createdAt: string;
+}
+
+/** What an upload is about. */
+export interface CreateUpload {
+  readonly name: string;
+  readonly size: number;
+  readonly type: string;
+  /** Lower-case hex. The stored bytes must have this digest. */
+  readonly sha256?: string | undefined;
+  /** Your own id, unique in the project. */
+  readonly customId?: string | undefined;
+  readonly metadata?: FileMetadata | undefined;
+}
+
+/** Names one upload. */
+export type UploadReference = { readonly id: string } | { readonly key: string };
+
+/** A filter over files. */
+export interface FileQuery {
+  readonly limit?: number | undefined;
+  readonly cursor?: string | undefined;
+  /** Searches names. */
+  readonly q?: string | undefined;
+  readonly type?: string | undefined;
+  readonly status?: FileStatus | undefined;
+  readonly from?: Date | string | undefined;
+  readonly to?: Date | string | undefined;
+}
+
+/** One page of files. */
+export interface FilePage {
+  readonly data: readonly SlipwayFile[];
+  readonly nextCursor: string | null;
+}
+
+/** A link that works until `expiresAt`. */
+export interface FileLink {
+  readonly url: string;
+  readonly expiresAt: string;
+}
+
+/** A typed client for one project. Make it with `createSlipway`. */
+export interface Slipway {
+  /** The project that the key belongs to. */
+  project(options?: CallOptions): Promise<SlipwayProject>;
+  /** Uploads in steps, for when somebody else sends the bytes. */
+  readonly uploads: {
+    /** Asks for a place to PUT one file. */
+    create(input: CreateUpload, options?: CallOptions): Promise<UploadTarget>;
+    /** Says that the bytes were sent. May be called again. */
+    complete(reference: UploadReference, options?: CallOptions): Promise<SlipwayFile>;
+  };
+  readonly files: {
+    list(query?: FileQuery, options?: CallOptions): Promise<FilePage>;
+    /** Every file of the query, page by page as you go. */
+    all(query?: FileQuery, options?: CallOptions): AsyncIterableIterator<SlipwayFile>;
+    get(id: string, options?: CallOptions): Promise<SlipwayFile>;
+    delete(id: string, options?: CallOptions): Promise<SlipwayFile>;
+    /** A link to the bytes, for a private file a signed one. */
+    url(
+      id: string,
+      options?: CallOptions & { readonly expiresIn?: number | undefined },
+    ): Promise<FileLink>;
+    /** The bytes, or a range of them, as a `Response`. */
+    download(id: string, options?: DownloadOptions): Promise<Response>;
+  };
+  /** Sends bytes and resolves once the file is `ready`. */
+  upload(source: UploadSource, options: UploadOptions): Promise<SlipwayFile>;
+}
+
+const keys = new WeakMap<Slipway, () => string>();
+
+/** A client for one project. Options are read at the first call. Keep it on the server. */
+export function createSlipway(options: SlipwayOptions = {}): Slipway {
+  const call = createCaller(options);
+  const files = createFiles(call);
+  const uploads: Slipway['uploads'] = {
+    create: (input, more) =>
+      call({
+        ...more,
+        method: 'POST',
+        path: 'upload-url',
+        body: input,
+        // A repeated create only leaves a second row that expires, except when it claims a custom id.
+        repeat: input.customId === undefined ? 'always' : 'refused',
+      }),
+    complete: (reference, more) =>
+      call({ ...more, method: 'POST', path: 'upload-complete', body: reference }),
+  };
+  const slipway: Slipway = {
+    project: (more) => call({ ...more, method: 'GET', path: 'project' }),
+    uploads,
+    files: {
+      ...files,
+      download: (id, more = {}) =>
+        download({ connection: readConnection(options), link: files.url, id }, more),
+    },
+    upload: (source, more) =>
+      upload({ connection: readConnection(options), uploads }, source, more),
+  };
+  keys.set(slipway, () => readApiKey(options));
+  return slipway;
+}
+
+/** The key behind a client, for signing in this package only. */
+export function apiKeyOf(slipway: Slipway): string | undefined {
+  return keys.get(slipway)?.();
+}
+
+function createFiles(call: Caller): Omit<Slipway['files'], 'download'> {
+  const list: Slipway['files']['list'] = (query = {}, more = {}) =>
+    call({
+      ...more,
+      method: 'GET',
+      path: 'files',
+      query: { ...query, from: isoDate(query.from), to: isoDate(query.to) },
+    });
+  const one = (id: string) => `files/${encodeURIComponent(id)}`;
+  return {
+    list,
+    async *all(query = {}, more = {}) {
+      let cursor = query.cursor;
+      do {
+        const page = await list({ ...query, cursor }, more);
+        yield* page.data;
+        cursor = page.nextCursor ?? undefined;
+      } while (cursor !== undefined);
+    },
+    get: (id, more) => call({ ...more, method: 'GET', path: one(id) }),
+    delete: (id, more) => call({ ...more, method: 'DELETE', path: one(id) }),
+    url: (id, { expiresIn, ...more } = {}) =>
+      call({ ...more, method: 'GET', path: `${one(id)}/url`, query: { expiresIn } }),
+  };
+}
+
+function isoDate(date: Date | string | undefined): string | undefined {
+  return date instanceof Date ? date.toISOString() : date;
+}

@@ -1,0 +1,201 @@
+import type { FileInfo, JsonValue, UploadRules, WireError } from '../shared/types.ts';
+import { isRecord } from './call.ts';
+import { apiKeyOf, createSlipway, type Slipway } from './client.ts';
+import type { SlipwayOptions } from './connection.ts';
+import { handleComplete } from './handle-complete.ts';
+import { handleRequest } from './handle-request.ts';
+import { corsHeaders, judgeOrigin } from './origin.ts';
+import type { AnyRoute, Routes } from './route.ts';
+import { deriveTokenKey } from './token.ts';
+import { refuse, WireFailure } from './wire-failure.ts';
+
+/** What failed, for your logs. */
+export interface HandlerErrorContext {
+  readonly during: 'authorize' | 'create' | 'complete' | 'onComplete' | 'handler';
+  readonly route: string | null;
+}
+
+/** Options of `createUploadHandler`. */
+export interface UploadHandlerOptions<R extends Routes = Routes> extends SlipwayOptions {
+  readonly routes: R;
+  /** A client made before; otherwise one is made of `apiKey` and `url` or the environment. */
+  readonly slipway?: Slipway | undefined;
+  /** Signs upload tokens. Default: derived from the API key. Set it to outlive a change of keys. */
+  readonly secret?: string | undefined;
+  /** Other origins whose pages may upload here, such as `https://app.example.com`. */
+  readonly allowedOrigins?: readonly string[] | undefined;
+  /** Milliseconds within which an upload must be completed. Default 24 hours. */
+  readonly tokenTtl?: number | undefined;
+  /** Receives errors that the browser sees only in general terms. Default: a process warning. */
+  readonly onError?: ((error: unknown, context: HandlerErrorContext) => void) | undefined;
+}
+
+/** What the actions work with. */
+export interface HandlerContext {
+  readonly request: Request;
+  readonly slipway: Slipway;
+  readonly tokenTtl: number;
+  readonly key: () => Promise<CryptoKey>;
+  readonly report: (error: unknown, during: HandlerErrorContext['during']) => void;
+}
+
+/** A checked message from the browser. */
+export type HandlerMessage = { readonly name: string; readonly route: AnyRoute } & (
+  | {
+      readonly action: 'request';
+      readonly files: readonly FileInfo[];
+      readonly input: JsonValue | undefined;
+    }
+  | { readonly action: 'complete'; readonly token: string }
+);
+
+const LARGEST_BODY = 1024 * 1024;
+const MOST_FILES = 1000;
+
+/**
+ * Answers the browser side of `slipway/client`: which rules there are (GET), where to put files and
+ * that they arrived (POST). Mount it under one path of any server that speaks `Request` and `Response`.
+ */
+export function createUploadHandler<R extends Routes>(
+  options: UploadHandlerOptions<R>,
+): (request: Request) => Promise<Response> {
+  const routes = new Map(Object.entries(options.routes));
+  for (const [name, entry] of routes) {
+    if (!entry.definition)
+      throw new TypeError(
+        `Route “${name}” does not say who may upload: add .authorize(…) or .public().`,
+      );
+  }
+  const slipway = options.slipway ?? createSlipway(options);
+  let key: Promise<CryptoKey> | undefined;
+  const tokenKey = () => {
+    key ??= deriveTokenKey(readSecret(options, slipway));
+    return key;
+  };
+  return async (request) => {
+    let route: string | null = null;
+    const report: HandlerContext['report'] = (error, during) =>
+      (options.onError ?? warn)(error, { during, route });
+    const origin = judgeOrigin(request, options.allowedOrigins ?? []);
+    const headers = {
+      'cache-control': 'no-store',
+      ...(origin === 'allowed' ? corsHeaders(request) : {}),
+    };
+    try {
+      if (origin === 'forbidden')
+        throw refuse(403, 'forbidden_origin', 'Uploads are not allowed from this origin.');
+      if (request.method === 'OPTIONS') return new Response(null, { status: 204, headers });
+      if (request.method === 'GET') return Response.json({ routes: describe(routes) }, { headers });
+      const message = await readMessage(request, routes);
+      route = message.name;
+      const context = {
+        request,
+        slipway,
+        tokenTtl: options.tokenTtl ?? 86_400_000,
+        key: tokenKey,
+        report,
+      };
+      const answer =
+        message.action === 'request'
+          ? await handleRequest(context, message)
+          : await handleComplete(context, message);
+      return Response.json(answer.body, { status: answer.status, headers });
+    } catch (error) {
+      const failure =
+        error instanceof WireFailure
+          ? error
+          : refuse(500, 'internal_error', 'The upload could not be handled.', true);
+      if (failure !== error) report(error, 'handler');
+      const { code, message, retryable } = failure;
+      return Response.json(
+        { error: { code, message, retryable } satisfies WireError },
+        { status: failure.status, headers },
+      );
+    }
+  };
+}
+
+function readSecret(options: UploadHandlerOptions, slipway: Slipway): string {
+  const secret = options.secret ?? apiKeyOf(slipway);
+  if (!secret)
+    throw new TypeError('Pass { secret } when { slipway } was not made by createSlipway.');
+  return secret;
+}
+
+function describe(routes: ReadonlyMap<string, AnyRoute>): Record<string, UploadRules> {
+  return Object.fromEntries([...routes].map(([name, entry]) => [name, entry.rules]));
+}
+
+async function readMessage(
+  request: Request,
+  routes: ReadonlyMap<string, AnyRoute>,
+): Promise<HandlerMessage> {
+  if (request.method !== 'POST') throw refuse(405, 'method_not_allowed', 'Expected GET or POST.');
+  // A page of another site cannot send this type without asking first.
+  if (!request.headers.get('content-type')?.startsWith('application/json')) {
+    throw refuse(415, 'invalid_request', 'Expected the content type application/json.');
+  }
+  const body = await readBody(request);
+  const name = body['route'];
+  const route = typeof name === 'string' ? routes.get(name) : undefined;
+  if (typeof name !== 'string' || !route)
+    throw refuse(404, 'route_not_found', `There is no upload route “${String(name)}”.`);
+  if (body['action'] === 'complete' && typeof body['token'] === 'string') {
+    return { action: 'complete', name, route, token: body['token'] };
+  }
+  const files = body['files'];
+  if (
+    body['action'] === 'request' &&
+    Array.isArray(files) &&
+    files.length > 0 &&
+    files.length <= MOST_FILES &&
+    files.every(isFileInfo)
+  ) {
+    const input = body['input'] as JsonValue | undefined;
+    return { action: 'request', name, route, input, files: files.map(pickFileInfo) };
+  }
+  throw refuse(
+    400,
+    'invalid_request',
+    'Expected an action “request” with files or “complete” with a token.',
+  );
+}
+
+async function readBody(request: Request): Promise<Record<string, unknown>> {
+  const tooLarge = refuse(413, 'invalid_request', 'The request is too large.');
+  if (Number(request.headers.get('content-length') ?? 0) > LARGEST_BODY) throw tooLarge;
+  const text = await request.text();
+  if (text.length > LARGEST_BODY) throw tooLarge;
+  try {
+    const body: unknown = JSON.parse(text);
+    if (isRecord(body)) return body;
+  } catch {
+    // Said below.
+  }
+  throw refuse(400, 'invalid_request', 'Expected a JSON object.');
+}
+
+function isFileInfo(value: unknown): value is FileInfo {
+  if (!isRecord(value)) return false;
+  const { name, size, type, sha256 } = value;
+  const named = typeof name === 'string' && name.length > 0 && typeof type === 'string';
+  const digested =
+    sha256 === undefined || (typeof sha256 === 'string' && /^[0-9a-f]{64}$/.test(sha256));
+  return named && digested && Number.isSafeInteger(size) && Number(size) >= 0;
+}
+
+function pickFileInfo({ name, size, type, sha256 }: FileInfo): FileInfo {
+  return { name, size, type, sha256 };
+}
+
+/** Nobody asked for errors, and they must not vanish: Node, Bun and Deno print warnings. */
+function warn(error: unknown, { during, route }: HandlerErrorContext): void {
+  const { process } = globalThis as {
+    process?: { emitWarning?: (text: string, name: string) => void };
+  };
+  const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  process?.emitWarning?.(
+    `Upload route ${route ?? '?'}, ${during}: ${text}`,
+    'SlipwayUploadWarning',
+  );
+}

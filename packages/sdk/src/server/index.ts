@@ -1,0 +1,56 @@
+export type { Jsonify } from '../shared/jsonify.ts';
+export { formatSize, parseSize, type Size } from '../shared/rules.ts';
+export type {
+  CompletedFile,
+  FileInfo,
+  FileMetadata,
+  FileStatus,
+  JsonObject,
+  JsonValue,
+  RequestedFile,
+  ScanStatus,
+  SlipwayFile,
+  UploadRules,
+  UploadTarget,
+  WireError,
+} from '../shared/types.ts';
+export type { CallOptions } from './call.ts';
+export {
+  type CreateUpload,
+  createSlipway,
+  type FileLink,
+  type FilePage,
+  type FileQuery,
+  type Slipway,
+  type SlipwayProject,
+  type UploadReference,
+} from './client.ts';
+export type { SlipwayOptions } from './connection.ts';
+export type { DownloadOptions } from './download.ts';
+export { SlipwayError, type SlipwayErrorOptions, UploadRejected } from './errors.ts';
+export {
+  createUploadHandler,
+  type HandlerErrorContext,
+  type UploadHandlerOptions,
+} from './handler.ts';
+export {
+  type AnyRoute,
+  type AuthorizeContext,
+  type CompleteContext,
+  type FileContext,
+  type FileOptions,
+  type MetadataOf,
+  type Route,
+  type RouteOptions,
+  type Routes,
+  route,
+  type UnauthorizedRoute,
+} from './route.ts';
+export type {
+  SchemaInput,
+  SchemaIssue,
+  SchemaOutput,
+  SchemaResult,
+  StandardSchema,
+} from './standard-schema.ts';
+export type { UploadOptions, UploadSource } from './upload.ts';

@@ -1,0 +1,176 @@
+import type { Jsonify } from '../shared/jsonify.ts';
+import { parseSize, type Size } from '../shared/rules.ts';
+import type {
+  FileInfo,
+  FileMetadata,
+  JsonObject,
+  SlipwayFile,
+  UploadRules,
+} from '../shared/types.ts';
+import {
+  describeIssues,
+  type SchemaInput,
+  type SchemaOutput,
+  type StandardSchema,
+} from './standard-schema.ts';
+
+/** The rules of a route. What is left out is limited by the project's own rules only. */
+export interface RouteOptions<Schema extends StandardSchema | undefined> {
+  /** MIME types (`image/png`, `image/*`) or extensions (`.dng`). */
+  readonly types?: readonly string[] | undefined;
+  /** Bytes, or text such as `'4MB'`. */
+  readonly maxSize?: Size | undefined;
+  /** Files in one selection. Default 1. */
+  readonly maxFiles?: number | undefined;
+  /** A schema for what the browser says besides the files: Zod, Valibot, ArkType … */
+  readonly input?: Schema;
+}
+
+/** What `authorize` decides on. */
+export interface AuthorizeContext<Input> {
+  readonly request: Request;
+  readonly input: Input;
+  /** The files of this request that keep the rules. A large selection comes in several requests. */
+  readonly files: readonly FileInfo[];
+}
+
+/** What is known when a file's place in the project is chosen. */
+export interface FileContext<Input, Metadata> {
+  readonly request: Request;
+  readonly input: Input;
+  readonly metadata: Metadata;
+  readonly file: FileInfo;
+}
+
+/** How a file is kept. */
+export interface FileOptions {
+  readonly name?: string | undefined;
+  /** Your own id, unique in the project. */
+  readonly customId?: string | undefined;
+  /** Kept with the file and sent with its events. Default: the flat part of `authorize`'s result. */
+  readonly metadata?: FileMetadata | undefined;
+}
+
+/** What `onComplete` is told. */
+export interface CompleteContext<Input, Metadata> {
+  readonly request: Request;
+  readonly input: Input;
+  readonly metadata: Metadata;
+  /** A file that is `ready`. */
+  readonly file: SlipwayFile;
+}
+
+/** A route after types are forgotten; what the handler runs. */
+export interface RouteDefinition {
+  readonly parseInput: (raw: unknown) => Promise<ParsedInput>;
+  readonly authorize: (context: AuthorizeContext<unknown>) => Promise<JsonObject>;
+  readonly fileOptions: (context: FileContext<unknown, JsonObject>) => Promise<FileOptions>;
+  readonly complete: (context: CompleteContext<unknown, JsonObject>) => Promise<unknown>;
+}
+
+/** The input as the schema made it, or what is wrong with it. */
+export type ParsedInput =
+  | { readonly value: unknown; readonly problem?: undefined }
+  | { readonly problem: string };
+
+/** Any route that may accept uploads. */
+export interface AnyRoute<Input = unknown, Data = unknown> {
+  readonly rules: UploadRules;
+  readonly definition: RouteDefinition;
+  /** Types only; never set. */
+  readonly types?: { readonly input: Input; readonly serverData: Data } | undefined;
+}
+
+/** Routes by name. */
+export type Routes = Readonly<Record<string, AnyRoute>>;
+
+/** A route that says who may upload. */
+export interface Route<Input, Parsed, Metadata, Data> extends AnyRoute<Input, Data> {
+  /** Chooses the name, your own id and the metadata a file is kept with. */
+  fileOptions(
+    choose: (context: FileContext<Parsed, Metadata>) => FileOptions | Promise<FileOptions>,
+  ): Route<Input, Parsed, Metadata, Data>;
+  /**
+   * Runs when a file is `ready`; what it returns reaches the browser as `serverData`. It may run more
+   * than once for a file (a lost answer is asked for again), so make it idempotent by `file.id`.
+   */
+  onComplete<Result>(
+    run: (context: CompleteContext<Parsed, Metadata>) => Result | Promise<Result>,
+  ): Route<Input, Parsed, Metadata, Awaited<Result>>;
+}
+
+/** A route that does not say yet who may upload; a handler does not take it. */
+export interface UnauthorizedRoute<Input, Parsed> {
+  /**
+   * Decides who may upload: throw `UploadRejected('why')` to refuse. What it returns is given to
+   * `onComplete` as `metadata`. It passes through the browser signed, not hidden: keep secrets out.
+   */
+  authorize<Result>(
+    decide: (context: AuthorizeContext<Parsed>) => Result | Promise<Result>,
+  ): Route<Input, Parsed, MetadataOf<Result>, null>;
+  /** Lets everybody upload. */
+  public(): Route<Input, Parsed, Record<string, never>, null>;
+}
+
+/** The metadata that comes of `authorize`'s result, after its trip through JSON. */
+export type MetadataOf<Result> = Result extends object ? Jsonify<Result> : Record<string, never>;
+
+/** Starts a route: `route({ types: ['image/*'], maxSize: '4MB' }).authorize(…).onComplete(…)`. */
+export function route<Schema extends StandardSchema | undefined = undefined>(
+  options: RouteOptions<Schema> = {},
+): UnauthorizedRoute<SchemaInput<Schema>, SchemaOutput<Schema>> {
+  const rules: UploadRules = {
+    types: options.types ?? [],
+    maxSize: options.maxSize === undefined ? null : parseSize(options.maxSize),
+    maxFiles: options.maxFiles ?? 1,
+  };
+  const start = (authorize: RouteDefinition['authorize']): RouteDefinition => ({
+    parseInput: (raw) => parseInput(options.input, raw),
+    authorize,
+    fileOptions: async () => ({}),
+    complete: async () => null,
+  });
+  type Parsed = SchemaOutput<Schema>;
+  return {
+    authorize: (decide) =>
+      build(
+        rules,
+        start(
+          async (context) =>
+            ((await decide(context as AuthorizeContext<Parsed>)) ?? {}) as JsonObject,
+        ),
+      ),
+    public: () =>
+      build(
+        rules,
+        start(async () => ({})),
+      ),
+  };
+}
+
+/** The builder checks types for its callers; inside, the definition has forgotten them. */
+function build<Input, Parsed, Metadata, Data>(
+  rules: UploadRules,
+  definition: RouteDefinition,
+): Route<Input, Parsed, Metadata, Data> {
+  return {
+    rules,
+    definition,
+    fileOptions: (choose) =>
+      build(rules, {
+        ...definition,
+        fileOptions: async (context) => choose(context as unknown as FileContext<Parsed, Metadata>),
+      }),
+    onComplete: (run) =>
+      build(rules, {
+        ...definition,
+        complete: async (context) => run(context as unknown as CompleteContext<Parsed, Metadata>),
+      }),
+  };
+}
+
+async function parseInput(schema: StandardSchema | undefined, raw: unknown): Promise<ParsedInput> {
+  if (!schema) return { value: undefined };
+  const result = await schema['~standard'].validate(raw);
+  return result.issues ? { problem: describeIssues(result.issues) } : { value: result.value };
+}

@@ -1,0 +1,111 @@
+import type { UploadRules, WireError } from './types.ts';
+
+const UNITS = ['B', 'KB', 'MB', 'GB', 'TB'] as const;
+
+/** A size in bytes, or text such as `'4MB'` (1 KB = 1024 bytes). */
+export type Size = number | `${number}${(typeof UNITS)[number]}`;
+
+/** Turns `'4MB'` into bytes. */
+export function parseSize(size: Size): number {
+  const match = /^(\d+(?:\.\d+)?)\s*([KMGT]?)B$/i.exec(String(size));
+  const bytes = match
+    ? Number(match[1]) * 1024 ** ' KMGT'.indexOf((match[2] ?? '').toUpperCase() || ' ')
+    : Number(size);
+  if (!Number.isFinite(bytes) || bytes < 0) {
+    throw new TypeError(
+      `Expected a size such as "4MB" or a number of bytes, but received ${String(size)}`,
+    );
+  }
+  return Math.floor(bytes);
+}
+
+/** Turns bytes into text such as `4 MB`. */
+export function formatSize(bytes: number): string {
+  let value = bytes;
+  let unit = 0;
+  while (value >= 1024 && unit < UNITS.length - 1) {
+    value /= 1024;
+    unit += 1;
+  }
+  return `${Number(value.toFixed(value < 10 && unit > 0 ? 1 : 0))} ${UNITS[unit]}`;
+}
+
+/** Types that browsers often leave empty. */
+const TYPES: Readonly<Record<string, string>> = {
+  arw: 'image/x-sony-arw',
+  avif: 'image/avif',
+  cr2: 'image/x-canon-cr2',
+  cr3: 'image/x-canon-cr3',
+  csv: 'text/csv',
+  dng: 'image/x-adobe-dng',
+  gif: 'image/gif',
+  heic: 'image/heic',
+  heif: 'image/heif',
+  jpeg: 'image/jpeg',
+  jpg: 'image/jpeg',
+  json: 'application/json',
+  md: 'text/markdown',
+  mp4: 'video/mp4',
+  nef: 'image/x-nikon-nef',
+  orf: 'image/x-olympus-orf',
+  pdf: 'application/pdf',
+  png: 'image/png',
+  raf: 'image/x-fuji-raf',
+  rw2: 'image/x-panasonic-rw2',
+  svg: 'image/svg+xml',
+  tif: 'image/tiff',
+  tiff: 'image/tiff',
+  txt: 'text/plain',
+  webp: 'image/webp',
+  zip: 'application/zip',
+};
+
+function extension(name: string): string {
+  return name.slice(name.lastIndexOf('.') + 1).toLowerCase();
+}
+
+/** The type a file declares without its parameters, or the one its extension suggests. */
+export function typeOf(file: { readonly name: string; readonly type: string }): string {
+  const declared = (file.type.split(';')[0] ?? '').trim().toLowerCase();
+  return declared || TYPES[extension(file.name)] || 'application/octet-stream';
+}
+
+/** Whether one allowed entry (`image/*`, `image/png`, `.dng`) covers the file. */
+function covers(allowed: string, file: { readonly name: string; readonly type: string }): boolean {
+  const entry = allowed.toLowerCase();
+  if (entry === '*' || entry === '*/*') return true;
+  if (entry.startsWith('.')) return entry.slice(1) === extension(file.name);
+  const type = typeOf(file);
+  return entry.endsWith('/*') ? type.startsWith(entry.slice(0, -1)) : type === entry;
+}
+
+/** The rule that a file breaks, in words a user understands, or `null`. */
+export function brokenRule(
+  file: { readonly name: string; readonly type: string; readonly size: number },
+  rules: UploadRules,
+): WireError | null {
+  if (rules.types.length > 0 && !rules.types.some((entry) => covers(entry, file))) {
+    return {
+      code: 'type_not_allowed',
+      message: `“${file.name}” is ${typeOf(file)}. Allowed: ${rules.types.join(', ')}.`,
+    };
+  }
+  if (rules.maxSize !== null && file.size > rules.maxSize) {
+    return {
+      code: 'file_too_large',
+      message: `“${file.name}” is ${formatSize(file.size)}. The limit is ${formatSize(rules.maxSize)}.`,
+    };
+  }
+  return null;
+}
+
+/** The refusal of files beyond the number allowed at once. */
+export function tooManyFiles(maxFiles: number): WireError {
+  return {
+    code: 'too_many_files',
+    message:
+      maxFiles === 1
+        ? 'Only one file can be uploaded at once.'
+        : `At most ${maxFiles} files can be uploaded at once.`,
+  };
+}

@@ -1,0 +1,91 @@
+/** Where a file stands. Only `ready` promises that the bytes are there, whole, allowed and fixed. */
+export type FileStatus =
+  | 'pending'
+  | 'verifying'
+  | 'ready'
+  | 'rejected'
+  | 'failed'
+  | 'expired'
+  | 'deleted';
+
+/** What the virus scanner said. `not_scanned` means that nobody looked. */
+export type ScanStatus = 'not_scanned' | 'clean' | 'infected';
+
+/** Anything that survives a trip through JSON. */
+export type JsonValue = string | number | boolean | null | readonly JsonValue[] | JsonObject;
+
+/** A JSON object; `undefined` members vanish on the way. */
+export interface JsonObject {
+  readonly [key: string]: JsonValue | undefined;
+}
+
+/** The metadata kept with a file: one flat level. */
+export interface FileMetadata {
+  readonly [key: string]: string | number | boolean | null;
+}
+
+/** A file as Slipway describes it. */
+export interface SlipwayFile {
+  readonly id: string;
+  readonly key: string;
+  readonly projectId: string;
+  readonly name: string;
+  readonly size: number;
+  readonly type: string;
+  readonly sha256: string | null;
+  readonly status: FileStatus;
+  readonly scan: ScanStatus;
+  readonly customId: string | null;
+  readonly metadata: FileMetadata;
+  /** Set only for public files that are `ready`; ask `files.url` for the others. */
+  readonly url: string | null;
+  readonly createdAt: string;
+  readonly readyAt: string | null;
+}
+
+/** Where and how to send the bytes of one file. */
+export interface UploadTarget {
+  readonly id: string;
+  readonly key: string;
+  readonly url: string;
+  readonly method: 'PUT';
+  /** Headers to send exactly as they are: the signature covers them. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly expiresAt: string;
+}
+
+/** What is known of a file before it is sent. */
+export interface FileInfo {
+  readonly name: string;
+  readonly size: number;
+  readonly type: string;
+  /** Lower-case hex. When given, the stored bytes must have this digest. */
+  readonly sha256?: string | undefined;
+}
+
+/** The limits a file must keep. `null` means that only the project's own rules apply. */
+export interface UploadRules {
+  /** MIME types (`image/png`, `image/*`) or extensions (`.dng`); empty allows every type. */
+  readonly types: readonly string[];
+  readonly maxSize: number | null;
+  readonly maxFiles: number | null;
+}
+
+/** An error as it travels between the handler and the browser. */
+export interface WireError {
+  readonly code: string;
+  readonly message: string;
+  /** Whether the same request may succeed later. */
+  readonly retryable?: boolean | undefined;
+}
+
+/** The answer for one requested file. One refused file leaves the others alone. */
+export type RequestedFile =
+  | { readonly ok: true; readonly upload: UploadTarget; readonly token: string }
+  | { readonly ok: false; readonly error: WireError };
+
+/** The answer to a finished upload: the file, and what the route's `onComplete` returned. */
+export interface CompletedFile<Data = unknown> {
+  readonly file: SlipwayFile;
+  readonly serverData: Data;
+}
