@@ -27,6 +27,8 @@ export interface SocialKeys {
 
 const ID_PREFIX: Record<string, string> = { user: 'usr', session: 'ses', account: 'acc', verification: 'ver' };
 const DAY_SECONDS = 86_400;
+/** Set by us on every request, so what a client sends under this name is never believed. */
+const IP_HEADER = 'x-client-address';
 
 /** E-mail and password, plus Google and GitHub where their keys are set, on our own Postgres. */
 export function createBetterAuth(options: BetterAuthOptions): AuthProvider {
@@ -52,6 +54,7 @@ export function createBetterAuth(options: BetterAuthOptions): AuthProvider {
     },
     advanced: {
       cookiePrefix: options.cookiePrefix,
+      ipAddress: { ipAddressHeaders: [IP_HEADER] },
       useSecureCookies: options.baseUrl.startsWith('https:'),
       database: { generateId: ({ model }) => newId(ID_PREFIX[model] ?? 'aut') },
     },
@@ -72,7 +75,12 @@ export function createBetterAuth(options: BetterAuthOptions): AuthProvider {
       const { user: owner, session: current } = found;
       return { userId: owner.id, email: owner.email, name: owner.name, expiresAt: current.expiresAt };
     },
-    handle: (request) => auth.handler(request),
+    handle(request, ip) {
+      const trusted = new Request(request);
+      if (ip === null) trusted.headers.delete(IP_HEADER);
+      else trusted.headers.set(IP_HEADER, ip);
+      return auth.handler(trusted);
+    },
     async createUser(input) {
       const context = await auth.$context;
       const existing = await context.internalAdapter.findUserByEmail(input.email);

@@ -1,6 +1,7 @@
 import type { HttpBindings } from '@hono/node-server';
 import { OpenAPIHono } from '@hono/zod-openapi';
 import type { Context } from 'hono';
+import { HTTPException } from 'hono/http-exception';
 import { routePath } from 'hono/route';
 import { type AppError, appError, toAppError, validationError } from '../errors/index.ts';
 import { randomToken } from '../ids/index.ts';
@@ -65,7 +66,7 @@ export function createKernel(options: KernelOptions): HttpApp {
   });
 
   app.onError((error, c) => {
-    const appError = toAppError(error);
+    const appError = fromHono(error);
     const requestId = c.get('requestId');
     if (appError.status >= 500) options.log.error({ err: appError.cause ?? appError, requestId }, appError.message);
     c.header('x-request-id', requestId);
@@ -80,6 +81,12 @@ export function createKernel(options: KernelOptions): HttpApp {
   });
 
   return app;
+}
+
+/** Hono's own refusals: a body that is no JSON, a missing content type. */
+function fromHono(error: Error): AppError {
+  if (!(error instanceof HTTPException) || error.status >= 500) return toAppError(error);
+  return appError('bad_request', `The request could not be read: ${error.message}.`, { cause: error });
 }
 
 function observe(c: Context<KernelEnv>, ms: number, { log, metrics }: KernelOptions): void {

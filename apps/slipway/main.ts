@@ -1,0 +1,48 @@
+import { loadEnv } from '@repo/foundation/config';
+import { type Lifecycle, type NodeHandler, serve } from '@repo/foundation/http';
+import { type RunningApp, runApp } from '@repo/foundation/process';
+import { API_PATHS, createHttp, createRuntime, exposeToPages, SlipwayEnv } from '@repo/slipway';
+
+/** Open requests get this long to end when the process stops. */
+const GRACE_MS = 5_000;
+
+async function preparePages(): Promise<NodeHandler> {
+  const { default: next } = await import('next');
+  const pages = next({ dev: process.env['NODE_ENV'] === 'development', dir: import.meta.dirname });
+  await pages.prepare();
+  return pages.getRequestHandler();
+}
+
+async function start(): Promise<RunningApp> {
+  const env = loadEnv(SlipwayEnv, process.env);
+  const { SLIPWAY_ROLE: role } = env;
+  const runtime = await createRuntime(env);
+  const lifecycle: Lifecycle = { stopping: false };
+  const withPages = role === 'all' || role === 'web';
+  if (withPages) exposeToPages(runtime);
+  const pages = withPages ? await preparePages() : undefined;
+  if (role === 'all' || role === 'worker') {
+    await runtime.queue.work((job) =>
+      runtime.context({ actor: { type: 'system', job: job.name }, requestId: job.id, ip: null }),
+    );
+  }
+  const server = await serve({
+    app: createHttp(runtime, lifecycle),
+    appPaths: API_PATHS,
+    host: env.HOST,
+    port: env.SLIPWAY_PORT,
+    ...(pages === undefined ? {} : { pages }),
+  });
+  runtime.log.info({ role, url: env.SLIPWAY_URL, port: env.SLIPWAY_PORT }, 'started');
+
+  return {
+    async stop() {
+      lifecycle.stopping = true;
+      await server.close(GRACE_MS);
+      await runtime.close();
+      runtime.log.info('stopped');
+    },
+  };
+}
+
+await runApp(start);

@@ -1,0 +1,22 @@
+import { recordAudit } from '@repo/foundation/audit';
+import { eq } from 'drizzle-orm';
+import type { SlipwayContext } from '../context.ts';
+import { requireProjectAsUser } from '../project/internal.ts';
+import { insertApiKey } from './internal.ts';
+import { apiKey } from './table.ts';
+
+/** Makes a new key; the old one stops working with the same commit. */
+export async function replaceApiKey(ctx: SlipwayContext, projectId: string): Promise<{ key: string }> {
+  const { organizationId } = await requireProjectAsUser(ctx, projectId);
+  return ctx.db.transaction(async (tx) => {
+    await tx.delete(apiKey).where(eq(apiKey.projectId, projectId));
+    const { id, key } = await insertApiKey(tx, projectId);
+    await recordAudit(tx, ctx, {
+      organizationId,
+      action: 'api_key.replaced',
+      entityId: id,
+      data: { projectId, last4: key.slice(-4) },
+    });
+    return { key };
+  });
+}

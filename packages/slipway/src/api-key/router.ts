@@ -1,0 +1,11 @@
+import { z } from 'zod';
+import { procedure, router } from '../trpc.ts';
+import { getApiKey } from './get.ts';
+import { replaceApiKey } from './replace.ts';
+
+const ByProject = z.object({ projectId: z.string() });
+
+export const apiKeyRouter = router({
+  get: procedure.input(ByProject).query(({ ctx, input }) => getApiKey(ctx, input.projectId)),
+  replace: procedure.input(ByProject).mutation(({ ctx, input }) => replaceApiKey(ctx, input.projectId)),
+});

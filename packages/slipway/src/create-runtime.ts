@@ -1,0 +1,98 @@
+import { join } from 'node:path';
+import { type AuthProvider, createBetterAuth } from '@repo/foundation/auth';
+import { ConfigError } from '@repo/foundation/config';
+import { createDatabase, type Db, migrateDatabase } from '@repo/foundation/db';
+import { originsOf } from '@repo/foundation/http';
+import { startQueue } from '@repo/foundation/jobs';
+import { ensurePersonalOrganization } from '@repo/foundation/organization';
+import { createLogger, createMetrics, type Logger } from '@repo/foundation/telemetry';
+import { sql } from 'drizzle-orm';
+import type { SlipwayContext } from './context.ts';
+import type { SlipwayEnv } from './env.ts';
+import { jobBindings, jobs } from './jobs.ts';
+import type { SlipwayRuntime } from './runtime.ts';
+import { createDiskStorage, createS3Storage, createUrlSigner, type Storage, type UrlSigner } from './storage/index.ts';
+
+const MIGRATIONS = join(import.meta.dirname, '..', 'drizzle');
+
+/** Connects, migrates and wires everything up. Throws `ConfigError` for what only shows together. */
+export async function createRuntime(env: SlipwayEnv): Promise<SlipwayRuntime> {
+  const log = createLogger({ service: 'slipway', level: env.LOG_LEVEL });
+  const metrics = createMetrics('slipway');
+  const signer = createUrlSigner(env.SLIPWAY_SECRET);
+  const { storage, diskRoot } = openStorage(env, signer);
+  await migrateDatabase({ url: env.DATABASE_URL, folder: MIGRATIONS });
+  const database = createDatabase({ url: env.DATABASE_URL, name: 'slipway', log });
+  const { db } = database;
+  const auth = openAuth({ env, db, log });
+  const queue = await startQueue<SlipwayContext>({
+    url: env.DATABASE_URL,
+    jobs,
+    bindings: jobBindings,
+    log,
+    metrics,
+  });
+  const config = { publicUrl: env.SLIPWAY_URL, uploadUrlTtlSeconds: env.UPLOAD_URL_TTL_SECONDS };
+
+  return {
+    env,
+    db,
+    auth,
+    queue,
+    storage,
+    diskRoot,
+    signer,
+    log,
+    metrics,
+    checks: {
+      database: async () => {
+        await db.execute(sql`select 1`);
+      },
+      storage: () => storage.check(),
+    },
+    context: (input) => ({ ...input, db, storage, queue, signer, config, log, now: () => new Date() }),
+    async close() {
+      await queue.stop();
+      await database.close();
+    },
+  };
+}
+
+function openStorage(env: SlipwayEnv, signer: UrlSigner): { storage: Storage; diskRoot: string | null } {
+  if (env.S3_BUCKET === undefined) {
+    const root = join(env.DATA_DIR, 'files');
+    return { storage: createDiskStorage({ root, publicUrl: env.SLIPWAY_URL, signer }), diskRoot: root };
+  }
+  const { S3_ACCESS_KEY_ID: accessKeyId, S3_SECRET_ACCESS_KEY: secretAccessKey } = env;
+  if (accessKeyId === undefined || secretAccessKey === undefined) {
+    throw new ConfigError('S3_BUCKET is set: expected S3_ACCESS_KEY_ID and S3_SECRET_ACCESS_KEY as well');
+  }
+  const storage = createS3Storage({
+    bucket: env.S3_BUCKET,
+    endpoint: env.S3_ENDPOINT,
+    region: env.S3_REGION,
+    accessKeyId,
+    secretAccessKey,
+    forcePathStyle: env.S3_FORCE_PATH_STYLE,
+  });
+  return { storage, diskRoot: null };
+}
+
+function openAuth({ env, db, log }: { env: SlipwayEnv; db: Db; log: Logger }): AuthProvider {
+  const keys = (clientId: string | undefined, clientSecret: string | undefined) =>
+    clientId === undefined || clientSecret === undefined ? undefined : { clientId, clientSecret };
+  const google = keys(env.GOOGLE_CLIENT_ID, env.GOOGLE_CLIENT_SECRET);
+  const github = keys(env.GITHUB_CLIENT_ID, env.GITHUB_CLIENT_SECRET);
+  return createBetterAuth({
+    db,
+    log,
+    secret: env.SLIPWAY_SECRET,
+    baseUrl: env.SLIPWAY_URL,
+    trustedOrigins: originsOf(env.SLIPWAY_URL),
+    cookiePrefix: 'slipway',
+    social: { ...(google && { google }), ...(github && { github }) },
+    onUserCreated: async (user) => {
+      await ensurePersonalOrganization(db, user);
+    },
+  });
+}

@@ -1,0 +1,29 @@
+import { BASE_ERRORS, defineErrors } from '@repo/foundation/errors';
+
+/** Every code that Slipway's API can answer with, and its HTTP status. The page `/docs/errors` explains each. */
+export const SLIPWAY_ERRORS = {
+  ...BASE_ERRORS,
+  api_key_missing: 401,
+  api_key_invalid: 401,
+  file_type_not_allowed: 422,
+  file_too_large: 422,
+  file_limit_reached: 422,
+  custom_id_taken: 409,
+  object_missing: 409,
+  size_mismatch: 422,
+  type_mismatch: 422,
+  digest_mismatch: 422,
+  upload_expired: 410,
+  upload_failed: 409,
+  file_deleted: 410,
+  url_invalid: 403,
+  url_expired: 403,
+  object_exists: 409,
+  length_required: 411,
+  storage_full: 507,
+  storage_unavailable: 503,
+} as const satisfies Record<string, number>;
+
+export type SlipwayErrorCode = keyof typeof SLIPWAY_ERRORS;
+
+export const slipwayError = defineErrors(SLIPWAY_ERRORS);

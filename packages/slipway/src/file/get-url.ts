@@ -1,0 +1,31 @@
+import type { SlipwayContext } from '../context.ts';
+import { slipwayError } from '../errors.ts';
+import { requireProject } from '../project/internal.ts';
+import { getFileInProject } from './internal.ts';
+import { type FileUrl, FileUrlQuery } from './schema.ts';
+
+/** What `/f/…` URLs are signed for. */
+export const FILE_PURPOSE = 'file';
+
+/** A URL that serves the file until it expires, whoever has it; also for private projects. */
+export async function getFileUrl(
+  ctx: SlipwayContext,
+  call: { projectId: string; fileId: string; query: FileUrlQuery },
+): Promise<FileUrl> {
+  const project = await requireProject(ctx, call.projectId);
+  const { expiresIn, download } = FileUrlQuery.parse(call.query);
+  const row = await getFileInProject(ctx, { projectId: project.id, id: call.fileId });
+  if (row.status !== 'ready') {
+    throw slipwayError('conflict', `Only ready files have a URL; this one is ${row.status}.`, {
+      details: { status: row.status },
+    });
+  }
+  const expires = Math.floor(ctx.now().getTime() / 1000) + expiresIn;
+  const path = ctx.signer.sign({
+    purpose: FILE_PURPOSE,
+    path: `/f/${row.key}`,
+    params: download === undefined ? {} : { download },
+    expires,
+  });
+  return { url: `${ctx.config.publicUrl}${path}`, expiresAt: new Date(expires * 1000).toISOString() };
+}

@@ -1,0 +1,63 @@
+import { extname } from 'node:path';
+import { randomToken } from '@repo/foundation/ids';
+import { and, eq } from 'drizzle-orm';
+import type { SlipwayContext } from '../context.ts';
+import { slipwayError } from '../errors.ts';
+import { requireProject } from '../project/internal.ts';
+import type { Project } from '../project/table.ts';
+import type { FileView } from './schema.ts';
+import { type FileRow, file } from './table.ts';
+
+/** The file, when it is the project's; the answer of a missing one otherwise. */
+export async function getFileInProject(
+  ctx: SlipwayContext,
+  by: { projectId: string; id?: string | undefined; key?: string | undefined },
+): Promise<FileRow> {
+  const match = by.id === undefined ? eq(file.key, by.key ?? '') : eq(file.id, by.id);
+  const [row] = await ctx.db
+    .select()
+    .from(file)
+    .where(and(match, eq(file.projectId, by.projectId)));
+  if (row === undefined) {
+    throw slipwayError('not_found', `There is no file "${by.id ?? by.key ?? ''}" in this project.`);
+  }
+  return row;
+}
+
+/** For the dashboard, which knows a file by its id alone: the file and its project, as far as the actor may see them. */
+export async function requireFile(ctx: SlipwayContext, fileId: string): Promise<{ row: FileRow; project: Project }> {
+  const [row] = await ctx.db.select().from(file).where(eq(file.id, fileId));
+  const missing = () => slipwayError('not_found', `There is no file "${fileId}".`);
+  if (row === undefined) throw missing();
+  const project = await requireProject(ctx, row.projectId).catch((error: unknown) => {
+    throw slipwayError('not_found', `There is no file "${fileId}".`, { cause: error });
+  });
+  return { row, project };
+}
+
+/** `project/random.ext`: unguessable, and nothing in it comes from the client but a plain extension. */
+export function newObjectKey(projectId: string, name: string): string {
+  const extension = extname(name).slice(1).toLowerCase();
+  const suffix = /^[0-9a-z]{1,10}$/.test(extension) ? `.${extension}` : '';
+  return `${projectId}/${randomToken(32)}${suffix}`;
+}
+
+export function fileView(row: FileRow, options: { project: Project; publicUrl: string }): FileView {
+  const isPublic = options.project.rules.visibility === 'public' && row.status === 'ready';
+  return {
+    id: row.id,
+    key: row.key,
+    projectId: row.projectId,
+    name: row.name,
+    size: row.size,
+    type: row.type,
+    sha256: row.sha256,
+    status: row.status,
+    scan: row.scan,
+    customId: row.customId,
+    metadata: row.metadata,
+    url: isPublic ? `${options.publicUrl}/f/${row.key}` : null,
+    createdAt: row.createdAt.toISOString(),
+    readyAt: row.readyAt?.toISOString() ?? null,
+  };
+}

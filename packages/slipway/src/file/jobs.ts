@@ -1,0 +1,18 @@
+import { defineJob } from '@repo/foundation/jobs';
+import { z } from 'zod';
+
+/** Erases the bytes of a deleted file. */
+export const eraseFileJob = defineJob({
+  name: 'file.erase',
+  payload: z.object({ fileId: z.string() }),
+  retryLimit: 10,
+});
+
+/** Brings uploads to their end that nobody completed. */
+export const sweepFilesJob = defineJob({
+  name: 'file.sweep',
+  payload: z.object({}),
+  cron: '* * * * *',
+  concurrency: 1,
+  retryLimit: 0,
+});

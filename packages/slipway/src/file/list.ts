@@ -1,0 +1,70 @@
+import { and, desc, eq, gte, ilike, like, lt, or, type SQL, sql } from 'drizzle-orm';
+import type { z } from 'zod';
+import type { SlipwayContext } from '../context.ts';
+import { slipwayError } from '../errors.ts';
+import { requireProject } from '../project/internal.ts';
+import { fileView } from './internal.ts';
+import { type FilePage, ListFiles } from './schema.ts';
+import { type FileRow, file } from './table.ts';
+
+/** The project's files, newest first, a page at a time by keyset: stable while files come and go. */
+export async function listFiles(
+  ctx: SlipwayContext,
+  call: { projectId: string; query: ListFiles },
+): Promise<FilePage> {
+  const project = await requireProject(ctx, call.projectId);
+  const query = ListFiles.parse(call.query);
+  const rows = await ctx.db
+    .select()
+    .from(file)
+    .where(and(eq(file.projectId, project.id), ...conditions(query)))
+    .orderBy(desc(file.createdAt), desc(file.id))
+    .limit(query.limit + 1);
+  const page = rows.slice(0, query.limit);
+  const last = page.at(-1);
+  return {
+    data: page.map((row) => fileView(row, { project, publicUrl: ctx.config.publicUrl })),
+    nextCursor: rows.length > query.limit && last !== undefined ? encodeCursor(last) : null,
+  };
+}
+
+function conditions(query: z.output<typeof ListFiles>): (SQL | undefined)[] {
+  return [
+    query.cursor === undefined ? undefined : afterCursor(query.cursor),
+    query.q === undefined || query.q === '' ? undefined : matches(query.q),
+    query.type === undefined ? undefined : ofType(query.type),
+    query.status === undefined ? undefined : eq(file.status, query.status),
+    query.from === undefined ? undefined : gte(file.createdAt, query.from),
+    query.to === undefined ? undefined : lt(file.createdAt, query.to),
+  ];
+}
+
+const escapeLike = (text: string) => text.replace(/[\\%_]/g, (char) => `\\${char}`);
+
+function matches(text: string): SQL | undefined {
+  return or(
+    ilike(file.name, `%${escapeLike(text)}%`),
+    eq(file.id, text),
+    eq(file.key, text),
+    eq(file.customId, text),
+  );
+}
+
+function ofType(pattern: string): SQL {
+  return pattern.endsWith('/*')
+    ? like(file.type, `${escapeLike(pattern.slice(0, -1))}%`)
+    : eq(file.type, pattern);
+}
+
+function encodeCursor(row: FileRow): string {
+  return Buffer.from(`${row.createdAt.getTime()}.${row.id}`).toString('base64url');
+}
+
+function afterCursor(cursor: string): SQL {
+  const match = /^(\d{1,15})\.(file_\w+)$/.exec(Buffer.from(cursor, 'base64url').toString());
+  if (match === null) {
+    throw slipwayError('validation_failed', 'Expected "cursor" to be the nextCursor of an earlier page.');
+  }
+  const [, milliseconds, id] = match;
+  return sql`(${file.createdAt}, ${file.id}) < (${new Date(Number(milliseconds)).toISOString()}::timestamptz, ${id})`;
+}

@@ -1,0 +1,37 @@
+import { z } from 'zod';
+import { procedure, router } from '../trpc.ts';
+import { completeUpload } from './complete-upload.ts';
+import { deleteFile } from './delete.ts';
+import { getFile } from './get.ts';
+import { getFileUrl } from './get-url.ts';
+import { requireFile } from './internal.ts';
+import { listFiles } from './list.ts';
+import { requestUpload } from './request-upload.ts';
+import { FileUrlQuery, ListFiles, RequestUpload } from './schema.ts';
+
+const ById = z.object({ fileId: z.string() });
+
+export const fileRouter = router({
+  list: procedure
+    .input(z.object({ projectId: z.string() }).and(z.custom<ListFiles>()))
+    .query(({ ctx, input: { projectId, ...query } }) => listFiles(ctx, { projectId, query })),
+  get: procedure.input(ById).query(async ({ ctx, input: { fileId } }) => {
+    const { project } = await requireFile(ctx, fileId);
+    return getFile(ctx, { projectId: project.id, fileId });
+  }),
+  delete: procedure.input(ById).mutation(async ({ ctx, input: { fileId } }) => {
+    const { project } = await requireFile(ctx, fileId);
+    return deleteFile(ctx, { projectId: project.id, fileId });
+  }),
+  url: procedure.input(ById.extend(FileUrlQuery.shape)).query(async ({ ctx, input: { fileId, ...query } }) => {
+    const { project } = await requireFile(ctx, fileId);
+    return getFileUrl(ctx, { projectId: project.id, fileId, query });
+  }),
+  requestUpload: procedure
+    .input(RequestUpload.extend({ projectId: z.string() }))
+    .mutation(({ ctx, input: { projectId, ...upload } }) => requestUpload(ctx, { projectId, upload })),
+  completeUpload: procedure.input(ById).mutation(async ({ ctx, input: { fileId } }) => {
+    const { project } = await requireFile(ctx, fileId);
+    return completeUpload(ctx, { projectId: project.id, upload: { id: fileId } });
+  }),
+});

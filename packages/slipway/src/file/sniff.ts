@@ -1,0 +1,83 @@
+import { fileTypeFromBuffer, supportedMimeTypes } from 'file-type';
+
+/** How many of the first bytes are looked at; enough for every format that is told by its start. */
+export const SNIFF_BYTES = 64 * 1024;
+
+/**
+ * Types whose bytes start alike, or that have several names. A file may declare
+ * any of a family when its content shows another of it.
+ */
+const FAMILIES: readonly (readonly string[])[] = [
+  ['image/jpeg', 'image/jpg', 'image/pjpeg'],
+  ['image/heic', 'image/heif', 'image/heic-sequence', 'image/heif-sequence'],
+  ['image/png', 'image/apng'],
+  ['image/x-icon', 'image/vnd.microsoft.icon'],
+  ['image/bmp', 'image/x-ms-bmp'],
+  // Camera RAW is TIFF inside.
+  ['image/tiff', 'image/x-canon-cr2', 'image/x-nikon-nef', 'image/x-sony-arw', 'image/x-adobe-dng', 'image/x-olympus-orf'],
+  ['audio/mpeg', 'audio/mp3'],
+  ['audio/wav', 'audio/x-wav', 'audio/vnd.wave', 'audio/wave'],
+  ['audio/aac', 'audio/x-aac'],
+  ['audio/flac', 'audio/x-flac'],
+  ['video/mp4', 'video/quicktime', 'video/x-m4v', 'audio/mp4', 'audio/x-m4a', 'audio/m4a', 'video/3gpp', 'video/3gpp2'],
+  ['video/webm', 'audio/webm', 'video/matroska', 'video/x-matroska', 'audio/matroska', 'audio/x-matroska'],
+  ['application/ogg', 'audio/ogg', 'video/ogg', 'audio/opus'],
+  ['video/vnd.avi', 'video/avi', 'video/x-msvideo'],
+  ['application/gzip', 'application/x-gzip', 'application/x-tgz', 'application/x-tar+gzip'],
+  ['application/x-rar-compressed', 'application/vnd.rar'],
+  ['application/x-cfb', 'application/msword', 'application/vnd.ms-excel', 'application/vnd.ms-powerpoint', 'application/vnd.ms-outlook', 'application/x-msi'],
+];
+
+/** Formats that are a ZIP inside; their first bytes may show no more than that. */
+const ZIP_CONTAINERS = [
+  /^application\/vnd\.openxmlformats-officedocument\./,
+  /^application\/vnd\.oasis\.opendocument\./,
+  /^application\/(epub\+zip|java-archive|x-zip-compressed|vnd\.android\.package-archive|vnd\.ms-[a-z.-]+)$/,
+];
+
+const isXml = (type: string) => /(^text\/|\/|\+)(xml|html)$/.test(type) || type === 'image/svg+xml' || type === 'text/html';
+const isText = (type: string) =>
+  type.startsWith('text/') ||
+  isXml(type) ||
+  /^application\/(json|javascript|x-ndjson|yaml|toml|sql|x-sh)$/.test(type) ||
+  type.endsWith('+json');
+
+/** True when the bytes hold no NUL and are UTF-8, or say by a byte-order mark that they are UTF-16. */
+function looksLikeText(bytes: Uint8Array): boolean {
+  const [first, second] = bytes;
+  if ((first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff)) return true;
+  if (bytes.includes(0)) return false;
+  try {
+    // `stream` forgives a character that is cut at the end.
+    new TextDecoder('utf-8', { fatal: true }).decode(bytes, { stream: true });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function areAlike(detected: string, declared: string): boolean {
+  if (detected === declared) return true;
+  if (FAMILIES.some((family) => family.includes(detected) && family.includes(declared))) return true;
+  if (detected === 'application/zip' && ZIP_CONTAINERS.some((pattern) => pattern.test(declared))) return true;
+  return detected === 'application/xml' && (isXml(declared) || declared === 'text/plain');
+}
+
+export type SniffResult = { agrees: true; detected: string | null } | { agrees: false; found: string };
+
+/**
+ * Compares what a file's first bytes are with what it was declared to be.
+ * `application/octet-stream` claims nothing and agrees with everything.
+ */
+export async function sniff(bytes: Uint8Array, declared: string): Promise<SniffResult> {
+  const detected = (await fileTypeFromBuffer(bytes))?.mime.split(';')[0] ?? null;
+  if (declared === 'application/octet-stream') return { agrees: true, detected };
+  if (detected !== null) {
+    return areAlike(detected, declared) ? { agrees: true, detected } : { agrees: false, found: detected };
+  }
+  const text = looksLikeText(bytes);
+  if (isText(declared)) return text ? { agrees: true, detected } : { agrees: false, found: 'binary data' };
+  const hasSignature = supportedMimeTypes.has(declared) || FAMILIES.some((family) => family.includes(declared));
+  if (hasSignature) return { agrees: false, found: bytes.length === 0 ? 'an empty file' : text ? 'text' : 'unknown data' };
+  return { agrees: true, detected };
+}

@@ -1,0 +1,112 @@
+import {
+  createKernel,
+  createRouter,
+  type HttpApp,
+  type KernelEnv,
+  type Lifecycle,
+  mountHealth,
+  originsOf,
+  refuseForeignOrigins,
+} from '@repo/foundation/http';
+import { fetchRequestHandler } from '@trpc/server/adapters/fetch';
+import type { Context, MiddlewareHandler } from 'hono';
+import { type VerifiedKey, verifyApiKey } from './api-key/index.ts';
+import { mountDelivery } from './delivery/http.ts';
+import { slipwayError } from './errors.ts';
+import { mountFiles } from './file/http.ts';
+import { OPENAPI_INFO } from './openapi.ts';
+import { mountProject } from './project/http.ts';
+import { appRouter } from './router.ts';
+import type { SlipwayRuntime } from './runtime.ts';
+import { mountIngest } from './storage/index.ts';
+
+/** What this router answers; the pages answer everything else. */
+export const API_PATHS = ['/api/', '/f/', '/ingest/', '/livez', '/readyz', '/metrics'];
+
+const MAX_JSON_BYTES = 256 * 1024;
+
+/** Everything of Slipway that is not a page: REST, the dashboard's procedures, sign-in, files, health. */
+export function createHttp(runtime: SlipwayRuntime, lifecycle: Lifecycle): HttpApp {
+  const { env, log, metrics } = runtime;
+  const app = createKernel({ log, metrics, errorDocs: `${env.SLIPWAY_URL}/docs/errors` });
+  mountHealth(app, { checks: runtime.checks, metrics, lifecycle });
+  if (runtime.diskRoot !== null) {
+    mountIngest(app, { root: runtime.diskRoot, signer: runtime.signer, now: () => new Date() });
+  }
+  mountDelivery(app, (c) => requestContext(runtime, c));
+  mountAuth(app, runtime);
+  mountTrpc(app, runtime);
+  mountRest(app, runtime);
+  return app;
+}
+
+function requestContext(runtime: SlipwayRuntime, c: Context<KernelEnv>) {
+  return runtime.context({ actor: { type: 'anonymous' }, requestId: c.get('requestId'), ip: c.get('ip') });
+}
+
+function mountAuth(app: HttpApp, { auth, env }: SlipwayRuntime): void {
+  app.use('/api/auth/*', refuseForeignOrigins(originsOf(env.SLIPWAY_URL)));
+  app.on(['GET', 'POST'], '/api/auth/*', (c) => auth.handle(c.req.raw, c.get('ip')));
+}
+
+function mountTrpc(app: HttpApp, runtime: SlipwayRuntime): void {
+  app.use('/api/trpc/*', refuseForeignOrigins(originsOf(runtime.env.SLIPWAY_URL)));
+  app.all('/api/trpc/*', (c) =>
+    fetchRequestHandler({
+      endpoint: '/api/trpc',
+      req: c.req.raw,
+      router: appRouter,
+      createContext: async () => {
+        const session = await runtime.auth.getSession(c.req.raw.headers);
+        const { requestId, ip } = c.var;
+        if (session === null) return runtime.context({ actor: { type: 'anonymous' }, requestId, ip });
+        const actor = { type: 'user' as const, userId: session.userId, email: session.email };
+        return { ...runtime.context({ actor, requestId, ip }), userName: session.name };
+      },
+    }),
+  );
+}
+
+/** The request's key, put there by `requireApiKey`. */
+const verifiedKeys = new WeakMap<Request, VerifiedKey>();
+
+function requireApiKey(runtime: SlipwayRuntime): MiddlewareHandler<KernelEnv> {
+  return async (c, next) => {
+    const key = await verifyApiKey({ db: runtime.db, now: () => new Date() }, c.req.header('authorization'));
+    verifiedKeys.set(c.req.raw, key);
+    await next();
+  };
+}
+
+const limitJson: MiddlewareHandler<KernelEnv> = async (c, next) => {
+  const length = Number(c.req.header('content-length') ?? 0);
+  if (length > MAX_JSON_BYTES) {
+    throw slipwayError('payload_too_large', `Expected at most ${MAX_JSON_BYTES} bytes of JSON, received ${length}.`);
+  }
+  await next();
+};
+
+function mountRest(app: HttpApp, runtime: SlipwayRuntime): void {
+  const rest = createRouter();
+  rest.openAPIRegistry.registerComponent('securitySchemes', 'apiKey', {
+    type: 'http',
+    scheme: 'bearer',
+    description: 'The project’s secret key, sk_live_…',
+  });
+  rest.get('/openapi.json', (c) =>
+    c.json(rest.getOpenAPI31Document({ ...OPENAPI_INFO, servers: [{ url: `${runtime.env.SLIPWAY_URL}/api` }] })),
+  );
+  const checkKey = requireApiKey(runtime);
+  for (const path of ['/upload-url', '/upload-complete', '/files', '/files/*', '/project']) {
+    rest.use(path, checkKey, limitJson);
+  }
+  const keyContext = (c: Context<KernelEnv>) => {
+    const key = verifiedKeys.get(c.req.raw);
+    if (key === undefined) throw new Error(`no key was checked for ${c.req.path}`);
+    const ctx = runtime.context({ actor: key.actor, requestId: c.get('requestId'), ip: c.get('ip') });
+    return { ctx: { ...ctx, project: key.project }, projectId: key.project.id };
+  };
+  mountFiles(rest, keyContext);
+  mountProject(rest, keyContext);
+  app.route('/api', rest);
+}

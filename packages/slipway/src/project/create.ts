@@ -1,0 +1,33 @@
+import { recordAudit } from '@repo/foundation/audit';
+import { newId } from '@repo/foundation/ids';
+import { requireMember } from '@repo/foundation/organization';
+import { insertApiKey } from '../api-key/internal.ts';
+import type { SlipwayContext } from '../context.ts';
+import { projectView } from './internal.ts';
+import { CreateProject, DEFAULT_RULES, type ProjectView } from './schema.ts';
+import { project } from './table.ts';
+
+/** Makes a project and its first secret key; the key is in the answer and nowhere else. */
+export async function createProject(
+  ctx: SlipwayContext,
+  input: CreateProject,
+): Promise<{ project: ProjectView; key: string }> {
+  const { organizationId, name, rules } = CreateProject.parse(input);
+  await requireMember(ctx, organizationId);
+  return ctx.db.transaction(async (tx) => {
+    const [row] = await tx
+      .insert(project)
+      .values({ id: newId('prj'), organizationId, name, rules: { ...DEFAULT_RULES, ...dropUndefined(rules ?? {}) } })
+      .returning();
+    if (row === undefined) throw new Error('the new project was not returned');
+    const { key } = await insertApiKey(tx, row.id);
+    await recordAudit(tx, ctx, { organizationId, action: 'project.created', entityId: row.id, data: { name } });
+    return { project: projectView(row), key };
+  });
+}
+
+function dropUndefined<T extends object>(value: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
+  return Object.fromEntries(Object.entries(value).filter(([, field]) => field !== undefined)) as {
+    [K in keyof T]?: Exclude<T[K], undefined>;
+  };
+}

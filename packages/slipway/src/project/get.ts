@@ -1,0 +1,11 @@
+import type { SlipwayContext } from '../context.ts';
+import { projectView, requireProject } from './internal.ts';
+import type { ProjectView } from './schema.ts';
+
+export async function getProject(
+  ctx: SlipwayContext,
+  projectId: string,
+): Promise<ProjectView & { organizationId: string }> {
+  const row = await requireProject(ctx, projectId);
+  return { ...projectView(row), organizationId: row.organizationId };
+}

@@ -1,0 +1,46 @@
+import { requireMember } from '@repo/foundation/organization';
+import { and, eq, isNull } from 'drizzle-orm';
+import type { SlipwayContext } from '../context.ts';
+import { slipwayError } from '../errors.ts';
+import type { ProjectView } from './schema.ts';
+import { type Project, project } from './table.ts';
+
+function noSuchProject(projectId: string) {
+  return slipwayError('not_found', `There is no project "${projectId}".`);
+}
+
+/**
+ * The project, when the actor may work in it: a member of its organization, its
+ * own API key, or a job. Strangers get the answer of a project that does not exist.
+ */
+export async function requireProject(ctx: SlipwayContext, projectId: string): Promise<Project> {
+  const { actor } = ctx;
+  if (actor.type === 'anonymous') throw slipwayError('unauthenticated', 'Sign in or send an API key first.');
+  if (actor.type === 'api_key' && actor.projectId !== projectId) throw noSuchProject(projectId);
+  const found = ctx.project?.id === projectId ? ctx.project : await loadProject(ctx, projectId);
+  if (found === undefined) throw noSuchProject(projectId);
+  if (actor.type === 'user') {
+    await requireMember(ctx, found.organizationId).catch((error: unknown) => {
+      throw slipwayError('not_found', `There is no project "${projectId}".`, { cause: error });
+    });
+  }
+  return found;
+}
+
+async function loadProject(ctx: SlipwayContext, projectId: string): Promise<Project | undefined> {
+  const [row] = await ctx.db
+    .select()
+    .from(project)
+    .where(and(eq(project.id, projectId), isNull(project.deletedAt)));
+  return row;
+}
+
+/** Like `requireProject`, for changes to the project itself: signed-in members only. */
+export async function requireProjectAsUser(ctx: SlipwayContext, projectId: string): Promise<Project> {
+  if (ctx.actor.type !== 'user') throw slipwayError('unauthenticated', 'Sign in first.');
+  return requireProject(ctx, projectId);
+}
+
+export function projectView(row: Project): ProjectView {
+  return { id: row.id, name: row.name, rules: row.rules, createdAt: row.createdAt.toISOString() };
+}

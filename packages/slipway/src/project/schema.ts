@@ -1,0 +1,75 @@
+import { z } from '@hono/zod-openapi';
+
+/** 5 TiB, S3's largest object. */
+const MAX_OBJECT_BYTES = 5 * 1024 ** 4;
+
+const TYPE_PATTERN = /^[a-z0-9][a-z0-9!#$&^_.+-]*\/(\*|[a-z0-9][a-z0-9!#$&^_.+-]*)$/;
+
+export const typePattern = z
+  .string()
+  .trim()
+  .toLowerCase()
+  .regex(TYPE_PATTERN, 'expected a type such as image/png or image/*');
+
+export const ProjectRules = z
+  .object({
+    allowedTypes: z
+      .array(typePattern)
+      .max(50, 'expected at most 50 types')
+      .openapi({ description: 'Types that may be uploaded; empty for any', example: ['image/*', 'application/pdf'] }),
+    maxSize: z
+      .number({ error: 'expected a number of bytes' })
+      .int('expected a whole number of bytes')
+      .min(1, 'expected at least 1 byte')
+      .max(MAX_OBJECT_BYTES, 'expected at most 5 TiB')
+      .openapi({ description: 'Largest file in bytes' }),
+    maxFiles: z
+      .number({ error: 'expected a number of files' })
+      .int('expected a whole number of files')
+      .min(1, 'expected at least 1 file')
+      .max(1_000_000_000)
+      .nullable()
+      .openapi({ description: 'Most files that the project holds at once; null for no limit' }),
+    visibility: z
+      .enum(['public', 'private'], { error: 'expected public or private' })
+      .openapi({ description: 'Public files have a lasting URL; private ones need a signed one' }),
+  })
+  .openapi('ProjectRules');
+export type ProjectRules = z.infer<typeof ProjectRules>;
+
+export const DEFAULT_RULES: ProjectRules = {
+  allowedTypes: [],
+  maxSize: 1024 ** 3,
+  maxFiles: null,
+  visibility: 'private',
+};
+
+export const projectName = z
+  .string({ error: 'expected a name' })
+  .trim()
+  .min(1, 'expected a name')
+  .max(80, 'expected at most 80 characters');
+
+export const CreateProject = z.object({
+  organizationId: z.string(),
+  name: projectName,
+  rules: ProjectRules.partial().optional(),
+});
+export type CreateProject = z.input<typeof CreateProject>;
+
+export const RenameProject = z.object({ projectId: z.string(), name: projectName });
+export type RenameProject = z.input<typeof RenameProject>;
+
+export const UpdateProjectRules = z.object({ projectId: z.string(), rules: ProjectRules });
+export type UpdateProjectRules = z.input<typeof UpdateProjectRules>;
+
+/** A project as the API shows it. */
+export const ProjectView = z
+  .object({
+    id: z.string().openapi({ example: 'prj_4nE0a1bJq8TzVdP2mWx7Yk' }),
+    name: z.string(),
+    rules: ProjectRules,
+    createdAt: z.iso.datetime(),
+  })
+  .openapi('Project');
+export type ProjectView = z.infer<typeof ProjectView>;

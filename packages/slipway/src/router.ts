@@ -1,0 +1,16 @@
+import { apiKeyRouter } from './api-key/router.ts';
+import { fileRouter } from './file/router.ts';
+import { projectRouter } from './project/router.ts';
+import { organizationRouter, sessionRouter } from './session/router.ts';
+import { router } from './trpc.ts';
+
+/** What the dashboard calls. */
+export const appRouter = router({
+  session: sessionRouter,
+  organization: organizationRouter,
+  project: projectRouter,
+  apiKey: apiKeyRouter,
+  file: fileRouter,
+});
+
+export type AppRouter = typeof appRouter;

@@ -1,0 +1,56 @@
+import type { AuthProvider, Session } from '@repo/foundation/auth';
+import type { Actor } from '@repo/foundation/context';
+import type { Db } from '@repo/foundation/db';
+import type { HealthCheck } from '@repo/foundation/http';
+import type { Queue } from '@repo/foundation/jobs';
+import type { Logger, Metrics } from '@repo/foundation/telemetry';
+import type { SlipwayContext } from './context.ts';
+import type { SlipwayEnv } from './env.ts';
+import type { Storage, UrlSigner } from './storage/index.ts';
+
+export interface ContextInput {
+  actor: Actor;
+  requestId: string;
+  ip: string | null;
+}
+
+/** One process's connections and services, made once at its start. */
+export interface SlipwayRuntime {
+  env: SlipwayEnv;
+  db: Db;
+  auth: AuthProvider;
+  queue: Queue<SlipwayContext>;
+  storage: Storage;
+  /** Where the disk storage lives; null when files are in S3. */
+  diskRoot: string | null;
+  signer: UrlSigner;
+  log: Logger;
+  metrics: Metrics;
+  checks: Record<string, HealthCheck>;
+  context(input: ContextInput): SlipwayContext;
+  close(): Promise<void>;
+}
+
+/** What the pages may ask of the process they run in. */
+export interface PagesBridge {
+  getSession(headers: Headers): Promise<Session | null>;
+  publicUrl: string;
+}
+
+const BRIDGE = Symbol.for('slipway.runtime');
+
+/** Lets the pages, which the bundler gives their own copy of every module, reach this process's runtime. */
+export function exposeToPages(runtime: SlipwayRuntime): void {
+  const bridge: PagesBridge = {
+    getSession: (headers) => runtime.auth.getSession(headers),
+    publicUrl: runtime.env.SLIPWAY_URL,
+  };
+  Object.assign(globalThis, { [BRIDGE]: bridge });
+}
+
+/** For server components only. */
+export function getSlipwayRuntime(): PagesBridge {
+  const bridge: PagesBridge | undefined = Reflect.get(globalThis, BRIDGE);
+  if (bridge === undefined) throw new Error('the pages run outside apps/slipway/main.ts');
+  return bridge;
+}

@@ -1,0 +1,19 @@
+import { createOrganization, listOrganizations, renameOrganization } from '@repo/foundation/organization';
+import { CreateOrganization, RenameOrganization } from '@repo/foundation/organization';
+import { procedure, router } from '../trpc.ts';
+
+export const sessionRouter = router({
+  /** Null for a visitor who is not signed in. */
+  me: procedure.query(async ({ ctx }) => {
+    if (ctx.actor.type !== 'user') return null;
+    return {
+      user: { id: ctx.actor.userId, email: ctx.actor.email, name: ctx.userName ?? ctx.actor.email },
+      organizations: await listOrganizations(ctx),
+    };
+  }),
+});
+
+export const organizationRouter = router({
+  create: procedure.input(CreateOrganization).mutation(({ ctx, input }) => createOrganization(ctx, input)),
+  rename: procedure.input(RenameOrganization).mutation(({ ctx, input }) => renameOrganization(ctx, input)),
+});

@@ -1,0 +1,48 @@
+import { createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';
+import { slipwayError } from '../errors.ts';
+
+/** What a signature covers, in this order; an absent value is not the same as an empty one. */
+export type SignedParams = Readonly<Record<string, string>>;
+
+export interface UrlSigner {
+  /** `path` with the parameters, `expires` (Unix seconds) and `signature` as its query. */
+  sign(input: { purpose: string; path: string; params: SignedParams; expires: number }): string;
+  /** Throws `url_invalid` or `url_expired`; returns the parameters that were signed. */
+  verify(input: { purpose: string; path: string; query: URLSearchParams; now: Date }): SignedParams;
+}
+
+/**
+ * Signs URLs of our own origin with HMAC-SHA-256. The key is derived from the
+ * server's secret (HKDF, RFC 5869), so that URLs and sessions never share one.
+ */
+export function createUrlSigner(secret: string): UrlSigner {
+  const key = Buffer.from(hkdfSync('sha256', secret, '', 'slipway url signing v1', 32));
+
+  function mac(purpose: string, path: string, params: URLSearchParams): string {
+    return createHmac('sha256', key).update(`${purpose}\n${path}\n${params.toString()}`).digest('base64url');
+  }
+
+  return {
+    sign({ purpose, path, params, expires }) {
+      const query = new URLSearchParams({ ...params, expires: String(expires) });
+      query.sort();
+      const signature = mac(purpose, path, query);
+      return `${path}?${query.toString()}&signature=${signature}`;
+    },
+    verify({ purpose, path, query, now }) {
+      const signed = new URLSearchParams(query);
+      const given = Buffer.from(signed.get('signature') ?? '');
+      signed.delete('signature');
+      signed.sort();
+      const expected = Buffer.from(mac(purpose, path, signed));
+      if (given.length !== expected.length || !timingSafeEqual(given, expected)) {
+        throw slipwayError('url_invalid', 'The signature of this URL does not match it: use the URL exactly as given.');
+      }
+      const expires = Number(signed.get('expires'));
+      if (!(now.getTime() / 1000 <= expires)) {
+        throw slipwayError('url_expired', `This URL was valid until ${new Date(expires * 1000).toISOString()}.`);
+      }
+      return Object.fromEntries(signed);
+    },
+  };
+}

@@ -1,0 +1,18 @@
+import { toTrpcError, trpcOptions } from '@repo/foundation/trpc';
+import { initTRPC } from '@trpc/server';
+import type { SlipwayContext } from './context.ts';
+
+/** What the dashboard's procedures get: a verb's context and the name to greet. */
+export interface TrpcContext extends SlipwayContext {
+  userName?: string | undefined;
+}
+
+const t = initTRPC.context<TrpcContext>().create(trpcOptions);
+
+export const router = t.router;
+
+export const procedure = t.procedure.use(async ({ ctx, next }) => {
+  const result = await next();
+  if (!result.ok) throw toTrpcError(result.error, ctx);
+  return result;
+});
