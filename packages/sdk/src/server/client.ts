@@ -56,6 +56,14 @@ export interface FileLink {
   readonly expiresAt: string;
 }
 
+/** How a link works. */
+export interface LinkOptions {
+  /** Seconds. */
+  readonly expiresIn?: number | undefined;
+  /** Browsers save the file under this name instead of showing it. */
+  readonly download?: string | undefined;
+}
+
 /** A typed client for one project. Make it with `createSlipway`. */
 export interface Slipway {
   /** The project that the key belongs to. */
@@ -74,10 +82,7 @@ export interface Slipway {
     get(id: string, options?: CallOptions): Promise<SlipwayFile>;
     delete(id: string, options?: CallOptions): Promise<SlipwayFile>;
     /** A link to the bytes, for a private file a signed one. */
-    url(
-      id: string,
-      options?: CallOptions & { readonly expiresIn?: number | undefined },
-    ): Promise<FileLink>;
+    url(id: string, options?: CallOptions & LinkOptions): Promise<FileLink>;
     /** The bytes, or a range of them, as a `Response`. */
     download(id: string, options?: DownloadOptions): Promise<Response>;
   };
@@ -145,8 +150,13 @@ function createFiles(call: Caller): Omit<Slipway['files'], 'download'> {
     },
     get: (id, more) => call({ ...more, method: 'GET', path: one(id) }),
     delete: (id, more) => call({ ...more, method: 'DELETE', path: one(id) }),
-    url: (id, { expiresIn, ...more } = {}) =>
-      call({ ...more, method: 'GET', path: `${one(id)}/url`, query: { expiresIn } }),
+    url: (id, { expiresIn, download: saveAs, ...more } = {}) =>
+      call({
+        ...more,
+        method: 'GET',
+        path: `${one(id)}/url`,
+        query: { expiresIn, download: saveAs },
+      }),
   };
 }
 

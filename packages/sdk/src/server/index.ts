@@ -21,6 +21,7 @@ export {
   type FileLink,
   type FilePage,
   type FileQuery,
+  type LinkOptions,
   type Slipway,
   type SlipwayProject,
   type UploadReference,
