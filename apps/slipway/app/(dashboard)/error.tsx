@@ -1,0 +1,7 @@
+'use client';
+
+import { PageError } from '../../components/page-error.tsx';
+
+export default function DashboardError(props: { error: unknown; retry: () => void }) {
+  return <PageError {...props} />;
+}

@@ -1,0 +1,19 @@
+import { mainId, SkipLink } from '@repo/ui/app-shell';
+import type { Metadata } from 'next';
+import { ApiReference } from '../../../components/site/api-reference.tsx';
+import { SiteHeader } from '../../../components/site/site-header.tsx';
+
+export const metadata: Metadata = { title: 'API reference' };
+
+export default function ApiReferencePage() {
+  return (
+    <div className="min-h-dvh bg-card">
+      <SkipLink />
+      <SiteHeader />
+      <main id={mainId} tabIndex={-1} className="focus-visible:outline-none">
+        <h1 className="sr-only">API reference</h1>
+        <ApiReference />
+      </main>
+    </div>
+  );
+}

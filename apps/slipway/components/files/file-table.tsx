@@ -1,0 +1,182 @@
+'use client';
+
+import { Button } from '@repo/ui/button';
+import { cn } from '@repo/ui/cn';
+import { FileIcon } from '@repo/ui/file-icon';
+import { formatBytes } from '@repo/ui/format';
+import { Skeleton } from '@repo/ui/skeleton';
+import { StatusChip } from '@repo/ui/status-chip';
+import {
+  Table,
+  TableBody,
+  TableCell,
+  TableFrame,
+  TableHead,
+  TableHeaderCell,
+  TableRow,
+} from '@repo/ui/table';
+import { RelativeTime } from '@repo/ui/time';
+import { useState } from 'react';
+import type { FileRow } from '../../lib/trpc.ts';
+import { DeleteFileDialog } from './delete-file.tsx';
+import { FileActions } from './file-actions.tsx';
+
+export type FileTableProps = {
+  rows: readonly FileRow[];
+  /** Shown until the answer to a new search is there. */
+  dimmed: boolean;
+  hasMore: boolean;
+  loadingMore: boolean;
+  onMore: () => void;
+};
+
+export function FileTable({ rows, dimmed, hasMore, loadingMore, onMore }: FileTableProps) {
+  const [doomed, setDoomed] = useState<FileRow>();
+  return (
+    <>
+      <TableFrame className={cn('transition-opacity', dimmed && 'opacity-60')} aria-busy={dimmed}>
+        <Table>
+          <FileColumns />
+          <TableBody>
+            {rows.map((row) => (
+              <FileTableRow key={row.id} row={row} onDelete={() => setDoomed(row)} />
+            ))}
+          </TableBody>
+        </Table>
+      </TableFrame>
+      <div className="flex items-center justify-between gap-4 text-muted-foreground text-xs">
+        <p aria-live="polite" className="tabular-nums">
+          {rows.length} {rows.length === 1 ? 'file' : 'files'}
+          {hasMore ? ' shown' : ''}
+        </p>
+        {hasMore ? (
+          <Button onClick={onMore} busy={loadingMore}>
+            Load more
+          </Button>
+        ) : null}
+      </div>
+      {doomed ? <DeleteFileDialog file={doomed} onClose={() => setDoomed(undefined)} /> : null}
+    </>
+  );
+}
+
+function FileColumns() {
+  return (
+    <TableHead>
+      <TableRow>
+        <TableHeaderCell>Name</TableHeaderCell>
+        <TableHeaderCell numeric className="max-md:hidden">
+          Size
+        </TableHeaderCell>
+        <TableHeaderCell className="max-lg:hidden">Type</TableHeaderCell>
+        <TableHeaderCell>Status</TableHeaderCell>
+        <TableHeaderCell numeric className="max-sm:hidden">
+          Uploaded
+        </TableHeaderCell>
+        <TableHeaderCell className="w-12">
+          <span className="sr-only">Actions</span>
+        </TableHeaderCell>
+      </TableRow>
+    </TableHead>
+  );
+}
+
+function FileTableRow({ row, onDelete }: { row: FileRow; onDelete: () => void }) {
+  return (
+    <TableRow className={row.status === 'deleted' ? 'text-muted-foreground' : undefined}>
+      <TableCell className="w-full max-w-0">
+        <div className="flex items-center gap-3">
+          <Thumbnail row={row} />
+          <div className="min-w-0">
+            <p className="truncate font-medium" title={row.name}>
+              {row.name}
+            </p>
+            <p className="truncate text-muted-foreground text-xs tabular-nums md:hidden">
+              {formatBytes(row.size)} · {row.type}
+            </p>
+          </div>
+        </div>
+      </TableCell>
+      <TableCell numeric className="max-md:hidden">
+        {formatBytes(row.size)}
+      </TableCell>
+      <TableCell className="max-w-56 truncate text-muted-foreground max-lg:hidden" title={row.type}>
+        {row.type}
+      </TableCell>
+      <TableCell>
+        <StatusChip status={row.status} />
+      </TableCell>
+      <TableCell numeric className="text-muted-foreground max-sm:hidden">
+        <RelativeTime value={row.createdAt} />
+      </TableCell>
+      <TableCell className="pr-2! pl-0">
+        <FileActions row={row} onDelete={onDelete} />
+      </TableCell>
+    </TableRow>
+  );
+}
+
+const largestThumbnail = 3 * 1024 * 1024;
+
+/** Public pictures show themselves; the rest shows its kind. */
+function Thumbnail({ row }: { row: FileRow }) {
+  const [broken, setBroken] = useState(false);
+  const shown =
+    row.url !== null &&
+    /^image\/(png|jpeg|gif|webp|avif)$/.test(row.type) &&
+    row.size <= largestThumbnail;
+  return (
+    <span className="flex size-8 shrink-0 items-center justify-center overflow-hidden rounded-sm border bg-muted">
+      {shown && !broken ? (
+        // biome-ignore lint/performance/noImgElement: the bytes come from the storage, any host, unchanged
+        <img
+          src={row.url ?? ''}
+          alt=""
+          width={32}
+          height={32}
+          loading="lazy"
+          decoding="async"
+          className="size-full object-cover"
+          onError={() => setBroken(true)}
+        />
+      ) : (
+        <FileIcon type={row.type} />
+      )}
+    </span>
+  );
+}
+
+export function FileTableSkeleton() {
+  return (
+    <TableFrame aria-busy="true">
+      <Table>
+        <FileColumns />
+        <TableBody>
+          {[56, 40, 48, 44, 52, 36].map((width) => (
+            <TableRow key={width}>
+              <TableCell className="w-full">
+                <div className="flex items-center gap-3">
+                  <Skeleton className="size-8 rounded-sm" />
+                  <Skeleton className="h-4" style={{ width: `${width * 4}px` }} />
+                </div>
+              </TableCell>
+              <TableCell className="max-md:hidden">
+                <Skeleton className="ml-auto h-4 w-14" />
+              </TableCell>
+              <TableCell className="max-lg:hidden">
+                <Skeleton className="h-4 w-24" />
+              </TableCell>
+              <TableCell>
+                <Skeleton className="h-5 w-16 rounded-full" />
+              </TableCell>
+              <TableCell className="max-sm:hidden">
+                <Skeleton className="ml-auto h-4 w-20" />
+              </TableCell>
+              <TableCell className="w-12" />
+            </TableRow>
+          ))}
+        </TableBody>
+      </Table>
+    </TableFrame>
+  );
+}

@@ -1,0 +1,32 @@
+'use client';
+
+import { Button } from '@repo/ui/button';
+import { Upload } from 'lucide-react';
+import { useRef } from 'react';
+import { useUploadQueue } from './uploads.tsx';
+
+export function UploadButton() {
+  const queue = useUploadQueue();
+  const input = useRef<HTMLInputElement>(null);
+  return (
+    <>
+      <input
+        ref={input}
+        type="file"
+        multiple
+        tabIndex={-1}
+        aria-label="Files to upload"
+        className="hidden"
+        onChange={(event) => {
+          queue.add(Array.from(event.target.files ?? []));
+          // The same file may be chosen twice in a row.
+          event.target.value = '';
+        }}
+      />
+      <Button variant="primary" onClick={() => input.current?.click()}>
+        <Upload />
+        Upload files
+      </Button>
+    </>
+  );
+}

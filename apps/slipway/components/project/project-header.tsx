@@ -1,0 +1,94 @@
+'use client';
+
+import { Button } from '@repo/ui/button';
+import { CopyButton } from '@repo/ui/copy-button';
+import { ErrorState } from '@repo/ui/error-state';
+import { PageHeader } from '@repo/ui/page-header';
+import { Skeleton } from '@repo/ui/skeleton';
+import { TabNav, TabNavItem } from '@repo/ui/tab-nav';
+import { useQuery } from '@tanstack/react-query';
+import Link from 'next/link';
+import { usePathname } from 'next/navigation';
+import type { ReactNode } from 'react';
+import { describeError, useTRPC } from '../../lib/trpc.ts';
+
+const tabs = [
+  { path: '', label: 'Files' },
+  { path: '/key', label: 'Key' },
+  { path: '/rules', label: 'Rules' },
+  { path: '/settings', label: 'Settings' },
+] as const;
+
+/** Name, id and tabs; the tabs are pages, so each has its own address. */
+export function ProjectHeader({ projectId, children }: { projectId: string; children: ReactNode }) {
+  const trpc = useTRPC();
+  const project = useQuery(trpc.project.get.queryOptions({ projectId }));
+  if (project.isError && !project.data) {
+    return (
+      <ProjectProblem
+        error={project.error}
+        onRetry={() => void project.refetch()}
+        busy={project.isFetching}
+      />
+    );
+  }
+  return (
+    <>
+      <PageHeader
+        title={project.data?.name ?? <Skeleton className="my-0.5 h-6 w-48" />}
+        description={
+          <span className="-my-1 flex items-center gap-1">
+            <code className="truncate font-mono text-xs">{projectId}</code>
+            <CopyButton
+              value={projectId}
+              label="Copy project id"
+              className="text-muted-foreground"
+            />
+          </span>
+        }
+      />
+      <ProjectTabs projectId={projectId} />
+      <div className="pt-6">{children}</div>
+    </>
+  );
+}
+
+function ProjectTabs({ projectId }: { projectId: string }) {
+  const pathname = usePathname();
+  const base = `/projects/${encodeURIComponent(projectId)}`;
+  return (
+    <TabNav aria-label="Project" className="mt-4">
+      {tabs.map(({ path, label }) => (
+        <TabNavItem key={path} active={pathname === `${base}${path}`}>
+          <Link href={`${base}${path}`}>{label}</Link>
+        </TabNavItem>
+      ))}
+    </TabNav>
+  );
+}
+
+type ProblemProps = { error: unknown; onRetry: () => void; busy: boolean };
+
+function ProjectProblem({ error, onRetry, busy }: ProblemProps) {
+  const { code, message, requestId } = describeError(error);
+  const missing = code === 'not_found';
+  const home = (
+    <Button asChild variant={missing ? 'primary' : 'secondary'}>
+      <Link href="/dashboard">All projects</Link>
+    </Button>
+  );
+  return (
+    <ErrorState
+      title={missing ? 'This project does not exist' : 'The project could not be loaded'}
+      message={
+        missing
+          ? 'It may have been deleted, or it belongs to an organization you are not in.'
+          : message
+      }
+      requestId={missing ? undefined : requestId}
+      onRetry={missing ? undefined : onRetry}
+      retrying={busy}
+      action={home}
+    />
+  );
+}

@@ -1,0 +1,39 @@
+import { describe, expect, it } from 'vitest';
+import { RulesForm, toForm, toRules } from './rules-schema.ts';
+
+const rules = {
+  allowedTypes: ['image/*'],
+  maxSize: 1024 ** 3,
+  maxFiles: null,
+  visibility: 'private' as const,
+};
+
+describe('rules form', () => {
+  it.each([1, 1000, 1024, 1536, 25 * 1024 ** 2, 1.5 * 1024 ** 3, 123_456_789, 5 * 1024 ** 4])(
+    'gives %d bytes back as they were',
+    (maxSize) => {
+      expect(toRules(toForm({ ...rules, maxSize })).maxSize).toBe(maxSize);
+    },
+  );
+
+  it('shows a size in its natural unit', () => {
+    expect(toForm(rules)).toMatchObject({ size: '1', unit: 'GB', maxFiles: '' });
+    expect(toForm({ ...rules, maxSize: 26_214_400, maxFiles: 10 })).toMatchObject({
+      size: '25',
+      unit: 'MB',
+      maxFiles: '10',
+    });
+  });
+
+  it.each([
+    [{ size: 'much' }, 'Expected a number'],
+    [{ size: '0' }, 'at least 1 byte'],
+    [{ size: '6000' }, 'at most 5 TB'],
+    [{ maxFiles: '0' }, 'whole number from 1'],
+    [{ maxFiles: '1.5' }, 'whole number from 1'],
+    [{ allowedTypes: ['images'] }, 'such as image/png'],
+  ])('refuses %o and says what it expected', (change, message) => {
+    const result = RulesForm.safeParse({ ...toForm(rules), ...change });
+    expect(result.error?.issues[0]?.message).toContain(message);
+  });
+});

@@ -1,0 +1,34 @@
+import { Button, buttonVariants } from '@repo/ui/button';
+import { SlipwayLogo } from '@repo/ui/logo';
+import { ThemeToggle } from '@repo/ui/theme';
+import Link from 'next/link';
+
+const quiet = buttonVariants({ variant: 'ghost', className: 'text-muted-foreground' });
+
+export function SiteHeader() {
+  return (
+    <header className="sticky top-0 z-40 border-b bg-card">
+      <div className="mx-auto flex h-14 max-w-6xl items-center gap-1 px-4 sm:px-6">
+        <Link href="/" className="mr-3 rounded-md">
+          <SlipwayLogo hideName />
+        </Link>
+        <nav aria-label="Site" className="flex flex-1 items-center">
+          <Link href="/docs" className={quiet}>
+            Docs
+          </Link>
+          <a href="/docs/api" className={`${quiet} max-sm:hidden`}>
+            API reference
+          </a>
+        </nav>
+        <ThemeToggle className="text-muted-foreground" />
+        {/* Whole page loads: whether somebody is signed in is asked anew. */}
+        <a href="/sign-in" className={`${quiet} max-sm:px-2`}>
+          Sign in
+        </a>
+        <Button asChild variant="primary">
+          <a href="/sign-up">Get started</a>
+        </Button>
+      </div>
+    </header>
+  );
+}

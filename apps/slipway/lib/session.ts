@@ -1,0 +1,20 @@
+import { getSlipwayRuntime } from '@repo/slipway/runtime';
+import { headers } from 'next/headers';
+import { redirect } from 'next/navigation';
+import { cache } from 'react';
+import { signInPath } from './next-path.ts';
+
+/** Asked once a request, however many layouts and pages want to know. */
+export const getSession = cache(async () => getSlipwayRuntime().getSession(await headers()));
+
+/** For pages of signed-in people: sends everybody else to sign in, and back to `path` after. */
+export async function requireSession(path: string) {
+  const session = await getSession();
+  if (!session) redirect(signInPath(path));
+  return session;
+}
+
+/** The address under which this server is reached, without a slash at its end. */
+export function publicUrl(): string {
+  return getSlipwayRuntime().publicUrl;
+}
