@@ -1,0 +1,46 @@
+import { isTransient } from '../shared/retry.ts';
+import type { WireError } from '../shared/types.ts';
+
+/** Why an upload failed, in words for the user. Decide by `code`. */
+export class UploadError extends Error {
+  override readonly name = 'UploadError';
+  readonly code: string;
+  /** The HTTP status, or 0 when there was no answer. */
+  readonly status: number;
+  /** Whether the same step may succeed when it is simply repeated. */
+  readonly retryable: boolean;
+  /** Milliseconds the server asked to wait. */
+  readonly retryAfter: number;
+
+  constructor(
+    error: WireError,
+    more: { readonly status?: number; readonly retryAfter?: number | null } = {},
+  ) {
+    super(error.message);
+    this.code = error.code;
+    this.status = more.status ?? 0;
+    this.retryable = error.retryable ?? isTransient(more.status ?? 400);
+    this.retryAfter = more.retryAfter ?? 0;
+  }
+}
+
+/** The failure of a connection: no status, no reason. */
+export function networkError(message = 'The connection broke.'): UploadError {
+  return new UploadError({ code: 'network_error', message, retryable: true });
+}
+
+/** Anything thrown by a transport as an UploadError. `fetch` reports a broken connection as TypeError. */
+export function toUploadError(error: unknown): UploadError {
+  if (error instanceof UploadError) return error;
+  const cause = error instanceof Error ? error.cause : null;
+  if (error instanceof TypeError || cause instanceof TypeError) return networkError();
+  const message = error instanceof Error && error.message ? error.message : 'The upload failed.';
+  return new UploadError({ code: 'upload_failed', message });
+}
+
+const RULES = ['type_not_allowed', 'file_too_large', 'too_many_files'];
+
+/** Whether the file itself breaks a rule, so that trying again is pointless. */
+export function breaksRule(error: UploadError | null): boolean {
+  return error !== null && RULES.includes(error.code);
+}

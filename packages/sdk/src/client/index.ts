@@ -1,0 +1,29 @@
+export { formatSize, parseSize } from '../shared/rules.ts';
+export type {
+  CompletedFile,
+  FileInfo,
+  SlipwayFile,
+  UploadRules,
+  UploadTarget,
+  WireError,
+} from '../shared/types.ts';
+export { breaksRule, UploadError } from './errors.ts';
+export { type PutOptions, type PutTarget, putFile } from './put-file.ts';
+export { createUploader } from './queue.ts';
+export {
+  type EndpointOptions,
+  endpointTransport,
+  type PendingUpload,
+  type TargetAnswer,
+  type TransportContext,
+  type UploadTransport,
+} from './transport.ts';
+export { type UploadFilesOptions, uploadFiles } from './upload-files.ts';
+export type {
+  QueueOptions,
+  Uploader,
+  UploaderOptions,
+  UploadItem,
+  UploadSnapshot,
+  UploadState,
+} from './uploader.ts';

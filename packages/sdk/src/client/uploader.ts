@@ -1,0 +1,88 @@
+import type { SlipwayFile, UploadRules } from '../shared/types.ts';
+import type { UploadError } from './errors.ts';
+import type { PutOptions, PutTarget } from './put-file.ts';
+import type { EndpointOptions, UploadTransport } from './transport.ts';
+
+/** What a file is doing. */
+export type UploadState =
+  | 'queued'
+  | 'requesting'
+  | 'uploading'
+  | 'completing'
+  | 'done'
+  | 'error'
+  | 'cancelled';
+
+/** One file of the queue. A new object comes with every change. */
+export interface UploadItem<Data = unknown> {
+  /** Names the item in `cancel`, `retry` and `remove`. */
+  readonly key: string;
+  readonly file: File;
+  readonly state: UploadState;
+  /** Bytes sent, as far as the user was ever shown: it never falls. */
+  readonly loaded: number;
+  /** 0 to 1, never falling. 1 means that every byte is sent; `done` means that the file is ready. */
+  readonly progress: number;
+  readonly error: UploadError | null;
+  readonly result: SlipwayFile | null;
+  /** What the route's `onComplete` returned, once `done`. */
+  readonly serverData: Data | null;
+}
+
+/** The whole queue at one moment. */
+export interface UploadSnapshot<Data = unknown> {
+  readonly items: readonly UploadItem<Data>[];
+  /** 0 to 1 over all files that were not cancelled; does not fall while anything is running. */
+  readonly progress: number;
+  readonly loaded: number;
+  readonly size: number;
+  /** Whether any file is neither finished nor given up. */
+  readonly active: boolean;
+  readonly done: number;
+  readonly failed: number;
+  readonly rules: UploadRules | null;
+}
+
+/** A queue of uploads. `subscribe` and `getSnapshot` fit `useSyncExternalStore`. */
+export interface Uploader<Input = unknown, Data = unknown> {
+  /** Takes files in and starts as many as allowed. Files that break a rule come out as `error`. */
+  add(files: Iterable<File>, options?: { readonly input?: Input }): readonly UploadItem<Data>[];
+  /** Stops one file, or every unfinished one. */
+  cancel(key?: string): void;
+  /** Tries one failed or cancelled file again, or every failed one. */
+  retry(key?: string): void;
+  /** Forgets one file, stopping it first; without a key, every file that is finished or cancelled. */
+  remove(key?: string): void;
+  subscribe(listener: () => void): () => void;
+  getSnapshot(): UploadSnapshot<Data>;
+  /** Resolves when nothing is running any more. */
+  settled(): Promise<UploadSnapshot<Data>>;
+  /** Reads the rules from the server, once. A failure is silent: the server checks again anyway. */
+  loadRules(): Promise<UploadRules | null>;
+}
+
+/** Options of `createUploader` that do not depend on the transport. */
+export interface QueueOptions<Input = unknown, Data = unknown> {
+  /** Files sent at the same time. Default 3. */
+  readonly concurrency?: number | undefined;
+  /** How often a step that met a passing failure is repeated. Default 4. */
+  readonly retries?: number | undefined;
+  /** Files up to this size are hashed before they are sent, and checked on arrival. Default 64 MB; 0 turns it off. */
+  readonly hashUpTo?: number | undefined;
+  /** Rules known beforehand. */
+  readonly rules?: UploadRules | undefined;
+  /** The input for files added without one. */
+  readonly input?: Input | undefined;
+  readonly onDone?: ((item: UploadItem<Data>) => void) | undefined;
+  readonly onError?: ((item: UploadItem<Data>) => void) | undefined;
+  /** Everything has finished, one way or another. */
+  readonly onSettled?: ((snapshot: UploadSnapshot<Data>) => void) | undefined;
+  /** Sends the bytes. Default `putFile`. */
+  readonly put?:
+    | ((file: Blob, target: PutTarget, options: PutOptions) => Promise<void>)
+    | undefined;
+}
+
+/** Options of `createUploader`: a handler's address and route, or a transport. */
+export type UploaderOptions<Input = unknown, Data = unknown> = QueueOptions<Input, Data> &
+  (EndpointOptions | { readonly transport: UploadTransport<Input, Data> });
