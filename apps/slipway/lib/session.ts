@@ -5,7 +5,11 @@ import { cache } from 'react';
 import { signInPath } from './next-path.ts';
 
 /** Asked once a request, however many layouts and pages want to know. */
-export const getSession = cache(async () => getSlipwayRuntime().getSession(await headers()));
+export const getSession = cache(async () => {
+  // First of all: it tells the build that this page cannot be made before there is a request.
+  const requestHeaders = await headers();
+  return getSlipwayRuntime().getSession(requestHeaders);
+});
 
 /** For pages of signed-in people: sends everybody else to sign in, and back to `path` after. */
 export async function requireSession(path: string) {

@@ -33,8 +33,9 @@ function Hero() {
         File uploads for your app, on your own storage
       </h1>
       <p className="mt-5 max-w-2xl text-pretty text-lg text-muted-foreground leading-7">
-        Bytes go from the browser straight to your disk or S3 bucket. Slipway signs the way in, checks what arrived,
-        and says <em className="font-medium text-foreground not-italic">ready</em> only when it is.
+        Bytes go from the browser straight to your disk or S3 bucket. Slipway signs the way in,
+        checks what arrived, and says{' '}
+        <em className="font-medium text-foreground not-italic">ready</em> only when it is.
       </p>
       <div className="mt-8 flex flex-wrap gap-3">
         <Button asChild variant="primary" size="lg">
@@ -90,8 +91,8 @@ function ThreeCalls() {
         ))}
       </ol>
       <p className="mt-6 text-muted-foreground leading-6">
-        Or one: <code className="font-mono text-[13px] text-foreground">slipway.upload()</code> makes all three, and
-        retries what may be retried.
+        Or one: <code className="font-mono text-[13px] text-foreground">slipway.upload()</code>{' '}
+        makes all three, and retries what may be retried.
       </p>
     </div>
   );

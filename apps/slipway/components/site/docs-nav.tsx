@@ -4,7 +4,8 @@ import { cn } from '@repo/ui/cn';
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 
-const item = 'flex h-8 items-center rounded-md px-2.5 text-muted-foreground text-sm transition-colors hover:bg-muted hover:text-foreground';
+const item =
+  'flex h-8 items-center rounded-md px-2.5 text-muted-foreground text-sm transition-colors hover:bg-muted hover:text-foreground';
 
 export function DocsNav() {
   const pathname = usePathname();
@@ -20,7 +21,10 @@ export function DocsNav() {
     </li>
   );
   return (
-    <nav aria-label="Documentation" className="mb-8 md:sticky md:top-22 md:mb-0 md:-ml-2.5 md:self-start">
+    <nav
+      aria-label="Documentation"
+      className="mb-8 md:sticky md:top-22 md:mb-0 md:-ml-2.5 md:self-start"
+    >
       <ul className="flex gap-1 overflow-x-auto md:flex-col">
         {link('/docs', 'Getting started')}
         {link('/docs/errors', 'Errors')}

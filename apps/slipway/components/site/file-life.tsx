@@ -14,7 +14,10 @@ export function FileLife({ className }: { className?: string }) {
     <div className={cn('rounded-lg border', className)}>
       <ol className="grid md:grid-cols-3">
         {steps.map(({ status, text }, index) => (
-          <li key={status} className="relative p-5 not-first:border-t md:not-first:border-t-0 md:not-first:border-l">
+          <li
+            key={status}
+            className="relative p-5 not-first:border-t md:not-first:border-t-0 md:not-first:border-l"
+          >
             {index > 0 ? (
               <span
                 aria-hidden="true"

@@ -1,12 +1,27 @@
 import { Check } from 'lucide-react';
 
 const guarantees = [
-  { title: 'The object exists', text: 'It was looked for in the storage itself; nobody’s word was taken for it.' },
-  { title: 'It is whole', text: 'It has the declared number of bytes, and the declared SHA-256 when there was one.' },
-  { title: 'It is what it claims', text: 'Its type was read from its own bytes and is one that the project allows.' },
+  {
+    title: 'The object exists',
+    text: 'It was looked for in the storage itself; nobody’s word was taken for it.',
+  },
+  {
+    title: 'It is whole',
+    text: 'It has the declared number of bytes, and the declared SHA-256 when there was one.',
+  },
+  {
+    title: 'It is what it claims',
+    text: 'Its type was read from its own bytes and is one that the project allows.',
+  },
   { title: 'It will stay so', text: 'No URL that anybody still holds can change or replace it.' },
-  { title: 'Its scan is stated', text: 'With no scanner set up it says not_scanned. It never says clean without one.' },
-  { title: 'It is recorded once', text: 'State and audit entry are one transaction, however often completion is called.' },
+  {
+    title: 'Its scan is stated',
+    text: 'With no scanner set up it says not_scanned. It never says clean without one.',
+  },
+  {
+    title: 'It is recorded once',
+    text: 'State and audit entry are one transaction, however often completion is called.',
+  },
 ];
 
 /** What `ready` means. Each line is a check the server makes; none is a hope. */
@@ -18,8 +33,8 @@ export function Guarantees() {
           What “ready” guarantees
         </h2>
         <p className="mt-2 max-w-2xl text-muted-foreground leading-6">
-          All of it, checked by the server before the word appears. A file that fails a check is rejected with the
-          reason, and its bytes are not kept.
+          All of it, checked by the server before the word appears. A file that fails a check is
+          rejected with the reason, and its bytes are not kept.
         </p>
         <ul className="mt-8 grid gap-x-10 gap-y-7 sm:grid-cols-2 lg:grid-cols-3">
           {guarantees.map((each) => (

@@ -9,7 +9,15 @@ export function Lead({ children }: { children: ReactNode }) {
   return <p className="mt-3 text-pretty text-base text-muted-foreground leading-7">{children}</p>;
 }
 
-export function Section({ id, title, children }: { id: string; title: string; children: ReactNode }) {
+export function Section({
+  id,
+  title,
+  children,
+}: {
+  id: string;
+  title: string;
+  children: ReactNode;
+}) {
   return (
     <section aria-labelledby={id} className="mt-10">
       <h2 id={id} className="scroll-mt-20 font-semibold text-xl tracking-tight">

@@ -17,34 +17,39 @@ export default async function DocsPage() {
   return (
     <>
       <Title>Getting started</Title>
-      <Lead>From nothing to a verified file in a few minutes. You need an account here and a terminal.</Lead>
+      <Lead>
+        From nothing to a verified file in a few minutes. You need an account here and a terminal.
+      </Lead>
       <Section id="project" title="1. Make a project">
         <p>
           <a href="/sign-up" className={link}>
             Create an account
           </a>{' '}
-          and a project. Its secret key is shown once: keep it on your server, as <Code>SLIPWAY_API_KEY</Code>. A
-          project’s rules say which types and sizes it takes, and whether its files are public.
+          and a project. Its secret key is shown once: keep it on your server, as{' '}
+          <Code>SLIPWAY_API_KEY</Code>. A project’s rules say which types and sizes it takes, and
+          whether its files are public.
         </p>
       </Section>
       <Section id="upload" title="2. Upload a file">
         <p>Ask for a URL, send the bytes to it, say that they are there.</p>
         <CodeBlock label="Upload" samples={uploadSamples(url)} />
         <p>
-          The answer to the third call is the file, with <Code>"status": "ready"</Code>. Completing is idempotent:
-          call it as often as you like. If your process dies before it does, the server settles the upload by itself.
+          The answer to the third call is the file, with <Code>"status": "ready"</Code>. Completing
+          is idempotent: call it as often as you like. If your process dies before it does, the
+          server settles the upload by itself.
         </p>
       </Section>
       <Section id="browser" title="3. Let your users upload">
         <p>
-          The key must not reach a browser. Put a route handler between: it decides who may upload what, and the bytes
-          still go straight to the storage.
+          The key must not reach a browser. Put a route handler between: it decides who may upload
+          what, and the bytes still go straight to the storage.
         </p>
         <CodeBlock label="app/api/slipway/route.ts" language="ts" code={nextServerSample} />
       </Section>
       <Section id="read" title="4. Read it back">
         <p>
-          Files of public projects have a lasting <Code>url</Code>. For private ones, ask for a URL that expires:
+          Files of public projects have a lasting <Code>url</Code>. For private ones, ask for a URL
+          that expires:
         </p>
         <CodeBlock
           language="bash"
@@ -60,7 +65,10 @@ const statuses = [
   ['pending', 'A URL was made; the bytes have not been confirmed.'],
   ['verifying', 'The bytes are being measured, hashed and looked into.'],
   ['ready', 'Everything was checked, and nothing can change it any more.'],
-  ['rejected', 'The stored bytes broke a promise or a rule. They were removed; the reason is kept.'],
+  [
+    'rejected',
+    'The stored bytes broke a promise or a rule. They were removed; the reason is kept.',
+  ],
   ['failed', 'The upload ended for a reason on our side.'],
   ['expired', 'The bytes never came in time.'],
   ['deleted', 'Somebody with the right to it deleted it.'],
@@ -71,7 +79,10 @@ function Lifecycle() {
     <Section id="life" title="What the statuses mean">
       <dl className="divide-y rounded-lg border">
         {statuses.map(([status, text]) => (
-          <div key={status} className="flex flex-col gap-x-4 gap-y-1 px-4 py-2.5 sm:flex-row sm:items-center">
+          <div
+            key={status}
+            className="flex flex-col gap-x-4 gap-y-1 px-4 py-2.5 sm:flex-row sm:items-center"
+          >
             <dt className="w-28 shrink-0">
               <StatusChip status={status} />
             </dt>

@@ -1,5 +1,13 @@
 import { CodeBlock } from '@repo/ui/code-block';
-import { Table, TableBody, TableCell, TableFrame, TableHead, TableHeaderCell, TableRow } from '@repo/ui/table';
+import {
+  Table,
+  TableBody,
+  TableCell,
+  TableFrame,
+  TableHead,
+  TableHeaderCell,
+  TableRow,
+} from '@repo/ui/table';
 import type { Metadata } from 'next';
 import { Code, Lead, Section, Title } from '../../../../components/site/prose.tsx';
 import { errorCodes } from '../../../../lib/error-codes.ts';
@@ -21,8 +29,9 @@ export default function ErrorsPage() {
     <>
       <Title>Errors</Title>
       <Lead>
-        Every error has one shape. Decide by <Code>code</Code>, which is stable; show <Code>message</Code>, which says
-        what was expected and what came; keep <Code>requestId</Code>, which finds the request in the logs.
+        Every error has one shape. Decide by <Code>code</Code>, which is stable; show{' '}
+        <Code>message</Code>, which says what was expected and what came; keep{' '}
+        <Code>requestId</Code>, which finds the request in the logs.
       </Lead>
       <CodeBlock language="json" code={sample} className="mt-6" />
       <Section id="codes" title="Codes">
@@ -37,7 +46,11 @@ export default function ErrorsPage() {
             </TableHead>
             <TableBody>
               {errorCodes.map((entry) => (
-                <TableRow key={entry.code} id={entry.code} className="scroll-mt-20 target:bg-primary-soft">
+                <TableRow
+                  key={entry.code}
+                  id={entry.code}
+                  className="scroll-mt-20 target:bg-primary-soft"
+                >
                   <TableCell className="align-top">
                     <a href={`#${entry.code}`} className="font-mono text-[13px] hover:underline">
                       {entry.code}

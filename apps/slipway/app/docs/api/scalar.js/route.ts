@@ -10,14 +10,18 @@ const script = 'node_modules/@scalar/api-reference/dist/browser/standalone.js';
 /** Workspaces keep packages at the root or beside the app, and a build may start in either. */
 function find(folder: string): string {
   const path = join(folder, script);
-  if (existsSync(path)) return path;
+  if (existsSync(/*turbopackIgnore: true*/ path)) return path;
   const parent = dirname(folder);
-  if (parent === folder) throw new Error(`${script} was not found: is @scalar/api-reference installed?`);
+  if (parent === folder)
+    throw new Error(`${script} was not found: is @scalar/api-reference installed?`);
   return find(parent);
 }
 
 export async function GET() {
-  return new Response(await readFile(find(process.cwd()), 'utf8'), {
-    headers: { 'content-type': 'text/javascript; charset=utf-8', 'cache-control': 'public, max-age=86400' },
+  return new Response(await readFile(/*turbopackIgnore: true*/ find(process.cwd()), 'utf8'), {
+    headers: {
+      'content-type': 'text/javascript; charset=utf-8',
+      'cache-control': 'public, max-age=86400',
+    },
   });
 }
