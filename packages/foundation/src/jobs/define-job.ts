@@ -55,7 +55,7 @@ export function handleJob<C, P extends object>(
     job,
     load: async () => {
       const handler = await load();
-      return (ctx, payload, run) => handler(ctx, job.payload.parse(payload), run);
+      return async (ctx, payload, run) => handler(ctx, job.payload.parse(payload), run);
     },
   };
 }

@@ -1,0 +1,54 @@
+import { CreateBucketCommand } from '@aws-sdk/client-s3';
+import { startFauxqs } from 'fauxqs';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { describeStorage } from '../contract.ts';
+import { createS3Client, createS3Storage, type S3Options } from './s3-storage.ts';
+
+let server: Awaited<ReturnType<typeof startFauxqs>>;
+let options: S3Options;
+
+beforeAll(async () => {
+  server = await startFauxqs({ port: 0, logger: false });
+  options = {
+    bucket: 'contract',
+    endpoint: `http://127.0.0.1:${server.port}`,
+    region: 'us-east-1',
+    accessKeyId: 'test',
+    secretAccessKey: 'test',
+    forcePathStyle: true,
+  };
+  await createS3Client(options).send(new CreateBucketCommand({ Bucket: options.bucket }));
+});
+
+afterAll(() => server.stop());
+
+// fauxqs checks neither signatures nor conditions; `s3-storage.storage.test.ts` runs against a server that does.
+describeStorage('S3 storage on fauxqs', async () => createS3Storage(options), {
+  signatures: false,
+  createOnly: false,
+  checksums: false,
+});
+
+test('size, type, create-only and digest are inside the signature', async () => {
+  const grant = await createS3Storage(options).signUpload({
+    key: 'contract/abcdefgh12345678.png',
+    size: 5,
+    type: 'image/png',
+    sha256: 'ab'.repeat(32),
+    expiresInSeconds: 60,
+  });
+  const query = new URL(grant.url).searchParams;
+  expect(query.get('X-Amz-SignedHeaders')?.split(';')).toEqual([
+    'content-length',
+    'content-type',
+    'host',
+    'if-none-match',
+    'x-amz-checksum-sha256',
+  ]);
+  expect(query.get('X-Amz-Expires')).toBe('60');
+  expect(grant.headers).toEqual({
+    'content-type': 'image/png',
+    'if-none-match': '*',
+    'x-amz-checksum-sha256': Buffer.from('ab'.repeat(32), 'hex').toString('base64'),
+  });
+});
