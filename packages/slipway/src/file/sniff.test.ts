@@ -1,0 +1,54 @@
+import { expect, test } from 'vitest';
+import { sniff } from './sniff.ts';
+
+const bytes = (...parts: (string | number[])[]) =>
+  Buffer.concat(parts.map((part) => (typeof part === 'string' ? Buffer.from(part, 'latin1') : Buffer.from(part))));
+
+const PNG = bytes([0x89], 'PNG\r\n', [0x1a, 0x0a], [0, 0, 0, 13], 'IHDR', new Array(17).fill(1));
+const JPEG = bytes([0xff, 0xd8, 0xff, 0xe0, 0, 16], 'JFIF', [0, 1, 1]);
+const PDF = bytes('%PDF-1.7\n');
+const ZIP = bytes('PK', [3, 4, 20, 0, 0, 0, 0, 0], new Array(18).fill(0), [5, 0, 0, 0], 'a.txthello');
+const EXE = bytes('MZ', new Array(60).fill(0));
+const SVG = bytes('<?xml version="1.0"?><svg xmlns="http://www.w3.org/2000/svg"><script>1</script></svg>');
+const HTML = bytes('<!doctype html><script>alert(1)</script>');
+const TIFF = bytes('II*', [0, 8, 0, 0, 0, 0, 0, 0, 0, 0, 0]);
+const UTF8 = Buffer.from('Grüße aus Köln', 'utf8');
+
+test.each([
+  ['image/png', PNG],
+  ['image/jpeg', JPEG],
+  ['image/jpg', JPEG],
+  ['application/pdf', PDF],
+  ['application/zip', ZIP],
+  ['application/vnd.openxmlformats-officedocument.wordprocessingml.document', ZIP],
+  ['image/svg+xml', SVG],
+  ['text/html', HTML],
+  ['text/plain', UTF8],
+  ['application/json', bytes('{"a":1}')],
+  ['text/csv', bytes('')],
+  ['image/x-adobe-dng', TIFF],
+  ['application/octet-stream', EXE],
+  ['application/x-own-format', bytes([1, 2, 3, 0])],
+])('%s agrees with its own content', async (type, content) => {
+  expect(await sniff(content, type)).toMatchObject({ agrees: true });
+});
+
+test.each([
+  ['image/png', JPEG, 'image/jpeg'],
+  ['image/jpeg', PDF, 'application/pdf'],
+  ['image/png', EXE, 'application/x-msdownload'],
+  ['image/jpeg', HTML, 'text'],
+  ['image/png', SVG, 'application/xml'],
+  ['image/jpeg', bytes(''), 'an empty file'],
+  ['application/pdf', bytes([1, 2, 3, 0, 250]), 'unknown data'],
+  ['text/plain', PNG, 'image/png'],
+  ['text/plain', bytes([1, 0, 2]), 'binary data'],
+  ['application/json', bytes([0xff, 0xc0]), 'binary data'],
+  ['image/jpeg', ZIP, 'application/zip'],
+])('%s does not agree with something else', async (type, content, found) => {
+  expect(await sniff(content, type)).toEqual({ agrees: false, found });
+});
+
+test('a character cut at the end of what was read does not make text binary', async () => {
+  expect(await sniff(UTF8.subarray(0, 3), 'text/plain')).toMatchObject({ agrees: true });
+});

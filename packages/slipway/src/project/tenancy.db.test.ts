@@ -1,0 +1,162 @@
+import { auditEntry } from '@repo/foundation/audit';
+import { renameOrganization } from '@repo/foundation/organization';
+import { eq } from 'drizzle-orm';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { getApiKey } from '../api-key/get.ts';
+import { replaceApiKey } from '../api-key/replace.ts';
+import { apiKey } from '../api-key/table.ts';
+import { verifyApiKey } from '../api-key/verify.ts';
+import type { SlipwayContext } from '../context.ts';
+import { appRouter } from '../router.ts';
+import { startTestSlipway, type TestSlipway, type TestTenant } from '../testing/index.ts';
+import { createProject } from './create.ts';
+import { deleteProject } from './delete.ts';
+import { eraseProject } from './erase.ts';
+import { getProject } from './get.ts';
+import { listProjects } from './list.ts';
+import { updateProjectRules } from './update-rules.ts';
+import { DEFAULT_RULES } from './schema.ts';
+import { requestUpload } from '../file/request-upload.ts';
+
+let slipway: TestSlipway;
+let owner: TestTenant;
+let stranger: TestTenant;
+let projectId: string;
+let key: string;
+
+beforeAll(async () => {
+  slipway = await startTestSlipway();
+  owner = await slipway.tenant();
+  stranger = await slipway.tenant();
+  ({ id: projectId, key } = await slipway.project(owner));
+});
+
+afterAll(() => slipway.close());
+
+const upload = { name: 'a.txt', size: 1, type: 'text/plain' };
+
+/** Every procedure of the dashboard that names something by id. */
+function everyCall(ctx: SlipwayContext, fileId: string): Record<string, () => Promise<unknown>> {
+  const caller = appRouter.createCaller(ctx);
+  const { organizationId } = owner;
+  return {
+    'organization.rename': () => caller.organization.rename({ organizationId, name: 'Mine now' }),
+    'project.list': () => caller.project.list({ organizationId }),
+    'project.create': () => caller.project.create({ organizationId, name: 'Planted' }),
+    'project.get': () => caller.project.get({ projectId }),
+    'project.rename': () => caller.project.rename({ projectId, name: 'Mine now' }),
+    'project.updateRules': () => caller.project.updateRules({ projectId, rules: DEFAULT_RULES }),
+    'project.delete': () => caller.project.delete({ projectId }),
+    'apiKey.get': () => caller.apiKey.get({ projectId }),
+    'apiKey.replace': () => caller.apiKey.replace({ projectId }),
+    'file.list': () => caller.file.list({ projectId }),
+    'file.get': () => caller.file.get({ fileId }),
+    'file.delete': () => caller.file.delete({ fileId }),
+    'file.url': () => caller.file.url({ fileId }),
+    'file.requestUpload': () => caller.file.requestUpload({ projectId, ...upload }),
+    'file.completeUpload': () => caller.file.completeUpload({ fileId }),
+  };
+}
+
+test('a stranger gets not_found from every procedure and changes nothing', async () => {
+  const { id: fileId } = await requestUpload(owner.ctx, { projectId, upload });
+  const calls = everyCall(stranger.ctx, fileId);
+  const covered = Object.keys(calls);
+  const procedures = Object.keys(appRouter._def.procedures);
+  // A procedure that is added has to be added here, too.
+  expect(procedures.filter((name) => !['session.me', 'organization.create'].includes(name)).sort()).toEqual(
+    covered.sort(),
+  );
+  for (const [name, call] of Object.entries(calls)) {
+    await expect(call(), name).rejects.toMatchObject({ code: 'NOT_FOUND' });
+  }
+  const anonymous: SlipwayContext = { ...owner.ctx, actor: { type: 'anonymous' } };
+  for (const [name, call] of Object.entries(everyCall(anonymous, fileId))) {
+    await expect(call(), name).rejects.toMatchObject({ code: expect.stringMatching(/UNAUTHORIZED|NOT_FOUND/) });
+  }
+  expect((await getProject(owner.ctx, projectId)).name).toBe('Test');
+});
+
+test('a missing project and a foreign one give the same answer', async () => {
+  const foreign = await getProject(stranger.ctx, projectId).catch((error: Error) => error.message);
+  const missing = await getProject(stranger.ctx, 'prj_none').catch((error: Error) => error.message);
+  expect(foreign).toBe(String(missing).replace('prj_none', projectId));
+});
+
+test('a key opens its own project only, and no dashboard procedure', async () => {
+  const verified = await verifyApiKey(owner.ctx, `Bearer ${key}`);
+  expect(verified.project.id).toBe(projectId);
+  const ctx: SlipwayContext = { ...owner.ctx, actor: verified.actor };
+  const { id: other } = await slipway.project(owner);
+  await expect(getProject(ctx, other)).rejects.toMatchObject({ code: 'not_found' });
+  await expect(replaceApiKey(ctx, projectId)).rejects.toMatchObject({ code: 'unauthenticated' });
+  await expect(updateProjectRules(ctx, { projectId, rules: DEFAULT_RULES })).rejects.toMatchObject({
+    code: 'unauthenticated',
+  });
+});
+
+test('a key is nowhere in the database, and a replaced one is refused at once', async () => {
+  const { id } = await slipway.project(owner);
+  const { key: old } = await replaceApiKey(owner.ctx, id);
+  const { key: fresh } = await replaceApiKey(owner.ctx, id);
+  await expect(verifyApiKey(owner.ctx, `Bearer ${old}`)).rejects.toMatchObject({ code: 'api_key_invalid' });
+  expect((await verifyApiKey(owner.ctx, `Bearer ${fresh}`)).project.id).toBe(id);
+  const rows = JSON.stringify([
+    await owner.ctx.db.select().from(apiKey),
+    await owner.ctx.db.select().from(auditEntry),
+    await getApiKey(owner.ctx, id),
+  ]);
+  expect(rows).not.toContain(fresh);
+  expect(rows).toContain(fresh.slice(-4));
+});
+
+test.each([undefined, '', 'Bearer', 'Basic abc', 'Bearer sk_live_short', `Bearer sk_live_${'x'.repeat(32)}`])(
+  'the header %j is refused',
+  async (header) => {
+    await expect(verifyApiKey(owner.ctx, header)).rejects.toMatchObject({ status: 401 });
+  },
+);
+
+test('every change leaves its audit entry, with who and what', async () => {
+  const mine = await slipway.tenant();
+  const { id } = await slipway.project(mine);
+  await updateProjectRules(mine.ctx, { projectId: id, rules: { ...DEFAULT_RULES, maxSize: 10 } });
+  await replaceApiKey(mine.ctx, id);
+  await renameOrganization(mine.ctx, { organizationId: mine.organizationId, name: 'Renamed' });
+  await deleteProject(mine.ctx, id);
+  const entries = await mine.ctx.db
+    .select()
+    .from(auditEntry)
+    .where(eq(auditEntry.organizationId, mine.organizationId))
+    .orderBy(auditEntry.createdAt);
+  expect(entries.map((entry) => entry.action).sort()).toEqual([
+    'api_key.replaced',
+    'organization.renamed',
+    'project.created',
+    'project.deleted',
+    'project.rules_changed',
+  ]);
+  for (const entry of entries) expect(entry).toMatchObject({ actorType: 'user', actorId: mine.userId });
+});
+
+test('a deleted project is gone from everything, then erased with its files', async () => {
+  const mine = await slipway.tenant();
+  const { id, key: itsKey } = await slipway.project(mine);
+  const ticket = await requestUpload(mine.ctx, { projectId: id, upload });
+  await slipway.putBytes({ key: ticket.key, bytes: Buffer.from('x'), type: 'text/plain' });
+  await deleteProject(mine.ctx, id);
+  await expect(getProject(mine.ctx, id)).rejects.toMatchObject({ code: 'not_found' });
+  await expect(verifyApiKey(mine.ctx, `Bearer ${itsKey}`)).rejects.toMatchObject({ status: 401 });
+  expect(await listProjects(mine.ctx, mine.organizationId)).toEqual([]);
+  await eraseProject(mine.ctx, { projectId: id });
+  await eraseProject(mine.ctx, { projectId: id });
+  expect(await mine.ctx.storage.head(ticket.key)).toBeNull();
+});
+
+test('extra fields cannot place a project elsewhere or choose its id', async () => {
+  const mine = await slipway.tenant();
+  const input = { organizationId: mine.organizationId, name: 'A', id: 'prj_chosen', deletedAt: new Date(0) };
+  const { project } = await createProject(mine.ctx, input);
+  expect(project.id).not.toBe('prj_chosen');
+  expect(await listProjects(mine.ctx, mine.organizationId)).toHaveLength(1);
+});
