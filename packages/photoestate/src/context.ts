@@ -3,10 +3,12 @@ import type { Queue } from '@repo/foundation/jobs';
 import type { PubSub } from '@repo/foundation/pubsub';
 import type { Slipway } from 'slipway/server';
 
-/** What one engine process may use before it is stopped. */
-export interface EngineLimits {
+export interface EngineSettings {
+  /** One engine process is stopped beyond these. */
   maxSeconds: number;
   maxMemoryMb: number;
+  /** Folder for the photos that are being worked on. */
+  workDir: string;
 }
 
 /** What every verb of this product gets first. */
@@ -14,7 +16,7 @@ export interface Context extends BaseContext {
   queue: Pick<Queue<Context>, 'enqueue'>;
   pubsub: PubSub;
   slipway: Slipway;
-  engine: EngineLimits;
+  engine: EngineSettings;
   /** Aborted when the process is asked to stop: long work ends and is left to another worker. */
   stopping: AbortSignal;
 }

@@ -1,25 +1,20 @@
 import { user } from '@repo/foundation/auth';
-import {
-  listOrganizations,
-  type OrganizationSummary,
-  requireUser,
-} from '@repo/foundation/organization';
+import { listOrganizations, type OrganizationSummary } from '@repo/foundation/organization';
 import { eq } from 'drizzle-orm';
 import type { Context } from '../context.ts';
-import { appError } from '../errors.ts';
 
 export interface Me {
   user: { id: string; email: string; name: string };
   organizations: OrganizationSummary[];
 }
 
-/** Who is signed in, and where they belong. */
-export async function getMe(ctx: Context): Promise<Me> {
-  const userId = requireUser(ctx);
+/** Who is signed in, and where they belong; null for a visitor. */
+export async function getMe(ctx: Context): Promise<Me | null> {
+  if (ctx.actor.type !== 'user') return null;
   const [found] = await ctx.db
     .select({ id: user.id, email: user.email, name: user.name })
     .from(user)
-    .where(eq(user.id, userId));
-  if (found === undefined) throw appError('unauthenticated', 'Sign in first.');
+    .where(eq(user.id, ctx.actor.userId));
+  if (found === undefined) return null;
   return { user: found, organizations: await listOrganizations(ctx) };
 }

@@ -7,7 +7,7 @@ import { type ListingRow, listing } from '../listing/table.ts';
 import { publishListingEvent } from '../live/publish.ts';
 import { mediaUrl } from '../media/url.ts';
 import { scene } from '../scene/table.ts';
-import { isRetryable } from './failure.ts';
+import { isRetryable } from '../work/retryable.ts';
 import type { Enhancement } from './schema.ts';
 import { type EnhancementRow, enhancement } from './table.ts';
 

@@ -10,3 +10,12 @@ export const inspectPhotoJob = defineJob({
   expireInSeconds: 300,
   concurrency: 2,
 });
+
+/** Takes in what was uploaded while nobody was there to say so, and inspections that were lost. */
+export const adoptUploadsJob = defineJob({
+  name: 'photo.adopt',
+  payload: z.object({}),
+  retryLimit: 0,
+  concurrency: 1,
+  cron: '*/2 * * * *',
+});

@@ -1,7 +1,20 @@
 import { groupFrames } from '@repo/engine';
 import type { PhotoRow } from '../photo/table.ts';
 
-/** Which frames belong together, by time and exposure as their EXIF says. */
+/** Which frames belong together, by what their EXIF says of time and exposure. */
 export function groupPhotos(photos: readonly PhotoRow[]): string[][] {
-  return groupFrames(photos.map((row) => row)).map((group) => group.map((f) => f.id));
+  const { scenes } = groupFrames(
+    photos.map((row) => ({
+      id: row.id,
+      takenAt: row.takenAt?.toISOString() ?? null,
+      ev: row.ev,
+      exposureBias: row.exposureBias,
+      exposureTime: row.exposureTime,
+      exposureMode: row.exposureMode,
+      width: row.width ?? 0,
+      height: row.height ?? 0,
+      camera: row.camera,
+    })),
+  );
+  return scenes;
 }

@@ -19,18 +19,6 @@ const FINAL: ReadonlySet<string> = new Set([
   'photo_deleted',
   'original_missing',
 ]);
-
 export function isRetryable(code: string): boolean {
   return !FINAL.has(code);
-}
-
-/** A failure that a photographer can read. Thrown on the way to the row, never to a client. */
-export class WorkError extends Error {
-  override readonly name = 'WorkError';
-  readonly code: string;
-
-  constructor(code: string, reason: string, options?: { cause?: unknown }) {
-    super(reason, options);
-    this.code = code;
-  }
 }

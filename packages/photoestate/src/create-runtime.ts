@@ -1,0 +1,101 @@
+import { join } from 'node:path';
+import { type AuthProvider, createBetterAuth } from '@repo/foundation/auth';
+import { createDatabase, type Db, migrateDatabase } from '@repo/foundation/db';
+import { originsOf } from '@repo/foundation/http';
+import { startQueue } from '@repo/foundation/jobs';
+import { ensurePersonalOrganization } from '@repo/foundation/organization';
+import { createPubSub } from '@repo/foundation/pubsub';
+import { createLogger, createMetrics, type Logger } from '@repo/foundation/telemetry';
+import { sql } from 'drizzle-orm';
+import { createSlipway } from 'slipway/server';
+import type { Context, EngineSettings } from './context.ts';
+import type { PhotoestateEnv } from './env.ts';
+import { jobBindings, jobs } from './jobs.ts';
+import type { PhotoestateRuntime } from './runtime.ts';
+
+export const MIGRATIONS = join(import.meta.dirname, '..', 'drizzle');
+
+/** Connects, migrates and wires everything up. */
+export async function createRuntime(env: PhotoestateEnv): Promise<PhotoestateRuntime> {
+  const { DATABASE_URL: url } = env;
+  const log = createLogger({ service: 'photoestate', level: env.LOG_LEVEL });
+  const metrics = createMetrics('photoestate');
+  await migrateDatabase({ url, folder: MIGRATIONS });
+  const database = createDatabase({ url, name: 'photoestate', log });
+  const { db } = database;
+  const auth = openAuth({ env, db, log });
+  const queue = await startQueue<Context>({ url, jobs, bindings: jobBindings, log, metrics });
+  const pubsub = createPubSub({ url, log });
+  const slipway = createSlipway({ url: env.SLIPWAY_URL, apiKey: env.SLIPWAY_API_KEY });
+  const stop = new AbortController();
+  const stopping = stop.signal;
+  const engine = engineSettings(env);
+
+  return {
+    env,
+    db,
+    auth,
+    queue,
+    pubsub,
+    slipway,
+    log,
+    metrics,
+    stopping,
+    checks: {
+      database: async () => {
+        await db.execute(sql`select 1`);
+      },
+      queue: async () => {
+        await db.execute(sql`select 1 from pgboss.queue limit 1`);
+      },
+      slipway: async () => {
+        await slipway.project({ timeout: 2_500 });
+      },
+    },
+    context: (input) => ({
+      ...input,
+      db,
+      queue,
+      pubsub,
+      slipway,
+      engine,
+      stopping,
+      log: log.child({ requestId: input.requestId }),
+      now: () => new Date(),
+    }),
+    stopWork: () => stop.abort(new Error('the process is stopping')),
+    async close() {
+      stop.abort(new Error('the process is stopping'));
+      await queue.stop(3_000);
+      await pubsub.close();
+      await database.close();
+    },
+  };
+}
+
+function engineSettings(env: PhotoestateEnv): EngineSettings {
+  return {
+    maxSeconds: env.ENGINE_MAX_SECONDS,
+    maxMemoryMb: env.ENGINE_MAX_MEMORY_MB,
+    workDir: join(env.DATA_DIR, 'work'),
+  };
+}
+
+function openAuth({ env, db, log }: { env: PhotoestateEnv; db: Db; log: Logger }): AuthProvider {
+  const keys = (clientId: string | undefined, clientSecret: string | undefined) =>
+    clientId === undefined || clientSecret === undefined ? undefined : { clientId, clientSecret };
+  const google = keys(env.GOOGLE_CLIENT_ID, env.GOOGLE_CLIENT_SECRET);
+  const github = keys(env.GITHUB_CLIENT_ID, env.GITHUB_CLIENT_SECRET);
+  return createBetterAuth({
+    db,
+    log,
+    secret: env.PHOTOESTATE_SECRET,
+    baseUrl: env.PHOTOESTATE_URL,
+    trustedOrigins: originsOf(env.PHOTOESTATE_URL),
+    cookiePrefix: 'photoestate',
+    social: { ...(google && { google }), ...(github && { github }) },
+    onUserCreated: async (user) => {
+      await ensurePersonalOrganization(db, user);
+    },
+  });
+}

@@ -1,0 +1,86 @@
+import { randomToken } from '@repo/foundation/ids';
+import { and, eq, inArray, type SQL, sql } from 'drizzle-orm';
+import type { Context } from '../context.ts';
+import { ACTIVE, publishEnhancement } from './internal.ts';
+import { type EnhancementRow, enhancement } from './table.ts';
+
+const BEAT_MS = 1_000;
+
+/** One run's hold on a row. Whoever claims later holds it instead. */
+export interface Claim {
+  row: EnhancementRow;
+  token: string;
+}
+
+/** Null when there is nothing to do: done, failed, cancelled or deleted meanwhile. */
+export async function claimWork(ctx: Context, enhancementId: string): Promise<Claim | null> {
+  const token = randomToken(22);
+  const now = ctx.now();
+  const [row] = await ctx.db
+    .update(enhancement)
+    .set({
+      status: 'running',
+      runToken: token,
+      attempt: sql`${enhancement.attempt} + 1`,
+      progress: 0,
+      step: 'Starting',
+      startedAt: sql`coalesce(${enhancement.startedAt}, ${now.toISOString()}::timestamptz)`,
+      heartbeatAt: now,
+    })
+    .where(and(eq(enhancement.id, enhancementId), inArray(enhancement.status, [...ACTIVE])))
+    .returning();
+  if (row === undefined) return null;
+  await publishEnhancement(ctx.db, ctx, row);
+  return { row, token };
+}
+
+/** The condition under which this run still holds the row; every write of a run carries it. */
+export function heldBy({ row, token }: Claim): SQL | undefined {
+  return and(
+    eq(enhancement.id, row.id),
+    eq(enhancement.runToken, token),
+    eq(enhancement.status, 'running'),
+  );
+}
+
+export interface Heartbeat {
+  report(progress: number, step: string): void;
+  /** Aborted when another run took over, or a person cancelled. */
+  lost: AbortSignal;
+  stop(): void;
+}
+
+/** Writes progress at most once a second, and learns by it whether the row is still ours. */
+export function startHeartbeat(ctx: Context, claim: Claim): Heartbeat {
+  const lost = new AbortController();
+  let current = { progress: 0, step: 'Starting' };
+  let written = current;
+  let busy = false;
+  async function beat(): Promise<void> {
+    const next = current;
+    const [row] = await ctx.db
+      .update(enhancement)
+      .set({ heartbeatAt: ctx.now(), ...next })
+      .where(heldBy(claim))
+      .returning();
+    if (row === undefined) lost.abort(new Error('the work was cancelled or taken over'));
+    else if (next !== written) await publishEnhancement(ctx.db, ctx, row);
+    written = next;
+  }
+  const timer = setInterval(() => {
+    if (busy) return;
+    busy = true;
+    beat()
+      .catch((error: unknown) => ctx.log.warn({ err: error }, 'progress could not be written'))
+      .finally(() => {
+        busy = false;
+      });
+  }, BEAT_MS);
+  return {
+    report(progress, step) {
+      if (progress !== current.progress || step !== current.step) current = { progress, step };
+    },
+    lost: lost.signal,
+    stop: () => clearInterval(timer),
+  };
+}

@@ -1,0 +1,76 @@
+import type { JobRun } from '@repo/foundation/jobs';
+import type { Context } from '../context.ts';
+import { failureOf, isEnd } from '../work/failure.ts';
+import { discardFiles } from '../work/files.ts';
+import { withWorkDir } from '../work/work-dir.ts';
+import { type Claim, claimWork, type Heartbeat, startHeartbeat } from './claim.ts';
+import { type Produced, produceResult } from './produce.ts';
+import { recordFailure, recordResult, releaseWork } from './settle.ts';
+
+/**
+ * Handler of `scene.enhance`. However often and however many at once it runs
+ * for a row, one run records one result; the others stop and clear up.
+ */
+export async function workOnEnhancement(
+  ctx: Context,
+  { enhancementId }: { enhancementId: string },
+  run: JobRun,
+): Promise<void> {
+  const claim = await claimWork(ctx, enhancementId);
+  if (claim === null) return;
+  const heartbeat = startHeartbeat(ctx, claim);
+  try {
+    await work(ctx, claim, { heartbeat, run });
+  } catch (error) {
+    if (heartbeat.lost.aborted) return;
+    await giveUpOrRetry(ctx, claim, { error, run });
+  } finally {
+    heartbeat.stop();
+  }
+}
+
+interface Running {
+  heartbeat: Heartbeat;
+  run: JobRun;
+}
+
+async function work(ctx: Context, claim: Claim, { heartbeat, run }: Running): Promise<void> {
+  const signal = AbortSignal.any([run.signal, ctx.stopping, heartbeat.lost]);
+  const produced = await withWorkDir(ctx, claim.row.id, (dir) =>
+    produceResult(ctx, claim.row, { dir, signal, heartbeat }),
+  );
+  let recorded = false;
+  try {
+    recorded = await recordResult(ctx, claim, produced);
+  } finally {
+    if (!recorded) await discardFiles(ctx, filesOf(produced));
+  }
+}
+
+function filesOf({ resultFileId, resultPreviewFileId, resultThumbFileId }: Produced): string[] {
+  return [resultFileId, resultPreviewFileId, resultThumbFileId];
+}
+
+async function giveUpOrRetry(
+  ctx: Context,
+  claim: Claim,
+  { error, run }: { error: unknown; run: JobRun },
+): Promise<void> {
+  if (ctx.stopping.aborted) {
+    // Nobody's fault: the next worker starts afresh, even when this job has no attempt left.
+    await releaseWork(ctx, claim, { step: 'Waiting for a worker', newJob: run.lastAttempt });
+    if (run.lastAttempt) return;
+    throw error;
+  }
+  const failure = failureOf(error);
+  if (isEnd(failure, { attempt: claim.row.attempt, last: run.lastAttempt })) {
+    ctx.log.warn(
+      { err: error, enhancementId: claim.row.id, code: failure.code },
+      'an enhancement failed',
+    );
+    await recordFailure(ctx, claim, failure);
+    return;
+  }
+  await releaseWork(ctx, claim, { step: 'Trying again soon', newJob: false });
+  throw error;
+}

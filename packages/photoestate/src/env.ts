@@ -1,0 +1,57 @@
+import { isAbsolute, resolve } from 'node:path';
+import { baseUrl, logLevel, port, role, secret } from '@repo/foundation/config';
+import { z } from 'zod';
+
+const optional = () => z.string().optional();
+
+/** PhotoEstate Pro's configuration. `npm start` sets what has no default here. */
+export const PhotoestateEnv = z.object({
+  DATABASE_URL: z
+    .url({
+      protocol: /^postgres(ql)?$/,
+      error: 'expected an address such as postgres://user:password@host:5432/photoestate',
+    })
+    .describe('Postgres 15 or newer; not the database of Slipway'),
+  PHOTOESTATE_SECRET: secret.describe(
+    'Signs sessions and upload tokens; at least 32 characters, the same in every process',
+  ),
+  PHOTOESTATE_URL: baseUrl
+    .default('http://127.0.0.1:3001')
+    .describe('The public address, without a slash at its end'),
+  HOST: z.string().default('127.0.0.1').describe('Address to listen on; 0.0.0.0 for all'),
+  PHOTOESTATE_PORT: port.default(3001).describe('Port to listen on'),
+  PHOTOESTATE_ROLE: role
+    .default('all')
+    .describe('What this process does: all, web (pages), api, or worker (jobs)'),
+  DATA_DIR: z
+    .string()
+    .default('.data/photoestate')
+    .transform((path) => (isAbsolute(path) ? path : resolve(path)))
+    .describe('Where a worker keeps the photos that it works on; emptied as it goes'),
+  SLIPWAY_URL: baseUrl
+    .default('http://127.0.0.1:3000')
+    .describe('The Slipway that keeps the photos'),
+  SLIPWAY_API_KEY: z
+    .string({ error: 'expected a secret key of a Slipway project, sk_live_…' })
+    .regex(/^sk_/, 'expected a secret key of a Slipway project, sk_live_…')
+    .describe('Secret key of the Slipway project that keeps the photos'),
+  ENGINE_MAX_SECONDS: z.coerce
+    .number({ error: 'expected a number of seconds' })
+    .int()
+    .min(10, 'expected at least 10 seconds')
+    .max(840, 'expected at most 840 seconds')
+    .default(600)
+    .describe('A photo that takes longer than this is given up'),
+  ENGINE_MAX_MEMORY_MB: z.coerce
+    .number({ error: 'expected a number of megabytes' })
+    .int()
+    .min(512, 'expected at least 512 MB')
+    .default(4096)
+    .describe('An engine process that takes more memory than this is stopped'),
+  GOOGLE_CLIENT_ID: optional().describe('Sign-in with Google, when both are set'),
+  GOOGLE_CLIENT_SECRET: optional(),
+  GITHUB_CLIENT_ID: optional().describe('Sign-in with GitHub, when both are set'),
+  GITHUB_CLIENT_SECRET: optional(),
+  LOG_LEVEL: logLevel.default('info').describe('debug, info, warn, error or silent'),
+});
+export type PhotoestateEnv = z.infer<typeof PhotoestateEnv>;

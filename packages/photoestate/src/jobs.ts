@@ -1,0 +1,24 @@
+import { handleJob, type JobBinding, type JobDefinition } from '@repo/foundation/jobs';
+import type { Context } from './context.ts';
+import { enhanceSceneJob, recoverEnhancementsJob } from './enhancement/jobs.ts';
+import { cleanListingJob } from './listing/jobs.ts';
+import { adoptUploadsJob, inspectPhotoJob } from './photo/jobs.ts';
+
+export const jobs: readonly JobDefinition[] = [
+  inspectPhotoJob,
+  adoptUploadsJob,
+  enhanceSceneJob,
+  recoverEnhancementsJob,
+  cleanListingJob,
+];
+
+export const jobBindings: readonly JobBinding<Context>[] = [
+  handleJob(inspectPhotoJob, async () => (await import('./photo/inspect.ts')).inspectPhoto),
+  handleJob(adoptUploadsJob, async () => (await import('./photo/adopt-uploads.ts')).adoptUploads),
+  handleJob(enhanceSceneJob, async () => (await import('./enhancement/work.ts')).workOnEnhancement),
+  handleJob(
+    recoverEnhancementsJob,
+    async () => (await import('./enhancement/recover.ts')).recoverEnhancements,
+  ),
+  handleJob(cleanListingJob, async () => (await import('./listing/clean.ts')).cleanListing),
+];

@@ -1,0 +1,66 @@
+import { and, eq, inArray, isNotNull, notExists, sql } from 'drizzle-orm';
+import type { Context } from '../context.ts';
+import { enhancement } from '../enhancement/table.ts';
+import { photo } from '../photo/table.ts';
+import { scene } from '../scene/table.ts';
+import { deleteFiles } from '../work/files.ts';
+import { listing } from './table.ts';
+
+/**
+ * Handler of `listing.clean`. Files first, rows after, so that an end half way
+ * forgets nothing; run again, it goes on where it was.
+ */
+export async function cleanListing(
+  ctx: Context,
+  { listingId }: { listingId: string },
+): Promise<void> {
+  const [row] = await ctx.db.select().from(listing).where(eq(listing.id, listingId));
+  if (row === undefined) return;
+  const whole = row.deletedAt !== null;
+  await cleanEnhancements(ctx, listingId, whole);
+  await cleanPhotos(ctx, listingId, whole);
+  await cleanScenes(ctx, listingId);
+  if (whole) await ctx.db.delete(listing).where(eq(listing.id, listingId));
+}
+
+async function cleanEnhancements(ctx: Context, listingId: string, whole: boolean): Promise<void> {
+  const endedScenes = ctx.db
+    .select({ id: scene.id })
+    .from(scene)
+    .where(and(eq(scene.listingId, listingId), isNotNull(scene.deletedAt)));
+  const condition = and(
+    eq(enhancement.listingId, listingId),
+    whole ? undefined : inArray(enhancement.sceneId, endedScenes),
+  );
+  // A worker that is busy with one of them finds out, and removes what it stored meanwhile.
+  await ctx.db
+    .update(enhancement)
+    .set({ status: 'cancelled', finishedAt: ctx.now() })
+    .where(and(condition, inArray(enhancement.status, ['queued', 'running'])));
+  for (const row of await ctx.db.select().from(enhancement).where(condition)) {
+    const { resultFileId, resultPreviewFileId, resultThumbFileId } = row;
+    await deleteFiles(ctx, [resultFileId, resultPreviewFileId, resultThumbFileId]);
+    await ctx.db.delete(enhancement).where(eq(enhancement.id, row.id));
+  }
+}
+
+async function cleanPhotos(ctx: Context, listingId: string, whole: boolean): Promise<void> {
+  const rows = await ctx.db
+    .select()
+    .from(photo)
+    .where(and(eq(photo.listingId, listingId), whole ? undefined : isNotNull(photo.deletedAt)));
+  for (const row of rows) {
+    await deleteFiles(ctx, [row.fileId, row.previewFileId, row.thumbFileId]);
+    await ctx.db.delete(photo).where(eq(photo.id, row.id));
+  }
+}
+
+async function cleanScenes(ctx: Context, listingId: string): Promise<void> {
+  const used = ctx.db
+    .select({ one: sql`1` })
+    .from(enhancement)
+    .where(eq(enhancement.sceneId, scene.id));
+  await ctx.db
+    .delete(scene)
+    .where(and(eq(scene.listingId, listingId), isNotNull(scene.deletedAt), notExists(used)));
+}

@@ -1,0 +1,81 @@
+import type { HttpApp, KernelEnv } from '@repo/foundation/http';
+import { eq } from 'drizzle-orm';
+import type { Context as HonoContext } from 'hono';
+import type { Context } from '../context.ts';
+import { requireEnhancement } from '../enhancement/internal.ts';
+import { appError } from '../errors.ts';
+import type { RequestContext } from '../http.ts';
+import { requirePhoto } from '../photo/internal.ts';
+import { scene } from '../scene/table.ts';
+import { resultName } from './download-name.ts';
+import { linkTo } from './link.ts';
+
+/** How long a browser may keep a redirect; shorter than what is left of any link's life. */
+const KEEP_SECONDS = 300;
+
+interface Picture {
+  fileId: string;
+  name: string;
+}
+
+/**
+ * `GET /media/photos/:id/{thumb|preview|original}` and
+ * `GET /media/enhancements/:id/{thumb|preview|full}`, with `?download=1` to save:
+ * members are sent on to the storage, everybody else finds nothing.
+ */
+export function mountMedia(app: HttpApp, makeContext: RequestContext): void {
+  app.get('/media/photos/:id/:size', async (c) => {
+    const ctx = await makeContext(c);
+    return answer(c, ctx, await findPhoto(ctx, c.req.param()));
+  });
+  app.get('/media/enhancements/:id/:size', async (c) => {
+    const ctx = await makeContext(c);
+    return answer(c, ctx, await findResult(ctx, c.req.param()));
+  });
+}
+
+async function answer(
+  c: HonoContext<KernelEnv>,
+  ctx: Context,
+  picture: Picture,
+): Promise<Response> {
+  const download = c.req.query('download') === undefined ? undefined : picture.name;
+  const url = await linkTo(ctx, { id: picture.fileId, download });
+  c.header('cache-control', `private, max-age=${KEEP_SECONDS}`);
+  c.header('vary', 'Cookie');
+  return c.redirect(url, 302);
+}
+
+interface Wanted {
+  id: string;
+  size: string;
+}
+
+async function findPhoto(ctx: Context, { id, size }: Wanted): Promise<Picture> {
+  const { photo } = await requirePhoto(ctx, id);
+  const files: Record<string, string | null> = {
+    thumb: photo.thumbFileId,
+    preview: photo.previewFileId,
+    original: photo.fileId,
+  };
+  return { fileId: files[size] ?? missing(), name: photo.name };
+}
+
+async function findResult(ctx: Context, { id, size }: Wanted): Promise<Picture> {
+  const { enhancement, listing } = await requireEnhancement(ctx, id);
+  const files: Record<string, string | null> = {
+    thumb: enhancement.resultThumbFileId,
+    preview: enhancement.resultPreviewFileId,
+    full: enhancement.resultFileId,
+  };
+  const fileId = files[size] ?? missing();
+  const [found] = await ctx.db
+    .select({ position: scene.position })
+    .from(scene)
+    .where(eq(scene.id, enhancement.sceneId));
+  return { fileId, name: resultName(listing.address, found?.position ?? 1) };
+}
+
+function missing(): never {
+  throw appError('not_found', 'There is no such picture.');
+}

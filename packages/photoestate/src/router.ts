@@ -1,0 +1,30 @@
+import { organizationRouter, sessionRouter } from './account/router.ts';
+import { enhancementRouter } from './enhancement/router.ts';
+import { listingRouter } from './listing/router.ts';
+import { photoRouter } from './photo/router.ts';
+import { sceneRouter } from './scene/router.ts';
+import { router } from './trpc.ts';
+
+/** What the pages call. */
+export const appRouter = router({
+  session: sessionRouter,
+  organization: organizationRouter,
+  listing: listingRouter,
+  photo: photoRouter,
+  scene: sceneRouter,
+  enhancement: enhancementRouter,
+});
+export type AppRouter = typeof appRouter;
+
+export type { Me } from './account/session.ts';
+export type { PresetInfo } from './enhancement/presets.ts';
+export type {
+  Enhancement,
+  EnhancementStatus,
+  Preset,
+  StartedListing,
+} from './enhancement/schema.ts';
+export type { Listing, ListingPage, ListingStatus, ListingSummary } from './listing/schema.ts';
+export type { ListingEvent } from './live/schema.ts';
+export type { Photo, PhotoStatus } from './photo/schema.ts';
+export type { Scene } from './scene/schema.ts';

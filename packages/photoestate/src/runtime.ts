@@ -1,0 +1,59 @@
+import type { AuthProvider, Session } from '@repo/foundation/auth';
+import type { Actor } from '@repo/foundation/context';
+import type { Db } from '@repo/foundation/db';
+import type { HealthCheck } from '@repo/foundation/http';
+import type { Queue } from '@repo/foundation/jobs';
+import type { PubSub } from '@repo/foundation/pubsub';
+import type { Logger, Metrics } from '@repo/foundation/telemetry';
+import type { Slipway } from 'slipway/server';
+import type { Context } from './context.ts';
+import type { PhotoestateEnv } from './env.ts';
+
+export interface ContextInput {
+  actor: Actor;
+  requestId: string;
+  ip: string | null;
+}
+
+/** One process's connections and services, made once at its start. */
+export interface PhotoestateRuntime {
+  env: PhotoestateEnv;
+  db: Db;
+  auth: AuthProvider;
+  queue: Queue<Context>;
+  pubsub: PubSub;
+  slipway: Slipway;
+  log: Logger;
+  metrics: Metrics;
+  checks: Record<string, HealthCheck>;
+  /** Aborted by `stopWork` and `close`. */
+  stopping: AbortSignal;
+  context(input: ContextInput): Context;
+  /** Ends open event streams and running engines; what was not finished is left to other workers. */
+  stopWork(): void;
+  close(): Promise<void>;
+}
+
+/** What the pages may ask of the process they run in. */
+export interface PagesBridge {
+  getSession(headers: Headers): Promise<Session | null>;
+  publicUrl: string;
+}
+
+const BRIDGE = Symbol.for('photoestate.runtime');
+
+/** Lets the pages, which the bundler gives their own copy of every module, reach this process's runtime. */
+export function exposeToPages(runtime: PhotoestateRuntime): void {
+  const bridge: PagesBridge = {
+    getSession: (headers) => runtime.auth.getSession(headers),
+    publicUrl: runtime.env.PHOTOESTATE_URL,
+  };
+  Object.assign(globalThis, { [BRIDGE]: bridge });
+}
+
+/** For server components only. */
+export function getPhotoestateRuntime(): PagesBridge {
+  const bridge: PagesBridge | undefined = Reflect.get(globalThis, BRIDGE);
+  if (bridge === undefined) throw new Error('the pages run outside apps/photoestate/main.ts');
+  return bridge;
+}

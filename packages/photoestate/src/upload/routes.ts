@@ -1,0 +1,59 @@
+import type { Actor } from '@repo/foundation/context';
+import { AppError } from '@repo/foundation/errors';
+import { route, UploadRejected } from 'slipway/server';
+import { z } from 'zod';
+import { requireListing } from '../listing/internal.ts';
+import { addPhoto } from '../photo/add.ts';
+import type { PhotoestateRuntime } from '../runtime.ts';
+import { requestContext } from '../session.ts';
+
+/** What cameras and editors write and the engine reads. */
+const TYPES = ['image/jpeg', 'image/png', 'image/webp', 'image/tiff', 'image/avif'];
+const MAX_SIZE = 300_000_000;
+const MAX_FILES = 500;
+
+export type PhotoUploadRoutes = ReturnType<typeof createUploadRoutes>;
+
+/** Who may upload what, and what becomes of it. */
+export function createUploadRoutes(runtime: PhotoestateRuntime) {
+  const listingPhotos = route({
+    types: TYPES,
+    maxSize: MAX_SIZE,
+    maxFiles: MAX_FILES,
+    input: z.object({ listingId: z.string() }),
+  })
+    .authorize(async ({ request, input }) => {
+      const ctx = await requestContext(runtime, identity(request));
+      try {
+        const { id } = await requireListing(ctx, input.listingId);
+        return { kind: 'original', listingId: id, userId: userIdOf(ctx.actor) };
+      } catch (error) {
+        throw asRejection(error);
+      }
+    })
+    .onComplete(async ({ request, metadata, file }) => {
+      // The token names who asked; whether they still belong to the listing is asked again.
+      const actor: Actor = { type: 'user', userId: metadata.userId, email: '' };
+      const { requestId, ip } = identity(request);
+      const ctx = runtime.context({ actor, requestId, ip });
+      const { id } = await addPhoto(ctx, { listingId: metadata.listingId, file });
+      return { photoId: id };
+    });
+  return { listingPhotos };
+}
+
+function identity({ headers }: Request) {
+  return { headers, requestId: headers.get('x-request-id') ?? 'upload', ip: null };
+}
+
+function userIdOf(actor: Actor): string {
+  if (actor.type === 'user') return actor.userId;
+  throw new UploadRejected('Sign in first.', { status: 401 });
+}
+
+function asRejection(error: unknown): unknown {
+  if (!(error instanceof AppError)) return error;
+  if (error.status === 401) return new UploadRejected(error.message, { status: 401 });
+  if (error.status === 404) return new UploadRejected(error.message, { status: 404 });
+  return error;
+}

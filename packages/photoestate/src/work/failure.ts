@@ -1,0 +1,30 @@
+import { EngineError } from '@repo/engine';
+import { isRetryable } from './retryable.ts';
+import { WorkError } from './work-error.ts';
+
+/** Passing perhaps, but dear: each attempt may take minutes and gigabytes. */
+const COSTLY: ReadonlySet<string> = new Set(['crashed', 'timed_out', 'out_of_memory']);
+const COSTLY_ATTEMPTS = 2;
+
+export interface Failure {
+  code: string;
+  reason: string;
+}
+
+/** Whatever was thrown, as a code to store and a reason to show. */
+export function failureOf(error: unknown): Failure {
+  if (error instanceof WorkError || error instanceof EngineError) {
+    return { code: error.code, reason: error.message };
+  }
+  const reason = 'Something went wrong on our side. The original photos are untouched; try again.';
+  return { code: 'internal', reason };
+}
+
+/** Whether the work ends here, or another attempt is worth it. `attempt` counts from 1. */
+export function isEnd(
+  failure: Failure,
+  { attempt, last }: { attempt: number; last: boolean },
+): boolean {
+  if (last || !isRetryable(failure.code)) return true;
+  return COSTLY.has(failure.code) && attempt >= COSTLY_ATTEMPTS;
+}
