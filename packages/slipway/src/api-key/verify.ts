@@ -1,6 +1,6 @@
 import type { Actor } from '@repo/foundation/context';
-import type { Db } from '@repo/foundation/db';
-import { and, eq, isNull } from 'drizzle-orm';
+import { type Db, preparedOn } from '@repo/foundation/db';
+import { and, eq, isNull, sql } from 'drizzle-orm';
 import { slipwayError } from '../errors.ts';
 import { type Project, project } from '../project/table.ts';
 import { hashApiKey, looksLikeApiKey } from './internal.ts';
@@ -13,6 +13,15 @@ export interface VerifiedKey {
   actor: Extract<Actor, { type: 'api_key' }>;
   project: Project;
 }
+
+const keyByHash = preparedOn((db) =>
+  db
+    .select({ keyId: apiKey.id, lastUsedAt: apiKey.lastUsedAt, project })
+    .from(apiKey)
+    .innerJoin(project, eq(project.id, apiKey.projectId))
+    .where(and(eq(apiKey.hash, sql.placeholder('hash')), isNull(project.deletedAt)))
+    .prepare('api_key_by_hash'),
+);
 
 /**
  * The project behind an `Authorization: Bearer sk_…` header. Asks the database
@@ -30,11 +39,7 @@ export async function verifyApiKey(
   if (!looksLikeApiKey(key)) {
     throw slipwayError('api_key_invalid', 'This is not a Slipway key: expected sk_live_ and 32 characters.');
   }
-  const [row] = await ctx.db
-    .select({ keyId: apiKey.id, lastUsedAt: apiKey.lastUsedAt, project })
-    .from(apiKey)
-    .innerJoin(project, eq(project.id, apiKey.projectId))
-    .where(and(eq(apiKey.hash, hashApiKey(key)), isNull(project.deletedAt)));
+  const [row] = await keyByHash(ctx.db).execute({ hash: hashApiKey(key) });
   if (row === undefined) throw slipwayError('api_key_invalid', 'This key is unknown, or it was replaced.');
   const now = ctx.now();
   if (row.lastUsedAt === null || now.getTime() - row.lastUsedAt.getTime() > LAST_USED_EVERY_MS) {

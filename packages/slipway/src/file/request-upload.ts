@@ -1,7 +1,7 @@
-import type { Db, Tx } from '@repo/foundation/db';
+import { preparedOn, type Tx } from '@repo/foundation/db';
 import { isUniqueViolation } from '@repo/foundation/errors';
 import { newId } from '@repo/foundation/ids';
-import { and, count, eq, inArray } from 'drizzle-orm';
+import { and, count, eq, inArray, sql } from 'drizzle-orm';
 import type { z } from 'zod';
 import type { SlipwayContext } from '../context.ts';
 import { slipwayError } from '../errors.ts';
@@ -41,7 +41,32 @@ export async function requestUpload(
   return { id, key, ...grant, expiresAt: expiresAt.toISOString() };
 }
 
-type NewRow = typeof file.$inferInsert;
+const PENDING_COLUMNS = [
+  'id',
+  'projectId',
+  'key',
+  'name',
+  'size',
+  'type',
+  'sha256',
+  'status',
+  'customId',
+  'metadata',
+  'expiresAt',
+] as const;
+
+type NewRow = Required<Pick<typeof file.$inferInsert, (typeof PENDING_COLUMNS)[number]>>;
+
+const insertPending = preparedOn((db) =>
+  db
+    .insert(file)
+    .values(
+      Object.fromEntries(PENDING_COLUMNS.map((name) => [name, sql.placeholder(name)])) as {
+        [K in keyof NewRow]: ReturnType<typeof sql.placeholder>;
+      },
+    )
+    .prepare('file_insert_pending'),
+);
 
 function pendingRow(input: {
   id: string;
@@ -66,7 +91,7 @@ function pendingRow(input: {
 async function insertWithinLimit(ctx: SlipwayContext, input: { project: Project; values: NewRow }): Promise<void> {
   const { project, values } = input;
   const { maxFiles } = project.rules;
-  if (maxFiles === null) return insertRow(ctx.db, values);
+  if (maxFiles === null) return namingConflicts(values, insertPending(ctx.db).execute(values));
   await ctx.db.transaction(async (tx) => {
     // One at a time per project, or two uploads could both be the last allowed one.
     await tx.select({ id: projectTable.id }).from(projectTable).where(eq(projectTable.id, project.id)).for('update');
@@ -80,13 +105,15 @@ async function insertWithinLimit(ctx: SlipwayContext, input: { project: Project;
         details: { rule: 'maxFiles', expected: maxFiles, received: files + 1 },
       });
     }
-    await insertRow(tx, values);
+    await namingConflicts(values, insertIn(tx, values));
   });
 }
 
-async function insertRow(db: Db | Tx, values: NewRow): Promise<void> {
+const insertIn = (tx: Tx, values: NewRow) => tx.insert(file).values(values);
+
+async function namingConflicts(values: NewRow, insert: PromiseLike<unknown>): Promise<void> {
   try {
-    await db.insert(file).values(values);
+    await insert;
   } catch (error) {
     if (isUniqueViolation(error, 'file_project_custom_id')) {
       throw slipwayError('custom_id_taken', `Another file of this project has the customId "${values.customId}".`, {
