@@ -1,0 +1,56 @@
+import { randomUUID } from 'node:crypto';
+
+/** The running Slipway under test. */
+export function slipwayUrl(): string {
+  const url = process.env['SLIPWAY_URL'];
+  if (url === undefined) throw new Error('SLIPWAY_URL is not set: run this through `npm test`');
+  return url;
+}
+
+export interface Account {
+  cookie: string;
+  organizationId: string;
+  projectId: string;
+  key: string;
+  setRules(rules: object): Promise<void>;
+}
+
+async function trpc(path: string, init: { cookie: string; input?: unknown; query?: boolean }): Promise<unknown> {
+  const url = `${slipwayUrl()}/api/trpc/${path}`;
+  const response = await fetch(url, {
+    method: init.query === true ? 'GET' : 'POST',
+    headers: { cookie: init.cookie, 'content-type': 'application/json', origin: slipwayUrl() },
+    ...(init.query === true ? {} : { body: JSON.stringify({ json: init.input }) }),
+  });
+  const body = await response.json();
+  if (!response.ok) throw new Error(`${path} answered ${response.status}: ${JSON.stringify(body)}`);
+  return body.result.data.json;
+}
+
+/** A new person with a project of their own, as the dashboard makes them. */
+export async function signUpWithProject(): Promise<Account> {
+  const base = slipwayUrl();
+  const response = await fetch(`${base}/api/auth/sign-up/email`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', origin: base },
+    body: JSON.stringify({ name: 'Tess', email: `${randomUUID()}@example.com`, password: randomUUID() }),
+  });
+  if (!response.ok) throw new Error(`sign-up answered ${response.status}: ${await response.text()}`);
+  const cookie = response.headers.getSetCookie().map((line) => line.split(';', 1)[0]).join('; ');
+  const me = (await trpc('session.me', { cookie, query: true })) as { organizations: { id: string }[] };
+  const organizationId = me.organizations[0]?.id ?? '';
+  const created = (await trpc('project.create', { cookie, input: { organizationId, name: 'Acceptance' } })) as {
+    project: { id: string };
+    key: string;
+  };
+  const projectId = created.project.id;
+  return {
+    cookie,
+    organizationId,
+    projectId,
+    key: created.key,
+    setRules: async (rules) => {
+      await trpc('project.updateRules', { cookie, input: { projectId, rules } });
+    },
+  };
+}
