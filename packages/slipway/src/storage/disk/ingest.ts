@@ -1,12 +1,10 @@
-import { createHash } from 'node:crypto';
-import { createWriteStream } from 'node:fs';
 import { type FileHandle, link, mkdir, open, rename, unlink, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { type Readable, Transform } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
+import type { Readable } from 'node:stream';
 import { randomToken } from '@repo/foundation/ids';
 import { slipwayError } from '../../errors.ts';
 import { diskPaths, nullIfMissing, type ObjectMeta } from './disk-storage.ts';
+import { writeStreamToFile } from './write-stream-to-file.ts';
 
 export interface IngestInput {
   key: string;
@@ -17,26 +15,8 @@ export interface IngestInput {
   sha256: string | undefined;
 }
 
-const WRITE_BUFFER = 1024 * 1024;
-
 function hasCode(error: unknown, ...codes: string[]): boolean {
   return error instanceof Error && 'code' in error && codes.includes(String(error.code));
-}
-
-/** Counts and hashes what passes; refuses the first byte too many. */
-function measure(expected: number) {
-  const hash = createHash('sha256');
-  let size = 0;
-  const stream = new Transform({
-    readableHighWaterMark: WRITE_BUFFER,
-    writableHighWaterMark: WRITE_BUFFER,
-    transform(chunk: Buffer, _encoding, done) {
-      size += chunk.length;
-      hash.update(chunk);
-      done(size > expected ? sizeMismatch(expected, size) : null, chunk);
-    },
-  });
-  return { stream, result: () => ({ size, sha256: hash.digest('hex') }) };
 }
 
 function sizeMismatch(expected: number, received: number) {
@@ -70,13 +50,7 @@ export async function ingestToDisk(root: string, input: IngestInput): Promise<st
   await mkdir(paths.temporary, { recursive: true });
   await mkdir(dirname(target), { recursive: true });
   try {
-    const meter = measure(input.size);
-    await pipeline(
-      input.body,
-      meter.stream,
-      createWriteStream(temporary, { flags: 'wx', flush: true, highWaterMark: WRITE_BUFFER }),
-    );
-    const { size, sha256 } = meter.result();
+    const { size, sha256 } = await writeStreamToFile(input.body, temporary, input.size);
     if (size !== input.size) throw sizeMismatch(input.size, size);
     if (input.sha256 !== undefined && input.sha256 !== sha256) {
       throw slipwayError('digest_mismatch', `Expected SHA-256 ${input.sha256}, received ${sha256}.`, {

@@ -1,0 +1,91 @@
+import { createHash } from 'node:crypto';
+import { type FileHandle, open } from 'node:fs/promises';
+import type { Readable } from 'node:stream';
+
+/** Bytes gathered before they are written: fewer, larger writes. */
+const BATCH = 1024 * 1024;
+/** After so many bytes the disk is asked to catch up, while the next ones still arrive. */
+const SYNC_EVERY = 32 * 1024 * 1024;
+
+export interface Written {
+  /** Bytes that arrived. */
+  size: number;
+  /** Of those bytes, hex. */
+  sha256: string;
+}
+
+/**
+ * Writes a stream to a new file, hashing on the way, and returns when the bytes
+ * are on the disk. Three things overlap: reading the next batch, writing the
+ * last one, and flushing those before; at most two batches are held in memory.
+ * Reading stops with the first byte beyond `limit`.
+ */
+export async function writeStreamToFile(body: Readable, path: string, limit: number): Promise<Written> {
+  const file = await open(path, 'wx');
+  try {
+    const sink = createSink(file);
+    const hash = createHash('sha256');
+    let size = 0;
+    for await (const chunk of body as AsyncIterable<Buffer>) {
+      size += chunk.length;
+      hash.update(chunk);
+      await sink.add(chunk);
+      if (size > limit) break;
+    }
+    await sink.end();
+    return { size, sha256: hash.digest('hex') };
+  } finally {
+    await file.close();
+  }
+}
+
+function createSink(file: FileHandle) {
+  let batch: Buffer[] = [];
+  let batched = 0;
+  let unsynced = 0;
+  let writing: Promise<unknown> = Promise.resolve();
+  let syncing: Promise<unknown> = Promise.resolve();
+
+  async function flush(): Promise<void> {
+    await writing;
+    const chunks = batch;
+    batch = [];
+    unsynced += batched;
+    batched = 0;
+    writing = writeAll(file, chunks);
+    // It is awaited with the next batch; until then a failure must not count as unhandled.
+    writing.catch(() => undefined);
+    if (unsynced >= SYNC_EVERY) {
+      await syncing;
+      unsynced = 0;
+      syncing = writing.then(() => file.datasync());
+      syncing.catch(() => undefined);
+    }
+  }
+
+  return {
+    async add(chunk: Buffer): Promise<void> {
+      batch.push(chunk);
+      batched += chunk.length;
+      if (batched >= BATCH) await flush();
+    },
+    async end(): Promise<void> {
+      await flush();
+      await Promise.all([writing, syncing]);
+      await file.sync();
+    },
+  };
+}
+
+async function writeAll(file: FileHandle, chunks: Buffer[]): Promise<void> {
+  let rest = chunks;
+  while (rest.length > 0) {
+    let { bytesWritten } = await file.writev(rest);
+    // A disk that is nearly full may take less than it was given.
+    while (rest[0] !== undefined && bytesWritten >= rest[0].length) {
+      bytesWritten -= rest[0].length;
+      rest = rest.slice(1);
+    }
+    if (rest[0] !== undefined && bytesWritten > 0) rest = [rest[0].subarray(bytesWritten), ...rest.slice(1)];
+  }
+}
