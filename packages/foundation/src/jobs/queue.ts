@@ -13,7 +13,11 @@ export interface EnqueueOptions {
 
 export interface Queue<C> {
   /** Enqueues inside the row's own transaction: the job exists if and only if it commits. */
-  enqueue<P extends object>(tx: Tx | Db, job: JobDefinition<P>, call: { payload: P } & EnqueueOptions): Promise<void>;
+  enqueue<P extends object>(
+    tx: Tx | Db,
+    job: JobDefinition<P>,
+    call: { payload: P } & EnqueueOptions,
+  ): Promise<void>;
   /** Starts taking jobs. `context` makes the handler's context for one run. */
   work(context: (job: { name: string; id: string }) => C): Promise<void>;
   /** Lets running jobs end, up to `timeoutMs`; the rest are taken up by others. */
@@ -22,6 +26,9 @@ export interface Queue<C> {
 
 /** A killed worker's job is noticed after this silence (seconds; the least pg-boss takes is 10). */
 const HEARTBEAT_SECONDS = 15;
+
+/** New jobs are announced; polling finds retries whose time has come, and what an announcement missed. */
+const POLLING = { pollingIntervalSeconds: 2, notifyPollingIntervalSeconds: 5, batchSize: 1 };
 
 export interface QueueOptions<C> {
   url: string;
@@ -97,17 +104,25 @@ async function startWorker<C>(wiring: {
       stopTimer({ outcome: 'done' });
     } catch (error) {
       stopTimer({ outcome: 'failed' });
-      options.log.warn({ err: error, job: job.name, jobId: current.id, attempt: current.retryCount }, 'a job failed');
+      options.log.warn(
+        { err: error, job: job.name, jobId: current.id, attempt: current.retryCount },
+        'a job failed',
+      );
       throw error;
     }
   }
 
-  await boss.work<object>(
-    job.name,
-    { localConcurrency: job.concurrency, pollingIntervalSeconds: 2, batchSize: 1 },
-    async ([current]) => {
-      if (current !== undefined) await run(current);
-    },
-  );
+  // One pg-boss worker each, not `localConcurrency`: only so can a worker be woken by its id. Without
+  // that it would sleep after every job until the next notification, however many jobs wait.
+  for (let index = 0; index < job.concurrency; index += 1) {
+    const workerId: string = await boss.work<object>(job.name, POLLING, async ([current]) => {
+      if (current === undefined) return;
+      try {
+        await run(current);
+      } finally {
+        boss.notifyWorker(workerId);
+      }
+    });
+  }
   if (job.cron !== undefined) await boss.schedule(job.name, job.cron, {}, { tz: 'UTC' });
 }

@@ -123,8 +123,9 @@ export function dataArgument(path: string, identity: Identity | undefined): stri
 
 /** Nothing of the caller's PG* or locale variables may reach the server. */
 export function serverEnvironment(): NodeJS.ProcessEnv {
-  // biome-ignore lint/style/noProcessEnv: PATH has to be handed on to the programs started here.
-  return { PATH: process.env['PATH'] ?? '/usr/bin:/bin', LC_ALL: 'C', TZ: 'UTC' };
+  // biome-ignore lint/style/noProcessEnv: what we start needs our PATH, and nothing else of ours.
+  const { PATH = '/usr/bin:/bin', NODE_ENV } = process.env;
+  return { PATH, NODE_ENV, LC_ALL: 'C', TZ: 'UTC' };
 }
 
 export function openFolder(dataDir: string, identity: Identity | undefined): void {

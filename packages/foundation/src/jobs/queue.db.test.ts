@@ -1,0 +1,77 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { z } from 'zod';
+import { createDatabase, type Database } from '../db/index.ts';
+import { createLogger, createMetrics } from '../telemetry/index.ts';
+import { createTestDatabase, type TestDatabase } from '../testing/index.ts';
+import { defineJob, handleJob, type JobRun, type Queue, startQueue } from './index.ts';
+
+const note = defineJob({ name: 'note', payload: z.object({ id: z.string() }), concurrency: 4 });
+const flaky = defineJob({ name: 'flaky', payload: z.object({ id: z.string() }), retryLimit: 2, retryDelay: 1 });
+
+let database: TestDatabase;
+let opened: Database;
+let queue: Queue<{ job: string }>;
+const noted: string[] = [];
+const runs: JobRun[] = [];
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  const log = createLogger({ service: 'test', level: 'silent' });
+  opened = createDatabase({ url: database.url, log, name: 'test' });
+  queue = await startQueue<{ job: string }>({
+    url: database.url,
+    jobs: [note, flaky],
+    bindings: [
+      handleJob(note, async () => async (_ctx, payload) => {
+        noted.push(payload.id);
+      }),
+      handleJob(flaky, async () => async (_ctx, _payload, run) => {
+        runs.push(run);
+        if (!run.lastAttempt) throw new Error('not yet');
+      }),
+    ],
+    log,
+    metrics: createMetrics('test'),
+  });
+  await queue.work(({ name }) => ({ job: name }));
+});
+
+afterAll(async () => {
+  await queue.stop();
+  await opened.close();
+  await database.drop();
+});
+
+test('a job exists if and only if its transaction commits', async () => {
+  const ids = Array.from({ length: 40 }, (_, index) => String(index));
+  await Promise.all(
+    ids.map((id) =>
+      opened.db
+        .transaction(async (tx) => {
+          await queue.enqueue(tx, note, { payload: { id } });
+          if (Number(id) % 2 === 1) throw new Error('rolled back');
+        })
+        .catch(() => undefined),
+    ),
+  );
+  await expect.poll(() => noted.length, { timeout: 15_000 }).toBe(20);
+  // Long enough for a job that should not exist to show itself.
+  await new Promise((resolve) => setTimeout(resolve, 500));
+  expect(noted.map(Number).sort((a, b) => a - b)).toEqual(ids.map(Number).filter((id) => id % 2 === 0));
+});
+
+test('a failing job is tried again, and its last attempt knows that it is the last', async () => {
+  await queue.enqueue(opened.db, flaky, { payload: { id: 'x' } });
+  await expect.poll(() => runs.length, { timeout: 18_000 }).toBe(3);
+  expect(runs.map((run) => [run.attempt, run.lastAttempt])).toEqual([
+    [0, false],
+    [1, false],
+    [2, true],
+  ]);
+});
+
+test('a payload that does not fit is refused when it is enqueued', async () => {
+  await expect(
+    queue.enqueue(opened.db, note, { payload: { id: 7 } as unknown as { id: string } }),
+  ).rejects.toThrow();
+});
