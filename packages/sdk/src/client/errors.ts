@@ -38,7 +38,7 @@ export function toUploadError(error: unknown): UploadError {
   return new UploadError({ code: 'upload_failed', message });
 }
 
-const RULES = ['type_not_allowed', 'file_too_large', 'too_many_files'];
+const RULES = ['file_type_not_allowed', 'file_too_large', 'too_many_files'];
 
 /** Whether the file itself breaks a rule, so that trying again is pointless. */
 export function breaksRule(error: UploadError | null): boolean {

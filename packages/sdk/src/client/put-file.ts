@@ -1,4 +1,5 @@
 import { parseRetryAfter } from '../shared/retry.ts';
+import { isDamage, readStorageError } from '../shared/storage-error.ts';
 import type { UploadTarget } from '../shared/types.ts';
 import { networkError, UploadError } from './errors.ts';
 
@@ -33,12 +34,13 @@ export async function putFile(
     options,
   );
   if (answer.status >= 200 && answer.status < 300) return;
-  const reason = /"message"\s*:\s*"([^"]+)"|<Message>([^<]+)</.exec(answer.text);
-  const message = reason?.[1] ?? reason?.[2] ?? `The storage answered with HTTP ${answer.status}.`;
-  throw new UploadError(
-    { code: 'storage_refused', message },
-    { status: answer.status, retryAfter: parseRetryAfter(answer.retryAfter) },
-  );
+  const { status } = answer;
+  const { code = 'storage_refused', message = `The storage answered with HTTP ${status}.` } =
+    readStorageError(answer.text);
+  const more = { status, retryAfter: parseRetryAfter(answer.retryAfter) };
+  throw isDamage(code)
+    ? new UploadError({ code, message: 'The file was damaged on its way.', retryable: true }, more)
+    : new UploadError({ code, message }, more);
 }
 
 /** Headers that belong to the browser; setting them only prints a warning. */

@@ -18,7 +18,7 @@ interface Entry<Input, Data> {
 }
 
 const FINISHED = new Set(['done', 'error', 'cancelled']);
-const ANSWER_LIMIT = 120_000;
+const ANSWER_LIMIT = 300_000;
 const HASH_UP_TO = 64 * 1024 * 1024;
 
 /** A queue of uploads to one place. */
@@ -101,8 +101,11 @@ class UploadQueue<Input, Data> implements Uploader<Input, Data> {
         this.#brokenRule(entry.info) ??
         (entry.item.error?.code === 'too_many_files' ? entry.item.error : null);
       if (problem) continue;
-      // A copy: what the cancelled run still has in flight must not touch the new one.
-      entry.shipment = { ...entry.shipment };
+      // A new object: what a cancelled run still has in flight must not touch it.
+      entry.shipment = entry.shipment.stored
+        ? { ...entry.shipment }
+        : { target: null, stored: false };
+      entry.info = { ...entry.info, sha256: undefined };
       entry.controller = new AbortController();
       this.#change(entry.item.key, { state: 'queued', error: null });
     }

@@ -1,4 +1,5 @@
 import { backoff, sleep } from '../shared/retry.ts';
+import { isDamage } from '../shared/storage-error.ts';
 import type { CompletedFile } from '../shared/types.ts';
 import { networkError, toUploadError, UploadError } from './errors.ts';
 import type { PendingUpload } from './transport.ts';
@@ -81,7 +82,7 @@ async function store<Data>(
     if (failure.status === 409 || failure.status === 412) return null;
     if ([401, 403, 404, 410].includes(failure.status)) {
       shipment.target = null;
-      throw new UploadError({ ...failure, message: failure.message, retryable: true }, failure);
+      throw repeatable(failure);
     }
     if (failure.status !== 0) throw failure;
     return await investigate(shipment, target, steps);
@@ -101,7 +102,7 @@ async function investigate<Data>(
     steps.signal.throwIfAborted();
     const answer = toUploadError(error);
     if (answer.code === 'callback_failed') return null;
-    if (answer.code.startsWith('file_')) shipment.target = null;
+    if (!answer.retryable && !isMissing(answer)) shipment.target = null;
     if (answer.code === 'network_error')
       throw networkError('The connection broke. Check your network and try again.');
   }
@@ -129,21 +130,26 @@ async function settle<Data>(
       }
       await sleep(Math.min(backoff(poll), 3000), steps.signal);
     }
-    throw new UploadError({
-      code: 'not_ready_in_time',
-      message: 'The file was sent, but checking it takes too long.',
-    });
   } catch (error) {
     const failure = toUploadError(error);
-    // The server does not see the bytes: send them again. Any other refusal means to start anew.
-    const missing = failure.status === 409;
-    if (missing || !failure.retryable) shipment.stored = false;
-    if (!missing && !failure.retryable && failure.code !== 'not_ready_in_time')
-      shipment.target = null;
-    throw missing
-      ? new UploadError({ ...failure, message: failure.message, retryable: true }, failure)
-      : error;
+    const again = isMissing(failure) || isDamage(failure.code);
+    // Bytes that are not there are sent again; any other refusal is the end of this target.
+    if (again || !failure.retryable) shipment.stored = false;
+    if (!isMissing(failure) && !failure.retryable) shipment.target = null;
+    throw again ? repeatable(failure, 'The file did not arrive whole.') : error;
   }
+  throw new UploadError({
+    code: 'not_ready_in_time',
+    message: 'The file was sent, but checking it takes too long.',
+  });
+}
+
+function isMissing({ code }: UploadError): boolean {
+  return code === 'object_missing';
+}
+
+function repeatable(failure: UploadError, message = failure.message): UploadError {
+  return new UploadError({ code: failure.code, message, retryable: true }, failure);
 }
 
 async function whenOnline(signal: AbortSignal): Promise<void> {

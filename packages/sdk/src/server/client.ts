@@ -11,8 +11,9 @@ export interface SlipwayProject {
   readonly rules: {
     readonly allowedTypes: readonly string[];
     readonly maxSize: number;
-    readonly maxFiles: number;
-    readonly visibility: string;
+    /** Files the project holds at once; `null` for no limit. */
+    readonly maxFiles: number | null;
+    readonly visibility: 'public' | 'private';
   };
   readonly createdAt: string;
 }
@@ -64,6 +65,14 @@ export interface LinkOptions {
   readonly download?: string | undefined;
 }
 
+/** Options of `files.url`. */
+export interface LinkOptions extends CallOptions {
+  /** Seconds; at most 7 days. Default an hour. */
+  readonly expiresIn?: number | undefined;
+  /** Makes browsers save the file under this name instead of showing it. */
+  readonly download?: string | undefined;
+}
+
 /** A typed client for one project. Make it with `createSlipway`. */
 export interface Slipway {
   /** The project that the key belongs to. */
@@ -90,6 +99,9 @@ export interface Slipway {
   upload(source: UploadSource, options: UploadOptions): Promise<SlipwayFile>;
 }
 
+/** Verifying a large object may mean to read all of it. */
+const VERIFY_TIMEOUT = 280_000;
+
 const keys = new WeakMap<Slipway, () => string>();
 
 /** A client for one project. Options are read at the first call. Keep it on the server. */
@@ -107,7 +119,13 @@ export function createSlipway(options: SlipwayOptions = {}): Slipway {
         repeat: input.customId === undefined ? 'always' : 'refused',
       }),
     complete: (reference, more) =>
-      call({ ...more, method: 'POST', path: 'upload-complete', body: reference }),
+      call({
+        timeout: VERIFY_TIMEOUT,
+        ...more,
+        method: 'POST',
+        path: 'upload-complete',
+        body: reference,
+      }),
   };
   const slipway: Slipway = {
     project: (more) => call({ ...more, method: 'GET', path: 'project' }),

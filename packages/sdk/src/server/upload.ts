@@ -1,7 +1,8 @@
 import { backoff, isTransient, parseRetryAfter, sleep } from '../shared/retry.ts';
 import { typeOf } from '../shared/rules.ts';
+import { isDamage, readStorageError } from '../shared/storage-error.ts';
 import type { FileMetadata, SlipwayFile, UploadTarget } from '../shared/types.ts';
-import { asSlipwayError, withDeadline } from './call.ts';
+import { asSlipwayError, isTransientError, withDeadline } from './call.ts';
 import type { CreateUpload, Slipway } from './client.ts';
 import type { Connection } from './connection.ts';
 import { SlipwayError } from './errors.ts';
@@ -89,7 +90,9 @@ async function send(
       // Create-only storage says "exists": an earlier attempt arrived, though its answer did not.
       if (attempt > 0 && (error.status === 409 || error.status === 412)) return target.id;
       const expired = error.status === 403 && Date.parse(target.expiresAt) <= Date.now();
-      const repeatable = shipment.prepared.repeatable && (expired || isTransient(error.status));
+      const repeatable =
+        shipment.prepared.repeatable &&
+        (expired || isTransient(error.status) || isDamage(error.code));
       if (!repeatable || attempt >= retries) throw error;
       if (expired) target = null;
       await sleep(Math.max(error.retryAfter ?? 0, backoff(attempt)), signal);
@@ -118,11 +121,12 @@ async function put(
     throw prepared.failure() ?? asSlipwayError(error, { signal: options.signal, host: url.host });
   });
   if (answer.response.ok) return;
-  const reason = /"message"\s*:\s*"([^"]+)"|<Message>([^<]+)<\/Message>/.exec(answer.text);
+  const { status } = answer.response;
+  const { code, message } = readStorageError(answer.text);
   throw new SlipwayError({
-    code: 'storage_refused',
-    message: `The storage refused “${options.name}” with HTTP ${answer.response.status}${reason ? `: ${reason[1] ?? reason[2]}` : '.'}`,
-    status: answer.response.status,
+    code: code ?? 'storage_refused',
+    message: `The storage refused “${options.name}” with HTTP ${status}${message ? `: ${message}` : '.'}`,
+    status,
     retryAfter: parseRetryAfter(answer.response.headers.get('retry-after')),
   });
 }
@@ -134,9 +138,9 @@ async function waitUntilReady(
 ): Promise<SlipwayFile> {
   const limit = Date.now() + (options.readyTimeout ?? 300_000);
   for (let attempt = 0; ; attempt += 1) {
-    const file = await context.uploads.complete({ id }, { signal: options.signal });
-    if (file.status === 'ready') return file;
-    if (file.status !== 'pending' && file.status !== 'verifying') {
+    const file = await completeOrWait(context, id, options.signal);
+    if (file?.status === 'ready') return file;
+    if (file && file.status !== 'pending' && file.status !== 'verifying') {
       throw new SlipwayError({
         code: `file_${file.status}`,
         message: `“${file.name}” ended as ${file.status}${file.scan === 'infected' ? ': the scanner found a virus' : ''}.`,
@@ -146,10 +150,24 @@ async function waitUntilReady(
     if (Date.now() > limit) {
       throw new SlipwayError({
         code: 'not_ready_in_time',
-        message: `“${file.name}” was sent, but is still ${file.status}. It may become ready later.`,
+        message: `“${options.name}” was sent, but is still being verified. It may become ready later.`,
         details: { id },
       });
     }
     await sleep(Math.min(backoff(attempt), 3000), options.signal);
+  }
+}
+
+/** The file, or null while somebody else is verifying it or Slipway is away for a moment. */
+async function completeOrWait(
+  context: UploadContext,
+  id: string,
+  signal: AbortSignal | undefined,
+): Promise<SlipwayFile | null> {
+  try {
+    return await context.uploads.complete({ id }, { signal });
+  } catch (error) {
+    if (isTransientError(error)) return null;
+    throw error;
   }
 }

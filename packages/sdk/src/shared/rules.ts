@@ -10,10 +10,12 @@ export function parseSize(size: Size): number {
   const match = /^(\d+(?:\.\d+)?)\s*([KMGT]?)B$/i.exec(String(size));
   const bytes = match
     ? Number(match[1]) * 1024 ** ' KMGT'.indexOf((match[2] ?? '').toUpperCase() || ' ')
-    : Number(size);
+    : typeof size === 'number'
+      ? size
+      : Number.NaN;
   if (!Number.isFinite(bytes) || bytes < 0) {
     throw new TypeError(
-      `Expected a size such as "4MB" or a number of bytes, but received ${String(size)}`,
+      `Expected a size such as "4MB" or a number of bytes, but received “${String(size)}”`,
     );
   }
   return Math.floor(bytes);
@@ -61,13 +63,15 @@ const TYPES: Readonly<Record<string, string>> = {
 };
 
 function extension(name: string): string {
-  return name.slice(name.lastIndexOf('.') + 1).toLowerCase();
+  const dot = name.lastIndexOf('.');
+  return dot < 0 ? '' : name.slice(dot + 1).toLowerCase();
 }
 
 /** The type a file declares without its parameters, or the one its extension suggests. */
 export function typeOf(file: { readonly name: string; readonly type: string }): string {
   const declared = (file.type.split(';')[0] ?? '').trim().toLowerCase();
-  return declared || TYPES[extension(file.name)] || 'application/octet-stream';
+  const guess = extension(file.name);
+  return declared || (Object.hasOwn(TYPES, guess) && TYPES[guess]) || 'application/octet-stream';
 }
 
 /** Whether one allowed entry (`image/*`, `image/png`, `.dng`) covers the file. */
@@ -86,7 +90,7 @@ export function brokenRule(
 ): WireError | null {
   if (rules.types.length > 0 && !rules.types.some((entry) => covers(entry, file))) {
     return {
-      code: 'type_not_allowed',
+      code: 'file_type_not_allowed',
       message: `“${file.name}” is ${typeOf(file)}. Allowed: ${rules.types.join(', ')}.`,
     };
   }

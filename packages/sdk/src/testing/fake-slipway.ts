@@ -164,7 +164,7 @@ export class FakeSlipway {
       return;
     }
     if (size > this.maxSize) {
-      fail(response, 413, 'file_too_large', `“${name}” is larger than the project allows.`);
+      fail(response, 422, 'file_too_large', `“${name}” is larger than the project allows.`);
       return;
     }
     if (
@@ -214,7 +214,7 @@ export class FakeSlipway {
       return;
     }
     if (entry.bytes) {
-      fail(response, 412, 'exists', 'The object exists.');
+      fail(response, 409, 'object_exists', 'The object exists.');
       return;
     }
     const { headers } = request;
@@ -247,7 +247,7 @@ export class FakeSlipway {
       return;
     }
     if (!entry.bytes) {
-      fail(response, 409, 'upload_incomplete', 'The bytes have not arrived yet.');
+      fail(response, 409, 'object_missing', 'There is no object yet.');
       return;
     }
     if (this.verifyingPolls > 0) {
