@@ -24,11 +24,10 @@ const CSS = `:where(.slipway-root){--_a:var(--slipway-accent,#2563eb);--_t:var(-
 :where(.slipway-spoken){position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
 @media (prefers-reduced-motion:reduce){:where(.slipway-bar>i){transition:none}}`;
 
-/** The components' styles. React 19 puts one copy into the head, whatever the number of components. */
+/**
+ * The components' styles. React 19 puts one copy into the head, whatever the number of components;
+ * with a nonce they stay in place, since React only hoists what carries its own.
+ */
 export function Style({ nonce }: { readonly nonce?: string | undefined }): ReactElement {
-  return (
-    <style href="slipway" precedence="slipway" {...(nonce && { nonce })}>
-      {CSS}
-    </style>
-  );
+  return <style {...(nonce ? { nonce } : { href: 'slipway', precedence: 'slipway' })}>{CSS}</style>;
 }

@@ -1,0 +1,147 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { build } from 'esbuild';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { buildPackage } from '../scripts/build.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'slipway-package-'));
+const installed = join(folder, 'node_modules/slipway');
+const repository = join(import.meta.dirname, '../../..');
+
+beforeAll(async () => {
+  const dist = join(folder, 'dist');
+  await buildPackage(dist);
+  const packed = execFileSync(
+    'npm',
+    ['pack', '--json', '--pack-destination', folder, '--offline'],
+    {
+      cwd: dist,
+      encoding: 'utf8',
+      shell: process.platform === 'win32',
+    },
+  );
+  const [{ filename }] = JSON.parse(packed) as [{ filename: string }];
+  mkdirSync(installed, { recursive: true });
+  execFileSync('tar', ['-xzf', join(folder, filename), '-C', installed, '--strip-components=1']);
+}, 60_000);
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+interface Manifest {
+  readonly exports: Readonly<
+    Record<string, string | { readonly types: string; readonly default: string }>
+  >;
+  readonly dependencies?: unknown;
+}
+
+describe('the published package', () => {
+  test('holds every file its exports name, and depends on nothing', () => {
+    const manifest = JSON.parse(readFileSync(join(installed, 'package.json'), 'utf8')) as Manifest;
+    const files = Object.values(manifest.exports).flatMap((entry) =>
+      typeof entry === 'string' ? [entry] : [entry.types, entry.default],
+    );
+    expect(files).toHaveLength(9);
+    for (const file of files) expect(existsSync(join(installed, file)), file).toBe(true);
+    expect(manifest.dependencies).toBeUndefined();
+    expect(existsSync(join(installed, 'README.md')) && existsSync(join(installed, 'LICENSE'))).toBe(
+      true,
+    );
+  });
+
+  test('is imported by plain Node without TypeScript, React or configuration', () => {
+    const code = `
+      const { createSlipway, createUploadHandler, route } = await import('slipway/server');
+      const { createRouteHandler } = await import('slipway/next');
+      const { createUploader } = await import('slipway/client');
+      const { GET } = createRouteHandler({ routes: { a: route().public() } });
+      const answer = await (await GET(new Request('http://x/api'))).json();
+      const error = await createSlipway().project().catch((reason) => reason.code);
+      console.log(JSON.stringify([typeof createUploadHandler, typeof createUploader, Object.keys(answer.routes), error]));`;
+    const output = execFileSync(process.execPath, ['--input-type=module', '-e', code], {
+      cwd: folder,
+      encoding: 'utf8',
+      env: { ...process.env, SLIPWAY_API_KEY: '', SLIPWAY_URL: '' },
+    });
+    expect(JSON.parse(output)).toEqual(['function', 'function', ['a'], 'invalid_configuration']);
+  });
+
+  test('marks only React as client code', () => {
+    const start = (name: string) =>
+      readFileSync(join(installed, `${name}.js`), 'utf8').slice(0, 14);
+    expect(start('react')).toMatch(/^['"]use client['"]/);
+    expect(start('server')).not.toContain('use client');
+  });
+
+  test('gives types to a strict project', () => {
+    writeFileSync(
+      join(folder, 'app.ts'),
+      `import { createSlipway, route } from 'slipway/server';
+       import { createUploadComponents } from 'slipway/react';
+       const uploads = { a: route({ maxSize: '4MB' }).authorize(() => ({ userId: 'anna' })).onComplete(({ metadata }) => ({ by: metadata.userId })) };
+       const { useUpload } = createUploadComponents<typeof uploads>();
+       export const by = (): string | undefined => useUpload({ route: 'a' }).items[0]?.serverData?.by;
+       export const name: Promise<string> = createSlipway().files.get('x').then((file) => file.name);
+       // @ts-expect-error -- there is no such route
+       export const wrong = () => useUpload({ route: 'b' });`,
+    );
+    const options = {
+      strict: true,
+      exactOptionalPropertyTypes: true,
+      module: 'nodenext',
+      target: 'es2022',
+      lib: ['es2022', 'dom'],
+      noEmit: true,
+      jsx: 'react-jsx',
+      types: [],
+    };
+    mkdirSync(join(folder, 'node_modules/@types'));
+    symlinkSync(
+      join(repository, 'node_modules/@types/react'),
+      join(folder, 'node_modules/@types/react'),
+    );
+    writeFileSync(join(folder, 'package.json'), '{"type":"module"}');
+    writeFileSync(
+      join(folder, 'tsconfig.json'),
+      JSON.stringify({ compilerOptions: options, files: ['app.ts'] }),
+    );
+    const compiler = join(repository, 'node_modules/typescript/bin/tsc');
+    const { stdout } = spawnSync(process.execPath, [compiler, '-p', folder], { encoding: 'utf8' });
+    expect(stdout).toBe('');
+  }, 30_000);
+});
+
+describe('what a user downloads', () => {
+  test.each([
+    ['UploadButton with everything it needs', 'react', '{ UploadButton }', 8],
+    ['the upload handler', 'server', '{ createUploadHandler, route }', 15],
+    ['the whole server entry', 'server', '*', 15],
+  ])('%s from %s stays small', async (...[, entry, names, limit]) => {
+    const { outputFiles } = await build({
+      stdin: {
+        contents: `export ${names} from './src/${entry}/index.ts'`,
+        resolveDir: dirname(import.meta.dirname),
+        loader: 'ts',
+      },
+      bundle: true,
+      minify: true,
+      write: false,
+      format: 'esm',
+      target: 'es2022',
+      jsx: 'automatic',
+      external: ['react', 'react/jsx-runtime'],
+    });
+    expect(gzipSync(outputFiles[0]?.contents ?? '', { level: 9 }).length).toBeLessThanOrEqual(
+      limit * 1024,
+    );
+  });
+});
