@@ -11,9 +11,8 @@ import { createSlipway } from 'slipway/server';
 import type { Context, EngineSettings } from './context.ts';
 import type { PhotoestateEnv } from './env.ts';
 import { jobBindings, jobs } from './jobs.ts';
+import { MIGRATIONS } from './migrations.ts';
 import type { PhotoestateRuntime } from './runtime.ts';
-
-export const MIGRATIONS = join(import.meta.dirname, '..', 'drizzle');
 
 /** Connects, migrates and wires everything up. */
 export async function createRuntime(env: PhotoestateEnv): Promise<PhotoestateRuntime> {

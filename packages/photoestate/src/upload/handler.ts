@@ -1,5 +1,5 @@
 import { originsOf } from '@repo/foundation/http';
-import { createUploadHandler } from 'slipway/server';
+import { createUploadHandler, SlipwayError } from 'slipway/server';
 import type { PhotoestateRuntime } from '../runtime.ts';
 import { createUploadRoutes } from './routes.ts';
 
@@ -10,6 +10,10 @@ export function createUploads(runtime: PhotoestateRuntime) {
     slipway: runtime.slipway,
     secret: runtime.env.PHOTOESTATE_SECRET,
     allowedOrigins: originsOf(runtime.env.PHOTOESTATE_URL),
-    onError: (error, context) => runtime.log.error({ err: error, ...context }, 'an upload failed'),
+    onError: (error, context) => {
+      // A file that Slipway turns away is the photographer's news, not ours.
+      const refused = error instanceof SlipwayError && error.status >= 400 && error.status < 500;
+      runtime.log[refused ? 'info' : 'error']({ err: error, ...context }, 'an upload failed');
+    },
   });
 }

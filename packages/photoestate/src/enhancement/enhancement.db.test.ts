@@ -1,0 +1,172 @@
+import { makeBracket } from '@repo/engine/test-pictures';
+import { eq } from 'drizzle-orm';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import type { Context } from '../context.ts';
+import { cleanListing } from '../listing/clean.ts';
+import { deleteListing } from '../listing/delete.ts';
+import { getListing } from '../listing/get.ts';
+import { listScenes } from '../scene/list.ts';
+import { newListing, shoot } from '../testing/shoot.ts';
+import { createWorld, jobRun, type World } from '../testing/world.ts';
+import { cancelEnhancement } from './cancel.ts';
+import { getEnhancement } from './get.ts';
+import { listEnhancements } from './list.ts';
+import { recoverEnhancements } from './recover.ts';
+import { retryEnhancement } from './retry.ts';
+import { enhanceScene } from './start.ts';
+import { enhanceListing } from './start-listing.ts';
+import { enhancement } from './table.ts';
+import { workOnEnhancement } from './work.ts';
+
+let world: World;
+let pat: Context;
+let listingId: string;
+let sceneId: string;
+
+beforeAll(async () => {
+  world = await createWorld();
+  pat = await world.person();
+});
+afterAll(() => world.close());
+beforeEach(async () => {
+  listingId = await newListing(pat);
+  const pictures = await makeBracket({ width: 96, height: 64 });
+  await shoot(world, pat, { listingId, pictures });
+  sceneId = (await listScenes(pat, { listingId }))[0]?.id ?? '';
+});
+
+const codeOf = (code: string) => expect.objectContaining({ code });
+const results = () =>
+  [...world.slipway.stored.keys()].filter((id) => world.slipway.stored.has(id)).length;
+
+test('asked for twice at once, it is started once', async () => {
+  const before = world.enqueued.length;
+  const outcomes = await Promise.allSettled([1, 2, 3].map(() => enhanceScene(pat, { sceneId })));
+  expect(outcomes.filter((outcome) => outcome.status === 'fulfilled')).toHaveLength(1);
+  for (const outcome of outcomes) {
+    if (outcome.status === 'rejected') expect(outcome.reason.code).toBe('already_enhancing');
+  }
+  expect(world.enqueued.slice(before)).toHaveLength(1);
+});
+
+test('another look replaces the one that is not done yet', async () => {
+  const first = await enhanceScene(pat, { sceneId });
+  const second = await enhanceScene(pat, { sceneId, preset: 'bright' });
+  expect((await getEnhancement(pat, { enhancementId: first.id })).status).toBe('cancelled');
+  expect(second.status).toBe('queued');
+});
+
+test('the work leaves one result, a report and a recipe; the originals stay', async () => {
+  const { id: enhancementId } = await enhanceScene(pat, { sceneId });
+  expect((await getListing(pat, { listingId })).status).toBe('processing');
+  await workOnEnhancement(world.system, { enhancementId }, jobRun());
+  const done = await getEnhancement(pat, { enhancementId });
+  expect(done).toMatchObject({ status: 'done', progress: 1, width: 96, height: 64, failure: null });
+  expect(done.report).toHaveProperty('measurements');
+  expect((await getListing(pat, { listingId })).status).toBe('review');
+  const stored = results();
+  await workOnEnhancement(world.system, { enhancementId }, jobRun());
+  expect(results()).toBe(stored);
+});
+
+test('delivered twice at the same moment, the job records one result and leaves no other files', async () => {
+  const before = results();
+  const { id: enhancementId } = await enhanceScene(pat, { sceneId });
+  await Promise.all([1, 2].map(() => workOnEnhancement(world.system, { enhancementId }, jobRun())));
+  expect((await getEnhancement(pat, { enhancementId })).status).toBe('done');
+  expect(results()).toBe(before + 3);
+});
+
+test('a missing original ends the work with a reason; a storage out of reach is tried again', async () => {
+  const { id: enhancementId } = await enhanceScene(pat, { sceneId });
+  world.slipway.failures = 1;
+  const run = workOnEnhancement(world.system, { enhancementId }, jobRun());
+  await expect(run).rejects.toEqual(codeOf('storage_unavailable'));
+  expect((await getEnhancement(pat, { enhancementId })).status).toBe('queued');
+
+  world.slipway.failures = 1;
+  await workOnEnhancement(world.system, { enhancementId }, jobRun({ lastAttempt: true }));
+  expect(await getEnhancement(pat, { enhancementId })).toMatchObject({
+    status: 'failed',
+    failure: { code: 'storage_unavailable', retryable: true },
+  });
+  expect((await getListing(pat, { listingId })).status).toBe('draft');
+
+  const [scene] = await listScenes(pat, { listingId });
+  const photoId = scene?.photos[0]?.id ?? '';
+  const { fileId } = await fileOf(photoId);
+  await world.slipway.files.delete(fileId);
+  await retryEnhancement(pat, { enhancementId });
+  await workOnEnhancement(world.system, { enhancementId }, jobRun());
+  const { failure } = await getEnhancement(pat, { enhancementId });
+  expect(failure).toMatchObject({ code: 'original_missing', retryable: false });
+  expect(failure?.reason).toContain(scene?.photos[0]?.name);
+});
+
+async function fileOf(photoId: string): Promise<{ fileId: string }> {
+  const { photo } = await import('../photo/table.ts');
+  const [row] = await pat.db.select().from(photo).where(eq(photo.id, photoId));
+  return { fileId: row?.fileId ?? '' };
+}
+
+test('a worker that is told to stop leaves the work to the next one', async () => {
+  const { id: enhancementId } = await enhanceScene(pat, { sceneId });
+  const stop = new AbortController();
+  stop.abort(new Error('stopping'));
+  const stopping = { ...world.system, stopping: stop.signal };
+  await expect(workOnEnhancement(stopping, { enhancementId }, jobRun())).rejects.toThrow();
+  expect((await getEnhancement(pat, { enhancementId })).status).toBe('queued');
+  const before = world.enqueued.length;
+  await workOnEnhancement(stopping, { enhancementId }, jobRun({ lastAttempt: true }));
+  expect(world.enqueued.slice(before).map((job) => job.name)).toEqual(['scene.enhance']);
+  await workOnEnhancement(world.system, { enhancementId }, jobRun());
+  expect((await getEnhancement(pat, { enhancementId })).status).toBe('done');
+});
+
+test('cancelled while it runs, it stays cancelled and stores nothing', async () => {
+  const before = results();
+  const { id: enhancementId } = await enhanceScene(pat, { sceneId });
+  const working = workOnEnhancement(world.system, { enhancementId }, jobRun());
+  await cancelEnhancement(pat, { enhancementId });
+  await working;
+  expect((await getEnhancement(pat, { enhancementId })).status).toBe('cancelled');
+  expect(results()).toBe(before);
+  await expect(cancelEnhancement(pat, { enhancementId })).rejects.toEqual(codeOf('not_running'));
+});
+
+test('work whose worker fell silent is queued again', async () => {
+  const { id: enhancementId } = await enhanceScene(pat, { sceneId });
+  await pat.db
+    .update(enhancement)
+    .set({ status: 'running', runToken: 'gone', heartbeatAt: new Date(Date.now() - 600_000) })
+    .where(eq(enhancement.id, enhancementId));
+  const before = world.enqueued.length;
+  await recoverEnhancements(world.system);
+  expect((await getEnhancement(pat, { enhancementId })).status).toBe('queued');
+  expect(world.enqueued.slice(before)).toEqual([
+    { name: 'scene.enhance', payload: { enhancementId } },
+  ]);
+});
+
+test('a whole listing starts what has no current result, and says so when nothing is left', async () => {
+  const { started, skipped } = await enhanceListing(pat, { listingId });
+  expect(started.map((entry) => entry.sceneId)).toEqual([sceneId]);
+  expect(skipped).toEqual([]);
+  await expect(enhanceListing(pat, { listingId })).rejects.toEqual(codeOf('nothing_to_enhance'));
+  const other = await enhanceListing(pat, { listingId, preset: 'luxury' });
+  expect(other.started).toHaveLength(1);
+  expect(await listEnhancements(pat, { sceneId })).toHaveLength(2);
+});
+
+test('a deleted listing takes its files along', async () => {
+  const { id: enhancementId } = await enhanceScene(pat, { sceneId });
+  await workOnEnhancement(world.system, { enhancementId }, jobRun());
+  const others = results() - 3 - 9;
+  await deleteListing(pat, { listingId });
+  await expect(getListing(pat, { listingId })).rejects.toEqual(codeOf('not_found'));
+  world.slipway.failures = 1;
+  await expect(cleanListing(world.system, { listingId })).rejects.toThrow();
+  await cleanListing(world.system, { listingId });
+  await cleanListing(world.system, { listingId });
+  expect(results()).toBe(others);
+});
