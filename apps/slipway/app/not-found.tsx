@@ -12,6 +12,7 @@ export default function NotFound() {
     <main id={mainId} className="flex min-h-dvh items-center justify-center">
       <EmptyState
         icon={<SlipwayMark />}
+        headingLevel={1}
         title="There is no page here"
         description="The address may be mistyped, or what was here has been deleted."
         action={

@@ -12,6 +12,7 @@ export function PageError({ error, retry }: { error: unknown; retry: () => void 
   const digest = digestOf(error);
   return (
     <ErrorState
+      headingLevel={1}
       title="This page could not be shown"
       message="Something went wrong on our side. Trying again often helps; the rest of the app still works."
       requestId={digest}

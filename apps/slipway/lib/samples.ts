@@ -61,8 +61,7 @@ const file = await slipway.upload(await openAsBlob('kitchen.jpg'), { name: 'kitc
 
 file.status; // 'ready'`;
 
-export const nextServerSample = `// app/api/slipway/route.ts
-import { createRouteHandler, createSlipway, route, UploadRejected } from 'slipway/next';
+export const nextServerSample = `import { createRouteHandler, createSlipway, route, UploadRejected } from 'slipway/next';
 
 const routes = {
   avatar: route({ types: ['image/*'], maxSize: '4MB' })

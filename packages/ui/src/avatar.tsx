@@ -15,12 +15,13 @@ export function Avatar({ name, className }: { name: string; className?: string }
   return (
     <span
       aria-hidden="true"
+      data-initials={initials(name)}
       className={cn(
+        // Drawn by CSS, so that the two letters are no part of any name that is read out.
+        'before:content-[attr(data-initials)]',
         'inline-flex size-6 shrink-0 select-none items-center justify-center rounded-full bg-primary-soft font-semibold text-[10px] text-link leading-none',
         className,
       )}
-    >
-      {initials(name)}
-    </span>
+    />
   );
 }

@@ -1,7 +1,7 @@
 import { Fragment, type ReactNode } from 'react';
 import { cn } from './cn.ts';
 
-/** Each item is a link, or plain text for the page itself; the last one is the current page. */
+/** Each item is a link, or plain text for the page itself; the last one is the current page, and all that a phone shows. */
 export function Breadcrumbs({
   items,
   className,
@@ -18,10 +18,7 @@ export function Breadcrumbs({
             // biome-ignore lint/suspicious/noArrayIndexKey: a crumb's place is its identity
             <Fragment key={index}>
               {index > 0 ? (
-                <li
-                  aria-hidden="true"
-                  className={cn('text-border-strong', !last && 'max-sm:hidden')}
-                >
+                <li aria-hidden="true" className="text-border-strong max-sm:hidden">
                   /
                 </li>
               ) : null}
@@ -29,7 +26,7 @@ export function Breadcrumbs({
                 aria-current={last ? 'page' : undefined}
                 className={cn(
                   'truncate [&_a:hover]:text-foreground',
-                  last ? 'font-medium text-foreground' : 'shrink-0',
+                  last ? 'font-medium text-foreground' : 'shrink-0 max-sm:hidden',
                 )}
               >
                 {item}

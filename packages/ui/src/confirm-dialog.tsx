@@ -3,7 +3,6 @@
 import { AlertDialog } from 'radix-ui';
 import { type FormEvent, type ReactNode, useState } from 'react';
 import { Button } from './button.tsx';
-import { cn } from './cn.ts';
 import { DialogFooter, overlayClasses, panelClasses } from './dialog.tsx';
 import { Field, FieldError } from './field.tsx';
 import { Input } from './input.tsx';
@@ -20,6 +19,8 @@ export type ConfirmDialogProps = {
   busy?: boolean;
   error?: string | undefined;
   tone?: 'danger' | 'primary';
+  /** Where focus goes afterwards, when what opened this is gone by then (a menu item). */
+  returnFocus?: HTMLElement | null;
   /** When given, the button works only after this text was typed. */
   typeToConfirm?: string;
 };
@@ -29,7 +30,14 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
     <AlertDialog.Root open={props.open} onOpenChange={props.onOpenChange}>
       <AlertDialog.Portal>
         <AlertDialog.Overlay className={overlayClasses} />
-        <AlertDialog.Content className={cn(panelClasses)}>
+        <AlertDialog.Content
+          className={panelClasses}
+          onCloseAutoFocus={(event) => {
+            if (!props.returnFocus?.isConnected) return;
+            event.preventDefault();
+            props.returnFocus.focus();
+          }}
+        >
           <ConfirmForm {...props} />
         </AlertDialog.Content>
       </AlertDialog.Portal>

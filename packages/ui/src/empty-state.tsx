@@ -9,7 +9,8 @@ export type EmptyStateProps = {
   action?: ReactNode;
   children?: ReactNode;
   className?: string;
-  headingLevel?: 2 | 3;
+  /** 1 where this is the whole page. */
+  headingLevel?: 1 | 2 | 3;
 };
 
 export function EmptyState({
@@ -21,7 +22,7 @@ export function EmptyState({
   className,
   headingLevel = 2,
 }: EmptyStateProps) {
-  const Heading = headingLevel === 2 ? 'h2' : 'h3';
+  const Heading = `h${headingLevel}` as const;
   return (
     <div className={cn('flex flex-col items-center px-6 py-14 text-center', className)}>
       {icon ? (

@@ -14,6 +14,8 @@ export type ErrorStateProps = {
   retrying?: boolean;
   className?: string;
   action?: ReactNode;
+  /** 1 where this is the whole page. */
+  headingLevel?: 1 | 2 | 3;
 };
 
 export function ErrorState(props: ErrorStateProps) {
@@ -25,7 +27,9 @@ export function ErrorState(props: ErrorStateProps) {
     retrying,
     className,
     action,
+    headingLevel = 2,
   } = props;
+  const Heading = `h${headingLevel}` as const;
   return (
     <div
       role="alert"
@@ -37,7 +41,7 @@ export function ErrorState(props: ErrorStateProps) {
       >
         <TriangleAlert className="size-5" />
       </div>
-      <h2 className="font-semibold text-base">{title}</h2>
+      <Heading className="font-semibold text-base">{title}</Heading>
       <p className="mt-1 max-w-md text-balance text-muted-foreground text-sm">{message}</p>
       {requestId ? (
         <p className="mt-2 text-muted-foreground text-xs">

@@ -14,6 +14,7 @@ export type FieldControlProps = {
 
 export type FieldProps = {
   label: ReactNode;
+  /** Gives way to the error while there is one. */
   hint?: ReactNode;
   /** What was expected; `undefined` when the value is fine. */
   error?: string | undefined;
@@ -27,7 +28,6 @@ export function Field({ label, hint, error, aside, className, children }: FieldP
   const id = useId();
   const hintId = `${id}-hint`;
   const errorId = `${id}-error`;
-  const describedBy = [error ? errorId : '', hint ? hintId : ''].filter(Boolean).join(' ');
   return (
     <div className={cn('flex flex-col gap-1.5', className)}>
       <div className="flex items-baseline justify-between gap-4">
@@ -36,11 +36,12 @@ export function Field({ label, hint, error, aside, className, children }: FieldP
       </div>
       {children({
         id,
-        'aria-describedby': describedBy || undefined,
+        'aria-describedby': error ? errorId : hint ? hintId : undefined,
         'aria-invalid': error ? true : undefined,
       })}
-      {error ? <FieldError id={errorId}>{error}</FieldError> : null}
-      {hint ? (
+      {error ? (
+        <FieldError id={errorId}>{error}</FieldError>
+      ) : hint ? (
         <p id={hintId} className="text-muted-foreground text-xs leading-4">
           {hint}
         </p>

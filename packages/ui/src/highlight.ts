@@ -2,7 +2,7 @@ export type Language = 'bash' | 'ts' | 'json' | 'text';
 export type Token = { kind: 'plain' | 'comment' | 'string' | 'keyword'; text: string };
 
 const patterns: Record<Exclude<Language, 'text'>, RegExp> = {
-  bash: /(?<comment>(?<=^|\s)#[^\n]*)|(?<string>"(?:\\.|[^"\\])*"|'[^']*')|(?<keyword>(?<=^|[|;&(]\s*|\n)(?:curl|npm|npx|export|docker|node)\b|(?<=\s)--?[A-Za-z][\w-]*)/g,
+  bash: /(?<comment>(?<=^|\s)#[^\n]*)|(?<string>"(?:\\.|[^"\\])*"|'[^']*')|(?<keyword>(?<=(?:^|[|;&(\n])\s*)(?:curl|npm|npx|export|docker|node)\b|(?<=\s)--?[A-Za-z][\w-]*)/g,
   ts: /(?<comment>\/\/[^\n]*|\/\*[\s\S]*?\*\/)|(?<string>"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|`(?:\\.|[^`\\])*`)|(?<keyword>\b(?:import|from|export|const|let|await|async|function|return|if|else|for|of|new|throw|type|default|true|false|null|undefined)\b)/g,
   json: /(?<comment>\/\/[^\n]*)|(?<keyword>"(?:\\.|[^"\\])*"(?=\s*:)|\b(?:true|false|null)\b)|(?<string>"(?:\\.|[^"\\])*"|-?\b\d[\d.]*\b)/g,
 };

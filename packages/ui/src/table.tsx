@@ -50,7 +50,7 @@ export function TableHeaderCell({
     <th
       scope={scope ?? 'col'}
       className={cn(
-        'h-8 whitespace-nowrap px-3 font-medium text-muted-foreground text-xs first:pl-4 last:pr-4',
+        'h-8 whitespace-nowrap px-3 sm:px-4 font-medium text-muted-foreground text-xs first:pl-4 last:pr-4',
         numeric && 'text-right',
         className,
       )}
@@ -63,7 +63,7 @@ export function TableCell({ className, numeric, ...props }: ComponentProps<'td'>
   return (
     <td
       className={cn(
-        'h-11 px-3 py-1.5 first:pl-4 last:pr-4',
+        'h-11 px-3 py-1.5 sm:px-4 first:pl-4 last:pr-4',
         numeric && 'whitespace-nowrap text-right tabular-nums',
         className,
       )}

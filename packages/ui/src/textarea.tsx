@@ -6,7 +6,11 @@ export function Textarea({ className, rows, ...props }: ComponentProps<'textarea
   return (
     <textarea
       rows={rows ?? 4}
-      className={cn(controlClasses, 'px-2.5 py-1.5 text-base sm:text-sm', className)}
+      className={cn(
+        controlClasses,
+        'px-2.5 py-1.5 read-only:bg-muted text-base sm:text-sm',
+        className,
+      )}
       {...props}
     />
   );

@@ -13,6 +13,7 @@ export function Toaster() {
   return (
     <Sonner
       theme={theme}
+      containerAriaLabel="Messages"
       position="bottom-right"
       gap={8}
       icons={{

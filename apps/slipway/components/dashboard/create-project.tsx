@@ -3,20 +3,13 @@
 import { zodResolver } from '@hookform/resolvers/zod';
 import { Alert } from '@repo/ui/alert';
 import { Button } from '@repo/ui/button';
-import {
-  Dialog,
-  DialogBody,
-  DialogClose,
-  DialogContent,
-  DialogFooter,
-  DialogTrigger,
-} from '@repo/ui/dialog';
+import { Dialog, DialogBody, DialogClose, DialogContent, DialogFooter } from '@repo/ui/dialog';
 import { Field } from '@repo/ui/field';
 import { Input } from '@repo/ui/input';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Plus } from 'lucide-react';
 import { useRouter } from 'next/navigation';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { useForm } from 'react-hook-form';
 import { z } from 'zod';
 import { describeError, useTRPC } from '../../lib/trpc.ts';
@@ -28,20 +21,26 @@ const NewProject = z.object({
 
 type Created = { projectId: string; key: string };
 
+type Props = {
+  organizationId: string;
+  /** Everything that may change while a dialog is open goes below, so that it cannot take the dialog away. */
+  children: (openButton: ReactNode) => ReactNode;
+};
+
 /** Asks for a name, then shows the new project's key once, then opens the project. */
-export function CreateProjectButton({ organizationId }: { organizationId: string }) {
+export function CreateProject({ organizationId, children }: Props) {
   const router = useRouter();
   const [open, setOpen] = useState(false);
   const [created, setCreated] = useState<Created>();
   return (
     <>
+      {children(
+        <Button variant="primary" onClick={() => setOpen(true)}>
+          <Plus />
+          New project
+        </Button>,
+      )}
       <Dialog open={open} onOpenChange={setOpen}>
-        <DialogTrigger asChild>
-          <Button variant="primary">
-            <Plus />
-            New project
-          </Button>
-        </DialogTrigger>
         <DialogContent
           title="New project"
           description="You can change the name and the rules later."

@@ -21,7 +21,7 @@ import { Boxes } from 'lucide-react';
 import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { describeError, type ProjectSummary, useTRPC } from '../../lib/trpc.ts';
-import { CreateProjectButton } from './create-project.tsx';
+import { CreateProject } from './create-project.tsx';
 import { useOrganization } from './use-organization.ts';
 
 export function ProjectList() {
@@ -30,7 +30,7 @@ export function ProjectList() {
   const projects = useQuery(
     trpc.project.list.queryOptions(organization ? { organizationId: organization.id } : skipToken),
   );
-  const failed = session.error ?? projects.error;
+  const failed = (organization ? null : session.error) ?? (projects.data ? null : projects.error);
   if (failed) {
     const problem = describeError(failed);
     return (
@@ -40,15 +40,25 @@ export function ProjectList() {
           title="The projects could not be loaded"
           message={problem.message}
           requestId={problem.requestId}
-          onRetry={() => void (session.error ? session.refetch() : projects.refetch())}
+          onRetry={() => void (organization ? projects.refetch() : session.refetch())}
           retrying={session.isFetching || projects.isFetching}
         />
       </>
     );
   }
-  if (!organization || !projects.data) return <ProjectListSkeleton />;
-  const create = <CreateProjectButton organizationId={organization.id} />;
-  if (projects.data.length === 0) return <NoProjects create={create} />;
+  if (!organization) return <ProjectListSkeleton />;
+  return (
+    <CreateProject organizationId={organization.id}>
+      {(create) => <Projects projects={projects.data} create={create} />}
+    </CreateProject>
+  );
+}
+
+type ProjectsProps = { projects: readonly ProjectSummary[] | undefined; create: ReactNode };
+
+function Projects({ projects, create }: ProjectsProps) {
+  if (!projects) return <ProjectListSkeleton />;
+  if (projects.length === 0) return <NoProjects create={create} />;
   return (
     <>
       <PageHeader
@@ -60,7 +70,7 @@ export function ProjectList() {
         <Table>
           <ProjectColumns />
           <TableBody>
-            {projects.data.map((project) => (
+            {projects.map((project) => (
               <ProjectRow key={project.id} project={project} />
             ))}
           </TableBody>

@@ -5,7 +5,9 @@ import { toast } from '@repo/ui/toaster';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { describeError, type FileRow, useTRPC } from '../../lib/trpc.ts';
 
-export function DeleteFileDialog({ file, onClose }: { file: FileRow; onClose: () => void }) {
+type Props = { file: FileRow; returnFocus: HTMLElement | null; onClose: () => void };
+
+export function DeleteFileDialog({ file, returnFocus, onClose }: Props) {
   const trpc = useTRPC();
   const queries = useQueryClient();
   const remove = useMutation(
@@ -21,6 +23,7 @@ export function DeleteFileDialog({ file, onClose }: { file: FileRow; onClose: ()
   return (
     <ConfirmDialog
       open
+      returnFocus={returnFocus}
       onOpenChange={(open) => !open && onClose()}
       title="Delete this file?"
       description={

@@ -11,7 +11,8 @@ import {
 } from '@repo/ui/dropdown-menu';
 import { formatDateTime } from '@repo/ui/format';
 import { toast } from '@repo/ui/toaster';
-import { Copy, Download, Ellipsis, Link2, Trash2 } from 'lucide-react';
+import { CircleQuestionMark, Copy, Download, Ellipsis, Link2, Trash2 } from 'lucide-react';
+import { useRef } from 'react';
 import { type ApiClient, describeError, type FileRow, useTRPCClient } from '../../lib/trpc.ts';
 
 async function copy(text: string, done: { title: string; description?: string }) {
@@ -51,13 +52,36 @@ async function download(client: ApiClient, row: FileRow) {
   }
 }
 
-export function FileActions({ row, onDelete }: { row: FileRow; onDelete: () => void }) {
+/** Completing an upload again answers again how it ended. */
+async function showReason(client: ApiClient, row: FileRow) {
+  try {
+    await client.file.completeUpload.mutate({ fileId: row.id });
+  } catch (error) {
+    toast.error(`Why ${row.name} is ${row.status}`, {
+      description: describeError(error).message,
+      duration: 12_000,
+      closeButton: true,
+    });
+  }
+}
+
+const endings: readonly FileRow['status'][] = ['rejected', 'failed', 'expired'];
+
+type FileActionsProps = {
+  row: FileRow;
+  /** Given the button that has the focus back when the question is answered. */
+  onDelete: (button: HTMLElement | null) => void;
+};
+
+export function FileActions({ row, onDelete }: FileActionsProps) {
+  const button = useRef<HTMLButtonElement>(null);
   const client = useTRPCClient();
   const ready = row.status === 'ready';
   return (
     <DropdownMenu>
       <DropdownMenuTrigger asChild>
         <Button
+          ref={button}
           variant="ghost"
           size="icon"
           aria-label={`Actions for ${row.name}`}
@@ -79,8 +103,18 @@ export function FileActions({ row, onDelete }: { row: FileRow; onDelete: () => v
           <Download />
           Download
         </DropdownMenuItem>
+        {endings.includes(row.status) ? (
+          <DropdownMenuItem onSelect={() => void showReason(client, row)}>
+            <CircleQuestionMark />
+            Show the reason
+          </DropdownMenuItem>
+        ) : null}
         <DropdownMenuSeparator />
-        <DropdownMenuItem tone="danger" disabled={row.status === 'deleted'} onSelect={onDelete}>
+        <DropdownMenuItem
+          tone="danger"
+          disabled={row.status === 'deleted'}
+          onSelect={() => onDelete(button.current)}
+        >
           <Trash2 />
           Delete
         </DropdownMenuItem>

@@ -31,15 +31,19 @@ export type FileTableProps = {
 };
 
 export function FileTable({ rows, dimmed, hasMore, loadingMore, onMore }: FileTableProps) {
-  const [doomed, setDoomed] = useState<FileRow>();
+  const [doomed, setDoomed] = useState<{ row: FileRow; button: HTMLElement | null }>();
   return (
     <>
       <TableFrame className={cn('transition-opacity', dimmed && 'opacity-60')} aria-busy={dimmed}>
-        <Table>
+        <Table className="table-fixed">
           <FileColumns />
           <TableBody>
             {rows.map((row) => (
-              <FileTableRow key={row.id} row={row} onDelete={() => setDoomed(row)} />
+              <FileTableRow
+                key={row.id}
+                row={row}
+                onDelete={(button) => setDoomed({ row, button })}
+              />
             ))}
           </TableBody>
         </Table>
@@ -55,7 +59,13 @@ export function FileTable({ rows, dimmed, hasMore, loadingMore, onMore }: FileTa
           </Button>
         ) : null}
       </div>
-      {doomed ? <DeleteFileDialog file={doomed} onClose={() => setDoomed(undefined)} /> : null}
+      {doomed ? (
+        <DeleteFileDialog
+          file={doomed.row}
+          returnFocus={doomed.button}
+          onClose={() => setDoomed(undefined)}
+        />
+      ) : null}
     </>
   );
 }
@@ -65,15 +75,15 @@ function FileColumns() {
     <TableHead>
       <TableRow>
         <TableHeaderCell>Name</TableHeaderCell>
-        <TableHeaderCell numeric className="max-md:hidden">
+        <TableHeaderCell numeric className="w-28 max-md:hidden">
           Size
         </TableHeaderCell>
-        <TableHeaderCell className="max-lg:hidden">Type</TableHeaderCell>
-        <TableHeaderCell>Status</TableHeaderCell>
-        <TableHeaderCell numeric className="max-sm:hidden">
+        <TableHeaderCell className="w-52 max-lg:hidden">Type</TableHeaderCell>
+        <TableHeaderCell className="w-30">Status</TableHeaderCell>
+        <TableHeaderCell numeric className="w-36 max-sm:hidden">
           Uploaded
         </TableHeaderCell>
-        <TableHeaderCell className="w-12">
+        <TableHeaderCell className="w-14">
           <span className="sr-only">Actions</span>
         </TableHeaderCell>
       </TableRow>
@@ -81,10 +91,12 @@ function FileColumns() {
   );
 }
 
-function FileTableRow({ row, onDelete }: { row: FileRow; onDelete: () => void }) {
+type RowProps = { row: FileRow; onDelete: (button: HTMLElement | null) => void };
+
+function FileTableRow({ row, onDelete }: RowProps) {
   return (
     <TableRow className={row.status === 'deleted' ? 'text-muted-foreground' : undefined}>
-      <TableCell className="w-full max-w-0">
+      <TableCell>
         <div className="flex items-center gap-3">
           <Thumbnail row={row} />
           <div className="min-w-0">
@@ -100,7 +112,7 @@ function FileTableRow({ row, onDelete }: { row: FileRow; onDelete: () => void })
       <TableCell numeric className="max-md:hidden">
         {formatBytes(row.size)}
       </TableCell>
-      <TableCell className="max-w-56 truncate text-muted-foreground max-lg:hidden" title={row.type}>
+      <TableCell className="truncate text-muted-foreground max-lg:hidden" title={row.type}>
         {row.type}
       </TableCell>
       <TableCell>
@@ -109,7 +121,7 @@ function FileTableRow({ row, onDelete }: { row: FileRow; onDelete: () => void })
       <TableCell numeric className="text-muted-foreground max-sm:hidden">
         <RelativeTime value={row.createdAt} />
       </TableCell>
-      <TableCell className="pr-2! pl-0">
+      <TableCell className="px-3! text-right">
         <FileActions row={row} onDelete={onDelete} />
       </TableCell>
     </TableRow>
@@ -149,12 +161,12 @@ function Thumbnail({ row }: { row: FileRow }) {
 export function FileTableSkeleton() {
   return (
     <TableFrame aria-busy="true">
-      <Table>
+      <Table className="table-fixed">
         <FileColumns />
         <TableBody>
           {[56, 40, 48, 44, 52, 36].map((width) => (
             <TableRow key={width}>
-              <TableCell className="w-full">
+              <TableCell>
                 <div className="flex items-center gap-3">
                   <Skeleton className="size-8 rounded-sm" />
                   <Skeleton className="h-4" style={{ width: `${width * 4}px` }} />
@@ -172,7 +184,7 @@ export function FileTableSkeleton() {
               <TableCell className="max-sm:hidden">
                 <Skeleton className="ml-auto h-4 w-20" />
               </TableCell>
-              <TableCell className="w-12" />
+              <TableCell />
             </TableRow>
           ))}
         </TableBody>

@@ -41,8 +41,8 @@ export function FileToolbar() {
           </option>
         ))}
       </Select>
-      <div className="ml-auto">
-        <UploadButton />
+      <div className="ml-auto max-sm:w-full">
+        <UploadButton className="max-sm:w-full" />
       </div>
     </div>
   );

@@ -5,7 +5,7 @@ import { Upload } from 'lucide-react';
 import { useRef } from 'react';
 import { useUploadQueue } from './uploads.tsx';
 
-export function UploadButton() {
+export function UploadButton({ className }: { className?: string }) {
   const queue = useUploadQueue();
   const input = useRef<HTMLInputElement>(null);
   return (
@@ -23,7 +23,7 @@ export function UploadButton() {
           event.target.value = '';
         }}
       />
-      <Button variant="primary" onClick={() => input.current?.click()}>
+      <Button variant="primary" className={className} onClick={() => input.current?.click()}>
         <Upload />
         Upload files
       </Button>

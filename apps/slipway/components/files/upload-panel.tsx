@@ -22,6 +22,21 @@ function headline(items: readonly UploadItem[]): string {
   return 'Uploads cancelled';
 }
 
+const order: readonly UploadItem['state'][] = [
+  'failed',
+  'refused',
+  'uploading',
+  'verifying',
+  'waiting',
+];
+
+/** What needs a person first, then what moves, then what is over. */
+function sorted(items: readonly UploadItem[]): UploadItem[] {
+  const rank = ({ state }: UploadItem) =>
+    order.includes(state) ? order.indexOf(state) : order.length;
+  return items.toSorted((a, b) => rank(a) - rank(b));
+}
+
 /** The queue, at the lower right: progress, cancel, retry, and why a file was refused. */
 export function UploadPanel({ queue }: { queue: Queue }) {
   const items = useSyncExternalStore(queue.subscribe, queue.snapshot, queue.snapshot);
@@ -66,7 +81,7 @@ export function UploadPanel({ queue }: { queue: Queue }) {
       </div>
       {open ? (
         <ul className="max-h-72 divide-y overflow-y-auto">
-          {items.map((item) => (
+          {sorted(items).map((item) => (
             <UploadRow key={item.key} item={item} queue={queue} />
           ))}
         </ul>

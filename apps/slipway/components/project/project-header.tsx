@@ -35,7 +35,7 @@ export function ProjectHeader({ projectId, children }: { projectId: string; chil
   return (
     <>
       <PageHeader
-        title={project.data?.name ?? <Skeleton className="my-0.5 h-6 w-48" />}
+        title={project.data?.name ?? <NameSkeleton />}
         description={
           <span className="-my-1 flex items-center gap-1">
             <code className="truncate font-mono text-xs">{projectId}</code>
@@ -49,6 +49,15 @@ export function ProjectHeader({ projectId, children }: { projectId: string; chil
       />
       <ProjectTabs projectId={projectId} />
       <div className="pt-6">{children}</div>
+    </>
+  );
+}
+
+function NameSkeleton() {
+  return (
+    <>
+      <span className="sr-only">Project</span>
+      <Skeleton className="my-0.5 h-6 w-48" />
     </>
   );
 }
@@ -79,6 +88,7 @@ function ProjectProblem({ error, onRetry, busy }: ProblemProps) {
   );
   return (
     <ErrorState
+      headingLevel={1}
       title={missing ? 'This project does not exist' : 'The project could not be loaded'}
       message={
         missing

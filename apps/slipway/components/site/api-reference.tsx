@@ -36,6 +36,13 @@ function load(): Promise<Scalar> {
   return loading;
 }
 
+/** Scalar's copy buttons are an icon without a name. */
+function nameCopyButtons() {
+  for (const button of document.querySelectorAll('.scalar-code-copy:not([aria-label])')) {
+    button.setAttribute('aria-label', 'Copy code');
+  }
+}
+
 const isDark = () => document.documentElement.classList.contains('dark');
 
 /** The reference of the public API, drawn by Scalar from this server's own description of it. */
@@ -69,8 +76,11 @@ export function ApiReference() {
       attributes: true,
       attributeFilter: ['data-theme', 'class'],
     });
+    const names = new MutationObserver(nameCopyButtons);
+    names.observe(document.body, { childList: true, subtree: true });
     return () => {
       gone = true;
+      names.disconnect();
       watch.disconnect();
       instance?.destroy();
     };

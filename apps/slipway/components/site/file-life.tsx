@@ -11,7 +11,7 @@ const steps = [
 /** A file's life, with the chips that the dashboard uses. */
 export function FileLife({ className }: { className?: string }) {
   return (
-    <div className={cn('rounded-lg border', className)}>
+    <div className={cn('overflow-hidden rounded-lg border', className)}>
       <ol className="grid md:grid-cols-3">
         {steps.map(({ status, text }, index) => (
           <li

@@ -19,10 +19,13 @@ const css = `
   --scalar-color-red: var(--danger);
   --scalar-color-yellow: var(--warning);
   --scalar-color-blue: var(--info);
+  --scalar-color-orange: var(--warning);
+  --scalar-color-purple: var(--code-keyword);
   --scalar-radius: 6px;
   --scalar-radius-lg: 8px;
   --scalar-custom-header-height: 57px;
-}`;
+}
+[data-sidebar-id] button { min-width: 24px; min-height: 24px; }`;
 
 /** Nothing of it may call home: no proxy, no fonts, no telemetry, no assistants. */
 export function referenceConfiguration(dark: boolean): object {
@@ -42,6 +45,7 @@ export function referenceConfiguration(dark: boolean): object {
     persistAuth: false,
     documentDownloadType: 'json',
     defaultHttpClient: { targetKey: 'shell', clientKey: 'curl' },
+    authentication: { preferredSecurityScheme: 'apiKey' },
     metaData: { title: 'API reference – Slipway' },
     customCss: css,
   };

@@ -10,10 +10,10 @@ export default function ApiReferencePage() {
     <div className="min-h-dvh bg-card">
       <SkipLink />
       <SiteHeader />
-      <main id={mainId} tabIndex={-1} className="focus-visible:outline-none">
-        <h1 className="sr-only">API reference</h1>
+      {/* Scalar brings its own main landmark. */}
+      <div id={mainId} tabIndex={-1} className="focus-visible:outline-none">
         <ApiReference />
-      </main>
+      </div>
     </div>
   );
 }

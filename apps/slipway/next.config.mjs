@@ -1,23 +1,27 @@
 import { join } from 'node:path';
-import type { NextConfig } from 'next';
+import { PHASE_DEVELOPMENT_SERVER } from 'next/constants.js';
 import { pageHeaders, referenceHeaders } from './lib/security-headers.ts';
 
-const config: NextConfig = {
+// Not next.config.ts: Next compiles that to CommonJS at every start, also in production, and then
+// cannot resolve what it imports when the server is our own. Node reads this file as it is.
+
+/** @type {(phase: string) => import('next').NextConfig} */
+const configure = (phase) => ({
   reactStrictMode: true,
   poweredByHeader: false,
   agentRules: false,
+  devIndicators: false,
   // Types are checked once for the whole repository, by `npm run check`.
   typescript: { ignoreBuildErrors: true },
   turbopack: { root: join(import.meta.dirname, '../..') },
   serverExternalPackages: ['pg', 'pg-boss', 'better-auth'],
-  devIndicators: false,
   headers: async () => {
-    const dev = process.env.NODE_ENV === 'development';
+    const dev = phase === PHASE_DEVELOPMENT_SERVER;
     return [
       { source: '/((?!docs/api).*)', headers: pageHeaders(dev) },
       { source: '/docs/api/:path*', headers: referenceHeaders(dev) },
     ];
   },
-};
+});
 
-export default config;
+export default configure;
