@@ -45,9 +45,14 @@ export class EngineError extends Error {
 	}
 }
 
-/** Wraps anything unknown as an `internal` EngineError and leaves EngineErrors alone. */
+/** Wraps anything unknown as `internal`, refused allocations as `out_of_memory`, and leaves EngineErrors alone. */
 export function toEngineError(error: unknown): EngineError {
 	if (error instanceof EngineError) return error
+	if (error instanceof RangeError && /allocation failed/i.test(error.message)) {
+		return new EngineError('out_of_memory', 'The exposures need more memory than is available. Fewer or smaller exposures would help.', {
+			cause: error,
+		})
+	}
 	return new EngineError('internal', 'Something went wrong inside the photo engine. The original photos are untouched.', {
 		cause: error,
 	})

@@ -102,7 +102,7 @@ function converse<R extends EngineRequest>(child: ChildProcess, request: R, watc
 			else if (isAnswerTo(request, message)) resolve(message)
 		})
 		child.once('error', (cause) => reject(watched.guard.verdict() ?? crashed(stderr, cause)))
-		child.once('close', () => reject(watched.guard.verdict() ?? endedEarly(stderr)))
+		child.once('close', (_code, signal) => reject(watched.guard.verdict() ?? endedEarly(stderr, signal)))
 		child.send(request, (cause) => {
 			// A child that dies before it listens reports the reason with 'close'.
 			if (cause !== null && child.exitCode === null && child.signalCode === null) child.kill('SIGKILL')
@@ -122,9 +122,10 @@ function failed(message: { code: string; message: string }): EngineError {
 	return new EngineError(isEngineErrorCode(message.code) ? message.code : 'internal', message.message)
 }
 
-/** V8 aborts by itself when its heap is full; it says so on stderr. */
-function endedEarly(stderr: string): EngineError {
-	return /heap out of memory|Cannot allocate memory|allocation failed/i.test(stderr) ? outOfMemory(stderr) : crashed(stderr)
+/** V8 aborts by itself when its heap is full and says so on stderr; the kernel's memory killer only leaves SIGKILL. */
+function endedEarly(stderr: string, signal: NodeJS.Signals | null): EngineError {
+	const memory = signal === 'SIGKILL' || /heap out of memory|Cannot allocate memory|allocation failed/i.test(stderr)
+	return memory ? outOfMemory(stderr) : crashed(stderr)
 }
 
 function cancelled(): EngineError {

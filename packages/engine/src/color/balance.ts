@@ -5,14 +5,20 @@ import type { LightColor } from './estimate-cast.ts'
 /** Factors on linear red, green and blue. */
 export type ChannelGains = readonly [red: number, green: number, blue: number]
 
+/** Share of a magenta excess that is taken for a real colour and kept. */
+const MAGENTA_TRUST = 0.5
+
 /**
  * Gains that take `strength` (0..1) of the light's colour away, none further than `maxGain` from
  * green, and that leave the brightness of a neutral surface as it is.
  */
 export function gainsFor(light: LightColor, strength: number, maxGain: number): ChannelGains {
 	const limit = (gain: number): number => Math.min(maxGain, Math.max(1 / maxGain, gain))
-	const red = limit(light[0] ** -strength)
-	const blue = limit(light[2] ** -strength)
+	const [logRed, logBlue] = [Math.log2(light[0]), Math.log2(light[2])]
+	// Lamps tint towards green; a magenta excess is an evening sky or a painted wall more often than a fault.
+	const magenta = Math.max(0, (logRed + logBlue) / 2) * MAGENTA_TRUST
+	const red = limit(2 ** (-strength * (logRed - magenta)))
+	const blue = limit(2 ** (-strength * (logBlue - magenta)))
 	const luma = LUMA_R * red + LUMA_G + LUMA_B * blue
 	return [red / luma, 1 / luma, blue / luma]
 }

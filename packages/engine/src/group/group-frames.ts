@@ -76,17 +76,34 @@ function timedFrame(frame: GroupableFrame): TimedFrame | null {
 	return { id, start, end: start + (frame.exposureTime ?? 0) * 1000, ev, bias, mode }
 }
 
-/** Cuts a camera's shots where the pause is too long for one bracket. */
+/** Cuts a camera's shots where the pause is too long for one bracket, or longer than its own rhythm. */
 function burstsOf(shots: readonly TimedFrame[], maxGap: number): TimedFrame[][] {
+	return cutAt(shots, () => maxGap).flatMap((burst) => cutAt(burst, rhythmOf))
+}
+
+/** Brackets are shot at a steady pace: a pause three times the usual one, and over a second, is a break. */
+function rhythmOf(burst: readonly TimedFrame[]): number {
+	const gaps = burst.slice(1).map((shot, i) => gapBetween(burst[i], shot))
+	gaps.sort((a, b) => a - b)
+	return Math.max(1000, 3 * (gaps[gaps.length >> 1] ?? 0))
+}
+
+function cutAt(shots: readonly TimedFrame[], longest: (shots: readonly TimedFrame[]) => number): TimedFrame[][] {
+	const limit = longest(shots)
 	const bursts: TimedFrame[][] = []
-	let last: TimedFrame | null = null
+	let last: TimedFrame | undefined
 	for (const shot of shots) {
 		const burst = bursts.at(-1)
-		if (burst === undefined || last === null || shot.start - last.end > maxGap + stampError(last, shot)) bursts.push([shot])
+		if (burst === undefined || last === undefined || gapBetween(last, shot) > limit + stampError(last, shot)) bursts.push([shot])
 		else burst.push(shot)
 		last = shot
 	}
 	return bursts
+}
+
+/** Milliseconds from the end of one exposure to the start of the next. */
+function gapBetween(a: TimedFrame | undefined, b: TimedFrame): number {
+	return a === undefined ? 0 : Math.max(0, b.start - a.end)
 }
 
 function stampError(a: TimedFrame, b: TimedFrame): number {

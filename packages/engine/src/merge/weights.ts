@@ -7,8 +7,8 @@ import { tabulate } from '../pixels/srgb.ts'
 /**
  * Fusion weights of Mertens, Kautz & Van Reeth, "Exposure Fusion", Pacific Graphics 2007, section 3:
  * W = contrast^wc * saturation^ws * exposedness^we, normalised over the frames. Exposedness is
- * measured on luma alone: on 17 published scenes that scores the same as the product over channels
- * and costs a third.
+ * measured on luma alone, with a larger exponent in place of the paper's product over channels:
+ * that scores the same on published scenes and costs a third.
  */
 export type WeightSettings = Pick<StepSettings['merge'], 'contrast' | 'saturation' | 'exposedness' | 'target'>
 
@@ -16,7 +16,10 @@ export type WeightSettings = Pick<StepSettings['merge'], 'contrast' | 'saturatio
 const EXPOSEDNESS_SIGMA = 0.2
 
 /** Contrast that even a smooth wall has, so that noise alone never decides between two frames. */
-const CONTRAST_FLOOR = 0.008
+const CONTRAST_FLOOR = 0.002
+
+/** Likewise for saturation: white walls are judged by their exposure, not by colour noise. */
+const SATURATION_FLOOR = 0.03
 
 /** Keeps the sum above zero where every frame is black or white; the paper's epsilon. */
 const EPSILON = 1e-6
@@ -72,7 +75,7 @@ function weightRow(luma: Plane, weights: Plane, row: { y: number; bell: Float32A
 function applySaturation(source: FrameSource, weights: Plane, exponent: number): void {
 	const saturation = measurePlane(source, (y, into) => readSaturationRow(source, y, into))
 	for (let i = 0; i < weights.data.length; i++) {
-		weights.data[i] = (weights.data[i] as number) * ((saturation.data[i] as number) + 0.01) ** exponent
+		weights.data[i] = (weights.data[i] as number) * ((saturation.data[i] as number) + SATURATION_FLOOR) ** exponent
 	}
 }
 

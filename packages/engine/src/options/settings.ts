@@ -10,7 +10,7 @@ export type StepSettings = {
 		enabled: boolean
 		/** Exponent of local contrast in the fusion weights. */
 		contrast: number
-		/** Exponent of saturation; costs a third more time and earns little. */
+		/** Exponent of saturation; keeps the colour around lamps and windows from being washed out. */
 		saturation: number
 		/** Exponent of well-exposedness. */
 		exposedness: number

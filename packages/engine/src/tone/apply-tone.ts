@@ -39,9 +39,8 @@ export function createToner(picture: Picture, proxy: Plane, look: ToneLook): (y:
 
 function toneRow(picture: Picture, y: number, look: ToneLook & { slopes: Float32Array; offsets: Float32Array }): void {
 	const { width, data } = picture
-	const { curve, slopes, offsets, saturation } = look
+	const { curve, slopes, offsets, saturation, localContrast } = look
 	const last = curve.length - 1
-	const boost = 1 + look.localContrast
 	let at = y * width * 3
 	for (let x = 0; x < width; x++, at += 3) {
 		const r = (data[at] as number) / 65535
@@ -49,13 +48,26 @@ function toneRow(picture: Picture, y: number, look: ToneLook & { slopes: Float32
 		const b = (data[at + 2] as number) / 65535
 		const luma = LUMA_R * r + LUMA_G * g + LUMA_B * b
 		const base = Math.min(1, Math.max(0.001, (slopes[x] as number) * luma + (offsets[x] as number)))
-		const lifted = curve[(base * last + 0.5) | 0] as number
-		const gain = Math.min(MAX_GAIN, lifted / base)
-		const wanted = lifted + (luma - base) * boost * gain
-		const target = wanted < 0 ? 0 : wanted > 1 ? 1 : wanted
-		const factor = luma > 0.0005 ? Math.min(MAX_GAIN, target / luma) : 1
+		const lifted = Math.min(base * MAX_GAIN, curve[(base * last + 0.5) | 0] as number)
+		const factor = luma > 0.0005 ? withDetail(luma, { base, lifted, localContrast }) / luma : 1
 		writePixel(data, at, { r: r * factor, g: g * factor, b: b * factor, luma: luma * factor, saturation })
 	}
+}
+
+/**
+ * Puts a pixel's detail back on its lifted base. Dark detail scales with the base, so it never falls
+ * through black. Bright detail starts with the same slope and bends to end at white, so that only
+ * what was white before is white after.
+ */
+function withDetail(luma: number, tone: { base: number; lifted: number; localContrast: number }): number {
+	const { base, lifted, localContrast } = tone
+	// ratio ** (1 + localContrast) to first order.
+	if (luma <= base) return ((lifted * luma) / base) * (1 - localContrast * (1 - luma / base))
+	const room = 1 - lifted
+	if (room <= 0 || base >= 1) return lifted
+	const share = (luma - base) / (1 - base)
+	const slope = ((lifted / base) * (1 + localContrast) * (1 - base)) / room
+	return lifted + (room * slope * share) / (1 + (slope - 1) * share)
 }
 
 type TonedPixel = { r: number; g: number; b: number; luma: number; saturation: number }

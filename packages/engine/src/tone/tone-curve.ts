@@ -7,10 +7,10 @@ type ToneSettings = StepSettings['tone']
 /** The measured ends and middle of a photo's luma, all 0..1. */
 export type ToneRange = { readonly black: number; readonly white: number; readonly middle: number }
 
-/** Limits that keep a deliberately dark or misty photo recognisable. */
-const HIGHEST_BLACK = 0.12
+/** Limits that keep a dark or misty photo recognisable. A listing photo is never darkened. */
+const HIGHEST_BLACK = 0.06
 const LOWEST_WHITE = 0.75
-const GAMMA = [0.5, 1.2] as const
+const GAMMA = [0.45, 1] as const
 
 /** From here on highlights are eased towards white instead of running into it. */
 const KNEE = 0.8
