@@ -1,8 +1,8 @@
-import type { EngineErrorCode } from './errors.ts'
-import type { EnhanceReport, Recipe } from './enhance.ts'
-import type { FrameInfo } from './frames/read-frame-info.ts'
-import type { EnhanceOptions, OutputOptions, PreviewOptions } from './options/options.ts'
-import type { Progress } from './steps/step.ts'
+import type { EnhanceReport, Recipe } from './enhance.ts';
+import type { EngineErrorCode } from './errors.ts';
+import type { FrameInfo } from './frames/read-frame-info.ts';
+import type { EnhanceOptions, OutputOptions, PreviewOptions } from './options/options.ts';
+import type { Progress } from './steps/step.ts';
 
 /**
  * Messages between a parent process and `@repo/engine/child`. Pixels never cross: frames and
@@ -11,65 +11,71 @@ import type { Progress } from './steps/step.ts'
  */
 
 /** An exposure on disk; `name` is what messages to people call it. */
-export type FramePath = { readonly name: string; readonly path: string }
+export type FramePath = { readonly name: string; readonly path: string };
 
 /** The full-size photo, written to `path`; format and size come from `options.output`. */
-export type ImageTarget = { readonly name: 'image'; readonly path: string } & OutputOptions
+export type ImageTarget = { readonly name: 'image'; readonly path: string } & OutputOptions;
 
 /** A smaller file of the same photo, written to `path`. */
-export type PreviewTarget = { readonly path: string } & PreviewOptions
+export type PreviewTarget = { readonly path: string } & PreviewOptions;
 
 /**
  * `image` must be among the outputs; what is said there and in the previews replaces
  * `options.output` and `options.previews`.
  */
 export type EnhanceRequest = {
-	readonly type: 'enhance'
-	readonly frames: readonly FramePath[]
-	readonly options?: Omit<EnhanceOptions, 'previews'>
-	readonly outputs: readonly (ImageTarget | PreviewTarget)[]
-}
+  readonly type: 'enhance';
+  readonly frames: readonly FramePath[];
+  readonly options?: Omit<EnhanceOptions, 'previews'>;
+  readonly outputs: readonly (ImageTarget | PreviewTarget)[];
+};
 
 /** Reads one frame's information and writes reduced copies of it, without metadata. */
 export type InspectRequest = {
-	readonly type: 'inspect'
-	readonly frame: FramePath
-	/** E.g. `{ name: 'thumb', path, maxWidth: 480, format: 'webp' }`. Never enlarged. */
-	readonly outputs: readonly PreviewTarget[]
-	readonly limits?: EnhanceOptions['limits']
-}
+  readonly type: 'inspect';
+  readonly frame: FramePath;
+  /** E.g. `{ name: 'thumb', path, maxWidth: 480, format: 'webp' }`. Never enlarged. */
+  readonly outputs: readonly PreviewTarget[];
+  readonly limits?: EnhanceOptions['limits'];
+};
 
-export type EngineRequest = EnhanceRequest | InspectRequest
+export type EngineRequest = EnhanceRequest | InspectRequest;
 
 export type WrittenOutput = {
-	readonly name: string
-	readonly path: string
-	readonly width: number
-	readonly height: number
-	/** File size. */
-	readonly bytes: number
-	/** Hex digest of the file. */
-	readonly sha256: string
-}
+  readonly name: string;
+  readonly path: string;
+  readonly width: number;
+  readonly height: number;
+  /** File size. */
+  readonly bytes: number;
+  /** Hex digest of the file. */
+  readonly sha256: string;
+};
 
-export type ProgressMessage = { readonly type: 'progress' } & Progress
+export type ProgressMessage = { readonly type: 'progress' } & Progress;
 
 export type DoneMessage = {
-	readonly type: 'done'
-	readonly report: EnhanceReport
-	readonly recipe: Recipe
-	readonly outputs: readonly WrittenOutput[]
-}
+  readonly type: 'done';
+  readonly report: EnhanceReport;
+  readonly recipe: Recipe;
+  readonly outputs: readonly WrittenOutput[];
+};
 
 export type InspectedMessage = {
-	readonly type: 'inspected'
-	readonly info: FrameInfo
-	readonly outputs: readonly WrittenOutput[]
-}
+  readonly type: 'inspected';
+  readonly info: FrameInfo;
+  readonly outputs: readonly WrittenOutput[];
+};
 
-export type FailedMessage = { readonly type: 'failed'; readonly code: EngineErrorCode; readonly message: string }
+export type FailedMessage = {
+  readonly type: 'failed';
+  readonly code: EngineErrorCode;
+  readonly message: string;
+};
 
-export type ChildMessage = ProgressMessage | DoneMessage | InspectedMessage | FailedMessage
+export type ChildMessage = ProgressMessage | DoneMessage | InspectedMessage | FailedMessage;
 
 /** The last message a request of each kind ends with when all goes well. */
-export type AnswerTo<R extends EngineRequest> = R extends EnhanceRequest ? DoneMessage : InspectedMessage
+export type AnswerTo<R extends EngineRequest> = R extends EnhanceRequest
+  ? DoneMessage
+  : InspectedMessage;

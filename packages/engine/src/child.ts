@@ -1,8 +1,8 @@
-import process from 'node:process'
-import sharp from 'sharp'
-import type { ChildMessage, EngineRequest } from './child-protocol.ts'
-import { EngineError, toEngineError } from './errors.ts'
-import { handleRequest } from './handle-request.ts'
+import process from 'node:process';
+import sharp from 'sharp';
+import type { ChildMessage, EngineRequest } from './child-protocol.ts';
+import { EngineError, toEngineError } from './errors.ts';
+import { handleRequest } from './handle-request.ts';
 
 /**
  * The engine as a process of its own: forked by `runEngineChild`, it does one request and exits.
@@ -10,43 +10,47 @@ import { handleRequest } from './handle-request.ts'
  */
 
 // One job per process: a cache would only hold memory, and two threads keep up with the pixel loops.
-sharp.cache(false)
-sharp.concurrency(2)
+sharp.cache(false);
+sharp.concurrency(2);
 
 if (process.send === undefined) {
-	process.stderr.write('This script is the engine\'s child process and is started by runEngineChild.\n')
-	process.exit(2)
+  process.stderr.write(
+    "This script is the engine's child process and is started by runEngineChild.\n",
+  );
+  process.exit(2);
 }
-listen()
+listen();
 
 function listen(): void {
-	// Without a parent nobody waits for the result, and nobody would stop this process either.
-	process.once('disconnect', () => process.exit(1))
-	process.once('message', (message) => {
-		void answer(message).then(finish, (error: unknown) => finish(failure(error)))
-	})
+  // Without a parent nobody waits for the result, and nobody would stop this process either.
+  process.once('disconnect', () => process.exit(1));
+  process.once('message', (message) => {
+    void answer(message).then(finish, (error: unknown) => finish(failure(error)));
+  });
 }
 
 async function answer(message: unknown): Promise<ChildMessage> {
-	if (!isRequest(message)) throw new EngineError('invalid_request', 'Expected a message of type "enhance" or "inspect".')
-	return await handleRequest(message, (progress) => {
-		if (process.connected) process.send?.({ type: 'progress', ...progress } satisfies ChildMessage)
-	})
+  if (!isRequest(message))
+    throw new EngineError('invalid_request', 'Expected a message of type "enhance" or "inspect".');
+  return await handleRequest(message, (progress) => {
+    if (process.connected) process.send?.({ type: 'progress', ...progress } satisfies ChildMessage);
+  });
 }
 
 function isRequest(message: unknown): message is EngineRequest {
-	if (typeof message !== 'object' || message === null || !('type' in message)) return false
-	return message.type === 'enhance' || message.type === 'inspect'
+  if (typeof message !== 'object' || message === null || !('type' in message)) return false;
+  return message.type === 'enhance' || message.type === 'inspect';
 }
 
 function failure(error: unknown): ChildMessage {
-	const { code, message, cause } = toEngineError(error)
-	if (code === 'internal' && cause instanceof Error) process.stderr.write(`${cause.stack ?? cause.message}\n`)
-	return { type: 'failed', code, message }
+  const { code, message, cause } = toEngineError(error);
+  if (code === 'internal' && cause instanceof Error)
+    process.stderr.write(`${cause.stack ?? cause.message}\n`);
+  return { type: 'failed', code, message };
 }
 
 function finish(message: ChildMessage): void {
-	const code = message.type === 'failed' ? 1 : 0
-	process.removeAllListeners('disconnect')
-	process.send?.(message, () => process.exit(code))
+  const code = message.type === 'failed' ? 1 : 0;
+  process.removeAllListeners('disconnect');
+  process.send?.(message, () => process.exit(code));
 }

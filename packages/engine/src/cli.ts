@@ -1,9 +1,16 @@
-import { readFile, writeFile } from 'node:fs/promises'
-import { basename, extname } from 'node:path'
-import process from 'node:process'
-import { parseArgs } from 'node:util'
-import { EngineError, type EnhanceOptions, enhance, type OutputFormat, PRESET_NAMES, type Progress } from './index.ts'
-import { checkChoice } from './options/checks.ts'
+import { readFile, writeFile } from 'node:fs/promises';
+import { basename, extname } from 'node:path';
+import process from 'node:process';
+import { parseArgs } from 'node:util';
+import {
+  EngineError,
+  type EnhanceOptions,
+  enhance,
+  type OutputFormat,
+  PRESET_NAMES,
+  type Progress,
+} from './index.ts';
+import { checkChoice } from './options/checks.ts';
 
 const USAGE = `Usage: npm run enhance -- <exposure> [<exposure>...] -o <result> [options]
 
@@ -18,100 +25,121 @@ Makes one finished photo from 1 to 9 exposures of the same view.
   -q, --quiet            no progress
   -h, --help             this text
 
-Exit codes: 0 done, 1 a photo was refused or the work failed, 2 wrong usage.`
+Exit codes: 0 done, 1 a photo was refused or the work failed, 2 wrong usage.`;
 
-const FORMATS: Readonly<Record<string, OutputFormat>> = { '.jpg': 'jpeg', '.jpeg': 'jpeg', '.webp': 'webp', '.png': 'png' }
+const FORMATS: Readonly<Record<string, OutputFormat>> = {
+  '.jpg': 'jpeg',
+  '.jpeg': 'jpeg',
+  '.webp': 'webp',
+  '.png': 'png',
+};
 
 /** A mistake in how the command was called. */
 class UsageError extends Error {}
 
-process.exitCode = await main(process.argv.slice(2))
+process.exitCode = await main(process.argv.slice(2));
 
 async function main(args: string[]): Promise<number> {
-	try {
-		const { values, positionals } = parse(args)
-		if (values.help) console.log(USAGE)
-		else await run(positionals, values)
-		return 0
-	} catch (error) {
-		if (error instanceof UsageError) {
-			console.error(`${error.message}\n\n${USAGE}`)
-			return 2
-		}
-		console.error(error instanceof EngineError ? `${error.message} (${error.code})` : error)
-		return error instanceof EngineError && error.code === 'invalid_options' ? 2 : 1
-	}
+  try {
+    const { values, positionals } = parse(args);
+    if (values.help) console.log(USAGE);
+    else await run(positionals, values);
+    return 0;
+  } catch (error) {
+    if (error instanceof UsageError) {
+      console.error(`${error.message}\n\n${USAGE}`);
+      return 2;
+    }
+    console.error(error instanceof EngineError ? `${error.message} (${error.code})` : error);
+    return error instanceof EngineError && error.code === 'invalid_options' ? 2 : 1;
+  }
 }
 
 function parse(args: string[]) {
-	try {
-		return parseArgs({
-			args,
-			allowPositionals: true,
-			options: {
-				output: { type: 'string', short: 'o' },
-				preset: { type: 'string', short: 'p' },
-				'max-width': { type: 'string' },
-				quality: { type: 'string' },
-				options: { type: 'string' },
-				report: { type: 'string' },
-				quiet: { type: 'boolean', short: 'q' },
-				help: { type: 'boolean', short: 'h' },
-			},
-		})
-	} catch (error) {
-		throw new UsageError(error instanceof Error ? error.message : String(error))
-	}
+  try {
+    return parseArgs({
+      args,
+      allowPositionals: true,
+      options: {
+        output: { type: 'string', short: 'o' },
+        preset: { type: 'string', short: 'p' },
+        'max-width': { type: 'string' },
+        quality: { type: 'string' },
+        options: { type: 'string' },
+        report: { type: 'string' },
+        quiet: { type: 'boolean', short: 'q' },
+        help: { type: 'boolean', short: 'h' },
+      },
+    });
+  } catch (error) {
+    throw new UsageError(error instanceof Error ? error.message : String(error));
+  }
 }
 
-type Flags = ReturnType<typeof parse>['values']
+type Flags = ReturnType<typeof parse>['values'];
 
 async function run(paths: readonly string[], flags: Flags): Promise<void> {
-	if (paths.length === 0) throw new UsageError('No photo was given.')
-	if (flags.output === undefined) throw new UsageError('Say where the result should go with -o.')
-	const options = await optionsFrom(flags, flags.output)
-	const frames = await Promise.all(paths.map(async (path) => ({ name: basename(path), bytes: await read(path) })))
-	const onProgress = flags.quiet ? () => undefined : showProgress
-	const { image, report, recipe } = await enhance(frames, options, { onProgress })
-	await writeFile(flags.output, image.bytes)
-	if (flags.report !== undefined) await writeFile(flags.report, `${JSON.stringify({ report, recipe }, null, '\t')}\n`)
-	if (!flags.quiet) console.error(`\r${flags.output}: ${image.width} x ${image.height} px, ${Math.round(image.bytes.length / 1000)} kB`)
-	for (const warning of report.warnings) console.error(`Note: ${warning.message} (${warning.code})`)
+  if (paths.length === 0) throw new UsageError('No photo was given.');
+  if (flags.output === undefined) throw new UsageError('Say where the result should go with -o.');
+  const options = await optionsFrom(flags, flags.output);
+  const frames = await Promise.all(
+    paths.map(async (path) => ({ name: basename(path), bytes: await read(path) })),
+  );
+  const onProgress = flags.quiet ? () => undefined : showProgress;
+  const { image, report, recipe } = await enhance(frames, options, { onProgress });
+  await writeFile(flags.output, image.bytes);
+  if (flags.report !== undefined)
+    await writeFile(flags.report, `${JSON.stringify({ report, recipe }, null, '\t')}\n`);
+  if (!flags.quiet)
+    console.error(
+      `\r${flags.output}: ${image.width} x ${image.height} px, ${Math.round(image.bytes.length / 1000)} kB`,
+    );
+  for (const warning of report.warnings)
+    console.error(`Note: ${warning.message} (${warning.code})`);
 }
 
 async function optionsFrom(flags: Flags, output: string): Promise<EnhanceOptions> {
-	const format = FORMATS[extname(output).toLowerCase()]
-	if (format === undefined) throw new UsageError(`The result must end in .jpg, .webp or .png, not "${extname(output)}".`)
-	const base: EnhanceOptions = flags.options === undefined ? {} : await readOptions(flags.options)
-	return {
-		...base,
-		...(flags.preset === undefined ? {} : { preset: checkChoice('--preset', flags.preset, PRESET_NAMES) }),
-		output: {
-			...base.output,
-			format,
-			...(flags.quality === undefined ? {} : { quality: Number(flags.quality) }),
-			...(flags['max-width'] === undefined ? {} : { maxWidth: Number(flags['max-width']) }),
-		},
-	}
+  const format = FORMATS[extname(output).toLowerCase()];
+  if (format === undefined)
+    throw new UsageError(`The result must end in .jpg, .webp or .png, not "${extname(output)}".`);
+  const base: EnhanceOptions = flags.options === undefined ? {} : await readOptions(flags.options);
+  return {
+    ...base,
+    ...(flags.preset === undefined
+      ? {}
+      : { preset: checkChoice('--preset', flags.preset, PRESET_NAMES) }),
+    output: {
+      ...base.output,
+      format,
+      ...(flags.quality === undefined ? {} : { quality: Number(flags.quality) }),
+      ...(flags['max-width'] === undefined ? {} : { maxWidth: Number(flags['max-width']) }),
+    },
+  };
 }
 
 async function readOptions(path: string): Promise<EnhanceOptions> {
-	try {
-		return JSON.parse((await read(path)).toString('utf8'))
-	} catch (error) {
-		if (error instanceof SyntaxError) throw new UsageError(`"${path}" is not valid JSON: ${error.message}`)
-		throw error
-	}
+  try {
+    return JSON.parse((await read(path)).toString('utf8'));
+  } catch (error) {
+    if (error instanceof SyntaxError)
+      throw new UsageError(`"${path}" is not valid JSON: ${error.message}`);
+    throw error;
+  }
 }
 
 async function read(path: string): Promise<Buffer> {
-	try {
-		return await readFile(path)
-	} catch (cause) {
-		throw new EngineError('unreadable_file', `"${path}" cannot be read. Check the path and its permissions.`, { cause })
-	}
+  try {
+    return await readFile(path);
+  } catch (cause) {
+    throw new EngineError(
+      'unreadable_file',
+      `"${path}" cannot be read. Check the path and its permissions.`,
+      { cause },
+    );
+  }
 }
 
 function showProgress({ step, overall }: Progress): void {
-	if (process.stderr.isTTY) process.stderr.write(`\r${String(Math.round(overall * 100)).padStart(3)} % ${step.padEnd(14)}`)
+  if (process.stderr.isTTY)
+    process.stderr.write(`\r${String(Math.round(overall * 100)).padStart(3)} % ${step.padEnd(14)}`);
 }

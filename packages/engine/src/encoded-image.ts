@@ -1,10 +1,10 @@
-export type OutputFormat = 'jpeg' | 'webp' | 'png'
+export type OutputFormat = 'jpeg' | 'webp' | 'png';
 
 /** One finished file. `width` and `height` are in pixels. */
 export type EncodedImage = {
-	readonly name: string
-	readonly format: OutputFormat
-	readonly width: number
-	readonly height: number
-	readonly bytes: Uint8Array
-}
+  readonly name: string;
+  readonly format: OutputFormat;
+  readonly width: number;
+  readonly height: number;
+  readonly bytes: Uint8Array;
+};

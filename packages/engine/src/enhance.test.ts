@@ -1,210 +1,254 @@
-import sharp from 'sharp'
-import { beforeAll, describe, expect, it } from 'vitest'
-import { EngineError } from './errors.ts'
-import { type EnhanceResult, enhance } from './enhance.ts'
-import { readFrameInfo } from './frames/read-frame-info.ts'
-import type { InputFrame, Progress } from './steps/step.ts'
-import { STEP_NAMES } from './steps/step-names.ts'
+import sharp from 'sharp';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { type EnhanceResult, enhance } from './enhance.ts';
+import { EngineError } from './errors.ts';
+import { readFrameInfo } from './frames/read-frame-info.ts';
+import type { InputFrame, Progress } from './steps/step.ts';
+import { STEP_NAMES } from './steps/step-names.ts';
 import {
-	animatedWebp,
-	cmykJpeg,
-	makeBracket,
-	onePixel,
-	pngBomb,
-	textNamedJpg,
-	tiff16,
-	truncatedJpeg,
-	turnedJpegWithGps,
-	zeroBytes,
-} from './testing/pictures.ts'
+  animatedWebp,
+  cmykJpeg,
+  makeBracket,
+  onePixel,
+  pngBomb,
+  textNamedJpg,
+  tiff16,
+  truncatedJpeg,
+  turnedJpegWithGps,
+  zeroBytes,
+} from './testing/pictures.ts';
 
 async function pixelsOf(bytes: Uint8Array): Promise<Uint8Array> {
-	return await sharp(bytes).removeAlpha().raw().toBuffer()
+  return await sharp(bytes).removeAlpha().raw().toBuffer();
 }
 
 async function failureOf(work: Promise<unknown>): Promise<EngineError> {
-	const error = await work.then(() => null, (reason: unknown) => reason)
-	if (error instanceof EngineError) return error
-	throw new Error(`expected an EngineError, got ${String(error)}`)
+  const error = await work.then(
+    () => null,
+    (reason: unknown) => reason,
+  );
+  if (error instanceof EngineError) return error;
+  throw new Error(`expected an EngineError, got ${String(error)}`);
 }
 
 describe('enhancing a bracket', () => {
-	let frames: InputFrame[]
-	let result: EnhanceResult
-	const seen: Progress[] = []
+  let frames: InputFrame[];
+  let result: EnhanceResult;
+  const seen: Progress[] = [];
 
-	beforeAll(async () => {
-		frames = await makeBracket({ width: 360, height: 240 })
-		const previews = [{ name: 'web', maxWidth: 200 }, { name: 'thumb', maxWidth: 90, format: 'webp' as const }]
-		result = await enhance(frames, { previews }, { onProgress: (progress) => seen.push(progress) })
-	})
+  beforeAll(async () => {
+    frames = await makeBracket({ width: 360, height: 240 });
+    const previews = [
+      { name: 'web', maxWidth: 200 },
+      { name: 'thumb', maxWidth: 90, format: 'webp' as const },
+    ];
+    result = await enhance(frames, { previews }, { onProgress: (progress) => seen.push(progress) });
+  });
 
-	it('gives a JPEG of full size and the previews asked for', async () => {
-		expect(result.image).toMatchObject({ name: 'image', format: 'jpeg', width: 360, height: 240 })
-		expect(result.previews.map(({ name, format, width, height }) => [name, format, width, height])).toEqual([
-			['web', 'jpeg', 200, 133],
-			['thumb', 'webp', 90, 60],
-		])
-		for (const { bytes, width, height } of [result.image, ...result.previews]) expect(await sharp(bytes).metadata()).toMatchObject({ width, height })
-	})
+  it('gives a JPEG of full size and the previews asked for', async () => {
+    expect(result.image).toMatchObject({ name: 'image', format: 'jpeg', width: 360, height: 240 });
+    expect(
+      result.previews.map(({ name, format, width, height }) => [name, format, width, height]),
+    ).toEqual([
+      ['web', 'jpeg', 200, 133],
+      ['thumb', 'webp', 90, 60],
+    ]);
+    for (const { bytes, width, height } of [result.image, ...result.previews])
+      expect(await sharp(bytes).metadata()).toMatchObject({ width, height });
+  });
 
-	it('writes an sRGB profile and nothing else about the camera', async () => {
-		const metadata = await sharp(result.image.bytes).metadata()
-		expect(metadata.hasProfile).toBe(true)
-		expect([metadata.exif, metadata.xmp, metadata.iptc]).toEqual([undefined, undefined, undefined])
-		expect(metadata.chromaSubsampling).toBe('4:4:4')
-	})
+  it('writes an sRGB profile and nothing else about the camera', async () => {
+    const metadata = await sharp(result.image.bytes).metadata();
+    expect(metadata.hasProfile).toBe(true);
+    expect([metadata.exif, metadata.xmp, metadata.iptc]).toEqual([undefined, undefined, undefined]);
+    expect(metadata.chromaSubsampling).toBe('4:4:4');
+  });
 
-	it('reports every step by name, in order, and says which ran', () => {
-		expect(result.report.steps.map((step) => step.name)).toEqual([...STEP_NAMES])
-		expect(result.recipe.steps).toEqual(expect.arrayContaining(['decode', 'merge', 'tone', 'sharpen', 'encode', 'inspect']))
-		expect(result.recipe.steps).not.toContain('sky')
-		expect(result.recipe.frames).toEqual(frames.map((frame) => frame.name))
-	})
+  it('reports every step by name, in order, and says which ran', () => {
+    expect(result.report.steps.map((step) => step.name)).toEqual([...STEP_NAMES]);
+    expect(result.recipe.steps).toEqual(
+      expect.arrayContaining(['decode', 'merge', 'tone', 'sharpen', 'encode', 'inspect']),
+    );
+    expect(result.recipe.steps).not.toContain('sky');
+    expect(result.recipe.frames).toEqual(frames.map((frame) => frame.name));
+  });
 
-	it('is brighter than the middle exposure, neutral, and keeps its structure', () => {
-		const { measurements } = result.report
-		expect(measurements.meanLuma).toBeGreaterThan(0.5)
-		expect(measurements.colorCast).toBeLessThan(0.08)
-		expect(measurements.structureKept).toBeGreaterThan(0.85)
-		expect(measurements.clippedDark).toBeLessThan(0.01)
-	})
+  it('is brighter than the middle exposure, neutral, and keeps its structure', () => {
+    const { measurements } = result.report;
+    expect(measurements.meanLuma).toBeGreaterThan(0.5);
+    expect(measurements.colorCast).toBeLessThan(0.08);
+    expect(measurements.structureKept).toBeGreaterThan(0.85);
+    expect(measurements.clippedDark).toBeLessThan(0.01);
+  });
 
-	it('tells progress in order, never backwards, up to the end', () => {
-		const overall = seen.map((progress) => progress.overall)
-		expect(overall).toEqual([...overall].sort((a, b) => a - b))
-		expect(overall.at(-1)).toBeCloseTo(1, 5)
-		expect(new Set(seen.map((progress) => progress.step)).size).toBeGreaterThanOrEqual(6)
-	})
+  it('tells progress in order, never backwards, up to the end', () => {
+    const overall = seen.map((progress) => progress.overall);
+    expect(overall).toEqual([...overall].sort((a, b) => a - b));
+    expect(overall.at(-1)).toBeCloseTo(1, 5);
+    expect(new Set(seen.map((progress) => progress.step)).size).toBeGreaterThanOrEqual(6);
+  });
 
-	it('gives the same bytes again from its recipe, whatever is done in between', async () => {
-		const again = await enhance(frames, result.recipe.options)
-		expect(Buffer.compare(again.image.bytes, result.image.bytes)).toBe(0)
-		expect(again.report).toEqual(result.report)
-	})
+  it('gives the same bytes again from its recipe, whatever is done in between', async () => {
+    const again = await enhance(frames, result.recipe.options);
+    expect(Buffer.compare(again.image.bytes, result.image.bytes)).toBe(0);
+    expect(again.report).toEqual(result.report);
+  });
 
-	it('does not change the frames it was given', async () => {
-		const before = frames.map((frame) => Buffer.from(frame.bytes).toString('base64'))
-		await enhance(frames, { preset: 'bright' })
-		expect(frames.map((frame) => Buffer.from(frame.bytes).toString('base64'))).toEqual(before)
-	})
+  it('does not change the frames it was given', async () => {
+    const before = frames.map((frame) => Buffer.from(frame.bytes).toString('base64'));
+    await enhance(frames, { preset: 'bright' });
+    expect(frames.map((frame) => Buffer.from(frame.bytes).toString('base64'))).toEqual(before);
+  });
 
-	it('gives each preset its own look', async () => {
-		const [bright, luxury] = [await enhance(frames, { preset: 'bright' }), await enhance(frames, { preset: 'luxury' })]
-		const luma = (made: EnhanceResult): number => made.report.measurements.meanLuma
-		expect(luma(bright)).toBeGreaterThan(luma(result) + 0.01)
-		expect(luma(luxury)).toBeLessThan(luma(result) - 0.01)
-	})
+  it('gives each preset its own look', async () => {
+    const [bright, luxury] = [
+      await enhance(frames, { preset: 'bright' }),
+      await enhance(frames, { preset: 'luxury' }),
+    ];
+    const luma = (made: EnhanceResult): number => made.report.measurements.meanLuma;
+    expect(luma(bright)).toBeGreaterThan(luma(result) + 0.01);
+    expect(luma(luxury)).toBeLessThan(luma(result) - 0.01);
+  });
 
-	it('balances a warm light', async () => {
-		const warm = await makeBracket({ width: 240, height: 160, light: [1.25, 1, 0.75] })
-		const [balanced, left] = [await enhance(warm), await enhance(warm, { steps: { whiteBalance: false } })]
-		expect(left.report.measurements.colorCast).toBeGreaterThan(0.3)
-		expect(balanced.report.measurements.colorCast).toBeLessThan(0.5 * left.report.measurements.colorCast)
-	})
+  it('balances a warm light', async () => {
+    const warm = await makeBracket({ width: 240, height: 160, light: [1.25, 1, 0.75] });
+    const [balanced, left] = [
+      await enhance(warm),
+      await enhance(warm, { steps: { whiteBalance: false } }),
+    ];
+    expect(left.report.measurements.colorCast).toBeGreaterThan(0.3);
+    expect(balanced.report.measurements.colorCast).toBeLessThan(
+      0.5 * left.report.measurements.colorCast,
+    );
+  });
 
-	it('reduces to the width asked for', async () => {
-		const { image } = await enhance(frames, { output: { maxWidth: 150, format: 'png' } })
-		expect([image.width, image.height, image.format]).toEqual([150, 100, 'png'])
-	})
+  it('reduces to the width asked for', async () => {
+    const { image } = await enhance(frames, { output: { maxWidth: 150, format: 'png' } });
+    expect([image.width, image.height, image.format]).toEqual([150, 100, 'png']);
+  });
 
-	it('says so when a step was asked for that is not built', async () => {
-		const { report } = await enhance(frames, { steps: { sky: true } })
-		expect(report.steps.find((step) => step.name === 'sky')).toEqual({ name: 'sky', ran: false, reason: 'Not available in this version.' })
-		expect(report.warnings.map((warning) => warning.code)).toContain('step_not_available')
-	})
+  it('says so when a step was asked for that is not built', async () => {
+    const { report } = await enhance(frames, { steps: { sky: true } });
+    expect(report.steps.find((step) => step.name === 'sky')).toEqual({
+      name: 'sky',
+      ran: false,
+      reason: 'Not available in this version.',
+    });
+    expect(report.warnings.map((warning) => warning.code)).toContain('step_not_available');
+  });
 
-	it('gives a single exposure back almost unchanged when every step is off', async () => {
-		const [frame] = await makeBracket({ width: 120, height: 80, evs: [0] })
-		if (frame === undefined) throw new Error('the bracket has a frame')
-		const off = { merge: false, whiteBalance: false, tone: false, sharpen: false }
-		const { image } = await enhance([frame], { steps: off, output: { format: 'png' } })
-		expect(Buffer.compare(await pixelsOf(image.bytes), await pixelsOf(frame.bytes))).toBe(0)
-	})
-})
+  it('gives a single exposure back almost unchanged when every step is off', async () => {
+    const [frame] = await makeBracket({ width: 120, height: 80, evs: [0] });
+    if (frame === undefined) throw new Error('the bracket has a frame');
+    const off = { merge: false, whiteBalance: false, tone: false, sharpen: false };
+    const { image } = await enhance([frame], { steps: off, output: { format: 'png' } });
+    expect(Buffer.compare(await pixelsOf(image.bytes), await pixelsOf(frame.bytes))).toBe(0);
+  });
+});
 
 describe('unusual files', () => {
-	it('turns an upright photo upright and drops its GPS position', async () => {
-		const frame = await turnedJpegWithGps()
-		expect((await sharp(frame.bytes).metadata()).exif).toBeDefined()
-		const { image } = await enhance([frame])
-		expect([image.width, image.height]).toEqual([64, 96])
-		expect((await readFrameInfo(image.bytes)).orientation).toBe(1)
-		expect(Buffer.from(image.bytes).includes('GPS')).toBe(false)
-		expect((await sharp(image.bytes).metadata()).exif).toBeUndefined()
-	})
+  it('turns an upright photo upright and drops its GPS position', async () => {
+    const frame = await turnedJpegWithGps();
+    expect((await sharp(frame.bytes).metadata()).exif).toBeDefined();
+    const { image } = await enhance([frame]);
+    expect([image.width, image.height]).toEqual([64, 96]);
+    expect((await readFrameInfo(image.bytes)).orientation).toBe(1);
+    expect(Buffer.from(image.bytes).includes('GPS')).toBe(false);
+    expect((await sharp(image.bytes).metadata()).exif).toBeUndefined();
+  });
 
-	it('keeps the 16 bits of a TIFF', async () => {
-		const { report } = await enhance([await tiff16()])
-		expect(report.steps[0]).toMatchObject({ name: 'decode', facts: { bits: 16 } })
-	})
+  it('keeps the 16 bits of a TIFF', async () => {
+    const { report } = await enhance([await tiff16()]);
+    expect(report.steps[0]).toMatchObject({ name: 'decode', facts: { bits: 16 } });
+  });
 
-	it('takes CMYK as the same room in RGB', async () => {
-		const off = { steps: { merge: false, whiteBalance: false, tone: false, sharpen: false }, output: { format: 'png' as const } }
-		const [print, screen] = [await enhance([await cmykJpeg()], off), await enhance([await tiff16()], off)]
-		const [a, b] = [await pixelsOf(print.image.bytes), await pixelsOf(screen.image.bytes)]
-		const difference = a.reduce((sum, value, i) => sum + Math.abs(value - (b[i] ?? 0)), 0) / a.length
-		expect(difference).toBeLessThan(25)
-	})
+  it('takes CMYK as the same room in RGB', async () => {
+    const off = {
+      steps: { merge: false, whiteBalance: false, tone: false, sharpen: false },
+      output: { format: 'png' as const },
+    };
+    const [print, screen] = [
+      await enhance([await cmykJpeg()], off),
+      await enhance([await tiff16()], off),
+    ];
+    const [a, b] = [await pixelsOf(print.image.bytes), await pixelsOf(screen.image.bytes)];
+    const difference =
+      a.reduce((sum, value, i) => sum + Math.abs(value - (b[i] ?? 0)), 0) / a.length;
+    expect(difference).toBeLessThan(25);
+  });
 
-	it('takes the first page of an animation', async () => {
-		const { image } = await enhance([await animatedWebp()], { steps: { merge: false, whiteBalance: false, tone: false, sharpen: false } })
-		const { channels } = await sharp(image.bytes).stats()
-		expect([image.width, image.height]).toEqual([96, 64])
-		expect(channels[1]?.mean).toBeGreaterThan(40)
-	})
+  it('takes the first page of an animation', async () => {
+    const { image } = await enhance([await animatedWebp()], {
+      steps: { merge: false, whiteBalance: false, tone: false, sharpen: false },
+    });
+    const { channels } = await sharp(image.bytes).stats();
+    expect([image.width, image.height]).toEqual([96, 64]);
+    expect(channels[1]?.mean).toBeGreaterThan(40);
+  });
 
-	it('lays transparency on white', async () => {
-		const bytes = await sharp({ create: { width: 40, height: 40, channels: 4, background: { r: 0, g: 0, b: 0, alpha: 0 } } }).png().toBuffer()
-		const { image } = await enhance([{ name: 'clear.png', bytes }], { output: { format: 'png' } })
-		expect(Math.min(...(await pixelsOf(image.bytes)))).toBe(255)
-	})
-})
+  it('lays transparency on white', async () => {
+    const bytes = await sharp({
+      create: { width: 40, height: 40, channels: 4, background: { r: 0, g: 0, b: 0, alpha: 0 } },
+    })
+      .png()
+      .toBuffer();
+    const { image } = await enhance([{ name: 'clear.png', bytes }], { output: { format: 'png' } });
+    expect(Math.min(...(await pixelsOf(image.bytes)))).toBe(255);
+  });
+});
 
 describe('refusing', () => {
-	const refused: readonly (readonly [string, () => InputFrame | Promise<InputFrame>])[] = [
-		['truncated', truncatedJpeg],
-		['empty_file', zeroBytes],
-		['not_an_image', textNamedJpg],
-		['too_many_pixels', pngBomb],
-		['too_small', onePixel],
-	]
+  const refused: readonly (readonly [string, () => InputFrame | Promise<InputFrame>])[] = [
+    ['truncated', truncatedJpeg],
+    ['empty_file', zeroBytes],
+    ['not_an_image', textNamedJpg],
+    ['too_many_pixels', pngBomb],
+    ['too_small', onePixel],
+  ];
 
-	it.each(refused)('%s, naming the file', async (code, make) => {
-		const frame = await make()
-		const error = await failureOf(enhance([frame]))
-		expect(error.code).toBe(code)
-		expect(error.message).toContain(frame.name)
-	})
+  it.each(refused)('%s, naming the file', async (code, make) => {
+    const frame = await make();
+    const error = await failureOf(enhance([frame]));
+    expect(error.code).toBe(code);
+    expect(error.message).toContain(frame.name);
+  });
 
-	it('a picture bomb without decoding it: fast and without memory', async () => {
-		const bomb = pngBomb()
-		const before = process.memoryUsage().rss
-		await failureOf(enhance([bomb, bomb, bomb]))
-		expect(process.memoryUsage().rss - before).toBeLessThan(50_000_000)
-	})
+  it('a picture bomb without decoding it: fast and without memory', async () => {
+    const bomb = pngBomb();
+    const before = process.memoryUsage().rss;
+    await failureOf(enhance([bomb, bomb, bomb]));
+    expect(process.memoryUsage().rss - before).toBeLessThan(50_000_000);
+  });
 
-	it('no frames, too many frames, and frames of different sizes', async () => {
-		const [frame] = await makeBracket({ width: 60, height: 40, evs: [0] })
-		const [other] = await makeBracket({ width: 80, height: 40, evs: [0], seed: 2 })
-		if (frame === undefined || other === undefined) throw new Error('brackets have frames')
-		expect((await failureOf(enhance([]))).code).toBe('no_frames')
-		expect((await failureOf(enhance(Array.from({ length: 10 }, () => frame)))).code).toBe('too_many_frames')
-		const mismatch = await failureOf(enhance([frame, other]))
-		expect(mismatch.code).toBe('size_mismatch')
-		expect(mismatch.message).toContain('"IMG_0100.jpg" is 60 x 40 pixels, "IMG_0200.jpg" is 80 x 40')
-		expect((await failureOf(enhance([frame, frame], { limits: { maxTotalPixels: 4000 } }))).code).toBe('too_many_pixels')
-	})
+  it('no frames, too many frames, and frames of different sizes', async () => {
+    const [frame] = await makeBracket({ width: 60, height: 40, evs: [0] });
+    const [other] = await makeBracket({ width: 80, height: 40, evs: [0], seed: 2 });
+    if (frame === undefined || other === undefined) throw new Error('brackets have frames');
+    expect((await failureOf(enhance([]))).code).toBe('no_frames');
+    expect((await failureOf(enhance(Array.from({ length: 10 }, () => frame)))).code).toBe(
+      'too_many_frames',
+    );
+    const mismatch = await failureOf(enhance([frame, other]));
+    expect(mismatch.code).toBe('size_mismatch');
+    expect(mismatch.message).toContain(
+      '"IMG_0100.jpg" is 60 x 40 pixels, "IMG_0200.jpg" is 80 x 40',
+    );
+    expect(
+      (await failureOf(enhance([frame, frame], { limits: { maxTotalPixels: 4000 } }))).code,
+    ).toBe('too_many_pixels');
+  });
 
-	it('stops soon after it is cancelled, in the middle of a step', async () => {
-		const frames = await makeBracket({ width: 1200, height: 800 })
-		const controller = new AbortController()
-		const seen: Progress[] = []
-		const onProgress = (progress: Progress): void => {
-			seen.push(progress)
-			if (progress.step === 'merge' && progress.fraction > 0.3) controller.abort()
-		}
-		expect((await failureOf(enhance(frames, {}, { onProgress, signal: controller.signal }))).code).toBe('cancelled')
-		expect(seen.at(-1)?.step).toBe('merge')
-	})
-})
+  it('stops soon after it is cancelled, in the middle of a step', async () => {
+    const frames = await makeBracket({ width: 1200, height: 800 });
+    const controller = new AbortController();
+    const seen: Progress[] = [];
+    const onProgress = (progress: Progress): void => {
+      seen.push(progress);
+      if (progress.step === 'merge' && progress.fraction > 0.3) controller.abort();
+    };
+    expect(
+      (await failureOf(enhance(frames, {}, { onProgress, signal: controller.signal }))).code,
+    ).toBe('cancelled');
+    expect(seen.at(-1)?.step).toBe('merge');
+  });
+});

@@ -1,47 +1,47 @@
-import { setImmediate } from 'node:timers/promises'
-import type { EncodedImage } from './encoded-image.ts'
-import { EngineError, toEngineError } from './errors.ts'
-import type { Measurements } from './inspect/measurements.ts'
-import type { EnhanceOptions, ResolvedOptions } from './options/options.ts'
-import { resolveOptions } from './options/resolve-options.ts'
-import { PIPELINE, runPipeline, type StepReport } from './steps/pipeline.ts'
-import type { InputFrame, Job, Progress, Step, Warning } from './steps/step.ts'
-import type { StepName } from './steps/step-names.ts'
+import { setImmediate } from 'node:timers/promises';
+import type { EncodedImage } from './encoded-image.ts';
+import { EngineError, toEngineError } from './errors.ts';
+import type { Measurements } from './inspect/measurements.ts';
+import type { EnhanceOptions, ResolvedOptions } from './options/options.ts';
+import { resolveOptions } from './options/resolve-options.ts';
+import { PIPELINE, runPipeline, type StepReport } from './steps/pipeline.ts';
+import type { InputFrame, Job, Progress, Step, Warning } from './steps/step.ts';
+import type { StepName } from './steps/step-names.ts';
 
 /** Part of every recipe: the same frames, recipe and version give the same bytes. */
-export const ENGINE_VERSION = '0.1.0'
+export const ENGINE_VERSION = '0.1.0';
 
 export type EnhanceHooks = {
-	/** Called at most a few hundred times per job, in order; `overall` never falls. */
-	onProgress?: (progress: Progress) => void
-	/** Abort to stop within milliseconds; `enhance` then rejects with `cancelled`. */
-	signal?: AbortSignal
-}
+  /** Called at most a few hundred times per job, in order; `overall` never falls. */
+  onProgress?: (progress: Progress) => void;
+  /** Abort to stop within milliseconds; `enhance` then rejects with `cancelled`. */
+  signal?: AbortSignal;
+};
 
 /** What happened and how the result measures up. */
 export type EnhanceReport = {
-	readonly steps: readonly StepReport[]
-	readonly measurements: Measurements
-	readonly warnings: readonly Warning[]
-}
+  readonly steps: readonly StepReport[];
+  readonly measurements: Measurements;
+  readonly warnings: readonly Warning[];
+};
 
 /** Everything needed to make the same result again from the same frames. */
 export type Recipe = {
-	readonly engine: string
-	readonly options: ResolvedOptions
-	readonly frames: readonly string[]
-	/** Names of the steps that changed something or ran, in order. */
-	readonly steps: readonly StepName[]
-}
+  readonly engine: string;
+  readonly options: ResolvedOptions;
+  readonly frames: readonly string[];
+  /** Names of the steps that changed something or ran, in order. */
+  readonly steps: readonly StepName[];
+};
 
 export type EnhanceResult = {
-	/** The finished photo. */
-	readonly image: EncodedImage
-	/** One per `options.previews`, in that order. */
-	readonly previews: readonly EncodedImage[]
-	readonly report: EnhanceReport
-	readonly recipe: Recipe
-}
+  /** The finished photo. */
+  readonly image: EncodedImage;
+  /** One per `options.previews`, in that order. */
+  readonly previews: readonly EncodedImage[];
+  readonly report: EnhanceReport;
+  readonly recipe: Recipe;
+};
 
 /**
  * Makes one finished photo from 1 to 9 exposures of the same view.
@@ -49,77 +49,98 @@ export type EnhanceResult = {
  * @throws EngineError with the codes of `ENGINE_ERROR_CODES`
  */
 export async function enhance(
-	frames: readonly InputFrame[],
-	options: EnhanceOptions = {},
-	hooks: EnhanceHooks = {},
+  frames: readonly InputFrame[],
+  options: EnhanceOptions = {},
+  hooks: EnhanceHooks = {},
 ): Promise<EnhanceResult> {
-	const resolved = resolveOptions(options)
-	const progress = createProgress(hooks, resolved)
-	const job: Job = {
-		frames,
-		options: resolved,
-		sources: [],
-		referenceIndex: 0,
-		referenceProxy: null,
-		picture: null,
-		outputs: [],
-		measurements: null,
-		pulse: progress.pulse,
-	}
-	try {
-		const steps = await runPipeline(job, progress.enter)
-		return finish(job, steps)
-	} catch (error) {
-		throw toEngineError(error)
-	}
+  const resolved = resolveOptions(options);
+  const progress = createProgress(hooks, resolved);
+  const job: Job = {
+    frames,
+    options: resolved,
+    sources: [],
+    referenceIndex: 0,
+    referenceProxy: null,
+    picture: null,
+    outputs: [],
+    measurements: null,
+    pulse: progress.pulse,
+  };
+  try {
+    const steps = await runPipeline(job, progress.enter);
+    return finish(job, steps);
+  } catch (error) {
+    throw toEngineError(error);
+  }
 }
 
 function finish(job: Job, steps: readonly StepReport[]): EnhanceResult {
-	const [image, ...previews] = job.outputs
-	if (image === undefined || job.measurements === null) throw new EngineError('internal', 'The photo was finished without a result.')
-	const warnings = steps.flatMap((step) => (step.ran ? (step.warnings ?? []) : unavailable(job, step.name)))
-	return {
-		image,
-		previews,
-		report: { steps, measurements: job.measurements, warnings },
-		recipe: {
-			engine: ENGINE_VERSION,
-			options: job.options,
-			frames: job.frames.map((frame) => frame.name),
-			steps: steps.filter((step) => step.ran).map((step) => step.name),
-		},
-	}
+  const [image, ...previews] = job.outputs;
+  if (image === undefined || job.measurements === null)
+    throw new EngineError('internal', 'The photo was finished without a result.');
+  const warnings = steps.flatMap((step) =>
+    step.ran ? (step.warnings ?? []) : unavailable(job, step.name),
+  );
+  return {
+    image,
+    previews,
+    report: { steps, measurements: job.measurements, warnings },
+    recipe: {
+      engine: ENGINE_VERSION,
+      options: job.options,
+      frames: job.frames.map((frame) => frame.name),
+      steps: steps.filter((step) => step.ran).map((step) => step.name),
+    },
+  };
 }
 
 /** A wish the engine cannot fulfil yet is said aloud instead of being passed over. */
 function unavailable(job: Job, name: StepName): Warning[] {
-	const built = PIPELINE.some((step) => step.name === name)
-	if (built || !(name in job.options.steps)) return []
-	const wished = Object.entries(job.options.steps).some(([key, settings]) => key === name && settings.enabled)
-	return wished ? [{ code: 'step_not_available', message: `"${name}" was asked for but is not available yet; the photo was finished without it.` }] : []
+  const built = PIPELINE.some((step) => step.name === name);
+  if (built || !(name in job.options.steps)) return [];
+  const wished = Object.entries(job.options.steps).some(
+    ([key, settings]) => key === name && settings.enabled,
+  );
+  return wished
+    ? [
+        {
+          code: 'step_not_available',
+          message: `"${name}" was asked for but is not available yet; the photo was finished without it.`,
+        },
+      ]
+    : [];
 }
 
-type ProgressKeeper = { readonly pulse: Job['pulse']; readonly enter: (step: Step) => void }
+type ProgressKeeper = { readonly pulse: Job['pulse']; readonly enter: (step: Step) => void };
 
 function createProgress(hooks: EnhanceHooks, options: ResolvedOptions): ProgressKeeper {
-	const enabled: Partial<Record<StepName, { enabled: boolean }>> = options.steps
-	const planned = PIPELINE.filter((step) => step.name === 'merge' || enabled[step.name]?.enabled !== false)
-	const total = planned.reduce((sum, step) => sum + step.cost, 0)
-	let [before, current, reported] = [0, planned[0], -1]
-	return {
-		enter: (step) => {
-			before = planned.slice(0, planned.indexOf(step)).reduce((sum, earlier) => sum + earlier.cost, 0)
-			current = step
-			reported = -1
-		},
-		pulse: async (fraction) => {
-			// Lets abort events and messages in between two strips of work.
-			await setImmediate()
-			if (hooks.signal?.aborted) throw new EngineError('cancelled', 'The enhancement was cancelled.')
-			if (current === undefined || fraction - reported < 0.02) return
-			reported = fraction
-			const done = Math.min(1, fraction)
-			hooks.onProgress?.({ step: current.name, fraction: done, overall: (before + done * current.cost) / total })
-		},
-	}
+  const enabled: Partial<Record<StepName, { enabled: boolean }>> = options.steps;
+  const planned = PIPELINE.filter(
+    (step) => step.name === 'merge' || enabled[step.name]?.enabled !== false,
+  );
+  const total = planned.reduce((sum, step) => sum + step.cost, 0);
+  let [before, current, reported] = [0, planned[0], -1];
+  return {
+    enter: (step) => {
+      before = planned
+        .slice(0, planned.indexOf(step))
+        .reduce((sum, earlier) => sum + earlier.cost, 0);
+      current = step;
+      reported = -1;
+    },
+    pulse: async (fraction) => {
+      // Lets abort events and messages in between two strips of work.
+      await setImmediate();
+      if (hooks.signal?.aborted)
+        throw new EngineError('cancelled', 'The enhancement was cancelled.');
+      if (current === undefined || fraction - reported < 0.02) return;
+      reported = fraction;
+      const done = Math.min(1, fraction);
+      hooks.onProgress?.({
+        step: current.name,
+        fraction: done,
+        overall: (before + done * current.cost) / total,
+      });
+    },
+  };
 }

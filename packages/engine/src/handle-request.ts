@@ -1,95 +1,122 @@
-import { createHash } from 'node:crypto'
-import { readFile, writeFile } from 'node:fs/promises'
+import { createHash } from 'node:crypto';
+import { readFile, writeFile } from 'node:fs/promises';
 import type {
-	ChildMessage,
-	EngineRequest,
-	EnhanceRequest,
-	FramePath,
-	ImageTarget,
-	InspectRequest,
-	PreviewTarget,
-	WrittenOutput,
-} from './child-protocol.ts'
-import type { EncodedImage } from './encoded-image.ts'
-import { enhance } from './enhance.ts'
-import { EngineError } from './errors.ts'
-import { readFrameInfo } from './frames/read-frame-info.ts'
-import { renderThumbnails } from './frames/render-thumbnails.ts'
-import type { EnhanceOptions } from './options/options.ts'
-import { resolveOptions } from './options/resolve-options.ts'
-import type { InputFrame, Progress } from './steps/step.ts'
+  ChildMessage,
+  EngineRequest,
+  EnhanceRequest,
+  FramePath,
+  ImageTarget,
+  InspectRequest,
+  PreviewTarget,
+  WrittenOutput,
+} from './child-protocol.ts';
+import type { EncodedImage } from './encoded-image.ts';
+import { enhance } from './enhance.ts';
+import { EngineError } from './errors.ts';
+import { readFrameInfo } from './frames/read-frame-info.ts';
+import { renderThumbnails } from './frames/render-thumbnails.ts';
+import type { EnhanceOptions } from './options/options.ts';
+import { resolveOptions } from './options/resolve-options.ts';
+import type { InputFrame, Progress } from './steps/step.ts';
 
-type ProgressSink = (progress: Progress) => void
+type ProgressSink = (progress: Progress) => void;
 
 /**
  * Does one request of the child protocol: reads the files, runs the engine, writes the results.
  * @throws EngineError; `unreadable_file` and `write_failed` when the disk is the reason
  */
-export async function handleRequest(request: EngineRequest, onProgress: ProgressSink): Promise<ChildMessage> {
-	return request.type === 'enhance' ? await handleEnhance(request, onProgress) : await handleInspect(request)
+export async function handleRequest(
+  request: EngineRequest,
+  onProgress: ProgressSink,
+): Promise<ChildMessage> {
+  return request.type === 'enhance'
+    ? await handleEnhance(request, onProgress)
+    : await handleInspect(request);
 }
 
-async function handleEnhance(request: EnhanceRequest, onProgress: ProgressSink): Promise<ChildMessage> {
-	const options = optionsOf(request)
-	resolveOptions(options)
-	const frames: InputFrame[] = []
-	for (const frame of request.frames) frames.push({ name: frame.name, bytes: await read(frame) })
-	const { image, previews, report, recipe } = await enhance(frames, options, { onProgress })
-	return { type: 'done', report, recipe, outputs: await writeAll([image, ...previews], request.outputs) }
+async function handleEnhance(
+  request: EnhanceRequest,
+  onProgress: ProgressSink,
+): Promise<ChildMessage> {
+  const options = optionsOf(request);
+  resolveOptions(options);
+  const frames: InputFrame[] = [];
+  for (const frame of request.frames) frames.push({ name: frame.name, bytes: await read(frame) });
+  const { image, previews, report, recipe } = await enhance(frames, options, { onProgress });
+  return {
+    type: 'done',
+    report,
+    recipe,
+    outputs: await writeAll([image, ...previews], request.outputs),
+  };
 }
 
 async function handleInspect(request: InspectRequest): Promise<ChildMessage> {
-	const { name } = request.frame
-	const bytes = await read(request.frame)
-	const limits = request.limits ?? {}
-	const resolved = resolveOptions({ limits, previews: request.outputs.map(withoutPath) })
-	const info = await readFrameInfo(bytes, name, limits)
-	const thumbnails = await renderThumbnails({ name, bytes }, resolved)
-	return { type: 'inspected', info, outputs: await writeAll(thumbnails, request.outputs) }
+  const { name } = request.frame;
+  const bytes = await read(request.frame);
+  const limits = request.limits ?? {};
+  const resolved = resolveOptions({ limits, previews: request.outputs.map(withoutPath) });
+  const info = await readFrameInfo(bytes, name, limits);
+  const thumbnails = await renderThumbnails({ name, bytes }, resolved);
+  return { type: 'inspected', info, outputs: await writeAll(thumbnails, request.outputs) };
 }
 
 function optionsOf(request: EnhanceRequest): EnhanceOptions {
-	const image = request.outputs.find(isImage)
-	if (image === undefined) throw new EngineError('invalid_request', 'Expected one of the outputs to be named "image".')
-	const { name: _name, path: _path, ...output } = image
-	const previews = request.outputs.filter((target): target is PreviewTarget => !isImage(target)).map(withoutPath)
-	return { ...request.options, output: { ...request.options?.output, ...output }, previews }
+  const image = request.outputs.find(isImage);
+  if (image === undefined)
+    throw new EngineError('invalid_request', 'Expected one of the outputs to be named "image".');
+  const { name: _name, path: _path, ...output } = image;
+  const previews = request.outputs
+    .filter((target): target is PreviewTarget => !isImage(target))
+    .map(withoutPath);
+  return { ...request.options, output: { ...request.options?.output, ...output }, previews };
 }
 
 function isImage(target: ImageTarget | PreviewTarget): target is ImageTarget {
-	return target.name === 'image'
+  return target.name === 'image';
 }
 
 function withoutPath({ path: _path, ...preview }: PreviewTarget): Omit<PreviewTarget, 'path'> {
-	return preview
+  return preview;
 }
 
 async function read(frame: FramePath): Promise<Uint8Array> {
-	try {
-		return await readFile(frame.path)
-	} catch (cause) {
-		throw new EngineError('unreadable_file', `"${frame.name}" could not be read from disk.`, { cause })
-	}
+  try {
+    return await readFile(frame.path);
+  } catch (cause) {
+    throw new EngineError('unreadable_file', `"${frame.name}" could not be read from disk.`, {
+      cause,
+    });
+  }
 }
 
 async function writeAll(
-	images: readonly EncodedImage[],
-	targets: readonly { readonly name: string; readonly path: string }[],
+  images: readonly EncodedImage[],
+  targets: readonly { readonly name: string; readonly path: string }[],
 ): Promise<WrittenOutput[]> {
-	const written: WrittenOutput[] = []
-	for (const { name, path } of targets) {
-		const image = images.find((candidate) => candidate.name === name)
-		if (image !== undefined) written.push(await write(image, path))
-	}
-	return written
+  const written: WrittenOutput[] = [];
+  for (const { name, path } of targets) {
+    const image = images.find((candidate) => candidate.name === name);
+    if (image !== undefined) written.push(await write(image, path));
+  }
+  return written;
 }
 
 async function write(image: EncodedImage, path: string): Promise<WrittenOutput> {
-	const { name, width, height, bytes } = image
-	try {
-		await writeFile(path, bytes)
-	} catch (cause) {
-		throw new EngineError('write_failed', `The result "${name}" could not be written to disk.`, { cause })
-	}
-	return { name, path, width, height, bytes: bytes.length, sha256: createHash('sha256').update(bytes).digest('hex') }
+  const { name, width, height, bytes } = image;
+  try {
+    await writeFile(path, bytes);
+  } catch (cause) {
+    throw new EngineError('write_failed', `The result "${name}" could not be written to disk.`, {
+      cause,
+    });
+  }
+  return {
+    name,
+    path,
+    width,
+    height,
+    bytes: bytes.length,
+    sha256: createHash('sha256').update(bytes).digest('hex'),
+  };
 }

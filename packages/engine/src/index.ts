@@ -1,24 +1,35 @@
-export type { EncodedImage, OutputFormat } from './encoded-image.ts'
+export type * from './child-protocol.ts';
+export type { EncodedImage, OutputFormat } from './encoded-image.ts';
 export {
-	ENGINE_VERSION,
-	type EnhanceHooks,
-	type EnhanceReport,
-	type EnhanceResult,
-	enhance,
-	type Recipe,
-} from './enhance.ts'
-export { ENGINE_ERROR_CODES, EngineError, type EngineErrorCode } from './errors.ts'
-export type { ExposureMode } from './frames/read-exif.ts'
-export { type FrameInfo, readFrameInfo } from './frames/read-frame-info.ts'
-export type { FrameFormat } from './frames/sniff-format.ts'
-export type { Measurements } from './inspect/measurements.ts'
-export type { EnhanceOptions, LimitOptions, OutputOptions, PreviewOptions, ResolvedOptions } from './options/options.ts'
-export { PRESET_NAMES, type PresetName } from './options/presets.ts'
-export { presetSettings, resolveOptions } from './options/resolve-options.ts'
-export { SETTING_RANGES, type StepSettings, type TunableStep } from './options/settings.ts'
-export type { StepReport } from './steps/pipeline.ts'
-export type { InputFrame, Progress, StepFacts, Warning } from './steps/step.ts'
-export { STEP_NAMES, type StepName } from './steps/step-names.ts'
-export { type FrameGroups, type GroupableFrame, type GroupOptions, groupFrames } from './group/group-frames.ts'
-export { type RunLimits, runEngineChild } from './run-child.ts'
-export type * from './child-protocol.ts'
+  ENGINE_VERSION,
+  type EnhanceHooks,
+  type EnhanceReport,
+  type EnhanceResult,
+  enhance,
+  type Recipe,
+} from './enhance.ts';
+export { ENGINE_ERROR_CODES, EngineError, type EngineErrorCode } from './errors.ts';
+export type { ExposureMode } from './frames/read-exif.ts';
+export { type FrameInfo, readFrameInfo } from './frames/read-frame-info.ts';
+export type { FrameFormat } from './frames/sniff-format.ts';
+export {
+  type FrameGroups,
+  type GroupableFrame,
+  type GroupOptions,
+  groupFrames,
+} from './group/group-frames.ts';
+export type { Measurements } from './inspect/measurements.ts';
+export type {
+  EnhanceOptions,
+  LimitOptions,
+  OutputOptions,
+  PreviewOptions,
+  ResolvedOptions,
+} from './options/options.ts';
+export { PRESET_NAMES, type PresetName } from './options/presets.ts';
+export { presetSettings, resolveOptions } from './options/resolve-options.ts';
+export { SETTING_RANGES, type StepSettings, type TunableStep } from './options/settings.ts';
+export { type RunLimits, runEngineChild } from './run-child.ts';
+export type { StepReport } from './steps/pipeline.ts';
+export type { InputFrame, Progress, StepFacts, Warning } from './steps/step.ts';
+export { STEP_NAMES, type StepName } from './steps/step-names.ts';

@@ -1,118 +1,143 @@
-import { fork } from 'node:child_process'
-import { createHash } from 'node:crypto'
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
-import sharp from 'sharp'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { EnhanceRequest, InspectRequest } from './child-protocol.ts'
-import { EngineError } from './errors.ts'
-import { type RunLimits, runEngineChild } from './run-child.ts'
-import type { Progress } from './steps/step.ts'
-import { makeBracket, truncatedJpeg } from './testing/pictures.ts'
+import { fork } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import sharp from 'sharp';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { EnhanceRequest, InspectRequest } from './child-protocol.ts';
+import { EngineError } from './errors.ts';
+import { type RunLimits, runEngineChild } from './run-child.ts';
+import type { Progress } from './steps/step.ts';
+import { makeBracket, truncatedJpeg } from './testing/pictures.ts';
 
-let folder: string
-let request: EnhanceRequest
+let folder: string;
+let request: EnhanceRequest;
 
 beforeAll(async () => {
-	folder = await mkdtemp(join(tmpdir(), 'engine-child-'))
-	const frames = await makeBracket({ width: 300, height: 200 })
-	for (const frame of frames) await writeFile(join(folder, frame.name), frame.bytes)
-	request = {
-		type: 'enhance',
-		frames: frames.map(({ name }) => ({ name, path: join(folder, name) })),
-		options: { preset: 'bright' },
-		outputs: [
-			{ name: 'image', path: join(folder, 'image.jpg'), quality: 90 },
-			{ name: 'web', path: join(folder, 'web.webp'), maxWidth: 120, format: 'webp' },
-		],
-	}
-})
+  folder = await mkdtemp(join(tmpdir(), 'engine-child-'));
+  const frames = await makeBracket({ width: 300, height: 200 });
+  for (const frame of frames) await writeFile(join(folder, frame.name), frame.bytes);
+  request = {
+    type: 'enhance',
+    frames: frames.map(({ name }) => ({ name, path: join(folder, name) })),
+    options: { preset: 'bright' },
+    outputs: [
+      { name: 'image', path: join(folder, 'image.jpg'), quality: 90 },
+      { name: 'web', path: join(folder, 'web.webp'), maxWidth: 120, format: 'webp' },
+    ],
+  };
+});
 
 afterAll(async () => {
-	await rm(folder, { recursive: true })
-})
+  await rm(folder, { recursive: true });
+});
 
 async function codeOf(limits: RunLimits, changes: Partial<EnhanceRequest> = {}): Promise<string> {
-	const error = await runEngineChild({ ...request, ...changes }, limits).then(() => null, (reason: unknown) => reason)
-	return error instanceof EngineError ? error.code : `no EngineError: ${String(error)}`
+  const error = await runEngineChild({ ...request, ...changes }, limits).then(
+    () => null,
+    (reason: unknown) => reason,
+  );
+  return error instanceof EngineError ? error.code : `no EngineError: ${String(error)}`;
 }
 
 describe('the engine in a process of its own', () => {
-	it('enhances files on disk and tells progress', async () => {
-		const seen: Progress[] = []
-		const done = await runEngineChild(request, { onProgress: (progress) => seen.push(progress) })
-		expect(done.outputs.map(({ name, width, height }) => [name, width, height])).toEqual([
-			['image', 300, 200],
-			['web', 120, 80],
-		])
-		for (const output of done.outputs) {
-			const bytes = await readFile(output.path)
-			expect(bytes.length).toBe(output.bytes)
-			expect(createHash('sha256').update(bytes).digest('hex')).toBe(output.sha256)
-		}
-		expect(done.recipe.options).toMatchObject({ preset: 'bright', output: { quality: 90 } })
-		expect(seen.at(-1)?.overall).toBeCloseTo(1, 5)
-	})
+  it('enhances files on disk and tells progress', async () => {
+    const seen: Progress[] = [];
+    const done = await runEngineChild(request, { onProgress: (progress) => seen.push(progress) });
+    expect(done.outputs.map(({ name, width, height }) => [name, width, height])).toEqual([
+      ['image', 300, 200],
+      ['web', 120, 80],
+    ]);
+    for (const output of done.outputs) {
+      const bytes = await readFile(output.path);
+      expect(bytes.length).toBe(output.bytes);
+      expect(createHash('sha256').update(bytes).digest('hex')).toBe(output.sha256);
+    }
+    expect(done.recipe.options).toMatchObject({ preset: 'bright', output: { quality: 90 } });
+    expect(seen.at(-1)?.overall).toBeCloseTo(1, 5);
+  });
 
-	it('inspects a frame and writes thumbnails without metadata', async () => {
-		const [frame] = request.frames
-		if (frame === undefined) throw new Error('the request has frames')
-		const inspect: InspectRequest = {
-			type: 'inspect',
-			frame,
-			outputs: [
-				{ name: 'thumb', path: join(folder, 'thumb.webp'), maxWidth: 100, format: 'webp' },
-				{ name: 'preview', path: join(folder, 'preview.jpg'), maxWidth: 1600 },
-			],
-		}
-		const { info, outputs } = await runEngineChild(inspect)
-		expect(info).toMatchObject({ width: 300, height: 200, camera: 'Canon EOS R5', exposureBias: 0 })
-		expect(outputs.map(({ name, width }) => [name, width])).toEqual([
-			['thumb', 100],
-			['preview', 300],
-		])
-		expect((await sharp(join(folder, 'preview.jpg')).metadata()).exif).toBeUndefined()
-	})
+  it('inspects a frame and writes thumbnails without metadata', async () => {
+    const [frame] = request.frames;
+    if (frame === undefined) throw new Error('the request has frames');
+    const inspect: InspectRequest = {
+      type: 'inspect',
+      frame,
+      outputs: [
+        { name: 'thumb', path: join(folder, 'thumb.webp'), maxWidth: 100, format: 'webp' },
+        { name: 'preview', path: join(folder, 'preview.jpg'), maxWidth: 1600 },
+      ],
+    };
+    const { info, outputs } = await runEngineChild(inspect);
+    expect(info).toMatchObject({
+      width: 300,
+      height: 200,
+      camera: 'Canon EOS R5',
+      exposureBias: 0,
+    });
+    expect(outputs.map(({ name, width }) => [name, width])).toEqual([
+      ['thumb', 100],
+      ['preview', 300],
+    ]);
+    expect((await sharp(join(folder, 'preview.jpg')).metadata()).exif).toBeUndefined();
+  });
 
-	it('passes on what the engine refused', async () => {
-		const broken = await truncatedJpeg()
-		const path = join(folder, broken.name)
-		await writeFile(path, broken.bytes)
-		await expect(runEngineChild({ ...request, frames: [{ name: broken.name, path }] })).rejects.toMatchObject({
-			code: 'truncated',
-			message: expect.stringContaining('"truncated.jpg" is incomplete'),
-		})
-		expect(await codeOf({}, { frames: [{ name: 'gone.jpg', path: join(folder, 'gone.jpg') }] })).toBe('unreadable_file')
-		expect(await codeOf({}, { outputs: [] })).toBe('invalid_request')
-		expect(await codeOf({}, { outputs: [{ name: 'image', path: join(folder, 'no', 'such', 'folder.jpg') }] })).toBe('write_failed')
-	})
+  it('passes on what the engine refused', async () => {
+    const broken = await truncatedJpeg();
+    const path = join(folder, broken.name);
+    await writeFile(path, broken.bytes);
+    await expect(
+      runEngineChild({ ...request, frames: [{ name: broken.name, path }] }),
+    ).rejects.toMatchObject({
+      code: 'truncated',
+      message: expect.stringContaining('"truncated.jpg" is incomplete'),
+    });
+    expect(
+      await codeOf({}, { frames: [{ name: 'gone.jpg', path: join(folder, 'gone.jpg') }] }),
+    ).toBe('unreadable_file');
+    expect(await codeOf({}, { outputs: [] })).toBe('invalid_request');
+    expect(
+      await codeOf(
+        {},
+        { outputs: [{ name: 'image', path: join(folder, 'no', 'such', 'folder.jpg') }] },
+      ),
+    ).toBe('write_failed');
+  });
 
-	it('is stopped by time, by memory and by the caller', async () => {
-		expect(await codeOf({ timeoutMs: 30 })).toBe('timed_out')
-		expect(await codeOf({ signal: AbortSignal.abort() })).toBe('cancelled')
-		const controller = new AbortController()
-		expect(await codeOf({ signal: controller.signal, onProgress: () => controller.abort() })).toBe('cancelled')
-		expect(await codeOf({ maxOldSpaceMb: 8 })).toBe('out_of_memory')
-	})
+  it('is stopped by time, by memory and by the caller', async () => {
+    expect(await codeOf({ timeoutMs: 30 })).toBe('timed_out');
+    expect(await codeOf({ signal: AbortSignal.abort() })).toBe('cancelled');
+    const controller = new AbortController();
+    expect(await codeOf({ signal: controller.signal, onProgress: () => controller.abort() })).toBe(
+      'cancelled',
+    );
+    expect(await codeOf({ maxOldSpaceMb: 8 })).toBe('out_of_memory');
+  });
 
-	it.runIf(process.platform === 'linux')('is stopped when its resident memory grows too far', async () => {
-		expect(await codeOf({ maxRssMb: 30 })).toBe('out_of_memory')
-	})
+  it.runIf(process.platform === 'linux')(
+    'is stopped when its resident memory grows too far',
+    async () => {
+      expect(await codeOf({ maxRssMb: 30 })).toBe('out_of_memory');
+    },
+  );
 
-	it('rejects with what a progress callback throws instead of taking the parent down', async () => {
-		const onProgress = (): void => {
-			throw new Error('no screen')
-		}
-		await expect(runEngineChild(request, { onProgress })).rejects.toThrow('no screen')
-	})
+  it('rejects with what a progress callback throws instead of taking the parent down', async () => {
+    const onProgress = (): void => {
+      throw new Error('no screen');
+    };
+    await expect(runEngineChild(request, { onProgress })).rejects.toThrow('no screen');
+  });
 
-	it('exits by itself when its parent goes away', async () => {
-		const child = fork(fileURLToPath(new URL('./child.ts', import.meta.url)), [], { execArgv: [], stdio: ['ignore', 'ignore', 'ignore', 'ipc'] })
-		await new Promise((resolve) => child.once('spawn', resolve))
-		const exit = new Promise((resolve) => child.once('exit', resolve))
-		child.disconnect()
-		expect(await exit).toBe(1)
-	})
-})
+  it('exits by itself when its parent goes away', async () => {
+    const child = fork(fileURLToPath(new URL('./child.ts', import.meta.url)), [], {
+      execArgv: [],
+      stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+    });
+    await new Promise((resolve) => child.once('spawn', resolve));
+    const exit = new Promise((resolve) => child.once('exit', resolve));
+    child.disconnect();
+    expect(await exit).toBe(1);
+  });
+});

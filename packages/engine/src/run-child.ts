@@ -1,147 +1,179 @@
-import { type ChildProcess, fork } from 'node:child_process'
-import { readFile } from 'node:fs/promises'
-import process from 'node:process'
-import { fileURLToPath } from 'node:url'
-import type { AnswerTo, ChildMessage, EngineRequest } from './child-protocol.ts'
-import { EngineError, isEngineErrorCode } from './errors.ts'
-import type { Progress } from './steps/step.ts'
+import { type ChildProcess, fork } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
+import process from 'node:process';
+import { fileURLToPath } from 'node:url';
+import type { AnswerTo, ChildMessage, EngineRequest } from './child-protocol.ts';
+import { EngineError, isEngineErrorCode } from './errors.ts';
+import type { Progress } from './steps/step.ts';
 
 export type RunLimits = {
-	/** The child is killed after this long; default 5 minutes. */
-	readonly timeoutMs?: number
-	/** Heap of the child in MB; default 1024. Pixels live outside the heap, see `maxRssMb`. */
-	readonly maxOldSpaceMb?: number
-	/** All memory of the child in MB, watched on Linux; default 4096. */
-	readonly maxRssMb?: number
-	readonly onProgress?: (progress: Progress) => void
-	/** Abort kills the child at once and rejects with `cancelled`. */
-	readonly signal?: AbortSignal
-}
+  /** The child is killed after this long; default 5 minutes. */
+  readonly timeoutMs?: number;
+  /** Heap of the child in MB; default 1024. Pixels live outside the heap, see `maxRssMb`. */
+  readonly maxOldSpaceMb?: number;
+  /** All memory of the child in MB, watched on Linux; default 4096. */
+  readonly maxRssMb?: number;
+  readonly onProgress?: (progress: Progress) => void;
+  /** Abort kills the child at once and rejects with `cancelled`. */
+  readonly signal?: AbortSignal;
+};
 
-const CHILD = fileURLToPath(new URL('./child.ts', import.meta.url))
-const WATCH_MS = 250
-const STDERR_KEPT = 4000
+const CHILD = fileURLToPath(new URL('./child.ts', import.meta.url));
+const WATCH_MS = 250;
+const STDERR_KEPT = 4000;
 
 /**
  * Runs one request in a process of its own and waits for its answer. Whatever happens in there, a
  * crash, a runaway loop, memory without end, arrives here as an EngineError.
  * @throws EngineError what the engine refused, or `timed_out`, `out_of_memory`, `crashed`, `cancelled`
  */
-export async function runEngineChild<R extends EngineRequest>(request: R, limits: RunLimits = {}): Promise<AnswerTo<R>> {
-	if (limits.signal?.aborted) throw cancelled()
-	const child = fork(CHILD, [], {
-		execArgv: [`--max-old-space-size=${limits.maxOldSpaceMb ?? 1024}`],
-		// Decoders of foreign files get none of the parent's secrets; fewer arenas keep memory low.
-		env: { NODE_ENV: 'production', MALLOC_ARENA_MAX: '2' },
-		serialization: 'json',
-		stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
-	})
-	const guard = watch(child, limits)
-	try {
-		return await converse(child, request, { limits, guard })
-	} finally {
-		guard.stop()
-		child.kill('SIGKILL')
-	}
+export async function runEngineChild<R extends EngineRequest>(
+  request: R,
+  limits: RunLimits = {},
+): Promise<AnswerTo<R>> {
+  if (limits.signal?.aborted) throw cancelled();
+  const child = fork(CHILD, [], {
+    execArgv: [`--max-old-space-size=${limits.maxOldSpaceMb ?? 1024}`],
+    // Decoders of foreign files get none of the parent's secrets; fewer arenas keep memory low.
+    env: { NODE_ENV: 'production', MALLOC_ARENA_MAX: '2' },
+    serialization: 'json',
+    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+  });
+  const guard = watch(child, limits);
+  try {
+    return await converse(child, request, { limits, guard });
+  } finally {
+    guard.stop();
+    child.kill('SIGKILL');
+  }
 }
 
 /** Kills the child when a limit is crossed and remembers which one it was. */
-type Guard = { readonly verdict: () => EngineError | null; readonly stop: () => void }
+type Guard = { readonly verdict: () => EngineError | null; readonly stop: () => void };
 
 function watch(child: ChildProcess, limits: RunLimits): Guard {
-	let verdict: EngineError | null = null
-	const end = (error: EngineError): void => {
-		verdict ??= error
-		child.kill('SIGKILL')
-	}
-	const timer = setTimeout(() => end(timedOut(limits.timeoutMs ?? 300_000)), limits.timeoutMs ?? 300_000)
-	const maxRss = limits.maxRssMb ?? 4096
-	const watcher = setInterval(() => {
-		void residentMb(child.pid).then((used) => {
-			if (used > maxRss) end(outOfMemory())
-		})
-	}, WATCH_MS)
-	const onAbort = (): void => end(cancelled())
-	limits.signal?.addEventListener('abort', onAbort, { once: true })
-	return {
-		verdict: () => verdict,
-		stop: () => {
-			clearTimeout(timer)
-			clearInterval(watcher)
-			limits.signal?.removeEventListener('abort', onAbort)
-		},
-	}
+  let verdict: EngineError | null = null;
+  const end = (error: EngineError): void => {
+    verdict ??= error;
+    child.kill('SIGKILL');
+  };
+  const timer = setTimeout(
+    () => end(timedOut(limits.timeoutMs ?? 300_000)),
+    limits.timeoutMs ?? 300_000,
+  );
+  const maxRss = limits.maxRssMb ?? 4096;
+  const watcher = setInterval(() => {
+    void residentMb(child.pid).then((used) => {
+      if (used > maxRss) end(outOfMemory());
+    });
+  }, WATCH_MS);
+  const onAbort = (): void => end(cancelled());
+  limits.signal?.addEventListener('abort', onAbort, { once: true });
+  return {
+    verdict: () => verdict,
+    stop: () => {
+      clearTimeout(timer);
+      clearInterval(watcher);
+      limits.signal?.removeEventListener('abort', onAbort);
+    },
+  };
 }
 
 /** Resident memory in MB; 0 where the system does not tell (not Linux, or the process is gone). */
 async function residentMb(pid: number | undefined): Promise<number> {
-	if (pid === undefined || process.platform !== 'linux') return 0
-	const status = await readFile(`/proc/${pid}/status`, 'utf8').catch(() => '')
-	return Number(/^VmRSS:\s+(\d+) kB$/m.exec(status)?.[1] ?? 0) / 1024
+  if (pid === undefined || process.platform !== 'linux') return 0;
+  const status = await readFile(`/proc/${pid}/status`, 'utf8').catch(() => '');
+  return Number(/^VmRSS:\s+(\d+) kB$/m.exec(status)?.[1] ?? 0) / 1024;
 }
 
-type Watch = { readonly limits: RunLimits; readonly guard: Guard }
+type Watch = { readonly limits: RunLimits; readonly guard: Guard };
 
-function converse<R extends EngineRequest>(child: ChildProcess, request: R, watched: Watch): Promise<AnswerTo<R>> {
-	return new Promise((resolve, reject) => {
-		let stderr = ''
-		const report = (progress: Progress): void => {
-			try {
-				watched.limits.onProgress?.(progress)
-			} catch (error) {
-				reject(error)
-			}
-		}
-		child.stderr?.setEncoding('utf8').on('data', (text: string) => {
-			stderr = (stderr + text).slice(-STDERR_KEPT)
-		})
-		child.on('message', (message) => {
-			if (!isChildMessage(message)) return
-			if (message.type === 'progress') report(message)
-			else if (message.type === 'failed') reject(failed(message))
-			else if (isAnswerTo(request, message)) resolve(message)
-		})
-		child.once('error', (cause) => reject(watched.guard.verdict() ?? crashed(stderr, cause)))
-		child.once('close', (_code, signal) => reject(watched.guard.verdict() ?? endedEarly(stderr, signal)))
-		child.send(request, (cause) => {
-			// A child that dies before it listens reports the reason with 'close'.
-			if (cause !== null && child.exitCode === null && child.signalCode === null) child.kill('SIGKILL')
-		})
-	})
+function converse<R extends EngineRequest>(
+  child: ChildProcess,
+  request: R,
+  watched: Watch,
+): Promise<AnswerTo<R>> {
+  return new Promise((resolve, reject) => {
+    let stderr = '';
+    const report = (progress: Progress): void => {
+      try {
+        watched.limits.onProgress?.(progress);
+      } catch (error) {
+        reject(error);
+      }
+    };
+    child.stderr?.setEncoding('utf8').on('data', (text: string) => {
+      stderr = (stderr + text).slice(-STDERR_KEPT);
+    });
+    child.on('message', (message) => {
+      if (!isChildMessage(message)) return;
+      if (message.type === 'progress') report(message);
+      else if (message.type === 'failed') reject(failed(message));
+      else if (isAnswerTo(request, message)) resolve(message);
+    });
+    child.once('error', (cause) => reject(watched.guard.verdict() ?? crashed(stderr, cause)));
+    child.once('close', (_code, signal) =>
+      reject(watched.guard.verdict() ?? endedEarly(stderr, signal)),
+    );
+    child.send(request, (cause) => {
+      // A child that dies before it listens reports the reason with 'close'.
+      if (cause !== null && child.exitCode === null && child.signalCode === null)
+        child.kill('SIGKILL');
+    });
+  });
 }
 
 function isChildMessage(message: unknown): message is ChildMessage {
-	return typeof message === 'object' && message !== null && 'type' in message
+  return typeof message === 'object' && message !== null && 'type' in message;
 }
 
-function isAnswerTo<R extends EngineRequest>(request: R, message: ChildMessage): message is AnswerTo<R> {
-	return message.type === (request.type === 'enhance' ? 'done' : 'inspected')
+function isAnswerTo<R extends EngineRequest>(
+  request: R,
+  message: ChildMessage,
+): message is AnswerTo<R> {
+  return message.type === (request.type === 'enhance' ? 'done' : 'inspected');
 }
 
 function failed(message: { code: string; message: string }): EngineError {
-	return new EngineError(isEngineErrorCode(message.code) ? message.code : 'internal', message.message)
+  return new EngineError(
+    isEngineErrorCode(message.code) ? message.code : 'internal',
+    message.message,
+  );
 }
 
 /** V8 aborts by itself when its heap is full and says so on stderr; the kernel's memory killer only leaves SIGKILL. */
 function endedEarly(stderr: string, signal: NodeJS.Signals | null): EngineError {
-	const memory = signal === 'SIGKILL' || /heap out of memory|Cannot allocate memory|allocation failed/i.test(stderr)
-	return memory ? outOfMemory(stderr) : crashed(stderr)
+  const memory =
+    signal === 'SIGKILL' ||
+    /heap out of memory|Cannot allocate memory|allocation failed/i.test(stderr);
+  return memory ? outOfMemory(stderr) : crashed(stderr);
 }
 
 function cancelled(): EngineError {
-	return new EngineError('cancelled', 'The enhancement was cancelled.')
+  return new EngineError('cancelled', 'The enhancement was cancelled.');
 }
 
 function timedOut(timeoutMs: number): EngineError {
-	return new EngineError('timed_out', `The photo was not finished within ${Math.round(timeoutMs / 1000)} seconds and was stopped. Fewer or smaller exposures would help.`)
+  return new EngineError(
+    'timed_out',
+    `The photo was not finished within ${Math.round(timeoutMs / 1000)} seconds and was stopped. Fewer or smaller exposures would help.`,
+  );
 }
 
 function outOfMemory(cause?: string): EngineError {
-	return new EngineError('out_of_memory', 'The exposures need more memory than is available. Fewer or smaller exposures would help.', { cause })
+  return new EngineError(
+    'out_of_memory',
+    'The exposures need more memory than is available. Fewer or smaller exposures would help.',
+    { cause },
+  );
 }
 
 function crashed(stderr: string, cause?: Error): EngineError {
-	return new EngineError('crashed', 'The photo engine stopped unexpectedly on this photo. One of the files may be damaged.', {
-		cause: cause ?? stderr,
-	})
+  return new EngineError(
+    'crashed',
+    'The photo engine stopped unexpectedly on this photo. One of the files may be damaged.',
+    {
+      cause: cause ?? stderr,
+    },
+  );
 }

@@ -1,96 +1,112 @@
-import { describe, expect, it } from 'vitest'
-import type { Picture } from '../pixels/picture.ts'
-import { linearToSrgb, srgbToLinear } from '../pixels/srgb.ts'
-import { channelMeans, pictureOf } from '../testing/fixtures.ts'
-import { renderInterior } from '../testing/interior.ts'
-import { createRandom } from '../testing/random.ts'
-import { createBalance, gainsFor } from './balance.ts'
-import { estimateCast, type LightColor } from './estimate-cast.ts'
+import { describe, expect, it } from 'vitest';
+import type { Picture } from '../pixels/picture.ts';
+import { linearToSrgb, srgbToLinear } from '../pixels/srgb.ts';
+import { channelMeans, pictureOf } from '../testing/fixtures.ts';
+import { renderInterior } from '../testing/interior.ts';
+import { createRandom } from '../testing/random.ts';
+import { createBalance, gainsFor } from './balance.ts';
+import { estimateCast, type LightColor } from './estimate-cast.ts';
 
 /** The synthetic room under a coloured light, exposed for the room. */
 function roomUnder(light: LightColor): Picture {
-	const { width, height, radiance } = renderInterior(240, 160, 2)
-	return pictureOf(width, height, (x, y) => {
-		const at = (y * width + x) * 3
-		return [0, 1, 2].map((c) => linearToSrgb(Math.min(1, (radiance[at + c] as number) * (light[c] as number) * 1.5))) as [number, number, number]
-	})
+  const { width, height, radiance } = renderInterior(240, 160, 2);
+  return pictureOf(width, height, (x, y) => {
+    const at = (y * width + x) * 3;
+    return [0, 1, 2].map((c) =>
+      linearToSrgb(Math.min(1, (radiance[at + c] as number) * (light[c] as number) * 1.5)),
+    ) as [number, number, number];
+  });
 }
 
 /** Angle between two light colours in degrees, the usual error measure of colour constancy. */
 function angle(a: LightColor, b: LightColor): number {
-	const dot = a[0] * b[0] + a[1] * b[1] + a[2] * b[2]
-	return (Math.acos(Math.min(1, dot / (Math.hypot(...a) * Math.hypot(...b)))) * 180) / Math.PI
+  const dot = a[0] * b[0] + a[1] * b[1] + a[2] * b[2];
+  return (Math.acos(Math.min(1, dot / (Math.hypot(...a) * Math.hypot(...b)))) * 180) / Math.PI;
 }
 
 const LIGHTS: readonly LightColor[] = [
-	[1, 1, 1],
-	[1.3, 1, 0.72],
-	[1.15, 1, 0.85],
-	[0.82, 1, 1.25],
-	[0.9, 1, 0.9],
-	[1.05, 1, 1.12],
-]
+  [1, 1, 1],
+  [1.3, 1, 0.72],
+  [1.15, 1, 0.85],
+  [0.82, 1, 1.25],
+  [0.9, 1, 0.9],
+  [1.05, 1, 1.12],
+];
 
 describe('estimating the light', () => {
-	const neutral = estimateCast(roomUnder([1, 1, 1]))
+  const neutral = estimateCast(roomUnder([1, 1, 1]));
 
-	it('finds a neutral room neutral', () => {
-		expect(angle(neutral.light, [1, 1, 1])).toBeLessThan(2)
-		expect(neutral.confidence).toBeGreaterThan(0.5)
-	})
+  it('finds a neutral room neutral', () => {
+    expect(angle(neutral.light, [1, 1, 1])).toBeLessThan(2);
+    expect(neutral.confidence).toBeGreaterThan(0.5);
+  });
 
-	it.each(LIGHTS)('finds a light of %f %f %f', (...light) => {
-		expect(angle(estimateCast(roomUnder(light)).light, light)).toBeLessThan(3)
-	})
+  it.each(LIGHTS)('finds a light of %f %f %f', (...light) => {
+    expect(angle(estimateCast(roomUnder(light)).light, light)).toBeLessThan(3);
+  });
 
-	it('has no opinion on a picture that is all black or all white', () => {
-		for (const value of [0, 1]) expect(estimateCast(pictureOf(64, 64, () => [value, value, value]))).toEqual({ light: [1, 1, 1], confidence: 0 })
-	})
+  it('has no opinion on a picture that is all black or all white', () => {
+    for (const value of [0, 1])
+      expect(estimateCast(pictureOf(64, 64, () => [value, value, value]))).toEqual({
+        light: [1, 1, 1],
+        confidence: 0,
+      });
+  });
 
-	it('does not take a large wooden floor for the light', () => {
-		const random = createRandom(5)
-		const room = pictureOf(120, 120, (_x, y) => {
-			const grain = 0.9 + 0.2 * random()
-			return y < 55 ? [0.8 * grain, 0.8 * grain, 0.8 * grain] : [0.62 * grain, 0.42 * grain, 0.25 * grain]
-		})
-		expect(angle(estimateCast(room).light, [1, 1, 1])).toBeLessThan(2.5)
-	})
-})
+  it('does not take a large wooden floor for the light', () => {
+    const random = createRandom(5);
+    const room = pictureOf(120, 120, (_x, y) => {
+      const grain = 0.9 + 0.2 * random();
+      return y < 55
+        ? [0.8 * grain, 0.8 * grain, 0.8 * grain]
+        : [0.62 * grain, 0.42 * grain, 0.25 * grain];
+    });
+    expect(angle(estimateCast(room).light, [1, 1, 1])).toBeLessThan(2.5);
+  });
+});
 
 describe('balancing', () => {
-	it('takes a known cast off a grey wall and keeps its brightness', () => {
-		const grey = 0.4
-		const light: LightColor = [1.25, 1, 0.8]
-		const wall = pictureOf(20, 20, () => light.map((factor) => linearToSrgb(grey * factor)) as [number, number, number])
-		createBalance(gainsFor(light, 1, 2))(wall, 0, 20)
-		const [red, green, blue] = channelMeans(wall).map(srgbToLinear) as [number, number, number]
-		expect(red / green).toBeCloseTo(1, 1)
-		expect(blue / green).toBeCloseTo(1, 1)
-		expect(0.2126 * red + 0.7152 * green + 0.0722 * blue).toBeCloseTo(0.2126 * 0.5 + 0.7152 * 0.4 + 0.0722 * 0.32, 1)
-	})
+  it('takes a known cast off a grey wall and keeps its brightness', () => {
+    const grey = 0.4;
+    const light: LightColor = [1.25, 1, 0.8];
+    const wall = pictureOf(
+      20,
+      20,
+      () => light.map((factor) => linearToSrgb(grey * factor)) as [number, number, number],
+    );
+    createBalance(gainsFor(light, 1, 2))(wall, 0, 20);
+    const [red, green, blue] = channelMeans(wall).map(srgbToLinear) as [number, number, number];
+    expect(red / green).toBeCloseTo(1, 1);
+    expect(blue / green).toBeCloseTo(1, 1);
+    expect(0.2126 * red + 0.7152 * green + 0.0722 * blue).toBeCloseTo(
+      0.2126 * 0.5 + 0.7152 * 0.4 + 0.0722 * 0.32,
+      1,
+    );
+  });
 
-	it('keeps black black and clipped white white', () => {
-		const ends = pictureOf(2, 1, (x) => [x, x, x])
-		createBalance(gainsFor([1.4, 1, 0.7], 1, 2))(ends, 0, 1)
-		expect([...ends.data]).toEqual([0, 0, 0, 65_535, 65_535, 65_535])
-	})
+  it('keeps black black and clipped white white', () => {
+    const ends = pictureOf(2, 1, (x) => [x, x, x]);
+    createBalance(gainsFor([1.4, 1, 0.7], 1, 2))(ends, 0, 1);
+    expect([...ends.data]).toEqual([0, 0, 0, 65_535, 65_535, 65_535]);
+  });
 
-	it('never swaps the order of two brightnesses, whatever the gain', () => {
-		const ramp = pictureOf(256, 1, (x) => [x / 255, x / 255, x / 255])
-		createBalance([2, 0.5, 1.3])(ramp, 0, 1)
-		for (let i = 3; i < ramp.data.length; i++) expect(ramp.data[i]).toBeGreaterThanOrEqual(ramp.data[i - 3] as number)
-	})
+  it('never swaps the order of two brightnesses, whatever the gain', () => {
+    const ramp = pictureOf(256, 1, (x) => [x / 255, x / 255, x / 255]);
+    createBalance([2, 0.5, 1.3])(ramp, 0, 1);
+    for (let i = 3; i < ramp.data.length; i++)
+      expect(ramp.data[i]).toBeGreaterThanOrEqual(ramp.data[i - 3] as number);
+  });
 
-	it('stays within the allowed gain and does nothing at strength 0', () => {
-		const [red, green, blue] = gainsFor([4, 1, 0.1], 1, 1.3)
-		expect(green / red).toBeLessThanOrEqual(1.3 + 1e-9)
-		expect(blue / green).toBeLessThanOrEqual(1.3 + 1e-9)
-		expect(gainsFor([1.5, 1, 0.6], 0, 2)).toEqual([1, 1, 1])
-	})
+  it('stays within the allowed gain and does nothing at strength 0', () => {
+    const [red, green, blue] = gainsFor([4, 1, 0.1], 1, 1.3);
+    expect(green / red).toBeLessThanOrEqual(1.3 + 1e-9);
+    expect(blue / green).toBeLessThanOrEqual(1.3 + 1e-9);
+    expect(gainsFor([1.5, 1, 0.6], 0, 2)).toEqual([1, 1, 1]);
+  });
 
-	it('takes a magenta light off only in part', () => {
-		const [red, green] = gainsFor([1.3, 1, 1.3], 1, 2)
-		expect(red / green).toBeGreaterThan(1 / 1.3 + 0.05)
-		expect(red / green).toBeLessThan(1)
-	})
-})
+  it('takes a magenta light off only in part', () => {
+    const [red, green] = gainsFor([1.3, 1, 1.3], 1, 2);
+    expect(red / green).toBeGreaterThan(1 / 1.3 + 0.05);
+    expect(red / green).toBeLessThan(1);
+  });
+});

@@ -1,47 +1,60 @@
-import sharp, { type Sharp } from 'sharp'
-import type { EncodedImage, OutputFormat } from '../encoded-image.ts'
-import type { Picture } from '../pixels/picture.ts'
+import sharp, { type Sharp } from 'sharp';
+import type { EncodedImage, OutputFormat } from '../encoded-image.ts';
+import type { Picture } from '../pixels/picture.ts';
 
 /** An 8-bit interleaved sRGB picture, ready for an encoder. */
-export type Picture8 = { readonly width: number; readonly height: number; readonly data: Uint8Array }
+export type Picture8 = {
+  readonly width: number;
+  readonly height: number;
+  readonly data: Uint8Array;
+};
 
 export type EncodeSettings = {
-	readonly name: string
-	readonly format: OutputFormat
-	readonly quality: number
-	/** `null`: as wide as the picture. Pictures are never enlarged. */
-	readonly maxWidth: number | null
-	readonly chroma: '4:4:4' | '4:2:0'
-}
+  readonly name: string;
+  readonly format: OutputFormat;
+  readonly quality: number;
+  /** `null`: as wide as the picture. Pictures are never enlarged. */
+  readonly maxWidth: number | null;
+  readonly chroma: '4:4:4' | '4:2:0';
+};
 
 /** Rounds to the 8 bits that files carry. */
 export function toPicture8(picture: Picture): Picture8 {
-	const { width, height, data } = picture
-	const out = new Uint8Array(data.length)
-	for (let i = 0; i < data.length; i++) out[i] = ((data[i] as number) * 255 + 32_895) >> 16
-	return { width, height, data: out }
+  const { width, height, data } = picture;
+  const out = new Uint8Array(data.length);
+  for (let i = 0; i < data.length; i++) out[i] = ((data[i] as number) * 255 + 32_895) >> 16;
+  return { width, height, data: out };
 }
 
 /** Encodes with an sRGB profile and no other metadata: no GPS, no camera, no dates. */
-export async function encodeImage(picture: Picture8, settings: EncodeSettings): Promise<EncodedImage> {
-	const { width, height, data } = picture
-	let image = sharp(data, { raw: { width, height, channels: 3 }, limitInputPixels: false })
-	if (settings.maxWidth !== null && settings.maxWidth < width) image = image.resize({ width: settings.maxWidth })
-	const encoder = withFormat(image.withIccProfile('srgb'), settings)
-	const result = await encoder.toBuffer({ resolveWithObject: true })
-	const { name, format } = settings
-	return { name, format, width: result.info.width, height: result.info.height, bytes: result.data }
+export async function encodeImage(
+  picture: Picture8,
+  settings: EncodeSettings,
+): Promise<EncodedImage> {
+  const { width, height, data } = picture;
+  let image = sharp(data, { raw: { width, height, channels: 3 }, limitInputPixels: false });
+  if (settings.maxWidth !== null && settings.maxWidth < width)
+    image = image.resize({ width: settings.maxWidth });
+  const encoder = withFormat(image.withIccProfile('srgb'), settings);
+  const result = await encoder.toBuffer({ resolveWithObject: true });
+  const { name, format } = settings;
+  return { name, format, width: result.info.width, height: result.info.height, bytes: result.data };
 }
 
 function withFormat(image: Sharp, settings: EncodeSettings): Sharp {
-	const quality = Math.round(settings.quality)
-	switch (settings.format) {
-		case 'jpeg':
-			// The plain encoder: mozjpeg takes nine times as long for files a tenth smaller.
-			return image.jpeg({ quality, chromaSubsampling: settings.chroma, mozjpeg: false, optimiseCoding: true })
-		case 'webp':
-			return image.webp({ quality, effort: 3 })
-		case 'png':
-			return image.png({ compressionLevel: 6 })
-	}
+  const quality = Math.round(settings.quality);
+  switch (settings.format) {
+    case 'jpeg':
+      // The plain encoder: mozjpeg takes nine times as long for files a tenth smaller.
+      return image.jpeg({
+        quality,
+        chromaSubsampling: settings.chroma,
+        mozjpeg: false,
+        optimiseCoding: true,
+      });
+    case 'webp':
+      return image.webp({ quality, effort: 3 });
+    case 'png':
+      return image.png({ compressionLevel: 6 });
+  }
 }

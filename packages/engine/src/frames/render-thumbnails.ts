@@ -1,9 +1,9 @@
-import sharp from 'sharp'
-import { encodeImage, type Picture8 } from '../encode/encode-image.ts'
-import type { EncodedImage } from '../encoded-image.ts'
-import type { ResolvedOptions } from '../options/options.ts'
-import type { InputFrame } from '../steps/step.ts'
-import { decodeError, openOptions, readHeader } from './read-header.ts'
+import sharp from 'sharp';
+import { encodeImage, type Picture8 } from '../encode/encode-image.ts';
+import type { EncodedImage } from '../encoded-image.ts';
+import type { ResolvedOptions } from '../options/options.ts';
+import type { InputFrame } from '../steps/step.ts';
+import { decodeError, openOptions, readHeader } from './read-header.ts';
 
 /**
  * Reduced copies of a frame as `options.previews` asks for: upright, sRGB, without metadata, never
@@ -11,25 +11,36 @@ import { decodeError, openOptions, readHeader } from './read-header.ts'
  * @throws EngineError as `readFrameInfo` does, and `truncated` or `damaged` when the pixels are.
  */
 export async function renderThumbnails(
-	frame: InputFrame,
-	options: Pick<ResolvedOptions, 'previews' | 'limits'>,
+  frame: InputFrame,
+  options: Pick<ResolvedOptions, 'previews' | 'limits'>,
 ): Promise<EncodedImage[]> {
-	const { previews, limits } = options
-	if (previews.length === 0) return []
-	const header = await readHeader(frame.bytes, frame.name, limits)
-	const widest = Math.min(header.width, Math.max(...previews.map((preview) => preview.maxWidth)))
-	const picture = await decodeReduced(frame, widest, limits.maxPixels)
-	const images: EncodedImage[] = []
-	for (const preview of previews) images.push(await encodeImage(picture, { ...preview, chroma: '4:2:0' }))
-	return images
+  const { previews, limits } = options;
+  if (previews.length === 0) return [];
+  const header = await readHeader(frame.bytes, frame.name, limits);
+  const widest = Math.min(header.width, Math.max(...previews.map((preview) => preview.maxWidth)));
+  const picture = await decodeReduced(frame, widest, limits.maxPixels);
+  const images: EncodedImage[] = [];
+  for (const preview of previews)
+    images.push(await encodeImage(picture, { ...preview, chroma: '4:2:0' }));
+  return images;
 }
 
-async function decodeReduced(frame: InputFrame, width: number, maxPixels: number): Promise<Picture8> {
-	try {
-		const image = sharp(frame.bytes, openOptions(maxPixels)).autoOrient().resize({ width, withoutEnlargement: true })
-		const { data, info } = await image.flatten({ background: '#ffffff' }).toColourspace('srgb').raw().toBuffer({ resolveWithObject: true })
-		return { width: info.width, height: info.height, data }
-	} catch (cause) {
-		throw decodeError(frame.name, cause)
-	}
+async function decodeReduced(
+  frame: InputFrame,
+  width: number,
+  maxPixels: number,
+): Promise<Picture8> {
+  try {
+    const image = sharp(frame.bytes, openOptions(maxPixels))
+      .autoOrient()
+      .resize({ width, withoutEnlargement: true });
+    const { data, info } = await image
+      .flatten({ background: '#ffffff' })
+      .toColourspace('srgb')
+      .raw()
+      .toBuffer({ resolveWithObject: true });
+    return { width: info.width, height: info.height, data };
+  } catch (cause) {
+    throw decodeError(frame.name, cause);
+  }
 }

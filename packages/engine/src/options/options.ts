@@ -1,58 +1,58 @@
-import type { OutputFormat } from '../encoded-image.ts'
-import type { PresetName } from './presets.ts'
-import type { StepSettings, TunableStep } from './settings.ts'
+import type { OutputFormat } from '../encoded-image.ts';
+import type { PresetName } from './presets.ts';
+import type { StepSettings, TunableStep } from './settings.ts';
 
 /** The file that carries the finished photo. */
 export type OutputOptions = {
-	/** Default `jpeg`. */
-	format?: OutputFormat
-	/** 1..100, default 92. Ignored for PNG, which is lossless. */
-	quality?: number
-	/** Width in pixels the photo is reduced to when it is wider; default: full size. */
-	maxWidth?: number | null
-	/** JPEG colour resolution; default `4:4:4`, because listing photos are cropped and re-encoded by portals. */
-	chroma?: '4:4:4' | '4:2:0'
-}
+  /** Default `jpeg`. */
+  format?: OutputFormat;
+  /** 1..100, default 92. Ignored for PNG, which is lossless. */
+  quality?: number;
+  /** Width in pixels the photo is reduced to when it is wider; default: full size. */
+  maxWidth?: number | null;
+  /** JPEG colour resolution; default `4:4:4`, because listing photos are cropped and re-encoded by portals. */
+  chroma?: '4:4:4' | '4:2:0';
+};
 
 /** One more, smaller file of the same photo. */
 export type PreviewOptions = {
-	/** How the caller recognises it among the outputs, e.g. `preview`. */
-	name: string
-	maxWidth: number
-	/** Default `jpeg`. */
-	format?: OutputFormat
-	/** 1..100, default 82. */
-	quality?: number
-}
+  /** How the caller recognises it among the outputs, e.g. `preview`. */
+  name: string;
+  maxWidth: number;
+  /** Default `jpeg`. */
+  format?: OutputFormat;
+  /** 1..100, default 82. */
+  quality?: number;
+};
 
 /** What is refused before any pixel is decoded. */
 export type LimitOptions = {
-	/** Pixels of one frame; default 100 million. */
-	maxPixels?: number
-	/** Pixels of all frames together; default 500 million. */
-	maxTotalPixels?: number
-	/** Bytes of one file; default 300 MB. */
-	maxFileBytes?: number
-	/** Frames of one scene, 1..9; default 9. */
-	maxFrames?: number
-}
+  /** Pixels of one frame; default 100 million. */
+  maxPixels?: number;
+  /** Pixels of all frames together; default 500 million. */
+  maxTotalPixels?: number;
+  /** Bytes of one file; default 300 MB. */
+  maxFileBytes?: number;
+  /** Frames of one scene, 1..9; default 9. */
+  maxFrames?: number;
+};
 
 /** Plain data, all optional; `resolveOptions` fills in the defaults. */
 export type EnhanceOptions = {
-	/** Default `natural`. */
-	preset?: PresetName
-	/** `true`: as the preset has it. `false`: off. An object: on, with these numbers changed. */
-	steps?: { [N in TunableStep]?: boolean | Partial<StepSettings[N]> }
-	output?: OutputOptions
-	previews?: readonly PreviewOptions[]
-	limits?: LimitOptions
-}
+  /** Default `natural`. */
+  preset?: PresetName;
+  /** `true`: as the preset has it. `false`: off. An object: on, with these numbers changed. */
+  steps?: { [N in TunableStep]?: boolean | Partial<StepSettings[N]> };
+  output?: OutputOptions;
+  previews?: readonly PreviewOptions[];
+  limits?: LimitOptions;
+};
 
 /** Options with every default spelled out: what the recipe records and a replay needs. */
 export type ResolvedOptions = {
-	readonly preset: PresetName
-	readonly steps: Readonly<StepSettings>
-	readonly output: Readonly<Required<OutputOptions>>
-	readonly previews: readonly Readonly<Required<PreviewOptions>>[]
-	readonly limits: Readonly<Required<LimitOptions>>
-}
+  readonly preset: PresetName;
+  readonly steps: Readonly<StepSettings>;
+  readonly output: Readonly<Required<OutputOptions>>;
+  readonly previews: readonly Readonly<Required<PreviewOptions>>[];
+  readonly limits: Readonly<Required<LimitOptions>>;
+};

@@ -1,45 +1,59 @@
-import type { StepSettings, TunableStep } from './settings.ts'
+import type { StepSettings, TunableStep } from './settings.ts';
 
-export const PRESET_NAMES = ['natural', 'bright', 'luxury'] as const
+export const PRESET_NAMES = ['natural', 'bright', 'luxury'] as const;
 
 /** `natural`: true to the room. `bright`: airy listing look. `luxury`: richer, deeper, calmer. */
-export type PresetName = (typeof PRESET_NAMES)[number]
+export type PresetName = (typeof PRESET_NAMES)[number];
 
 /** Steps that only run when asked for are off here; presets switch nothing that is not built. */
 export const BASE_SETTINGS: StepSettings = {
-	align: { enabled: false },
-	merge: { enabled: true, contrast: 1, saturation: 0.5, exposedness: 1.5, target: 0.5, singleLift: 1.2 },
-	windowPull: { enabled: false },
-	lens: { enabled: false },
-	verticals: { enabled: false },
-	whiteBalance: { enabled: true, strength: 0.75, maxGain: 1.4 },
-	tone: {
-		enabled: true,
-		brightness: 0.64,
-		strength: 0.8,
-		blackClip: 0.1,
-		whiteClip: 0.3,
-		localContrast: 0.15,
-		contrast: 0.1,
-		saturation: 1.08,
-	},
-	denoise: { enabled: false },
-	sky: { enabled: false },
-	privacy: { enabled: false },
-	sharpen: { enabled: true, amount: 0.5, radius: 0.8, haloCap: 0.02 },
-}
+  align: { enabled: false },
+  merge: {
+    enabled: true,
+    contrast: 1,
+    saturation: 0.5,
+    exposedness: 1.5,
+    target: 0.5,
+    singleLift: 1.2,
+  },
+  windowPull: { enabled: false },
+  lens: { enabled: false },
+  verticals: { enabled: false },
+  whiteBalance: { enabled: true, strength: 0.75, maxGain: 1.4 },
+  tone: {
+    enabled: true,
+    brightness: 0.64,
+    strength: 0.8,
+    blackClip: 0.1,
+    whiteClip: 0.3,
+    localContrast: 0.15,
+    contrast: 0.1,
+    saturation: 1.08,
+  },
+  denoise: { enabled: false },
+  sky: { enabled: false },
+  privacy: { enabled: false },
+  sharpen: { enabled: true, amount: 0.5, radius: 0.8, haloCap: 0.02 },
+};
 
-type PresetOverrides = { readonly [N in TunableStep]?: Partial<StepSettings[N]> }
+type PresetOverrides = { readonly [N in TunableStep]?: Partial<StepSettings[N]> };
 
 /** What each look changes against BASE_SETTINGS. */
 export const PRESETS: Readonly<Record<PresetName, PresetOverrides>> = {
-	natural: {},
-	bright: {
-		tone: { brightness: 0.72, strength: 0.9, whiteClip: 0.6, contrast: 0.15, saturation: 1.06 },
-		whiteBalance: { strength: 0.85 },
-	},
-	luxury: {
-		tone: { brightness: 0.58, strength: 0.75, blackClip: 0.25, localContrast: 0.25, contrast: 0.35, saturation: 1.14 },
-		whiteBalance: { strength: 0.6 },
-	},
-}
+  natural: {},
+  bright: {
+    tone: { brightness: 0.72, strength: 0.9, whiteClip: 0.6, contrast: 0.15, saturation: 1.06 },
+    whiteBalance: { strength: 0.85 },
+  },
+  luxury: {
+    tone: {
+      brightness: 0.58,
+      strength: 0.75,
+      blackClip: 0.25,
+      localContrast: 0.25,
+      contrast: 0.22,
+      saturation: 1.14,
+    },
+    whiteBalance: { strength: 0.6 },
+  },
+};

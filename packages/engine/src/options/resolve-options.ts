@@ -1,13 +1,19 @@
-import { EngineError } from '../errors.ts'
-import { checkChoice, checkKeys, checkNumber, checkRecord, checkText } from './checks.ts'
-import type { EnhanceOptions, LimitOptions, OutputOptions, PreviewOptions, ResolvedOptions } from './options.ts'
-import { BASE_SETTINGS, PRESET_NAMES, PRESETS, type PresetName } from './presets.ts'
-import { SETTING_RANGES, type StepSettings, type TunableStep } from './settings.ts'
+import { EngineError } from '../errors.ts';
+import { checkChoice, checkKeys, checkNumber, checkRecord, checkText } from './checks.ts';
+import type {
+  EnhanceOptions,
+  LimitOptions,
+  OutputOptions,
+  PreviewOptions,
+  ResolvedOptions,
+} from './options.ts';
+import { BASE_SETTINGS, PRESET_NAMES, PRESETS, type PresetName } from './presets.ts';
+import { SETTING_RANGES, type StepSettings, type TunableStep } from './settings.ts';
 
-const FORMATS = ['jpeg', 'webp', 'png'] as const
-const CHROMAS = ['4:4:4', '4:2:0'] as const
-const MAX_SIDE = 65_535
-const MAX_PREVIEWS = 8
+const FORMATS = ['jpeg', 'webp', 'png'] as const;
+const CHROMAS = ['4:4:4', '4:2:0'] as const;
+const MAX_SIDE = 65_535;
+const MAX_PREVIEWS = 8;
 
 /**
  * Fills in defaults and checks every value, also of untyped callers (options may come from JSON).
@@ -15,99 +21,125 @@ const MAX_PREVIEWS = 8
  * @throws EngineError `invalid_options` naming the option, what it may be and what it was.
  */
 export function resolveOptions(options: EnhanceOptions = {}): ResolvedOptions {
-	const given = checkRecord('options', options)
-	checkKeys('options', given, ['preset', 'steps', 'output', 'previews', 'limits'])
-	const preset = checkChoice('preset', options.preset ?? 'natural', PRESET_NAMES)
-	return {
-		preset,
-		steps: resolveSteps(preset, options.steps ?? {}),
-		output: resolveOutput(options.output ?? {}),
-		previews: resolvePreviews(options.previews ?? []),
-		limits: resolveLimits(options.limits ?? {}),
-	}
+  const given = checkRecord('options', options);
+  checkKeys('options', given, ['preset', 'steps', 'output', 'previews', 'limits']);
+  const preset = checkChoice('preset', options.preset ?? 'natural', PRESET_NAMES);
+  return {
+    preset,
+    steps: resolveSteps(preset, options.steps ?? {}),
+    output: resolveOutput(options.output ?? {}),
+    previews: resolvePreviews(options.previews ?? []),
+    limits: resolveLimits(options.limits ?? {}),
+  };
 }
 
 /** The settings a preset stands for, before the caller's changes. */
 export function presetSettings(preset: PresetName): StepSettings {
-	const settings = structuredClone(BASE_SETTINGS)
-	for (const [name, changes] of Object.entries(PRESETS[preset])) Object.assign(settings[name as TunableStep], changes)
-	return settings
+  const settings = structuredClone(BASE_SETTINGS);
+  for (const [name, changes] of Object.entries(PRESETS[preset]))
+    Object.assign(settings[name as TunableStep], changes);
+  return settings;
 }
 
-function resolveSteps(preset: PresetName, steps: NonNullable<EnhanceOptions['steps']>): StepSettings {
-	const given = checkRecord('steps', steps)
-	const settings = presetSettings(preset)
-	checkKeys('steps', given, Object.keys(settings))
-	for (const [name, wish] of Object.entries(given)) {
-		if (wish !== undefined) applyWish(settings, name as TunableStep, wish)
-	}
-	return settings
+function resolveSteps(
+  preset: PresetName,
+  steps: NonNullable<EnhanceOptions['steps']>,
+): StepSettings {
+  const given = checkRecord('steps', steps);
+  const settings = presetSettings(preset);
+  checkKeys('steps', given, Object.keys(settings));
+  for (const [name, wish] of Object.entries(given)) {
+    if (wish !== undefined) applyWish(settings, name as TunableStep, wish);
+  }
+  return settings;
 }
 
 function applyWish(settings: StepSettings, name: TunableStep, wish: unknown): void {
-	const target: { enabled: boolean } = settings[name]
-	if (typeof wish === 'boolean') {
-		target.enabled = wish
-		return
-	}
-	const changes = checkRecord(`steps.${name}`, wish)
-	const ranges: Record<string, readonly [number, number]> = SETTING_RANGES[name]
-	checkKeys(`steps.${name}`, changes, ['enabled', ...Object.keys(ranges)])
-	target.enabled = true
-	for (const [key, value] of Object.entries(changes)) {
-		if (value === undefined) continue
-		const range = ranges[key]
-		const checked = range ? checkNumber(`steps.${name}.${key}`, value, range) : checkFlag(`steps.${name}.${key}`, value)
-		Object.assign(target, { [key]: checked })
-	}
+  const target: { enabled: boolean } = settings[name];
+  if (typeof wish === 'boolean') {
+    target.enabled = wish;
+    return;
+  }
+  const changes = checkRecord(`steps.${name}`, wish);
+  const ranges: Record<string, readonly [number, number]> = SETTING_RANGES[name];
+  checkKeys(`steps.${name}`, changes, ['enabled', ...Object.keys(ranges)]);
+  target.enabled = true;
+  for (const [key, value] of Object.entries(changes)) {
+    if (value === undefined) continue;
+    const range = ranges[key];
+    const checked = range
+      ? checkNumber(`steps.${name}.${key}`, value, range)
+      : checkFlag(`steps.${name}.${key}`, value);
+    Object.assign(target, { [key]: checked });
+  }
 }
 
 function checkFlag(path: string, value: unknown): boolean {
-	if (typeof value === 'boolean') return value
-	throw new EngineError('invalid_options', `Expected ${path} to be true or false but received ${String(value)}.`)
+  if (typeof value === 'boolean') return value;
+  throw new EngineError(
+    'invalid_options',
+    `Expected ${path} to be true or false but received ${String(value)}.`,
+  );
 }
 
 function resolveOutput(output: OutputOptions): ResolvedOptions['output'] {
-	const given = checkRecord('output', output)
-	checkKeys('output', given, ['format', 'quality', 'maxWidth', 'chroma'])
-	const maxWidth = output.maxWidth ?? null
-	return {
-		format: checkChoice('output.format', output.format ?? 'jpeg', FORMATS),
-		quality: checkNumber('output.quality', output.quality ?? 92, [1, 100]),
-		maxWidth: maxWidth === null ? null : Math.round(checkNumber('output.maxWidth', maxWidth, [16, MAX_SIDE])),
-		chroma: checkChoice('output.chroma', output.chroma ?? '4:4:4', CHROMAS),
-	}
+  const given = checkRecord('output', output);
+  checkKeys('output', given, ['format', 'quality', 'maxWidth', 'chroma']);
+  const maxWidth = output.maxWidth ?? null;
+  return {
+    format: checkChoice('output.format', output.format ?? 'jpeg', FORMATS),
+    quality: checkNumber('output.quality', output.quality ?? 92, [1, 100]),
+    maxWidth:
+      maxWidth === null
+        ? null
+        : Math.round(checkNumber('output.maxWidth', maxWidth, [16, MAX_SIDE])),
+    chroma: checkChoice('output.chroma', output.chroma ?? '4:4:4', CHROMAS),
+  };
 }
 
 function resolvePreviews(previews: readonly PreviewOptions[]): ResolvedOptions['previews'] {
-	if (!Array.isArray(previews) || previews.length > MAX_PREVIEWS) {
-		throw new EngineError('invalid_options', `Expected previews to be a list of at most ${MAX_PREVIEWS} sizes.`)
-	}
-	const resolved = previews.map((preview, index) => resolvePreview(`previews[${index}]`, preview))
-	const names = new Set(resolved.map((preview) => preview.name))
-	if (names.size < resolved.length || names.has('image')) {
-		throw new EngineError('invalid_options', 'Expected every preview to have its own name, other than "image", which is the full-size photo.')
-	}
-	return resolved
+  if (!Array.isArray(previews) || previews.length > MAX_PREVIEWS) {
+    throw new EngineError(
+      'invalid_options',
+      `Expected previews to be a list of at most ${MAX_PREVIEWS} sizes.`,
+    );
+  }
+  const resolved = previews.map((preview, index) => resolvePreview(`previews[${index}]`, preview));
+  const names = new Set(resolved.map((preview) => preview.name));
+  if (names.size < resolved.length || names.has('image')) {
+    throw new EngineError(
+      'invalid_options',
+      'Expected every preview to have its own name, other than "image", which is the full-size photo.',
+    );
+  }
+  return resolved;
 }
 
 function resolvePreview(path: string, preview: PreviewOptions): Required<PreviewOptions> {
-	checkKeys(path, checkRecord(path, preview), ['name', 'maxWidth', 'format', 'quality'])
-	return {
-		name: checkText(`${path}.name`, preview.name),
-		maxWidth: Math.round(checkNumber(`${path}.maxWidth`, preview.maxWidth, [16, MAX_SIDE])),
-		format: checkChoice(`${path}.format`, preview.format ?? 'jpeg', FORMATS),
-		quality: checkNumber(`${path}.quality`, preview.quality ?? 82, [1, 100]),
-	}
+  checkKeys(path, checkRecord(path, preview), ['name', 'maxWidth', 'format', 'quality']);
+  return {
+    name: checkText(`${path}.name`, preview.name),
+    maxWidth: Math.round(checkNumber(`${path}.maxWidth`, preview.maxWidth, [16, MAX_SIDE])),
+    format: checkChoice(`${path}.format`, preview.format ?? 'jpeg', FORMATS),
+    quality: checkNumber(`${path}.quality`, preview.quality ?? 82, [1, 100]),
+  };
 }
 
 function resolveLimits(limits: LimitOptions): ResolvedOptions['limits'] {
-	const given = checkRecord('limits', limits)
-	checkKeys('limits', given, ['maxPixels', 'maxTotalPixels', 'maxFileBytes', 'maxFrames'])
-	return {
-		maxPixels: checkNumber('limits.maxPixels', limits.maxPixels ?? 100_000_000, [1, 1_000_000_000]),
-		maxTotalPixels: checkNumber('limits.maxTotalPixels', limits.maxTotalPixels ?? 500_000_000, [1, 9_000_000_000]),
-		maxFileBytes: checkNumber('limits.maxFileBytes', limits.maxFileBytes ?? 300_000_000, [1, 2_000_000_000]),
-		maxFrames: Math.floor(checkNumber('limits.maxFrames', limits.maxFrames ?? 9, [1, 9])),
-	}
+  const given = checkRecord('limits', limits);
+  checkKeys('limits', given, ['maxPixels', 'maxTotalPixels', 'maxFileBytes', 'maxFrames']);
+  return {
+    maxPixels: checkNumber('limits.maxPixels', limits.maxPixels ?? 100_000_000, [1, 1_000_000_000]),
+    maxTotalPixels: checkNumber(
+      'limits.maxTotalPixels',
+      limits.maxTotalPixels ?? 500_000_000,
+      [1, 9_000_000_000],
+    ),
+    maxFileBytes: checkNumber(
+      'limits.maxFileBytes',
+      limits.maxFileBytes ?? 300_000_000,
+      [1, 2_000_000_000],
+    ),
+    maxFrames: Math.floor(checkNumber('limits.maxFrames', limits.maxFrames ?? 9, [1, 9])),
+  };
 }

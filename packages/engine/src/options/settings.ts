@@ -1,85 +1,93 @@
-import type { StepName } from '../steps/step-names.ts'
+import type { StepName } from '../steps/step-names.ts';
 
 /** Steps a caller may switch or tune; reading, writing and checking always happen. */
-export type TunableStep = Exclude<StepName, 'decode' | 'encode' | 'inspect'>
+export type TunableStep = Exclude<StepName, 'decode' | 'encode' | 'inspect'>;
 
 /** A switch and, where a step has them, numbers. */
 export type StepSettings = {
-	align: { enabled: boolean }
-	merge: {
-		enabled: boolean
-		/** Exponent of local contrast in the fusion weights. */
-		contrast: number
-		/** Exponent of saturation; keeps the colour around lamps and windows from being washed out. */
-		saturation: number
-		/** Exponent of well-exposedness. */
-		exposedness: number
-		/** The encoded value (0..1) that counts as best exposed. */
-		target: number
-		/** For a single photo: how many EV its brightened virtual twin is above it; 0 leaves it alone. */
-		singleLift: number
-	}
-	windowPull: { enabled: boolean }
-	lens: { enabled: boolean }
-	verticals: { enabled: boolean }
-	whiteBalance: {
-		enabled: boolean
-		/** Share of the measured cast that is removed, 0..1. */
-		strength: number
-		/** Largest gain a channel may get against green, e.g. 1.35. */
-		maxGain: number
-	}
-	tone: {
-		enabled: boolean
-		/** Luma (0..1) the middle of the photo is moved towards. */
-		brightness: number
-		/** How far towards it, 0..1. */
-		strength: number
-		/** Percent of pixels that may fall on black, and on white. */
-		blackClip: number
-		whiteClip: number
-		/** Share by which local detail is raised, 0..1. */
-		localContrast: number
-		/** Steepness of the middle against the ends, 0..1. */
-		contrast: number
-		/** Factor on colourfulness; 1 leaves it alone. */
-		saturation: number
-	}
-	denoise: { enabled: boolean }
-	sky: { enabled: boolean }
-	privacy: { enabled: boolean }
-	sharpen: {
-		enabled: boolean
-		/** Strength of the unsharp mask, 0..2. */
-		amount: number
-		/** Gaussian sigma in pixels of the full-size output. */
-		radius: number
-		/** How far (0..1) a sharpened pixel may leave the range of its neighbours. */
-		haloCap: number
-	}
-}
+  align: { enabled: boolean };
+  merge: {
+    enabled: boolean;
+    /** Exponent of local contrast in the fusion weights. */
+    contrast: number;
+    /** Exponent of saturation; keeps the colour around lamps and windows from being washed out. */
+    saturation: number;
+    /** Exponent of well-exposedness. */
+    exposedness: number;
+    /** The encoded value (0..1) that counts as best exposed. */
+    target: number;
+    /** For a single photo: how many EV its brightened virtual twin is above it; 0 leaves it alone. */
+    singleLift: number;
+  };
+  windowPull: { enabled: boolean };
+  lens: { enabled: boolean };
+  verticals: { enabled: boolean };
+  whiteBalance: {
+    enabled: boolean;
+    /** Share of the measured cast that is removed, 0..1. */
+    strength: number;
+    /** Largest gain a channel may get against green, e.g. 1.35. */
+    maxGain: number;
+  };
+  tone: {
+    enabled: boolean;
+    /** Luma (0..1) the middle of the photo is moved towards. */
+    brightness: number;
+    /** How far towards it, 0..1. */
+    strength: number;
+    /** Percent of pixels that may fall on black, and on white. */
+    blackClip: number;
+    whiteClip: number;
+    /** Share by which local detail is raised, 0..1. */
+    localContrast: number;
+    /** Steepness of the middle against the ends, 0..1. */
+    contrast: number;
+    /** Factor on colourfulness; 1 leaves it alone. */
+    saturation: number;
+  };
+  denoise: { enabled: boolean };
+  sky: { enabled: boolean };
+  privacy: { enabled: boolean };
+  sharpen: {
+    enabled: boolean;
+    /** Strength of the unsharp mask, 0..2. */
+    amount: number;
+    /** Gaussian sigma in pixels of the full-size output. */
+    radius: number;
+    /** How far (0..1) a sharpened pixel may leave the range of its neighbours. */
+    haloCap: number;
+  };
+};
 
-type Range = readonly [min: number, max: number]
+type Range = readonly [min: number, max: number];
 
 /** What each number may be, ends included. Also the list of the numbers that exist. */
-export const SETTING_RANGES: { readonly [N in TunableStep]: Readonly<Record<Exclude<keyof StepSettings[N], 'enabled'>, Range>> } = {
-	align: {},
-	merge: { contrast: [0, 4], saturation: [0, 4], exposedness: [0, 4], target: [0.2, 0.8], singleLift: [0, 3] },
-	windowPull: {},
-	lens: {},
-	verticals: {},
-	whiteBalance: { strength: [0, 1], maxGain: [1, 2] },
-	tone: {
-		brightness: [0.2, 0.9],
-		strength: [0, 1],
-		blackClip: [0, 5],
-		whiteClip: [0, 5],
-		localContrast: [0, 1],
-		contrast: [0, 1],
-		saturation: [0, 2],
-	},
-	denoise: {},
-	sky: {},
-	privacy: {},
-	sharpen: { amount: [0, 2], radius: [0.3, 3], haloCap: [0, 0.5] },
-}
+export const SETTING_RANGES: {
+  readonly [N in TunableStep]: Readonly<Record<Exclude<keyof StepSettings[N], 'enabled'>, Range>>;
+} = {
+  align: {},
+  merge: {
+    contrast: [0, 4],
+    saturation: [0, 4],
+    exposedness: [0, 4],
+    target: [0.2, 0.8],
+    singleLift: [0, 3],
+  },
+  windowPull: {},
+  lens: {},
+  verticals: {},
+  whiteBalance: { strength: [0, 1], maxGain: [1, 2] },
+  tone: {
+    brightness: [0.2, 0.9],
+    strength: [0, 1],
+    blackClip: [0, 5],
+    whiteClip: [0, 5],
+    localContrast: [0, 1],
+    contrast: [0, 1],
+    saturation: [0, 2],
+  },
+  denoise: {},
+  sky: {},
+  privacy: {},
+  sharpen: { amount: [0, 2], radius: [0.3, 3], haloCap: [0, 0.5] },
+};

@@ -1,116 +1,166 @@
-import { describe, expect, it } from 'vitest'
-import { pictureOf } from '../testing/fixtures.ts'
-import { createRandom } from '../testing/random.ts'
-import { createEnlarger } from './enlarge.ts'
-import { boxMean, guidedCoefficients } from './guided-filter.ts'
-import { percentile } from './measure.ts'
-import { createPlane, type Plane } from './picture.ts'
-import { pictureProxy } from './proxy.ts'
-import { linearToSrgb, srgbToLinear } from './srgb.ts'
-import { createSharpener, gaussianKernel } from './unsharp.ts'
+import { describe, expect, it } from 'vitest';
+import { pictureOf } from '../testing/fixtures.ts';
+import { createRandom } from '../testing/random.ts';
+import { createEnlarger } from './enlarge.ts';
+import { boxMean, guidedCoefficients } from './guided-filter.ts';
+import { percentile } from './measure.ts';
+import { createPlane, type Plane } from './picture.ts';
+import { pictureProxy } from './proxy.ts';
+import { linearToSrgb, srgbToLinear } from './srgb.ts';
+import { createSharpener, gaussianKernel } from './unsharp.ts';
 
 function filled(width: number, height: number, value: (x: number, y: number) => number): Plane {
-	const plane = createPlane(width, height)
-	for (let i = 0; i < plane.data.length; i++) plane.data[i] = value(i % width, Math.floor(i / width))
-	return plane
+  const plane = createPlane(width, height);
+  for (let i = 0; i < plane.data.length; i++)
+    plane.data[i] = value(i % width, Math.floor(i / width));
+  return plane;
 }
 
 describe('box mean', () => {
-	it.each([1, 4, 30])('equals the plain sum, borders included (radius %i)', (radius) => {
-		const random = createRandom(radius)
-		const plane = filled(23, 17, () => random())
-		const mean = boxMean(plane, radius)
-		for (const [x, y] of [[0, 0], [22, 16], [11, 8], [1, 15]] as const) {
-			let [sum, count] = [0, 0]
-			for (let j = Math.max(0, y - radius); j <= Math.min(16, y + radius); j++) {
-				for (let i = Math.max(0, x - radius); i <= Math.min(22, x + radius); i++, count++) sum += plane.data[j * 23 + i] as number
-			}
-			expect(mean.data[y * 23 + x]).toBeCloseTo(sum / count, 5)
-		}
-	})
-})
+  it.each([1, 4, 30])('equals the plain sum, borders included (radius %i)', (radius) => {
+    const random = createRandom(radius);
+    const plane = filled(23, 17, () => random());
+    const mean = boxMean(plane, radius);
+    for (const [x, y] of [
+      [0, 0],
+      [22, 16],
+      [11, 8],
+      [1, 15],
+    ] as const) {
+      let [sum, count] = [0, 0];
+      for (let j = Math.max(0, y - radius); j <= Math.min(16, y + radius); j++) {
+        for (let i = Math.max(0, x - radius); i <= Math.min(22, x + radius); i++, count++)
+          sum += plane.data[j * 23 + i] as number;
+      }
+      expect(mean.data[y * 23 + x]).toBeCloseTo(sum / count, 5);
+    }
+  });
+});
 
 describe('the guided filter', () => {
-	it('smooths texture and keeps an edge', () => {
-		const random = createRandom(9)
-		const plane = filled(80, 40, (x) => (x < 40 ? 0.2 : 0.8) + 0.02 * (random() - 0.5))
-		const { a, b } = guidedCoefficients(plane, 4, 0.004)
-		const base = plane.data.map((value, i) => (a.data[i] as number) * value + (b.data[i] as number))
-		const row = base.subarray(20 * 80, 21 * 80)
-		expect(Math.abs((row[10] as number) - 0.2)).toBeLessThan(0.006)
-		expect((row[41] as number) - (row[38] as number)).toBeGreaterThan(0.5)
-	})
-})
+  it('smooths texture and keeps an edge', () => {
+    const random = createRandom(9);
+    const plane = filled(80, 40, (x) => (x < 40 ? 0.2 : 0.8) + 0.02 * (random() - 0.5));
+    const { a, b } = guidedCoefficients(plane, 4, 0.004);
+    const base = plane.data.map(
+      (value, i) => (a.data[i] as number) * value + (b.data[i] as number),
+    );
+    const row = base.subarray(20 * 80, 21 * 80);
+    expect(Math.abs((row[10] as number) - 0.2)).toBeLessThan(0.006);
+    expect((row[41] as number) - (row[38] as number)).toBeGreaterThan(0.5);
+  });
+});
 
 describe('enlarging', () => {
-	it('keeps constants and continues a ramp between pixel centres', () => {
-		const into = new Float32Array(90)
-		createEnlarger(filled(9, 5, () => 0.3), 90, 50)(17, into)
-		for (const value of into) expect(value).toBeCloseTo(0.3, 6)
-		createEnlarger(filled(9, 5, (x) => x), 90, 50)(17, into)
-		expect(into[45]).toBeCloseTo(4.05, 3)
-		expect([into[0], into[89]]).toEqual([0, 8])
-	})
-})
+  it('keeps constants and continues a ramp between pixel centres', () => {
+    const into = new Float32Array(90);
+    createEnlarger(
+      filled(9, 5, () => 0.3),
+      90,
+      50,
+    )(17, into);
+    for (const value of into) expect(value).toBeCloseTo(0.3, 6);
+    createEnlarger(
+      filled(9, 5, (x) => x),
+      90,
+      50,
+    )(17, into);
+    expect(into[45]).toBeCloseTo(4.05, 3);
+    expect([into[0], into[89]]).toEqual([0, 8]);
+  });
+});
 
 describe('sharpening', () => {
-	const settings = { amount: 1, sigma: 1, haloCap: 0.02 }
-	const sharpened = (picture: ReturnType<typeof pictureOf>, changes = {}): typeof picture => {
-		const sharpen = createSharpener(picture, { ...settings, ...changes })
-		for (let y = 0; y < picture.height; y++) sharpen(y)
-		return picture
-	}
-	const edge = () => pictureOf(60, 30, (x) => [0.3, 0.3, 0.3].map((v) => v + 0.4 / (1 + Math.exp(-2 * (x - 30)))) as [number, number, number])
-	const steepest = ({ data }: ReturnType<typeof pictureOf>): number => {
-		let best = 0
-		for (let x = 1; x < 60; x++) best = Math.max(best, (data[(15 * 60 + x) * 3] as number) - (data[(15 * 60 + x - 1) * 3] as number))
-		return best
-	}
+  const settings = { amount: 1, sigma: 1, haloCap: 0.02 };
+  const sharpened = (picture: ReturnType<typeof pictureOf>, changes = {}): typeof picture => {
+    const sharpen = createSharpener(picture, { ...settings, ...changes });
+    for (let y = 0; y < picture.height; y++) sharpen(y);
+    return picture;
+  };
+  const edge = () =>
+    pictureOf(
+      60,
+      30,
+      (x) =>
+        [0.3, 0.3, 0.3].map((v) => v + 0.4 / (1 + Math.exp(-2 * (x - 30)))) as [
+          number,
+          number,
+          number,
+        ],
+    );
+  const steepest = ({ data }: ReturnType<typeof pictureOf>): number => {
+    let best = 0;
+    for (let x = 1; x < 60; x++)
+      best = Math.max(
+        best,
+        (data[(15 * 60 + x) * 3] as number) - (data[(15 * 60 + x - 1) * 3] as number),
+      );
+    return best;
+  };
 
-	it('steepens an edge', () => {
-		expect(steepest(sharpened(edge()))).toBeGreaterThan(1.15 * steepest(edge()))
-	})
+  it('steepens an edge', () => {
+    expect(steepest(sharpened(edge()))).toBeGreaterThan(1.15 * steepest(edge()));
+  });
 
-	it('keeps the rim beside a hard edge under the cap', () => {
-		const hard = sharpened(pictureOf(60, 30, (x) => (x < 30 ? [0.3, 0.3, 0.3] : [0.7, 0.7, 0.7])), { amount: 2 })
-		for (const value of hard.data) expect(Math.abs(value / 65_535 - 0.5)).toBeLessThan(0.2 + 0.02 + 1e-3)
-	})
+  it('keeps the rim beside a hard edge under the cap', () => {
+    const hard = sharpened(
+      pictureOf(60, 30, (x) => (x < 30 ? [0.3, 0.3, 0.3] : [0.7, 0.7, 0.7])),
+      { amount: 2 },
+    );
+    for (const value of hard.data)
+      expect(Math.abs(value / 65_535 - 0.5)).toBeLessThan(0.2 + 0.02 + 1e-3);
+  });
 
-	it('leaves a flat wall and its fine noise almost alone', () => {
-		const random = createRandom(6)
-		const wall = () => pictureOf(60, 30, () => [0.6, 0.6, 0.6])
-		expect(sharpened(wall()).data).toEqual(wall().data)
-		const noisy = pictureOf(60, 30, () => Array.from({ length: 3 }, () => 0.6 + 0.004 * (random() - 0.5)) as [number, number, number])
-		const before = Float64Array.from(noisy.data)
-		sharpened(noisy)
-		for (let i = 0; i < before.length; i++) expect(Math.abs((before[i] as number) - (noisy.data[i] as number))).toBeLessThan(0.001 * 65_535)
-	})
+  it('leaves a flat wall and its fine noise almost alone', () => {
+    const random = createRandom(6);
+    const wall = () => pictureOf(60, 30, () => [0.6, 0.6, 0.6]);
+    expect(sharpened(wall()).data).toEqual(wall().data);
+    const noisy = pictureOf(
+      60,
+      30,
+      () =>
+        Array.from({ length: 3 }, () => 0.6 + 0.004 * (random() - 0.5)) as [number, number, number],
+    );
+    const before = Float64Array.from(noisy.data);
+    sharpened(noisy);
+    for (let i = 0; i < before.length; i++)
+      expect(Math.abs((before[i] as number) - (noisy.data[i] as number))).toBeLessThan(
+        0.001 * 65_535,
+      );
+  });
 
-	it('uses a kernel that sums to one', () => {
-		for (const sigma of [0.3, 0.8, 2.5]) {
-			const kernel = gaussianKernel(sigma)
-			expect(kernel.reduce((sum, value, i) => sum + (i === 0 ? value : 2 * value), 0)).toBeCloseTo(1, 6)
-		}
-	})
-})
+  it('uses a kernel that sums to one', () => {
+    for (const sigma of [0.3, 0.8, 2.5]) {
+      const kernel = gaussianKernel(sigma);
+      expect(kernel.reduce((sum, value, i) => sum + (i === 0 ? value : 2 * value), 0)).toBeCloseTo(
+        1,
+        6,
+      );
+    }
+  });
+});
 
 describe('small tools', () => {
-	it('proxy keeps the mean and the long side within 1024 px, whatever the shape', () => {
-		for (const [width, height] of [[2500, 40], [3000, 2], [100, 80]] as const) {
-			const proxy = pictureProxy(pictureOf(width, height, () => [0.5, 0.5, 0.5]))
-			expect(Math.max(proxy.width, proxy.height)).toBeLessThanOrEqual(width === 3000 ? 1500 : 1024)
-			for (const value of proxy.data) expect(value).toBeCloseTo(0.5, 4)
-		}
-	})
+  it('proxy keeps the mean and the long side within 1024 px, whatever the shape', () => {
+    for (const [width, height] of [
+      [2500, 40],
+      [3000, 2],
+      [100, 80],
+    ] as const) {
+      const proxy = pictureProxy(pictureOf(width, height, () => [0.5, 0.5, 0.5]));
+      expect(Math.max(proxy.width, proxy.height)).toBeLessThanOrEqual(width === 3000 ? 1500 : 1024);
+      for (const value of proxy.data) expect(value).toBeCloseTo(0.5, 4);
+    }
+  });
 
-	it('percentile interpolates inside a bin and handles nothing', () => {
-		expect(percentile(Uint32Array.of(0, 10, 10, 0), 0.5)).toBeCloseTo(2, 6)
-		expect(percentile(Uint32Array.of(0, 10, 10, 0), 0.75)).toBeCloseTo(2.5, 6)
-		expect(percentile(new Uint32Array(4), 0.5)).toBe(0)
-	})
+  it('percentile interpolates inside a bin and handles nothing', () => {
+    expect(percentile(Uint32Array.of(0, 10, 10, 0), 0.5)).toBeCloseTo(2, 6);
+    expect(percentile(Uint32Array.of(0, 10, 10, 0), 0.75)).toBeCloseTo(2.5, 6);
+    expect(percentile(new Uint32Array(4), 0.5)).toBe(0);
+  });
 
-	it('sRGB goes there and back', () => {
-		for (let i = 0; i <= 20; i++) expect(linearToSrgb(srgbToLinear(i / 20))).toBeCloseTo(i / 20, 9)
-		expect(srgbToLinear(0.5)).toBeCloseTo(0.2140, 4)
-	})
-})
+  it('sRGB goes there and back', () => {
+    for (let i = 0; i <= 20; i++) expect(linearToSrgb(srgbToLinear(i / 20))).toBeCloseTo(i / 20, 9);
+    expect(srgbToLinear(0.5)).toBeCloseTo(0.214, 4);
+  });
+});

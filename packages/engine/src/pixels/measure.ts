@@ -1,10 +1,10 @@
-import type { Plane } from './picture.ts'
+import type { Plane } from './picture.ts';
 
 /** Mean of a plane. */
 export function meanOf(plane: Plane): number {
-	let sum = 0
-	for (let i = 0; i < plane.data.length; i++) sum += plane.data[i] as number
-	return sum / plane.data.length
+  let sum = 0;
+  for (let i = 0; i < plane.data.length; i++) sum += plane.data[i] as number;
+  return sum / plane.data.length;
 }
 
 /**
@@ -12,14 +12,14 @@ export function meanOf(plane: Plane): number {
  * An empty histogram gives 0.
  */
 export function percentile(histogram: Uint32Array | Float64Array, share: number): number {
-	let total = 0
-	for (let i = 0; i < histogram.length; i++) total += histogram[i] as number
-	const wanted = total * share
-	let below = 0
-	for (let i = 0; i < histogram.length; i++) {
-		const here = histogram[i] as number
-		if (here > 0 && below + here >= wanted) return i + (wanted - below) / here
-		below += here
-	}
-	return total === 0 ? 0 : histogram.length
+  let total = 0;
+  for (let i = 0; i < histogram.length; i++) total += histogram[i] as number;
+  const wanted = total * share;
+  let below = 0;
+  for (let i = 0; i < histogram.length; i++) {
+    const here = histogram[i] as number;
+    if (here > 0 && below + here >= wanted) return i + (wanted - below) / here;
+    below += here;
+  }
+  return total === 0 ? 0 : histogram.length;
 }

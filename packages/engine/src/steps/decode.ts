@@ -1,84 +1,110 @@
-import { EngineError } from '../errors.ts'
-import { decodeFrame } from '../frames/decode-frame.ts'
-import { type FrameHeader, readHeader } from '../frames/read-header.ts'
-import type { FrameSource } from '../pixels/frame-source.ts'
-import { meanOf } from '../pixels/measure.ts'
-import { proxyOf } from '../pixels/proxy.ts'
-import { tabulate } from '../pixels/srgb.ts'
-import type { Job, Step, StepOutcome } from './step.ts'
+import { EngineError } from '../errors.ts';
+import { decodeFrame } from '../frames/decode-frame.ts';
+import { type FrameHeader, readHeader } from '../frames/read-header.ts';
+import type { FrameSource } from '../pixels/frame-source.ts';
+import { meanOf } from '../pixels/measure.ts';
+import { proxyOf } from '../pixels/proxy.ts';
+import { tabulate } from '../pixels/srgb.ts';
+import type { Job, Step, StepOutcome } from './step.ts';
 
 /** Below this many pixels a side there is nothing to enhance and nothing to measure. */
-const MIN_SIDE = 16
+const MIN_SIDE = 16;
 
 /** Mean luma (0..1) of a frame that could be delivered as it is. */
-const WELL_EXPOSED = 0.45
+const WELL_EXPOSED = 0.45;
 
 /** Checks every frame by its header first, then decodes all of them. */
 export const decode: Step = {
-	name: 'decode',
-	cost: 12,
-	run: async (job) => {
-		checkCount(job)
-		const headers: FrameHeader[] = []
-		for (const frame of job.frames) headers.push(await readHeader(frame.bytes, frame.name, job.options.limits))
-		checkSizes(job, headers)
-		return await decodeAll(job, headers)
-	},
-}
+  name: 'decode',
+  cost: 12,
+  run: async (job) => {
+    checkCount(job);
+    const headers: FrameHeader[] = [];
+    for (const frame of job.frames)
+      headers.push(await readHeader(frame.bytes, frame.name, job.options.limits));
+    checkSizes(job, headers);
+    return await decodeAll(job, headers);
+  },
+};
 
 async function decodeAll(job: Job, headers: readonly FrameHeader[]): Promise<StepOutcome> {
-	const sources: FrameSource[] = []
-	let best = Number.POSITIVE_INFINITY
-	for (const [index, header] of headers.entries()) {
-		const frame = job.frames[index]
-		if (frame === undefined) continue
-		const { width, height } = header
-		const data = await decodeFrame(frame.bytes, frame.name, header)
-		const curve = tabulate(data instanceof Uint16Array ? 65536 : 256, (value) => value)
-		const source: FrameSource = { name: frame.name, data, stride: width, offsetX: 0, offsetY: 0, width, height, curve }
-		sources.push(source)
-		const proxy = proxyOf(source)
-		const distance = Math.abs(meanOf(proxy) - WELL_EXPOSED)
-		if (distance < best) {
-			best = distance
-			job.referenceIndex = index
-			job.referenceProxy = proxy
-		}
-		await job.pulse((index + 1) / headers.length)
-	}
-	job.sources = sources
-	const [first] = headers
-	const bits = Math.max(...headers.map((header) => header.bitsPerChannel))
-	return { ran: true, facts: { frames: sources.length, width: first?.width ?? 0, height: first?.height ?? 0, bits } }
+  const sources: FrameSource[] = [];
+  let best = Number.POSITIVE_INFINITY;
+  for (const [index, header] of headers.entries()) {
+    const frame = job.frames[index];
+    if (frame === undefined) continue;
+    const { width, height } = header;
+    const data = await decodeFrame(frame.bytes, frame.name, header);
+    const curve = tabulate(data instanceof Uint16Array ? 65536 : 256, (value) => value);
+    const source: FrameSource = {
+      name: frame.name,
+      data,
+      stride: width,
+      offsetX: 0,
+      offsetY: 0,
+      width,
+      height,
+      curve,
+    };
+    sources.push(source);
+    const proxy = proxyOf(source);
+    const distance = Math.abs(meanOf(proxy) - WELL_EXPOSED);
+    if (distance < best) {
+      best = distance;
+      job.referenceIndex = index;
+      job.referenceProxy = proxy;
+    }
+    await job.pulse((index + 1) / headers.length);
+  }
+  job.sources = sources;
+  const [first] = headers;
+  const bits = Math.max(...headers.map((header) => header.bitsPerChannel));
+  return {
+    ran: true,
+    facts: { frames: sources.length, width: first?.width ?? 0, height: first?.height ?? 0, bits },
+  };
 }
 
 function checkCount(job: Job): void {
-	const { length } = job.frames
-	const { maxFrames } = job.options.limits
-	if (length === 0) throw new EngineError('no_frames', 'No photo was given. Expected 1 to 9 exposures of the same view.')
-	if (length > maxFrames) {
-		throw new EngineError('too_many_frames', `${length} photos were given for one scene. At most ${maxFrames} exposures can be merged.`)
-	}
+  const { length } = job.frames;
+  const { maxFrames } = job.options.limits;
+  if (length === 0)
+    throw new EngineError(
+      'no_frames',
+      'No photo was given. Expected 1 to 9 exposures of the same view.',
+    );
+  if (length > maxFrames) {
+    throw new EngineError(
+      'too_many_frames',
+      `${length} photos were given for one scene. At most ${maxFrames} exposures can be merged.`,
+    );
+  }
 }
 
 function checkSizes(job: Job, headers: readonly FrameHeader[]): void {
-	const [first] = headers
-	const [firstFrame] = job.frames
-	if (first === undefined || firstFrame === undefined) return
-	if (Math.min(first.width, first.height) < MIN_SIDE) {
-		const message = `"${firstFrame.name}" is only ${first.width} x ${first.height} pixels. Expected at least ${MIN_SIDE} on each side.`
-		throw new EngineError('too_small', message)
-	}
-	for (const [index, header] of headers.entries()) {
-		if (header.width !== first.width || header.height !== first.height) {
-			const name = job.frames[index]?.name ?? ''
-			const message = `The exposures of one scene must have the same size: "${firstFrame.name}" is ${first.width} x ${first.height} pixels, "${name}" is ${header.width} x ${header.height}.`
-			throw new EngineError('size_mismatch', message)
-		}
-	}
-	const total = first.width * first.height * headers.length
-	if (total > job.options.limits.maxTotalPixels) {
-		const [came, allowed] = [Math.round(total / 1e6), Math.round(job.options.limits.maxTotalPixels / 1e6)]
-		throw new EngineError('too_many_pixels', `The ${headers.length} exposures together have ${came} megapixels. At most ${allowed} can be worked on.`)
-	}
+  const [first] = headers;
+  const [firstFrame] = job.frames;
+  if (first === undefined || firstFrame === undefined) return;
+  if (Math.min(first.width, first.height) < MIN_SIDE) {
+    const message = `"${firstFrame.name}" is only ${first.width} x ${first.height} pixels. Expected at least ${MIN_SIDE} on each side.`;
+    throw new EngineError('too_small', message);
+  }
+  for (const [index, header] of headers.entries()) {
+    if (header.width !== first.width || header.height !== first.height) {
+      const name = job.frames[index]?.name ?? '';
+      const message = `The exposures of one scene must have the same size: "${firstFrame.name}" is ${first.width} x ${first.height} pixels, "${name}" is ${header.width} x ${header.height}.`;
+      throw new EngineError('size_mismatch', message);
+    }
+  }
+  const total = first.width * first.height * headers.length;
+  if (total > job.options.limits.maxTotalPixels) {
+    const [came, allowed] = [
+      Math.round(total / 1e6),
+      Math.round(job.options.limits.maxTotalPixels / 1e6),
+    ];
+    throw new EngineError(
+      'too_many_pixels',
+      `The ${headers.length} exposures together have ${came} megapixels. At most ${allowed} can be worked on.`,
+    );
+  }
 }

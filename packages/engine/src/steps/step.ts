@@ -1,51 +1,55 @@
-import type { EncodedImage } from '../encoded-image.ts'
-import type { Measurements } from '../inspect/measurements.ts'
-import type { ResolvedOptions } from '../options/options.ts'
-import type { FrameSource } from '../pixels/frame-source.ts'
-import type { Picture, Plane } from '../pixels/picture.ts'
-import type { StepName } from './step-names.ts'
+import type { EncodedImage } from '../encoded-image.ts';
+import type { Measurements } from '../inspect/measurements.ts';
+import type { ResolvedOptions } from '../options/options.ts';
+import type { FrameSource } from '../pixels/frame-source.ts';
+import type { Picture, Plane } from '../pixels/picture.ts';
+import type { StepName } from './step-names.ts';
 
 /** A sentence for the photographer with a stable code for programs. */
-export type Warning = { readonly code: string; readonly message: string }
+export type Warning = { readonly code: string; readonly message: string };
 
 /** Small facts a step measured or decided; they end up in the report and the recipe. */
-export type StepFacts = Readonly<Record<string, number | string | boolean>>
+export type StepFacts = Readonly<Record<string, number | string | boolean>>;
 
 /** What a step says about itself: it had nothing to do, or it ran and here is what it found. */
 export type StepOutcome =
-	| { readonly ran: false; readonly reason: string }
-	| { readonly ran: true; readonly facts: StepFacts; readonly warnings?: readonly Warning[] }
+  | { readonly ran: false; readonly reason: string }
+  | { readonly ran: true; readonly facts: StepFacts; readonly warnings?: readonly Warning[] };
 
 /** A frame as it comes in: the encoded file and the name shown in messages. */
-export type InputFrame = { readonly name: string; readonly bytes: Uint8Array }
+export type InputFrame = { readonly name: string; readonly bytes: Uint8Array };
 
 /** Which step is at work; `fraction` is of that step, `overall` of the whole job, both 0..1. */
-export type Progress = { readonly step: StepName; readonly fraction: number; readonly overall: number }
+export type Progress = {
+  readonly step: StepName;
+  readonly fraction: number;
+  readonly overall: number;
+};
 
 /** What travels down the pipeline. Each step reads and replaces what its name says. */
 export type Job = {
-	readonly frames: readonly InputFrame[]
-	readonly options: ResolvedOptions
-	/** Decoded exposures; set by `decode`, released by `merge`. */
-	sources: readonly FrameSource[]
-	/** Index of the frame exposed most like a finished photo; its geometry and detail are the reference. */
-	referenceIndex: number
-	/** Small luma of the reference frame, kept to compare the result with. */
-	referenceProxy: Plane | null
-	/** The photo; set by `merge`. */
-	picture: Picture | null
-	/** Encoded results; set by `encode`, the full-size image first. */
-	outputs: readonly EncodedImage[]
-	/** Quality of the result; set by `inspect`. */
-	measurements: Measurements | null
-	/** Reports how much of the current step is done and throws `cancelled` when the caller gave up. */
-	readonly pulse: (fraction: number) => Promise<void>
-}
+  readonly frames: readonly InputFrame[];
+  readonly options: ResolvedOptions;
+  /** Decoded exposures; set by `decode`, released by `merge`. */
+  sources: readonly FrameSource[];
+  /** Index of the frame exposed most like a finished photo; its geometry and detail are the reference. */
+  referenceIndex: number;
+  /** Small luma of the reference frame, kept to compare the result with. */
+  referenceProxy: Plane | null;
+  /** The photo; set by `merge`. */
+  picture: Picture | null;
+  /** Encoded results; set by `encode`, the full-size image first. */
+  outputs: readonly EncodedImage[];
+  /** Quality of the result; set by `inspect`. */
+  measurements: Measurements | null;
+  /** Reports how much of the current step is done and throws `cancelled` when the caller gave up. */
+  readonly pulse: (fraction: number) => Promise<void>;
+};
 
 /** One named stage of the pipeline. */
 export type Step = {
-	readonly name: StepName
-	/** Typical share of the running time, in any unit; only used for overall progress. */
-	readonly cost: number
-	readonly run: (job: Job) => Promise<StepOutcome>
-}
+  readonly name: StepName;
+  /** Typical share of the running time, in any unit; only used for overall progress. */
+  readonly cost: number;
+  readonly run: (job: Job) => Promise<StepOutcome>;
+};

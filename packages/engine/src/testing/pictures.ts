@@ -1,15 +1,15 @@
 /** Makes test pictures for every package's tests; nothing here is needed at run time. */
-export { type BracketOptions, makeBracket } from './bracket.ts'
+export { type BracketOptions, makeBracket } from './bracket.ts';
 export {
-	animatedWebp,
-	cmykJpeg,
-	onePixel,
-	pngBomb,
-	textNamedJpg,
-	tiff16,
-	truncatedJpeg,
-	turnedJpegWithGps,
-	zeroBytes,
-} from './hostile.ts'
-export { renderInterior, type Scene } from './interior.ts'
-export { createRandom } from './random.ts'
+  animatedWebp,
+  cmykJpeg,
+  onePixel,
+  pngBomb,
+  textNamedJpg,
+  tiff16,
+  truncatedJpeg,
+  turnedJpegWithGps,
+  zeroBytes,
+} from './hostile.ts';
+export { renderInterior, type Scene } from './interior.ts';
+export { createRandom } from './random.ts';
