@@ -9,18 +9,18 @@ export function photoestateUrl(): string {
 }
 
 /** What a procedure or route answered. */
-export interface Answer {
+interface Answer {
   status: number;
   // biome-ignore lint/suspicious/noExplicitAny: a black-box test reads whatever JSON comes
   body: any;
 }
 
-export interface Picture {
+interface Picture {
   readonly name: string;
   readonly bytes: Uint8Array;
 }
 
-export interface UploadOutcome {
+interface UploadOutcome {
   name: string;
   state: string;
   error: string | null;

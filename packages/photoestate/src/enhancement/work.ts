@@ -57,10 +57,9 @@ async function giveUpOrRetry(
   { error, run }: { error: unknown; run: JobRun },
 ): Promise<void> {
   if (ctx.stopping.aborted) {
-    // Nobody's fault: the next worker starts afresh, even when this job has no attempt left.
-    await releaseWork(ctx, claim, { step: 'Waiting for a worker', newJob: run.lastAttempt });
-    if (run.lastAttempt) return;
-    throw error;
+    // Nobody's fault, so it costs no attempt: another worker is told at once.
+    await releaseWork(ctx, claim, { step: 'Waiting for a worker', newJob: true });
+    return;
   }
   const failure = failureOf(error);
   if (isEnd(failure, { attempt: claim.row.attempt, last: run.lastAttempt })) {

@@ -10,7 +10,7 @@ import { type PhotoRow, photo } from '../photo/table.ts';
 import { type SceneRow, scene } from './table.ts';
 
 /** More exposures than this make no better photo; the engine refuses them. */
-export const MAX_FRAMES = 9;
+const MAX_FRAMES = 9;
 
 /** The scene and its listing, or the same `not_found` for strangers as for nothing. */
 export async function requireScene(

@@ -12,8 +12,6 @@ const TYPES = ['image/jpeg', 'image/png', 'image/webp', 'image/tiff', 'image/avi
 const MAX_SIZE = 300_000_000;
 const MAX_FILES = 500;
 
-export type PhotoUploadRoutes = ReturnType<typeof createUploadRoutes>;
-
 /** Who may upload what, and what becomes of it. */
 export function createUploadRoutes(runtime: PhotoestateRuntime) {
   const listingPhotos = route({
