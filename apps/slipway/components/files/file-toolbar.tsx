@@ -21,7 +21,7 @@ export function FileToolbar() {
         onChange={(event) => set({ status: event.target.value })}
         className="w-auto flex-1 sm:flex-none"
       >
-        <option value="">All statuses</option>
+        <option value="">All but deleted</option>
         {fileStatuses.map((each) => (
           <option key={each} value={each}>
             {capital(each)}

@@ -17,7 +17,10 @@ const pageSize = 50;
 export function Files({ projectId }: { projectId: string }) {
   const filters = useFileFilters();
   const files = useFiles(projectId);
-  const rows = files.data?.pages.flatMap((page) => page.data) ?? [];
+  const rows = (files.data?.pages.flatMap((page) => page.data) ?? []).filter(
+    // Deleted files are kept as a record: there for who asks, out of the way of who does not.
+    (row) => row.status !== 'deleted' || filters.status === 'deleted',
+  );
   const filtered = Boolean(filters.q || filters.status || filters.type);
 
   return (
@@ -31,7 +34,7 @@ export function Files({ projectId }: { projectId: string }) {
         />
       ) : files.isPending ? (
         <FileTableSkeleton />
-      ) : rows.length === 0 ? (
+      ) : rows.length === 0 && !files.hasNextPage ? (
         <div className="rounded-lg border border-border-strong border-dashed">
           {filtered ? (
             <NothingFound onClear={() => filters.set({ q: '', status: '', type: '' })} />

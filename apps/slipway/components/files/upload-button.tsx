@@ -3,10 +3,10 @@
 import { Button } from '@repo/ui/button';
 import { Upload } from 'lucide-react';
 import { useRef } from 'react';
-import { useUploadQueue } from './uploads.tsx';
+import { useUploader } from './use-uploader.ts';
 
 export function UploadButton({ className }: { className?: string }) {
-  const queue = useUploadQueue();
+  const uploader = useUploader();
   const input = useRef<HTMLInputElement>(null);
   return (
     <>
@@ -18,7 +18,7 @@ export function UploadButton({ className }: { className?: string }) {
         aria-label="Files to upload"
         className="hidden"
         onChange={(event) => {
-          queue.add(Array.from(event.target.files ?? []));
+          uploader.add(Array.from(event.target.files ?? []));
           // The same file may be chosen twice in a row.
           event.target.value = '';
         }}

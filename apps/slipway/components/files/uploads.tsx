@@ -2,22 +2,35 @@
 
 import { DropOverlay } from '@repo/ui/drop-overlay';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import {
-  createContext,
-  type ReactNode,
-  useContext,
-  useEffect,
-  useMemo,
-  useRef,
-  useSyncExternalStore,
-} from 'react';
+import { type ReactNode, useCallback, useEffect, useMemo, useRef } from 'react';
+import { createUploader } from 'slipway/client';
 import { useTRPC, useTRPCClient } from '../../lib/trpc.ts';
-import { createPorts } from '../../lib/uploads/ports.ts';
-import { isMoving, UploadQueue } from '../../lib/uploads/queue.ts';
-import type { Target } from '../../lib/uploads/send.ts';
+import { createTransport } from '../../lib/uploads/transport.ts';
 import { UploadPanel } from './upload-panel.tsx';
+import { type ProjectUploader, UploaderContext, useUploads } from './use-uploader.ts';
 
-const QueueContext = createContext<UploadQueue<Target> | null>(null);
+function useProjectUploader(
+  projectId: string,
+  rules: Parameters<typeof createTransport>[0]['rules'],
+): ProjectUploader {
+  const trpc = useTRPC();
+  const client = useTRPCClient();
+  const queries = useQueryClient();
+  return useMemo(() => {
+    const changed = () =>
+      void queries.invalidateQueries({ queryKey: trpc.file.list.infiniteQueryKey() });
+    const transport = createTransport({
+      projectId,
+      rules,
+      changed,
+      api: {
+        requestUpload: (input) => client.file.requestUpload.mutate(input),
+        completeUpload: (fileId) => client.file.completeUpload.mutate({ fileId }),
+      },
+    });
+    return createUploader({ transport, onDone: changed, onError: changed });
+  }, [client, projectId, queries, trpc, rules]);
+}
 
 /**
  * Uploads of one project: the whole window takes files, by drop or paste, and they keep going while
@@ -25,59 +38,38 @@ const QueueContext = createContext<UploadQueue<Target> | null>(null);
  */
 export function Uploads({ projectId, children }: { projectId: string; children: ReactNode }) {
   const trpc = useTRPC();
-  const client = useTRPCClient();
-  const queries = useQueryClient();
   const project = useQuery(trpc.project.get.queryOptions({ projectId }));
-  const rules = useRef(project.data?.rules);
+  const known = useRef(project.data?.rules);
   useEffect(() => {
-    rules.current = project.data?.rules;
+    known.current = project.data?.rules;
   }, [project.data]);
-
-  const queue = useMemo(
-    () =>
-      new UploadQueue(
-        createPorts({
-          client,
-          projectId,
-          rules: () => rules.current,
-          changed: () =>
-            void queries.invalidateQueries({ queryKey: trpc.file.list.infiniteQueryKey() }),
-        }),
-      ),
-    [client, projectId, queries, trpc],
-  );
+  const rules = useCallback(() => known.current, []);
+  const uploader = useProjectUploader(projectId, rules);
 
   return (
-    <QueueContext value={queue}>
+    <UploaderContext value={uploader}>
       {children}
       {project.data ? (
         <DropOverlay
-          onFiles={(files) => queue.add(files)}
+          onFiles={(files) => uploader.add(files)}
           title={`Drop to upload to ${project.data.name}`}
           description="Files and folders, straight to your storage."
         />
       ) : null}
-      <UploadPanel queue={queue} />
-      <LeaveGuard queue={queue} />
-    </QueueContext>
+      <UploadPanel uploader={uploader} />
+      <LeaveGuard uploader={uploader} />
+    </UploaderContext>
   );
 }
 
-export function useUploadQueue(): UploadQueue<Target> {
-  const queue = useContext(QueueContext);
-  if (!queue) throw new Error('useUploadQueue needs Uploads above it');
-  return queue;
-}
-
 /** Asks before the page is closed, but only while something is on its way. */
-function LeaveGuard({ queue }: { queue: UploadQueue<Target> }) {
-  const items = useSyncExternalStore(queue.subscribe, queue.snapshot, queue.snapshot);
-  const moving = items.some(isMoving);
+function LeaveGuard({ uploader }: { uploader: ProjectUploader }) {
+  const { active } = useUploads(uploader);
   useEffect(() => {
-    if (!moving) return;
+    if (!active) return;
     const ask = (event: BeforeUnloadEvent) => event.preventDefault();
     window.addEventListener('beforeunload', ask);
     return () => window.removeEventListener('beforeunload', ask);
-  }, [moving]);
+  }, [active]);
   return null;
 }
