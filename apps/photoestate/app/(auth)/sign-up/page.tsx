@@ -1,0 +1,15 @@
+import type { Metadata } from 'next';
+import { redirect } from 'next/navigation';
+import { SignUpForm } from '../../../components/auth/sign-up-form.tsx';
+import { safeNextPath } from '../../../lib/next-path.ts';
+import { getSession } from '../../../lib/session.ts';
+
+export const metadata: Metadata = { title: 'Create an account' };
+
+type Props = { searchParams: Promise<{ next?: string | string[] }> };
+
+export default async function SignUpPage({ searchParams }: Props) {
+  const next = safeNextPath((await searchParams).next);
+  if (await getSession()) redirect(next);
+  return <SignUpForm next={next} />;
+}

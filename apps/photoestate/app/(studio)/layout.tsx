@@ -1,0 +1,32 @@
+import { AppShell } from '@repo/ui/app-shell';
+import { PhotoEstateLogo } from '@repo/ui/logo';
+import Link from 'next/link';
+import type { ReactNode } from 'react';
+import { ApiProvider } from '../../components/api-provider.tsx';
+import { Shortcuts } from '../../components/shortcuts/shortcuts.tsx';
+import { AccountMenu } from '../../components/studio/account-menu.tsx';
+import { WhereAmI } from '../../components/studio/where-am-i.tsx';
+import { Uploads } from '../../components/upload/uploads.tsx';
+import { requireSession } from '../../lib/session.ts';
+
+export default async function StudioLayout({ children }: { children: ReactNode }) {
+  const session = await requireSession('/listings');
+  return (
+    <ApiProvider>
+      <Shortcuts>
+        <AppShell
+          wide
+          brand={
+            <Link href="/listings" className="rounded-md">
+              <PhotoEstateLogo hideName />
+            </Link>
+          }
+          context={<WhereAmI />}
+          actions={<AccountMenu name={session.name} email={session.email} />}
+        >
+          <Uploads>{children}</Uploads>
+        </AppShell>
+      </Shortcuts>
+    </ApiProvider>
+  );
+}

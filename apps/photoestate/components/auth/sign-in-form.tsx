@@ -1,0 +1,83 @@
+'use client';
+
+import { zodResolver } from '@hookform/resolvers/zod';
+import { Field } from '@repo/ui/field';
+import { Input } from '@repo/ui/input';
+import Link from 'next/link';
+import { useState } from 'react';
+import { useForm } from 'react-hook-form';
+import { z } from 'zod';
+import { signIn } from '../../lib/auth-client.ts';
+import { AuthForm } from './auth-form.tsx';
+import { PasswordInput } from './password-input.tsx';
+
+const SignIn = z.object({
+  email: z.email('Expected an e-mail address, like ada@example.com.'),
+  password: z.string().min(1, 'Expected your password.'),
+});
+
+export function SignInForm({ next }: { next: string }) {
+  const [failure, setFailure] = useState<string>();
+  const [leaving, setLeaving] = useState(false);
+  const form = useForm({
+    resolver: zodResolver(SignIn),
+    defaultValues: { email: '', password: '' },
+  });
+  const { errors, isSubmitting } = form.formState;
+
+  const submit = form.handleSubmit(async (values) => {
+    setFailure(undefined);
+    const result = await signIn(values);
+    if (!result.ok) {
+      setFailure(result.message);
+      form.setFocus('password');
+      return;
+    }
+    setLeaving(true);
+    // A whole new page: nothing of the signed-out one stays in memory.
+    window.location.assign(next);
+  });
+
+  return (
+    <AuthForm
+      title="Sign in"
+      lead={
+        <>
+          New here?{' '}
+          <Link
+            href={`/sign-up?next=${encodeURIComponent(next)}`}
+            className="text-link underline underline-offset-4"
+          >
+            Create an account
+          </Link>
+        </>
+      }
+      submitLabel="Sign in"
+      busy={isSubmitting || leaving}
+      error={failure}
+      onSubmit={(event) => void submit(event)}
+    >
+      <Field label="E-mail" error={errors.email?.message}>
+        {(control) => (
+          <Input
+            {...control}
+            {...form.register('email')}
+            type="email"
+            autoComplete="username"
+            className="h-10"
+            autoFocus
+          />
+        )}
+      </Field>
+      <Field label="Password" error={errors.password?.message}>
+        {(control) => (
+          <PasswordInput
+            {...control}
+            {...form.register('password')}
+            autoComplete="current-password"
+          />
+        )}
+      </Field>
+    </AuthForm>
+  );
+}

@@ -1,0 +1,91 @@
+'use client';
+
+import { zodResolver } from '@hookform/resolvers/zod';
+import { Field } from '@repo/ui/field';
+import { Input } from '@repo/ui/input';
+import Link from 'next/link';
+import { useState } from 'react';
+import { useForm } from 'react-hook-form';
+import { z } from 'zod';
+import { signUp } from '../../lib/auth-client.ts';
+import { AuthForm } from './auth-form.tsx';
+import { PasswordInput } from './password-input.tsx';
+
+const SignUp = z.object({
+  name: z.string().trim().min(1, 'Expected a name.').max(80, 'Expected at most 80 characters.'),
+  email: z.email('Expected an e-mail address, like ada@example.com.'),
+  password: z
+    .string()
+    .min(8, 'Expected at least 8 characters.')
+    .max(128, 'Expected at most 128 characters.'),
+});
+
+export function SignUpForm({ next }: { next: string }) {
+  const [failure, setFailure] = useState<string>();
+  const [leaving, setLeaving] = useState(false);
+  const form = useForm({
+    resolver: zodResolver(SignUp),
+    defaultValues: { name: '', email: '', password: '' },
+  });
+  const { errors, isSubmitting } = form.formState;
+
+  const submit = form.handleSubmit(async (values) => {
+    setFailure(undefined);
+    const result = await signUp(values);
+    if (!result.ok) {
+      setFailure(result.message);
+      return;
+    }
+    setLeaving(true);
+    window.location.assign(next);
+  });
+
+  return (
+    <AuthForm
+      title="Create an account"
+      lead={
+        <>
+          Have one already?{' '}
+          <Link
+            href={`/sign-in?next=${encodeURIComponent(next)}`}
+            className="text-link underline underline-offset-4"
+          >
+            Sign in
+          </Link>
+        </>
+      }
+      submitLabel="Create account"
+      busy={isSubmitting || leaving}
+      error={failure}
+      onSubmit={(event) => void submit(event)}
+    >
+      <Field label="Name" error={errors.name?.message}>
+        {(control) => (
+          <Input
+            {...control}
+            {...form.register('name')}
+            autoComplete="name"
+            className="h-10"
+            autoFocus
+          />
+        )}
+      </Field>
+      <Field label="E-mail" error={errors.email?.message}>
+        {(control) => (
+          <Input
+            {...control}
+            {...form.register('email')}
+            type="email"
+            autoComplete="username"
+            className="h-10"
+          />
+        )}
+      </Field>
+      <Field label="Password" hint="At least 8 characters." error={errors.password?.message}>
+        {(control) => (
+          <PasswordInput {...control} {...form.register('password')} autoComplete="new-password" />
+        )}
+      </Field>
+    </AuthForm>
+  );
+}

@@ -1,0 +1,81 @@
+'use client';
+
+import { ErrorState } from '@repo/ui/error-state';
+import { useQuery } from '@tanstack/react-query';
+import { sceneName } from '../../lib/scene-edits.ts';
+import { describeError, type Scene, useTRPC } from '../../lib/trpc.ts';
+import { useScenes } from '../worktable/listing-live.tsx';
+import { useTabTitle } from '../worktable/use-scene-news.ts';
+import { CompareSkeleton } from './compare-skeleton.tsx';
+import { Filmstrip } from './filmstrip.tsx';
+import { Inspector } from './inspector.tsx';
+import { Stage } from './stage.tsx';
+import { StageNotice } from './stage-notice.tsx';
+import { useChoice } from './use-choice.ts';
+
+type Props = { listingId: string; sceneId: string };
+
+export function Compare({ listingId, sceneId }: Props) {
+  const trpc = useTRPC();
+  const listing = useQuery(trpc.listing.get.queryOptions({ listingId }));
+  const scenes = useScenes(listingId);
+  if (scenes.isError && !scenes.data) {
+    const { message, requestId } = describeError(scenes.error);
+    return (
+      <ErrorState
+        title="The scene could not be loaded"
+        message={message}
+        requestId={requestId}
+        onRetry={() => void scenes.refetch()}
+        retrying={scenes.isFetching}
+      />
+    );
+  }
+  if (!scenes.data) return <CompareSkeleton />;
+  const scene = scenes.data.find(({ id }) => id === sceneId);
+  if (!scene) {
+    return (
+      <ErrorState
+        title="This scene is not here"
+        message="It may have been merged into another one, or its photos were deleted."
+        action={
+          <a href={`/listings/${listingId}`} className="text-link text-sm underline">
+            Back to the listing
+          </a>
+        }
+      />
+    );
+  }
+  return <SceneCompare scene={scene} scenes={scenes.data} address={listing.data?.address ?? ''} />;
+}
+
+type SceneProps = { scene: Scene; scenes: readonly Scene[]; address: string };
+
+/** The photo is the page: the filmstrip lies below it, the inspector at its right (below, on phones). */
+function SceneCompare({ scene, scenes, address }: SceneProps) {
+  const choice = useChoice(scene);
+  const { before, version } = choice;
+  useTabTitle(address ? `${sceneName(scene)} · ${address}` : undefined);
+  const name = sceneName(scene);
+  return (
+    <div className="flex flex-col md:grid md:h-[calc(100dvh-3.5rem-1px)] md:grid-cols-[minmax(0,1fr)_20rem]">
+      <h1 className="sr-only">{name}: original and result</h1>
+      <div className="flex min-h-0 min-w-0 flex-col">
+        <Stage
+          key={scene.id}
+          name={name}
+          size={{
+            width: version?.width ?? before?.width ?? 3,
+            height: version?.height ?? before?.height ?? 2,
+          }}
+          before={before ? { preview: before.urls.preview, full: before.urls.original } : undefined}
+          after={version?.urls ?? undefined}
+        >
+          <StageNotice scene={scene} />
+        </Stage>
+        <Filmstrip scenes={scenes} current={scene.id} listingId={scene.listingId} />
+      </div>
+      <Inspector scene={scene} choice={choice} />
+    </div>
+  );
+}

@@ -1,0 +1,41 @@
+'use client';
+
+import { ChevronsLeftRight } from 'lucide-react';
+import type { Box } from '../../lib/compare/view.ts';
+
+type Props = { x: number; seen: Box; ratio: number };
+
+/** "60 % original at the left, 40 % result at the right". */
+function valueText(percent: number): string {
+  if (percent >= 100) return 'Only the original';
+  if (percent <= 0) return 'Only the result';
+  return `${percent} % original at the left, ${100 - percent} % result at the right`;
+}
+
+/** The line between the sides. Its keys are bound with all others, in the scope `divider`. */
+export function Divider({ x, seen, ratio }: Props) {
+  const percent = Math.round(ratio * 100);
+  return (
+    <div
+      className="pointer-events-none absolute w-0"
+      style={{ transform: `translate(${x}px, ${seen.y}px)`, height: seen.height, top: 0, left: 0 }}
+    >
+      <div className="absolute inset-y-0 -left-px w-0.5 bg-white shadow-[0_0_3px_rgb(0_0_0/0.6)]" />
+      <div
+        role="slider"
+        tabIndex={0}
+        aria-label="Original and result"
+        aria-orientation="horizontal"
+        aria-valuemin={0}
+        aria-valuemax={100}
+        aria-valuenow={percent}
+        aria-valuetext={valueText(percent)}
+        data-keys="divider"
+        data-divider
+        className="pointer-events-auto absolute top-1/2 -left-5.5 flex size-11 -translate-y-1/2 cursor-ew-resize items-center justify-center rounded-full border border-black/20 bg-white text-neutral-800 shadow-dialog focus-visible:outline-3 focus-visible:outline-offset-2"
+      >
+        <ChevronsLeftRight aria-hidden="true" className="size-5" />
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,164 @@
+'use client';
+
+import { Alert } from '@repo/ui/alert';
+import { Button, buttonVariants } from '@repo/ui/button';
+import { formatBytes, formatDuration, formatNumber } from '@repo/ui/format';
+import { RelativeTime } from '@repo/ui/time';
+import { Check, ChevronDown, Download, WandSparkles } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { summarizeReport } from '../../lib/report.ts';
+import { sceneName } from '../../lib/scene-edits.ts';
+import type { Enhancement, Scene } from '../../lib/trpc.ts';
+import { PresetMenu, usePresetLabel } from '../enhance/preset-menu.tsx';
+import { useSceneWork } from '../enhance/use-scene-work.ts';
+import { isBusy } from '../worktable/listing-live.tsx';
+import { Exposures } from './exposures.tsx';
+import type { Choice } from './use-choice.ts';
+import { Versions } from './versions.tsx';
+
+type Props = { scene: Scene; choice: Choice };
+
+/** What lies on the stage, what was done to it, and what can be done next. */
+export function Inspector({ scene, choice }: Props) {
+  const { version, versions, before, choose } = choice;
+  return (
+    <aside
+      aria-label="Inspector"
+      className="flex flex-col border-t bg-card md:overflow-y-auto md:border-t-0 md:border-l"
+    >
+      <div className="flex flex-col gap-2 border-b p-4">
+        <h2 className="font-semibold text-base">{sceneName(scene)}</h2>
+        {version?.urls ? (
+          <a
+            href={`${version.urls.full}?download=1`}
+            download
+            className={buttonVariants({ variant: 'primary', size: 'lg' })}
+          >
+            <Download />
+            Download
+            <span className="font-normal tabular-nums opacity-80">{dimensions(version)}</span>
+          </a>
+        ) : null}
+        <Again scene={scene} finished={version !== undefined} />
+      </div>
+      {version ? <Result version={version} /> : null}
+      {versions.length > 1 ? (
+        <Part title="Versions">
+          <Versions
+            versions={versions}
+            current={version?.id}
+            onChoose={(id) => choose({ version: id })}
+          />
+        </Part>
+      ) : null}
+      <Part title="Original">
+        <Exposures
+          photos={scene.photos}
+          current={before?.id}
+          onChoose={(id) => choose({ before: id })}
+        />
+      </Part>
+    </aside>
+  );
+}
+
+function dimensions({ width, height }: Enhancement): string {
+  return width && height ? `${formatNumber(width)} × ${formatNumber(height)}` : '';
+}
+
+function Part({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <section className="border-b p-4 last:border-b-0">
+      <h3 className="mb-2 font-medium text-muted-foreground text-xs">{title}</h3>
+      {children}
+    </section>
+  );
+}
+
+function Again({ scene, finished }: { scene: Scene; finished: boolean }) {
+  const { start } = useSceneWork(scene);
+  return (
+    <PresetMenu
+      align="start"
+      title={finished ? 'Make another version' : 'Look'}
+      onChoose={(preset) => start.mutate({ sceneId: scene.id, preset })}
+    >
+      <Button size="lg" busy={start.isPending || isBusy(scene)}>
+        {isBusy(scene) ? null : <WandSparkles />}
+        {isBusy(scene) ? 'Being enhanced' : finished ? 'Enhance again' : 'Enhance'}
+        <ChevronDown className="size-3.5 text-muted-foreground" />
+      </Button>
+    </PresetMenu>
+  );
+}
+
+function seconds({ startedAt, finishedAt }: Enhancement): number | undefined {
+  if (!startedAt || !finishedAt) return undefined;
+  return (finishedAt.getTime() - startedAt.getTime()) / 1000;
+}
+
+function Result({ version }: { version: Enhancement }) {
+  const labelOf = usePresetLabel();
+  const { done, left, warnings, bytes } = summarizeReport(version.report);
+  const took = seconds(version);
+  return (
+    <>
+      {version.outdated ? (
+        <Alert tone="warning" className="m-4 mb-0">
+          The frames of this scene have changed since. Enhance it again to include them.
+        </Alert>
+      ) : null}
+      <Part title="Result">
+        <dl className="grid grid-cols-[auto_1fr] gap-x-4 gap-y-1 text-sm tabular-nums [&_dd]:text-right [&_dt]:text-muted-foreground">
+          <dt>Look</dt>
+          <dd>{labelOf(version.preset)}</dd>
+          <dt>Size</dt>
+          <dd>
+            {dimensions(version) || '–'}
+            {bytes ? `, ${formatBytes(bytes)}` : ''}
+          </dd>
+          {version.finishedAt ? (
+            <>
+              <dt>Finished</dt>
+              <dd>
+                <RelativeTime value={version.finishedAt} />
+                {took ? ` in ${formatDuration(took)}` : ''}
+              </dd>
+            </>
+          ) : null}
+        </dl>
+      </Part>
+      {done.length > 0 ? (
+        <Part title="What was done">
+          <ul className="flex flex-col gap-1.5 text-sm">
+            {done.map(({ name, text }) => (
+              <li key={name} className="flex gap-2">
+                <Check aria-hidden="true" className="mt-0.5 size-4 shrink-0 text-success" />
+                {text}
+              </li>
+            ))}
+            {left.map(({ name, text }) => (
+              <li key={name} className="flex gap-2 text-muted-foreground">
+                <span aria-hidden="true" className="w-4 shrink-0 text-center">
+                  –
+                </span>
+                {text}
+              </li>
+            ))}
+          </ul>
+        </Part>
+      ) : null}
+      {warnings.length > 0 ? (
+        <Part title="Worth a look">
+          <ul className="flex flex-col gap-2">
+            {warnings.map(({ code, message }) => (
+              <li key={code}>
+                <Alert tone="warning">{message}</Alert>
+              </li>
+            ))}
+          </ul>
+        </Part>
+      ) : null}
+    </>
+  );
+}

@@ -1,0 +1,67 @@
+'use client';
+
+import { Avatar } from '@repo/ui/avatar';
+import { Button } from '@repo/ui/button';
+import {
+  DropdownMenu,
+  DropdownMenuContent,
+  DropdownMenuItem,
+  DropdownMenuLabel,
+  DropdownMenuSeparator,
+  DropdownMenuTrigger,
+} from '@repo/ui/dropdown-menu';
+import { ThemeMenuItems } from '@repo/ui/theme';
+import { toast } from '@repo/ui/toaster';
+import { Keyboard, LogOut, UserRound } from 'lucide-react';
+import Link from 'next/link';
+import { signOut } from '../../lib/auth-client.ts';
+import { useShortcutSheet } from '../shortcuts/shortcuts.tsx';
+
+export async function leave() {
+  const result = await signOut();
+  if (result.ok) window.location.assign('/');
+  else toast.error('You are still signed in', { description: result.message });
+}
+
+export function AccountMenu({ name, email }: { name: string; email: string }) {
+  const openSheet = useShortcutSheet();
+  return (
+    <DropdownMenu>
+      <DropdownMenuTrigger asChild>
+        <Button
+          variant="ghost"
+          size="icon"
+          aria-label={`Account: ${name}`}
+          className="rounded-full"
+        >
+          <Avatar name={name} className="size-7" />
+        </Button>
+      </DropdownMenuTrigger>
+      <DropdownMenuContent align="end" className="w-56">
+        <div className="px-2 py-1.5">
+          <p className="truncate font-medium text-sm">{name}</p>
+          <p className="truncate text-muted-foreground text-xs">{email}</p>
+        </div>
+        <DropdownMenuSeparator />
+        <DropdownMenuItem asChild>
+          <Link href="/account">
+            <UserRound />
+            Account
+          </Link>
+        </DropdownMenuItem>
+        <DropdownMenuItem onSelect={openSheet}>
+          <Keyboard />
+          Keyboard shortcuts
+        </DropdownMenuItem>
+        <DropdownMenuSeparator />
+        <DropdownMenuLabel>Theme</DropdownMenuLabel>
+        <ThemeMenuItems />
+        <DropdownMenuSeparator />
+        <DropdownMenuItem onSelect={() => void leave()}>
+          <LogOut />
+          Sign out
+        </DropdownMenuItem>
+      </DropdownMenuContent>
+    </DropdownMenu>
+  );
+}

@@ -1,0 +1,93 @@
+'use client';
+
+import { Button } from '@repo/ui/button';
+import { FileIcon } from '@repo/ui/file-icon';
+import { formatBytes } from '@repo/ui/format';
+import { Progress } from '@repo/ui/progress';
+import { Spinner } from '@repo/ui/spinner';
+import { CircleAlert, CircleCheck, RotateCw, X } from 'lucide-react';
+import { breaksRule, type UploadItem } from 'slipway/client';
+import type { PhotoUploader } from '../../lib/upload/upload-desk.ts';
+
+function detail({ state, loaded, file, error }: UploadItem): string {
+  switch (state) {
+    case 'queued':
+      return `Waiting · ${formatBytes(file.size)}`;
+    case 'requesting':
+      return 'Preparing';
+    case 'uploading':
+      return `${formatBytes(loaded)} of ${formatBytes(file.size)}`;
+    case 'completing':
+      return 'Checking what arrived';
+    case 'done':
+      return `Uploaded · ${formatBytes(file.size)}`;
+    case 'cancelled':
+      return 'Cancelled';
+    case 'error':
+      return error?.message ?? 'Not uploaded';
+  }
+}
+
+const moving = new Set(['queued', 'requesting', 'uploading', 'completing']);
+
+export function UploadRow({ item, uploader }: { item: UploadItem; uploader: PhotoUploader }) {
+  const { key, file, state, progress, error } = item;
+  const mayRetry = state === 'cancelled' || (state === 'error' && !breaksRule(error));
+  return (
+    <li className="flex items-start gap-3 py-2 pr-2 pl-4">
+      <StateIcon item={item} />
+      <div className="min-w-0 flex-1">
+        <p className="truncate text-sm" title={file.name}>
+          {file.name}
+        </p>
+        <p
+          className={`text-xs leading-4 tabular-nums ${state === 'error' ? 'text-danger' : 'text-muted-foreground'}`}
+        >
+          {detail(item)}
+        </p>
+        {state === 'uploading' ? (
+          <Progress value={progress * 100} label={`Upload of ${file.name}`} className="mt-1.5" />
+        ) : null}
+      </div>
+      {moving.has(state) ? (
+        <Button
+          size="icon-sm"
+          variant="ghost"
+          aria-label={`Cancel the upload of ${file.name}`}
+          title="Cancel"
+          onClick={() => uploader.cancel(key)}
+        >
+          <X />
+        </Button>
+      ) : null}
+      {mayRetry ? (
+        <Button
+          size="icon-sm"
+          variant="ghost"
+          aria-label={`Retry the upload of ${file.name}`}
+          title="Retry"
+          onClick={() => uploader.retry(key)}
+        >
+          <RotateCw />
+        </Button>
+      ) : null}
+    </li>
+  );
+}
+
+function StateIcon({ item }: { item: UploadItem }) {
+  const place = 'mt-0.5 size-4 shrink-0';
+  switch (item.state) {
+    case 'done':
+      return <CircleCheck aria-hidden="true" className={`${place} text-success`} />;
+    case 'error':
+      return <CircleAlert aria-hidden="true" className={`${place} text-danger`} />;
+    case 'completing':
+    case 'requesting':
+      return <Spinner className={`${place} text-muted-foreground`} />;
+    case 'queued':
+    case 'uploading':
+    case 'cancelled':
+      return <FileIcon type={item.file.type} className={place} />;
+  }
+}

@@ -1,0 +1,97 @@
+'use client';
+
+import { DropOverlay } from '@repo/ui/drop-overlay';
+import { toast } from '@repo/ui/toaster';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useParams } from 'next/navigation';
+import {
+  createContext,
+  type ReactNode,
+  useContext,
+  useEffect,
+  useState,
+  useSyncExternalStore,
+} from 'react';
+import { useTRPC } from '../../lib/trpc.ts';
+import { photoFiles } from '../../lib/upload/photo-files.ts';
+import { type PhotoUploader, UploadDesk } from '../../lib/upload/upload-desk.ts';
+import { useUploadSnapshot } from '../../lib/upload/use-upload-snapshot.ts';
+import { UploadTray } from './upload-tray.tsx';
+
+const DeskContext = createContext<UploadDesk | null>(null);
+
+/** Keeps every listing's uploads going while a person walks through the pages. */
+export function Uploads({ children }: { children: ReactNode }) {
+  const trpc = useTRPC();
+  const queries = useQueryClient();
+  const { listingId: here } = useParams<{ listingId?: string }>();
+  const [desk] = useState(
+    () =>
+      new UploadDesk((listingId) => {
+        void queries.invalidateQueries({ queryKey: trpc.photo.list.queryKey({ listingId }) });
+      }),
+  );
+  const open = useSyncExternalStore(desk.subscribe, desk.list, desk.list);
+  return (
+    <DeskContext value={desk}>
+      {children}
+      <div className="pointer-events-none fixed inset-x-2 bottom-2 z-40 flex flex-col gap-2 *:pointer-events-auto sm:left-auto sm:right-4 sm:bottom-4 sm:w-96">
+        {open.map(({ listingId, uploader }) => (
+          <UploadTray
+            key={listingId}
+            uploader={uploader}
+            {...(listingId === here ? {} : { elsewhere: listingId })}
+          />
+        ))}
+      </div>
+      {open.map(({ listingId, uploader }) => (
+        <LeaveGuard key={listingId} uploader={uploader} />
+      ))}
+    </DeskContext>
+  );
+}
+
+/** Asks before the page is closed, but only while something is on its way. */
+function LeaveGuard({ uploader }: { uploader: PhotoUploader }) {
+  const { active } = useUploadSnapshot(uploader);
+  useEffect(() => {
+    if (!active) return;
+    const ask = (event: BeforeUnloadEvent) => event.preventDefault();
+    window.addEventListener('beforeunload', ask);
+    return () => window.removeEventListener('beforeunload', ask);
+  }, [active]);
+  return null;
+}
+
+/** The upload queue of one listing, and how files get into it. */
+export function useListingUploads(listingId: string) {
+  const desk = useContext(DeskContext);
+  if (!desk) throw new Error('useListingUploads needs Uploads above it');
+  const uploader = desk.uploaderOf(listingId);
+  return {
+    uploader,
+    add: (files: File[]) => {
+      const photos = photoFiles(files);
+      if (photos.length > 0) uploader.add(photos);
+      else toast.info('There are no photos in what you dropped.');
+    },
+  };
+}
+
+/** The whole window takes photos and folders for this listing, by drop or paste. */
+export function DropPhotos({ listingId }: { listingId: string }) {
+  const trpc = useTRPC();
+  const { uploader, add } = useListingUploads(listingId);
+  const listing = useQuery(trpc.listing.get.queryOptions({ listingId }));
+  useEffect(() => {
+    void uploader.loadRules();
+  }, [uploader]);
+  if (!listing.data) return null;
+  return (
+    <DropOverlay
+      onFiles={add}
+      title={`Drop photos for ${listing.data.address}`}
+      description="JPEG, TIFF, PNG, WebP or AVIF, and whole folders. Brackets are grouped by themselves."
+    />
+  );
+}

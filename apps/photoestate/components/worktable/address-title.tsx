@@ -1,0 +1,104 @@
+'use client';
+
+import { zodResolver } from '@hookform/resolvers/zod';
+import { Button } from '@repo/ui/button';
+import { Input } from '@repo/ui/input';
+import { toast } from '@repo/ui/toaster';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { Check, Pencil, X } from 'lucide-react';
+import { useRef, useState } from 'react';
+import { useForm } from 'react-hook-form';
+import { Address } from '../../lib/address.ts';
+import { describeError, useTRPC } from '../../lib/trpc.ts';
+
+type Props = { listing: { id: string; address: string } };
+
+/** The address as the page's title, edited in place. */
+export function AddressTitle({ listing }: Props) {
+  const [editing, setEditing] = useState(false);
+  const pencil = useRef<HTMLButtonElement>(null);
+  const close = () => {
+    setEditing(false);
+    requestAnimationFrame(() => pencil.current?.focus());
+  };
+  if (editing) return <AddressForm listing={listing} onClose={close} />;
+  return (
+    <div className="flex items-center gap-1">
+      <h1 className="truncate font-semibold text-xl leading-8 tracking-tight">{listing.address}</h1>
+      <Button
+        ref={pencil}
+        size="icon-sm"
+        variant="ghost"
+        aria-label="Edit the address"
+        title="Edit the address"
+        onClick={() => setEditing(true)}
+        className="text-muted-foreground"
+      >
+        <Pencil className="size-3.5" />
+      </Button>
+    </div>
+  );
+}
+
+function AddressForm({ listing, onClose }: Props & { onClose: () => void }) {
+  const trpc = useTRPC();
+  const queries = useQueryClient();
+  const key = trpc.listing.get.queryKey({ listingId: listing.id });
+  const form = useForm({
+    resolver: zodResolver(Address),
+    defaultValues: { address: listing.address },
+  });
+  const update = useMutation(
+    trpc.listing.update.mutationOptions({
+      onMutate: ({ address }) => {
+        const before = queries.getQueryData(key);
+        if (before && address) queries.setQueryData(key, { ...before, address });
+        return before;
+      },
+      onError: (error, _input, before) => {
+        queries.setQueryData(key, before);
+        toast.error('The address was not changed', { description: describeError(error).message });
+      },
+      onSettled: () => {
+        void queries.invalidateQueries({ queryKey: key });
+        void queries.invalidateQueries({ queryKey: trpc.listing.list.infiniteQueryKey() });
+      },
+    }),
+  );
+  const submit = form.handleSubmit(({ address }) => {
+    if (address !== listing.address) update.mutate({ listingId: listing.id, address });
+    onClose();
+  });
+  const problem = form.formState.errors.address?.message;
+  return (
+    <form
+      noValidate
+      onSubmit={(event) => void submit(event)}
+      onKeyDown={(event) => event.key === 'Escape' && onClose()}
+      className="flex items-center gap-1"
+    >
+      <div className="min-w-0 max-w-xl flex-1">
+        <Input
+          {...form.register('address')}
+          aria-label="Address"
+          aria-invalid={problem ? true : undefined}
+          aria-describedby={problem ? 'address-problem' : undefined}
+          autoComplete="off"
+          autoFocus
+          onFocus={(event) => event.target.select()}
+        />
+        {problem ? (
+          <p id="address-problem" role="alert" className="mt-1 text-danger text-xs">
+            {problem}
+          </p>
+        ) : null}
+      </div>
+      <Button type="submit" size="icon" variant="ghost" aria-label="Save the address">
+        <Check />
+      </Button>
+      <Button size="icon" variant="ghost" aria-label="Keep the old address" onClick={onClose}>
+        <X />
+      </Button>
+    </form>
+  );
+}

@@ -1,0 +1,173 @@
+'use client';
+
+import {
+  DropdownMenu,
+  DropdownMenuContent,
+  DropdownMenuItem,
+  DropdownMenuLabel,
+  DropdownMenuSeparator,
+  DropdownMenuTrigger,
+} from '@repo/ui/dropdown-menu';
+import { Download, ImagePlus, Trash2 } from 'lucide-react';
+import { useState } from 'react';
+import { middleExposure } from '../../lib/exposure.ts';
+import { counted } from '../../lib/listing-status.ts';
+import { sceneName, sceneOf } from '../../lib/scene-edits.ts';
+import type { Photo, Scene } from '../../lib/trpc.ts';
+import { Thumb } from '../thumb.tsx';
+import { type MoveQuestion, newSceneTarget, useTable } from './table-context.tsx';
+
+const most = 9;
+
+/**
+ * The way to regroup without dragging: a list of scenes next to the frame (or the scene's menu),
+ * chosen with the arrow keys and Enter, left with Escape.
+ */
+export function MoveMenu({
+  question,
+  onClose,
+}: {
+  question: MoveQuestion | null;
+  onClose: () => void;
+}) {
+  // The last question stays while its menu fades, and gets the focus back.
+  const [shown, setShown] = useState(question);
+  if (question && question !== shown) setShown(question);
+  const { pointAt, announce } = useTable();
+  const rect = shown?.anchor.getBoundingClientRect();
+  return (
+    <DropdownMenu
+      open={question !== null}
+      onOpenChange={(open) => {
+        if (open) return;
+        pointAt(null);
+        onClose();
+      }}
+    >
+      <DropdownMenuTrigger asChild>
+        <span
+          aria-hidden="true"
+          tabIndex={-1}
+          className="pointer-events-none fixed"
+          style={{
+            left: rect?.left ?? 0,
+            top: rect?.top ?? 0,
+            width: rect?.width ?? 0,
+            height: rect?.height ?? 0,
+          }}
+        />
+      </DropdownMenuTrigger>
+      <DropdownMenuContent
+        align="start"
+        className="max-h-96 w-64"
+        aria-label={shown?.kind === 'photo' ? `Move ${shown.photo.name}` : 'Merge the scene'}
+        onEscapeKeyDown={() => announce('Nothing was moved.')}
+        onCloseAutoFocus={(event) => {
+          event.preventDefault();
+          refocus(shown);
+        }}
+      >
+        {shown?.kind === 'photo' ? <PhotoItems photo={shown.photo} /> : null}
+        {shown?.kind === 'scene' ? <MergeItems scene={shown.scene} /> : null}
+      </DropdownMenuContent>
+    </DropdownMenu>
+  );
+}
+
+/** The frame may have been drawn anew, in another scene. */
+function refocus(question: MoveQuestion | null): void {
+  if (!question) return;
+  if (question.kind === 'scene') {
+    question.anchor.focus();
+    return;
+  }
+  requestAnimationFrame(() => {
+    const frame = document.querySelector<HTMLElement>(`[data-photo="${question.photo.id}"]`);
+    (frame ?? question.anchor).focus();
+  });
+}
+
+function PhotoItems({ photo }: { photo: Photo }) {
+  const { scenes, movePhoto, deletePhoto, pointAt } = useTable();
+  const from = sceneOf(scenes, photo.id);
+  return (
+    <>
+      <DropdownMenuLabel className="truncate">Move {photo.name} to</DropdownMenuLabel>
+      {from && from.photos.length > 1 ? (
+        <DropdownMenuItem
+          onFocus={() => pointAt(newSceneTarget)}
+          onSelect={() => movePhoto(photo, null)}
+        >
+          <ImagePlus />A new scene
+        </DropdownMenuItem>
+      ) : null}
+      {scenes
+        .filter(({ id }) => id !== from?.id)
+        .map((scene) => (
+          <SceneItem
+            key={scene.id}
+            scene={scene}
+            disabled={scene.photos.length >= most}
+            onSelect={() => movePhoto(photo, scene.id)}
+          />
+        ))}
+      <DropdownMenuSeparator />
+      <DropdownMenuItem asChild onFocus={() => pointAt(null)}>
+        <a href={`${photo.urls.original}?download=1`} download>
+          <Download />
+          Download original
+        </a>
+      </DropdownMenuItem>
+      <DropdownMenuItem
+        tone="danger"
+        onFocus={() => pointAt(null)}
+        onSelect={() => deletePhoto(photo)}
+      >
+        <Trash2 />
+        Delete photo
+      </DropdownMenuItem>
+    </>
+  );
+}
+
+function MergeItems({ scene }: { scene: Scene }) {
+  const { scenes, mergeScene } = useTable();
+  return (
+    <>
+      <DropdownMenuLabel>Merge {sceneName(scene)} into</DropdownMenuLabel>
+      {scenes
+        .filter(({ id }) => id !== scene.id)
+        .map((into) => (
+          <SceneItem
+            key={into.id}
+            scene={into}
+            disabled={into.photos.length + scene.photos.length > most}
+            onSelect={() => mergeScene(scene, into)}
+          />
+        ))}
+    </>
+  );
+}
+
+type SceneItemProps = { scene: Scene; disabled: boolean; onSelect: () => void };
+
+function SceneItem({ scene, disabled, onSelect }: SceneItemProps) {
+  const { pointAt } = useTable();
+  const thumb = middleExposure(scene.photos)?.urls.thumb;
+  return (
+    <DropdownMenuItem
+      disabled={disabled}
+      onFocus={() => pointAt(scene.id)}
+      onSelect={onSelect}
+      textValue={sceneName(scene)}
+    >
+      <span className="h-6 w-9 shrink-0 overflow-hidden rounded-sm bg-canvas">
+        {thumb ? <Thumb src={thumb} alt="" className="size-full object-cover" /> : null}
+      </span>
+      <span className="flex-1 truncate">{sceneName(scene)}</span>
+      <span className="text-muted-foreground text-xs">
+        {disabled ? `full (${most})` : counted(scene.photos.length, 'frame')}
+      </span>
+    </DropdownMenuItem>
+  );
+}

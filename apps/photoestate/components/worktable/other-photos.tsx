@@ -1,0 +1,66 @@
+'use client';
+
+import { Button } from '@repo/ui/button';
+import { formatBytes } from '@repo/ui/format';
+import { Spinner } from '@repo/ui/spinner';
+import { CircleAlert, Trash2 } from 'lucide-react';
+import { counted } from '../../lib/listing-status.ts';
+import type { Photo } from '../../lib/trpc.ts';
+import { useTable } from './table-context.tsx';
+
+/** Uploaded, not looked at yet. */
+export function ArrivingPhotos({ photos }: { photos: readonly Photo[] }) {
+  const arriving = photos.filter(({ status }) => status === 'uploaded');
+  return (
+    <div aria-live="polite">
+      {arriving.length > 0 ? (
+        <p className="mt-6 flex items-center gap-2.5 rounded-md border bg-card px-3.5 py-2.5 text-muted-foreground text-sm">
+          <Spinner />
+          Reading {counted(arriving.length, 'photo')}: exposure, time, and what belongs together
+        </p>
+      ) : null}
+    </div>
+  );
+}
+
+/** Kept with the reason, so that nobody wonders where a file went. */
+export function RefusedPhotos({ photos }: { photos: readonly Photo[] }) {
+  const { deletePhoto } = useTable();
+  const refused = photos.filter(({ status }) => status === 'refused');
+  if (refused.length === 0) return null;
+  return (
+    <section aria-labelledby="refused" className="mt-8">
+      <h2 id="refused" className="font-semibold text-base">
+        Not usable
+        <span className="ml-2 font-normal text-muted-foreground tabular-nums">
+          {refused.length}
+        </span>
+      </h2>
+      <ul className="mt-3 divide-y rounded-lg border bg-card">
+        {refused.map((photo) => (
+          <li key={photo.id} className="flex items-center gap-3 py-2 pr-2 pl-3.5">
+            <CircleAlert aria-hidden="true" className="size-4 shrink-0 text-danger" />
+            <div className="min-w-0 flex-1 text-sm sm:flex sm:items-baseline sm:gap-4">
+              <p className="shrink-0 truncate font-medium sm:w-52">{photo.name}</p>
+              <p className="min-w-0 flex-1 text-muted-foreground [overflow-wrap:anywhere]">
+                {photo.refusal?.reason ?? 'This file cannot be used.'}
+              </p>
+              <p className="shrink-0 text-muted-foreground text-xs tabular-nums">
+                {formatBytes(photo.size)}
+              </p>
+            </div>
+            <Button
+              size="icon-sm"
+              variant="ghost"
+              aria-label={`Remove ${photo.name}`}
+              title="Remove"
+              onClick={() => deletePhoto(photo)}
+            >
+              <Trash2 />
+            </Button>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

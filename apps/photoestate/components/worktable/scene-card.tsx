@@ -1,0 +1,124 @@
+'use client';
+
+import { Badge } from '@repo/ui/badge';
+import { Button } from '@repo/ui/button';
+import { cn } from '@repo/ui/cn';
+import {
+  DropdownMenu,
+  DropdownMenuContent,
+  DropdownMenuItem,
+  DropdownMenuTrigger,
+} from '@repo/ui/dropdown-menu';
+import { Combine, Ellipsis, Scissors } from 'lucide-react';
+import Link from 'next/link';
+import { useRef } from 'react';
+import { middleExposure } from '../../lib/exposure.ts';
+import { counted } from '../../lib/listing-status.ts';
+import { sceneName } from '../../lib/scene-edits.ts';
+import type { Scene } from '../../lib/trpc.ts';
+import { Thumb } from '../thumb.tsx';
+import { FrameStrip } from './frame-strip.tsx';
+import { isBusy } from './listing-live.tsx';
+import { SceneState } from './scene-state.tsx';
+import { useTable } from './table-context.tsx';
+
+export function SceneCard({ scene, eager }: { scene: Scene; eager: boolean }) {
+  const { target, held } = useTable();
+  const aimedAt = target === scene.id && !scene.photos.some(({ id }) => id === held?.id);
+  return (
+    <li
+      data-drop={scene.id}
+      className={cn(
+        'flex min-w-0 flex-col overflow-hidden rounded-lg border bg-card',
+        aimedAt && 'border-primary outline-2 outline-primary',
+      )}
+    >
+      <div className="flex h-11 items-center gap-2 pr-1.5 pl-3.5">
+        <h2 className="truncate font-medium text-sm">{sceneName(scene)}</h2>
+        <span className="flex-1 truncate text-muted-foreground text-xs tabular-nums">
+          {counted(scene.photos.length, 'exposure')}
+        </span>
+        <SceneBadge scene={scene} />
+        <SceneMenu scene={scene} />
+      </div>
+      <Cover scene={scene} eager={eager} />
+      <FrameStrip scene={scene} />
+      <SceneState scene={scene} />
+    </li>
+  );
+}
+
+function SceneBadge({ scene: { enhancement, result } }: { scene: Scene }) {
+  if (result?.outdated) return <Badge tone="warning">Frames changed</Badge>;
+  if (enhancement?.status === 'failed') return <Badge tone="danger">Failed</Badge>;
+  if (result) return <Badge tone="success">Finished</Badge>;
+  return null;
+}
+
+function Cover({ scene, eager }: { scene: Scene; eager: boolean }) {
+  const { listingId } = useTable();
+  const { result } = scene;
+  const src = result?.urls?.thumb ?? middleExposure(scene.photos)?.urls.thumb;
+  const label = result
+    ? `Compare the finished photo of ${sceneName(scene)} with its exposures`
+    : `Open ${sceneName(scene)}`;
+  return (
+    <Link
+      href={`/listings/${listingId}/scenes/${scene.id}`}
+      prefetch={false}
+      draggable={false}
+      aria-label={label}
+      className="group/cover relative block aspect-3/2 overflow-hidden bg-canvas focus-visible:-outline-offset-2"
+    >
+      {src ? (
+        <Thumb
+          src={src}
+          alt=""
+          eager={eager}
+          className={cn('size-full object-cover', isBusy(scene) && 'opacity-60')}
+        />
+      ) : null}
+      {result ? (
+        <span className="absolute right-2 bottom-2 rounded-sm bg-black/70 px-2 py-1 font-medium text-white text-xs opacity-0 transition-opacity group-hover/cover:opacity-100 group-focus-visible/cover:opacity-100">
+          Compare
+        </span>
+      ) : null}
+    </Link>
+  );
+}
+
+function SceneMenu({ scene }: { scene: Scene }) {
+  const { askWhere, splitScene, scenes } = useTable();
+  const button = useRef<HTMLButtonElement>(null);
+  return (
+    <DropdownMenu>
+      <DropdownMenuTrigger asChild>
+        <Button
+          ref={button}
+          size="icon-sm"
+          variant="ghost"
+          aria-label={`More for ${sceneName(scene)}`}
+        >
+          <Ellipsis />
+        </Button>
+      </DropdownMenuTrigger>
+      <DropdownMenuContent align="end">
+        <DropdownMenuItem
+          disabled={scenes.length < 2}
+          onSelect={() => {
+            const anchor = button.current;
+            // After this menu has closed and given the focus back.
+            if (anchor) setTimeout(() => askWhere({ kind: 'scene', scene, anchor }), 0);
+          }}
+        >
+          <Combine />
+          Merge into another scene
+        </DropdownMenuItem>
+        <DropdownMenuItem disabled={scene.photos.length < 2} onSelect={() => splitScene(scene)}>
+          <Scissors />
+          Split into single photos
+        </DropdownMenuItem>
+      </DropdownMenuContent>
+    </DropdownMenu>
+  );
+}

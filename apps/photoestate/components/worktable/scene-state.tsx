@@ -1,0 +1,129 @@
+'use client';
+
+import { Button, buttonVariants } from '@repo/ui/button';
+import { Progress } from '@repo/ui/progress';
+import { ChevronDown, CircleAlert, Columns2, RotateCw, WandSparkles } from 'lucide-react';
+import Link from 'next/link';
+import { stepText } from '../../lib/report.ts';
+import { sceneName } from '../../lib/scene-edits.ts';
+import type { Enhancement, Scene } from '../../lib/trpc.ts';
+import { PresetMenu } from '../enhance/preset-menu.tsx';
+import { useSceneWork } from '../enhance/use-scene-work.ts';
+import { useTable } from './table-context.tsx';
+
+/** The last row of a scene: what happens, what happened, and what to do next. */
+export function SceneState({ scene }: { scene: Scene }) {
+  const { enhancement } = scene;
+  return (
+    <div className="mt-auto min-h-13 border-t px-3 py-2.5">
+      {enhancement?.status === 'queued' || enhancement?.status === 'running' ? (
+        <Working scene={scene} enhancement={enhancement} />
+      ) : enhancement?.status === 'failed' ? (
+        <Failed scene={scene} enhancement={enhancement} />
+      ) : (
+        <Resting scene={scene} />
+      )}
+    </div>
+  );
+}
+
+type WithEnhancement = { scene: Scene; enhancement: Enhancement };
+
+function Working({ scene, enhancement }: WithEnhancement) {
+  const { cancel } = useSceneWork(scene);
+  const percent = Math.round(enhancement.progress * 100);
+  const words =
+    enhancement.status === 'queued' ? 'Waiting for its turn' : stepText(enhancement.step);
+  return (
+    <div className="flex items-center gap-3">
+      <div className="min-w-0 flex-1">
+        <p className="flex justify-between gap-3 text-xs leading-4">
+          <span className="truncate text-muted-foreground">{words}</span>
+          <span className="tabular-nums">{percent} %</span>
+        </p>
+        <Progress
+          value={enhancement.status === 'queued' ? null : percent}
+          label={`Enhancement of ${sceneName(scene)}`}
+          className="mt-1.5"
+        />
+      </div>
+      <Button
+        size="sm"
+        variant="ghost"
+        busy={cancel.isPending}
+        onClick={() => cancel.mutate({ enhancementId: enhancement.id })}
+      >
+        Cancel
+      </Button>
+    </div>
+  );
+}
+
+function Failed({ scene, enhancement }: WithEnhancement) {
+  const { retry, start } = useSceneWork(scene);
+  const { failure } = enhancement;
+  return (
+    <div className="flex flex-wrap items-center justify-between gap-x-3 gap-y-2">
+      <p className="flex min-w-0 flex-1 basis-44 gap-2 text-danger text-xs leading-4">
+        <CircleAlert aria-hidden="true" className="mt-px size-3.5 shrink-0" />
+        <span className="[overflow-wrap:anywhere]">
+          {failure?.reason ?? 'The photo could not be finished.'}
+        </span>
+      </p>
+      <div className="flex gap-1.5">
+        {scene.result ? <CompareLink scene={scene} /> : null}
+        <Button
+          size="sm"
+          busy={retry.isPending || start.isPending}
+          onClick={() => retry.mutate({ enhancementId: enhancement.id })}
+        >
+          <RotateCw />
+          Retry
+        </Button>
+      </div>
+    </div>
+  );
+}
+
+function Resting({ scene }: { scene: Scene }) {
+  const { start } = useSceneWork(scene);
+  const { result, enhancement } = scene;
+  const stopped = enhancement?.status === 'cancelled' && !result;
+  return (
+    <div className="flex items-center justify-between gap-2">
+      {result ? (
+        <CompareLink scene={scene} />
+      ) : (
+        <span className="truncate text-muted-foreground text-xs">
+          {stopped ? 'Cancelled' : 'Not enhanced yet'}
+        </span>
+      )}
+      <PresetMenu onChoose={(preset) => start.mutate({ sceneId: scene.id, preset })}>
+        <Button
+          size="sm"
+          busy={start.isPending}
+          aria-label={`${result ? 'Enhance again' : 'Enhance'}: ${sceneName(scene)}`}
+        >
+          <WandSparkles />
+          {result ? 'Enhance again' : 'Enhance'}
+          <ChevronDown className="-mr-1 size-3.5 text-muted-foreground" />
+        </Button>
+      </PresetMenu>
+    </div>
+  );
+}
+
+function CompareLink({ scene }: { scene: Scene }) {
+  const { listingId } = useTable();
+  return (
+    <Link
+      href={`/listings/${listingId}/scenes/${scene.id}`}
+      prefetch={false}
+      aria-label={`Compare ${sceneName(scene)}`}
+      className={buttonVariants({ size: 'sm' })}
+    >
+      <Columns2 />
+      Compare
+    </Link>
+  );
+}

@@ -1,0 +1,39 @@
+'use client';
+
+import { createContext, useContext } from 'react';
+import type { Photo, Scene } from '../../lib/trpc.ts';
+
+export type TableValue = {
+  listingId: string;
+  scenes: readonly Scene[];
+  /** Says it to readers of the screen. */
+  announce: (text: string) => void;
+  movePhoto: (photo: Photo, sceneId: string | null) => void;
+  mergeScene: (scene: Scene, into: Scene) => void;
+  splitScene: (scene: Scene) => void;
+  deletePhoto: (photo: Photo) => void;
+  /** Opens the list of scenes next to a frame or a scene's menu button. */
+  askWhere: (question: MoveQuestion) => void;
+  /** Begins a drag when the pointer moves on (or rests, by touch). */
+  grab: (photo: Photo, event: React.PointerEvent) => void;
+  /** The frame in the hand, and the scene under it. */
+  held: Photo | null;
+  target: string | null;
+  /** Lights up the scene that a menu entry names. */
+  pointAt: (sceneId: string | null) => void;
+};
+
+export type MoveQuestion =
+  | { kind: 'photo'; photo: Photo; anchor: HTMLElement }
+  | { kind: 'scene'; scene: Scene; anchor: HTMLElement };
+
+export const TableContext = createContext<TableValue | null>(null);
+
+export function useTable(): TableValue {
+  const value = useContext(TableContext);
+  if (!value) throw new Error('useTable needs a Worktable above it');
+  return value;
+}
+
+/** The drop target that makes a new scene. */
+export const newSceneTarget = 'new';

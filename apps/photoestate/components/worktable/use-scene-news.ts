@@ -1,0 +1,46 @@
+'use client';
+
+import { useEffect, useRef } from 'react';
+import { counted } from '../../lib/listing-status.ts';
+import { sceneName } from '../../lib/scene-edits.ts';
+import type { Scene } from '../../lib/trpc.ts';
+import { useUploadSnapshot } from '../../lib/upload/use-upload-snapshot.ts';
+import { useListingUploads } from '../upload/uploads.tsx';
+import { isBusy } from './listing-live.tsx';
+
+/** Progress where people look from other windows: in the tab's title. */
+export function useTabTitle(title: string | undefined): void {
+  useEffect(() => {
+    if (title !== undefined) document.title = `${title} – PhotoEstate Pro`;
+  }, [title]);
+}
+
+/** Says when scenes end, and counts what is left in the tab's title. */
+export function useSceneNews(
+  listing: { id: string; address: string },
+  scenes: readonly Scene[],
+  announce: (text: string) => void,
+): void {
+  const { uploader } = useListingUploads(listing.id);
+  const { active, progress } = useUploadSnapshot(uploader);
+  const busy = scenes.filter(isBusy).length;
+  const state = active
+    ? `${Math.floor(progress * 100)} % uploaded · `
+    : busy > 0
+      ? `${counted(busy, 'scene')} left · `
+      : '';
+  useTabTitle(`${state}${listing.address}`);
+
+  const last = useRef(new Map<string, string>());
+  useEffect(() => {
+    for (const scene of scenes) {
+      const { enhancement } = scene;
+      if (!enhancement) continue;
+      const before = last.current.get(enhancement.id);
+      last.current.set(enhancement.id, enhancement.status);
+      if (before === undefined || before === enhancement.status) continue;
+      if (enhancement.status === 'done') announce(`${sceneName(scene)} is finished.`);
+      if (enhancement.status === 'failed') announce(`${sceneName(scene)} failed.`);
+    }
+  }, [scenes, announce]);
+}

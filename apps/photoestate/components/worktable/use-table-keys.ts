@@ -1,0 +1,91 @@
+'use client';
+
+import { useRouter } from 'next/navigation';
+import { neighbour, sceneOf } from '../../lib/scene-edits.ts';
+import type { Photo } from '../../lib/trpc.ts';
+import { useShortcuts } from '../shortcuts/shortcuts.tsx';
+import type { TableValue } from './table-context.tsx';
+
+export function focusFrame(photoId: string | undefined): void {
+  if (!photoId) return;
+  const frame = document.querySelector<HTMLElement>(`[data-photo="${photoId}"]`);
+  frame?.focus();
+  frame?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+}
+
+type Direction = Parameters<typeof neighbour>[2];
+
+const directions: [key: string, direction: Direction, label: string][] = [
+  ['ArrowRight', 'right', 'Brighter frame'],
+  ['ArrowLeft', 'left', 'Darker frame'],
+  ['ArrowDown', 'down', 'Next scene'],
+  ['ArrowUp', 'up', 'Previous scene'],
+];
+
+/** What keys do on the worktable; most of them with a frame in focus. */
+export function useTableKeys(table: TableValue, undo: () => void): void {
+  const router = useRouter();
+  const { scenes, listingId } = table;
+
+  const onFrame =
+    (act: (photo: Photo, element: HTMLElement) => void) =>
+    ({ target }: KeyboardEvent) => {
+      const element =
+        target instanceof Element ? target.closest<HTMLElement>('[data-photo]') : null;
+      const id = element?.dataset['photo'];
+      const photo = id && sceneOf(scenes, id)?.photos.find((each) => each.id === id);
+      if (element && photo) act(photo, element);
+    };
+
+  const frames = { group: 'With a frame in focus', scope: 'frame' };
+  useShortcuts([
+    ...directions.map(([key, direction, label]) => ({
+      ...frames,
+      keys: [key],
+      label,
+      repeats: true,
+      run: onFrame(({ id }) => focusFrame(neighbour(scenes, id, direction)?.id)),
+    })),
+    {
+      ...frames,
+      keys: ['m'],
+      label: 'Move to another scene',
+      run: onFrame((photo, anchor) => table.askWhere({ kind: 'photo', photo, anchor })),
+    },
+    {
+      ...frames,
+      keys: ['x'],
+      label: 'Move to a new scene',
+      run: onFrame((photo) => {
+        table.movePhoto(photo, null);
+        requestAnimationFrame(() => focusFrame(photo.id));
+      }),
+    },
+    {
+      ...frames,
+      keys: ['Delete', 'Backspace'],
+      label: 'Delete the photo',
+      run: onFrame((photo) => {
+        const next = neighbour(scenes, photo.id, 'right') ?? neighbour(scenes, photo.id, 'left');
+        table.deletePhoto(photo);
+        requestAnimationFrame(() => focusFrame(next?.id));
+      }),
+    },
+    {
+      keys: ['f'],
+      label: 'Go to the first frame',
+      group: 'Listing',
+      run: () => document.querySelector<HTMLElement>('[data-photo]')?.focus(),
+    },
+    {
+      keys: ['c'],
+      label: 'Compare the first scene',
+      group: 'Listing',
+      run: () => {
+        const [first] = scenes;
+        if (first) router.push(`/listings/${listingId}/scenes/${first.id}`);
+      },
+    },
+    { keys: ['Mod+z'], label: 'Undo the last change', group: 'Listing', run: undo },
+  ]);
+}

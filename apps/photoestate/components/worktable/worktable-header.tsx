@@ -1,0 +1,132 @@
+'use client';
+
+import { Button } from '@repo/ui/button';
+import { Select } from '@repo/ui/select';
+import { toast } from '@repo/ui/toaster';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { ChevronDown, WandSparkles } from 'lucide-react';
+import { counted, isListingStatus, listingStatuses } from '../../lib/listing-status.ts';
+import {
+  describeError,
+  type ListingStatus,
+  type Photo,
+  type Preset,
+  type Scene,
+  useTRPC,
+} from '../../lib/trpc.ts';
+import { PresetMenu } from '../enhance/preset-menu.tsx';
+import { UploadButton } from '../upload/upload-button.tsx';
+import { AddressTitle } from './address-title.tsx';
+import { DeleteListing } from './delete-listing.tsx';
+import { isBusy } from './listing-live.tsx';
+
+type Props = {
+  listing: { id: string; address: string; status: ListingStatus };
+  scenes: readonly Scene[];
+  photos: readonly Photo[];
+};
+
+function counts(scenes: readonly Scene[], photos: readonly Photo[]): string {
+  if (photos.length === 0) return 'No photos yet';
+  const finished = scenes.filter(({ result }) => result !== null).length;
+  const busy = scenes.filter(isBusy).length;
+  return [
+    counted(photos.length, 'photo'),
+    counted(scenes.length, 'scene'),
+    finished > 0 ? `${finished} finished` : '',
+    busy > 0 ? `${busy} being enhanced` : '',
+  ]
+    .filter(Boolean)
+    .join(' · ');
+}
+
+export function WorktableHeader({ listing, scenes, photos }: Props) {
+  return (
+    <header className="flex flex-wrap items-start justify-between gap-x-6 gap-y-4">
+      <div className="min-w-0 flex-1 basis-72">
+        <AddressTitle listing={listing} />
+        <p className="mt-0.5 h-5 truncate text-muted-foreground text-sm tabular-nums">
+          {counts(scenes, photos)}
+        </p>
+      </div>
+      <div className="flex flex-wrap items-center gap-2">
+        <StatusSelect listing={listing} />
+        {photos.length > 0 ? <UploadButton listingId={listing.id} label="Add photos" /> : null}
+        {scenes.length > 0 ? <EnhanceAll listingId={listing.id} /> : null}
+        <DeleteListing listing={listing} />
+      </div>
+    </header>
+  );
+}
+
+function StatusSelect({ listing }: Pick<Props, 'listing'>) {
+  const trpc = useTRPC();
+  const queries = useQueryClient();
+  const key = trpc.listing.get.queryKey({ listingId: listing.id });
+  const update = useMutation(
+    trpc.listing.update.mutationOptions({
+      onMutate: ({ status }) => {
+        const before = queries.getQueryData(key);
+        if (before && status) queries.setQueryData(key, { ...before, status });
+        return before;
+      },
+      onError: (error, _input, before) => {
+        queries.setQueryData(key, before);
+        toast.error('The status was not changed', { description: describeError(error).message });
+      },
+      onSettled: () => void queries.invalidateQueries({ queryKey: key }),
+    }),
+  );
+  return (
+    <Select
+      aria-label="Status"
+      value={listing.status}
+      onChange={({ target: { value } }) => {
+        if (isListingStatus(value)) update.mutate({ listingId: listing.id, status: value });
+      }}
+      className="w-32"
+    >
+      {listingStatuses.map(({ value, label }) => (
+        <option key={value} value={value}>
+          {label}
+        </option>
+      ))}
+    </Select>
+  );
+}
+
+function EnhanceAll({ listingId }: { listingId: string }) {
+  const trpc = useTRPC();
+  const queries = useQueryClient();
+  const start = useMutation(
+    trpc.enhancement.startListing.mutationOptions({
+      onSuccess: ({ started, skipped }) => {
+        const [reason] = skipped;
+        if (started.length > 0) toast.success(`${counted(started.length, 'scene')} on the way`);
+        if (reason) {
+          toast.warning(`${counted(skipped.length, 'scene')} left out`, {
+            description: reason.reason,
+          });
+        }
+      },
+      onError: (error) =>
+        void toast.error('Nothing was started', { description: describeError(error).message }),
+      onSettled: () => {
+        void queries.invalidateQueries({ queryKey: trpc.scene.list.queryKey({ listingId }) });
+        void queries.invalidateQueries({ queryKey: trpc.listing.get.queryKey({ listingId }) });
+      },
+    }),
+  );
+  return (
+    <PresetMenu
+      title="Enhance every scene in this look"
+      onChoose={(preset: Preset) => start.mutate({ listingId, preset })}
+    >
+      <Button variant="primary" busy={start.isPending}>
+        <WandSparkles />
+        Enhance all
+        <ChevronDown className="-mr-1 size-3.5" />
+      </Button>
+    </PresetMenu>
+  );
+}

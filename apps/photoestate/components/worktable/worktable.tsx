@@ -1,0 +1,137 @@
+'use client';
+
+import { EmptyState } from '@repo/ui/empty-state';
+import { ErrorState } from '@repo/ui/error-state';
+import { useQuery } from '@tanstack/react-query';
+import { ImageUp } from 'lucide-react';
+import { useCallback, useMemo, useState } from 'react';
+import { withoutPhotos } from '../../lib/scene-edits.ts';
+import { describeError, type Photo, type Scene, useTRPC } from '../../lib/trpc.ts';
+import { UploadButton } from '../upload/upload-button.tsx';
+import { DragGhost, NewSceneTarget } from './drag-layer.tsx';
+import { usePhotos, useScenes } from './listing-live.tsx';
+import { MoveMenu } from './move-menu.tsx';
+import { ArrivingPhotos, RefusedPhotos } from './other-photos.tsx';
+import { SceneCard } from './scene-card.tsx';
+import {
+  type MoveQuestion,
+  newSceneTarget,
+  TableContext,
+  type TableValue,
+} from './table-context.tsx';
+import { useFrameDrag } from './use-frame-drag.ts';
+import { useHeldDeletions } from './use-held-deletions.ts';
+import { useSceneNews } from './use-scene-news.ts';
+import { useTableEdits } from './use-table-edits.ts';
+import { useTableKeys } from './use-table-keys.ts';
+import { WorktableHeader } from './worktable-header.tsx';
+import { sceneGrid, WorktableSkeleton } from './worktable-skeleton.tsx';
+
+export function Worktable({ listingId }: { listingId: string }) {
+  const trpc = useTRPC();
+  const listing = useQuery(trpc.listing.get.queryOptions({ listingId }));
+  const scenes = useScenes(listingId);
+  const photos = usePhotos(listingId);
+  const failed = [listing, scenes, photos].find((query) => query.isError && !query.data);
+  if (failed) {
+    const { message, requestId, code } = describeError(failed.error);
+    return (
+      <ErrorState
+        title={
+          code === 'not_found' ? 'This listing is not here' : 'The listing could not be loaded'
+        }
+        message={message}
+        requestId={requestId}
+        onRetry={() => void Promise.all([listing, scenes, photos].map((query) => query.refetch()))}
+        retrying={failed.isFetching}
+      />
+    );
+  }
+  if (!listing.data || !scenes.data || !photos.data) return <WorktableSkeleton />;
+  return <Table listing={listing.data} scenes={scenes.data} photos={photos.data} />;
+}
+
+type TableProps = {
+  listing: {
+    id: string;
+    address: string;
+    status: Parameters<typeof WorktableHeader>[0]['listing']['status'];
+  };
+  scenes: Scene[];
+  photos: Photo[];
+};
+
+function Table({ listing, scenes: allScenes, photos: allPhotos }: TableProps) {
+  const [spoken, setSpoken] = useState('');
+  const [question, setQuestion] = useState<MoveQuestion | null>(null);
+  const [pointedAt, pointAt] = useState<string | null>(null);
+  // The same words twice in a row are said twice.
+  const announce = useCallback(
+    (text: string) => setSpoken((last) => (last === text ? `${text}\u00a0` : text)),
+    [],
+  );
+  const edits = useTableEdits(listing.id, announce);
+  const { hidden, deletePhoto } = useHeldDeletions(listing.id, announce);
+  const scenes = useMemo(() => withoutPhotos(allScenes, hidden), [allScenes, hidden]);
+  const photos = allPhotos.filter(({ id }) => !hidden.has(id));
+
+  const { movePhoto } = edits;
+  const drop = (photo: Photo, to: string) => movePhoto(photo, to === newSceneTarget ? null : to);
+  const { held, target, ghost, grab } = useFrameDrag(drop);
+  const value: TableValue = {
+    listingId: listing.id,
+    scenes,
+    announce,
+    movePhoto,
+    mergeScene: edits.mergeScene,
+    splitScene: edits.splitScene,
+    deletePhoto: (photo) => {
+      edits.editor.undo = deletePhoto(photo);
+    },
+    askWhere: setQuestion,
+    grab,
+    held,
+    target: held ? target : pointedAt,
+    pointAt,
+  };
+  useTableKeys(value, () => edits.editor.undo?.());
+  useSceneNews(listing, scenes, announce);
+
+  return (
+    <TableContext value={value}>
+      <div className="mx-auto max-w-[112rem] px-4 py-6 pb-32 sm:px-6">
+        <WorktableHeader listing={listing} scenes={scenes} photos={photos} />
+        <p aria-live="polite" className="sr-only">
+          {spoken}
+        </p>
+        {photos.length === 0 ? <NoPhotos listingId={listing.id} /> : null}
+        <ArrivingPhotos photos={photos} />
+        {scenes.length > 0 ? (
+          <ul className={sceneGrid} aria-label="Scenes">
+            {scenes.map((scene, index) => (
+              <SceneCard key={scene.id} scene={scene} eager={index < 4} />
+            ))}
+          </ul>
+        ) : null}
+        <RefusedPhotos photos={photos} />
+      </div>
+      <MoveMenu question={question} onClose={() => setQuestion(null)} />
+      <NewSceneTarget />
+      <DragGhost ref={ghost} />
+    </TableContext>
+  );
+}
+
+function NoPhotos({ listingId }: { listingId: string }) {
+  return (
+    <div className="mt-6 rounded-lg border border-border-strong border-dashed">
+      <EmptyState
+        icon={<ImageUp />}
+        title="Drop the shoot here"
+        description="Photos or whole folders, anywhere on this page. Exposures of the same view are put together by time and brightness."
+        action={<UploadButton listingId={listingId} label="Choose photos" variant="primary" />}
+        className="py-24"
+      />
+    </div>
+  );
+}

@@ -1,0 +1,57 @@
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { fitScale, panBy, placePhoto, scaleOf, type View, visiblePart, zoomAt } from './view.ts';
+
+const photo = { width: 6000, height: 4000 };
+const stage = { width: 1200, height: 700 };
+const frame = { photo, stage };
+
+it('fits whole and centred', () => {
+  expect(placePhoto('fit', photo, stage)).toEqual({ x: 75, y: 0, width: 1050, height: 700 });
+  expect(visiblePart(placePhoto('fit', photo, stage), stage).width).toBe(1050);
+});
+
+it('a photo smaller than the stage is enlarged to fit', () => {
+  expect(fitScale({ width: 480, height: 320 }, stage)).toBeCloseTo(2.1875);
+});
+
+const point = fc.record({
+  x: fc.double({ min: 300, max: 900, noNaN: true }),
+  y: fc.double({ min: 200, max: 500, noNaN: true }),
+});
+
+it('what is under the pointer stays there while zooming in', () => {
+  fc.assert(
+    fc.property(point, fc.double({ min: 0.4, max: 8, noNaN: true }), (at, scale) => {
+      const before = placePhoto('fit', photo, stage);
+      const after = placePhoto(zoomAt('fit', frame, { scale, at }), photo, stage);
+      const place = (box: typeof before) => (at.x - box.x) / box.width;
+      expect(Math.abs(place(before) - place(after)) * after.width).toBeLessThan(0.5);
+    }),
+  );
+});
+
+it('never shows past the edge of the photo, however far it is panned', () => {
+  const far = fc.double({ min: -50_000, max: 50_000, noNaN: true });
+  fc.assert(
+    fc.property(far, far, (x, y) => {
+      const view = panBy({ scale: 1, center: { x: 0.5, y: 0.5 } }, frame, { x, y });
+      const box = placePhoto(view, photo, stage);
+      expect(box.x).toBeLessThanOrEqual(1e-6);
+      expect(box.x + box.width).toBeGreaterThanOrEqual(stage.width - 1e-6);
+    }),
+  );
+});
+
+it('zooming out ends at fit', () => {
+  const view: View = { scale: 1, center: { x: 0.2, y: 0.2 } };
+  expect(zoomAt(view, frame, { scale: 0.01, at: { x: 0, y: 0 } })).toBe('fit');
+});
+
+it('keeps the middle when the window changes', () => {
+  const view: View = { scale: 1, center: { x: 0.3, y: 0.6 } };
+  const small = { width: 400, height: 300 };
+  const box = placePhoto(view, photo, small);
+  expect((small.width / 2 - box.x) / box.width).toBeCloseTo(0.3);
+  expect(scaleOf(view, photo, small)).toBe(1);
+});

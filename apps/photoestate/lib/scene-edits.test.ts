@@ -1,0 +1,89 @@
+import { describe, expect, it } from 'vitest';
+import { neighbour, newSceneId, sceneName, withoutPhotos, withPhotoMoved } from './scene-edits.ts';
+import type { Photo, Scene } from './trpc.ts';
+
+function photo(id: string, position: number): Photo {
+  return {
+    id,
+    listingId: 'lst',
+    sceneId: 'any',
+    name: `${id}.jpg`,
+    size: 1,
+    type: 'image/jpeg',
+    status: 'ready',
+    refusal: null,
+    width: 3,
+    height: 2,
+    takenAt: null,
+    ev: 10 - position,
+    exposureTime: null,
+    fNumber: null,
+    iso: null,
+    exposureBias: null,
+    camera: null,
+    position,
+    createdAt: new Date(0),
+    urls: { thumb: null, preview: null, original: '/x' },
+  };
+}
+
+function scene(id: string, position: number, photos: Photo[]): Scene {
+  return {
+    id,
+    listingId: 'lst',
+    position,
+    label: null,
+    manual: false,
+    photos,
+    enhancement: null,
+    result: null,
+  };
+}
+
+const table = [scene('one', 1, [photo('a', 1), photo('b', 2)]), scene('two', 2, [photo('c', 3)])];
+
+const shape = (scenes: Scene[]) =>
+  scenes.map(({ id, position, photos }) => [id, position, photos.map((each) => each.id).join('')]);
+
+describe('moving a frame', () => {
+  it('into another scene keeps the order of the shoot', () => {
+    expect(shape(withPhotoMoved(table, 'b', 'two'))).toEqual([
+      ['one', 1, 'a'],
+      ['two', 2, 'bc'],
+    ]);
+  });
+
+  it('the last one ends its scene, and the others close up', () => {
+    expect(shape(withPhotoMoved([...table].reverse(), 'c', 'one'))).toEqual([['one', 1, 'abc']]);
+  });
+
+  it('to a new scene puts that beside the old one', () => {
+    expect(shape(withPhotoMoved(table, 'a', null))).toEqual([
+      ['one', 1, 'b'],
+      [newSceneId, 2, 'a'],
+      ['two', 3, 'c'],
+    ]);
+  });
+
+  it('that is not there changes nothing', () => {
+    expect(shape(withPhotoMoved(table, 'x', 'one'))).toEqual(shape(table));
+  });
+});
+
+it('hidden photos take empty scenes with them', () => {
+  expect(shape(withoutPhotos(table, new Set(['c'])))).toEqual([['one', 1, 'ab']]);
+});
+
+it('arrows go along the strip from dark to bright, and between scenes', () => {
+  expect(neighbour(table, 'a', 'right')?.id).toBe('b');
+  expect(neighbour(table, 'b', 'right')).toBeUndefined();
+  expect(neighbour(table, 'b', 'down')?.id).toBe('c');
+  expect(neighbour(table, 'c', 'up')?.id).toBe('a');
+});
+
+it('a scene is called by its label or its number', () => {
+  expect([
+    sceneName({ position: 3, label: null }),
+    sceneName({ position: 3, label: 'Kitchen' }),
+  ]).toEqual(['Scene 3', 'Kitchen']);
+});

@@ -1,0 +1,92 @@
+import { byBrightness } from './exposure.ts';
+import type { Photo, Scene } from './trpc.ts';
+
+/** Stands for a scene that the server has not named yet. */
+export const newSceneId = 'scn_new';
+
+function renumber(scenes: readonly Scene[]): Scene[] {
+  return scenes
+    .filter(({ photos }) => photos.length > 0)
+    .map((scene, index) =>
+      scene.position === index + 1 ? scene : { ...scene, position: index + 1 },
+    );
+}
+
+function newScene(photo: Photo): Scene {
+  return {
+    id: newSceneId,
+    listingId: photo.listingId,
+    position: 0,
+    label: null,
+    manual: true,
+    photos: [],
+    enhancement: null,
+    result: null,
+  };
+}
+
+export function sceneOf(scenes: readonly Scene[], photoId: string): Scene | undefined {
+  return scenes.find(({ photos }) => photos.some(({ id }) => id === photoId));
+}
+
+/** What the table looks like once the server has moved the frame; `null` is a new scene. */
+export function withPhotoMoved(
+  scenes: readonly Scene[],
+  photoId: string,
+  sceneId: string | null,
+): Scene[] {
+  const photo = sceneOf(scenes, photoId)?.photos.find(({ id }) => id === photoId);
+  if (!photo) return [...scenes];
+  const target = sceneId ?? newSceneId;
+  const from = scenes.findIndex(({ photos }) => photos.includes(photo));
+  const table = [...scenes];
+  if (sceneId === null) table.splice(from + 1, 0, newScene(photo));
+  return renumber(
+    table.map((scene) => {
+      if (scene.id === target) {
+        const joined = [
+          ...scene.photos.filter(({ id }) => id !== photoId),
+          { ...photo, sceneId: target },
+        ];
+        return { ...scene, manual: true, photos: inShootingOrder(joined) };
+      }
+      if (!scene.photos.includes(photo)) return scene;
+      return { ...scene, photos: scene.photos.filter(({ id }) => id !== photoId) };
+    }),
+  );
+}
+
+export function withoutPhotos(scenes: readonly Scene[], hidden: ReadonlySet<string>): Scene[] {
+  if (hidden.size === 0) return [...scenes];
+  return renumber(
+    scenes.map((scene) => ({ ...scene, photos: scene.photos.filter(({ id }) => !hidden.has(id)) })),
+  );
+}
+
+function inShootingOrder(photos: readonly Photo[]): Photo[] {
+  const time = ({ takenAt }: Photo) => takenAt?.getTime() ?? Number.POSITIVE_INFINITY;
+  return [...photos].sort((a, b) =>
+    time(a) === time(b) ? a.position - b.position : time(a) - time(b),
+  );
+}
+
+/** The frame next to this one on the table: along its strip, or in the scene above or below. */
+export function neighbour(
+  scenes: readonly Scene[],
+  photoId: string,
+  direction: 'left' | 'right' | 'up' | 'down',
+): Photo | undefined {
+  const at = scenes.findIndex(({ photos }) => photos.some(({ id }) => id === photoId));
+  const strip = byBrightness(scenes[at]?.photos ?? []);
+  const index = strip.findIndex(({ id }) => id === photoId);
+  if (at === -1) return undefined;
+  if (direction === 'left') return strip[index - 1];
+  if (direction === 'right') return strip[index + 1];
+  const other = byBrightness(scenes[direction === 'up' ? at - 1 : at + 1]?.photos ?? []);
+  return other[Math.min(index, other.length - 1)];
+}
+
+/** "Scene 3", or what the photographer called it. */
+export function sceneName(scene: Pick<Scene, 'position' | 'label'>): string {
+  return scene.label ?? `Scene ${scene.position}`;
+}

@@ -1,0 +1,15 @@
+import { getPhotoestateRuntime } from '@repo/photoestate/runtime';
+import { headers } from 'next/headers';
+import { redirect } from 'next/navigation';
+import { cache } from 'react';
+import { signInPath } from './next-path.ts';
+
+/** Asked once a request, however many layouts and pages want to know. */
+export const getSession = cache(async () => getPhotoestateRuntime().getSession(await headers()));
+
+/** For pages of signed-in people: sends everybody else to sign in, and back to `path` after. */
+export async function requireSession(path: string) {
+  const session = await getSession();
+  if (!session) redirect(signInPath(path));
+  return session;
+}

@@ -1,0 +1,125 @@
+export type Shortcut = {
+  /** Any of these does it: "m", "?", "Shift+ArrowLeft", "Mod+z" (Mod is Ctrl, or ⌘ on a Mac). */
+  keys: readonly string[];
+  label: string;
+  group: string;
+  /** Only while the focus is inside an element with `data-keys` of this name. */
+  scope?: string;
+  run: (event: KeyboardEvent) => void;
+  /** For keys that act as long as they are held down. */
+  release?: () => void;
+  /** Whether holding the key down repeats it. */
+  repeats?: boolean;
+};
+
+type KeyLike = Pick<KeyboardEvent, 'key' | 'shiftKey' | 'altKey' | 'ctrlKey' | 'metaKey'>;
+
+/** The name of what was pressed. Shift is part of the name only where it makes no other character. */
+export function keyName(event: KeyLike): string {
+  const character = event.key.length === 1;
+  const parts = [
+    event.ctrlKey || event.metaKey ? 'Mod' : '',
+    event.altKey ? 'Alt' : '',
+    event.shiftKey && !character ? 'Shift' : '',
+    character ? event.key.toLowerCase() : event.key,
+  ];
+  return parts.filter(Boolean).join('+');
+}
+
+const caps: Record<string, string> = {
+  ArrowLeft: '←',
+  ArrowRight: '→',
+  ArrowUp: '↑',
+  ArrowDown: '↓',
+  Escape: 'Esc',
+  ' ': 'Space',
+};
+
+/** "Shift+ArrowLeft" as the caps to show: ["Shift", "←"]. */
+export function keyCaps(key: string, mac = false): string[] {
+  return key.split('+').map((part) => {
+    if (part === 'Mod') return mac ? '⌘' : 'Ctrl';
+    return caps[part] ?? (part.length === 1 ? part.toUpperCase() : part);
+  });
+}
+
+const editable = 'input, textarea, select, [contenteditable=""], [contenteditable="true"]';
+const layers = '[role=dialog], [role=alertdialog], [role=menu], [role=listbox]';
+
+function elementOf(event: KeyboardEvent): Element | null {
+  return event.target instanceof Element ? event.target : null;
+}
+
+/** Keys that are a single character can trigger by accident, so a person may turn them off. */
+function isSingleCharacter(key: string): boolean {
+  return key.length === 1;
+}
+
+export class ShortcutRegistry {
+  #shortcuts: readonly Shortcut[] = [];
+  #listeners = new Set<() => void>();
+  #held: { key: string; shortcut: Shortcut } | undefined;
+  singleKeys = true;
+
+  add(shortcuts: readonly Shortcut[]): () => void {
+    this.#set([...this.#shortcuts, ...shortcuts]);
+    return () => this.#set(this.#shortcuts.filter((each) => !shortcuts.includes(each)));
+  }
+
+  list = (): readonly Shortcut[] => this.#shortcuts;
+
+  subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  };
+
+  down = (event: KeyboardEvent): void => {
+    if (event.defaultPrevented || event.isComposing) return;
+    const name = keyName(event);
+    const shortcut = this.#find(name, elementOf(event));
+    if (!shortcut) return;
+    event.preventDefault();
+    if (event.repeat && !shortcut.repeats) return;
+    if (shortcut.release) this.#held = { key: event.key.toLowerCase(), shortcut };
+    shortcut.run(event);
+  };
+
+  up = (event: KeyboardEvent): void => {
+    if (this.#held?.key === event.key.toLowerCase()) this.letGo();
+  };
+
+  /** Ends a held key: its release may never be seen when the window loses the focus. */
+  letGo = (): void => {
+    this.#held?.shortcut.release?.();
+    this.#held = undefined;
+  };
+
+  /** What is bound last wins, and a scope that the focus is in wins over the page. */
+  #find(name: string, target: Element | null): Shortcut | undefined {
+    if (!this.singleKeys && isSingleCharacter(name)) return undefined;
+    const candidates = this.#shortcuts.filter(({ keys }) => keys.includes(name)).reverse();
+    const scoped = candidates.find(
+      ({ scope }) => scope !== undefined && target?.closest(`[data-keys~="${scope}"]`),
+    );
+    if (scoped) return scoped;
+    // The page behind an open layer, and fields that want the keys themselves, are left alone.
+    if (target?.closest(editable) || document.querySelector(layers)) return undefined;
+    return candidates.find(({ scope }) => scope === undefined);
+  }
+
+  #set(shortcuts: readonly Shortcut[]): void {
+    this.#shortcuts = shortcuts;
+    for (const listener of this.#listeners) listener();
+  }
+}
+
+/** In groups, in order of first appearance: what the sheet shows. */
+export function byGroup(shortcuts: readonly Shortcut[]): [string, Shortcut[]][] {
+  const groups = new Map<string, Shortcut[]>();
+  for (const shortcut of shortcuts) {
+    const known = groups.get(shortcut.group) ?? [];
+    if (known.some(({ label }) => label === shortcut.label)) continue;
+    groups.set(shortcut.group, [...known, shortcut]);
+  }
+  return [...groups];
+}
