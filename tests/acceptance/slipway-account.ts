@@ -15,7 +15,10 @@ export interface Account {
   setRules(rules: object): Promise<void>;
 }
 
-async function trpc(path: string, init: { cookie: string; input?: unknown; query?: boolean }): Promise<unknown> {
+async function trpc(
+  path: string,
+  init: { cookie: string; input?: unknown; query?: boolean },
+): Promise<unknown> {
   const url = `${slipwayUrl()}/api/trpc/${path}`;
   const response = await fetch(url, {
     method: init.query === true ? 'GET' : 'POST',
@@ -33,13 +36,26 @@ export async function signUpWithProject(): Promise<Account> {
   const response = await fetch(`${base}/api/auth/sign-up/email`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', origin: base },
-    body: JSON.stringify({ name: 'Tess', email: `${randomUUID()}@example.com`, password: randomUUID() }),
+    body: JSON.stringify({
+      name: 'Tess',
+      email: `${randomUUID()}@example.com`,
+      password: randomUUID(),
+    }),
   });
-  if (!response.ok) throw new Error(`sign-up answered ${response.status}: ${await response.text()}`);
-  const cookie = response.headers.getSetCookie().map((line) => line.split(';', 1)[0]).join('; ');
-  const me = (await trpc('session.me', { cookie, query: true })) as { organizations: { id: string }[] };
+  if (!response.ok)
+    throw new Error(`sign-up answered ${response.status}: ${await response.text()}`);
+  const cookie = response.headers
+    .getSetCookie()
+    .map((line) => line.split(';', 1)[0])
+    .join('; ');
+  const me = (await trpc('session.me', { cookie, query: true })) as {
+    organizations: { id: string }[];
+  };
   const organizationId = me.organizations[0]?.id ?? '';
-  const created = (await trpc('project.create', { cookie, input: { organizationId, name: 'Acceptance' } })) as {
+  const created = (await trpc('project.create', {
+    cookie,
+    input: { organizationId, name: 'Acceptance' },
+  })) as {
     project: { id: string };
     key: string;
   };

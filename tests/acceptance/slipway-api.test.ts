@@ -27,16 +27,28 @@ interface Answer {
 async function call(method: string, path: string, body?: unknown, bearer = key): Promise<Answer> {
   const response = await fetch(`${base}${path}`, {
     method,
-    headers: { authorization: `Bearer ${bearer}`, ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
+    headers: {
+      authorization: `Bearer ${bearer}`,
+      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+    },
     ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
   });
   return { status: response.status, headers: response.headers, body: await response.json() };
 }
 
 const announce = (change: object = {}) =>
-  call('POST', '/api/upload-url', { name: 'dot.png', size: PNG.length, type: 'image/png', ...change });
+  call('POST', '/api/upload-url', {
+    name: 'dot.png',
+    size: PNG.length,
+    type: 'image/png',
+    ...change,
+  });
 
-function send(ticket: Answer, bytes: Uint8Array, headers: Record<string, string> = {}): Promise<Response> {
+function send(
+  ticket: Answer,
+  bytes: Uint8Array,
+  headers: Record<string, string> = {},
+): Promise<Response> {
   return fetch(ticket.body.url, {
     method: ticket.body.method,
     headers: { ...ticket.body.headers, ...headers },
@@ -56,7 +68,14 @@ describe('an upload', () => {
   test('goes from upload-url through PUT and upload-complete to ready, and comes back bit for bit', async () => {
     const ticket = await announce({ metadata: { room: 'hall' }, customId: 'hall-1' });
     expect(ticket.status).toBe(201);
-    expect(Object.keys(ticket.body).sort()).toEqual(['expiresAt', 'headers', 'id', 'key', 'method', 'url']);
+    expect(Object.keys(ticket.body).sort()).toEqual([
+      'expiresAt',
+      'headers',
+      'id',
+      'key',
+      'method',
+      'url',
+    ]);
     expect((await send(ticket, PNG)).status).toBe(200);
     const done = await complete({ id: ticket.body.id });
     expect(done.status).toBe(200);
@@ -70,7 +89,22 @@ describe('an upload', () => {
       metadata: { room: 'hall' },
     });
     expect(Object.keys(done.body).sort()).toEqual(
-      ['createdAt', 'customId', 'id', 'key', 'metadata', 'name', 'projectId', 'readyAt', 'scan', 'sha256', 'size', 'status', 'type', 'url'].sort(),
+      [
+        'createdAt',
+        'customId',
+        'id',
+        'key',
+        'metadata',
+        'name',
+        'projectId',
+        'readyAt',
+        'scan',
+        'sha256',
+        'size',
+        'status',
+        'type',
+        'url',
+      ].sort(),
     );
     expect((await complete({ key: ticket.body.key })).body).toEqual(done.body);
     const link = await call('GET', `/api/files/${ticket.body.id}/url?expiresIn=60`);
@@ -122,7 +156,11 @@ describe('an upload', () => {
     const ticket = await announce();
     const preflight = await fetch(ticket.body.url, {
       method: 'OPTIONS',
-      headers: { origin: 'https://app.example', 'access-control-request-method': 'PUT', 'access-control-request-headers': 'content-type' },
+      headers: {
+        origin: 'https://app.example',
+        'access-control-request-method': 'PUT',
+        'access-control-request-headers': 'content-type',
+      },
     });
     expect(preflight.ok).toBe(true);
     expect(preflight.headers.get('access-control-allow-origin')).toBe('*');
@@ -132,7 +170,11 @@ describe('an upload', () => {
 
   test('64 MiB stream through and come back whole', async () => {
     const bytes = randomBytes(64 * 1024 * 1024);
-    const ticket = await announce({ name: 'big.bin', size: bytes.length, type: 'application/octet-stream' });
+    const ticket = await announce({
+      name: 'big.bin',
+      size: bytes.length,
+      type: 'application/octet-stream',
+    });
     expect((await send(ticket, bytes)).status).toBe(200);
     const done = await complete({ id: ticket.body.id });
     expect(done.body.sha256).toBe(createHash('sha256').update(bytes).digest('hex'));
@@ -146,7 +188,12 @@ describe('an upload', () => {
 
 describe('rules', () => {
   test('are enforced before a URL is made, and named', async () => {
-    await setRules({ allowedTypes: ['image/*'], maxSize: 1000, maxFiles: null, visibility: 'private' });
+    await setRules({
+      allowedTypes: ['image/*'],
+      maxSize: 1000,
+      maxFiles: null,
+      visibility: 'private',
+    });
     const wrongType = await announce({ type: 'application/pdf', name: 'a.pdf' });
     expect(wrongType.status).toBe(422);
     expect(wrongType.body.error).toMatchObject({
@@ -172,7 +219,9 @@ describe('rules', () => {
 
 describe('files', () => {
   test('are served with range, ETag and 304, and never run', async () => {
-    const svg = Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>');
+    const svg = Buffer.from(
+      '<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>',
+    );
     const ticket = await announce({ name: 'x.svg', type: 'image/svg+xml', size: svg.length });
     await send(ticket, svg);
     await complete({ id: ticket.body.id });
@@ -264,7 +313,9 @@ describe('strangers and mistakes', () => {
     ]);
     for (const [path, methods] of Object.entries<object>(document.paths)) {
       for (const method of Object.keys(methods)) {
-        const response = await fetch(`${base}/api${path.replace('{id}', 'file_x')}`, { method: method.toUpperCase() });
+        const response = await fetch(`${base}/api${path.replace('{id}', 'file_x')}`, {
+          method: method.toUpperCase(),
+        });
         expect(response.status, `${method} ${path}`).toBe(401);
       }
     }
@@ -283,6 +334,8 @@ describe('strangers and mistakes', () => {
   test('health and metrics answer', async () => {
     expect(await (await fetch(`${base}/livez`)).json()).toEqual({ status: 'ok' });
     expect(await (await fetch(`${base}/readyz`)).json()).toMatchObject({ status: 'ready' });
-    expect(await (await fetch(`${base}/metrics`)).text()).toContain('http_request_duration_seconds');
+    expect(await (await fetch(`${base}/metrics`)).text()).toContain(
+      'http_request_duration_seconds',
+    );
   });
 });

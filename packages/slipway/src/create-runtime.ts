@@ -11,7 +11,13 @@ import type { SlipwayContext } from './context.ts';
 import type { SlipwayEnv } from './env.ts';
 import { jobBindings, jobs } from './jobs.ts';
 import type { SlipwayRuntime } from './runtime.ts';
-import { createDiskStorage, createS3Storage, createUrlSigner, type Storage, type UrlSigner } from './storage/index.ts';
+import {
+  createDiskStorage,
+  createS3Storage,
+  createUrlSigner,
+  type Storage,
+  type UrlSigner,
+} from './storage/index.ts';
 
 const MIGRATIONS = join(import.meta.dirname, '..', 'drizzle');
 
@@ -50,7 +56,16 @@ export async function createRuntime(env: SlipwayEnv): Promise<SlipwayRuntime> {
       },
       storage: () => storage.check(),
     },
-    context: (input) => ({ ...input, db, storage, queue, signer, config, log, now: () => new Date() }),
+    context: (input) => ({
+      ...input,
+      db,
+      storage,
+      queue,
+      signer,
+      config,
+      log,
+      now: () => new Date(),
+    }),
     async close() {
       await queue.stop();
       await database.close();
@@ -58,14 +73,22 @@ export async function createRuntime(env: SlipwayEnv): Promise<SlipwayRuntime> {
   };
 }
 
-function openStorage(env: SlipwayEnv, signer: UrlSigner): { storage: Storage; diskRoot: string | null } {
+function openStorage(
+  env: SlipwayEnv,
+  signer: UrlSigner,
+): { storage: Storage; diskRoot: string | null } {
   if (env.S3_BUCKET === undefined) {
     const root = join(env.DATA_DIR, 'files');
-    return { storage: createDiskStorage({ root, publicUrl: env.SLIPWAY_URL, signer }), diskRoot: root };
+    return {
+      storage: createDiskStorage({ root, publicUrl: env.SLIPWAY_URL, signer }),
+      diskRoot: root,
+    };
   }
   const { S3_ACCESS_KEY_ID: accessKeyId, S3_SECRET_ACCESS_KEY: secretAccessKey } = env;
   if (accessKeyId === undefined || secretAccessKey === undefined) {
-    throw new ConfigError('S3_BUCKET is set: expected S3_ACCESS_KEY_ID and S3_SECRET_ACCESS_KEY as well');
+    throw new ConfigError(
+      'S3_BUCKET is set: expected S3_ACCESS_KEY_ID and S3_SECRET_ACCESS_KEY as well',
+    );
   }
   const storage = createS3Storage({
     bucket: env.S3_BUCKET,

@@ -7,20 +7,32 @@ const optional = () => z.string().optional();
 /** Slipway's configuration. `npm start` sets what has no default here. */
 export const SlipwayEnv = z.object({
   DATABASE_URL: z
-    .url({ protocol: /^postgres(ql)?$/, error: 'expected an address such as postgres://user:password@host:5432/slipway' })
+    .url({
+      protocol: /^postgres(ql)?$/,
+      error: 'expected an address such as postgres://user:password@host:5432/slipway',
+    })
     .describe('Postgres 15 or newer'),
-  SLIPWAY_SECRET: secret.describe('Signs sessions and URLs; at least 32 characters, the same in every process'),
-  SLIPWAY_URL: baseUrl.default('http://127.0.0.1:3000').describe('The public address, without a slash at its end'),
+  SLIPWAY_SECRET: secret.describe(
+    'Signs sessions and URLs; at least 32 characters, the same in every process',
+  ),
+  SLIPWAY_URL: baseUrl
+    .default('http://127.0.0.1:3000')
+    .describe('The public address, without a slash at its end'),
   HOST: z.string().default('127.0.0.1').describe('Address to listen on; 0.0.0.0 for all'),
   SLIPWAY_PORT: port.default(3000).describe('Port to listen on'),
-  SLIPWAY_ROLE: role.default('all').describe('What this process does: all, web (pages), api, or worker (jobs)'),
+  SLIPWAY_ROLE: role
+    .default('all')
+    .describe('What this process does: all, web (pages), api, or worker (jobs)'),
   DATA_DIR: z
     .string()
     .default('.data/slipway')
     .transform((path) => (isAbsolute(path) ? path : resolve(path)))
     .describe('Where files are stored when no S3 is set'),
   S3_BUCKET: optional().describe('Store files in this S3 bucket instead of on disk'),
-  S3_ENDPOINT: z.url({ error: 'expected an address' }).optional().describe('S3 address of anything but AWS'),
+  S3_ENDPOINT: z
+    .url({ error: 'expected an address' })
+    .optional()
+    .describe('S3 address of anything but AWS'),
   S3_REGION: z.string().default('us-east-1').describe('S3 region; "auto" for R2'),
   S3_ACCESS_KEY_ID: optional().describe('S3 credentials'),
   S3_SECRET_ACCESS_KEY: optional(),

@@ -41,7 +41,11 @@ export function createHttp(runtime: SlipwayRuntime, lifecycle: Lifecycle): HttpA
 }
 
 function requestContext(runtime: SlipwayRuntime, c: Context<KernelEnv>) {
-  return runtime.context({ actor: { type: 'anonymous' }, requestId: c.get('requestId'), ip: c.get('ip') });
+  return runtime.context({
+    actor: { type: 'anonymous' },
+    requestId: c.get('requestId'),
+    ip: c.get('ip'),
+  });
 }
 
 function mountAuth(app: HttpApp, { auth, env }: SlipwayRuntime): void {
@@ -59,7 +63,8 @@ function mountTrpc(app: HttpApp, runtime: SlipwayRuntime): void {
       createContext: async () => {
         const session = await runtime.auth.getSession(c.req.raw.headers);
         const { requestId, ip } = c.var;
-        if (session === null) return runtime.context({ actor: { type: 'anonymous' }, requestId, ip });
+        if (session === null)
+          return runtime.context({ actor: { type: 'anonymous' }, requestId, ip });
         const actor = { type: 'user' as const, userId: session.userId, email: session.email };
         return { ...runtime.context({ actor, requestId, ip }), userName: session.name };
       },
@@ -72,7 +77,10 @@ const verifiedKeys = new WeakMap<Request, VerifiedKey>();
 
 function requireApiKey(runtime: SlipwayRuntime): MiddlewareHandler<KernelEnv> {
   return async (c, next) => {
-    const key = await verifyApiKey({ db: runtime.db, now: () => new Date() }, c.req.header('authorization'));
+    const key = await verifyApiKey(
+      { db: runtime.db, now: () => new Date() },
+      c.req.header('authorization'),
+    );
     verifiedKeys.set(c.req.raw, key);
     await next();
   };
@@ -81,7 +89,10 @@ function requireApiKey(runtime: SlipwayRuntime): MiddlewareHandler<KernelEnv> {
 const limitJson: MiddlewareHandler<KernelEnv> = async (c, next) => {
   const length = Number(c.req.header('content-length') ?? 0);
   if (length > MAX_JSON_BYTES) {
-    throw slipwayError('payload_too_large', `Expected at most ${MAX_JSON_BYTES} bytes of JSON, received ${length}.`);
+    throw slipwayError(
+      'payload_too_large',
+      `Expected at most ${MAX_JSON_BYTES} bytes of JSON, received ${length}.`,
+    );
   }
   await next();
 };
@@ -94,7 +105,12 @@ function mountRest(app: HttpApp, runtime: SlipwayRuntime): void {
     description: 'The project’s secret key, sk_live_…',
   });
   rest.get('/openapi.json', (c) =>
-    c.json(rest.getOpenAPI31Document({ ...OPENAPI_INFO, servers: [{ url: `${runtime.env.SLIPWAY_URL}/api` }] })),
+    c.json(
+      rest.getOpenAPI31Document({
+        ...OPENAPI_INFO,
+        servers: [{ url: `${runtime.env.SLIPWAY_URL}/api` }],
+      }),
+    ),
   );
   const checkKey = requireApiKey(runtime);
   for (const path of ['/upload-url', '/upload-complete', '/files', '/files/*', '/project']) {
@@ -103,7 +119,11 @@ function mountRest(app: HttpApp, runtime: SlipwayRuntime): void {
   const keyContext = (c: Context<KernelEnv>) => {
     const key = verifiedKeys.get(c.req.raw);
     if (key === undefined) throw new Error(`no key was checked for ${c.req.path}`);
-    const ctx = runtime.context({ actor: key.actor, requestId: c.get('requestId'), ip: c.get('ip') });
+    const ctx = runtime.context({
+      actor: key.actor,
+      requestId: c.get('requestId'),
+      ip: c.get('ip'),
+    });
     return { ctx: { ...ctx, project: key.project }, projectId: key.project.id };
   };
   mountFiles(rest, keyContext);

@@ -28,7 +28,10 @@ const DESCRIPTIONS: Record<number, string> = {
 
 export function errorResponses(...statuses: number[]) {
   return Object.fromEntries(
-    statuses.map((status) => [status, { description: DESCRIPTIONS[status] ?? 'Error', content: json(ErrorBody) }]),
+    statuses.map((status) => [
+      status,
+      { description: DESCRIPTIONS[status] ?? 'Error', content: json(ErrorBody) },
+    ]),
   );
 }
 

@@ -1,5 +1,5 @@
-import { drizzleAdapter } from 'better-auth/adapters/drizzle';
 import { betterAuth } from 'better-auth';
+import { drizzleAdapter } from 'better-auth/adapters/drizzle';
 import type { Db } from '../db/index.ts';
 import { newId } from '../ids/index.ts';
 import type { Logger } from '../telemetry/index.ts';
@@ -25,7 +25,12 @@ export interface SocialKeys {
   clientSecret: string;
 }
 
-const ID_PREFIX: Record<string, string> = { user: 'usr', session: 'ses', account: 'acc', verification: 'ver' };
+const ID_PREFIX: Record<string, string> = {
+  user: 'usr',
+  session: 'ses',
+  account: 'acc',
+  verification: 'ver',
+};
 const DAY_SECONDS = 86_400;
 /** Set by us on every request, so what a client sends under this name is never believed. */
 const IP_HEADER = 'x-client-address';
@@ -50,7 +55,10 @@ export function createBetterAuth(options: BetterAuthOptions): AuthProvider {
       enabled: true,
       window: 60,
       max: 300,
-      customRules: { '/sign-in/email': { window: 60, max: 20 }, '/sign-up/email': { window: 60, max: 30 } },
+      customRules: {
+        '/sign-in/email': { window: 60, max: 20 },
+        '/sign-up/email': { window: 60, max: 30 },
+      },
     },
     advanced: {
       cookiePrefix: options.cookiePrefix,
@@ -64,7 +72,8 @@ export function createBetterAuth(options: BetterAuthOptions): AuthProvider {
     telemetry: { enabled: false },
     logger: {
       level: 'warn',
-      log: (level, message) => options.log[level === 'error' ? 'error' : 'warn']({ from: 'auth' }, message),
+      log: (level, message) =>
+        options.log[level === 'error' ? 'error' : 'warn']({ from: 'auth' }, message),
     },
   });
 
@@ -73,7 +82,12 @@ export function createBetterAuth(options: BetterAuthOptions): AuthProvider {
       const found = await auth.api.getSession({ headers });
       if (found === null) return null;
       const { user: owner, session: current } = found;
-      return { userId: owner.id, email: owner.email, name: owner.name, expiresAt: current.expiresAt };
+      return {
+        userId: owner.id,
+        email: owner.email,
+        name: owner.name,
+        expiresAt: current.expiresAt,
+      };
     },
     handle(request, ip) {
       const trusted = new Request(request);

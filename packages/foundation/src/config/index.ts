@@ -9,7 +9,10 @@ export class ConfigError extends Error {
  * Reads a product's configuration from `source` (the mains pass `process.env`).
  * Empty strings count as unset, as in a `.env` file with nothing behind the sign.
  */
-export function loadEnv<S extends z.ZodObject>(schema: S, source: Record<string, string | undefined>): z.infer<S> {
+export function loadEnv<S extends z.ZodObject>(
+  schema: S,
+  source: Record<string, string | undefined>,
+): z.infer<S> {
   const known = Object.fromEntries(
     Object.keys(schema.shape).map((name) => [name, source[name] === '' ? undefined : source[name]]),
   );
@@ -31,7 +34,9 @@ export const port = z.coerce
   .max(65_535, 'expected a port number between 1 and 65535');
 
 /** A process's roles: everything in one, or one part of it. */
-export const role = z.enum(['all', 'web', 'api', 'worker'], { error: 'expected one of all, web, api, worker' });
+export const role = z.enum(['all', 'web', 'api', 'worker'], {
+  error: 'expected one of all, web, api, worker',
+});
 export type Role = z.infer<typeof role>;
 
 /** The base address without a slash at its end. */
@@ -39,6 +44,8 @@ export const baseUrl = z
   .url({ protocol: /^https?$/, error: 'expected an address such as https://uploads.example.com' })
   .transform((url) => url.replace(/\/+$/, ''));
 
-export const secret = z.string().min(32, 'expected at least 32 characters, for example from: openssl rand -hex 32');
+export const secret = z
+  .string()
+  .min(32, 'expected at least 32 characters, for example from: openssl rand -hex 32');
 
 export const logLevel = z.enum(['debug', 'info', 'warn', 'error', 'silent']);

@@ -1,7 +1,8 @@
 import { customType, timestamp } from 'drizzle-orm/pg-core';
 
 /** A point in time, always with its zone, read as a `Date` (milliseconds). */
-export const timestamptz = (name: string) => timestamp(name, { withTimezone: true, precision: 3, mode: 'date' });
+export const timestamptz = (name: string) =>
+  timestamp(name, { withTimezone: true, precision: 3, mode: 'date' });
 
 export const createdAt = () => timestamptz('created_at').notNull().defaultNow();
 

@@ -13,7 +13,12 @@ export interface Database {
 }
 
 /** Opens a pool. `max` connections are shared by all requests of this process. */
-export function createDatabase(options: { url: string; max?: number; log: Logger; name: string }): Database {
+export function createDatabase(options: {
+  url: string;
+  max?: number;
+  log: Logger;
+  name: string;
+}): Database {
   const pool = new Pool({
     connectionString: options.url,
     max: options.max ?? 20,
@@ -23,6 +28,8 @@ export function createDatabase(options: { url: string; max?: number; log: Logger
     statement_timeout: 30_000,
   });
   // Without a listener a connection dropped while idle would end the process.
-  pool.on('error', (error) => options.log.warn({ err: error }, 'an idle database connection was lost'));
+  pool.on('error', (error) =>
+    options.log.warn({ err: error }, 'an idle database connection was lost'),
+  );
   return { db: drizzle({ client: pool }), pool, close: () => pool.end() };
 }

@@ -18,7 +18,10 @@ export class AppError extends Error {
   readonly details: Record<string, unknown> | undefined;
   readonly retryAfter: number | undefined;
 
-  constructor(init: { code: string; status: number; message: string }, options: AppErrorOptions = {}) {
+  constructor(
+    init: { code: string; status: number; message: string },
+    options: AppErrorOptions = {},
+  ) {
     super(init.message, options.cause === undefined ? undefined : { cause: options.cause });
     this.code = init.code;
     this.status = init.status;

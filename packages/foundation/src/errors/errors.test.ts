@@ -25,7 +25,11 @@ test('a zod error names the field and what was expected', () => {
 
 test('a unique violation is found through the wrapper', () => {
   const wrapped = new Error('query failed', {
-    cause: Object.assign(new Error('dup'), { code: '23505', severity: 'ERROR', constraint: 'file_key' }),
+    cause: Object.assign(new Error('dup'), {
+      code: '23505',
+      severity: 'ERROR',
+      constraint: 'file_key',
+    }),
   });
   expect(isUniqueViolation(wrapped, 'file_key')).toBe(true);
   expect(isUniqueViolation(wrapped, 'other')).toBe(false);

@@ -1,2 +1,8 @@
-export { AppError, type AppErrorOptions, appError, BASE_ERRORS, defineErrors } from './app-error.ts';
+export {
+  AppError,
+  type AppErrorOptions,
+  appError,
+  BASE_ERRORS,
+  defineErrors,
+} from './app-error.ts';
 export { isUniqueViolation, toAppError, validationError } from './to-app-error.ts';

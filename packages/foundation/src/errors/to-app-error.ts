@@ -38,10 +38,14 @@ export function validationError(error: ZodError): AppError {
   }));
   const first = issues[0];
   const where = first === undefined || first.path === '' ? 'The request' : `"${first.path}"`;
-  return appError('validation_failed', `${where} is not valid: ${first?.message ?? 'unknown problem'}.`, {
-    details: { issues },
-    cause: error,
-  });
+  return appError(
+    'validation_failed',
+    `${where} is not valid: ${first?.message ?? 'unknown problem'}.`,
+    {
+      details: { issues },
+      cause: error,
+    },
+  );
 }
 
 function fromPgError(pg: PgErrorLike, cause: unknown): AppError {
@@ -50,7 +54,10 @@ function fromPgError(pg: PgErrorLike, cause: unknown): AppError {
       return appError('conflict', 'Something with this value exists already.', { cause });
     case '40001':
     case '40P01':
-      return appError('unavailable', 'Two changes met each other; try again.', { cause, retryAfter: 1 });
+      return appError('unavailable', 'Two changes met each other; try again.', {
+        cause,
+        retryAfter: 1,
+      });
     case '53300':
     case '57P01':
     case '57P03':

@@ -13,7 +13,10 @@ export interface Lifecycle {
 async function runCheck(check: HealthCheck): Promise<string> {
   let timer: NodeJS.Timeout | undefined;
   const timeout = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`no answer in ${CHECK_TIMEOUT_MS} ms`)), CHECK_TIMEOUT_MS);
+    timer = setTimeout(
+      () => reject(new Error(`no answer in ${CHECK_TIMEOUT_MS} ms`)),
+      CHECK_TIMEOUT_MS,
+    );
   });
   try {
     await Promise.race([check(), timeout]);
@@ -35,7 +38,9 @@ export function mountHealth(
     if (options.lifecycle.stopping) return c.json({ status: 'stopping' }, 503);
     const names = Object.keys(options.checks);
     const results = await Promise.all(Object.values(options.checks).map(runCheck));
-    const checks = Object.fromEntries(names.map((name, index) => [name, results[index] ?? 'failed']));
+    const checks = Object.fromEntries(
+      names.map((name, index) => [name, results[index] ?? 'failed']),
+    );
     const ready = results.every((result) => result === 'ok');
     return c.json({ status: ready ? 'ready' : 'unready', checks }, ready ? 200 : 503);
   });

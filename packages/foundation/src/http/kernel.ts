@@ -55,7 +55,8 @@ export function createKernel(options: KernelOptions): HttpApp {
 
   app.use(async (c, next) => {
     const given = c.req.header('x-request-id');
-    const requestId = given !== undefined && REQUEST_ID.test(given) ? given : `req_${randomToken(20)}`;
+    const requestId =
+      given !== undefined && REQUEST_ID.test(given) ? given : `req_${randomToken(20)}`;
     c.set('requestId', requestId);
     c.set('ip', c.env.incoming?.socket.remoteAddress ?? null);
     const start = performance.now();
@@ -68,16 +69,23 @@ export function createKernel(options: KernelOptions): HttpApp {
   app.onError((error, c) => {
     const appError = fromHono(error);
     const requestId = c.get('requestId');
-    if (appError.status >= 500) options.log.error({ err: appError.cause ?? appError, requestId }, appError.message);
+    if (appError.status >= 500)
+      options.log.error({ err: appError.cause ?? appError, requestId }, appError.message);
     c.header('x-request-id', requestId);
     c.header('cache-control', 'no-store');
     if (appError.retryAfter !== undefined) c.header('retry-after', String(appError.retryAfter));
-    return c.json(errorBody(appError, { requestId, errorDocs: options.errorDocs }), appError.status as 500);
+    return c.json(
+      errorBody(appError, { requestId, errorDocs: options.errorDocs }),
+      appError.status as 500,
+    );
   });
 
   app.notFound((c) => {
     const error = appError('not_found', `There is nothing at ${c.req.method} ${c.req.path}.`);
-    return c.json(errorBody(error, { requestId: c.get('requestId'), errorDocs: options.errorDocs }), 404);
+    return c.json(
+      errorBody(error, { requestId: c.get('requestId'), errorDocs: options.errorDocs }),
+      404,
+    );
   });
 
   return app;
@@ -86,7 +94,9 @@ export function createKernel(options: KernelOptions): HttpApp {
 /** Hono's own refusals: a body that is no JSON, a missing content type. */
 function fromHono(error: Error): AppError {
   if (!(error instanceof HTTPException) || error.status >= 500) return toAppError(error);
-  return appError('bad_request', `The request could not be read: ${error.message}.`, { cause: error });
+  return appError('bad_request', `The request could not be read: ${error.message}.`, {
+    cause: error,
+  });
 }
 
 function observe(c: Context<KernelEnv>, ms: number, { log, metrics }: KernelOptions): void {
@@ -95,5 +105,8 @@ function observe(c: Context<KernelEnv>, ms: number, { log, metrics }: KernelOpti
   const route = routePath(c, -1);
   const { status } = c.res;
   metrics.httpDuration.observe({ method, route, status: String(status) }, ms / 1000);
-  log.info({ requestId: c.get('requestId'), method, path, status, ms: Math.round(ms * 10) / 10 }, 'request');
+  log.info(
+    { requestId: c.get('requestId'), method, path, status, ms: Math.round(ms * 10) / 10 },
+    'request',
+  );
 }

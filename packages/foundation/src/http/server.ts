@@ -2,7 +2,10 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { getRequestListener } from '@hono/node-server';
 import type { HttpApp } from './kernel.ts';
 
-export type NodeHandler = (request: IncomingMessage, response: ServerResponse) => Promise<void> | void;
+export type NodeHandler = (
+  request: IncomingMessage,
+  response: ServerResponse,
+) => Promise<void> | void;
 
 export interface ServeOptions {
   app: HttpApp;
@@ -24,7 +27,8 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
   const api = getRequestListener(options.app.fetch);
   const { pages } = options;
   const server = createServer((request, response) => {
-    const handler = pages === undefined || belongsToApp(request.url ?? '/', options.appPaths) ? api : pages;
+    const handler =
+      pages === undefined || belongsToApp(request.url ?? '/', options.appPaths) ? api : pages;
     void handler(request, response);
   });
   // Uploads of many gigabytes over slow links take longer than Node's default of five minutes.

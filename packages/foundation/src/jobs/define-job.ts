@@ -61,17 +61,22 @@ export function handleJob<C, P extends object>(
 }
 
 /** Ends the boot when a job has no handler or two, or a handler has no job. */
-export function verifyBindings<C>(jobs: readonly JobDefinition[], bindings: readonly JobBinding<C>[]): void {
+export function verifyBindings<C>(
+  jobs: readonly JobDefinition[],
+  bindings: readonly JobBinding<C>[],
+): void {
   const problems: string[] = [];
   const names = jobs.map((job) => job.name);
   for (const name of new Set(names)) {
-    if (names.filter((other) => other === name).length > 1) problems.push(`job "${name}" is defined twice`);
+    if (names.filter((other) => other === name).length > 1)
+      problems.push(`job "${name}" is defined twice`);
     const handlers = bindings.filter((binding) => binding.job.name === name).length;
     if (handlers === 0) problems.push(`job "${name}" has no handler`);
     if (handlers > 1) problems.push(`job "${name}" has ${handlers} handlers`);
   }
   for (const { job } of bindings) {
-    if (!names.includes(job.name)) problems.push(`handler for "${job.name}", which is no known job`);
+    if (!names.includes(job.name))
+      problems.push(`handler for "${job.name}", which is no known job`);
   }
   if (problems.length > 0) throw new Error(`Jobs are wired wrongly: ${problems.join('; ')}`);
 }

@@ -6,7 +6,12 @@ import { createTestDatabase, type TestDatabase } from '../testing/index.ts';
 import { defineJob, handleJob, type JobRun, type Queue, startQueue } from './index.ts';
 
 const note = defineJob({ name: 'note', payload: z.object({ id: z.string() }), concurrency: 4 });
-const flaky = defineJob({ name: 'flaky', payload: z.object({ id: z.string() }), retryLimit: 2, retryDelay: 1 });
+const flaky = defineJob({
+  name: 'flaky',
+  payload: z.object({ id: z.string() }),
+  retryLimit: 2,
+  retryDelay: 1,
+});
 
 let database: TestDatabase;
 let opened: Database;
@@ -57,7 +62,9 @@ test('a job exists if and only if its transaction commits', async () => {
   await expect.poll(() => noted.length, { timeout: 15_000 }).toBe(20);
   // Long enough for a job that should not exist to show itself.
   await new Promise((resolve) => setTimeout(resolve, 500));
-  expect(noted.map(Number).sort((a, b) => a - b)).toEqual(ids.map(Number).filter((id) => id % 2 === 0));
+  expect(noted.map(Number).sort((a, b) => a - b)).toEqual(
+    ids.map(Number).filter((id) => id % 2 === 0),
+  );
 });
 
 test('a failing job is tried again, and its last attempt knows that it is the last', async () => {

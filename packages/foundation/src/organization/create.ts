@@ -8,12 +8,20 @@ import { CreateOrganization } from './schema.ts';
 import { member, organization } from './table.ts';
 
 /** Makes an organization whose owner is the signed-in user. */
-export async function createOrganization(ctx: BaseContext, input: CreateOrganization): Promise<{ id: string }> {
+export async function createOrganization(
+  ctx: BaseContext,
+  input: CreateOrganization,
+): Promise<{ id: string }> {
   const userId = requireUser(ctx);
   const { name } = CreateOrganization.parse(input);
   return ctx.db.transaction(async (tx) => {
     const id = await insertOrganization(tx, { name, ownerId: userId });
-    await recordAudit(tx, ctx, { organizationId: id, action: 'organization.created', entityId: id, data: { name } });
+    await recordAudit(tx, ctx, {
+      organizationId: id,
+      action: 'organization.created',
+      entityId: id,
+      data: { name },
+    });
     return { id };
   });
 }
@@ -22,7 +30,10 @@ export async function createOrganization(ctx: BaseContext, input: CreateOrganiza
  * The organization that a new account starts with. Safe to call again: a user
  * who belongs to one already keeps it. Returns the id of the first one.
  */
-export async function ensurePersonalOrganization(db: Db, owner: { id: string; name: string }): Promise<string> {
+export async function ensurePersonalOrganization(
+  db: Db,
+  owner: { id: string; name: string },
+): Promise<string> {
   return db.transaction(async (tx) => {
     const [existing] = await tx
       .select({ id: member.organizationId })
@@ -36,7 +47,10 @@ export async function ensurePersonalOrganization(db: Db, owner: { id: string; na
   });
 }
 
-async function insertOrganization(tx: Tx, input: { name: string; ownerId: string }): Promise<string> {
+async function insertOrganization(
+  tx: Tx,
+  input: { name: string; ownerId: string },
+): Promise<string> {
   const id = newId('org');
   await tx.insert(organization).values({ id, name: input.name });
   await tx.insert(member).values({ organizationId: id, userId: input.ownerId, role: 'owner' });

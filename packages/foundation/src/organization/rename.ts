@@ -5,7 +5,10 @@ import { requireAdmin } from './require-member.ts';
 import { RenameOrganization } from './schema.ts';
 import { organization } from './table.ts';
 
-export async function renameOrganization(ctx: BaseContext, input: RenameOrganization): Promise<void> {
+export async function renameOrganization(
+  ctx: BaseContext,
+  input: RenameOrganization,
+): Promise<void> {
   const { organizationId, name } = RenameOrganization.parse(input);
   await requireAdmin(ctx, organizationId);
   await ctx.db.transaction(async (tx) => {

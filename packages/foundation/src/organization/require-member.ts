@@ -19,12 +19,14 @@ export async function requireMember(ctx: BaseContext, organizationId: string): P
     .select({ role: member.role })
     .from(member)
     .where(and(eq(member.organizationId, organizationId), eq(member.userId, userId)));
-  if (row === undefined) throw appError('not_found', `There is no organization "${organizationId}".`);
+  if (row === undefined)
+    throw appError('not_found', `There is no organization "${organizationId}".`);
   return row.role;
 }
 
 /** Like `requireMember`, for what only owners and admins may do. */
 export async function requireAdmin(ctx: BaseContext, organizationId: string): Promise<void> {
   const role = await requireMember(ctx, organizationId);
-  if (role === 'member') throw appError('forbidden', 'Only owners and admins of the organization may do this.');
+  if (role === 'member')
+    throw appError('forbidden', 'Only owners and admins of the organization may do this.');
 }

@@ -26,8 +26,14 @@ export function createPubSub(options: { url: string; log: Logger }): PubSub {
   let closed = false;
 
   async function connect(): Promise<void> {
-    const next = new Client({ connectionString: options.url, application_name: 'pubsub', keepAlive: true });
-    next.on('error', (error) => options.log.warn({ err: error }, 'the listening connection was lost'));
+    const next = new Client({
+      connectionString: options.url,
+      application_name: 'pubsub',
+      keepAlive: true,
+    });
+    next.on('error', (error) =>
+      options.log.warn({ err: error }, 'the listening connection was lost'),
+    );
     next.on('end', () => {
       if (!closed) setTimeout(reconnect, RECONNECT_MS).unref();
     });
@@ -55,7 +61,9 @@ export function createPubSub(options: { url: string; log: Logger }): PubSub {
 
   return {
     async publish(tx, topic, message) {
-      await tx.execute(sql`select pg_notify(${CHANNEL}, ${`${topic}\n${JSON.stringify(message)}`})`);
+      await tx.execute(
+        sql`select pg_notify(${CHANNEL}, ${`${topic}\n${JSON.stringify(message)}`})`,
+      );
     },
     subscribe(topic, listener) {
       const wrapped: Listener = (message) => listener(JSON.parse(message));

@@ -1,5 +1,5 @@
 import { pino } from 'pino';
-import { collectDefaultMetrics, Counter, Histogram, Registry } from 'prom-client';
+import { Counter, collectDefaultMetrics, Histogram, Registry } from 'prom-client';
 
 export type Logger = ReturnType<typeof createLogger>;
 

@@ -14,7 +14,10 @@ export interface ApiKeySummary {
 }
 
 /** What is known of the project's key; never the key itself. */
-export async function getApiKey(ctx: SlipwayContext, projectId: string): Promise<ApiKeySummary | null> {
+export async function getApiKey(
+  ctx: SlipwayContext,
+  projectId: string,
+): Promise<ApiKeySummary | null> {
   await requireProjectAsUser(ctx, projectId);
   const [row] = await ctx.db
     .select()

@@ -1,3 +1,3 @@
 export { type ApiKeySummary, getApiKey } from './get.ts';
 export { replaceApiKey } from './replace.ts';
-export { verifyApiKey, type VerifiedKey } from './verify.ts';
+export { type VerifiedKey, verifyApiKey } from './verify.ts';

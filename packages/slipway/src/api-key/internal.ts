@@ -15,7 +15,10 @@ export function looksLikeApiKey(key: string): boolean {
 }
 
 /** Stores a new key's hash; the key itself is only in the answer. */
-export async function insertApiKey(tx: Tx, projectId: string): Promise<{ id: string; key: string }> {
+export async function insertApiKey(
+  tx: Tx,
+  projectId: string,
+): Promise<{ id: string; key: string }> {
   const id = newId('key');
   const key = `${KEY_PREFIX}${randomToken(32)}`;
   await tx.insert(apiKey).values({ id, projectId, hash: hashApiKey(key), last4: key.slice(-4) });

@@ -6,7 +6,10 @@ import { insertApiKey } from './internal.ts';
 import { apiKey } from './table.ts';
 
 /** Makes a new key; the old one stops working with the same commit. */
-export async function replaceApiKey(ctx: SlipwayContext, projectId: string): Promise<{ key: string }> {
+export async function replaceApiKey(
+  ctx: SlipwayContext,
+  projectId: string,
+): Promise<{ key: string }> {
   const { organizationId } = await requireProjectAsUser(ctx, projectId);
   return ctx.db.transaction(async (tx) => {
     await tx.delete(apiKey).where(eq(apiKey.projectId, projectId));

@@ -7,5 +7,7 @@ const ByProject = z.object({ projectId: z.string() });
 
 export const apiKeyRouter = router({
   get: procedure.input(ByProject).query(({ ctx, input }) => getApiKey(ctx, input.projectId)),
-  replace: procedure.input(ByProject).mutation(({ ctx, input }) => replaceApiKey(ctx, input.projectId)),
+  replace: procedure
+    .input(ByProject)
+    .mutation(({ ctx, input }) => replaceApiKey(ctx, input.projectId)),
 });

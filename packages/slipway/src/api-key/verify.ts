@@ -37,13 +37,20 @@ export async function verifyApiKey(
     throw slipwayError('api_key_missing', 'Expected the header "Authorization: Bearer sk_live_…".');
   }
   if (!looksLikeApiKey(key)) {
-    throw slipwayError('api_key_invalid', 'This is not a Slipway key: expected sk_live_ and 32 characters.');
+    throw slipwayError(
+      'api_key_invalid',
+      'This is not a Slipway key: expected sk_live_ and 32 characters.',
+    );
   }
   const [row] = await keyByHash(ctx.db).execute({ hash: hashApiKey(key) });
-  if (row === undefined) throw slipwayError('api_key_invalid', 'This key is unknown, or it was replaced.');
+  if (row === undefined)
+    throw slipwayError('api_key_invalid', 'This key is unknown, or it was replaced.');
   const now = ctx.now();
   if (row.lastUsedAt === null || now.getTime() - row.lastUsedAt.getTime() > LAST_USED_EVERY_MS) {
     await ctx.db.update(apiKey).set({ lastUsedAt: now }).where(eq(apiKey.id, row.keyId));
   }
-  return { actor: { type: 'api_key', keyId: row.keyId, projectId: row.project.id }, project: row.project };
+  return {
+    actor: { type: 'api_key', keyId: row.keyId, projectId: row.project.id },
+    project: row.project,
+  };
 }

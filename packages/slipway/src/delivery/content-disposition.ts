@@ -12,7 +12,8 @@ export function contentDisposition(kind: 'inline' | 'attachment', name: string):
 }
 
 /** Types that a browser shows without running anything in them. SVG, HTML, XML and PDF are not among them. */
-const PASSIVE = /^(image\/(jpeg|png|gif|webp|avif|bmp|x-icon|tiff|heic|heif)|video\/[\w.+-]+|audio\/[\w.+-]+|text\/plain|text\/csv)$/;
+const PASSIVE =
+  /^(image\/(jpeg|png|gif|webp|avif|bmp|x-icon|tiff|heic|heif)|video\/[\w.+-]+|audio\/[\w.+-]+|text\/plain|text\/csv)$/;
 
 export function isPassive(type: string): boolean {
   return PASSIVE.test(type);

@@ -17,13 +17,28 @@ test('ranges behind the end cannot be satisfied', () => {
 });
 
 test('malformed and multiple ranges are ignored', () => {
-  for (const header of [undefined, '', 'bytes=-', 'bytes=5-2', 'bytes=0-1,3-4', 'items=0-1', 'bytes=a-b']) {
+  for (const header of [
+    undefined,
+    '',
+    'bytes=-',
+    'bytes=5-2',
+    'bytes=0-1,3-4',
+    'items=0-1',
+    'bytes=a-b',
+  ]) {
     expect(parseRange(header, 10)).toBeNull();
   }
 });
 
 test('no name escapes the header', () => {
-  for (const name of ['a"b.png', 'a\r\nSet-Cookie: x=1', 'ü\u202egnp.exe', 'a%22.png', '\ud800.png', '🏠.jpg']) {
+  for (const name of [
+    'a"b.png',
+    'a\r\nSet-Cookie: x=1',
+    'ü\u202egnp.exe',
+    'a%22.png',
+    '\ud800.png',
+    '🏠.jpg',
+  ]) {
     expect(contentDisposition('attachment', name)).toMatch(
       /^attachment; filename="[\x20-\x21\x23-\x5b\x5d-\x7e]*"; filename\*=UTF-8''[\w.~!%-]*$/,
     );
@@ -32,8 +47,15 @@ test('no name escapes the header', () => {
 });
 
 test('what can run scripts is never shown in place', () => {
-  for (const type of ['image/svg+xml', 'text/html', 'application/pdf', 'application/xml', 'application/octet-stream']) {
+  for (const type of [
+    'image/svg+xml',
+    'text/html',
+    'application/pdf',
+    'application/xml',
+    'application/octet-stream',
+  ]) {
     expect(isPassive(type)).toBe(false);
   }
-  for (const type of ['image/jpeg', 'video/mp4', 'audio/mpeg', 'text/plain']) expect(isPassive(type)).toBe(true);
+  for (const type of ['image/jpeg', 'video/mp4', 'audio/mpeg', 'text/plain'])
+    expect(isPassive(type)).toBe(true);
 });

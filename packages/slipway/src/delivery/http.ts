@@ -12,7 +12,8 @@ import { contentDisposition, isPassive } from './content-disposition.ts';
 import { parseRange } from './parse-range.ts';
 
 /** Whatever is in the file, in our origin it gets no script, no form and no frame. */
-const FILE_CSP = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; media-src 'self'; sandbox";
+const FILE_CSP =
+  "default-src 'none'; style-src 'unsafe-inline'; img-src data:; media-src 'self'; sandbox";
 /** How long a redirect to the storage's own URL stays good. */
 const STORAGE_URL_SECONDS = 300;
 
@@ -24,7 +25,10 @@ interface Grant {
 }
 
 /** `GET /f/<key>`: ready files; public ones to all, private ones by signed URL. */
-export function mountDelivery(app: HttpApp, makeContext: (c: Context<KernelEnv>) => SlipwayContext): void {
+export function mountDelivery(
+  app: HttpApp,
+  makeContext: (c: Context<KernelEnv>) => SlipwayContext,
+): void {
   const router = createRouter();
   router.get('/:folder/:name', async (c) => {
     const ctx = makeContext(c);
@@ -45,7 +49,12 @@ async function authorize(c: Context<KernelEnv>, ctx: SlipwayContext): Promise<Gr
   const missing = () => slipwayError('not_found', 'There is no such file.');
   if (!isObjectKey(key)) throw missing();
   const signed = url.searchParams.has('signature')
-    ? ctx.signer.verify({ purpose: FILE_PURPOSE, path: `/f/${key}`, query: url.searchParams, now: ctx.now() })
+    ? ctx.signer.verify({
+        purpose: FILE_PURPOSE,
+        path: `/f/${key}`,
+        query: url.searchParams,
+        now: ctx.now(),
+      })
     : undefined;
   const [found] = await ctx.db
     .select({ file, rules: project.rules })
@@ -57,7 +66,11 @@ async function authorize(c: Context<KernelEnv>, ctx: SlipwayContext): Promise<Gr
   const { visibility } = found.rules;
   if (visibility === 'private' && signed === undefined) throw missing();
   const plain = c.req.query('download') === undefined ? undefined : found.file.name;
-  return { row: found.file, visibility, download: signed === undefined ? plain : signed['download'] };
+  return {
+    row: found.file,
+    visibility,
+    download: signed === undefined ? plain : signed['download'],
+  };
 }
 
 function dispositionOf({ row, download }: Grant): string {
@@ -73,7 +86,10 @@ function setHeaders(c: Context<KernelEnv>, grant: Grant): void {
   c.header('cross-origin-resource-policy', 'cross-origin');
   c.header('access-control-allow-origin', '*');
   c.header('accept-ranges', 'bytes');
-  c.header('cache-control', isPublic ? 'public, max-age=31536000, immutable' : 'private, max-age=300');
+  c.header(
+    'cache-control',
+    isPublic ? 'public, max-age=31536000, immutable' : 'private, max-age=300',
+  );
 }
 
 async function sendBytes(
@@ -93,7 +109,8 @@ async function sendBytes(
     return c.redirect(direct, 302);
   }
   const ifRange = c.req.header('if-range');
-  const range = ifRange === undefined || ifRange === etag ? parseRange(c.req.header('range'), size) : null;
+  const range =
+    ifRange === undefined || ifRange === etag ? parseRange(c.req.header('range'), size) : null;
   if (range === 'unsatisfiable') {
     c.header('content-range', `bytes */${size}`);
     return c.body(null, 416);
@@ -103,6 +120,7 @@ async function sendBytes(
   const status = range === null ? 200 : 206;
   if (c.req.method === 'HEAD') return c.body(null, status);
   const stream = await ctx.storage.read(key, range ?? undefined);
-  if (stream === null) throw slipwayError('storage_unavailable', 'The bytes of this file cannot be read right now.');
+  if (stream === null)
+    throw slipwayError('storage_unavailable', 'The bytes of this file cannot be read right now.');
   return c.body(Readable.toWeb(stream) as ReadableStream, status);
 }

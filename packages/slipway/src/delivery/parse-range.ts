@@ -5,7 +5,10 @@ import type { ByteRange } from '../storage/storage.ts';
  * absent, malformed or names several ranges: then the whole file is the answer.
  * 'unsatisfiable' when it starts behind the end.
  */
-export function parseRange(header: string | undefined, size: number): ByteRange | 'unsatisfiable' | null {
+export function parseRange(
+  header: string | undefined,
+  size: number,
+): ByteRange | 'unsatisfiable' | null {
   const match = /^bytes=(\d*)-(\d*)$/.exec(header?.trim() ?? '');
   if (match === null) return null;
   const [, from = '', to = ''] = match;

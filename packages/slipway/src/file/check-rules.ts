@@ -4,11 +4,16 @@ import type { ProjectRules } from '../project/schema.ts';
 /** True when `type` is one of the patterns (`image/png`, `image/*`); no pattern allows any. */
 export function isTypeAllowed(type: string, allowed: readonly string[]): boolean {
   if (allowed.length === 0) return true;
-  return allowed.some((pattern) => (pattern.endsWith('/*') ? type.startsWith(pattern.slice(0, -1)) : type === pattern));
+  return allowed.some((pattern) =>
+    pattern.endsWith('/*') ? type.startsWith(pattern.slice(0, -1)) : type === pattern,
+  );
 }
 
 /** Throws the first rule that the announced file breaks, saying the rule and what came. */
-export function checkUploadRules(upload: { size: number; type: string }, rules: ProjectRules): void {
+export function checkUploadRules(
+  upload: { size: number; type: string },
+  rules: ProjectRules,
+): void {
   if (!isTypeAllowed(upload.type, rules.allowedTypes)) {
     throw slipwayError(
       'file_type_not_allowed',

@@ -46,7 +46,10 @@ export async function settle(
     );
   }
   if (row.status === 'pending') {
-    await ctx.db.update(file).set({ status: 'verifying' }).where(and(eq(file.id, row.id), eq(file.status, 'pending')));
+    await ctx.db
+      .update(file)
+      .set({ status: 'verifying' })
+      .where(and(eq(file.id, row.id), eq(file.status, 'pending')));
   }
   const verified = await verifyObject(ctx, { row, found });
   return outcomeOf(await record(ctx, { row, verified, organizationId }));
@@ -92,17 +95,28 @@ function outcomeOf(row: FileRow): FileRow {
     case 'failed':
       throw rejection(row);
     case 'expired':
-      throw slipwayError('upload_expired', `This upload had to begin before ${row.expiresAt.toISOString()}.`);
+      throw slipwayError(
+        'upload_expired',
+        `This upload had to begin before ${row.expiresAt.toISOString()}.`,
+      );
     case 'deleted':
       throw slipwayError('file_deleted', 'This file was deleted.');
     case 'pending':
     case 'verifying':
-      throw slipwayError('unavailable', 'This upload is being verified; ask again.', { retryAfter: 1 });
+      throw slipwayError('unavailable', 'This upload is being verified; ask again.', {
+        retryAfter: 1,
+      });
   }
 }
 
 function rejection(row: FileRow) {
-  const { code, message } = row.failure ?? { code: 'upload_failed', message: 'This upload failed.' };
-  const known = code === 'size_mismatch' || code === 'type_mismatch' || code === 'digest_mismatch' ? code : 'upload_failed';
+  const { code, message } = row.failure ?? {
+    code: 'upload_failed',
+    message: 'This upload failed.',
+  };
+  const known =
+    code === 'size_mismatch' || code === 'type_mismatch' || code === 'digest_mismatch'
+      ? code
+      : 'upload_failed';
   return slipwayError(known, message, { details: { fileId: row.id, status: row.status } });
 }

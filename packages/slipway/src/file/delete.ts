@@ -30,5 +30,8 @@ export async function deleteFile(
     await ctx.queue.enqueue(tx, eraseFileJob, { payload: { fileId: row.id } });
     return updated;
   });
-  return fileView(deleted ?? { ...row, status: 'deleted' }, { project, publicUrl: ctx.config.publicUrl });
+  return fileView(deleted ?? { ...row, status: 'deleted' }, {
+    project,
+    publicUrl: ctx.config.publicUrl,
+  });
 }

@@ -27,5 +27,8 @@ export async function getFileUrl(
     params: download === undefined ? {} : { download },
     expires,
   });
-  return { url: `${ctx.config.publicUrl}${path}`, expiresAt: new Date(expires * 1000).toISOString() };
+  return {
+    url: `${ctx.config.publicUrl}${path}`,
+    expiresAt: new Date(expires * 1000).toISOString(),
+  };
 }

@@ -2,6 +2,7 @@ import { createRoute, z } from '@hono/zod-openapi';
 import type { HttpApp, KernelEnv } from '@repo/foundation/http';
 import type { Context } from 'hono';
 import type { SlipwayContext } from '../context.ts';
+import { errorResponses, json, security } from '../openapi.ts';
 import { completeUpload } from './complete-upload.ts';
 import { deleteFile } from './delete.ts';
 import { getFile } from './get.ts';
@@ -18,12 +19,15 @@ import {
   RequestUpload,
   UploadTicket,
 } from './schema.ts';
-import { errorResponses, json, security } from '../openapi.ts';
 
 /** The context of a request with a verified key, and the key's project. */
 export type KeyContext = (c: Context<KernelEnv>) => { ctx: SlipwayContext; projectId: string };
 
-const FileId = z.object({ id: z.string().openapi({ param: { name: 'id', in: 'path' }, example: 'file_8gKq2ZrT0yVbN4mXc1LwHd' }) });
+const FileId = z.object({
+  id: z
+    .string()
+    .openapi({ param: { name: 'id', in: 'path' }, example: 'file_8gKq2ZrT0yVbN4mXc1LwHd' }),
+});
 
 const requestUploadRoute = createRoute({
   method: 'post',
@@ -45,7 +49,8 @@ const completeUploadRoute = createRoute({
   operationId: 'completeUpload',
   tags: ['Uploads'],
   summary: 'Verify the bytes and settle the upload',
-  description: 'Idempotent. An upload that is never completed is settled by the server within a minute or two.',
+  description:
+    'Idempotent. An upload that is never completed is settled by the server within a minute or two.',
   security,
   request: { body: { required: true, content: json(CompleteUpload) } },
   responses: {
@@ -62,7 +67,10 @@ const listFilesRoute = createRoute({
   summary: 'List files, newest first',
   security,
   request: { query: ListFiles },
-  responses: { 200: { description: 'One page', content: json(FilePage) }, ...errorResponses(400, 401) },
+  responses: {
+    200: { description: 'One page', content: json(FilePage) },
+    ...errorResponses(400, 401),
+  },
 });
 
 const getFileRoute = createRoute({
@@ -73,7 +81,10 @@ const getFileRoute = createRoute({
   summary: 'Get one file',
   security,
   request: { params: FileId },
-  responses: { 200: { description: 'The file', content: json(FileView) }, ...errorResponses(401, 404) },
+  responses: {
+    200: { description: 'The file', content: json(FileView) },
+    ...errorResponses(401, 404),
+  },
 });
 
 const deleteFileRoute = createRoute({
@@ -84,7 +95,10 @@ const deleteFileRoute = createRoute({
   summary: 'Delete a file and its bytes',
   security,
   request: { params: FileId },
-  responses: { 200: { description: 'The file, deleted', content: json(FileView) }, ...errorResponses(401, 404) },
+  responses: {
+    200: { description: 'The file, deleted', content: json(FileView) },
+    ...errorResponses(401, 404),
+  },
 });
 
 const getFileUrlRoute = createRoute({
@@ -95,7 +109,10 @@ const getFileUrlRoute = createRoute({
   summary: 'Make a URL that serves the file for a while',
   security,
   request: { params: FileId, query: FileUrlQuery },
-  responses: { 200: { description: 'The URL', content: json(FileUrl) }, ...errorResponses(400, 401, 404, 409) },
+  responses: {
+    200: { description: 'The URL', content: json(FileUrl) },
+    ...errorResponses(400, 401, 404, 409),
+  },
 });
 
 export function mountFiles(app: HttpApp, keyContext: KeyContext): void {

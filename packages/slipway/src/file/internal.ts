@@ -25,7 +25,10 @@ export async function getFileInProject(
 }
 
 /** For the dashboard, which knows a file by its id alone: the file and its project, as far as the actor may see them. */
-export async function requireFile(ctx: SlipwayContext, fileId: string): Promise<{ row: FileRow; project: Project }> {
+export async function requireFile(
+  ctx: SlipwayContext,
+  fileId: string,
+): Promise<{ row: FileRow; project: Project }> {
   const [row] = await ctx.db.select().from(file).where(eq(file.id, fileId));
   const missing = () => slipwayError('not_found', `There is no file "${fileId}".`);
   if (row === undefined) throw missing();

@@ -63,7 +63,10 @@ function encodeCursor(row: FileRow): string {
 function afterCursor(cursor: string): SQL {
   const match = /^(\d{1,15})\.(file_\w+)$/.exec(Buffer.from(cursor, 'base64url').toString());
   if (match === null) {
-    throw slipwayError('validation_failed', 'Expected "cursor" to be the nextCursor of an earlier page.');
+    throw slipwayError(
+      'validation_failed',
+      'Expected "cursor" to be the nextCursor of an earlier page.',
+    );
   }
   const [, milliseconds, id] = match;
   return sql`(${file.createdAt}, ${file.id}) < (${new Date(Number(milliseconds)).toISOString()}::timestamptz, ${id})`;

@@ -37,7 +37,10 @@ export async function requestUpload(
     expiresInSeconds: uploadUrlTtlSeconds,
     ...(upload.sha256 === undefined ? {} : { sha256: upload.sha256 }),
   });
-  await insertWithinLimit(ctx, { project, values: pendingRow({ id, key, upload, expiresAt, projectId: project.id }) });
+  await insertWithinLimit(ctx, {
+    project,
+    values: pendingRow({ id, key, upload, expiresAt, projectId: project.id }),
+  });
   return { id, key, ...grant, expiresAt: expiresAt.toISOString() };
 }
 
@@ -88,22 +91,38 @@ function pendingRow(input: {
   };
 }
 
-async function insertWithinLimit(ctx: SlipwayContext, input: { project: Project; values: NewRow }): Promise<void> {
+async function insertWithinLimit(
+  ctx: SlipwayContext,
+  input: { project: Project; values: NewRow },
+): Promise<void> {
   const { project, values } = input;
   const { maxFiles } = project.rules;
   if (maxFiles === null) return namingConflicts(values, insertPending(ctx.db).execute(values));
   await ctx.db.transaction(async (tx) => {
     // One at a time per project, or two uploads could both be the last allowed one.
-    await tx.select({ id: projectTable.id }).from(projectTable).where(eq(projectTable.id, project.id)).for('update');
+    await tx
+      .select({ id: projectTable.id })
+      .from(projectTable)
+      .where(eq(projectTable.id, project.id))
+      .for('update');
     const [held] = await tx
       .select({ files: count() })
       .from(file)
-      .where(and(eq(file.projectId, project.id), inArray(file.status, ['pending', 'verifying', 'ready'])));
+      .where(
+        and(
+          eq(file.projectId, project.id),
+          inArray(file.status, ['pending', 'verifying', 'ready']),
+        ),
+      );
     const files = held?.files ?? 0;
     if (files >= maxFiles) {
-      throw slipwayError('file_limit_reached', `This project holds up to ${maxFiles} files and has ${files}.`, {
-        details: { rule: 'maxFiles', expected: maxFiles, received: files + 1 },
-      });
+      throw slipwayError(
+        'file_limit_reached',
+        `This project holds up to ${maxFiles} files and has ${files}.`,
+        {
+          details: { rule: 'maxFiles', expected: maxFiles, received: files + 1 },
+        },
+      );
     }
     await namingConflicts(values, insertIn(tx, values));
   });
@@ -116,9 +135,13 @@ async function namingConflicts(values: NewRow, insert: PromiseLike<unknown>): Pr
     await insert;
   } catch (error) {
     if (isUniqueViolation(error, 'file_project_custom_id')) {
-      throw slipwayError('custom_id_taken', `Another file of this project has the customId "${values.customId}".`, {
-        cause: error,
-      });
+      throw slipwayError(
+        'custom_id_taken',
+        `Another file of this project has the customId "${values.customId}".`,
+        {
+          cause: error,
+        },
+      );
     }
     throw error;
   }

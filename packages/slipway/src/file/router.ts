@@ -7,7 +7,7 @@ import { getFileUrl } from './get-url.ts';
 import { requireFile } from './internal.ts';
 import { listFiles } from './list.ts';
 import { requestUpload } from './request-upload.ts';
-import { FileUrlQuery, ListFiles, RequestUpload } from './schema.ts';
+import { FileUrlQuery, type ListFiles, RequestUpload } from './schema.ts';
 
 const ById = z.object({ fileId: z.string() });
 
@@ -23,13 +23,17 @@ export const fileRouter = router({
     const { project } = await requireFile(ctx, fileId);
     return deleteFile(ctx, { projectId: project.id, fileId });
   }),
-  url: procedure.input(ById.extend(FileUrlQuery.shape)).query(async ({ ctx, input: { fileId, ...query } }) => {
-    const { project } = await requireFile(ctx, fileId);
-    return getFileUrl(ctx, { projectId: project.id, fileId, query });
-  }),
+  url: procedure
+    .input(ById.extend(FileUrlQuery.shape))
+    .query(async ({ ctx, input: { fileId, ...query } }) => {
+      const { project } = await requireFile(ctx, fileId);
+      return getFileUrl(ctx, { projectId: project.id, fileId, query });
+    }),
   requestUpload: procedure
     .input(RequestUpload.extend({ projectId: z.string() }))
-    .mutation(({ ctx, input: { projectId, ...upload } }) => requestUpload(ctx, { projectId, upload })),
+    .mutation(({ ctx, input: { projectId, ...upload } }) =>
+      requestUpload(ctx, { projectId, upload }),
+    ),
   completeUpload: procedure.input(ById).mutation(async ({ ctx, input: { fileId } }) => {
     const { project } = await requireFile(ctx, fileId);
     return completeUpload(ctx, { projectId: project.id, upload: { id: fileId } });

@@ -18,7 +18,10 @@ export const mediaType = z
   .trim()
   .toLowerCase()
   .max(127, 'expected at most 127 characters')
-  .regex(/^[a-z0-9][a-z0-9!#$&^_.+-]*\/[a-z0-9][a-z0-9!#$&^_.+-]*$/, 'expected a type such as image/jpeg');
+  .regex(
+    /^[a-z0-9][a-z0-9!#$&^_.+-]*\/[a-z0-9][a-z0-9!#$&^_.+-]*$/,
+    'expected a type such as image/jpeg',
+  );
 
 export const sha256Hex = z
   .string()
@@ -43,7 +46,9 @@ export const RequestUpload = z
       .min(0, 'expected a number of bytes')
       .openapi({ example: 482_113 }),
     type: mediaType.openapi({ example: 'image/jpeg' }),
-    sha256: sha256Hex.optional().openapi({ description: 'When given, only bytes with this digest are accepted' }),
+    sha256: sha256Hex
+      .optional()
+      .openapi({ description: 'When given, only bytes with this digest are accepted' }),
     customId: z
       .string()
       .min(1)
@@ -61,7 +66,9 @@ export const UploadTicket = z
     key: z.string(),
     url: z.url().openapi({ description: 'Send the bytes here' }),
     method: z.literal('PUT'),
-    headers: z.record(z.string(), z.string()).openapi({ description: 'To be sent exactly as given' }),
+    headers: z
+      .record(z.string(), z.string())
+      .openapi({ description: 'To be sent exactly as given' }),
     expiresAt: z.iso.datetime().openapi({ description: 'The upload must begin before this' }),
   })
   .openapi('UploadTicket');
@@ -89,7 +96,10 @@ export const FileView = z
     scan: z.enum(SCAN_STATES),
     customId: z.string().nullable(),
     metadata: z.record(z.string(), z.unknown()),
-    url: z.string().nullable().openapi({ description: 'Lasting address; only of ready files of public projects' }),
+    url: z
+      .string()
+      .nullable()
+      .openapi({ description: 'Lasting address; only of ready files of public projects' }),
     createdAt: z.iso.datetime(),
     readyAt: z.iso.datetime().nullable(),
   })
@@ -108,20 +118,29 @@ export const ListFiles = z.object({
     .max(100, 'expected a number from 1 to 100')
     .default(50),
   cursor: z.string().max(200).optional().openapi({ description: 'nextCursor of the page before' }),
-  q: z.string().trim().max(200).optional().openapi({ description: 'Part of the name, or an id, key or customId' }),
+  q: z
+    .string()
+    .trim()
+    .max(200)
+    .optional()
+    .openapi({ description: 'Part of the name, or an id, key or customId' }),
   type: z
     .string()
     .trim()
     .toLowerCase()
     .regex(/^[a-z0-9.+-]+\/(\*|[a-z0-9.+-]+)$/, 'expected a type such as image/png or image/*')
     .optional(),
-  status: z.enum(FILE_STATUSES, { error: `expected one of ${FILE_STATUSES.join(', ')}` }).optional(),
+  status: z
+    .enum(FILE_STATUSES, { error: `expected one of ${FILE_STATUSES.join(', ')}` })
+    .optional(),
   from: time.optional().openapi({ description: 'Created at or after' }),
   to: time.optional().openapi({ description: 'Created before' }),
 });
 export type ListFiles = z.input<typeof ListFiles>;
 
-export const FilePage = z.object({ data: z.array(FileView), nextCursor: z.string().nullable() }).openapi('FilePage');
+export const FilePage = z
+  .object({ data: z.array(FileView), nextCursor: z.string().nullable() })
+  .openapi('FilePage');
 export type FilePage = z.infer<typeof FilePage>;
 
 const WEEK_SECONDS = 7 * 86_400;
@@ -134,7 +153,9 @@ export const FileUrlQuery = z.object({
     .max(WEEK_SECONDS, 'expected at most 7 days')
     .default(3600)
     .openapi({ description: 'Seconds' }),
-  download: fileName.optional().openapi({ description: 'Make browsers save the file under this name' }),
+  download: fileName
+    .optional()
+    .openapi({ description: 'Make browsers save the file under this name' }),
 });
 export type FileUrlQuery = z.input<typeof FileUrlQuery>;
 

@@ -2,14 +2,26 @@ import { expect, test } from 'vitest';
 import { sniff } from './sniff.ts';
 
 const bytes = (...parts: (string | number[])[]) =>
-  Buffer.concat(parts.map((part) => (typeof part === 'string' ? Buffer.from(part, 'latin1') : Buffer.from(part))));
+  Buffer.concat(
+    parts.map((part) =>
+      typeof part === 'string' ? Buffer.from(part, 'latin1') : Buffer.from(part),
+    ),
+  );
 
 const PNG = bytes([0x89], 'PNG\r\n', [0x1a, 0x0a], [0, 0, 0, 13], 'IHDR', new Array(17).fill(1));
 const JPEG = bytes([0xff, 0xd8, 0xff, 0xe0, 0, 16], 'JFIF', [0, 1, 1]);
 const PDF = bytes('%PDF-1.7\n');
-const ZIP = bytes('PK', [3, 4, 20, 0, 0, 0, 0, 0], new Array(18).fill(0), [5, 0, 0, 0], 'a.txthello');
+const ZIP = bytes(
+  'PK',
+  [3, 4, 20, 0, 0, 0, 0, 0],
+  new Array(18).fill(0),
+  [5, 0, 0, 0],
+  'a.txthello',
+);
 const EXE = bytes('MZ', new Array(60).fill(0));
-const SVG = bytes('<?xml version="1.0"?><svg xmlns="http://www.w3.org/2000/svg"><script>1</script></svg>');
+const SVG = bytes(
+  '<?xml version="1.0"?><svg xmlns="http://www.w3.org/2000/svg"><script>1</script></svg>',
+);
 const HTML = bytes('<!doctype html><script>alert(1)</script>');
 const TIFF = bytes('II*', [0, 8, 0, 0, 0, 0, 0, 0, 0, 0, 0]);
 const UTF8 = Buffer.from('Grüße aus Köln', 'utf8');

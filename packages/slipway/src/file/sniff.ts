@@ -14,18 +14,48 @@ const FAMILIES: readonly (readonly string[])[] = [
   ['image/x-icon', 'image/vnd.microsoft.icon'],
   ['image/bmp', 'image/x-ms-bmp'],
   // Camera RAW is TIFF inside.
-  ['image/tiff', 'image/x-canon-cr2', 'image/x-nikon-nef', 'image/x-sony-arw', 'image/x-adobe-dng', 'image/x-olympus-orf'],
+  [
+    'image/tiff',
+    'image/x-canon-cr2',
+    'image/x-nikon-nef',
+    'image/x-sony-arw',
+    'image/x-adobe-dng',
+    'image/x-olympus-orf',
+  ],
   ['audio/mpeg', 'audio/mp3'],
   ['audio/wav', 'audio/x-wav', 'audio/vnd.wave', 'audio/wave'],
   ['audio/aac', 'audio/x-aac'],
   ['audio/flac', 'audio/x-flac'],
-  ['video/mp4', 'video/quicktime', 'video/x-m4v', 'audio/mp4', 'audio/x-m4a', 'audio/m4a', 'video/3gpp', 'video/3gpp2'],
-  ['video/webm', 'audio/webm', 'video/matroska', 'video/x-matroska', 'audio/matroska', 'audio/x-matroska'],
+  [
+    'video/mp4',
+    'video/quicktime',
+    'video/x-m4v',
+    'audio/mp4',
+    'audio/x-m4a',
+    'audio/m4a',
+    'video/3gpp',
+    'video/3gpp2',
+  ],
+  [
+    'video/webm',
+    'audio/webm',
+    'video/matroska',
+    'video/x-matroska',
+    'audio/matroska',
+    'audio/x-matroska',
+  ],
   ['application/ogg', 'audio/ogg', 'video/ogg', 'audio/opus'],
   ['video/vnd.avi', 'video/avi', 'video/x-msvideo'],
   ['application/gzip', 'application/x-gzip', 'application/x-tgz', 'application/x-tar+gzip'],
   ['application/x-rar-compressed', 'application/vnd.rar'],
-  ['application/x-cfb', 'application/msword', 'application/vnd.ms-excel', 'application/vnd.ms-powerpoint', 'application/vnd.ms-outlook', 'application/x-msi'],
+  [
+    'application/x-cfb',
+    'application/msword',
+    'application/vnd.ms-excel',
+    'application/vnd.ms-powerpoint',
+    'application/vnd.ms-outlook',
+    'application/x-msi',
+  ],
 ];
 
 /** Formats that are a ZIP inside; their first bytes may show no more than that. */
@@ -35,7 +65,8 @@ const ZIP_CONTAINERS = [
   /^application\/(epub\+zip|java-archive|x-zip-compressed|vnd\.android\.package-archive|vnd\.ms-[a-z.-]+)$/,
 ];
 
-const isXml = (type: string) => /(^text\/|\/|\+)(xml|html)$/.test(type) || type === 'image/svg+xml' || type === 'text/html';
+const isXml = (type: string) =>
+  /(^text\/|\/|\+)(xml|html)$/.test(type) || type === 'image/svg+xml' || type === 'text/html';
 const isText = (type: string) =>
   type.startsWith('text/') ||
   isXml(type) ||
@@ -58,12 +89,16 @@ function looksLikeText(bytes: Uint8Array): boolean {
 
 function areAlike(detected: string, declared: string): boolean {
   if (detected === declared) return true;
-  if (FAMILIES.some((family) => family.includes(detected) && family.includes(declared))) return true;
-  if (detected === 'application/zip' && ZIP_CONTAINERS.some((pattern) => pattern.test(declared))) return true;
+  if (FAMILIES.some((family) => family.includes(detected) && family.includes(declared)))
+    return true;
+  if (detected === 'application/zip' && ZIP_CONTAINERS.some((pattern) => pattern.test(declared)))
+    return true;
   return detected === 'application/xml' && (isXml(declared) || declared === 'text/plain');
 }
 
-export type SniffResult = { agrees: true; detected: string | null } | { agrees: false; found: string };
+export type SniffResult =
+  | { agrees: true; detected: string | null }
+  | { agrees: false; found: string };
 
 /**
  * Compares what a file's first bytes are with what it was declared to be.
@@ -73,11 +108,19 @@ export async function sniff(bytes: Uint8Array, declared: string): Promise<SniffR
   const detected = (await fileTypeFromBuffer(bytes))?.mime.split(';')[0] ?? null;
   if (declared === 'application/octet-stream') return { agrees: true, detected };
   if (detected !== null) {
-    return areAlike(detected, declared) ? { agrees: true, detected } : { agrees: false, found: detected };
+    return areAlike(detected, declared)
+      ? { agrees: true, detected }
+      : { agrees: false, found: detected };
   }
   const text = looksLikeText(bytes);
-  if (isText(declared)) return text ? { agrees: true, detected } : { agrees: false, found: 'binary data' };
-  const hasSignature = supportedMimeTypes.has(declared) || FAMILIES.some((family) => family.includes(declared));
-  if (hasSignature) return { agrees: false, found: bytes.length === 0 ? 'an empty file' : text ? 'text' : 'unknown data' };
+  if (isText(declared))
+    return text ? { agrees: true, detected } : { agrees: false, found: 'binary data' };
+  const hasSignature =
+    supportedMimeTypes.has(declared) || FAMILIES.some((family) => family.includes(declared));
+  if (hasSignature)
+    return {
+      agrees: false,
+      found: bytes.length === 0 ? 'an empty file' : text ? 'text' : 'unknown data',
+    };
   return { agrees: true, detected };
 }

@@ -29,7 +29,8 @@ export async function sweepFiles(ctx: SlipwayContext): Promise<SweepResult> {
     if (last === undefined) break;
     after = last.row.id;
   }
-  if (result.ready + result.rejected + result.expired > 0) ctx.log.info({ ...result }, 'swept unfinished uploads');
+  if (result.ready + result.rejected + result.expired > 0)
+    ctx.log.info({ ...result }, 'swept unfinished uploads');
   return result;
 }
 

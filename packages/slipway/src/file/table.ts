@@ -3,7 +3,15 @@ import { sql } from 'drizzle-orm';
 import { bigint, index, pgTable, text, uniqueIndex } from 'drizzle-orm/pg-core';
 import { project } from '../project/table.ts';
 
-export const FILE_STATUSES = ['pending', 'verifying', 'ready', 'rejected', 'failed', 'expired', 'deleted'] as const;
+export const FILE_STATUSES = [
+  'pending',
+  'verifying',
+  'ready',
+  'rejected',
+  'failed',
+  'expired',
+  'deleted',
+] as const;
 export const SCAN_STATES = ['not_scanned', 'clean', 'infected'] as const;
 
 /** Why an upload ended without being ready; answered again to whoever asks again. */

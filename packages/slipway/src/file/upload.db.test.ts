@@ -85,7 +85,10 @@ describe('from announced to ready', () => {
     const all = await Promise.all(Array.from({ length: 20 }, () => complete(id)));
     for (const view of all) expect(view).toEqual(all[0]);
     expect(await complete(id)).toEqual(all[0]);
-    const entries = await tenant.ctx.db.select().from(auditEntry).where(eq(auditEntry.entityId, id));
+    const entries = await tenant.ctx.db
+      .select()
+      .from(auditEntry)
+      .where(eq(auditEntry.entityId, id));
     expect(entries.map((entry) => entry.action)).toEqual(['file.ready']);
   });
 
@@ -118,7 +121,12 @@ describe('refused for good', () => {
     ['a picture that calls itself text', png({ type: 'text/plain' }), PNG, 'type_mismatch'],
     ['an object of another size', png({ size: PNG.length + 1 }), PNG, 'size_mismatch'],
     ['bytes of another digest', png({ sha256: 'ab'.repeat(32) }), PNG, 'digest_mismatch'],
-    ['an empty file that calls itself a picture', png({ size: 0 }), Buffer.alloc(0), 'type_mismatch'],
+    [
+      'an empty file that calls itself a picture',
+      png({ size: 0 }),
+      Buffer.alloc(0),
+      'type_mismatch',
+    ],
   ])('%s', async (_, upload, bytes, code) => {
     const id = await uploaded(upload, bytes);
     expect(await codeOf(complete(id))).toBe(code);
@@ -131,7 +139,9 @@ describe('refused for good', () => {
 
   test('a rejection says what was expected and what came', async () => {
     const id = await uploaded(png({ size: TEXT.length }), TEXT);
-    await expect(complete(id)).rejects.toThrow('Expected image/png, as was announced; the content is text.');
+    await expect(complete(id)).rejects.toThrow(
+      'Expected image/png, as was announced; the content is text.',
+    );
   });
 });
 
@@ -140,9 +150,16 @@ describe('rules come before anything is stored', () => {
     (await listFiles(tenant.ctx, { projectId: id, query: {} })).data.length;
 
   test('type and size', async () => {
-    const strict = await slipway.project(tenant, { allowedTypes: ['image/*', 'text/csv'], maxSize: 100 });
-    expect(await codeOf(request(png({ type: 'video/mp4' }), strict.id))).toBe('file_type_not_allowed');
-    expect(await codeOf(request(png({ type: 'text/plain' }), strict.id))).toBe('file_type_not_allowed');
+    const strict = await slipway.project(tenant, {
+      allowedTypes: ['image/*', 'text/csv'],
+      maxSize: 100,
+    });
+    expect(await codeOf(request(png({ type: 'video/mp4' }), strict.id))).toBe(
+      'file_type_not_allowed',
+    );
+    expect(await codeOf(request(png({ type: 'text/plain' }), strict.id))).toBe(
+      'file_type_not_allowed',
+    );
     expect(await codeOf(request(png({ size: 101 }), strict.id))).toBe('file_too_large');
     expect(await countFiles(strict.id)).toBe(0);
     expect(await codeOf(request(png({ size: 100 }), strict.id))).toBe('no error');
@@ -151,7 +168,9 @@ describe('rules come before anything is stored', () => {
 
   test('fifty uploads at once never exceed the most files a project holds', async () => {
     const small = await slipway.project(tenant, { maxFiles: 7 });
-    const codes = await Promise.all(Array.from({ length: 50 }, () => codeOf(request(png(), small.id))));
+    const codes = await Promise.all(
+      Array.from({ length: 50 }, () => codeOf(request(png(), small.id))),
+    );
     expect(codes.filter((code) => code === 'no error')).toHaveLength(7);
     expect(codes.filter((code) => code === 'file_limit_reached')).toHaveLength(43);
   });
@@ -239,7 +258,9 @@ describe('list, URL and delete', () => {
   });
 
   test('a made-up cursor is refused', async () => {
-    await expect(listFiles(tenant.ctx, { projectId, query: { cursor: 'x' } })).rejects.toThrow('nextCursor');
+    await expect(listFiles(tenant.ctx, { projectId, query: { cursor: 'x' } })).rejects.toThrow(
+      'nextCursor',
+    );
   });
 
   test('only ready files have a URL', async () => {

@@ -8,7 +8,10 @@ import type { FileFailure, FileRow } from './table.ts';
 
 export type Verified = { ok: true; sha256: string | null } | { ok: false; failure: FileFailure };
 
-const failed = (code: string, message: string): Verified => ({ ok: false, failure: { code, message } });
+const failed = (code: string, message: string): Verified => ({
+  ok: false,
+  failure: { code, message },
+});
 
 /**
  * Compares the stored object with what was announced: size, digest (as computed
@@ -29,15 +32,25 @@ export async function verifyObject(
   }
   const sniffed = await sniff(await firstBytes(ctx, row), row.type);
   if (!sniffed.agrees) {
-    return failed('type_mismatch', `Expected ${row.type}, as was announced; the content is ${sniffed.found}.`);
+    return failed(
+      'type_mismatch',
+      `Expected ${row.type}, as was announced; the content is ${sniffed.found}.`,
+    );
   }
   return { ok: true, sha256 };
 }
 
 async function openObject(ctx: SlipwayContext, key: string, bytes?: number): Promise<Readable> {
-  const stream = await ctx.storage.read(key, bytes === undefined ? undefined : { start: 0, end: bytes - 1 });
+  const stream = await ctx.storage.read(
+    key,
+    bytes === undefined ? undefined : { start: 0, end: bytes - 1 },
+  );
   if (stream === null) {
-    throw slipwayError('storage_unavailable', 'The object could not be read back; complete again.', { retryAfter: 2 });
+    throw slipwayError(
+      'storage_unavailable',
+      'The object could not be read back; complete again.',
+      { retryAfter: 2 },
+    );
   }
   return stream;
 }
@@ -51,6 +64,7 @@ async function digestOf(ctx: SlipwayContext, key: string): Promise<string> {
 async function firstBytes(ctx: SlipwayContext, row: FileRow): Promise<Uint8Array> {
   if (row.size === 0) return new Uint8Array();
   const chunks: Buffer[] = [];
-  for await (const chunk of await openObject(ctx, row.key, Math.min(row.size, SNIFF_BYTES))) chunks.push(chunk);
+  for await (const chunk of await openObject(ctx, row.key, Math.min(row.size, SNIFF_BYTES)))
+    chunks.push(chunk);
   return Buffer.concat(chunks);
 }

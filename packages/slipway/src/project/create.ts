@@ -17,11 +17,21 @@ export async function createProject(
   return ctx.db.transaction(async (tx) => {
     const [row] = await tx
       .insert(project)
-      .values({ id: newId('prj'), organizationId, name, rules: { ...DEFAULT_RULES, ...dropUndefined(rules ?? {}) } })
+      .values({
+        id: newId('prj'),
+        organizationId,
+        name,
+        rules: { ...DEFAULT_RULES, ...dropUndefined(rules ?? {}) },
+      })
       .returning();
     if (row === undefined) throw new Error('the new project was not returned');
     const { key } = await insertApiKey(tx, row.id);
-    await recordAudit(tx, ctx, { organizationId, action: 'project.created', entityId: row.id, data: { name } });
+    await recordAudit(tx, ctx, {
+      organizationId,
+      action: 'project.created',
+      entityId: row.id,
+      data: { name },
+    });
     return { project: projectView(row), key };
   });
 }

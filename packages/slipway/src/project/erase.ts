@@ -6,7 +6,10 @@ import { project } from './table.ts';
 const BATCH = 200;
 
 /** Handler of `project.erase`: objects first, rows after, so that nothing is forgotten half way. */
-export async function eraseProject(ctx: SlipwayContext, { projectId }: { projectId: string }): Promise<void> {
+export async function eraseProject(
+  ctx: SlipwayContext,
+  { projectId }: { projectId: string },
+): Promise<void> {
   for (;;) {
     const rows = await ctx.db
       .select({ id: file.id, key: file.key })

@@ -12,7 +12,10 @@ const getProjectRoute = createRoute({
   tags: ['Project'],
   summary: 'The project that the key belongs to',
   security,
-  responses: { 200: { description: 'The project', content: json(ProjectView) }, ...errorResponses(401) },
+  responses: {
+    200: { description: 'The project', content: json(ProjectView) },
+    ...errorResponses(401),
+  },
 });
 
 export function mountProject(app: HttpApp, keyContext: KeyContext): void {

@@ -15,7 +15,8 @@ function noSuchProject(projectId: string) {
  */
 export async function requireProject(ctx: SlipwayContext, projectId: string): Promise<Project> {
   const { actor } = ctx;
-  if (actor.type === 'anonymous') throw slipwayError('unauthenticated', 'Sign in or send an API key first.');
+  if (actor.type === 'anonymous')
+    throw slipwayError('unauthenticated', 'Sign in or send an API key first.');
   if (actor.type === 'api_key' && actor.projectId !== projectId) throw noSuchProject(projectId);
   const found = ctx.project?.id === projectId ? ctx.project : await loadProject(ctx, projectId);
   if (found === undefined) throw noSuchProject(projectId);
@@ -36,7 +37,10 @@ async function loadProject(ctx: SlipwayContext, projectId: string): Promise<Proj
 }
 
 /** Like `requireProject`, for changes to the project itself: signed-in members only. */
-export async function requireProjectAsUser(ctx: SlipwayContext, projectId: string): Promise<Project> {
+export async function requireProjectAsUser(
+  ctx: SlipwayContext,
+  projectId: string,
+): Promise<Project> {
   if (ctx.actor.type !== 'user') throw slipwayError('unauthenticated', 'Sign in first.');
   return requireProject(ctx, projectId);
 }

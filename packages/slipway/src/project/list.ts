@@ -12,7 +12,10 @@ export interface ProjectSummary extends ProjectView {
 }
 
 /** The organization's projects, newest first, with what they hold. */
-export async function listProjects(ctx: SlipwayContext, organizationId: string): Promise<ProjectSummary[]> {
+export async function listProjects(
+  ctx: SlipwayContext,
+  organizationId: string,
+): Promise<ProjectSummary[]> {
   await requireMember(ctx, organizationId);
   const rows = await ctx.db
     .select({ project, files: count(file.id), bytes: sum(file.size).mapWith(Number) })
@@ -21,5 +24,9 @@ export async function listProjects(ctx: SlipwayContext, organizationId: string):
     .where(and(eq(project.organizationId, organizationId), isNull(project.deletedAt)))
     .groupBy(project.id)
     .orderBy(desc(project.createdAt));
-  return rows.map((row) => ({ ...projectView(row.project), files: row.files, bytes: row.bytes ?? 0 }));
+  return rows.map((row) => ({
+    ...projectView(row.project),
+    files: row.files,
+    bytes: row.bytes ?? 0,
+  }));
 }

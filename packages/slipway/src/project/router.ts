@@ -17,6 +17,8 @@ export const projectRouter = router({
   create: procedure.input(CreateProject).mutation(({ ctx, input }) => createProject(ctx, input)),
   get: procedure.input(ById).query(({ ctx, input }) => getProject(ctx, input.projectId)),
   rename: procedure.input(RenameProject).mutation(({ ctx, input }) => renameProject(ctx, input)),
-  updateRules: procedure.input(UpdateProjectRules).mutation(({ ctx, input }) => updateProjectRules(ctx, input)),
+  updateRules: procedure
+    .input(UpdateProjectRules)
+    .mutation(({ ctx, input }) => updateProjectRules(ctx, input)),
   delete: procedure.input(ById).mutation(({ ctx, input }) => deleteProject(ctx, input.projectId)),
 });

@@ -16,7 +16,10 @@ export const ProjectRules = z
     allowedTypes: z
       .array(typePattern)
       .max(50, 'expected at most 50 types')
-      .openapi({ description: 'Types that may be uploaded; empty for any', example: ['image/*', 'application/pdf'] }),
+      .openapi({
+        description: 'Types that may be uploaded; empty for any',
+        example: ['image/*', 'application/pdf'],
+      }),
     maxSize: z
       .number({ error: 'expected a number of bytes' })
       .int('expected a whole number of bytes')

@@ -7,6 +7,7 @@ import { replaceApiKey } from '../api-key/replace.ts';
 import { apiKey } from '../api-key/table.ts';
 import { verifyApiKey } from '../api-key/verify.ts';
 import type { SlipwayContext } from '../context.ts';
+import { requestUpload } from '../file/request-upload.ts';
 import { appRouter } from '../router.ts';
 import { startTestSlipway, type TestSlipway, type TestTenant } from '../testing/index.ts';
 import { createProject } from './create.ts';
@@ -14,9 +15,8 @@ import { deleteProject } from './delete.ts';
 import { eraseProject } from './erase.ts';
 import { getProject } from './get.ts';
 import { listProjects } from './list.ts';
-import { updateProjectRules } from './update-rules.ts';
 import { DEFAULT_RULES } from './schema.ts';
-import { requestUpload } from '../file/request-upload.ts';
+import { updateProjectRules } from './update-rules.ts';
 
 let slipway: TestSlipway;
 let owner: TestTenant;
@@ -64,15 +64,17 @@ test('a stranger gets not_found from every procedure and changes nothing', async
   const covered = Object.keys(calls);
   const procedures = Object.keys(appRouter._def.procedures);
   // A procedure that is added has to be added here, too.
-  expect(procedures.filter((name) => !['session.me', 'organization.create'].includes(name)).sort()).toEqual(
-    covered.sort(),
-  );
+  expect(
+    procedures.filter((name) => !['session.me', 'organization.create'].includes(name)).sort(),
+  ).toEqual(covered.sort());
   for (const [name, call] of Object.entries(calls)) {
     await expect(call(), name).rejects.toMatchObject({ code: 'NOT_FOUND' });
   }
   const anonymous: SlipwayContext = { ...owner.ctx, actor: { type: 'anonymous' } };
   for (const [name, call] of Object.entries(everyCall(anonymous, fileId))) {
-    await expect(call(), name).rejects.toMatchObject({ code: expect.stringMatching(/UNAUTHORIZED|NOT_FOUND/) });
+    await expect(call(), name).rejects.toMatchObject({
+      code: expect.stringMatching(/UNAUTHORIZED|NOT_FOUND/),
+    });
   }
   expect((await getProject(owner.ctx, projectId)).name).toBe('Test');
 });
@@ -99,7 +101,9 @@ test('a key is nowhere in the database, and a replaced one is refused at once', 
   const { id } = await slipway.project(owner);
   const { key: old } = await replaceApiKey(owner.ctx, id);
   const { key: fresh } = await replaceApiKey(owner.ctx, id);
-  await expect(verifyApiKey(owner.ctx, `Bearer ${old}`)).rejects.toMatchObject({ code: 'api_key_invalid' });
+  await expect(verifyApiKey(owner.ctx, `Bearer ${old}`)).rejects.toMatchObject({
+    code: 'api_key_invalid',
+  });
   expect((await verifyApiKey(owner.ctx, `Bearer ${fresh}`)).project.id).toBe(id);
   const rows = JSON.stringify([
     await owner.ctx.db.select().from(apiKey),
@@ -110,12 +114,16 @@ test('a key is nowhere in the database, and a replaced one is refused at once', 
   expect(rows).toContain(fresh.slice(-4));
 });
 
-test.each([undefined, '', 'Bearer', 'Basic abc', 'Bearer sk_live_short', `Bearer sk_live_${'x'.repeat(32)}`])(
-  'the header %j is refused',
-  async (header) => {
-    await expect(verifyApiKey(owner.ctx, header)).rejects.toMatchObject({ status: 401 });
-  },
-);
+test.each([
+  undefined,
+  '',
+  'Bearer',
+  'Basic abc',
+  'Bearer sk_live_short',
+  `Bearer sk_live_${'x'.repeat(32)}`,
+])('the header %j is refused', async (header) => {
+  await expect(verifyApiKey(owner.ctx, header)).rejects.toMatchObject({ status: 401 });
+});
 
 test('every change leaves its audit entry, with who and what', async () => {
   const mine = await slipway.tenant();
@@ -136,7 +144,8 @@ test('every change leaves its audit entry, with who and what', async () => {
     'project.deleted',
     'project.rules_changed',
   ]);
-  for (const entry of entries) expect(entry).toMatchObject({ actorType: 'user', actorId: mine.userId });
+  for (const entry of entries)
+    expect(entry).toMatchObject({ actorType: 'user', actorId: mine.userId });
 });
 
 test('a deleted project is gone from everything, then erased with its files', async () => {
@@ -155,7 +164,12 @@ test('a deleted project is gone from everything, then erased with its files', as
 
 test('extra fields cannot place a project elsewhere or choose its id', async () => {
   const mine = await slipway.tenant();
-  const input = { organizationId: mine.organizationId, name: 'A', id: 'prj_chosen', deletedAt: new Date(0) };
+  const input = {
+    organizationId: mine.organizationId,
+    name: 'A',
+    id: 'prj_chosen',
+    deletedAt: new Date(0),
+  };
   const { project } = await createProject(mine.ctx, input);
   expect(project.id).not.toBe('prj_chosen');
   expect(await listProjects(mine.ctx, mine.organizationId)).toHaveLength(1);

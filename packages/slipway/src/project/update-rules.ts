@@ -6,7 +6,10 @@ import { type ProjectRules, UpdateProjectRules } from './schema.ts';
 import { project } from './table.ts';
 
 /** Sets the rules for uploads from now on; files that are there stay. */
-export async function updateProjectRules(ctx: SlipwayContext, input: UpdateProjectRules): Promise<ProjectRules> {
+export async function updateProjectRules(
+  ctx: SlipwayContext,
+  input: UpdateProjectRules,
+): Promise<ProjectRules> {
   const { projectId, rules } = UpdateProjectRules.parse(input);
   const before = await requireProjectAsUser(ctx, projectId);
   await ctx.db.transaction(async (tx) => {

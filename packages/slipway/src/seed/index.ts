@@ -1,5 +1,5 @@
-import { ensurePersonalOrganization } from '@repo/foundation/organization';
 import { user } from '@repo/foundation/auth';
+import { ensurePersonalOrganization } from '@repo/foundation/organization';
 import { eq } from 'drizzle-orm';
 import { replaceApiKey } from '../api-key/index.ts';
 import { createProject, listProjects } from '../project/index.ts';
@@ -22,8 +22,14 @@ export async function seedWorkspace(
   const [owner] = await runtime.db.select().from(user).where(eq(user.email, email));
   if (owner === undefined) throw new Error(`the user ${email} was not made`);
   const organizationId = await ensurePersonalOrganization(runtime.db, owner);
-  const ctx = runtime.context({ actor: { type: 'user', userId: owner.id, email }, requestId: 'seed', ip: null });
-  const existing = (await listProjects(ctx, organizationId)).find((project) => project.name === projectName);
+  const ctx = runtime.context({
+    actor: { type: 'user', userId: owner.id, email },
+    requestId: 'seed',
+    ip: null,
+  });
+  const existing = (await listProjects(ctx, organizationId)).find(
+    (project) => project.name === projectName,
+  );
   if (existing !== undefined) {
     const { key } = await replaceApiKey(ctx, existing.id);
     return { email, projectId: existing.id, apiKey: key };

@@ -1,5 +1,10 @@
-import { createOrganization, listOrganizations, renameOrganization } from '@repo/foundation/organization';
-import { CreateOrganization, RenameOrganization } from '@repo/foundation/organization';
+import {
+  CreateOrganization,
+  createOrganization,
+  listOrganizations,
+  RenameOrganization,
+  renameOrganization,
+} from '@repo/foundation/organization';
 import { procedure, router } from '../trpc.ts';
 
 export const sessionRouter = router({
@@ -14,6 +19,10 @@ export const sessionRouter = router({
 });
 
 export const organizationRouter = router({
-  create: procedure.input(CreateOrganization).mutation(({ ctx, input }) => createOrganization(ctx, input)),
-  rename: procedure.input(RenameOrganization).mutation(({ ctx, input }) => renameOrganization(ctx, input)),
+  create: procedure
+    .input(CreateOrganization)
+    .mutation(({ ctx, input }) => createOrganization(ctx, input)),
+  rename: procedure
+    .input(RenameOrganization)
+    .mutation(({ ctx, input }) => renameOrganization(ctx, input)),
 });

@@ -21,7 +21,9 @@ function post(path: string, body: object, headers: Record<string, string> = {}):
     headers: { 'content-type': 'application/json', origin: ORIGIN, ...headers },
     body: JSON.stringify(body),
   };
-  return Promise.resolve(app.request(`${ORIGIN}${path}`, init, { incoming: { socket: { remoteAddress: '10.0.0.1' } } }));
+  return Promise.resolve(
+    app.request(`${ORIGIN}${path}`, init, { incoming: { socket: { remoteAddress: '10.0.0.1' } } }),
+  );
 }
 
 async function me(cookie: string): Promise<unknown> {
@@ -31,11 +33,18 @@ async function me(cookie: string): Promise<unknown> {
 }
 
 const cookieOf = (response: Response) =>
-  response.headers.getSetCookie().map((line) => line.split(';', 1)[0]).join('; ');
+  response.headers
+    .getSetCookie()
+    .map((line) => line.split(';', 1)[0])
+    .join('; ');
 
 test('sign-up, session, sign-out, sign-in', async () => {
   const email = `${randomUUID()}@example.com`;
-  const signUp = await post('/api/auth/sign-up/email', { name: 'Ann', email, password: 'correct horse' });
+  const signUp = await post('/api/auth/sign-up/email', {
+    name: 'Ann',
+    email,
+    password: 'correct horse',
+  });
   expect(signUp.status).toBe(200);
   const [line] = signUp.headers.getSetCookie();
   expect(line).toMatch(/^slipway\.session_token=.*HttpOnly; SameSite=Lax/);
@@ -62,7 +71,11 @@ test('a forged cookie is no session', async () => {
 });
 
 test('another site can neither sign anybody in nor out', async () => {
-  const response = await post('/api/auth/sign-in/email', { email: 'a@b.c', password: 'x' }, { origin: 'https://evil.example' });
+  const response = await post(
+    '/api/auth/sign-in/email',
+    { email: 'a@b.c', password: 'x' },
+    { origin: 'https://evil.example' },
+  );
   expect(response.status).toBe(403);
 });
 

@@ -19,7 +19,11 @@ export const ENFORCES_ALL: Enforces = { signatures: true, createOnly: true, chec
 const newKey = () => `contract/${randomToken(32)}.png`;
 const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
 
-function put(grant: UploadGrant, body: Uint8Array, headers: Record<string, string> = {}): Promise<Response> {
+function put(
+  grant: UploadGrant,
+  body: Uint8Array,
+  headers: Record<string, string> = {},
+): Promise<Response> {
   return fetch(grant.url, {
     method: grant.method,
     headers: { ...grant.headers, ...headers },
@@ -31,7 +35,11 @@ function put(grant: UploadGrant, body: Uint8Array, headers: Record<string, strin
  * What every storage must do, over real HTTP as a browser would. Run it against
  * each implementation and each server.
  */
-export function describeStorage(name: string, open: () => Promise<Storage>, enforces: Enforces = ENFORCES_ALL): void {
+export function describeStorage(
+  name: string,
+  open: () => Promise<Storage>,
+  enforces: Enforces = ENFORCES_ALL,
+): void {
   describe(name, () => {
     let storage: Storage;
     const bytes = randomBytes(70_000);
@@ -41,7 +49,13 @@ export function describeStorage(name: string, open: () => Promise<Storage>, enfo
     });
 
     const sign = (change: Partial<SignUpload> = {}) =>
-      storage.signUpload({ key: newKey(), size: bytes.length, type: 'image/png', expiresInSeconds: 60, ...change });
+      storage.signUpload({
+        key: newKey(),
+        size: bytes.length,
+        type: 'image/png',
+        expiresInSeconds: 60,
+        ...change,
+      });
 
     async function contentOf(key: string): Promise<Buffer | null> {
       const stream = await storage.read(key);
@@ -63,7 +77,8 @@ export function describeStorage(name: string, open: () => Promise<Storage>, enfo
       await put(await sign({ key }), bytes);
       const stream = await storage.read(key, { start: 100, end: 1099 });
       expect(stream).not.toBeNull();
-      if (stream !== null) expect((await buffer(stream)).equals(bytes.subarray(100, 1100))).toBe(true);
+      if (stream !== null)
+        expect((await buffer(stream)).equals(bytes.subarray(100, 1100))).toBe(true);
     });
 
     test('knows what is not there, and deleting it is no error', async () => {
@@ -101,7 +116,9 @@ export function describeStorage(name: string, open: () => Promise<Storage>, enfo
         const key = newKey();
         const grant = await sign({ key });
         const bodies = Array.from({ length: 20 }, () => randomBytes(bytes.length));
-        const statuses = await Promise.all(bodies.map(async (body) => (await put(grant, body)).status));
+        const statuses = await Promise.all(
+          bodies.map(async (body) => (await put(grant, body)).status),
+        );
         const winners = bodies.filter((_, index) => statuses[index] === 200);
         expect(winners).toHaveLength(1);
         expect((await contentOf(key))?.equals(winners[0] ?? Buffer.alloc(0))).toBe(true);
@@ -163,7 +180,12 @@ export function describeStorage(name: string, open: () => Promise<Storage>, enfo
       const key = newKey();
       await put(await sign({ key }), bytes);
       const disposition = 'attachment; filename="a.png"';
-      const url = await storage.signDownload({ key, expiresInSeconds: 60, type: 'image/png', disposition });
+      const url = await storage.signDownload({
+        key,
+        expiresInSeconds: 60,
+        type: 'image/png',
+        disposition,
+      });
       if (url === null) {
         expect(storage.kind).toBe('disk');
         return;
@@ -171,7 +193,8 @@ export function describeStorage(name: string, open: () => Promise<Storage>, enfo
       const response = await fetch(url);
       expect(response.headers.get('content-type')).toBe('image/png');
       expect(Buffer.from(await response.arrayBuffer()).equals(bytes)).toBe(true);
-      if (enforces.signatures) expect(response.headers.get('content-disposition')).toBe(disposition);
+      if (enforces.signatures)
+        expect(response.headers.get('content-disposition')).toBe(disposition);
     });
   });
 }

@@ -3,7 +3,13 @@ import { createUrlSigner } from './url-signer.ts';
 
 const signer = createUrlSigner('a secret of at least thirty-two characters');
 const expires = 1_800_000_000;
-const signed = () => signer.sign({ purpose: 'put', path: '/ingest/a', params: { size: '5', type: 'image/png' }, expires });
+const signed = () =>
+  signer.sign({
+    purpose: 'put',
+    path: '/ingest/a',
+    params: { size: '5', type: 'image/png' },
+    expires,
+  });
 const at = (seconds: number) => new Date(seconds * 1000);
 
 function verify(url: string, options: { purpose?: string; now?: Date } = {}) {

@@ -19,7 +19,9 @@ export function createUrlSigner(secret: string): UrlSigner {
   const key = Buffer.from(hkdfSync('sha256', secret, '', 'slipway url signing v1', 32));
 
   function mac(purpose: string, path: string, params: URLSearchParams): string {
-    return createHmac('sha256', key).update(`${purpose}\n${path}\n${params.toString()}`).digest('base64url');
+    return createHmac('sha256', key)
+      .update(`${purpose}\n${path}\n${params.toString()}`)
+      .digest('base64url');
   }
 
   return {
@@ -36,11 +38,17 @@ export function createUrlSigner(secret: string): UrlSigner {
       signed.sort();
       const expected = Buffer.from(mac(purpose, path, signed));
       if (given.length !== expected.length || !timingSafeEqual(given, expected)) {
-        throw slipwayError('url_invalid', 'The signature of this URL does not match it: use the URL exactly as given.');
+        throw slipwayError(
+          'url_invalid',
+          'The signature of this URL does not match it: use the URL exactly as given.',
+        );
       }
       const expires = Number(signed.get('expires'));
       if (!(now.getTime() / 1000 <= expires)) {
-        throw slipwayError('url_expired', `This URL was valid until ${new Date(expires * 1000).toISOString()}.`);
+        throw slipwayError(
+          'url_expired',
+          `This URL was valid until ${new Date(expires * 1000).toISOString()}.`,
+        );
       }
       return Object.fromEntries(signed);
     },

@@ -47,20 +47,41 @@ export async function startTestSlipway(): Promise<TestSlipway> {
     runtime,
     async tenant() {
       const email = `${randomUUID()}@example.com`;
-      const userId = await runtime.auth.createUser({ email, name: 'Test', password: 'correct horse' });
+      const userId = await runtime.auth.createUser({
+        email,
+        name: 'Test',
+        password: 'correct horse',
+      });
       if (userId === null) throw new Error('the test user exists already');
-      const organizationId = await ensurePersonalOrganization(runtime.db, { id: userId, name: 'Test' });
-      const ctx = runtime.context({ actor: { type: 'user', userId, email }, requestId: 'test', ip: null });
+      const organizationId = await ensurePersonalOrganization(runtime.db, {
+        id: userId,
+        name: 'Test',
+      });
+      const ctx = runtime.context({
+        actor: { type: 'user', userId, email },
+        requestId: 'test',
+        ip: null,
+      });
       return { ctx, userId, organizationId };
     },
     async project({ ctx, organizationId }, rules) {
-      const { project, key } = await createProject(ctx, { organizationId, name: 'Test', ...(rules && { rules }) });
+      const { project, key } = await createProject(ctx, {
+        organizationId,
+        name: 'Test',
+        ...(rules && { rules }),
+      });
       return { id: project.id, key };
     },
     async putBytes({ key, bytes, type }) {
       if (runtime.diskRoot === null) throw new Error('tests store on disk');
       const body = Readable.from([Buffer.from(bytes)]);
-      await ingestToDisk(runtime.diskRoot, { key, body, size: bytes.length, type, sha256: undefined });
+      await ingestToDisk(runtime.diskRoot, {
+        key,
+        body,
+        size: bytes.length,
+        type,
+        sha256: undefined,
+      });
     },
     async close() {
       await runtime.close();

@@ -40,7 +40,12 @@ afterAll(async () => {
 describeStorage('disk storage', async () => storage);
 
 const grant = () =>
-  storage.signUpload({ key: 'cut/abcdefgh12345678.png', size: 1_000_000, type: 'image/png', expiresInSeconds: 60 });
+  storage.signUpload({
+    key: 'cut/abcdefgh12345678.png',
+    size: 1_000_000,
+    type: 'image/png',
+    expiresInSeconds: 60,
+  });
 
 test('a connection that is cut in the middle leaves nothing behind', async () => {
   const { url } = await grant();
@@ -83,7 +88,13 @@ test('browsers of any origin may send', async () => {
 });
 
 test('a key that Slipway did not make never reaches the file system', async () => {
-  for (const key of ['../../etc/passwd', 'a/../../b', 'a/b', 'a/abcdefgh/../c', 'a/abcdefghij.PNG']) {
+  for (const key of [
+    '../../etc/passwd',
+    'a/../../b',
+    'a/b',
+    'a/abcdefgh/../c',
+    'a/abcdefghij.PNG',
+  ]) {
     await expect(storage.read(key)).rejects.toThrow('no such object');
   }
 });

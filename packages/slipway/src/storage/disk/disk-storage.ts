@@ -41,7 +41,11 @@ export async function nullIfMissing<T>(work: Promise<T>): Promise<T | null> {
  * Objects as files below `root`. Uploads come through Slipway's own `/ingest`
  * route (`ingest.ts`), by URLs that this signs.
  */
-export function createDiskStorage(options: { root: string; publicUrl: string; signer: UrlSigner }): Storage {
+export function createDiskStorage(options: {
+  root: string;
+  publicUrl: string;
+  signer: UrlSigner;
+}): Storage {
   const paths = diskPaths(options.root);
 
   return {
@@ -49,8 +53,17 @@ export function createDiskStorage(options: { root: string; publicUrl: string; si
     async signUpload({ key, size, type, sha256, expiresInSeconds }) {
       const expires = Math.floor(Date.now() / 1000) + expiresInSeconds;
       const params = { size: String(size), type, ...(sha256 === undefined ? {} : { sha256 }) };
-      const path = options.signer.sign({ purpose: INGEST_PURPOSE, path: `/ingest/${key}`, params, expires });
-      return { url: `${options.publicUrl}${path}`, method: 'PUT', headers: { 'content-type': type } };
+      const path = options.signer.sign({
+        purpose: INGEST_PURPOSE,
+        path: `/ingest/${key}`,
+        params,
+        expires,
+      });
+      return {
+        url: `${options.publicUrl}${path}`,
+        method: 'PUT',
+        headers: { 'content-type': type },
+      };
     },
     signDownload: async () => null,
     async head(key) {

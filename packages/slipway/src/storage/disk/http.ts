@@ -37,7 +37,10 @@ export function mountIngest(app: HttpApp, options: IngestOptions): void {
     try {
       const expected = readGrant(c, options);
       if ((await nullIfMissing(stat(diskPaths(options.root).object(key)))) !== null) {
-        throw slipwayError('object_exists', 'There is an object at this URL already; it is never overwritten.');
+        throw slipwayError(
+          'object_exists',
+          'There is an object at this URL already; it is never overwritten.',
+        );
       }
       const sha256 = await ingestToDisk(options.root, { key, body: c.env.incoming, ...expected });
       c.header('etag', `"${sha256}"`);
@@ -63,18 +66,29 @@ function readGrant(c: Context<KernelEnv>, { signer, now }: IngestOptions) {
   const type = params['type'] ?? '';
   const length = c.req.header('content-length');
   if (length === undefined) {
-    throw slipwayError('length_required', `Expected the header "Content-Length: ${size}"; it is missing.`);
+    throw slipwayError(
+      'length_required',
+      `Expected the header "Content-Length: ${size}"; it is missing.`,
+    );
   }
   if (Number(length) !== size) {
-    throw slipwayError('size_mismatch', `Expected ${size} bytes, the request announces ${length}.`, {
-      details: { expected: size, received: Number(length) },
-    });
+    throw slipwayError(
+      'size_mismatch',
+      `Expected ${size} bytes, the request announces ${length}.`,
+      {
+        details: { expected: size, received: Number(length) },
+      },
+    );
   }
   const sent = c.req.header('content-type') ?? '';
   if (sent.toLowerCase() !== type.toLowerCase()) {
-    throw slipwayError('type_mismatch', `Expected the header "Content-Type: ${type}", received "${sent}".`, {
-      details: { expected: type, received: sent },
-    });
+    throw slipwayError(
+      'type_mismatch',
+      `Expected the header "Content-Type: ${type}", received "${sent}".`,
+      {
+        details: { expected: type, received: sent },
+      },
+    );
   }
   return { size, type, sha256: params['sha256'] };
 }

@@ -53,9 +53,13 @@ export async function ingestToDisk(root: string, input: IngestInput): Promise<st
     const { size, sha256 } = await writeStreamToFile(input.body, temporary, input.size);
     if (size !== input.size) throw sizeMismatch(input.size, size);
     if (input.sha256 !== undefined && input.sha256 !== sha256) {
-      throw slipwayError('digest_mismatch', `Expected SHA-256 ${input.sha256}, received ${sha256}.`, {
-        details: { expected: input.sha256, received: sha256 },
-      });
+      throw slipwayError(
+        'digest_mismatch',
+        `Expected SHA-256 ${input.sha256}, received ${sha256}.`,
+        {
+          details: { expected: input.sha256, received: sha256 },
+        },
+      );
     }
     await link(temporary, target);
     const meta: ObjectMeta = { type: input.type, sha256 };
@@ -65,13 +69,22 @@ export async function ingestToDisk(root: string, input: IngestInput): Promise<st
     return sha256;
   } catch (error) {
     if (hasCode(error, 'EEXIST')) {
-      throw slipwayError('object_exists', 'There is an object at this URL already; it is never overwritten.');
+      throw slipwayError(
+        'object_exists',
+        'There is an object at this URL already; it is never overwritten.',
+      );
     }
     if (hasCode(error, 'ERR_STREAM_PREMATURE_CLOSE', 'ECONNRESET')) {
-      throw slipwayError('size_mismatch', `The connection ended before all ${input.size} bytes were here.`, { cause: error });
+      throw slipwayError(
+        'size_mismatch',
+        `The connection ended before all ${input.size} bytes were here.`,
+        { cause: error },
+      );
     }
     if (hasCode(error, 'ENOSPC', 'EDQUOT')) {
-      throw slipwayError('storage_full', 'The storage has no room for this file.', { cause: error });
+      throw slipwayError('storage_full', 'The storage has no room for this file.', {
+        cause: error,
+      });
     }
     throw error;
   } finally {

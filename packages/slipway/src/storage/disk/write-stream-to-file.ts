@@ -20,7 +20,11 @@ export interface Written {
  * last one, and flushing those before; at most two batches are held in memory.
  * Reading stops with the first byte beyond `limit`.
  */
-export async function writeStreamToFile(body: Readable, path: string, limit: number): Promise<Written> {
+export async function writeStreamToFile(
+  body: Readable,
+  path: string,
+  limit: number,
+): Promise<Written> {
   const file = await open(path, 'wx');
   try {
     const sink = createSink(file);
@@ -86,6 +90,7 @@ async function writeAll(file: FileHandle, chunks: Buffer[]): Promise<void> {
       bytesWritten -= rest[0].length;
       rest = rest.slice(1);
     }
-    if (rest[0] !== undefined && bytesWritten > 0) rest = [rest[0].subarray(bytesWritten), ...rest.slice(1)];
+    if (rest[0] !== undefined && bytesWritten > 0)
+      rest = [rest[0].subarray(bytesWritten), ...rest.slice(1)];
   }
 }

@@ -5,7 +5,8 @@ import { createS3Client, createS3Storage } from './s3-storage.ts';
 /** The server under test comes from the environment: `npm run test:storage` and `.ci/run` start one. */
 function fromEnvironment(name: string): string {
   const value = process.env[name];
-  if (value === undefined) throw new Error(`${name} is not set: expected the S3 server to test against`);
+  if (value === undefined)
+    throw new Error(`${name} is not set: expected the S3 server to test against`);
   return value;
 }
 

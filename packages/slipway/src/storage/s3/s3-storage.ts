@@ -96,7 +96,9 @@ export function createS3Storage(options: S3Options): Storage {
     },
     async read(key, range) {
       const Range = range === undefined ? undefined : `bytes=${range.start}-${range.end}`;
-      const object = await nullIfMissing(client.send(new GetObjectCommand({ Bucket, Key: key, Range })));
+      const object = await nullIfMissing(
+        client.send(new GetObjectCommand({ Bucket, Key: key, Range })),
+      );
       // In Node the SDK's body is always a Readable.
       return object === null ? null : (object.Body as Readable);
     },
