@@ -1,6 +1,6 @@
 /**
- * First boot with embedded defaults: a demo workspace, and the project through
- * which PhotoEstate Pro stores its files. Prints one line of JSON.
+ * First boot: the project through which PhotoEstate Pro stores its files, and a
+ * demo workspace when a password for it is given. Prints one line of JSON.
  */
 import { loadEnv } from '@repo/foundation/config';
 import { createRuntime, SlipwayEnv } from '@repo/slipway';
@@ -8,15 +8,17 @@ import { seedWorkspace } from '@repo/slipway/seed';
 
 const env = loadEnv(SlipwayEnv, { ...process.env, LOG_LEVEL: 'silent' });
 const password = process.env['SEED_DEMO_PASSWORD'];
-if (password === undefined) throw new Error('SEED_DEMO_PASSWORD is not set');
 const runtime = await createRuntime(env);
 try {
-  const demo = await seedWorkspace(runtime, {
-    email: process.env['SEED_DEMO_EMAIL'] ?? 'demo@slipway.local',
-    password,
-    name: 'Demo',
-    projectName: 'Demo project',
-  });
+  const demo =
+    password === undefined
+      ? undefined
+      : await seedWorkspace(runtime, {
+          email: process.env['SEED_DEMO_EMAIL'] ?? 'demo@slipway.local',
+          password,
+          name: 'Demo',
+          projectName: 'Demo project',
+        });
   const photoestate = await seedWorkspace(runtime, {
     email: 'photoestate@slipway.local',
     password: process.env['SEED_SERVICE_PASSWORD'] ?? crypto.randomUUID() + crypto.randomUUID(),
@@ -24,9 +26,7 @@ try {
     projectName: 'PhotoEstate Pro photos',
   });
   const { projectId, apiKey } = photoestate;
-  process.stdout.write(
-    `${JSON.stringify({ demo: { ...demo, password }, photoestate: { projectId, apiKey } })}\n`,
-  );
+  process.stdout.write(`${JSON.stringify({ demo, photoestate: { projectId, apiKey } })}\n`);
 } finally {
   await runtime.close();
 }

@@ -1,0 +1,3 @@
+import { runStack } from './stack/supervisor.ts';
+
+process.exit(await runStack('development'));

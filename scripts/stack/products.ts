@@ -1,0 +1,65 @@
+import { join } from 'node:path';
+import type { Secrets } from './data-folder.ts';
+import type { Database } from './database.ts';
+import type { Addresses } from './demo.ts';
+import type { Settings } from './settings.ts';
+
+export type Mode = 'production' | 'development';
+
+export interface Product {
+  /** Folder below apps/, database and log name. */
+  readonly app: 'slipway' | 'photoestate';
+  readonly title: string;
+  readonly url: string;
+  readonly env: NodeJS.ProcessEnv;
+}
+
+export interface ProductParts {
+  readonly settings: Settings;
+  readonly mode: Mode;
+  readonly database: Database;
+  readonly secrets: Secrets;
+  readonly urls: Addresses;
+}
+
+/** What the caller set wins, except where the supervisor alone knows: databases, folders, ports. */
+export function describeProducts(parts: ProductParts): { slipway: Product; photoestate: Product } {
+  const { settings, database, secrets, urls } = parts;
+  const given = process.env;
+  const common = {
+    ...given,
+    NODE_ENV: parts.mode,
+    NEXT_TELEMETRY_DISABLED: '1',
+    HOST: settings.host,
+    SLIPWAY_URL: given['SLIPWAY_URL'] || urls.slipway,
+  };
+  const slipway: Product = {
+    app: 'slipway',
+    title: 'Slipway',
+    url: urls.slipway,
+    env: {
+      ...common,
+      DATABASE_URL: database.url('slipway'),
+      DATA_DIR: join(settings.dataDir, 'slipway'),
+      SLIPWAY_PORT: String(settings.slipwayPort),
+      SLIPWAY_ROLE: given['SLIPWAY_ROLE'] || 'all',
+      SLIPWAY_SECRET: given['SLIPWAY_SECRET'] || secrets.slipwaySecret,
+    },
+  };
+  const photoestate: Product = {
+    app: 'photoestate',
+    title: 'PhotoEstate Pro',
+    url: urls.photoestate,
+    env: {
+      ...common,
+      DATABASE_URL: database.url('photoestate'),
+      DATA_DIR: join(settings.dataDir, 'photoestate'),
+      PHOTOESTATE_PORT: String(settings.photoestatePort),
+      PHOTOESTATE_ROLE: given['PHOTOESTATE_ROLE'] || 'all',
+      PHOTOESTATE_SECRET: given['PHOTOESTATE_SECRET'] || secrets.photoestateSecret,
+      PHOTOESTATE_URL: given['PHOTOESTATE_URL'] || urls.photoestate,
+      SLIPWAY_API_KEY: given['SLIPWAY_API_KEY'] || secrets.photoestateApiKey,
+    },
+  };
+  return { slipway, photoestate };
+}

@@ -1,0 +1,53 @@
+import { resolve } from 'node:path';
+import { Refusal } from './refusal.ts';
+import { root } from './root.ts';
+
+export interface Settings {
+  readonly host: string;
+  readonly slipwayPort: number;
+  readonly photoestatePort: number;
+  readonly dataDir: string;
+  /** Undefined: the embedded Postgres. */
+  readonly databaseUrl: string | undefined;
+}
+
+type Source = Readonly<Record<string, string | undefined>>;
+
+/** Names every wrong variable at once, so that nobody mends them one start at a time. */
+export function readSettings(source: Source): Settings {
+  const wrong: string[] = [];
+  const port = (name: string, fallback: number): number => {
+    const text = source[name] || String(fallback);
+    const value = Number(text);
+    if (/^\d+$/.test(text) && value >= 1 && value <= 65_535) return value;
+    wrong.push(`${name} must be a port from 1 to 65535, not "${text}"`);
+    return fallback;
+  };
+  const slipwayPort = port('SLIPWAY_PORT', 3000);
+  const photoestatePort = port('PHOTOESTATE_PORT', 3001);
+  if (slipwayPort === photoestatePort) {
+    wrong.push(`SLIPWAY_PORT and PHOTOESTATE_PORT must differ, both are ${slipwayPort}`);
+  }
+  const host = source['HOST'] || '127.0.0.1';
+  if (!/^[\w.:-]+$/.test(host)) {
+    wrong.push(`HOST must be an address such as 127.0.0.1, not "${host}"`);
+  }
+  const databaseUrl = source['DATABASE_URL'] || undefined;
+  if (databaseUrl !== undefined && !isPostgresUrl(databaseUrl)) {
+    wrong.push('DATABASE_URL must look like postgres://user:password@host:5432/database');
+  }
+  if (wrong.length > 0) throw new Refusal(wrong.join('\n'));
+  const dataDir = resolve(root, source['DATA_DIR'] || '.data');
+  return { host, slipwayPort, photoestatePort, dataDir, databaseUrl };
+}
+
+function isPostgresUrl(text: string): boolean {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  return url !== undefined && /^postgres(ql)?:$/.test(url.protocol) && url.hostname !== '';
+}
+
+/** Where a person on this machine reaches a server that listens on `host`. */
+export function addressOf(host: string, port: number): string {
+  if (host === '0.0.0.0' || host === '::') return `http://localhost:${port}`;
+  return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
+}
