@@ -82,43 +82,69 @@ describe('the published package', () => {
     expect(start('server')).not.toContain('use client');
   });
 
-  test('gives types to a strict project', () => {
-    writeFileSync(
-      join(folder, 'app.ts'),
-      `import { createSlipway, route } from 'slipway/server';
+  describe('gives types to a strict project', () => {
+    beforeAll(() => {
+      mkdirSync(join(folder, 'node_modules/@types'));
+      symlinkSync(
+        join(repository, 'node_modules/@types/react'),
+        join(folder, 'node_modules/@types/react'),
+      );
+      writeFileSync(join(folder, 'package.json'), '{"type":"module"}');
+    });
+
+    test('of Node', () => {
+      const app = `import { createSlipway, route } from 'slipway/server';
        import { createUploadComponents } from 'slipway/react';
        const uploads = { a: route({ maxSize: '4MB' }).authorize(() => ({ userId: 'anna' })).onComplete(({ metadata }) => ({ by: metadata.userId })) };
        const { useUpload } = createUploadComponents<typeof uploads>();
        export const by = (): string | undefined => useUpload({ route: 'a' }).items[0]?.serverData?.by;
        export const name: Promise<string> = createSlipway().files.get('x').then((file) => file.name);
        // @ts-expect-error -- there is no such route
-       export const wrong = () => useUpload({ route: 'b' });`,
-    );
-    const options = {
-      strict: true,
-      exactOptionalPropertyTypes: true,
-      module: 'nodenext',
-      target: 'es2022',
-      lib: ['es2022', 'dom'],
-      noEmit: true,
-      jsx: 'react-jsx',
-      types: [],
-    };
-    mkdirSync(join(folder, 'node_modules/@types'));
-    symlinkSync(
-      join(repository, 'node_modules/@types/react'),
-      join(folder, 'node_modules/@types/react'),
-    );
-    writeFileSync(join(folder, 'package.json'), '{"type":"module"}');
-    writeFileSync(
-      join(folder, 'tsconfig.json'),
-      JSON.stringify({ compilerOptions: options, files: ['app.ts'] }),
-    );
-    const compiler = join(repository, 'node_modules/typescript/bin/tsc');
-    const { stdout } = spawnSync(process.execPath, [compiler, '-p', folder], { encoding: 'utf8' });
-    expect(stdout).toBe('');
-  }, 30_000);
+       export const wrong = () => useUpload({ route: 'b' });`;
+      expect(complaints('nodenext', { 'app.ts': app })).toBe('');
+    });
+
+    test('that copies the quick start, which is twelve lines at most', () => {
+      const readme = readFileSync(join(installed, 'README.md'), 'utf8');
+      const blocks = [...readme.matchAll(/```tsx?\n\/\/ (app\/\S+)\n([\s\S]*?)```/g)];
+      const files = Object.fromEntries(blocks.map(([, path = '', code = '']) => [path, code]));
+      expect(Object.keys(files)).toEqual(['app/api/slipway/route.ts', 'app/page.tsx']);
+      const lines = Object.values(files)
+        .join('\n')
+        .split('\n')
+        .filter((line) => line.trim());
+      expect(lines.length).toBeLessThanOrEqual(12);
+      expect(complaints('preserve', files)).toBe('');
+    });
+  });
 });
+
+/** What the compiler says to these files in a project that has installed the package. */
+function complaints(
+  module: 'nodenext' | 'preserve',
+  files: Readonly<Record<string, string>>,
+): string {
+  for (const [name, code] of Object.entries(files)) {
+    mkdirSync(dirname(join(folder, name)), { recursive: true });
+    writeFileSync(join(folder, name), code);
+  }
+  const compilerOptions = {
+    strict: true,
+    exactOptionalPropertyTypes: true,
+    module,
+    target: 'es2022',
+    lib: ['es2022', 'dom'],
+    noEmit: true,
+    jsx: 'react-jsx',
+    types: [],
+  };
+  writeFileSync(
+    join(folder, 'tsconfig.json'),
+    JSON.stringify({ compilerOptions, files: Object.keys(files) }),
+  );
+  const compiler = join(repository, 'node_modules/typescript/bin/tsc');
+  return spawnSync(process.execPath, [compiler, '-p', folder], { encoding: 'utf8' }).stdout;
+}
 
 describe('what a user downloads', () => {
   test.each([

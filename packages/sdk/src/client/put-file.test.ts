@@ -24,8 +24,8 @@ class FakeXhr {
   setRequestHeader(name: string, value: string) {
     this.headers[name] = value;
   }
-  getResponseHeader() {
-    return null;
+  getAllResponseHeaders() {
+    return 'content-type: text/plain\r\nRetry-After: 2\r\n';
   }
   send() {}
   abort() {
@@ -94,7 +94,7 @@ describe('putFile', () => {
     xhr().answer(status, text);
     const error = await work.catch((reason: unknown) => reason);
     expect(error).toBeInstanceOf(UploadError);
-    expect(error).toMatchObject({ status, code, message, retryable });
+    expect(error).toMatchObject({ status, code, message, retryable, retryAfter: 2000 });
   });
 
   test('a broken connection is a network error', async () => {

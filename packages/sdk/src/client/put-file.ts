@@ -77,7 +77,8 @@ function putByXhr(
       resolve({
         status: xhr.status,
         text: xhr.responseText,
-        retryAfter: xhr.getResponseHeader('retry-after'),
+        // Asking for a header that CORS hides prints an error into the console; the list leaves it out.
+        retryAfter: /^retry-after: *(.+)$/im.exec(xhr.getAllResponseHeaders())?.[1] ?? null,
       });
     xhr.onerror = () => reject(networkError());
     xhr.onloadend = () => {

@@ -7,7 +7,7 @@ import type { ReactElement } from 'react';
 const CSS = `:where(.slipway-root){--_a:var(--slipway-accent,#2563eb);--_t:var(--slipway-accent-text,#fff);--_d:var(--slipway-danger,color-mix(in srgb,#dc2626 78%,currentColor));--_l:var(--slipway-border,color-mix(in srgb,currentColor 22%,transparent));--_m:var(--slipway-muted,color-mix(in srgb,currentColor 72%,transparent));--_f:var(--slipway-surface,color-mix(in srgb,currentColor 4%,transparent));--_r:var(--slipway-radius,8px);display:grid;gap:12px;justify-items:start;font-size:14px;line-height:20px}
 :where(.slipway-button,.slipway-action){font:inherit;cursor:pointer;border:0;border-radius:var(--_r)}
 :where(.slipway-button){background:var(--_a);color:var(--_t);font-weight:500;padding:8px 16px;min-height:36px}
-:where(.slipway-button:hover,.slipway-action:hover){opacity:.88}
+:where(.slipway-button:hover,.slipway-action:hover){filter:brightness(.92)}
 :where(.slipway-button:disabled){opacity:.5;cursor:not-allowed}
 :where(.slipway-button,.slipway-action):focus-visible{outline:2px solid var(--_a);outline-offset:2px}
 :where(.slipway-dropzone){box-sizing:border-box;width:100%;display:grid;gap:8px;justify-items:center;padding:32px 16px;border:1px dashed var(--_l);border-radius:var(--_r);background:var(--_f);text-align:center}

@@ -4,7 +4,7 @@ import { isRecord } from './call.ts';
 import type { Answer } from './handle-request.ts';
 import type { HandlerContext, HandlerMessage } from './handler.ts';
 import { type TokenClaims, verifyToken } from './token.ts';
-import { asPublicError, refuse } from './wire-failure.ts';
+import { asPublicError, isAboutTheFile, refuse } from './wire-failure.ts';
 
 type CompleteMessage = Extract<HandlerMessage, { action: 'complete' }>;
 
@@ -41,7 +41,7 @@ async function complete(context: HandlerContext, { id }: TokenClaims): Promise<S
   try {
     return await context.slipway.uploads.complete({ id }, { signal: context.request.signal });
   } catch (error) {
-    context.report(error, 'complete');
+    if (!isAboutTheFile(error)) context.report(error, 'complete');
     throw asPublicError(error);
   }
 }

@@ -11,7 +11,7 @@ import { UploadRejected } from './errors.ts';
 import type { HandlerContext, HandlerMessage } from './handler.ts';
 import type { FileOptions } from './route.ts';
 import { signToken } from './token.ts';
-import { asPublicError, asRejection, refuse } from './wire-failure.ts';
+import { asPublicError, asRejection, isAboutTheFile, refuse } from './wire-failure.ts';
 
 type RequestMessage = Extract<HandlerMessage, { action: 'request' }>;
 
@@ -95,7 +95,8 @@ function createFile(
       });
       return { ok: true, upload, token };
     } catch (error) {
-      if (!(error instanceof UploadRejected)) context.report(error, 'create');
+      if (!(error instanceof UploadRejected || isAboutTheFile(error)))
+        context.report(error, 'create');
       const {
         code,
         message: text,

@@ -144,7 +144,7 @@ describe('request', () => {
     expect(away.body.files).toMatchObject([
       { ok: false, error: { code: 'storage_unavailable', retryable: true } },
     ]);
-    expect(onError).toHaveBeenCalledTimes(3);
+    expect(onError).toHaveBeenCalledTimes(2);
   });
 
   test.each([

@@ -37,8 +37,7 @@ export function asRejection(error: UploadRejected): WireFailure {
  * concerns this server's key or network is not.
  */
 export function asPublicError(error: unknown): WireFailure {
-  if (error instanceof SlipwayError && isAboutTheFile(error))
-    return refuse(error.status, error.code, error.message);
+  if (isAboutTheFile(error)) return refuse(error.status, error.code, error.message);
   const retryable =
     error instanceof SlipwayError &&
     error.code !== 'invalid_configuration' &&
@@ -53,6 +52,8 @@ export function asPublicError(error: unknown): WireFailure {
     : refuse(500, 'storage_misconfigured', 'Uploads are not set up correctly on this server.');
 }
 
-function isAboutTheFile({ status, code }: SlipwayError): boolean {
-  return [400, 402, 404, 409, 410, 413, 415, 422].includes(status) && code !== 'unexpected_answer';
+/** Whether Slipway refused the file, which is the user's to know, rather than this server. */
+export function isAboutTheFile(error: unknown): error is SlipwayError {
+  if (!(error instanceof SlipwayError) || error.code === 'unexpected_answer') return false;
+  return [400, 402, 404, 409, 410, 413, 415, 422].includes(error.status);
 }
