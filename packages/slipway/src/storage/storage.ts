@@ -44,7 +44,7 @@ export interface SignDownload {
 
 /**
  * Where bytes are kept. Keys are made by Slipway (`project/name.ext`), never by
- * clients. One contract suite (`contract.ts`) runs against every implementation.
+ * clients. One contract suite (`storage.contract.ts`) runs against every implementation.
  */
 export interface Storage {
   readonly kind: 'disk' | 's3';

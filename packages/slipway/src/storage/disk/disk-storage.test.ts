@@ -7,7 +7,7 @@ import { getRequestListener } from '@hono/node-server';
 import { createKernel } from '@repo/foundation/http';
 import { createLogger, createMetrics } from '@repo/foundation/telemetry';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { describeStorage } from '../contract.ts';
+import { describeStorage } from '../storage.contract.ts';
 import type { Storage } from '../storage.ts';
 import { createUrlSigner } from '../url-signer.ts';
 import { createDiskStorage } from './disk-storage.ts';

@@ -1,5 +1,5 @@
 import { CreateBucketCommand } from '@aws-sdk/client-s3';
-import { describeStorage, type Enforces } from '../contract.ts';
+import { describeStorage, type Enforces } from '../storage.contract.ts';
 import { createS3Client, createS3Storage } from './s3-storage.ts';
 
 /** The server under test comes from the environment: `npm run test:storage` and `.ci/run` start one. */

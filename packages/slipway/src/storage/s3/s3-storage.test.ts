@@ -1,7 +1,7 @@
 import { CreateBucketCommand } from '@aws-sdk/client-s3';
 import { startFauxqs } from 'fauxqs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { describeStorage } from '../contract.ts';
+import { describeStorage } from '../storage.contract.ts';
 import { createS3Client, createS3Storage, type S3Options } from './s3-storage.ts';
 
 let server: Awaited<ReturnType<typeof startFauxqs>>;

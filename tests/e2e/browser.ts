@@ -1,0 +1,77 @@
+import { existsSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import { afterAll, beforeAll, test } from 'vitest';
+
+const RESULTS = join(import.meta.dirname, '..', '..', 'test-results');
+
+/** Quiet and closed to the outside: a test browser has nobody to call. */
+const ARGS = [
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+function chromiumPath(): string {
+  const path = process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium';
+  if (!existsSync(path))
+    throw new Error(`There is no Chromium at ${path}: run this through \`npm test\``);
+  return path;
+}
+
+let browser: Browser | undefined;
+
+/** Call once at the top of a test file. */
+export function useBrowser(): void {
+  beforeAll(async () => {
+    browser = await chromium.launch({ executablePath: chromiumPath(), args: ARGS });
+  });
+  afterAll(async () => {
+    await browser?.close();
+  });
+}
+
+export interface Journey {
+  page: Page;
+  context: BrowserContext;
+  /** What the page said on its console as an error, or threw; a journey should end with none. */
+  problems: string[];
+}
+
+/** A test with a fresh browser profile; a failure leaves a screenshot in `test-results`. */
+export function journey(name: string, walk: (journey: Journey) => Promise<void>): void {
+  test(name, async () => {
+    if (browser === undefined) throw new Error('useBrowser() was not called in this file');
+    const context = await browser.newContext({
+      viewport: { width: 1440, height: 900 },
+      acceptDownloads: true,
+    });
+    const page = await context.newPage();
+    page.setDefaultTimeout(30_000);
+    const problems: string[] = [];
+    page.on('pageerror', (error) => problems.push(error.message));
+    page.on('console', (message) => {
+      if (message.type() === 'error') problems.push(message.text());
+    });
+    try {
+      await walk({ page, context, problems });
+    } catch (error) {
+      mkdirSync(RESULTS, { recursive: true });
+      const file = join(RESULTS, `${name.replace(/[^\w]+/g, '-').toLowerCase()}.png`);
+      await page.screenshot({ path: file, fullPage: true }).catch(() => undefined);
+      throw error;
+    } finally {
+      await context.close();
+    }
+  });
+}
+
+/** An address that the environment gives. */
+export function addressOf(name: 'SLIPWAY_URL' | 'PHOTOESTATE_URL'): string {
+  const url = process.env[name];
+  if (url === undefined) throw new Error(`${name} is not set: run this through \`npm test\``);
+  return url;
+}
