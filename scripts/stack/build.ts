@@ -28,9 +28,6 @@ export async function ensureBuilt(wish: BuildWish): Promise<void> {
     const hash = sourceHash(wish.app);
     rmSync(stamp, { force: true });
     await build(wish);
-    // Only here, so that a start with nothing to build does not load the bundler.
-    const { bundleServer } = await import('./bundle.ts');
-    await bundleServer(wish.app);
     writeFileSync(stamp, hash);
   } finally {
     lock.release();
@@ -68,5 +65,8 @@ async function build({ app, title, terminal, signal }: BuildWish): Promise<void>
     for (const line of [...result.out, ...result.err].slice(-40)) terminal.complain(line);
     throw new Refusal(`${title} could not be built (above).`);
   }
+  // Only here, so that a start with nothing to build does not load the bundler.
+  const { bundleServer } = await import('./bundle.ts');
+  await bundleServer(app);
   terminal.say(`Built ${title} in ${seconds()}.`);
 }

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 import { build, type Plugin } from 'esbuild';
 import { root } from './root.ts';
@@ -16,6 +16,7 @@ const EXTERNAL = ['next', 'sharp', '@repo/engine', '@repo/engine/*', 'pg-native'
  */
 export async function bundleServer(app: string): Promise<void> {
   const folder = join(root, 'apps', app);
+  await rm(join(folder, 'dist'), { recursive: true, force: true });
   await build({
     absWorkingDir: root,
     entryPoints: [join(folder, 'main.ts'), join(folder, 'seed.ts')],
