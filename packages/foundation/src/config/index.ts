@@ -44,8 +44,7 @@ export const baseUrl = z
   .url({ protocol: /^https?$/, error: 'expected an address such as https://uploads.example.com' })
   .transform((url) => url.replace(/\/+$/, ''));
 
-export const secret = z
-  .string()
-  .min(32, 'expected at least 32 characters, for example from: openssl rand -hex 32');
+const SECRET_HINT = 'expected at least 32 characters, for example from: openssl rand -hex 32';
+export const secret = z.string({ error: SECRET_HINT }).min(32, SECRET_HINT);
 
 export const logLevel = z.enum(['debug', 'info', 'warn', 'error', 'silent']);
