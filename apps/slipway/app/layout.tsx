@@ -27,7 +27,8 @@ export default function RootLayout({ children }: { children: ReactNode }) {
       <body>
         <ThemeProvider>
           {children}
-          <Toaster />
+          {/* The lower right is where uploads are shown. */}
+          <Toaster position="top-right" />
         </ThemeProvider>
       </body>
     </html>

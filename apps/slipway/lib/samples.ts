@@ -61,7 +61,7 @@ const file = await slipway.upload(await openAsBlob('kitchen.jpg'), { name: 'kitc
 
 file.status; // 'ready'`;
 
-export const nextServerSample = `import { createRouteHandler, createSlipway, route, UploadRejected } from 'slipway/next';
+export const nextServerSample = `import { createRouteHandler, route, UploadRejected } from 'slipway/next';
 
 const routes = {
   avatar: route({ types: ['image/*'], maxSize: '4MB' })
@@ -75,4 +75,18 @@ const routes = {
     }),
 };
 
-export const { GET, POST } = createRouteHandler({ slipway: createSlipway(), routes });`;
+export type Uploads = typeof routes;
+
+// Reads SLIPWAY_API_KEY and SLIPWAY_URL
+export const { GET, POST } = createRouteHandler({ routes });`;
+
+export const reactSample = `'use client';
+
+import { createUploadComponents } from 'slipway/react';
+import type { Uploads } from '../app/api/slipway/route';
+
+const { UploadButton } = createUploadComponents<Uploads>();
+
+export function AvatarUpload() {
+  return <UploadButton route="avatar" onDone={({ result }) => show(result)} />;
+}`;

@@ -7,14 +7,21 @@ import { useTheme } from './theme.tsx';
 
 export { toast };
 
+export type ToasterProps = {
+  /** Choose one where nothing else floats. */
+  position?: 'bottom-right' | 'bottom-center' | 'top-right' | 'top-center';
+};
+
 /** One per app, inside `ThemeProvider`. Colours come from the tokens, not from sonner. */
-export function Toaster() {
+export function Toaster({ position = 'bottom-right' }: ToasterProps) {
   const { theme } = useTheme();
   return (
     <Sonner
       theme={theme}
       containerAriaLabel="Messages"
-      position="bottom-right"
+      position={position}
+      offset={position.startsWith('top') ? { top: 68 } : 16}
+      mobileOffset={position.startsWith('top') ? { top: 64 } : 12}
       gap={8}
       icons={{
         success: <CircleCheck className="size-4 text-success" />,

@@ -2,7 +2,7 @@ import { formatBytes } from '@repo/ui/format';
 import { z } from 'zod';
 
 export const sizeUnits = ['KB', 'MB', 'GB'] as const;
-export type SizeUnit = (typeof sizeUnits)[number];
+type SizeUnit = (typeof sizeUnits)[number];
 
 const factors: Record<SizeUnit, number> = { KB: 1024, MB: 1024 ** 2, GB: 1024 ** 3 };
 const largestObject = 5 * 1024 ** 4;

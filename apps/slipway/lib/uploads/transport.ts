@@ -11,7 +11,7 @@ import { brokenRule } from './check-rules.ts';
 type NewUpload = { projectId: string; name: string; size: number; type: string; sha256?: string };
 
 /** The two procedures that an upload needs. */
-export type UploadApi = {
+type UploadApi = {
   requestUpload: (input: NewUpload) => Promise<PendingUpload['upload']>;
   completeUpload: (fileId: string) => Promise<FileRow>;
 };

@@ -3,7 +3,7 @@ import { StatusChip } from '@repo/ui/status-chip';
 import type { Metadata } from 'next';
 import { connection } from 'next/server';
 import { Code, Lead, Section, Title } from '../../../components/site/prose.tsx';
-import { nextServerSample, uploadSamples } from '../../../lib/samples.ts';
+import { nextServerSample, reactSample, uploadSamples } from '../../../lib/samples.ts';
 import { publicUrl } from '../../../lib/session.ts';
 
 export const metadata: Metadata = { title: 'Getting started' };
@@ -45,6 +45,10 @@ export default async function DocsPage() {
           what, and the bytes still go straight to the storage.
         </p>
         <CodeBlock label="app/api/slipway/route.ts" language="ts" code={nextServerSample} />
+        <p>
+          And the button, typed by that handler: progress, cancel, retry and the rules are in it.
+        </p>
+        <CodeBlock label="components/avatar-upload.tsx" language="ts" code={reactSample} />
       </Section>
       <Section id="read" title="4. Read it back">
         <p>

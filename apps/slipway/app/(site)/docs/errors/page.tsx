@@ -1,13 +1,4 @@
 import { CodeBlock } from '@repo/ui/code-block';
-import {
-  Table,
-  TableBody,
-  TableCell,
-  TableFrame,
-  TableHead,
-  TableHeaderCell,
-  TableRow,
-} from '@repo/ui/table';
 import type { Metadata } from 'next';
 import { Code, Lead, Section, Title } from '../../../../components/site/prose.tsx';
 import { errorCodes } from '../../../../lib/error-codes.ts';
@@ -35,38 +26,25 @@ export default function ErrorsPage() {
       </Lead>
       <CodeBlock language="json" code={sample} className="mt-6" />
       <Section id="codes" title="Codes">
-        <TableFrame>
-          <Table>
-            <TableHead>
-              <TableRow>
-                <TableHeaderCell>Code</TableHeaderCell>
-                <TableHeaderCell numeric>HTTP</TableHeaderCell>
-                <TableHeaderCell>What it means, and what helps</TableHeaderCell>
-              </TableRow>
-            </TableHead>
-            <TableBody>
-              {errorCodes.map((entry) => (
-                <TableRow
-                  key={entry.code}
-                  id={entry.code}
-                  className="scroll-mt-20 target:bg-primary-soft"
-                >
-                  <TableCell className="align-top">
-                    <a href={`#${entry.code}`} className="font-mono text-[13px] hover:underline">
-                      {entry.code}
-                    </a>
-                  </TableCell>
-                  <TableCell numeric className="align-top">
-                    {entry.status}
-                  </TableCell>
-                  <TableCell className="min-w-56">
-                    {entry.meaning} <span className="text-muted-foreground">{entry.remedy}</span>
-                  </TableCell>
-                </TableRow>
-              ))}
-            </TableBody>
-          </Table>
-        </TableFrame>
+        <dl className="divide-y rounded-lg border">
+          {errorCodes.map(({ code, status, meaning, remedy }) => (
+            <div
+              key={code}
+              id={code}
+              className="grid scroll-mt-20 gap-x-4 gap-y-1 px-4 py-2.5 target:bg-primary-soft sm:grid-cols-[15rem_minmax(0,1fr)]"
+            >
+              <dt className="flex items-baseline gap-3">
+                <span className="text-muted-foreground text-xs tabular-nums">{status}</span>
+                <a href={`#${code}`} className="rounded-sm font-mono text-[13px] hover:underline">
+                  {code}
+                </a>
+              </dt>
+              <dd>
+                {meaning} <span className="text-muted-foreground">{remedy}</span>
+              </dd>
+            </div>
+          ))}
+        </dl>
       </Section>
     </>
   );
