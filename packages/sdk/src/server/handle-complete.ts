@@ -29,7 +29,7 @@ export async function handleComplete(
     throw refuse(422, `file_${file.status}`, `${why} “${file.name}” (${file.status}).`);
   }
   // Slipway looks at the bytes, so the type may be another than the one declared.
-  const problem = brokenRule(file, message.route.rules);
+  const problem = brokenRule({ ...file, name: claims.name }, message.route.rules);
   if (problem) throw refuse(422, problem.code, problem.message);
   return {
     status: 200,

@@ -89,6 +89,7 @@ function createFile(
       const token = await signToken(await context.key(), {
         id: upload.id,
         route: message.name,
+        name: file.name,
         metadata,
         input: message.input,
         expires: Date.now() + context.tokenTtl,

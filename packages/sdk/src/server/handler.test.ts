@@ -42,10 +42,10 @@ const routes = {
     .onComplete(() => {
       throw new Error('database is down');
     }),
-  named: route()
+  named: route({ types: ['.png'] })
     .authorize(() => ({ userId: 'anna' }))
     .fileOptions(({ file, metadata }) => ({
-      name: `${metadata.userId}-${file.name}`,
+      name: `${metadata.userId} ${file.size}`,
       metadata: { kind: 'named' },
     })),
 };
@@ -179,9 +179,11 @@ describe('request', () => {
     expect([status, body.files?.[0]?.ok]).toEqual([200, false]);
   });
 
-  test('fileOptions choose name and metadata', async () => {
-    await post(ask('named'));
-    expect(fake.seen[0]?.body).toMatchObject({ name: 'anna-a.png', metadata: { kind: 'named' } });
+  test('fileOptions choose name and metadata, and the rules still see the name that was given', async () => {
+    const token = await uploaded('named');
+    expect(fake.seen[0]?.body).toMatchObject({ name: 'anna 4', metadata: { kind: 'named' } });
+    const { status, body } = await post({ action: 'complete', route: 'named', token });
+    expect([status, body.error]).toEqual([200, undefined]);
   });
 });
 
@@ -234,7 +236,14 @@ describe('complete', () => {
       (await post({ action: 'complete', route: 'avatar', token }, {}, handler({ secret: 'x' })))
         .status,
     ).toBe(403);
-    const claims = { id: 'file_1', route: 'open', metadata: {}, input: undefined, expires: 1 };
+    const claims = {
+      id: 'file_1',
+      route: 'open',
+      name: 'a',
+      metadata: {},
+      input: undefined,
+      expires: 1,
+    };
     const old = await signToken(await deriveTokenKey(FAKE_KEY), claims);
     expect(await post({ action: 'complete', route: 'open', token: old })).toMatchObject({
       status: 403,

@@ -5,6 +5,7 @@ import { deriveTokenKey, signToken, type TokenClaims, verifyToken } from './toke
 const claims = (change: Partial<TokenClaims> = {}): TokenClaims => ({
   id: 'file_1',
   route: 'avatar',
+  name: 'a.png',
   metadata: { userId: 'anna', name: 'Žofie 📷' },
   input: { album: 3 },
   expires: Date.now() + 1000,

@@ -4,6 +4,8 @@ import type { JsonValue } from '../shared/types.ts';
 export interface TokenClaims {
   readonly id: string;
   readonly route: string;
+  /** The name the browser gave; the file may be kept under another. */
+  readonly name: string;
   readonly metadata: JsonValue;
   readonly input: JsonValue | undefined;
   /** Milliseconds since 1970. */
