@@ -35,7 +35,9 @@ export async function ensureBuilt(wish: BuildWish): Promise<void> {
 }
 
 function isFresh(stamp: string, app: string): boolean {
-  const complete = existsSync(stamp) && existsSync(join(root, entryOf(app, 'main', 'production')));
+  const pages = join(root, 'apps', app, '.next', 'BUILD_ID');
+  const server = join(root, entryOf(app, 'main', 'production'));
+  const complete = [stamp, pages, server].every((path) => existsSync(path));
   return complete && readFileSync(stamp, 'utf8') === sourceHash(app);
 }
 
