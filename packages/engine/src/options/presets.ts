@@ -7,7 +7,7 @@ export type PresetName = (typeof PRESET_NAMES)[number];
 
 /** Steps that only run when asked for are off here; presets switch nothing that is not built. */
 export const BASE_SETTINGS: StepSettings = {
-  align: { enabled: false },
+  align: { enabled: true },
   merge: {
     enabled: true,
     contrast: 1,

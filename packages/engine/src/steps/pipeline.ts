@@ -1,3 +1,4 @@
+import { align } from './align.ts';
 import { decode } from './decode.ts';
 import { encode } from './encode.ts';
 import { inspect } from './inspect.ts';
@@ -11,6 +12,7 @@ import { whiteBalance } from './white-balance.ts';
 /** The steps that are built, in running order (that of STEP_NAMES). */
 export const PIPELINE: readonly Step[] = [
   decode,
+  align,
   merge,
   whiteBalance,
   tone,
