@@ -11,6 +11,8 @@ const configure = (phase) => ({
   poweredByHeader: false,
   agentRules: false,
   devIndicators: false,
+  // The addresses under which `npm run dev` is reached, also by its live reload.
+  allowedDevOrigins: ['127.0.0.1', 'localhost'],
   // Types are checked once for the whole repository, by `npm run check`.
   typescript: { ignoreBuildErrors: true },
   turbopack: { root: join(import.meta.dirname, '../..') },

@@ -64,7 +64,8 @@ export function Uploads({ projectId, children }: { projectId: string; children: 
 
 /** Asks before the page is closed, but only while something is on its way. */
 function LeaveGuard({ uploader }: { uploader: ProjectUploader }) {
-  const { active } = useUploads(uploader);
+  const { active, progress } = useUploads(uploader);
+  useTitleProgress(active ? Math.floor(progress * 100) : undefined);
   useEffect(() => {
     if (!active) return;
     const ask = (event: BeforeUnloadEvent) => event.preventDefault();
@@ -72,4 +73,14 @@ function LeaveGuard({ uploader }: { uploader: ProjectUploader }) {
     return () => window.removeEventListener('beforeunload', ask);
   }, [active]);
   return null;
+}
+
+const shown = /^\d+% · /;
+
+/** The tab says how far it is while a person looks at another one. */
+function useTitleProgress(percent: number | undefined) {
+  useEffect(() => {
+    const title = document.title.replace(shown, '');
+    document.title = percent === undefined ? title : `${percent}% · ${title}`;
+  }, [percent]);
 }
