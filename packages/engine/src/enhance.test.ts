@@ -31,7 +31,7 @@ async function failureOf(work: Promise<unknown>): Promise<EngineError> {
   throw new Error(`expected an EngineError, got ${String(error)}`);
 }
 
-describe('enhancing a bracket', () => {
+describe('enhancing a bracket', { timeout: 30_000 }, () => {
   let frames: InputFrame[];
   let result: EnhanceResult;
   const seen: Progress[] = [];
@@ -146,7 +146,7 @@ describe('enhancing a bracket', () => {
   });
 });
 
-describe('unusual files', () => {
+describe('unusual files', { timeout: 30_000 }, () => {
   it('turns an upright photo upright and drops its GPS position', async () => {
     const frame = await turnedJpegWithGps();
     expect((await sharp(frame.bytes).metadata()).exif).toBeDefined();
@@ -197,7 +197,7 @@ describe('unusual files', () => {
   });
 });
 
-describe('refusing', () => {
+describe('refusing', { timeout: 30_000 }, () => {
   const refused: readonly (readonly [string, () => InputFrame | Promise<InputFrame>])[] = [
     ['truncated', truncatedJpeg],
     ['empty_file', zeroBytes],
@@ -239,7 +239,7 @@ describe('refusing', () => {
   });
 
   it('stops soon after it is cancelled, in the middle of a step', async () => {
-    const frames = await makeBracket({ width: 1200, height: 800 });
+    const frames = await makeBracket({ width: 900, height: 600 });
     const controller = new AbortController();
     const seen: Progress[] = [];
     const onProgress = (progress: Progress): void => {

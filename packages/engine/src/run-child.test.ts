@@ -42,7 +42,7 @@ async function codeOf(limits: RunLimits, changes: Partial<EnhanceRequest> = {}):
   return error instanceof EngineError ? error.code : `no EngineError: ${String(error)}`;
 }
 
-describe('the engine in a process of its own', () => {
+describe('the engine in a process of its own', { timeout: 60_000 }, () => {
   it('enhances files on disk and tells progress', async () => {
     const seen: Progress[] = [];
     const done = await runEngineChild(request, { onProgress: (progress) => seen.push(progress) });

@@ -6,7 +6,7 @@ import { sourceOf } from '../testing/fixtures.ts';
 import { renderInterior } from '../testing/interior.ts';
 import { applyShifts, measureShifts } from './align-frames.ts';
 
-const [width, height, margin] = [640, 420, 40];
+const [width, height, margin] = [480, 320, 40];
 const scene = renderInterior(width + 2 * margin, height + 2 * margin, 3);
 
 /** A frame of the room at an exposure, with the camera moved by (dx, dy) pixels. */
@@ -20,7 +20,7 @@ function frame(ev: number, dx = 0, dy = 0): FrameSource {
   return sourceOf(cut, width, height);
 }
 
-describe('measuring shifts', () => {
+describe('measuring shifts', { timeout: 30_000 }, () => {
   it.each([
     [3, 0],
     [-7, 5],
@@ -53,7 +53,7 @@ describe('measuring shifts', () => {
   });
 });
 
-describe('applying shifts', () => {
+describe('applying shifts', { timeout: 30_000 }, () => {
   it('leaves the window all frames share, showing the same in each', () => {
     const sources = [frame(0, 6, -3), frame(0), frame(0, -2, 8)];
     const aligned = applyShifts(sources, measureShifts(sources, 1).shifts);

@@ -11,7 +11,7 @@ type Rule = {
   readonly message: string;
 };
 
-export const QUALITY_RULES: readonly Rule[] = [
+const QUALITY_RULES: readonly Rule[] = [
   {
     code: 'too_dark',
     measure: 'meanLuma',

@@ -45,7 +45,7 @@ export async function fuse(
 }
 
 /** Number of pyramid levels; the coarsest is one to two pixels on its short side (the paper: log2 of it). */
-export function pyramidLevels(width: number, height: number): number {
+function pyramidLevels(width: number, height: number): number {
   return Math.max(2, Math.floor(Math.log2(Math.min(width, height))));
 }
 

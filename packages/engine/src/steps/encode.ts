@@ -4,7 +4,7 @@ import { pictureOf } from './job.ts';
 import type { Step } from './step.ts';
 
 /** Name of the full-size result among the outputs. */
-export const IMAGE_OUTPUT = 'image';
+const IMAGE_OUTPUT = 'image';
 
 /** Writes the finished photo and its previews. */
 export const encode: Step = {
