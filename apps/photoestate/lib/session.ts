@@ -5,7 +5,11 @@ import { cache } from 'react';
 import { signInPath } from './next-path.ts';
 
 /** Asked once a request, however many layouts and pages want to know. */
-export const getSession = cache(async () => getPhotoestateRuntime().getSession(await headers()));
+export const getSession = cache(async () => {
+  // First, because it also tells Next that the page cannot be made at build time, when nothing runs.
+  const asked = await headers();
+  return getPhotoestateRuntime().getSession(asked);
+});
 
 /** For pages of signed-in people: sends everybody else to sign in, and back to `path` after. */
 export async function requireSession(path: string) {
