@@ -41,15 +41,16 @@ export class App {
   async start(signal: AbortSignal): Promise<void> {
     const child = this.#launch();
     const early = child.exited.then((exit) => {
-      if (this.#child !== child || this.#isStopping()) return;
+      if (this.#isStopping()) throw new Refusal('Stopped.');
       // While developing a mistake at the start is ordinary: the next save tries again.
       if (this.#wish.mode === 'development') return this.#untilReady(signal);
       throw new Refusal(`${this.#wish.product.title} did not start (${describeExit(exit)}).`);
     });
+    // Once ready, an exit is #onExit's business.
+    early.catch(() => undefined);
     await Promise.race([early, this.#untilReady(signal)]);
     signal.throwIfAborted();
     if (this.#state === 'starting') this.#state = 'ready';
-    early.catch(() => undefined);
   }
 
   async stop(): Promise<void> {

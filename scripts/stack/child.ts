@@ -35,7 +35,7 @@ export function startChild(wish: ChildWish): Child {
     ['--disable-warning=ExperimentalWarning', '--import', guard, ...wish.args],
     {
       cwd: wish.cwd ?? root,
-      env: wish.env,
+      env: { ...wish.env, SUPERVISOR_PID: String(process.pid) },
       detached: true,
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     },

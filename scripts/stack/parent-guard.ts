@@ -12,7 +12,10 @@ function endGroup(): void {
   }
 }
 
-if (isMainThread && process.channel) {
+// The children of our children load this too, but hang on their own parents' channels.
+const isOurs = Number(process.env['SUPERVISOR_PID']) === process.ppid;
+
+if (isMainThread && process.channel && isOurs) {
   process.once('disconnect', () => {
     process.once('exit', endGroup);
     setTimeout(() => process.exit(1), GRACE_MS).unref();
