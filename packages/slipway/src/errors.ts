@@ -14,7 +14,7 @@ export const SLIPWAY_ERRORS = {
   type_mismatch: 422,
   digest_mismatch: 422,
   upload_expired: 410,
-  upload_failed: 409,
+  upload_failed: 422,
   file_deleted: 410,
   url_invalid: 403,
   url_expired: 403,

@@ -13,7 +13,10 @@ export interface ObjectInfo {
   size: number;
   /** The content type it was stored with, when the storage knows it. */
   type: string | null;
-  /** SHA-256 (hex) as computed while the bytes arrived, when the storage did that. */
+  /**
+   * SHA-256 (hex) of the bytes, when the storage itself computed it as they arrived. Never what a
+   * client claimed: some S3 servers store a checksum header without looking at the bytes.
+   */
   sha256: string | null;
 }
 

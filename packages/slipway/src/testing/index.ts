@@ -31,7 +31,7 @@ export interface TestSlipway {
 }
 
 /** The whole runtime on a database and a folder of its own. */
-export async function startTestSlipway(): Promise<TestSlipway> {
+export async function startTestSlipway(env: Record<string, string> = {}): Promise<TestSlipway> {
   const database = await createTestDatabase();
   const dataDir = await mkdtemp(join(tmpdir(), 'slipway-test-'));
   const runtime = await createRuntime(
@@ -40,6 +40,7 @@ export async function startTestSlipway(): Promise<TestSlipway> {
       DATA_DIR: dataDir,
       SLIPWAY_SECRET: randomUUID() + randomUUID(),
       LOG_LEVEL: 'silent',
+      ...env,
     }),
   );
 

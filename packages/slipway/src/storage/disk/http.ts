@@ -27,7 +27,7 @@ export function mountIngest(app: HttpApp, options: IngestOptions): void {
       origin: '*',
       allowMethods: ['PUT'],
       allowHeaders: ['content-type'],
-      exposeHeaders: ['etag', 'x-request-id'],
+      exposeHeaders: ['etag', 'x-request-id', 'retry-after'],
       maxAge: 86_400,
     }),
   );
