@@ -36,8 +36,9 @@ function load(): Promise<Scalar> {
   return loading;
 }
 
-/** Scalar's copy buttons are an icon without a name. */
-function nameCopyButtons() {
+/** Scalar's copy buttons are icons without a name, and its menu bar would be the page's second banner. */
+function mendReference() {
+  document.querySelector('.t-doc__header > header')?.setAttribute('role', 'presentation');
   for (const button of document.querySelectorAll('.scalar-code-copy:not([aria-label])')) {
     button.setAttribute('aria-label', 'Copy code');
   }
@@ -76,11 +77,11 @@ export function ApiReference() {
       attributes: true,
       attributeFilter: ['data-theme', 'class'],
     });
-    const names = new MutationObserver(nameCopyButtons);
-    names.observe(document.body, { childList: true, subtree: true });
+    const mender = new MutationObserver(mendReference);
+    mender.observe(document.body, { childList: true, subtree: true });
     return () => {
       gone = true;
-      names.disconnect();
+      mender.disconnect();
       watch.disconnect();
       instance?.destroy();
     };

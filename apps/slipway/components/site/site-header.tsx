@@ -13,7 +13,7 @@ export function SiteHeader() {
           <SlipwayLogo hideName />
         </Link>
         <nav aria-label="Site" className="flex flex-1 items-center">
-          <Link href="/docs" className={quiet}>
+          <Link href="/docs" className={`${quiet} max-[22.5rem]:hidden`}>
             Docs
           </Link>
           <a href="/docs/api" className={`${quiet} max-sm:hidden`}>
