@@ -17,7 +17,9 @@ const isOurs = Number(process.env['SUPERVISOR_PID']) === process.ppid;
 
 if (isMainThread && process.channel && isOurs) {
   process.once('disconnect', () => {
-    process.once('exit', endGroup);
+    // First of the exit listeners: a logger's last flush, to an output that nobody reads any
+    // more, may never return.
+    process.prependOnceListener('exit', endGroup);
     setTimeout(() => process.exit(1), GRACE_MS).unref();
     if (process.listenerCount('SIGTERM') > 0) process.emit('SIGTERM', 'SIGTERM');
     else process.exit(1);

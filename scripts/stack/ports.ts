@@ -44,15 +44,3 @@ function tryListen(host: string, port: number): Promise<string | undefined> {
     probe.listen(port, host, () => probe.close(() => resolve(undefined)));
   });
 }
-
-export function findFreePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer();
-    probe.once('error', reject);
-    probe.listen(0, '127.0.0.1', () => {
-      const address = probe.address();
-      const port = address && typeof address === 'object' ? address.port : 0;
-      probe.close(() => resolve(port));
-    });
-  });
-}
