@@ -130,7 +130,7 @@ export const errorCodes: readonly ErrorEntry[] = [
   },
   {
     code: 'upload_failed',
-    status: 409,
+    status: 422,
     meaning: 'The upload ended without a file.',
     remedy: 'Ask for a new URL.',
   },

@@ -17,10 +17,7 @@ const pageSize = 50;
 export function Files({ projectId }: { projectId: string }) {
   const filters = useFileFilters();
   const files = useFiles(projectId);
-  const rows = (files.data?.pages.flatMap((page) => page.data) ?? []).filter(
-    // Deleted files are kept as a record: there for who asks, out of the way of who does not.
-    (row) => row.status !== 'deleted' || filters.status === 'deleted',
-  );
+  const rows = files.data?.pages.flatMap((page) => page.data) ?? [];
   const filtered = Boolean(filters.q || filters.status || filters.type);
 
   return (

@@ -1,4 +1,4 @@
-import { and, desc, eq, gte, ilike, like, lt, or, type SQL, sql } from 'drizzle-orm';
+import { and, desc, eq, gte, ilike, like, lt, ne, or, type SQL, sql } from 'drizzle-orm';
 import type { z } from 'zod';
 import type { SlipwayContext } from '../context.ts';
 import { slipwayError } from '../errors.ts';
@@ -33,7 +33,7 @@ function conditions(query: z.output<typeof ListFiles>): (SQL | undefined)[] {
     query.cursor === undefined ? undefined : afterCursor(query.cursor),
     query.q === undefined || query.q === '' ? undefined : matches(query.q),
     query.type === undefined ? undefined : ofType(query.type),
-    query.status === undefined ? undefined : eq(file.status, query.status),
+    query.status === undefined ? ne(file.status, 'deleted') : eq(file.status, query.status),
     query.from === undefined ? undefined : gte(file.createdAt, query.from),
     query.to === undefined ? undefined : lt(file.createdAt, query.to),
   ];

@@ -132,7 +132,8 @@ export const ListFiles = z.object({
     .optional(),
   status: z
     .enum(FILE_STATUSES, { error: `expected one of ${FILE_STATUSES.join(', ')}` })
-    .optional(),
+    .optional()
+    .openapi({ description: 'Without it, all but deleted ones' }),
   from: time.optional().openapi({ description: 'Created at or after' }),
   to: time.optional().openapi({ description: 'Created before' }),
 });

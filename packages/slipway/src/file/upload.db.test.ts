@@ -279,6 +279,10 @@ describe('list, URL and delete', () => {
     expect((await deleteFile(tenant.ctx, call)).status).toBe('deleted');
     expect(await codeOf(complete(id))).toBe('file_deleted');
     expect(await codeOf(getFileUrl(tenant.ctx, { ...call, query: {} }))).toBe('conflict');
+    const listed = async (query: object) =>
+      (await listFiles(tenant.ctx, { projectId, query: { q: id, ...query } })).data;
+    expect(await listed({})).toEqual([]);
+    expect(await listed({ status: 'deleted' })).toHaveLength(1);
     await eraseFile(tenant.ctx, { fileId: id });
     await eraseFile(tenant.ctx, { fileId: id });
     expect(await tenant.ctx.storage.head(key)).toBeNull();

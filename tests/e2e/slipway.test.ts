@@ -1,0 +1,115 @@
+import { randomUUID } from 'node:crypto';
+import AxeBuilder from '@axe-core/playwright';
+import type { Page } from 'playwright-core';
+import { expect } from 'vitest';
+import { addressOf, journey, useBrowser } from './browser.ts';
+import { dropFiles } from './drop-files.ts';
+
+useBrowser();
+
+/** One white pixel. */
+const PNG = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+  'base64',
+);
+
+const url = () => addressOf('SLIPWAY_URL');
+
+async function signUp(page: Page): Promise<void> {
+  await page.goto(`${url()}/sign-up`);
+  await page.getByLabel('Name').fill('Erin');
+  await page.getByLabel('E-mail').fill(`${randomUUID()}@example.com`);
+  await page.getByLabel('Password', { exact: true }).fill('correct horse battery');
+  await page.getByRole('button', { name: /sign up|create account/i }).click();
+  await page.waitForURL('**/dashboard');
+}
+
+/** Makes a project and returns its key, as shown once. */
+async function createProject(page: Page, name: string): Promise<string> {
+  await page
+    .getByRole('button', { name: /new project|create project/i })
+    .first()
+    .click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('Name').fill(name);
+  await dialog.getByRole('button', { name: /create/i }).click();
+  const key = await page
+    .getByText(/sk_live_\w{32}/)
+    .first()
+    .textContent();
+  await page.getByRole('dialog').getByRole('button').last().click();
+  return /sk_live_\w{32}/.exec(key ?? '')?.[0] ?? '';
+}
+
+async function expectAccessible(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
+}
+
+journey(
+  'a developer signs up, makes a project, drops a file and sees it ready',
+  async ({ page, problems }) => {
+    await signUp(page);
+    const key = await createProject(page, 'Journey');
+    expect(key).toMatch(/^sk_live_\w{32}$/);
+    await page.goto(`${url()}/dashboard`);
+    await page.getByRole('link', { name: 'Journey' }).first().click();
+    await page.waitForURL('**/projects/prj_*');
+    await page.getByText('No files yet').waitFor();
+
+    await dropFiles(page, [
+      { name: 'dot.png', type: 'image/png', bytes: PNG },
+      { name: 'fake.png', type: 'image/png', bytes: Buffer.from('no picture') },
+    ]);
+    const row = page.getByRole('row', { name: /dot\.png/ });
+    await row.getByText('Ready').waitFor();
+    await page
+      .getByRole('row', { name: /fake\.png/ })
+      .getByText('Rejected')
+      .waitFor();
+    await expectAccessible(page);
+
+    // The key that was shown works, and the API sees what the dashboard shows.
+    const response = await fetch(`${url()}/api/files?status=ready`, {
+      headers: { authorization: `Bearer ${key}` },
+    });
+    const { data } = (await response.json()) as { data: { name: string }[] };
+    expect(data.map((file) => file.name)).toEqual(['dot.png']);
+    expect(problems.filter((text) => !text.includes('422'))).toEqual([]);
+  },
+);
+
+journey('a replaced key stops the old one, and the new one is shown once', async ({ page }) => {
+  await signUp(page);
+  const old = await createProject(page, 'Keys');
+  await page.goto(`${url()}/dashboard`);
+  await page.getByRole('link', { name: 'Keys' }).first().click();
+  await page.getByRole('link', { name: 'Key', exact: true }).click();
+  await page.getByRole('button', { name: /replace/i }).click();
+  const confirm = page.getByRole('alertdialog').or(page.getByRole('dialog'));
+  await confirm.getByRole('button', { name: /replace/i }).click();
+  const fresh = /sk_live_\w{32}/.exec(
+    (await page
+      .getByText(/sk_live_\w{32}/)
+      .first()
+      .textContent()) ?? '',
+  )?.[0];
+  const statusOf = async (key: string) =>
+    (await fetch(`${url()}/api/project`, { headers: { authorization: `Bearer ${key}` } })).status;
+  expect(await statusOf(fresh ?? '')).toBe(200);
+  expect(await statusOf(old)).toBe(401);
+  await page.reload();
+  await page.getByRole('button', { name: /replace/i }).waitFor();
+  expect(await page.content()).not.toContain(fresh);
+});
+
+journey(
+  'somebody who is not signed in is asked to, and comes back to where they wanted to go',
+  async ({ page }) => {
+    await page.goto(`${url()}/projects/prj_unknown/rules`);
+    await page.waitForURL('**/sign-in?next=*');
+    expect(new URL(page.url()).searchParams.get('next')).toBe('/projects/prj_unknown/rules');
+    await page.goto(`${url()}/sign-in?next=https://evil.example`);
+    await expectAccessible(page);
+  },
+);
