@@ -2,6 +2,34 @@ import { resolve } from 'node:path';
 import { Refusal } from './refusal.ts';
 import { root } from './root.ts';
 
+/** Read by readSettings below; .env.example is made from it. */
+export const STACK_VARIABLES: readonly StackVariable[] = [
+  { name: 'SLIPWAY_PORT', fallback: '3000', description: 'Port of Slipway' },
+  { name: 'PHOTOESTATE_PORT', fallback: '3001', description: 'Port of PhotoEstate Pro' },
+  {
+    name: 'HOST',
+    fallback: '127.0.0.1',
+    description: 'Address that both listen on; 0.0.0.0 for all',
+  },
+  {
+    name: 'DATA_DIR',
+    fallback: '.data',
+    description: 'Database, files, secrets and logs; back this folder up',
+  },
+  {
+    name: 'DATABASE_URL',
+    fallback: '',
+    description:
+      'A Postgres 15 or newer instead of the embedded one; the databases "slipway" and "photoestate" are made in it',
+  },
+];
+
+export interface StackVariable {
+  readonly name: string;
+  readonly fallback: string;
+  readonly description: string;
+}
+
 export interface Settings {
   readonly host: string;
   readonly slipwayPort: number;
