@@ -10,6 +10,7 @@ export const metadata: Metadata = { title: 'Not found' };
 export default function NotFound() {
   return (
     <main id={mainId} className="flex min-h-dvh items-center justify-center">
+      <h1 className="sr-only">Not found</h1>
       <EmptyState
         icon={<ImageOff />}
         title="There is no page here"

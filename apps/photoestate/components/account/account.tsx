@@ -2,12 +2,12 @@
 
 import { Button } from '@repo/ui/button';
 import { Card, CardBody, CardHeader } from '@repo/ui/card';
-import { ErrorState } from '@repo/ui/error-state';
 import { PageHeader } from '@repo/ui/page-header';
 import { Skeleton } from '@repo/ui/skeleton';
 import { useQuery } from '@tanstack/react-query';
 import { LogOut } from 'lucide-react';
-import { describeError, useTRPC } from '../../lib/trpc.ts';
+import { useTRPC } from '../../lib/trpc.ts';
+import { LoadFailed } from '../load-failed.tsx';
 import { leave } from '../studio/account-menu.tsx';
 import { OrganizationForm } from './organization-form.tsx';
 
@@ -15,15 +15,7 @@ export function Account() {
   const trpc = useTRPC();
   const me = useQuery(trpc.session.me.queryOptions());
   if (me.error && !me.data) {
-    const { message, requestId } = describeError(me.error);
-    return (
-      <ErrorState
-        message={message}
-        requestId={requestId}
-        onRetry={() => void me.refetch()}
-        retrying={me.isFetching}
-      />
-    );
+    return <LoadFailed title="Your account could not be loaded" queries={[me]} />;
   }
   return (
     <div className="mx-auto flex max-w-2xl flex-col gap-6 px-4 py-6 sm:px-6 sm:py-8">

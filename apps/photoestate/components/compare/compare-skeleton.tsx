@@ -7,7 +7,7 @@ export function CompareSkeleton() {
       className="flex flex-col md:grid md:h-[calc(100dvh-3.5rem-1px)] md:grid-cols-[minmax(0,1fr)_20rem]"
     >
       <div className="flex min-h-0 min-w-0 flex-col">
-        <div className="h-[58dvh] min-h-64 bg-canvas md:h-auto md:min-h-0 md:flex-1" />
+        <div className="aspect-5/4 max-h-[64dvh] bg-canvas md:aspect-auto md:max-h-none md:min-h-0 md:flex-1" />
         <div className="flex h-12 shrink-0 items-center justify-between border-t bg-card px-3">
           <Skeleton className="h-8 w-48" />
           <Skeleton className="h-8 w-32" />

@@ -1,9 +1,13 @@
 'use client';
 
-import { ErrorState } from '@repo/ui/error-state';
+import { Button } from '@repo/ui/button';
+import { EmptyState } from '@repo/ui/empty-state';
 import { useQuery } from '@tanstack/react-query';
+import { ImageOff } from 'lucide-react';
+import Link from 'next/link';
 import { sceneName } from '../../lib/scene-edits.ts';
-import { describeError, type Scene, useTRPC } from '../../lib/trpc.ts';
+import { type Scene, useTRPC } from '../../lib/trpc.ts';
+import { LoadFailed } from '../load-failed.tsx';
 import { useScenes } from '../worktable/listing-live.tsx';
 import { useTabTitle } from '../worktable/use-scene-news.ts';
 import { CompareSkeleton } from './compare-skeleton.tsx';
@@ -20,33 +24,33 @@ export function Compare({ listingId, sceneId }: Props) {
   const listing = useQuery(trpc.listing.get.queryOptions({ listingId }));
   const scenes = useScenes(listingId);
   if (scenes.isError && !scenes.data) {
-    const { message, requestId } = describeError(scenes.error);
-    return (
-      <ErrorState
-        title="The scene could not be loaded"
-        message={message}
-        requestId={requestId}
-        onRetry={() => void scenes.refetch()}
-        retrying={scenes.isFetching}
-      />
-    );
+    return <LoadFailed title="The scene could not be loaded" queries={[scenes]} />;
   }
   if (!scenes.data) return <CompareSkeleton />;
   const scene = scenes.data.find(({ id }) => id === sceneId);
   if (!scene) {
-    return (
-      <ErrorState
-        title="This scene is not here"
-        message="It may have been merged into another one, or its photos were deleted."
-        action={
-          <a href={`/listings/${listingId}`} className="text-link text-sm underline">
-            Back to the listing
-          </a>
-        }
-      />
-    );
+    return <NoScene listingId={listingId} />;
   }
   return <SceneCompare scene={scene} scenes={scenes.data} address={listing.data?.address ?? ''} />;
+}
+
+function NoScene({ listingId }: { listingId: string }) {
+  return (
+    <>
+      <h1 className="sr-only">Scene not found</h1>
+      <EmptyState
+        icon={<ImageOff />}
+        title="This scene is not here"
+        description="It may have been merged into another one, or its photos were deleted."
+        action={
+          <Button asChild variant="primary">
+            <Link href={`/listings/${listingId}`}>Back to the listing</Link>
+          </Button>
+        }
+        className="py-24"
+      />
+    </>
+  );
 }
 
 type SceneProps = { scene: Scene; scenes: readonly Scene[]; address: string };

@@ -1,9 +1,10 @@
 'use client';
 
+import { cn } from '@repo/ui/cn';
 import { ChevronsLeftRight } from 'lucide-react';
 import type { Box } from '../../lib/compare/view.ts';
 
-type Props = { x: number; seen: Box; ratio: number };
+type Props = { x: number; seen: Box; ratio: number; hidden: boolean };
 
 /** "60 % original at the left, 40 % result at the right". */
 function valueText(percent: number): string {
@@ -13,11 +14,11 @@ function valueText(percent: number): string {
 }
 
 /** The line between the sides. Its keys are bound with all others, in the scope `divider`. */
-export function Divider({ x, seen, ratio }: Props) {
+export function Divider({ x, seen, ratio, hidden }: Props) {
   const percent = Math.round(ratio * 100);
   return (
     <div
-      className="pointer-events-none absolute w-0"
+      className={cn('pointer-events-none absolute w-0', hidden && 'opacity-0')}
       style={{ transform: `translate(${x}px, ${seen.y}px)`, height: seen.height, top: 0, left: 0 }}
     >
       <div className="absolute inset-y-0 -left-px w-0.5 bg-white shadow-[0_0_3px_rgb(0_0_0/0.6)]" />

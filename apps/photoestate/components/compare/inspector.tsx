@@ -36,7 +36,7 @@ export function Inspector({ scene, choice }: Props) {
           >
             <Download />
             Download
-            <span className="font-normal tabular-nums opacity-80">{dimensions(version)}</span>
+            <span className="font-normal tabular-nums">{dimensions(version)}</span>
           </a>
         ) : null}
         <Again scene={scene} finished={version !== undefined} />
@@ -117,12 +117,17 @@ function Result({ version }: { version: Enhancement }) {
             {dimensions(version) || '–'}
             {bytes ? `, ${formatBytes(bytes)}` : ''}
           </dd>
+          {took ? (
+            <>
+              <dt>Took</dt>
+              <dd>{formatDuration(took)}</dd>
+            </>
+          ) : null}
           {version.finishedAt ? (
             <>
               <dt>Finished</dt>
               <dd>
                 <RelativeTime value={version.finishedAt} />
-                {took ? ` in ${formatDuration(took)}` : ''}
               </dd>
             </>
           ) : null}

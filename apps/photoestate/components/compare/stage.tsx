@@ -54,7 +54,7 @@ export function Stage({ name, size, before, after, children }: Props) {
         ref={element}
         {...pointers}
         className={cn(
-          'relative h-[58dvh] min-h-64 w-full touch-none select-none overflow-hidden bg-canvas md:h-auto md:min-h-0 md:flex-1',
+          'relative aspect-5/4 max-h-[64dvh] w-full touch-none select-none overflow-hidden bg-canvas md:aspect-auto md:max-h-none md:min-h-0 md:flex-1',
           view === 'fit' ? (both ? 'cursor-ew-resize' : '') : 'cursor-grab active:cursor-grabbing',
         )}
       >
@@ -70,7 +70,7 @@ export function Stage({ name, size, before, after, children }: Props) {
               />
             ) : null}
             {both ? <SideLabels ratio={shown} seen={seen} /> : null}
-            {both && !blink ? <Divider x={line} seen={seen} ratio={ratio} /> : null}
+            {both ? <Divider x={line} seen={seen} ratio={ratio} hidden={blink} /> : null}
           </>
         ) : null}
         {children}

@@ -2,13 +2,13 @@
 
 import { Button } from '@repo/ui/button';
 import { EmptyState } from '@repo/ui/empty-state';
-import { ErrorState } from '@repo/ui/error-state';
 import { PageHeader } from '@repo/ui/page-header';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Images, SearchX } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { type RefObject, useRef, useState } from 'react';
-import { describeError, useTRPC } from '../../lib/trpc.ts';
+import { useTRPC } from '../../lib/trpc.ts';
+import { LoadFailed } from '../load-failed.tsx';
 import { useShortcuts } from '../shortcuts/shortcuts.tsx';
 import { CreateListingDialog, NewListingButton } from './create-listing.tsx';
 import { ListingCard } from './listing-card.tsx';
@@ -54,7 +54,7 @@ export function Listings() {
       {nothingYet ? null : <ListingToolbar filters={filters} searchRef={search} />}
       <div className="mt-6">
         {listings.isError && !listings.data ? (
-          <LoadFailed query={listings} />
+          <LoadFailed title="Your listings could not be loaded" queries={[listings]} titled />
         ) : listings.isPending ? (
           <ListingsSkeleton bare />
         ) : items.length === 0 ? (
@@ -114,23 +114,6 @@ function useListingKeys({ grid, search, create }: Keys): void {
     { keys: ['/'], label: 'Search', group: 'Listings', run: () => search.current?.focus() },
     { keys: [','], label: 'Account', group: 'Listings', run: () => router.push('/account') },
   ]);
-}
-
-type LoadFailedProps = {
-  query: { error: unknown; isFetching: boolean; refetch: () => Promise<unknown> };
-};
-
-function LoadFailed({ query }: LoadFailedProps) {
-  const problem = describeError(query.error);
-  return (
-    <ErrorState
-      title="Your listings could not be loaded"
-      message={problem.message}
-      requestId={problem.requestId}
-      onRetry={() => void query.refetch()}
-      retrying={query.isFetching}
-    />
-  );
 }
 
 type NothingProps = {

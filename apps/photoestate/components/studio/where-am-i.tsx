@@ -3,6 +3,7 @@
 import { Breadcrumbs } from '@repo/ui/breadcrumbs';
 import { Skeleton } from '@repo/ui/skeleton';
 import { useQuery } from '@tanstack/react-query';
+import { ChevronLeft } from 'lucide-react';
 import Link from 'next/link';
 import { useParams, usePathname } from 'next/navigation';
 import { sceneName } from '../../lib/scene-edits.ts';
@@ -25,7 +26,7 @@ function ListingCrumbs({ listingId, sceneId }: Props) {
     trpc.scene.list.queryOptions({ listingId }, { enabled: sceneId !== undefined }),
   );
   const all = (
-    <Link href="/listings" key="all" className={sceneId ? 'max-sm:hidden' : ''}>
+    <Link href="/listings" key="all">
       Listings
     </Link>
   );
@@ -35,18 +36,23 @@ function ListingCrumbs({ listingId, sceneId }: Props) {
   if (!sceneId) return <Breadcrumbs items={[all, address]} />;
   const scene = scenes.data?.find(({ id }) => id === sceneId);
   return (
-    <Breadcrumbs
-      items={[
-        all,
-        <Link
-          key="listing"
-          href={`/listings/${listingId}`}
-          className="block max-w-36 truncate sm:max-w-72"
-        >
-          {address}
-        </Link>,
-        scene ? sceneName(scene) : 'Scene',
-      ]}
-    />
+    <div className="flex items-center gap-1">
+      <Link
+        href={`/listings/${listingId}`}
+        aria-label={`Back to ${address}`}
+        className="-ml-2 flex size-8 items-center justify-center rounded-md hover:bg-hover sm:hidden"
+      >
+        <ChevronLeft aria-hidden="true" className="size-4" />
+      </Link>
+      <Breadcrumbs
+        items={[
+          all,
+          <Link key="listing" href={`/listings/${listingId}`} className="block max-w-72 truncate">
+            {address}
+          </Link>,
+          scene ? sceneName(scene) : 'Scene',
+        ]}
+      />
+    </div>
   );
 }

@@ -14,6 +14,21 @@ import { UploadRow } from './upload-row.tsx';
 
 const over = new Set(['done', 'error', 'cancelled']);
 
+const ranks = {
+  error: 0,
+  uploading: 1,
+  completing: 1,
+  requesting: 1,
+  queued: 2,
+  cancelled: 3,
+  done: 4,
+};
+
+/** What needs a person first, then what moves; what is over last. */
+function byUrgency(items: PhotoUploads['items']): PhotoUploads['items'] {
+  return items.toSorted((a, b) => ranks[a.state] - ranks[b.state]);
+}
+
 function headline({ items, done, failed, active }: PhotoUploads): string {
   const wanted = items.filter(({ state }) => state !== 'cancelled').length;
   if (active) return `Uploading ${Math.min(done + 1, wanted)} of ${counted(wanted, 'photo')}`;
@@ -38,7 +53,9 @@ type Props = {
 export function UploadTray({ uploader, elsewhere }: Props) {
   const snapshot = useUploadSnapshot(uploader);
   const { items, active, failed, progress } = snapshot;
-  const [open, setOpen] = useState(true);
+  const [wish, setOpen] = useState<boolean>();
+  // Nothing to look at any more once all has gone well.
+  const open = wish ?? (active || failed > 0);
   const rate = useRate(
     useCallback(() => uploader.getSnapshot().loaded, [uploader]),
     active,
@@ -99,7 +116,7 @@ export function UploadTray({ uploader, elsewhere }: Props) {
           ) : null}
           {open ? (
             <ul className="max-h-64 divide-y overflow-y-auto border-t">
-              {items.map((item) => (
+              {byUrgency(items).map((item) => (
                 <UploadRow key={item.key} item={item} uploader={uploader} />
               ))}
             </ul>

@@ -40,7 +40,9 @@ function Frame({ photo, scene, tabStop }: FrameProps) {
         tabIndex={tabStop ? 0 : -1}
         onPointerDown={(event) => grab(photo, event)}
         title={[photo.name, settings].filter(Boolean).join('\n')}
-        aria-label={[photo.name, exposure, settings].filter(Boolean).join(', ')}
+        aria-label={[photo.name, settings.startsWith(exposure) ? '' : exposure, settings]
+          .filter(Boolean)
+          .join(', ')}
         aria-keyshortcuts="m x Delete"
         className={cn(
           'block cursor-grab select-none rounded-sm [-webkit-touch-callout:none] focus-visible:outline-offset-1',
@@ -53,7 +55,7 @@ function Frame({ photo, scene, tabStop }: FrameProps) {
           ) : null}
         </span>
         <span className="block h-5 truncate pt-0.5 text-center text-muted-foreground text-xs tabular-nums">
-          {exposure || '–'}
+          {exposure || photo.name}
         </span>
       </Link>
       <button

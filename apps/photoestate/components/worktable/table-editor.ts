@@ -45,12 +45,27 @@ export class TableEditor {
     await queries.cancelQueries({ queryKey: this.#key });
     const before = queries.getQueryData(this.#key);
     if (before && edit.preview) queries.setQueryData(this.#key, edit.preview(before));
+    const work = edit.run();
+    let shown: string | number | undefined;
+    // Undoing what is still on its way takes it back once it has arrived.
+    const undo = () => {
+      if (this.undo === undo) this.undo = undefined;
+      void work.then(
+        (back) => {
+          toast.dismiss(shown);
+          this.#takeBack(back);
+        },
+        () => undefined,
+      );
+    };
+    this.undo = undo;
     try {
-      const back = await edit.run();
+      await work;
       announce(edit.done);
-      const undo = () => this.#takeBack(back);
-      this.undo = undo;
-      toast(edit.done, { duration: undoFor, action: { label: 'Undo', onClick: undo } });
+      if (this.undo === undo) {
+        const action = { label: 'Undo', onClick: undo };
+        shown = toast(edit.done, { duration: undoFor, action });
+      }
     } catch (error) {
       if (before) queries.setQueryData(this.#key, before);
       const { message } = describeError(error);
@@ -67,7 +82,6 @@ export class TableEditor {
 
   #takeBack(back: () => Promise<unknown>): void {
     const { announce } = this.#parts;
-    this.undo = undefined;
     back()
       .then(() => announce('Undone.'))
       .catch((error: unknown) =>

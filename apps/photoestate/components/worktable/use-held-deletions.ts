@@ -56,6 +56,7 @@ export function useHeldDeletions(listingId: string, announce: (text: string) => 
       setTimeout(() => void commit(id, name), undoFor),
     );
     const back = () => {
+      toast.dismiss(shown);
       if (!waiting.current.has(id)) return;
       clearTimeout(waiting.current.get(id));
       waiting.current.delete(id);
@@ -63,7 +64,8 @@ export function useHeldDeletions(listingId: string, announce: (text: string) => 
       announce(`${name} is back.`);
     };
     announce(`${name} deleted.`);
-    toast(`${name} deleted.`, { duration: undoFor, action: { label: 'Undo', onClick: back } });
+    const action = { label: 'Undo', onClick: back };
+    const shown = toast(`${name} deleted.`, { duration: undoFor, action });
     return back;
   };
 

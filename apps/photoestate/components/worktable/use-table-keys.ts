@@ -56,10 +56,7 @@ export function useTableKeys(table: TableValue, undo: () => void): void {
       ...frames,
       keys: ['x'],
       label: 'Move to a new scene',
-      run: onFrame((photo) => {
-        table.movePhoto(photo, null);
-        requestAnimationFrame(() => focusFrame(photo.id));
-      }),
+      run: onFrame((photo) => table.movePhoto(photo, null)),
     },
     {
       ...frames,

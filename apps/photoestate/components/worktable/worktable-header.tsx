@@ -49,11 +49,13 @@ export function WorktableHeader({ listing, scenes, photos }: Props) {
           {counts(scenes, photos)}
         </p>
       </div>
-      <div className="flex flex-wrap items-center gap-2">
+      <div className="grid w-full grid-cols-[1fr_1fr_auto] items-center gap-2 sm:flex sm:w-auto">
         <StatusSelect listing={listing} />
+        <div className="sm:order-last">
+          <DeleteListing listing={listing} />
+        </div>
         {photos.length > 0 ? <UploadButton listingId={listing.id} label="Add photos" /> : null}
         {scenes.length > 0 ? <EnhanceAll listingId={listing.id} /> : null}
-        <DeleteListing listing={listing} />
       </div>
     </header>
   );
@@ -84,7 +86,7 @@ function StatusSelect({ listing }: Pick<Props, 'listing'>) {
       onChange={({ target: { value } }) => {
         if (isListingStatus(value)) update.mutate({ listingId: listing.id, status: value });
       }}
-      className="w-32"
+      className="col-span-2 sm:w-32"
     >
       {listingStatuses.map(({ value, label }) => (
         <option key={value} value={value}>

@@ -1,12 +1,12 @@
 'use client';
 
 import { EmptyState } from '@repo/ui/empty-state';
-import { ErrorState } from '@repo/ui/error-state';
 import { useQuery } from '@tanstack/react-query';
 import { ImageUp } from 'lucide-react';
-import { useCallback, useMemo, useState } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { withoutPhotos } from '../../lib/scene-edits.ts';
 import { describeError, type Photo, type Scene, useTRPC } from '../../lib/trpc.ts';
+import { LoadFailed } from '../load-failed.tsx';
 import { UploadButton } from '../upload/upload-button.tsx';
 import { DragGhost, NewSceneTarget } from './drag-layer.tsx';
 import { usePhotos, useScenes } from './listing-live.tsx';
@@ -23,7 +23,7 @@ import { useFrameDrag } from './use-frame-drag.ts';
 import { useHeldDeletions } from './use-held-deletions.ts';
 import { useSceneNews } from './use-scene-news.ts';
 import { useTableEdits } from './use-table-edits.ts';
-import { useTableKeys } from './use-table-keys.ts';
+import { focusFrame, useTableKeys } from './use-table-keys.ts';
 import { WorktableHeader } from './worktable-header.tsx';
 import { sceneGrid, WorktableSkeleton } from './worktable-skeleton.tsx';
 
@@ -34,16 +34,13 @@ export function Worktable({ listingId }: { listingId: string }) {
   const photos = usePhotos(listingId);
   const failed = [listing, scenes, photos].find((query) => query.isError && !query.data);
   if (failed) {
-    const { message, requestId, code } = describeError(failed.error);
+    const { code } = describeError(failed.error);
     return (
-      <ErrorState
+      <LoadFailed
         title={
           code === 'not_found' ? 'This listing is not here' : 'The listing could not be loaded'
         }
-        message={message}
-        requestId={requestId}
-        onRetry={() => void Promise.all([listing, scenes, photos].map((query) => query.refetch()))}
-        retrying={failed.isFetching}
+        queries={[listing, scenes, photos]}
       />
     );
   }
@@ -75,7 +72,7 @@ function Table({ listing, scenes: allScenes, photos: allPhotos }: TableProps) {
   const scenes = useMemo(() => withoutPhotos(allScenes, hidden), [allScenes, hidden]);
   const photos = allPhotos.filter(({ id }) => !hidden.has(id));
 
-  const { movePhoto } = edits;
+  const movePhoto = useFocusFollowing(scenes, edits.movePhoto);
   const drop = (photo: Photo, to: string) => movePhoto(photo, to === newSceneTarget ? null : to);
   const { held, target, ghost, grab } = useFrameDrag(drop);
   const value: TableValue = {
@@ -120,6 +117,21 @@ function Table({ listing, scenes: allScenes, photos: allPhotos }: TableProps) {
       <DragGhost ref={ghost} />
     </TableContext>
   );
+}
+
+const followFor = 3000;
+
+/** A moved frame is drawn anew in its other scene, twice when that is new: the focus goes with it. */
+function useFocusFollowing(scenes: Scene[], movePhoto: TableValue['movePhoto']) {
+  const follow = useRef({ photoId: '', until: 0 });
+  useEffect(() => {
+    const lost = scenes.length > 0 && document.activeElement === document.body;
+    if (lost && Date.now() < follow.current.until) focusFrame(follow.current.photoId);
+  }, [scenes]);
+  return (photo: Photo, sceneId: string | null) => {
+    follow.current = { photoId: photo.id, until: Date.now() + followFor };
+    movePhoto(photo, sceneId);
+  };
 }
 
 function NoPhotos({ listingId }: { listingId: string }) {

@@ -2,16 +2,20 @@ import type { Metadata } from 'next';
 import { Suspense } from 'react';
 import { Compare } from '../../../../../../components/compare/compare.tsx';
 import { CompareSkeleton } from '../../../../../../components/compare/compare-skeleton.tsx';
+import { queryOf } from '../../../../../../lib/next-path.ts';
 import { requireSession } from '../../../../../../lib/session.ts';
 
 export const metadata: Metadata = { title: 'Compare' };
 
-type Props = { params: Promise<{ listingId: string; sceneId: string }> };
+type Props = {
+  params: Promise<{ listingId: string; sceneId: string }>;
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+};
 
-export default async function ScenePage({ params }: Props) {
+export default async function ScenePage({ params, searchParams }: Props) {
   const { listingId, sceneId } = await params;
   const path = `/listings/${encodeURIComponent(listingId)}/scenes/${encodeURIComponent(sceneId)}`;
-  await requireSession(path);
+  await requireSession(`${path}${queryOf(await searchParams)}`);
   return (
     <Suspense fallback={<CompareSkeleton />}>
       <Compare listingId={listingId} sceneId={sceneId} />

@@ -1,0 +1,162 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import AxeBuilder from '@axe-core/playwright';
+import { makeBracket, textNamedJpg } from '@repo/engine/test-pictures';
+import type { Page } from 'playwright-core';
+import { expect } from 'vitest';
+import { addressOf, journey, useBrowser } from './browser.ts';
+import { dropFiles } from './drop-files.ts';
+
+useBrowser();
+
+const SIZE = { width: 960, height: 640 };
+
+const url = () => addressOf('PHOTOESTATE_URL');
+const digest = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
+
+async function signUp(page: Page): Promise<void> {
+  await page.goto(`${url()}/sign-up`);
+  await page.getByLabel('Name').fill('Robin');
+  await page.getByLabel('E-mail').fill(`${randomUUID()}@example.com`);
+  await page.getByLabel('Password', { exact: true }).fill('correct horse battery');
+  await page.getByRole('button', { name: 'Create account' }).click();
+  await page.waitForURL('**/listings');
+}
+
+async function createListing(page: Page, address: string): Promise<void> {
+  await page.getByRole('button', { name: 'New listing' }).click();
+  await page.getByLabel('Address').fill(address);
+  await page.getByRole('button', { name: 'Create listing' }).click();
+  await page.waitForURL('**/listings/lst_*');
+  await page.getByRole('heading', { level: 1, name: address }).waitFor();
+}
+
+async function bracket(evs: readonly number[], seed: number) {
+  const startAt = new Date(Date.UTC(2026, 4, 1, 10, seed));
+  const frames = await makeBracket({ ...SIZE, evs, seed, startAt });
+  return frames.map(({ name, bytes }) => ({ name, type: 'image/jpeg', bytes }));
+}
+
+/** The scenes on the worktable, each as its number of exposures, fewest first. */
+async function scenes(page: Page): Promise<string[]> {
+  const cards = page.getByRole('list', { name: 'Scenes' }).locator('> li');
+  const texts = await cards.allInnerTexts();
+  return texts.map((text) => /\d+ exposures?/.exec(text)?.[0] ?? '').sort();
+}
+
+async function expectAccessible(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
+}
+
+journey(
+  'a photographer drops a bracket, has it enhanced, compares by keyboard and downloads the result',
+  async ({ page, problems }) => {
+    await signUp(page);
+    await createListing(page, '12 Elm Street');
+    const frames = await bracket([0, -2, 2, -4, 4], 1);
+    await dropFiles(page, frames);
+    await page.getByText('5 exposures').waitFor();
+    expect(await scenes(page)).toEqual(['5 exposures']);
+    await expectAccessible(page);
+
+    await page.getByRole('button', { name: 'Enhance: Scene 1' }).click();
+    await page.getByRole('menuitem', { name: 'Natural' }).click();
+    const compare = page.getByRole('link', { name: 'Compare Scene 1' });
+    await compare.waitFor({ timeout: 120_000 });
+    await compare.click();
+
+    const divider = page.getByRole('slider', { name: 'Original and result' });
+    await divider.focus();
+    const value = () => divider.getAttribute('aria-valuenow').then(Number);
+    expect(await value()).toBe(50);
+    await page.keyboard.press('ArrowRight');
+    expect(await value()).toBe(51);
+    await page.keyboard.press('Shift+ArrowLeft');
+    expect(await value()).toBe(41);
+    await page.keyboard.press('Home');
+    expect(await divider.getAttribute('aria-valuetext')).toBe('Only the result');
+    await page.keyboard.press('2');
+    expect(await value()).toBe(50);
+    await page.keyboard.press('?');
+    await page
+      .getByRole('dialog', { name: 'Keyboard shortcuts' })
+      .getByText('Left by 10 %')
+      .waitFor();
+    await page.keyboard.press('Escape');
+    await expectAccessible(page);
+
+    const waiting = page.waitForEvent('download');
+    await page.getByRole('link', { name: /^Download/ }).click();
+    const download = await waiting;
+    expect(download.suggestedFilename()).toBe('12-elm-street-01.jpg');
+    const result = await readFile(await download.path());
+    expect(frames.map(({ bytes }) => digest(bytes))).not.toContain(digest(result));
+    expect(await sizeOf(page, result)).toEqual(SIZE);
+    expect(problems).toEqual([]);
+  },
+);
+
+/** As a browser sees it. */
+async function sizeOf(page: Page, jpeg: Uint8Array): Promise<{ width: number; height: number }> {
+  return page.evaluate(async (base64) => {
+    const bytes = Uint8Array.from(atob(base64), (char) => char.charCodeAt(0));
+    const { width, height } = await createImageBitmap(new Blob([bytes], { type: 'image/jpeg' }));
+    return { width, height };
+  }, Buffer.from(jpeg).toString('base64'));
+}
+
+journey('a wrong grouping is put right by keyboard and by drag, and undone', async ({ page }) => {
+  await signUp(page);
+  await createListing(page, '7 Oak Lane');
+  const { name, bytes } = textNamedJpg();
+  await dropFiles(page, [
+    ...(await bracket([-2, 0, 2], 2)),
+    ...(await bracket([-2, 0, 2], 3)),
+    { name, type: 'image/jpeg', bytes },
+  ]);
+  await expect
+    .poll(() => scenes(page), { timeout: 60_000 })
+    .toEqual(['3 exposures', '3 exposures']);
+  // A text file that calls itself a photo is refused, with the reason in words.
+  await page
+    .getByRole('region', { name: 'Uploads' })
+    .getByText(/not|type/i)
+    .first()
+    .waitFor();
+  await page.getByRole('button', { name: 'Close uploads' }).click();
+
+  await page.keyboard.press('f');
+  await page.keyboard.press('m');
+  const chosen = page.locator('[role=menuitem]:focus');
+  await chosen.filter({ hasText: 'A new scene' }).waitFor();
+  await page.keyboard.press('ArrowDown');
+  await chosen.filter({ hasText: 'Scene 2' }).waitFor();
+  await page.keyboard.press('Enter');
+  await expect.poll(() => scenes(page)).toEqual(['2 exposures', '4 exposures']);
+  await page.keyboard.press('Control+z');
+  await expect.poll(() => scenes(page)).toEqual(['3 exposures', '3 exposures']);
+
+  const cards = page.getByRole('list', { name: 'Scenes' }).locator('> li');
+  const frame = cards.nth(0).locator('[data-photo]').first();
+  const [from, to] = [await frame.boundingBox(), await cards.nth(1).boundingBox()];
+  if (!from || !to) throw new Error('the table is not laid out');
+  await page.mouse.move(from.x + 20, from.y + 20);
+  await page.mouse.down();
+  await page.mouse.move(from.x + 60, from.y + 10, { steps: 4 });
+  await page.mouse.move(to.x + to.width / 2, to.y + to.height / 2, { steps: 8 });
+  await page.mouse.up();
+  await expect.poll(() => scenes(page)).toEqual(['2 exposures', '4 exposures']);
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect.poll(() => scenes(page)).toEqual(['3 exposures', '3 exposures']);
+});
+
+journey('the way in leads back to the page that was wanted, and nowhere else', async ({ page }) => {
+  await page.goto(`${url()}/listings/lst_unknown`);
+  await page.waitForURL('**/sign-in?next=*');
+  expect(new URL(page.url()).searchParams.get('next')).toBe('/listings/lst_unknown');
+  await expectAccessible(page);
+  await page.goto(`${url()}/`);
+  await page.getByRole('heading', { level: 1 }).waitFor();
+  await expectAccessible(page);
+});
