@@ -7,9 +7,6 @@ import { signInPath } from './next-path.ts';
 
 export type {
   Enhancement,
-  Listing,
-  ListingEvent,
-  ListingPage,
   ListingStatus,
   ListingSummary,
   Photo,

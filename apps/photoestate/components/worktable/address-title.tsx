@@ -6,7 +6,7 @@ import { Input } from '@repo/ui/input';
 import { toast } from '@repo/ui/toaster';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Check, Pencil, X } from 'lucide-react';
-import { useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useForm } from 'react-hook-form';
 import { Address } from '../../lib/address.ts';
 import { describeError, useTRPC } from '../../lib/trpc.ts';
@@ -65,6 +65,8 @@ function AddressForm({ listing, onClose }: Props & { onClose: () => void }) {
       },
     }),
   );
+  const { setFocus } = form;
+  useEffect(() => setFocus('address', { shouldSelect: true }), [setFocus]);
   const submit = form.handleSubmit(({ address }) => {
     if (address !== listing.address) update.mutate({ listingId: listing.id, address });
     onClose();
@@ -84,8 +86,6 @@ function AddressForm({ listing, onClose }: Props & { onClose: () => void }) {
           aria-invalid={problem ? true : undefined}
           aria-describedby={problem ? 'address-problem' : undefined}
           autoComplete="off"
-          autoFocus
-          onFocus={(event) => event.target.select()}
         />
         {problem ? (
           <p id="address-problem" role="alert" className="mt-1 text-danger text-xs">

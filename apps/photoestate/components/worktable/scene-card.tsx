@@ -49,8 +49,8 @@ export function SceneCard({ scene, eager }: { scene: Scene; eager: boolean }) {
 }
 
 function SceneBadge({ scene: { enhancement, result } }: { scene: Scene }) {
-  if (result?.outdated) return <Badge tone="warning">Frames changed</Badge>;
   if (enhancement?.status === 'failed') return <Badge tone="danger">Failed</Badge>;
+  if (result?.outdated) return <Badge tone="warning">Frames changed</Badge>;
   if (result) return <Badge tone="success">Finished</Badge>;
   return null;
 }

@@ -124,7 +124,7 @@ function EnhanceAll({ listingId }: { listingId: string }) {
       title="Enhance every scene in this look"
       onChoose={(preset: Preset) => start.mutate({ listingId, preset })}
     >
-      <Button variant="primary" busy={start.isPending}>
+      <Button variant="primary" busy={start.isPending} className="max-sm:col-span-2">
         <WandSparkles />
         Enhance all
         <ChevronDown className="-mr-1 size-3.5" />
