@@ -5,13 +5,12 @@ const line = (entry: object): string => JSON.stringify(entry);
 
 test('a warning is told in one line, with its cause and its request', () => {
   const entry = {
-    level: 50,
+    level: 'error',
     msg: 'upload failed',
     err: { message: 'disk is full\n    at write' },
     requestId: 'req_1',
   };
   expect(readLogLine(line(entry))).toEqual({
-    level: 50,
     isWarning: true,
     text: 'error upload failed: disk is full [req_1]',
   });
@@ -20,6 +19,14 @@ test('a warning is told in one line, with its cause and its request', () => {
 test('what is said twice is told once', () => {
   const entry = { level: 40, msg: 'disk is full', err: { message: 'disk is full' } };
   expect(readLogLine(line(entry))?.text).toBe('warn disk is full');
+});
+
+test('a request says what it was', () => {
+  const entry = { level: 30, msg: 'request', method: 'GET', path: '/', status: 200, ms: 1.5 };
+  expect(readLogLine(line(entry))).toEqual({
+    isWarning: false,
+    text: 'info request GET / 200 1.5 ms',
+  });
 });
 
 test.each(['plain text', '{ half', '[1]', '{"no":"level"}', ''])('%j is none of ours', (text) => {

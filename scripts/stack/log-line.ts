@@ -1,17 +1,17 @@
 import { isObject, type Json } from './state-file.ts';
 
+/** Pino's own numbers and the names that our logs use instead. */
+const LEVELS: readonly (readonly [number: number, name: string])[] = [
+  [10, 'trace'],
+  [20, 'debug'],
+  [30, 'info'],
+  [40, 'warn'],
+  [50, 'error'],
+  [60, 'fatal'],
+];
 const WARN = 40;
-const LEVELS: Readonly<Record<number, string>> = {
-  10: 'trace',
-  20: 'debug',
-  30: 'info',
-  40: 'warn',
-  50: 'error',
-  60: 'fatal',
-};
 
 export interface LogLine {
-  readonly level: number;
   readonly isWarning: boolean;
   /** For people: level, message, and what went wrong. */
   readonly text: string;
@@ -20,9 +20,9 @@ export interface LogLine {
 /** Undefined when the line is not one of our structured logs. */
 export function readLogLine(line: string): LogLine | undefined {
   const entry = parse(line);
-  const level = entry?.['level'];
-  if (!entry || typeof level !== 'number') return undefined;
-  return { level, isWarning: level >= WARN, text: `${LEVELS[level] ?? level} ${describe(entry)}` };
+  const level = LEVELS.find((pair) => pair.some((value) => value === entry?.['level']));
+  if (!entry || !level) return undefined;
+  return { isWarning: level[0] >= WARN, text: `${level[1]} ${describe(entry)}` };
 }
 
 function parse(line: string): Json | undefined {
@@ -35,11 +35,16 @@ function parse(line: string): Json | undefined {
   }
 }
 
+/** What a request's own line says beside its message. */
+const DETAILS = ['method', 'path', 'status', 'job', 'role', 'port'] as const;
+
 function describe(entry: Json): string {
   const error = entry['err'];
   const cause = isObject(error) && typeof error['message'] === 'string' ? error['message'] : '';
   const message = typeof entry['msg'] === 'string' ? entry['msg'] : '';
-  const request = typeof entry['requestId'] === 'string' ? ` [${entry['requestId']}]` : '';
   const told = cause && cause !== message ? `${message}: ${cause}` : message;
-  return `${told.split('\n')[0] ?? ''}${request}`;
+  const details = DETAILS.map((name) => entry[name]).filter((value) => value !== undefined);
+  const duration = typeof entry['ms'] === 'number' ? [`${entry['ms']} ms`] : [];
+  const request = typeof entry['requestId'] === 'string' ? [`[${entry['requestId']}]`] : [];
+  return [told.split('\n')[0], ...details, ...duration, ...request].join(' ');
 }

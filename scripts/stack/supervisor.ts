@@ -160,7 +160,8 @@ function sayHowToSignIn(
   folder: DataFolder,
   { isFirst, embedded }: { isFirst: boolean; embedded: boolean },
 ): void {
-  const file = relative(root, demoFile(folder.path));
+  const nearby = relative(root, demoFile(folder.path));
+  const file = nearby.startsWith('..') ? demoFile(folder.path) : nearby;
   const demo: Demo | undefined = embedded ? readDemo(folder.path) : undefined;
   if (!demo) {
     terminal.say('Sign up on either page to begin.');
