@@ -1,5 +1,5 @@
 import { isAbsolute, resolve } from 'node:path';
-import { baseUrl, logLevel, port, role, secret } from '@repo/foundation/config';
+import { baseUrl, logLevel, port, role, secret, trustedProxies } from '@repo/foundation/config';
 import { z } from 'zod';
 
 const optional = () => z.string().optional();
@@ -52,6 +52,9 @@ export const PhotoestateEnv = z.object({
   GOOGLE_CLIENT_SECRET: optional(),
   GITHUB_CLIENT_ID: optional().describe('Sign-in with GitHub, when both are set'),
   GITHUB_CLIENT_SECRET: optional(),
+  TRUSTED_PROXIES: trustedProxies.describe(
+    'Proxies in front that write X-Forwarded-For; 0 when clients connect directly',
+  ),
   LOG_LEVEL: logLevel.default('info').describe('debug, info, warn, error or silent'),
 });
 export type PhotoestateEnv = z.infer<typeof PhotoestateEnv>;

@@ -30,7 +30,12 @@ export function createHttp(
   { healthOnly = false } = {},
 ): HttpApp {
   const { env, log, metrics } = runtime;
-  const app = createKernel({ log, metrics, errorDocs: `${env.PHOTOESTATE_URL}/help/errors` });
+  const app = createKernel({
+    log,
+    metrics,
+    errorDocs: `${env.PHOTOESTATE_URL}/help/errors`,
+    trustedProxies: env.TRUSTED_PROXIES,
+  });
   mountHealth(app, { checks: runtime.checks, metrics, lifecycle });
   if (healthOnly) return app;
   const makeContext: RequestContext = (c) =>

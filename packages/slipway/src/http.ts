@@ -1,3 +1,4 @@
+import { toAppError } from '@repo/foundation/errors';
 import {
   createKernel,
   createRouter,
@@ -12,23 +13,27 @@ import { fetchRequestHandler } from '@trpc/server/adapters/fetch';
 import type { Context, MiddlewareHandler } from 'hono';
 import { type VerifiedKey, verifyApiKey } from './api-key/index.ts';
 import { mountDelivery } from './delivery/http.ts';
-import { slipwayError } from './errors.ts';
 import { mountFiles } from './file/http.ts';
 import { OPENAPI_INFO } from './openapi.ts';
 import { mountProject } from './project/http.ts';
 import { appRouter } from './router.ts';
 import type { SlipwayRuntime } from './runtime.ts';
 import { mountIngest } from './storage/index.ts';
+import type { TrpcContext } from './trpc.ts';
 
 /** What this router answers; the pages answer everything else. */
 export const API_PATHS = ['/api/', '/f/', '/ingest/', '/livez', '/readyz', '/metrics'];
 
-const MAX_JSON_BYTES = 256 * 1024;
-
 /** Everything of Slipway that is not a page: REST, the dashboard's procedures, sign-in, files, health. */
 export function createHttp(runtime: SlipwayRuntime, lifecycle: Lifecycle): HttpApp {
   const { env, log, metrics } = runtime;
-  const app = createKernel({ log, metrics, errorDocs: `${env.SLIPWAY_URL}/docs/errors` });
+  const app = createKernel({
+    log,
+    metrics,
+    errorDocs: `${env.SLIPWAY_URL}/docs/errors`,
+    trustedProxies: env.TRUSTED_PROXIES,
+    uploadPaths: ['/ingest/'],
+  });
   mountHealth(app, { checks: runtime.checks, metrics, lifecycle });
   if (runtime.diskRoot !== null) {
     mountIngest(app, { root: runtime.diskRoot, signer: runtime.signer, now: () => new Date() });
@@ -60,16 +65,23 @@ function mountTrpc(app: HttpApp, runtime: SlipwayRuntime): void {
       endpoint: '/api/trpc',
       req: c.req.raw,
       router: appRouter,
-      createContext: async () => {
-        const session = await runtime.auth.getSession(c.req.raw.headers);
-        const { requestId, ip } = c.var;
-        if (session === null)
-          return runtime.context({ actor: { type: 'anonymous' }, requestId, ip });
-        const actor = { type: 'user' as const, userId: session.userId, email: session.email };
-        return { ...runtime.context({ actor, requestId, ip }), userName: session.name };
-      },
+      createContext: () => trpcContext(runtime, c),
     }),
   );
+}
+
+/** A session that cannot be told fails each procedure, so that the page gets its shape and the request's id. */
+async function trpcContext(runtime: SlipwayRuntime, c: Context<KernelEnv>): Promise<TrpcContext> {
+  const { requestId, ip } = c.var;
+  const anonymous = () => runtime.context({ actor: { type: 'anonymous' }, requestId, ip });
+  try {
+    const session = await runtime.auth.getSession(c.req.raw.headers);
+    if (session === null) return anonymous();
+    const actor = { type: 'user' as const, userId: session.userId, email: session.email };
+    return { ...runtime.context({ actor, requestId, ip }), userName: session.name };
+  } catch (error) {
+    return { ...anonymous(), failure: toAppError(error) };
+  }
 }
 
 /** The request's key, put there by `requireApiKey`. */
@@ -85,17 +97,6 @@ function requireApiKey(runtime: SlipwayRuntime): MiddlewareHandler<KernelEnv> {
     await next();
   };
 }
-
-const limitJson: MiddlewareHandler<KernelEnv> = async (c, next) => {
-  const length = Number(c.req.header('content-length') ?? 0);
-  if (length > MAX_JSON_BYTES) {
-    throw slipwayError(
-      'payload_too_large',
-      `Expected at most ${MAX_JSON_BYTES} bytes of JSON, received ${length}.`,
-    );
-  }
-  await next();
-};
 
 function mountRest(app: HttpApp, runtime: SlipwayRuntime): void {
   const rest = createRouter();
@@ -114,7 +115,7 @@ function mountRest(app: HttpApp, runtime: SlipwayRuntime): void {
   );
   const checkKey = requireApiKey(runtime);
   for (const path of ['/upload-url', '/upload-complete', '/files', '/files/*', '/project']) {
-    rest.use(path, checkKey, limitJson);
+    rest.use(path, checkKey);
   }
   const keyContext = (c: Context<KernelEnv>) => {
     const key = verifiedKeys.get(c.req.raw);

@@ -1,3 +1,4 @@
+import type { AppError } from '@repo/foundation/errors';
 import { toTrpcError, trpcOptions } from '@repo/foundation/trpc';
 import { initTRPC } from '@trpc/server';
 import type { SlipwayContext } from './context.ts';
@@ -5,6 +6,8 @@ import type { SlipwayContext } from './context.ts';
 /** What the dashboard's procedures get: a verb's context and the name to greet. */
 export interface TrpcContext extends SlipwayContext {
   userName?: string | undefined;
+  /** Why the session could not be told; every procedure answers with it. */
+  failure?: AppError | undefined;
 }
 
 const t = initTRPC.context<TrpcContext>().create(trpcOptions);
@@ -12,6 +15,7 @@ const t = initTRPC.context<TrpcContext>().create(trpcOptions);
 export const router = t.router;
 
 export const procedure = t.procedure.use(async ({ ctx, next }) => {
+  if (ctx.failure !== undefined) throw toTrpcError(ctx.failure, ctx);
   const result = await next();
   if (!result.ok) throw toTrpcError(result.error, ctx);
   return result;

@@ -1,6 +1,8 @@
-import { betterAuth } from 'better-auth';
+import { betterAuth, type BetterAuthOptions as LibraryOptions } from 'better-auth';
 import { drizzleAdapter } from 'better-auth/adapters/drizzle';
+import { APIError, isAPIError } from 'better-auth/api';
 import type { Db } from '../db/index.ts';
+import { appError } from '../errors/index.ts';
 import { newId } from '../ids/index.ts';
 import type { Logger } from '../telemetry/index.ts';
 import type { AuthProvider } from './provider.ts';
@@ -35,9 +37,9 @@ const DAY_SECONDS = 86_400;
 /** Set by us on every request, so what a client sends under this name is never believed. */
 const IP_HEADER = 'x-client-address';
 
-/** E-mail and password, plus Google and GitHub where their keys are set, on our own Postgres. */
-export function createBetterAuth(options: BetterAuthOptions): AuthProvider {
-  const auth = betterAuth({
+/** How this product is set up in better-auth. */
+function libraryOptions(options: BetterAuthOptions) {
+  return {
     appName: options.cookiePrefix,
     baseURL: options.baseUrl,
     basePath: '/api/auth',
@@ -67,7 +69,18 @@ export function createBetterAuth(options: BetterAuthOptions): AuthProvider {
       database: { generateId: ({ model }) => newId(ID_PREFIX[model] ?? 'aut') },
     },
     databaseHooks: {
-      user: { create: { after: async (created) => options.onUserCreated(created) } },
+      user: {
+        create: {
+          before: async (wish) => checkName(wish.name),
+          after: async (created) => options.onUserCreated(created),
+        },
+      },
+    },
+    onAPIError: {
+      // Thrown on, so that what is no answer of better-auth's own gets our one error shape.
+      onError: (error) => {
+        if (!isAPIError(error)) throw error;
+      },
     },
     telemetry: { enabled: false },
     logger: {
@@ -75,11 +88,25 @@ export function createBetterAuth(options: BetterAuthOptions): AuthProvider {
       log: (level, message) =>
         options.log[level === 'error' ? 'error' : 'warn']({ from: 'auth' }, message),
     },
-  });
+  } satisfies LibraryOptions;
+}
+
+/** E-mail and password, plus Google and GitHub where their keys are set, on our own Postgres. */
+export function createBetterAuth(options: BetterAuthOptions): AuthProvider {
+  const auth = betterAuth(libraryOptions(options));
 
   return {
     async getSession(headers) {
-      const found = await auth.api.getSession({ headers });
+      const found = await auth.api.getSession({ headers }).catch((error: unknown) => {
+        throw appError(
+          'unavailable',
+          'Whether you are signed in cannot be told right now; try again.',
+          {
+            cause: error,
+            retryAfter: 2,
+          },
+        );
+      });
       if (found === null) return null;
       const { user: owner, session: current } = found;
       return {
@@ -103,4 +130,14 @@ export function createBetterAuth(options: BetterAuthOptions): AuthProvider {
       return created.user.id;
     },
   };
+}
+
+const MAX_NAME = 120;
+
+async function checkName(name: string): Promise<void> {
+  if (name.length <= MAX_NAME && !name.includes('\u0000') && name.isWellFormed()) return;
+  throw new APIError('BAD_REQUEST', {
+    code: 'NAME_NOT_VALID',
+    message: `Expected a name of at most ${MAX_NAME} characters, all of them printable.`,
+  });
 }

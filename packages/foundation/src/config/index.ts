@@ -47,4 +47,12 @@ export const baseUrl = z
 const SECRET_HINT = 'expected at least 32 characters, for example from: openssl rand -hex 32';
 export const secret = z.string({ error: SECRET_HINT }).min(32, SECRET_HINT);
 
+/** How many proxies of ours stand in front: their entries end X-Forwarded-For. */
+export const trustedProxies = z.coerce
+  .number({ error: 'expected how many proxies stand in front' })
+  .int('expected a whole number')
+  .min(0, 'expected 0 or more')
+  .max(10, 'expected at most 10')
+  .default(0);
+
 export const logLevel = z.enum(['debug', 'info', 'warn', 'error', 'silent']);

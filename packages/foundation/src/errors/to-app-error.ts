@@ -58,6 +58,17 @@ function fromPgError(pg: PgErrorLike, cause: unknown): AppError {
         cause,
         retryAfter: 1,
       });
+    case '22007':
+    case '22008':
+    case '22021':
+    case '22P05':
+      return appError(
+        'validation_failed',
+        'Some value holds characters or a date that cannot be stored.',
+        {
+          cause,
+        },
+      );
     case '53300':
     case '57P01':
     case '57P03':
@@ -70,11 +81,25 @@ function fromPgError(pg: PgErrorLike, cause: unknown): AppError {
   }
 }
 
+const CONNECTION_CODES = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND']);
+/** What the database driver says, without a code, when the server is gone or all connections are taken. */
+const CONNECTION_MESSAGES = /^(Connection terminated|timeout exceeded when trying to connect)/;
+
+function isConnectionError(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  if ('code' in error && CONNECTION_CODES.has(String(error.code))) return true;
+  return CONNECTION_MESSAGES.test(error.message) || isConnectionError(error.cause);
+}
+
 /** Whatever was thrown, as the one error that transports can show. */
 export function toAppError(error: unknown): AppError {
   if (error instanceof AppError) return error;
   if (error instanceof ZodError) return validationError(error);
   const pg = pgErrorOf(error);
   if (pg !== undefined) return fromPgError(pg, error);
+  if (isConnectionError(error)) {
+    const message = 'Something that this needs is not reachable right now; try again.';
+    return appError('unavailable', message, { cause: error, retryAfter: 2 });
+  }
   return appError('internal', 'Something went wrong on our side.', { cause: error });
 }

@@ -1,6 +1,7 @@
 import type { HttpBindings } from '@hono/node-server';
 import { OpenAPIHono } from '@hono/zod-openapi';
 import type { Context } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
 import { HTTPException } from 'hono/http-exception';
 import { routePath } from 'hono/route';
 import { type AppError, appError, toAppError, validationError } from '../errors/index.ts';
@@ -19,9 +20,15 @@ export interface KernelOptions {
   metrics: Metrics;
   /** Where errors are explained; `#code` is added. */
   errorDocs: string;
+  /** Proxies in front of us: so many addresses at the end of X-Forwarded-For are theirs. */
+  trustedProxies?: number;
+  /** Below these paths a body may have any length; everywhere else `MAX_BODY_BYTES`. */
+  uploadPaths?: readonly string[];
 }
 
 const REQUEST_ID = /^[\w-]{8,64}$/;
+/** JSON and forms. More than that has no business outside an upload. */
+const MAX_BODY_BYTES = 1024 * 1024;
 const QUIET = new Set(['/livez', '/readyz', '/metrics']);
 
 /** The public shape of every error. */
@@ -58,13 +65,18 @@ export function createKernel(options: KernelOptions): HttpApp {
     const requestId =
       given !== undefined && REQUEST_ID.test(given) ? given : `req_${randomToken(20)}`;
     c.set('requestId', requestId);
-    c.set('ip', c.env.incoming?.socket.remoteAddress ?? null);
+    c.set('ip', clientAddress(c, options.trustedProxies ?? 0));
     const start = performance.now();
     await next();
     c.res.headers.set('x-request-id', requestId);
     c.res.headers.set('x-content-type-options', 'nosniff');
     observe(c, performance.now() - start, options);
   });
+
+  const limited = bodyLimit({ maxSize: MAX_BODY_BYTES, onError: refuseLongBody });
+  app.use((c, next) =>
+    options.uploadPaths?.some((path) => c.req.path.startsWith(path)) ? next() : limited(c, next),
+  );
 
   app.onError((error, c) => {
     const appError = fromHono(error);
@@ -89,6 +101,23 @@ export function createKernel(options: KernelOptions): HttpApp {
   });
 
   return app;
+}
+
+/**
+ * The address to limit and record by. A client can write any X-Forwarded-For, but
+ * the last entries are written by our own proxies, each naming who it spoke with.
+ */
+export function clientAddress(c: Context<KernelEnv>, trustedProxies: number): string | null {
+  const peer = c.env.incoming?.socket.remoteAddress ?? null;
+  if (trustedProxies === 0) return peer;
+  const forwarded = (c.req.header('x-forwarded-for') ?? '').split(',').map((part) => part.trim());
+  return forwarded.filter((part) => part !== '').at(-trustedProxies) ?? peer;
+}
+
+function refuseLongBody(c: Context): never {
+  // The rest of the body is still on its way; nobody is going to read it.
+  c.header('connection', 'close');
+  throw appError('payload_too_large', `Expected a body of at most ${MAX_BODY_BYTES} bytes.`);
 }
 
 /** Hono's own refusals: a body that is no JSON, a missing content type. */

@@ -23,32 +23,35 @@ const RECONNECT_MS = 1_000;
 export function createPubSub(options: { url: string; log: Logger }): PubSub {
   const listeners = new Map<string, Set<Listener>>();
   let client: Client | undefined;
+  let timer: NodeJS.Timeout | undefined;
   let closed = false;
 
-  async function connect(): Promise<void> {
+  /** One connection, or one timer that will make it; never more, however the former one ended. */
+  function connect(): void {
+    timer = undefined;
+    if (closed) return;
     const next = new Client({
       connectionString: options.url,
       application_name: 'pubsub',
       keepAlive: true,
     });
-    next.on('error', (error) =>
-      options.log.warn({ err: error }, 'the listening connection was lost'),
-    );
-    next.on('end', () => {
-      if (!closed) setTimeout(reconnect, RECONNECT_MS).unref();
-    });
-    next.on('notification', (notification) => dispatch(notification.payload ?? ''));
-    await next.connect();
-    await next.query(`listen ${CHANNEL}`);
     client = next;
-  }
-
-  function reconnect(): void {
-    if (closed) return;
-    connect().catch((error: unknown) => {
-      options.log.warn({ err: error }, 'the listening connection is not back yet');
-      setTimeout(reconnect, RECONNECT_MS).unref();
-    });
+    const lost = (error?: unknown) => {
+      if (client !== next) return;
+      client = undefined;
+      if (closed) return;
+      options.log.warn({ err: error }, 'the listening connection was lost');
+      timer = setTimeout(connect, RECONNECT_MS);
+      timer.unref();
+      next.end().catch(() => undefined);
+    };
+    next.on('error', lost);
+    next.on('end', () => lost());
+    next.on('notification', (notification) => dispatch(notification.payload ?? ''));
+    next
+      .connect()
+      .then(() => next.query(`listen ${CHANNEL}`))
+      .catch(lost);
   }
 
   function dispatch(payload: string): void {
@@ -57,7 +60,7 @@ export function createPubSub(options: { url: string; log: Logger }): PubSub {
     for (const listener of listeners.get(topic) ?? []) listener(payload.slice(split + 1));
   }
 
-  reconnect();
+  connect();
 
   return {
     async publish(tx, topic, message) {
@@ -76,6 +79,7 @@ export function createPubSub(options: { url: string; log: Logger }): PubSub {
     },
     async close() {
       closed = true;
+      clearTimeout(timer);
       await client?.end();
     },
   };

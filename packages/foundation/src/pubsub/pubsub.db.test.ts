@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createDatabase, type Database } from '../db/index.ts';
 import { createLogger } from '../telemetry/index.ts';
@@ -55,4 +56,27 @@ test('a transaction that rolls back says nothing, and an ended subscription hear
   await here.publish(opened.db, 'listing:3', 'too late');
   await new Promise((resolve) => setTimeout(resolve, 200));
   expect(got).toEqual(['committed']);
+});
+
+test('after losing its connection again and again it listens once, and hears each message once', async () => {
+  const listening = async () => {
+    const { rows } = await opened.db.execute(
+      sql`select pid from pg_stat_activity where application_name = 'pubsub' and datname = current_database()`,
+    );
+    return rows.map((row) => Number(row['pid']));
+  };
+  const got: unknown[] = [];
+  here.subscribe('listing:4', (message) => got.push(message));
+  for (let round = 0; round < 3; round += 1) {
+    await expect.poll(async () => (await listening()).length, { timeout: 5000 }).toBe(2);
+    for (const pid of await listening())
+      await opened.db.execute(sql`select pg_terminate_backend(${pid})`);
+    await expect.poll(async () => (await listening()).length, { timeout: 5000 }).toBe(0);
+  }
+  await expect.poll(async () => (await listening()).length, { timeout: 5000 }).toBe(2);
+  // Longer than the pause before a reconnect: a second, stray one would show itself.
+  await new Promise((resolve) => setTimeout(resolve, 2500));
+  expect(await listening()).toHaveLength(2);
+  await here.publish(opened.db, 'listing:4', 'once');
+  await expect.poll(() => got).toEqual(['once']);
 });

@@ -1,20 +1,27 @@
-import { pino } from 'pino';
+import { type LoggerOptions, pino } from 'pino';
 import { Counter, collectDefaultMetrics, Histogram, Registry } from 'prom-client';
+import { safeError } from './safe-error.ts';
 
 export type Logger = ReturnType<typeof createLogger>;
 
-/** Structured logs on stdout, one JSON object a line; secrets are masked by path. */
-export function createLogger(options: { service: string; level: string }) {
-  return pino({
+/** Structured logs: one JSON object a line; secrets are masked by name, errors go through `safeError`. */
+export function loggerOptions(options: { service: string; level: string }): LoggerOptions {
+  return {
     level: options.level,
     base: { service: options.service },
     redact: {
       paths: ['*.password', '*.apiKey', '*.secret', '*.authorization', '*.cookie', 'headers.*'],
       censor: '[masked]',
     },
+    serializers: { err: (error: unknown) => safeError(error) },
     formatters: { level: (label) => ({ level: label }) },
     timestamp: pino.stdTimeFunctions.isoTime,
-  });
+  };
+}
+
+/** Logs to stdout. */
+export function createLogger(options: { service: string; level: string }) {
+  return pino(loggerOptions(options));
 }
 
 export interface Metrics {

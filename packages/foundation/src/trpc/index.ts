@@ -1,5 +1,6 @@
 import { TRPCError } from '@trpc/server';
 import superjson from 'superjson';
+import { ZodError } from 'zod';
 import type { BaseContext } from '../context/index.ts';
 import { AppError, toAppError } from '../errors/index.ts';
 
@@ -46,16 +47,23 @@ export const trpcOptions = {
  * The one mapper of this transport: whatever a verb threw, as a tRPC error with
  * a public message. To be thrown by a middleware around every procedure.
  */
-export function toTrpcError(error: TRPCError, ctx: BaseContext): TRPCError {
+export function toTrpcError(error: TRPCError | AppError, ctx: BaseContext): TRPCError {
+  if (error instanceof AppError) return fromAppError(error, ctx);
   const known = error.cause ?? error;
   if (known instanceof TRPCError) return known;
-  const mapped = toAppError(known);
-  if (mapped.status >= 500) {
-    ctx.log.error({ err: mapped.cause ?? mapped, requestId: ctx.requestId }, mapped.message);
+  // tRPC's own refusals (a body that does not parse, say) know their code already.
+  const isOurs = error.cause instanceof AppError || error.cause instanceof ZodError;
+  if (error.code !== 'INTERNAL_SERVER_ERROR' && !isOurs) return error;
+  return fromAppError(toAppError(known), ctx);
+}
+
+function fromAppError(error: AppError, ctx: BaseContext): TRPCError {
+  if (error.status >= 500) {
+    ctx.log.error({ err: error.cause ?? error, requestId: ctx.requestId }, error.message);
   }
   return new TRPCError({
-    code: CODE_OF_STATUS[mapped.status] ?? 'INTERNAL_SERVER_ERROR',
-    message: mapped.message,
-    cause: mapped,
+    code: CODE_OF_STATUS[error.status] ?? 'INTERNAL_SERVER_ERROR',
+    message: error.message,
+    cause: error,
   });
 }
