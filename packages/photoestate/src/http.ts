@@ -1,10 +1,10 @@
+import { toAppError } from '@repo/foundation/errors';
 import {
   createKernel,
   type HttpApp,
   type KernelEnv,
   type Lifecycle,
   mountHealth,
-  originsOf,
   refuseForeignOrigins,
 } from '@repo/foundation/http';
 import { fetchRequestHandler } from '@trpc/server/adapters/fetch';
@@ -23,28 +23,29 @@ export const API_PATHS = ['/api/', '/media/', '/livez', '/readyz', '/metrics'];
 /** Makes the context of a request: its session's user, or nobody. */
 export type RequestContext = (c: HonoContext<KernelEnv>) => Promise<Context>;
 
-/** Everything of PhotoEstate Pro that is not a page. A worker answers for its health only. */
-export function createHttp(
-  runtime: PhotoestateRuntime,
-  lifecycle: Lifecycle,
-  { healthOnly = false } = {},
-): HttpApp {
+/**
+ * Everything of PhotoEstate Pro that is not a page. By role less of it: a worker answers for its
+ * health only, a process of pages also their procedures and sign-in.
+ */
+export function createHttp(runtime: PhotoestateRuntime, lifecycle: Lifecycle): HttpApp {
   const { env, log, metrics } = runtime;
   const app = createKernel({
     log,
     metrics,
-    errorDocs: `${env.PHOTOESTATE_URL}/help/errors`,
     trustedProxies: env.TRUSTED_PROXIES,
   });
-  mountHealth(app, { checks: runtime.checks, metrics, lifecycle });
-  if (healthOnly) return app;
+  mountHealth(app, { checks: runtime.checks, log, metrics, lifecycle });
+  if (env.PHOTOESTATE_ROLE === 'worker') return app;
   const makeContext: RequestContext = (c) =>
     requestContext(runtime, {
       headers: c.req.raw.headers,
       requestId: c.var.requestId,
       ip: c.var.ip,
     });
-  const ownPagesOnly = refuseForeignOrigins(originsOf(env.PHOTOESTATE_URL));
+  const ownPagesOnly = refuseForeignOrigins({
+    publicUrl: env.PHOTOESTATE_URL,
+    variable: 'PHOTOESTATE_URL',
+  });
   app.use('/api/*', ownPagesOnly);
   app.on(['GET', 'POST'], '/api/auth/*', (c) => runtime.auth.handle(c.req.raw, c.var.ip));
   app.all('/api/trpc/*', (c) =>
@@ -52,9 +53,16 @@ export function createHttp(
       endpoint: '/api/trpc',
       req: c.req.raw,
       router: appRouter,
-      createContext: () => makeContext(c),
+      // A session that cannot be told fails each procedure, so that the page gets its shape and the
+      // request's id.
+      createContext: () =>
+        makeContext(c).catch((error: unknown) => ({
+          ...runtime.context({ actor: { type: 'anonymous' }, ...c.var }),
+          failure: toAppError(error),
+        })),
     }),
   );
+  if (env.PHOTOESTATE_ROLE === 'web') return app;
   const uploads = createUploads(runtime);
   app.on(['GET', 'POST'], '/api/uploads', (c) => uploads(c.req.raw));
   mountLive(app, makeContext);

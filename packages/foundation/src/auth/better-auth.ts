@@ -129,6 +129,14 @@ export function createBetterAuth(options: BetterAuthOptions): AuthProvider {
       const created = await auth.api.signUpEmail({ body: input });
       return created.user.id;
     },
+    async verifyPassword({ email, password }) {
+      const context = await auth.$context;
+      const found = await context.internalAdapter.findUserByEmail(email, { includeAccounts: true });
+      const hash = found?.accounts.find(({ providerId }) => providerId === 'credential')?.password;
+      if (found === null || !hash) return null;
+      const isTheirs = await context.password.verify({ hash, password });
+      return isTheirs ? found.user.id : null;
+    },
   };
 }
 

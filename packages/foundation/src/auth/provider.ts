@@ -22,4 +22,6 @@ export interface AuthProvider {
   handle(request: Request, ip: string | null): Promise<Response>;
   /** Makes a user without a browser (seeds, tests). Returns the id; null when the address is taken. */
   createUser(input: NewUser): Promise<string | null>;
+  /** The id of the user whose password this is, or null. Without a session and without a limit: for seeds. */
+  verifyPassword(input: { email: string; password: string }): Promise<string | null>;
 }

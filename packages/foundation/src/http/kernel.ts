@@ -18,8 +18,8 @@ export type HttpApp = OpenAPIHono<KernelEnv>;
 export interface KernelOptions {
   log: Logger;
   metrics: Metrics;
-  /** Where errors are explained; `#code` is added. */
-  errorDocs: string;
+  /** The page that explains errors, where there is one; `#code` is added. */
+  errorDocs?: string;
   /** Proxies in front of us: so many addresses at the end of X-Forwarded-For are theirs. */
   trustedProxies?: number;
   /** Below these paths a body may have any length; everywhere else `MAX_BODY_BYTES`. */
@@ -32,12 +32,15 @@ const MAX_BODY_BYTES = 1024 * 1024;
 const QUIET = new Set(['/livez', '/readyz', '/metrics']);
 
 /** The public shape of every error. */
-export function errorBody(error: AppError, options: { requestId: string; errorDocs: string }) {
+export function errorBody(
+  error: AppError,
+  options: { requestId: string; errorDocs?: string | undefined },
+) {
   return {
     error: {
       code: error.code,
       message: error.message,
-      docs: `${options.errorDocs}#${error.code}`,
+      ...(options.errorDocs === undefined ? {} : { docs: `${options.errorDocs}#${error.code}` }),
       requestId: options.requestId,
       ...(error.details === undefined ? {} : { details: error.details }),
     },

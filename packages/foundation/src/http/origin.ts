@@ -21,12 +21,20 @@ export function originsOf(publicUrl: string): string[] {
  * Refuses changes that another site's page sends with the user's cookies.
  * Browsers put `Origin` on every such request; one without it did not come from a page.
  */
-export function refuseForeignOrigins(allowed: readonly string[]): MiddlewareHandler<KernelEnv> {
+export function refuseForeignOrigins(own: {
+  publicUrl: string;
+  /** What sets `publicUrl`; named to whoever reaches us at another address. */
+  variable: string;
+}): MiddlewareHandler<KernelEnv> {
+  const allowed = originsOf(own.publicUrl);
   return async (c, next) => {
     const safe = c.req.method === 'GET' || c.req.method === 'HEAD' || c.req.method === 'OPTIONS';
     const origin = c.req.header('origin');
     if (!safe && origin !== undefined && !allowed.includes(origin)) {
-      throw appError('forbidden', `Requests from ${origin} may not change anything here.`);
+      throw appError(
+        'forbidden',
+        `Expected a request from ${allowed[0]}, came from ${origin}; set ${own.variable} to the address people use.`,
+      );
     }
     await next();
   };

@@ -13,9 +13,18 @@ export interface ServeOptions {
   appPaths: readonly string[];
   /** Answers everything else (the pages); without it the app answers all. */
   pages?: NodeHandler;
+  /** Paths whose bodies may take as long as they need: uploads, which watch over themselves. */
+  longPaths?: readonly string[];
+  /** Elsewhere a body must be here after so long. */
+  bodyLimitMs?: number;
   host: string;
   port: number;
 }
+
+/** A mebibyte, the most that is read outside uploads, needs no more than 18 kB/s for it. */
+const BODY_LIMIT_MS = 60_000;
+/** Far more than one process serves, far fewer than would use up its memory. */
+const MAX_CONNECTIONS = 10_000;
 
 export interface RunningServer {
   /** Stops listening, lets open requests end, then cuts what is left after `graceMs`. */
@@ -25,21 +34,35 @@ export interface RunningServer {
 /** One port: the API answers its paths at its own speed, the pages answer the rest. */
 export async function serve(options: ServeOptions): Promise<RunningServer> {
   const api = getRequestListener(options.app.fetch);
-  const { pages } = options;
+  const { pages, longPaths = [], bodyLimitMs = BODY_LIMIT_MS } = options;
   const server = createServer((request, response) => {
-    const handler =
-      pages === undefined || belongsToApp(request.url ?? '/', options.appPaths) ? api : pages;
+    const url = request.url ?? '/';
+    if (hasBody(request) && !isBelow(url, longPaths)) limitBody(request, bodyLimitMs);
+    const handler = pages === undefined || isBelow(url, options.appPaths) ? api : pages;
     void handler(request, response);
   });
-  // Uploads of many gigabytes over slow links take longer than Node's default of five minutes.
+  // One limit for all would also cut uploads of many gigabytes over slow links: see limitBody.
   server.requestTimeout = 0;
+  server.maxConnections = MAX_CONNECTIONS;
   server.headersTimeout = 30_000;
   server.keepAliveTimeout = 65_000;
   await listen(server, options);
   return { close: (graceMs) => closeServer(server, graceMs) };
 }
 
-function belongsToApp(url: string, paths: readonly string[]): boolean {
+function hasBody({ headers }: IncomingMessage): boolean {
+  return headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
+}
+
+/** Cuts a connection whose body does not end: it would hold its socket for ever, answered or not. */
+function limitBody(request: IncomingMessage, limitMs: number): void {
+  const timer = setTimeout(() => {
+    if (!request.complete) request.socket.destroy();
+  }, limitMs);
+  request.once('close', () => clearTimeout(timer));
+}
+
+function isBelow(url: string, paths: readonly string[]): boolean {
   const path = url.split('?', 1)[0] ?? url;
   return paths.some((known) => (known.endsWith('/') ? path.startsWith(known) : path === known));
 }

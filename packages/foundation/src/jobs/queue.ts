@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { fromDrizzle, type Job, type JobWithMetadata, PgBoss } from 'pg-boss';
 import type { Db, Tx } from '../db/index.ts';
+import { STOP_BUDGET } from '../process/index.ts';
 import type { Logger, Metrics } from '../telemetry/index.ts';
 import { type JobBinding, type JobDefinition, verifyBindings } from './define-job.ts';
 
@@ -20,6 +21,8 @@ export interface Queue<C> {
   ): Promise<void>;
   /** Starts taking jobs. `context` makes the handler's context for one run. */
   work(context: (job: { name: string; id: string }) => C): Promise<void>;
+  /** Takes no more jobs; those that run go on. */
+  pause(): Promise<void>;
   /** Lets running jobs end, up to `timeoutMs`; the rest are taken up by others. */
   stop(timeoutMs?: number): Promise<void>;
 }
@@ -65,7 +68,10 @@ export async function startQueue<C>(options: QueueOptions<C>): Promise<Queue<C>>
     async work(context) {
       for (const binding of bindings) await startWorker({ boss, binding, context, options });
     },
-    stop: (timeoutMs = 10_000) => boss.stop({ graceful: true, timeout: timeoutMs }),
+    async pause() {
+      await Promise.all(bindings.map(({ job }) => boss.offWork(job.name, { wait: false })));
+    },
+    stop: (timeoutMs = STOP_BUDGET.jobsMs) => boss.stop({ graceful: true, timeout: timeoutMs }),
   };
 }
 
