@@ -27,7 +27,7 @@ export function useChoice(scene: Scene): Choice {
   return {
     before:
       scene.photos.find(({ id }) => id === params.get('before')) ?? middleExposure(scene.photos),
-    version: versions.find(({ id }) => id === wanted) ?? scene.result ?? versions[0],
+    version: versions.find(({ id }) => id === wanted) ?? scene.result ?? undefined,
     versions,
     choose: (change) => {
       const query = new URLSearchParams(params);

@@ -35,6 +35,6 @@ export async function cancelEnhancement(ctx: Context, input: EnhancementRef): Pr
     });
     await publishEnhancement(tx, ctx, row);
     await settleListing(tx, ctx, listing.id);
-    return toEnhancement(row, row.inputPhotoIds);
+    return toEnhancement(row, { sceneId: row.sceneId, frames: row.inputPhotoIds });
   });
 }

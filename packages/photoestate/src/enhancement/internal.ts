@@ -1,12 +1,12 @@
 import type { Db, Tx } from '@repo/foundation/db';
-import { and, eq, inArray, isNull, sql } from 'drizzle-orm';
+import { and, eq, exists, inArray, isNull, sql } from 'drizzle-orm';
 import type { Context } from '../context.ts';
 import { appError } from '../errors.ts';
 import { visibleTo } from '../listing/internal.ts';
 import { type ListingRow, listing } from '../listing/table.ts';
 import { publishListingEvent } from '../live/publish.ts';
 import { mediaUrl } from '../media/url.ts';
-import { scene } from '../scene/table.ts';
+import { photo } from '../photo/table.ts';
 import { isRetryable } from '../work/retryable.ts';
 import type { Enhancement } from './schema.ts';
 import { type EnhancementRow, enhancement } from './table.ts';
@@ -22,24 +22,42 @@ export async function requireEnhancement(
     .select({ enhancement, listing })
     .from(enhancement)
     .innerJoin(listing, eq(listing.id, enhancement.listingId))
-    .innerJoin(scene, eq(scene.id, enhancement.sceneId))
-    .where(and(eq(enhancement.id, enhancementId), isNull(scene.deletedAt), visibleTo(ctx)));
+    .where(and(eq(enhancement.id, enhancementId), exists(livingInputs(ctx.db)), visibleTo(ctx)));
   if (found === undefined) {
     throw appError('not_found', `There is no enhancement "${enhancementId}".`);
   }
   return found;
 }
 
+/** Photos that went into a version and are still there. When the last one goes, the version goes. */
+export function livingInputs(db: Db | Tx) {
+  return db
+    .select({ one: sql`1` })
+    .from(photo)
+    .where(
+      and(
+        eq(photo.listingId, enhancement.listingId),
+        isNull(photo.deletedAt),
+        sql`${enhancement.inputPhotoIds} ? ${photo.id}`,
+      ),
+    );
+}
+
 export function sameFrames(a: readonly string[], b: readonly string[]): boolean {
   return a.length === b.length && new Set([...a, ...b]).size === a.length;
 }
 
-/** `frames`: what the scene holds now, to tell whether this version still shows it. */
-export function toEnhancement(row: EnhancementRow, frames: readonly string[]): Enhancement {
+/** The scene that a version shows, and what it holds now, to tell whether the version is outdated. */
+export interface ShownScene {
+  sceneId: string;
+  frames: readonly string[];
+}
+
+export function toEnhancement(row: EnhancementRow, { sceneId, frames }: ShownScene): Enhancement {
   const { failureCode, failureReason } = row;
   return {
     id: row.id,
-    sceneId: row.sceneId,
+    sceneId,
     listingId: row.listingId,
     status: row.status,
     preset: row.preset,
@@ -103,16 +121,6 @@ export async function cancelActive(tx: Tx, ctx: Context, sceneId: string): Promi
     await settleListing(tx, ctx, listingId);
   }
   return rows.map((row) => row.id);
-}
-
-/** A scene that ends hands its versions to the one that took its frames. */
-export async function moveVersions(
-  tx: Tx,
-  ctx: Context,
-  { from, to }: { from: string; to: string },
-): Promise<void> {
-  await cancelActive(tx, ctx, from);
-  await tx.update(enhancement).set({ sceneId: to }).where(eq(enhancement.sceneId, from));
 }
 
 /** When the last piece of work has ended, the listing waits for the photographer's eye. */

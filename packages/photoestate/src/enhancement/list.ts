@@ -1,7 +1,8 @@
-import { desc, eq } from 'drizzle-orm';
+import { desc, inArray } from 'drizzle-orm';
 import type { Context } from '../context.ts';
 import { readyPhotos, requireScene } from '../scene/internal.ts';
 import { toEnhancement } from './internal.ts';
+import { ownedVersions } from './owner.ts';
 import { type Enhancement, SceneEnhancements } from './schema.ts';
 import { enhancement } from './table.ts';
 
@@ -12,14 +13,17 @@ export async function listEnhancements(
 ): Promise<Enhancement[]> {
   const { sceneId } = SceneEnhancements.parse(input);
   const { listing } = await requireScene(ctx, sceneId);
+  const owned = await ownedVersions(ctx.db, { listingIds: [listing.id] });
+  const ids = owned.filter((version) => version.sceneId === sceneId).map(({ id }) => id);
+  if (ids.length === 0) return [];
   const [rows, photos] = await Promise.all([
     ctx.db
       .select()
       .from(enhancement)
-      .where(eq(enhancement.sceneId, sceneId))
+      .where(inArray(enhancement.id, ids))
       .orderBy(desc(enhancement.createdAt), desc(enhancement.id)),
     readyPhotos(ctx.db, listing.id),
   ]);
   const frames = photos.filter((entry) => entry.sceneId === sceneId).map((entry) => entry.id);
-  return rows.map((row) => toEnhancement(row, frames));
+  return rows.map((row) => toEnhancement(row, { sceneId, frames }));
 }

@@ -5,6 +5,7 @@ import { appError } from '../errors.ts';
 import { lockListing } from '../listing/internal.ts';
 import { readyPhotos, refuseTooManyFrames } from '../scene/internal.ts';
 import { requireEnhancement, toEnhancement } from './internal.ts';
+import { ownerOf } from './owner.ts';
 import { type Enhancement, EnhancementRef } from './schema.ts';
 import { queueWork } from './start-in.ts';
 import { enhancement } from './table.ts';
@@ -26,10 +27,11 @@ const FRESH = {
 export async function retryEnhancement(ctx: Context, input: EnhancementRef): Promise<Enhancement> {
   const { enhancementId } = EnhancementRef.parse(input);
   const found = await requireEnhancement(ctx, enhancementId);
-  const { sceneId } = found.enhancement;
   try {
     return await ctx.db.transaction(async (tx) => {
       const owner = await lockListing(tx, found.listing.id);
+      // The scene that it was started for may have ended in another.
+      const sceneId = (await ownerOf(tx, found.enhancement)) ?? found.enhancement.sceneId;
       const photos = await readyPhotos(tx, owner.id);
       const frames = photos.filter((entry) => entry.sceneId === sceneId).map((entry) => entry.id);
       if (frames.length === 0) {
@@ -38,7 +40,7 @@ export async function retryEnhancement(ctx: Context, input: EnhancementRef): Pro
       refuseTooManyFrames(frames.length);
       const [row] = await tx
         .update(enhancement)
-        .set({ ...FRESH, inputPhotoIds: frames })
+        .set({ ...FRESH, sceneId, inputPhotoIds: frames })
         .where(
           and(
             eq(enhancement.id, enhancementId),
@@ -51,7 +53,7 @@ export async function retryEnhancement(ctx: Context, input: EnhancementRef): Pro
       }
       // Writes the audit entry and the job.
       await queueWork(tx, ctx, { owner, row });
-      return toEnhancement(row, frames);
+      return toEnhancement(row, { sceneId, frames });
     });
   } catch (error) {
     if (error instanceof AppError) throw error;

@@ -26,13 +26,12 @@ export async function enhanceListing(ctx: Context, input: StartListing): Promise
     for (const { id: sceneId } of scenes) {
       const frames = photos.filter((entry) => entry.sceneId === sceneId).map((entry) => entry.id);
       const current = versions.some(
-        (row) =>
-          row.sceneId === sceneId && row.preset === preset && sameFrames(row.inputPhotoIds, frames),
+        (row) => row.preset === preset && sameFrames(row.inputPhotoIds, frames),
       );
       if (current) continue;
       try {
         const row = await startIn(tx, ctx, { listing, sceneId, preset, frames });
-        result.started.push(toEnhancement(row, frames));
+        result.started.push(toEnhancement(row, { sceneId, frames }));
       } catch (error) {
         if (!(error instanceof AppError) || error.status >= 500) throw error;
         result.skipped.push({ sceneId, code: error.code, reason: error.message });

@@ -15,6 +15,7 @@ export async function enhanceScene(ctx: Context, input: StartEnhancement): Promi
     if (!scenes.some((entry) => entry.id === sceneId)) throw sceneMissing(sceneId);
     const photos = await readyPhotos(tx, listing.id);
     const frames = photos.filter((entry) => entry.sceneId === sceneId).map((entry) => entry.id);
-    return toEnhancement(await startIn(tx, ctx, { listing, sceneId, preset, frames }), frames);
+    const row = await startIn(tx, ctx, { listing, sceneId, preset, frames });
+    return toEnhancement(row, { sceneId, frames });
   });
 }

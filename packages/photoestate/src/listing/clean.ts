@@ -1,5 +1,6 @@
 import { and, eq, inArray, isNotNull, notExists, sql } from 'drizzle-orm';
 import type { Context } from '../context.ts';
+import { livingInputs } from '../enhancement/internal.ts';
 import { enhancement } from '../enhancement/table.ts';
 import { photo } from '../photo/table.ts';
 import { scene } from '../scene/table.ts';
@@ -24,13 +25,9 @@ export async function cleanListing(
 }
 
 async function cleanEnhancements(ctx: Context, listingId: string, whole: boolean): Promise<void> {
-  const endedScenes = ctx.db
-    .select({ id: scene.id })
-    .from(scene)
-    .where(and(eq(scene.listingId, listingId), isNotNull(scene.deletedAt)));
   const condition = and(
     eq(enhancement.listingId, listingId),
-    whole ? undefined : inArray(enhancement.sceneId, endedScenes),
+    whole ? undefined : notExists(livingInputs(ctx.db)),
   );
   // A worker that is busy with one of them finds out, and removes what it stored meanwhile.
   await ctx.db

@@ -1,6 +1,7 @@
 import { member, requireUser } from '@repo/foundation/organization';
 import { and, desc, eq, ilike, inArray, isNull, lt, or, type SQL, sql } from 'drizzle-orm';
 import type { Context } from '../context.ts';
+import { ownedVersions } from '../enhancement/owner.ts';
 import { mediaUrl } from '../media/url.ts';
 import { toListing } from './internal.ts';
 import { type ListingPage, type ListingSummary, ListListings } from './schema.ts';
@@ -56,8 +57,6 @@ interface Counts extends Record<string, unknown> {
   id: string;
   photos: number;
   scenes: number;
-  enhanced: number;
-  cover_enhancement: string | null;
   cover_photo: string | null;
 }
 
@@ -73,32 +72,31 @@ async function withSummaries(ctx: Context, rows: ListingRow[]): Promise<ListingS
         where p.listing_id = l.id and p.deleted_at is null) as photos,
       (select count(*)::int from scene s
         where s.listing_id = l.id and s.deleted_at is null) as scenes,
-      (select count(distinct e.scene_id)::int from enhancement e
-        join scene s on s.id = e.scene_id and s.deleted_at is null
-        where e.listing_id = l.id and e.status = 'done') as enhanced,
-      (select e.id from enhancement e
-        join scene s on s.id = e.scene_id and s.deleted_at is null
-        where e.listing_id = l.id and e.status = 'done'
-        order by s.position, e.created_at desc limit 1) as cover_enhancement,
       (select p.id from photo p
         where p.listing_id = l.id and p.deleted_at is null and p.thumb_file_id is not null
         order by p.position limit 1) as cover_photo
     from listing l where l.id in (${ids})`);
   const byId = new Map(counts.map((entry) => [entry.id, entry]));
+  const owned = await ownedVersions(ctx.db, { listingIds: rows.map((row) => row.id) });
+  const results = Map.groupBy(
+    owned.filter((version) => version.status === 'done'),
+    (version) => version.listingId,
+  );
   return rows.map((row) => {
     const entry = byId.get(row.id);
+    const done = results.get(row.id) ?? [];
     return {
       ...toListing(row),
       photoCount: entry?.photos ?? 0,
       sceneCount: entry?.scenes ?? 0,
-      enhancedCount: entry?.enhanced ?? 0,
-      coverUrl: coverUrl(entry),
+      enhancedCount: new Set(done.map((version) => version.sceneId)).size,
+      coverUrl: coverUrl(done[0]?.id, entry?.cover_photo),
     };
   });
 }
 
-function coverUrl(counts: Counts | undefined): string | null {
-  if (counts?.cover_enhancement) return mediaUrl('enhancements', counts.cover_enhancement, 'thumb');
-  if (counts?.cover_photo) return mediaUrl('photos', counts.cover_photo, 'thumb');
-  return null;
+/** The first scene's result, else the first photo. */
+function coverUrl(resultId: string | undefined, photoId: string | null | undefined): string | null {
+  if (resultId) return mediaUrl('enhancements', resultId, 'thumb');
+  return photoId ? mediaUrl('photos', photoId, 'thumb') : null;
 }

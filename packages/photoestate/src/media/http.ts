@@ -1,8 +1,10 @@
 import type { HttpApp, KernelEnv } from '@repo/foundation/http';
 import { eq } from 'drizzle-orm';
 import type { Context as HonoContext } from 'hono';
+import { z } from 'zod';
 import type { Context } from '../context.ts';
 import { requireEnhancement } from '../enhancement/internal.ts';
+import { ownerOf } from '../enhancement/owner.ts';
 import { appError } from '../errors.ts';
 import type { RequestContext } from '../http.ts';
 import { requirePhoto } from '../photo/internal.ts';
@@ -51,28 +53,35 @@ interface Wanted {
   size: string;
 }
 
+/** An object answers for more names than its own (`constructor`): only these reach one. */
+const PhotoSize = z.enum(['thumb', 'preview', 'original']);
+const ResultSize = z.enum(['thumb', 'preview', 'full']);
+
 async function findPhoto(ctx: Context, { id, size }: Wanted): Promise<Picture> {
+  const wanted = PhotoSize.safeParse(size).data ?? missing();
   const { photo } = await requirePhoto(ctx, id);
-  const files: Record<string, string | null> = {
+  const files = {
     thumb: photo.thumbFileId,
     preview: photo.previewFileId,
     original: photo.fileId,
   };
-  return { fileId: files[size] ?? missing(), name: photo.name };
+  return { fileId: files[wanted] ?? missing(), name: photo.name };
 }
 
 async function findResult(ctx: Context, { id, size }: Wanted): Promise<Picture> {
+  const wanted = ResultSize.safeParse(size).data ?? missing();
   const { enhancement, listing } = await requireEnhancement(ctx, id);
-  const files: Record<string, string | null> = {
+  const files = {
     thumb: enhancement.resultThumbFileId,
     preview: enhancement.resultPreviewFileId,
     full: enhancement.resultFileId,
   };
-  const fileId = files[size] ?? missing();
+  const fileId = files[wanted] ?? missing();
+  const sceneId = (await ownerOf(ctx.db, enhancement)) ?? enhancement.sceneId;
   const [found] = await ctx.db
     .select({ position: scene.position })
     .from(scene)
-    .where(eq(scene.id, enhancement.sceneId));
+    .where(eq(scene.id, sceneId));
   return { fileId, name: resultName(listing.address, found?.position ?? 1) };
 }
 

@@ -2,7 +2,7 @@ import type { Tx } from '@repo/foundation/db';
 import { newId } from '@repo/foundation/ids';
 import { and, asc, eq, inArray, isNull, notExists, sql } from 'drizzle-orm';
 import type { Context } from '../context.ts';
-import { cancelActive, moveVersions } from '../enhancement/internal.ts';
+import { cancelActive } from '../enhancement/internal.ts';
 import { appError } from '../errors.ts';
 import { visibleTo } from '../listing/internal.ts';
 import { type ListingRow, listing } from '../listing/table.ts';
@@ -77,13 +77,9 @@ export async function markManual(tx: Tx, sceneIds: readonly string[]): Promise<v
     .where(inArray(scene.id, [...sceneIds]));
 }
 
-/** Ends a scene whose frames went to another, which takes its results over. */
-export async function dissolveScene(
-  tx: Tx,
-  ctx: Context,
-  { sceneId, into }: { sceneId: string; into: string },
-): Promise<void> {
-  await moveVersions(tx, ctx, { from: sceneId, to: into });
+/** Ends a scene whose frames went to another. Its results stay with their photos, so that undoing finds them. */
+export async function dissolveScene(tx: Tx, ctx: Context, sceneId: string): Promise<void> {
+  await cancelActive(tx, ctx, sceneId);
   await tx.update(scene).set({ deletedAt: ctx.now() }).where(eq(scene.id, sceneId));
 }
 

@@ -15,7 +15,7 @@ import {
 } from './internal.ts';
 import { MergeScenes } from './schema.ts';
 
-/** Makes one scene of several; results of all of them stay as versions of the one. */
+/** Makes one scene of several. A result goes on being shown only where most frames are its own. */
 export async function mergeScenes(ctx: Context, input: MergeScenes): Promise<{ sceneId: string }> {
   const { sceneId, fromSceneIds } = MergeScenes.parse(input);
   const { listing } = await requireScene(ctx, sceneId);
@@ -35,7 +35,7 @@ export async function mergeScenes(ctx: Context, input: MergeScenes): Promise<{ s
       sceneId,
     );
     await markManual(tx, [sceneId]);
-    for (const id of from) await dissolveScene(tx, ctx, { sceneId: id, into: sceneId });
+    for (const id of from) await dissolveScene(tx, ctx, id);
     await orderScenes(tx, listing.id);
     await recordAudit(tx, ctx, {
       organizationId: listing.organizationId,

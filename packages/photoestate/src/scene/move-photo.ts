@@ -36,7 +36,7 @@ export async function movePhoto(ctx: Context, input: MovePhoto): Promise<{ scene
     if (moved.sceneId !== null && moved.sceneId === wanted) return { sceneId: wanted };
     const sceneId = await targetScene(tx, ctx, { listingId: listing.id, wanted, photos });
     await assignPhotos(tx, [photoId], sceneId);
-    await leaveScene(tx, ctx, { moved, photos, into: sceneId });
+    await leaveScene(tx, ctx, { moved, photos });
     await orderScenes(tx, listing.id);
     await recordAudit(tx, ctx, {
       organizationId: listing.organizationId,
@@ -67,11 +67,11 @@ async function targetScene(
 async function leaveScene(
   tx: Tx,
   ctx: Context,
-  input: { moved: PhotoRow; photos: readonly PhotoRow[]; into: string },
+  input: { moved: PhotoRow; photos: readonly PhotoRow[] },
 ): Promise<void> {
-  const { moved, photos, into } = input;
+  const { moved, photos } = input;
   if (moved.sceneId === null) return;
   const stays = photos.some((entry) => entry.sceneId === moved.sceneId && entry.id !== moved.id);
   if (stays) await markManual(tx, [moved.sceneId]);
-  else await dissolveScene(tx, ctx, { sceneId: moved.sceneId, into });
+  else await dissolveScene(tx, ctx, moved.sceneId);
 }

@@ -27,7 +27,7 @@ test('two scenes that turn out to be one: the larger stays, the other points to 
   ];
   expect(planScenes(existing, [['a', 'b', 'c']])).toEqual({
     groups: [{ sceneId: 'large', photoIds: ['a', 'b', 'c'] }],
-    removed: [{ sceneId: 'small', successor: 0 }],
+    removed: ['small'],
   });
 });
 
@@ -36,9 +36,9 @@ test('one scene that turns out to be two keeps its id for the larger part', () =
   expect(plan.groups.map((group) => group.sceneId)).toEqual([null, 's1']);
 });
 
-test('a scene with no frame left has no successor', () => {
+test('a scene with no frame left ends', () => {
   const plan = planScenes([{ sceneId: 's1', photoIds: ['gone'] }], [['a']]);
-  expect(plan.removed).toEqual([{ sceneId: 's1', successor: null }]);
+  expect(plan.removed).toEqual(['s1']);
   expect(plan.groups).toEqual([{ sceneId: null, photoIds: ['a'] }]);
 });
 

@@ -6,8 +6,8 @@ export interface SceneMembers {
 export interface ScenePlan {
   /** What each scene shall hold; null asks for a new scene. */
   groups: { sceneId: string | null; photoIds: readonly string[] }[];
-  /** Scenes that end, and the group that most of their frames went to (null: none is left). */
-  removed: { sceneId: string; successor: number | null }[];
+  /** Scenes that end: all of their frames went to others. */
+  removed: string[];
 }
 
 /**
@@ -32,12 +32,7 @@ export function planScenes(
       sceneId: sceneOfGroup.get(index) ?? null,
       photoIds,
     })),
-    removed: existing
-      .filter(({ sceneId }) => !kept.has(sceneId))
-      .map(({ sceneId }) => ({
-        sceneId,
-        successor: overlaps.find((overlap) => overlap.sceneId === sceneId)?.group ?? null,
-      })),
+    removed: existing.map(({ sceneId }) => sceneId).filter((sceneId) => !kept.has(sceneId)),
   };
 }
 

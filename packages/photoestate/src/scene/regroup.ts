@@ -57,18 +57,15 @@ async function applyPlan(
 ): Promise<boolean> {
   const { listingId, plan, photos } = input;
   const sceneOf = new Map(photos.map((entry) => [entry.id, entry.sceneId]));
-  const sceneIds: string[] = [];
   let changed = false;
   for (const group of plan.groups) {
     const sceneId = group.sceneId ?? (await insertScene(tx, ctx, { listingId, manual: false }));
-    sceneIds.push(sceneId);
     const moving = group.photoIds.filter((id) => sceneOf.get(id) !== sceneId);
     await assignPhotos(tx, moving, sceneId);
     changed ||= moving.length > 0;
   }
-  for (const { sceneId, successor } of plan.removed) {
-    const into = successor === null ? undefined : sceneIds[successor];
-    if (into !== undefined) await dissolveScene(tx, ctx, { sceneId, into });
+  for (const sceneId of plan.removed) {
+    await dissolveScene(tx, ctx, sceneId);
     changed = true;
   }
   return changed;

@@ -37,8 +37,8 @@ export interface Scene {
   manual: boolean;
   /** Ready frames in the order of the shoot. */
   photos: Photo[];
-  /** The newest version, whatever its state. */
+  /** What is under way or ended last, made from exactly these frames where there is such a version. */
   enhancement: Enhancement | null;
-  /** The newest finished version. */
+  /** The newest finished version of exactly these frames, else of most of them (then `outdated`). */
   result: Enhancement | null;
 }

@@ -15,7 +15,7 @@ import { SplitScene } from './schema.ts';
 
 /**
  * Takes frames out of a scene into a new one; without a choice, every frame
- * becomes a scene of its own. The first part keeps the scene and its results.
+ * becomes a scene of its own. The first part keeps the scene.
  */
 export async function splitScene(ctx: Context, input: SplitScene): Promise<{ sceneIds: string[] }> {
   const { sceneId, photoIds } = SplitScene.parse(input);
