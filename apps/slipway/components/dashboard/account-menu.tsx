@@ -1,5 +1,6 @@
 'use client';
 
+import { signOut } from '@repo/ui/auth-client';
 import { Avatar } from '@repo/ui/avatar';
 import { Button } from '@repo/ui/button';
 import {
@@ -14,7 +15,6 @@ import { ThemeMenuItems } from '@repo/ui/theme';
 import { toast } from '@repo/ui/toaster';
 import { BookOpen, LogOut } from 'lucide-react';
 import Link from 'next/link';
-import { signOut } from '../../lib/auth-client.ts';
 
 async function leave() {
   const result = await signOut();

@@ -1,6 +1,6 @@
+import { SignInForm } from '@repo/ui/auth/sign-in-form';
 import type { Metadata } from 'next';
 import { redirect } from 'next/navigation';
-import { SignInForm } from '../../../components/auth/sign-in-form.tsx';
 import { safeNextPath } from '../../../lib/next-path.ts';
 import { getSession } from '../../../lib/session.ts';
 

@@ -1,6 +1,6 @@
+import { SignUpForm } from '@repo/ui/auth/sign-up-form';
 import type { Metadata } from 'next';
 import { redirect } from 'next/navigation';
-import { SignUpForm } from '../../../components/auth/sign-up-form.tsx';
 import { safeNextPath } from '../../../lib/next-path.ts';
 import { getSession } from '../../../lib/session.ts';
 

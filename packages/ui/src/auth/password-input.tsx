@@ -1,9 +1,9 @@
 'use client';
 
-import { Button } from '@repo/ui/button';
-import { Input } from '@repo/ui/input';
 import { Eye, EyeOff } from 'lucide-react';
 import { type ComponentProps, useState } from 'react';
+import { Button } from '../button.tsx';
+import { Input } from '../input.tsx';
 
 export function PasswordInput(props: ComponentProps<'input'>) {
   const [shown, setShown] = useState(false);

@@ -1,13 +1,12 @@
 'use client';
 
 import { zodResolver } from '@hookform/resolvers/zod';
-import { Field } from '@repo/ui/field';
-import { Input } from '@repo/ui/input';
-import Link from 'next/link';
 import { useState } from 'react';
 import { useForm } from 'react-hook-form';
 import { z } from 'zod';
-import { signIn } from '../../lib/auth-client.ts';
+import { Field } from '../field.tsx';
+import { Input } from '../input.tsx';
+import { signIn } from './auth-client.ts';
 import { AuthForm } from './auth-form.tsx';
 import { PasswordInput } from './password-input.tsx';
 
@@ -44,12 +43,12 @@ export function SignInForm({ next }: { next: string }) {
       lead={
         <>
           New here?{' '}
-          <Link
+          <a
             href={`/sign-up?next=${encodeURIComponent(next)}`}
             className="text-link underline underline-offset-4"
           >
             Create an account
-          </Link>
+          </a>
         </>
       }
       submitLabel="Sign in"

@@ -1,62 +1,74 @@
 'use client';
 
 import { zodResolver } from '@hookform/resolvers/zod';
-import { Field } from '@repo/ui/field';
-import { Input } from '@repo/ui/input';
-import Link from 'next/link';
 import { useState } from 'react';
 import { useForm } from 'react-hook-form';
 import { z } from 'zod';
-import { signIn } from '../../lib/auth-client.ts';
+import { Field } from '../field.tsx';
+import { Input } from '../input.tsx';
+import { signUp } from './auth-client.ts';
 import { AuthForm } from './auth-form.tsx';
 import { PasswordInput } from './password-input.tsx';
 
-const SignIn = z.object({
+const SignUp = z.object({
+  name: z.string().trim().min(1, 'Expected a name.').max(80, 'Expected at most 80 characters.'),
   email: z.email('Expected an e-mail address, like ada@example.com.'),
-  password: z.string().min(1, 'Expected your password.'),
+  password: z
+    .string()
+    .min(8, 'Expected at least 8 characters.')
+    .max(128, 'Expected at most 128 characters.'),
 });
 
-export function SignInForm({ next }: { next: string }) {
+export function SignUpForm({ next }: { next: string }) {
   const [failure, setFailure] = useState<string>();
   const [leaving, setLeaving] = useState(false);
   const form = useForm({
-    resolver: zodResolver(SignIn),
-    defaultValues: { email: '', password: '' },
+    resolver: zodResolver(SignUp),
+    defaultValues: { name: '', email: '', password: '' },
   });
   const { errors, isSubmitting } = form.formState;
 
   const submit = form.handleSubmit(async (values) => {
     setFailure(undefined);
-    const result = await signIn(values);
+    const result = await signUp(values);
     if (!result.ok) {
       setFailure(result.message);
-      form.setFocus('password');
       return;
     }
     setLeaving(true);
-    // A whole new page: nothing of the signed-out one stays in memory.
     window.location.assign(next);
   });
 
   return (
     <AuthForm
-      title="Sign in"
+      title="Create an account"
       lead={
         <>
-          New here?{' '}
-          <Link
-            href={`/sign-up?next=${encodeURIComponent(next)}`}
+          Have one already?{' '}
+          <a
+            href={`/sign-in?next=${encodeURIComponent(next)}`}
             className="text-link underline underline-offset-4"
           >
-            Create an account
-          </Link>
+            Sign in
+          </a>
         </>
       }
-      submitLabel="Sign in"
+      submitLabel="Create account"
       busy={isSubmitting || leaving}
       error={failure}
       onSubmit={(event) => void submit(event)}
     >
+      <Field label="Name" error={errors.name?.message}>
+        {(control) => (
+          <Input
+            {...control}
+            {...form.register('name')}
+            autoComplete="name"
+            className="h-10"
+            autoFocus
+          />
+        )}
+      </Field>
       <Field label="E-mail" error={errors.email?.message}>
         {(control) => (
           <Input
@@ -65,17 +77,12 @@ export function SignInForm({ next }: { next: string }) {
             type="email"
             autoComplete="username"
             className="h-10"
-            autoFocus
           />
         )}
       </Field>
-      <Field label="Password" error={errors.password?.message}>
+      <Field label="Password" hint="At least 8 characters." error={errors.password?.message}>
         {(control) => (
-          <PasswordInput
-            {...control}
-            {...form.register('password')}
-            autoComplete="current-password"
-          />
+          <PasswordInput {...control} {...form.register('password')} autoComplete="new-password" />
         )}
       </Field>
     </AuthForm>

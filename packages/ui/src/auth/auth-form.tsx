@@ -1,6 +1,6 @@
-import { Alert } from '@repo/ui/alert';
-import { Button } from '@repo/ui/button';
 import type { FormEventHandler, ReactNode } from 'react';
+import { Alert } from '../alert.tsx';
+import { Button } from '../button.tsx';
 
 export type AuthFormProps = {
   title: string;
