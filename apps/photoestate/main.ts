@@ -1,6 +1,6 @@
 import { loadEnv } from '@repo/foundation/config';
 import { type Lifecycle, type NodeHandler, serve } from '@repo/foundation/http';
-import { type RunningApp, runApp } from '@repo/foundation/process';
+import { type RunningApp, runApp, stopInOrder } from '@repo/foundation/process';
 import {
   API_PATHS,
   createHttp,
@@ -9,12 +9,11 @@ import {
   PhotoestateEnv,
 } from '@repo/photoestate';
 
-/** Open requests get this long to end when the process stops. */
-const GRACE_MS = 2_000;
+const isDevelopment = process.env['NODE_ENV'] === 'development';
 
 async function preparePages(): Promise<NodeHandler> {
   const { default: next } = await import('next');
-  const pages = next({ dev: process.env['NODE_ENV'] === 'development', dir: import.meta.dirname });
+  const pages = next({ dev: isDevelopment, dir: import.meta.dirname });
   await pages.prepare();
   return pages.getRequestHandler();
 }
@@ -33,7 +32,7 @@ async function start(): Promise<RunningApp> {
     );
   }
   const server = await serve({
-    app: createHttp(runtime, lifecycle, { healthOnly: role === 'worker' }),
+    app: createHttp(runtime, lifecycle),
     appPaths: API_PATHS,
     host: env.HOST,
     port: env.PHOTOESTATE_PORT,
@@ -43,11 +42,15 @@ async function start(): Promise<RunningApp> {
 
   return {
     async stop() {
-      lifecycle.stopping = true;
-      // Event streams never end by themselves, and engines have minutes to go.
-      runtime.stopWork();
-      await server.close(GRACE_MS);
-      await runtime.close();
+      const parts = {
+        lifecycle,
+        queue: runtime.queue,
+        server,
+        // Event streams never end by themselves, and engines have minutes to go.
+        stopWork: runtime.stopWork,
+        close: runtime.close,
+      };
+      await stopInOrder(parts, isDevelopment ? { drainMs: 0 } : {});
       runtime.log.info('stopped');
     },
   };

@@ -1,14 +1,20 @@
 import { loadEnv } from '@repo/foundation/config';
 import { type Lifecycle, type NodeHandler, serve } from '@repo/foundation/http';
-import { type RunningApp, runApp } from '@repo/foundation/process';
-import { API_PATHS, createHttp, createRuntime, exposeToPages, SlipwayEnv } from '@repo/slipway';
+import { type RunningApp, runApp, stopInOrder } from '@repo/foundation/process';
+import {
+  API_PATHS,
+  createHttp,
+  createRuntime,
+  exposeToPages,
+  LONG_PATHS,
+  SlipwayEnv,
+} from '@repo/slipway';
 
-/** Open requests get this long to end when the process stops. */
-const GRACE_MS = 5_000;
+const isDevelopment = process.env['NODE_ENV'] === 'development';
 
 async function preparePages(): Promise<NodeHandler> {
   const { default: next } = await import('next');
-  const pages = next({ dev: process.env['NODE_ENV'] === 'development', dir: import.meta.dirname });
+  const pages = next({ dev: isDevelopment, dir: import.meta.dirname });
   await pages.prepare();
   return pages.getRequestHandler();
 }
@@ -29,6 +35,7 @@ async function start(): Promise<RunningApp> {
   const server = await serve({
     app: createHttp(runtime, lifecycle),
     appPaths: API_PATHS,
+    longPaths: LONG_PATHS,
     host: env.HOST,
     port: env.SLIPWAY_PORT,
     ...(pages === undefined ? {} : { pages }),
@@ -37,9 +44,13 @@ async function start(): Promise<RunningApp> {
 
   return {
     async stop() {
-      lifecycle.stopping = true;
-      await server.close(GRACE_MS);
-      await runtime.close();
+      const parts = {
+        lifecycle,
+        queue: runtime.queue,
+        server,
+        close: runtime.close,
+      };
+      await stopInOrder(parts, isDevelopment ? { drainMs: 0 } : {});
       runtime.log.info('stopped');
     },
   };

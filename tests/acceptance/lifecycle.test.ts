@@ -122,8 +122,15 @@ describe.runIf(process.platform === 'linux')('npm start', () => {
     expect(Object.keys(demo.slipway)).toEqual(['url', 'email', 'password', 'projectId', 'apiKey']);
     expect(Object.keys(demo.photoestate)).toEqual(['url', 'email', 'password']);
 
+    const began = Date.now();
     run.child.kill('SIGTERM');
+    // A load balancer has to learn of it while the port still answers.
+    const ready = `http://127.0.0.1:${ports.slipway}/readyz`;
+    await expect
+      .poll(async () => (await fetch(ready)).status, { interval: 50, timeout: 1000 })
+      .toBe(503);
     expect(await run.exited).toBe(0);
+    expect(Date.now() - began).toBeLessThan(8_000);
     expect(await untilNothingIsLeft(2000)).toEqual([]);
   });
 

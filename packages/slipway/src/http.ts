@@ -6,7 +6,6 @@ import {
   type KernelEnv,
   type Lifecycle,
   mountHealth,
-  originsOf,
   refuseForeignOrigins,
 } from '@repo/foundation/http';
 import { fetchRequestHandler } from '@trpc/server/adapters/fetch';
@@ -24,7 +23,13 @@ import type { TrpcContext } from './trpc.ts';
 /** What this router answers; the pages answer everything else. */
 export const API_PATHS = ['/api/', '/f/', '/ingest/', '/livez', '/readyz', '/metrics'];
 
-/** Everything of Slipway that is not a page: REST, the dashboard's procedures, sign-in, files, health. */
+/** Bodies of files: they take as long as they take. */
+export const LONG_PATHS = ['/ingest/'];
+
+/**
+ * Everything of Slipway that is not a page: REST, the dashboard's procedures, sign-in, files, health.
+ * By role less of it: a worker answers for its health only, a process of pages also what these call.
+ */
 export function createHttp(runtime: SlipwayRuntime, lifecycle: Lifecycle): HttpApp {
   const { env, log, metrics } = runtime;
   const app = createKernel({
@@ -32,15 +37,17 @@ export function createHttp(runtime: SlipwayRuntime, lifecycle: Lifecycle): HttpA
     metrics,
     errorDocs: `${env.SLIPWAY_URL}/docs/errors`,
     trustedProxies: env.TRUSTED_PROXIES,
-    uploadPaths: ['/ingest/'],
+    uploadPaths: LONG_PATHS,
   });
-  mountHealth(app, { checks: runtime.checks, metrics, lifecycle });
+  mountHealth(app, { checks: runtime.checks, log, metrics, lifecycle });
+  if (env.SLIPWAY_ROLE === 'worker') return app;
+  mountAuth(app, runtime);
+  mountTrpc(app, runtime);
+  if (env.SLIPWAY_ROLE === 'web') return app;
   if (runtime.diskRoot !== null) {
     mountIngest(app, { root: runtime.diskRoot, signer: runtime.signer, now: () => new Date() });
   }
   mountDelivery(app, (c) => requestContext(runtime, c));
-  mountAuth(app, runtime);
-  mountTrpc(app, runtime);
   mountRest(app, runtime);
   return app;
 }
@@ -53,13 +60,16 @@ function requestContext(runtime: SlipwayRuntime, c: Context<KernelEnv>) {
   });
 }
 
+const ownPagesOnly = ({ SLIPWAY_URL }: SlipwayRuntime['env']) =>
+  refuseForeignOrigins({ publicUrl: SLIPWAY_URL, variable: 'SLIPWAY_URL' });
+
 function mountAuth(app: HttpApp, { auth, env }: SlipwayRuntime): void {
-  app.use('/api/auth/*', refuseForeignOrigins(originsOf(env.SLIPWAY_URL)));
+  app.use('/api/auth/*', ownPagesOnly(env));
   app.on(['GET', 'POST'], '/api/auth/*', (c) => auth.handle(c.req.raw, c.get('ip')));
 }
 
 function mountTrpc(app: HttpApp, runtime: SlipwayRuntime): void {
-  app.use('/api/trpc/*', refuseForeignOrigins(originsOf(runtime.env.SLIPWAY_URL)));
+  app.use('/api/trpc/*', ownPagesOnly(runtime.env));
   app.all('/api/trpc/*', (c) =>
     fetchRequestHandler({
       endpoint: '/api/trpc',

@@ -1,4 +1,4 @@
 export { createRuntime } from './create-runtime.ts';
 export { SlipwayEnv } from './env.ts';
-export { API_PATHS, createHttp } from './http.ts';
+export { API_PATHS, createHttp, LONG_PATHS } from './http.ts';
 export { exposeToPages, type SlipwayRuntime } from './runtime.ts';

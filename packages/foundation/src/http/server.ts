@@ -27,6 +27,8 @@ const BODY_LIMIT_MS = 60_000;
 const MAX_CONNECTIONS = 10_000;
 
 export interface RunningServer {
+  /** The one it listens on, also when any was asked for (0). */
+  readonly port: number;
   /** Stops listening, lets open requests end, then cuts what is left after `graceMs`. */
   close(graceMs: number): Promise<void>;
 }
@@ -46,8 +48,8 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
   server.maxConnections = MAX_CONNECTIONS;
   server.headersTimeout = 30_000;
   server.keepAliveTimeout = 65_000;
-  await listen(server, options);
-  return { close: (graceMs) => closeServer(server, graceMs) };
+  const port = await listen(server, options);
+  return { port, close: (graceMs) => closeServer(server, graceMs) };
 }
 
 function hasBody({ headers }: IncomingMessage): boolean {
@@ -67,12 +69,13 @@ function isBelow(url: string, paths: readonly string[]): boolean {
   return paths.some((known) => (known.endsWith('/') ? path.startsWith(known) : path === known));
 }
 
-function listen(server: Server, { host, port }: ServeOptions): Promise<void> {
+function listen(server: Server, { host, port }: ServeOptions): Promise<number> {
   return new Promise((resolve, reject) => {
     server.once('error', reject);
     server.listen(port, host, () => {
       server.off('error', reject);
-      resolve();
+      const address = server.address();
+      resolve(typeof address === 'object' && address !== null ? address.port : port);
     });
   });
 }

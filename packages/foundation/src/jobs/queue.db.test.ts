@@ -82,3 +82,32 @@ test('a payload that does not fit is refused when it is enqueued', async () => {
     queue.enqueue(opened.db, note, { payload: { id: 7 } as unknown as { id: string } }),
   ).rejects.toThrow();
 });
+
+test('a paused queue takes no more jobs; what runs goes on', async () => {
+  const log = createLogger({ service: 'test', level: 'silent' });
+  const slow = defineJob({ name: 'slow', payload: z.object({ id: z.string() }) });
+  const done: string[] = [];
+  const started: string[] = [];
+  const own = await startQueue<object>({
+    url: database.url,
+    jobs: [slow],
+    bindings: [
+      handleJob(slow, async () => async (_ctx, { id }) => {
+        started.push(id);
+        await new Promise((resolve) => setTimeout(resolve, 500));
+        done.push(id);
+      }),
+    ],
+    log,
+    metrics: createMetrics('test'),
+  });
+  await own.work(() => ({}));
+  await own.enqueue(opened.db, slow, { payload: { id: 'before' } });
+  await expect.poll(() => started, { timeout: 10_000 }).toEqual(['before']);
+  await own.pause();
+  await own.enqueue(opened.db, slow, { payload: { id: 'after' } });
+  await new Promise((resolve) => setTimeout(resolve, 1500));
+  expect(started).toEqual(['before']);
+  await own.stop();
+  expect(done).toEqual(['before']);
+});

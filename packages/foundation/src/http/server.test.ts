@@ -1,0 +1,63 @@
+import { connect } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createLogger, createMetrics } from '../telemetry/index.ts';
+import { createKernel } from './kernel.ts';
+import { type RunningServer, serve } from './server.ts';
+
+let server: RunningServer;
+
+beforeAll(async () => {
+  const log = createLogger({ service: 'test', level: 'silent' });
+  const metrics = createMetrics('test');
+  const app = createKernel({ log, metrics, errorDocs: 'http://x', uploadPaths: ['/ingest/'] });
+  app.post('/read', async (c) => c.text(await c.req.text()));
+  app.post('/refuse', (c) => c.text('no', 401));
+  app.post('/ingest/a', async (c) => c.text(await c.req.text()));
+  const paths = { appPaths: ['/'], longPaths: ['/ingest/'] };
+  server = await serve({ app, ...paths, host: '127.0.0.1', port: 0, bodyLimitMs: 300 });
+});
+
+afterAll(() => server.close(0));
+
+/** Sends a head that announces more than comes, one byte each 50 ms. */
+async function drip(path: string, forMs: number): Promise<{ open: boolean; answer: string }> {
+  const socket = connect(server.port, '127.0.0.1');
+  let answer = '';
+  let open = true;
+  socket.on('data', (chunk) => {
+    answer += chunk.toString();
+  });
+  socket.on('error', () => undefined);
+  socket.on('close', () => {
+    open = false;
+  });
+  socket.write(`POST ${path} HTTP/1.1\r\nHost: x\r\nContent-Length: 100000\r\n\r\n`);
+  for (let waited = 0; waited < forMs && open; waited += 50) {
+    socket.write('x');
+    await sleep(50);
+  }
+  const result = { open, answer };
+  socket.destroy();
+  return result;
+}
+
+test('a body that does not end loses its connection', async () => {
+  expect(await drip('/read', 2000)).toMatchObject({ open: false });
+});
+
+test('so does one that was answered before it ended', async () => {
+  expect(await drip('/refuse', 2000)).toMatchObject({ open: false });
+});
+
+test('an upload takes as long as it needs', async () => {
+  expect(await drip('/ingest/a', 1000)).toMatchObject({ open: true });
+});
+
+test('a connection that is kept alive is not cut by a former body', async () => {
+  const send = () =>
+    fetch(`http://127.0.0.1:${server.port}/read`, { method: 'POST', body: 'whole' });
+  expect(await (await send()).text()).toBe('whole');
+  await sleep(500);
+  expect(await (await send()).text()).toBe('whole');
+});
