@@ -11,7 +11,7 @@ import {
 import { dirname, join } from 'node:path';
 import { type Lock, tryLock } from './lock.ts';
 import { Refusal, reasonOf } from './refusal.ts';
-import { damaged, readState, stringIn, writeState } from './state-file.ts';
+import { damaged, type Json, readState, stringIn, writeState } from './state-file.ts';
 
 export interface DataFolder {
   readonly path: string;
@@ -54,8 +54,18 @@ export interface Secrets {
   readonly photoestateSecret: string;
   /** PhotoEstate Pro's key to its project in Slipway; known once the first boot is through. */
   readonly photoestateApiKey: string | undefined;
-  /** Of the demo accounts, only until the first boot is through; then demo.json has it. */
-  readonly demoPassword: string | undefined;
+  /** Only until the first boot is through. */
+  readonly firstBoot: FirstBootSecrets | undefined;
+}
+
+/**
+ * What the first boot gives out, kept before it is used: a boot that died half-way is repeated with
+ * the same, and so knows its own accounts and keys from those of others.
+ */
+export interface FirstBootSecrets {
+  readonly demoPassword: string;
+  readonly demoApiKey: string;
+  readonly photoestateApiKey: string;
 }
 
 const secretsFile = (dataDir: string): string => join(dataDir, 'secrets.json');
@@ -73,7 +83,7 @@ export function openSecrets(dataDir: string, embedded: boolean): Secrets {
       slipwaySecret: randomBytes(32).toString('base64url'),
       photoestateSecret: randomBytes(32).toString('base64url'),
       photoestateApiKey: undefined,
-      demoPassword: undefined,
+      firstBoot: undefined,
     };
     saveSecrets(dataDir, fresh);
     return fresh;
@@ -89,8 +99,16 @@ export function openSecrets(dataDir: string, embedded: boolean): Secrets {
       'the database is missing, though its secrets are here',
     );
   }
-  const demoPassword = stringIn(state, 'demoPassword');
-  return { slipwaySecret, photoestateSecret, photoestateApiKey, demoPassword };
+  const firstBoot = firstBootIn(state);
+  return { slipwaySecret, photoestateSecret, photoestateApiKey, firstBoot };
+}
+
+function firstBootIn(state: Json): FirstBootSecrets | undefined {
+  const demoPassword = stringIn(state, 'firstBoot', 'demoPassword');
+  const demoApiKey = stringIn(state, 'firstBoot', 'demoApiKey');
+  const photoestateApiKey = stringIn(state, 'firstBoot', 'photoestateApiKey');
+  if (!demoPassword || !demoApiKey || !photoestateApiKey) return undefined;
+  return { demoPassword, demoApiKey, photoestateApiKey };
 }
 
 const hasCluster = (dataDir: string): boolean => existsSync(join(dataDir, 'postgres', 'cluster'));
