@@ -31,6 +31,7 @@ export class App {
   #state: 'starting' | 'ready' | 'stopping' = 'starting';
   #crashes = 0;
   #lastCrash = 0;
+  #lastWarning = 'see its log';
 
   constructor(wish: AppWish) {
     this.#wish = wish;
@@ -93,7 +94,11 @@ export class App {
     this.#log.write(line);
     const { product, terminal, mode } = this.#wish;
     const entry = readLogLine(line);
-    if (entry?.isWarning) terminal.complain(`${product.app}  ${entry.text}`);
+    const isOrdinary = this.#state === 'starting' && mode === 'production' && !entry?.isError;
+    if (entry?.isWarning && isOrdinary) {
+      // Until the other product is up, say; told only if it stays like that.
+      this.#lastWarning = entry.text;
+    } else if (entry?.isWarning) terminal.complain(`${product.app}  ${entry.text}`);
     else if (mode === 'development') terminal.say(`${product.app}  ${entry?.text ?? line}`);
   }
 
@@ -107,7 +112,7 @@ export class App {
     }
     if (signal.aborted) return;
     throw new Refusal(
-      `${product.title} was not ready within ${READY_LIMIT_MS / 1000} s; see its log.`,
+      `${product.title} was not ready within ${READY_LIMIT_MS / 1000} s: ${this.#lastWarning}`,
     );
   }
 

@@ -10,9 +10,12 @@ const LEVELS: readonly (readonly [number: number, name: string])[] = [
   [60, 'fatal'],
 ];
 const WARN = 40;
+const ERROR = 50;
 
 export interface LogLine {
+  /** A warning or worse. */
   readonly isWarning: boolean;
+  readonly isError: boolean;
   /** For people: level, message, and what went wrong. */
   readonly text: string;
 }
@@ -22,7 +25,11 @@ export function readLogLine(line: string): LogLine | undefined {
   const entry = parse(line);
   const level = LEVELS.find((pair) => pair.some((value) => value === entry?.['level']));
   if (!entry || !level) return undefined;
-  return { isWarning: level[0] >= WARN, text: `${level[1]} ${describe(entry)}` };
+  return {
+    isWarning: level[0] >= WARN,
+    isError: level[0] >= ERROR,
+    text: `${level[1]} ${describe(entry)}`,
+  };
 }
 
 function parse(line: string): Json | undefined {

@@ -11,7 +11,14 @@ export interface Product {
   readonly app: 'slipway' | 'photoestate';
   readonly title: string;
   readonly url: string;
+  /** By its role. */
+  readonly hasPages: boolean;
   readonly env: NodeJS.ProcessEnv;
+}
+
+export interface Products {
+  readonly slipway: Product;
+  readonly photoestate: Product;
 }
 
 export interface ProductParts {
@@ -23,7 +30,7 @@ export interface ProductParts {
 }
 
 /** What the caller set wins, except where the supervisor alone knows: databases, folders, ports. */
-export function describeProducts(parts: ProductParts): { slipway: Product; photoestate: Product } {
+export function describeProducts(parts: ProductParts): Products {
   const { settings, database, secrets, urls } = parts;
   const given = process.env;
   const common = {
@@ -33,16 +40,19 @@ export function describeProducts(parts: ProductParts): { slipway: Product; photo
     HOST: settings.host,
     SLIPWAY_URL: given['SLIPWAY_URL'] || urls.slipway,
   };
+  const slipwayRole = given['SLIPWAY_ROLE'] || 'all';
+  const photoestateRole = given['PHOTOESTATE_ROLE'] || 'all';
   const slipway: Product = {
     app: 'slipway',
     title: 'Slipway',
     url: urls.slipway,
+    hasPages: hasPages(slipwayRole),
     env: {
       ...common,
       DATABASE_URL: database.url('slipway'),
       DATA_DIR: join(settings.dataDir, 'slipway'),
       SLIPWAY_PORT: String(settings.slipwayPort),
-      SLIPWAY_ROLE: given['SLIPWAY_ROLE'] || 'all',
+      SLIPWAY_ROLE: slipwayRole,
       SLIPWAY_SECRET: given['SLIPWAY_SECRET'] || secrets.slipwaySecret,
     },
   };
@@ -50,12 +60,13 @@ export function describeProducts(parts: ProductParts): { slipway: Product; photo
     app: 'photoestate',
     title: 'PhotoEstate Pro',
     url: urls.photoestate,
+    hasPages: hasPages(photoestateRole),
     env: {
       ...common,
       DATABASE_URL: database.url('photoestate'),
       DATA_DIR: join(settings.dataDir, 'photoestate'),
       PHOTOESTATE_PORT: String(settings.photoestatePort),
-      PHOTOESTATE_ROLE: given['PHOTOESTATE_ROLE'] || 'all',
+      PHOTOESTATE_ROLE: photoestateRole,
       PHOTOESTATE_SECRET: given['PHOTOESTATE_SECRET'] || secrets.photoestateSecret,
       PHOTOESTATE_URL: given['PHOTOESTATE_URL'] || urls.photoestate,
       SLIPWAY_API_KEY: given['SLIPWAY_API_KEY'] || secrets.photoestateApiKey,
@@ -63,3 +74,5 @@ export function describeProducts(parts: ProductParts): { slipway: Product; photo
   };
   return { slipway, photoestate };
 }
+
+const hasPages = (role: string): boolean => role === 'all' || role === 'web';

@@ -64,9 +64,32 @@ export function readSettings(source: Source): Settings {
   if (databaseUrl !== undefined && !isPostgresUrl(databaseUrl)) {
     wrong.push('DATABASE_URL must look like postgres://user:password@host:5432/database');
   }
+  wrong.push(...missingCompanions(source));
   if (wrong.length > 0) throw new Refusal(wrong.join('\n'));
   const dataDir = resolve(root, source['DATA_DIR'] || '.data');
   return { host, slipwayPort, photoestatePort, dataDir, databaseUrl };
+}
+
+/** What is no use without another variable. */
+function missingCompanions(source: Source): string[] {
+  const { SLIPWAY_ROLE: role, SLIPWAY_URL: url } = source;
+  if ((role !== 'web' && role !== 'worker') || url) return [];
+  return [
+    `SLIPWAY_ROLE=${role} answers no API, which PhotoEstate Pro needs: set SLIPWAY_URL to the Slipway that does`,
+  ];
+}
+
+/** Pages of other machines are refused until we know the address they use. */
+export function addressHint({ host, slipwayPort, photoestatePort }: Settings, source: Source) {
+  // Any other address is one that people can use as it is, or loopback.
+  if (!isWildcard(host)) return undefined;
+  const missing = [
+    ['SLIPWAY_URL', slipwayPort] as const,
+    ['PHOTOESTATE_URL', photoestatePort] as const,
+  ].filter(([name]) => !source[name]);
+  if (missing.length === 0) return undefined;
+  const wanted = missing.map(([name, port]) => `${name}=http://<this machine>:${port}`);
+  return `HOST is ${host}: people on other machines can sign in only with ${wanted.join(' and ')}.`;
 }
 
 function isPostgresUrl(text: string): boolean {
@@ -76,6 +99,8 @@ function isPostgresUrl(text: string): boolean {
 
 /** Where a person on this machine reaches a server that listens on `host`. */
 export function addressOf(host: string, port: number): string {
-  if (host === '0.0.0.0' || host === '::') return `http://localhost:${port}`;
+  if (isWildcard(host)) return `http://localhost:${port}`;
   return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
 }
+
+const isWildcard = (host: string): boolean => host === '0.0.0.0' || host === '::';

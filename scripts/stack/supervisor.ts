@@ -1,17 +1,17 @@
 import { join, relative } from 'node:path';
 import { App } from './app.ts';
 import { ensureBuilt } from './build.ts';
-import { type DataFolder, openDataFolder, openSecrets } from './data-folder.ts';
+import { type DataFolder, openDataFolder, openSecrets, type Secrets } from './data-folder.ts';
 import { type Database, openDatabase } from './database.ts';
 import { type Addresses, type Demo, demoFile, keepDemoTrue, readDemo } from './demo.ts';
 import { firstBoot } from './first-boot.ts';
 import { openLogFile } from './log-file.ts';
 import { requireFreePort } from './ports.ts';
-import { describeProducts, type Mode, type Product } from './products.ts';
+import { describeProducts, type Mode, type Products } from './products.ts';
 import { Refusal, reasonOf } from './refusal.ts';
 import { restartOnChange } from './reload.ts';
 import { root } from './root.ts';
-import { addressOf, readSettings, type Settings } from './settings.ts';
+import { addressHint, addressOf, readSettings, type Settings } from './settings.ts';
 import { listenForStop, type StopRequest } from './stop-request.ts';
 import { openTerminal, type Terminal } from './terminal.ts';
 
@@ -77,29 +77,21 @@ async function boot(parts: Boot): Promise<void> {
     photoestate: addressOf(settings.host, settings.photoestatePort),
   };
   const isFirst = secrets.photoestateApiKey === undefined;
+  const describe = (known: Secrets) =>
+    describeProducts({ settings, mode, database, secrets: known, urls });
+  let products = describe(secrets);
   if (isFirst) {
     terminal.say('Setting up the databases (once) …');
-    const products = describeProducts({ settings, mode, database, secrets, urls });
     const withDemo = database.embedded;
-    const dataDir = folder.path;
-    const known = await firstBoot({
-      ...products,
-      mode,
-      dataDir,
-      secrets,
-      withDemo,
-      signal: stop.signal,
-    });
-    await startApps(
-      parts,
-      describeProducts({ settings, mode, database, secrets: known, urls }),
-      folder,
-    );
-  } else {
-    if (demo) keepDemoTrue(folder.path, demo, urls);
-    await startApps(parts, describeProducts({ settings, mode, database, secrets, urls }), folder);
+    const wish = { ...products, mode, dataDir: folder.path, secrets, withDemo };
+    products = describe(await firstBoot({ ...wish, signal: stop.signal }));
+  } else if (demo) {
+    keepDemoTrue(folder.path, demo, urls);
   }
-  sayHowToSignIn(terminal, folder, { isFirst, embedded: database.embedded });
+  await startApps(parts, products, folder);
+  sayHowToSignIn(terminal, folder, { isFirst, embedded: database.embedded, products });
+  const hint = addressHint(settings, process.env);
+  if (hint) terminal.say(hint);
 }
 
 async function requirePorts(settings: Settings, patienceMs: number): Promise<void> {
@@ -131,7 +123,7 @@ async function openLoggedDatabase(
 
 async function startApps(
   { mode, terminal, stop, cleanups }: Boot,
-  products: { readonly slipway: Product; readonly photoestate: Product },
+  products: Products,
   folder: DataFolder,
 ): Promise<void> {
   const logFolder = join(folder.path, 'logs');
@@ -155,27 +147,33 @@ async function startApps(
   );
 }
 
+interface SignIn {
+  readonly isFirst: boolean;
+  readonly embedded: boolean;
+  readonly products: Products;
+}
+
 function sayHowToSignIn(
   terminal: Terminal,
   folder: DataFolder,
-  { isFirst, embedded }: { isFirst: boolean; embedded: boolean },
+  { isFirst, embedded, products }: SignIn,
 ): void {
+  const withPages = [products.slipway, products.photoestate].filter(({ hasPages }) => hasPages);
+  if (withPages.length === 0) return;
   const nearby = relative(root, demoFile(folder.path));
   const file = nearby.startsWith('..') ? demoFile(folder.path) : nearby;
   const demo: Demo | undefined = embedded ? readDemo(folder.path) : undefined;
+  const titles = withPages.map(({ title }) => title).join(' or ');
   if (!demo) {
-    terminal.say('Sign up on either page to begin.');
+    terminal.say(`Sign up at ${titles} to begin.`);
     return;
   }
   if (!isFirst) {
-    terminal.say(`Sign in with an e-mail and password from ${file}.`);
+    terminal.say(`Sign in to ${titles} with an e-mail and password from ${file}.`);
     return;
   }
-  for (const [title, { email, password }] of [
-    ['Slipway', demo.slipway],
-    ['PhotoEstate Pro', demo.photoestate],
-  ] as const) {
-    terminal.say(`Sign in to ${title}: ${email} / ${password}`);
+  for (const { title, app } of withPages) {
+    terminal.say(`Sign in to ${title}: ${demo[app].email} / ${demo[app].password}`);
   }
-  terminal.say(`Both are kept in ${file}, with an API key to try.`);
+  terminal.say(`All of it is kept in ${file}, with an API key to try.`);
 }
