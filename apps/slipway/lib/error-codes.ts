@@ -99,6 +99,18 @@ export const errorCodes: readonly ErrorEntry[] = [
     remedy: 'Ask for a new URL.',
   },
   {
+    code: 'upload_in_progress',
+    status: 409,
+    meaning: 'Another request is sending bytes to this URL.',
+    remedy: 'Try again after Retry-After; complete when the answer is object_exists.',
+  },
+  {
+    code: 'upload_stalled',
+    status: 408,
+    meaning: 'No bytes came for a minute.',
+    remedy: 'Send them again; the URL is still good until it expires.',
+  },
+  {
     code: 'length_required',
     status: 411,
     meaning: 'The upload has no Content-Length.',

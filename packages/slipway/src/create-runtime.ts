@@ -27,6 +27,9 @@ export async function createRuntime(env: SlipwayEnv): Promise<SlipwayRuntime> {
   const metrics = createMetrics('slipway');
   const signer = createUrlSigner(env.SLIPWAY_SECRET);
   const { storage, diskRoot } = openStorage(env, signer);
+  await storage.tidy().catch((error: unknown) => {
+    log.warn({ err: error }, 'the storage could not be tidied up; the sweeper tries again');
+  });
   await migrateDatabase({ url: env.DATABASE_URL, folder: MIGRATIONS });
   const database = createDatabase({ url: env.DATABASE_URL, name: 'slipway', log });
   const { db } = database;

@@ -19,6 +19,8 @@ export const SLIPWAY_ERRORS = {
   url_invalid: 403,
   url_expired: 403,
   object_exists: 409,
+  upload_in_progress: 409,
+  upload_stalled: 408,
   length_required: 411,
   storage_full: 507,
   storage_unavailable: 503,

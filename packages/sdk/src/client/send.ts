@@ -78,6 +78,8 @@ async function store<Data>(
   } catch (error) {
     steps.signal.throwIfAborted();
     const failure = toUploadError(error);
+    // An earlier attempt of ours may still be open at the server; it ends soon, one way or the other.
+    if (failure.code === 'upload_in_progress') throw repeatable(failure);
     // Create-only storage says "exists": an earlier attempt arrived, though its answer did not.
     if (failure.status === 409 || failure.status === 412) return null;
     if ([401, 403, 404, 410].includes(failure.status)) {

@@ -220,6 +220,14 @@ describe('failures', () => {
     expect([api.put.mock.calls.length, api.complete.mock.calls.length]).toEqual([1, 1]);
   });
 
+  test('an earlier attempt is still open: it is waited for, and nothing is completed yet', async () => {
+    api.put.mockRejectedValueOnce(refused(409, 'upload_in_progress'));
+    api.put.mockRejectedValueOnce(refused(409, 'object_exists'));
+    expect((await run([picture()])).done).toBe(1);
+    expect(api.put).toHaveBeenCalledTimes(2);
+    expect(api.complete).toHaveBeenCalledTimes(1);
+  });
+
   test('PUT refused for good: one attempt and the words of the storage', async () => {
     api.put.mockRejectedValue(refused(411));
     const { items } = await run([picture()]);

@@ -87,12 +87,15 @@ async function send(
       return target.id;
     } catch (error) {
       if (!(error instanceof SlipwayError)) throw error;
+      // An earlier attempt may still be open at the server; it ends soon, one way or the other.
+      const isOpen = error.code === 'upload_in_progress';
       // Create-only storage says "exists": an earlier attempt arrived, though its answer did not.
-      if (attempt > 0 && (error.status === 409 || error.status === 412)) return target.id;
+      if (attempt > 0 && !isOpen && (error.status === 409 || error.status === 412))
+        return target.id;
       const expired = error.status === 403 && Date.parse(target.expiresAt) <= Date.now();
       const repeatable =
         shipment.prepared.repeatable &&
-        (expired || isTransient(error.status) || isDamage(error.code));
+        (expired || isOpen || isTransient(error.status) || isDamage(error.code));
       if (!repeatable || attempt >= retries) throw error;
       if (expired) target = null;
       await sleep(Math.max(error.retryAfter ?? 0, backoff(attempt)), signal);

@@ -45,12 +45,24 @@ export interface SignDownload {
   disposition: string;
 }
 
+/** Milliseconds after an upload URL's expiry. */
+export interface StorageGrace {
+  /** From then on an upload that shows nothing counts as expired. */
+  expireMs: number;
+  /** From then on nothing can arrive any more, so that what is erased stays erased. */
+  eraseMs: number;
+}
+
 /**
  * Where bytes are kept. Keys are made by Slipway (`project/name.ext`), never by
  * clients. One contract suite (`storage.contract.ts`) runs against every implementation.
  */
 export interface Storage {
   readonly kind: 'disk' | 's3';
+  /** The most bytes that one upload can bring; null for no limit. */
+  readonly maxUploadBytes: number | null;
+  /** How long after its URL expired an upload may still be on its way without `isReceiving` showing it. */
+  readonly grace: StorageGrace;
   /** A URL that stores one object of this size and type once; never over an existing one. */
   signUpload(input: SignUpload): Promise<UploadGrant>;
   /** A URL for the bytes at the storage itself, or null where only Slipway can serve them. */
@@ -61,6 +73,10 @@ export interface Storage {
   read(key: string, range?: ByteRange): Promise<Readable | null>;
   /** Gone afterwards, whether it was there or not. */
   delete(key: string): Promise<void>;
+  /** True while bytes for this key are on their way, where the storage can tell. */
+  isReceiving(key: string): Promise<boolean>;
+  /** At boot and now and then: removes what interrupted uploads left behind, and says how much that was. */
+  tidy(): Promise<number>;
   /** Throws when the storage cannot be used right now. */
   check(): Promise<void>;
 }

@@ -44,6 +44,12 @@ test('a parameter cannot be added or taken away', () => {
   expect(() => verify(signed().replace('&type=image%2Fpng', ''))).toThrow();
 });
 
+test('no parameter may appear twice, the signature neither', () => {
+  for (const extra of ['signature=zzz', 'size=5', 'expires=1900000000']) {
+    expect(() => verify(`${signed()}&${extra}`), extra).toThrow('appears twice');
+  }
+});
+
 test('a URL for one purpose is none for another, nor one of another secret', () => {
   expect(() => verify(signed(), { purpose: 'get' })).toThrow();
   const other = createUrlSigner('another secret of more than 32 characters');

@@ -32,6 +32,11 @@ export function createUrlSigner(secret: string): UrlSigner {
       return `${path}?${query.toString()}&signature=${signature}`;
     },
     verify({ purpose, path, query, now }) {
+      const names = [...query.keys()];
+      if (new Set(names).size !== names.length) {
+        // Of two values only one would be looked at, so the URL would have forms that nobody signed.
+        throw slipwayError('url_invalid', 'A parameter of this URL appears twice.');
+      }
       const signed = new URLSearchParams(query);
       const given = Buffer.from(signed.get('signature') ?? '');
       signed.delete('signature');

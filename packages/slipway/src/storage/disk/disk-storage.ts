@@ -1,39 +1,20 @@
 import { constants, createReadStream } from 'node:fs';
-import { access, mkdir, open, readFile, stat, unlink } from 'node:fs/promises';
-import { join } from 'node:path';
-import { slipwayError } from '../../errors.ts';
-import { isObjectKey, type Storage } from '../storage.ts';
+import { access, chmod, mkdir, open, stat, unlink } from 'node:fs/promises';
+import type { Storage } from '../storage.ts';
+import { storageUnavailable } from '../unavailable.ts';
 import type { UrlSigner } from '../url-signer.ts';
+import { isFresh } from './claim.ts';
+import { diskPaths, FOLDER_MODE, nullIfMissing } from './disk-paths.ts';
+import { removeLeftovers } from './leftovers.ts';
+import { readMeta } from './object-meta.ts';
 
 export const INGEST_PURPOSE = 'ingest';
 
-export interface DiskPaths {
-  object(key: string): string;
-  /** Beside the object: what was learned while it arrived. */
-  meta(key: string): string;
-  temporary: string;
-}
-
-export interface ObjectMeta {
-  type: string;
-  sha256: string;
-}
-
-export function diskPaths(root: string): DiskPaths {
-  const object = (key: string) => {
-    if (!isObjectKey(key)) throw slipwayError('not_found', 'There is no such object.');
-    return join(root, 'objects', key);
-  };
-  return { object, meta: (key) => `${object(key)}.meta`, temporary: join(root, 'temporary') };
-}
-
-/** Null when the file does not exist; every other problem is thrown. */
-export async function nullIfMissing<T>(work: Promise<T>): Promise<T | null> {
+async function guarded<T>(work: () => Promise<T>): Promise<T> {
   try {
-    return await work;
+    return await work();
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
-    throw error;
+    throw storageUnavailable(error);
   }
 }
 
@@ -46,45 +27,67 @@ export function createDiskStorage(options: {
   publicUrl: string;
   signer: UrlSigner;
 }): Storage {
-  const paths = diskPaths(options.root);
+  const { root, publicUrl, signer } = options;
+  const paths = diskPaths(root);
 
   return {
     kind: 'disk',
-    async signUpload({ key, size, type, sha256, expiresInSeconds }) {
-      const expires = Math.floor(Date.now() / 1000) + expiresInSeconds;
-      const params = { size: String(size), type, ...(sha256 === undefined ? {} : { sha256 }) };
-      const path = options.signer.sign({
-        purpose: INGEST_PURPOSE,
-        path: `/ingest/${key}`,
-        params,
-        expires,
-      });
-      return {
-        url: `${options.publicUrl}${path}`,
-        method: 'PUT',
-        headers: { 'content-type': type },
-      };
-    },
+    maxUploadBytes: null,
+    // Uploads that run are seen; the rest is for the moment between the check of a URL and its claim.
+    grace: { expireMs: 5_000, eraseMs: 60_000 },
+    signUpload: async (input) => signIngest(signer, publicUrl, input),
     signDownload: async () => null,
-    async head(key) {
-      const file = await nullIfMissing(stat(paths.object(key)));
-      if (file === null) return null;
-      const meta = await nullIfMissing(readFile(paths.meta(key), 'utf8'));
-      const known: ObjectMeta | null = meta === null ? null : JSON.parse(meta);
-      return { size: file.size, type: known?.type ?? null, sha256: known?.sha256 ?? null };
-    },
-    async read(key, range) {
-      const handle = await nullIfMissing(open(paths.object(key), constants.O_RDONLY));
-      if (handle === null) return null;
-      return createReadStream('', { fd: handle, ...range, highWaterMark: 256 * 1024 });
-    },
-    async delete(key) {
-      await nullIfMissing(unlink(paths.object(key)));
-      await nullIfMissing(unlink(paths.meta(key)));
-    },
-    async check() {
-      await mkdir(paths.temporary, { recursive: true });
-      await access(paths.temporary, constants.W_OK);
-    },
+    head: (key) =>
+      guarded(async () => {
+        const file = await nullIfMissing(stat(paths.object(key), { bigint: true }));
+        if (file === null) return null;
+        const meta = await readMeta(paths.meta(key));
+        const known = meta?.inode === String(file.ino) ? meta : null;
+        const { type = null, sha256 = null } = known ?? {};
+        return { size: Number(file.size), type, sha256 };
+      }),
+    read: (key, range) =>
+      guarded(async () => {
+        const handle = await nullIfMissing(open(paths.object(key), constants.O_RDONLY));
+        if (handle === null) return null;
+        return createReadStream('', { fd: handle, ...range, highWaterMark: 256 * 1024 });
+      }),
+    delete: (key) =>
+      guarded(async () => {
+        await nullIfMissing(unlink(paths.object(key)));
+        await nullIfMissing(unlink(paths.meta(key)));
+      }),
+    isReceiving: (key) => guarded(() => isFresh(paths.claim(key))),
+    tidy: () =>
+      guarded(async () => {
+        await mkdir(root, { recursive: true, mode: FOLDER_MODE });
+        // A folder that was there before may be open to others. One that another user owns (a mounted
+        // volume) is that user's to close.
+        await chmod(root, FOLDER_MODE).catch(() => undefined);
+        return removeLeftovers(paths);
+      }),
+    check: () =>
+      guarded(async () => {
+        await mkdir(paths.temporary, { recursive: true, mode: FOLDER_MODE });
+        await access(paths.temporary, constants.W_OK);
+      }),
   };
 }
+
+const signIngest = (
+  signer: UrlSigner,
+  publicUrl: string,
+  { key, size, type, sha256, expiresInSeconds }: Parameters<Storage['signUpload']>[0],
+) => {
+  const path = signer.sign({
+    purpose: INGEST_PURPOSE,
+    path: `/ingest/${key}`,
+    params: { size: String(size), type, ...(sha256 === undefined ? {} : { sha256 }) },
+    expires: Math.floor(Date.now() / 1000) + expiresInSeconds,
+  });
+  return {
+    url: `${publicUrl}${path}`,
+    method: 'PUT' as const,
+    headers: { 'content-type': type },
+  };
+};

@@ -1,16 +1,17 @@
-import { stat } from 'node:fs/promises';
 import { createRouter, type HttpApp, type KernelEnv } from '@repo/foundation/http';
 import type { Context } from 'hono';
 import { cors } from 'hono/cors';
 import { slipwayError } from '../../errors.ts';
 import type { UrlSigner } from '../url-signer.ts';
-import { diskPaths, INGEST_PURPOSE, nullIfMissing } from './disk-storage.ts';
+import { INGEST_PURPOSE } from './disk-storage.ts';
 import { ingestToDisk } from './ingest.ts';
 
 export interface IngestOptions {
   root: string;
   signer: UrlSigner;
   now: () => Date;
+  /** Milliseconds without a byte after which an upload is cut. */
+  idleMs?: number;
 }
 
 /** A refused body may still be on its way; without this the connection would have to swallow it. */
@@ -36,13 +37,13 @@ export function mountIngest(app: HttpApp, options: IngestOptions): void {
     const key = `${folder}/${name}`;
     try {
       const expected = readGrant(c, options);
-      if ((await nullIfMissing(stat(diskPaths(options.root).object(key)))) !== null) {
-        throw slipwayError(
-          'object_exists',
-          'There is an object at this URL already; it is never overwritten.',
-        );
-      }
-      const sha256 = await ingestToDisk(options.root, { key, body: c.env.incoming, ...expected });
+      const { idleMs } = options;
+      const sha256 = await ingestToDisk(options.root, {
+        key,
+        body: c.env.incoming,
+        ...expected,
+        ...(idleMs === undefined ? {} : { idleMs }),
+      });
       c.header('etag', `"${sha256}"`);
       return c.body(null, 200);
     } catch (error) {

@@ -1,9 +1,11 @@
-import { type FileHandle, link, mkdir, open, rename, unlink, writeFile } from 'node:fs/promises';
+import { type FileHandle, link, mkdir, open, stat, unlink } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { randomToken } from '@repo/foundation/ids';
 import { slipwayError } from '../../errors.ts';
-import { diskPaths, nullIfMissing, type ObjectMeta } from './disk-storage.ts';
+import { claimUpload } from './claim.ts';
+import { type DiskPaths, diskPaths, FOLDER_MODE, hasCode, nullIfMissing } from './disk-paths.ts';
+import { writeMeta } from './object-meta.ts';
 import { writeStreamToFile } from './write-stream-to-file.ts';
 
 export interface IngestInput {
@@ -13,16 +15,94 @@ export interface IngestInput {
   type: string;
   /** SHA-256 (hex) that the bytes must have, when the URL pins it. */
   sha256: string | undefined;
+  /** Milliseconds without a byte after which the upload is cut. */
+  idleMs?: number;
 }
 
-function hasCode(error: unknown, ...codes: string[]): boolean {
-  return error instanceof Error && 'code' in error && codes.includes(String(error.code));
-}
+const IDLE_MS = 60_000;
 
-function sizeMismatch(expected: number, received: number) {
-  return slipwayError('size_mismatch', `Expected ${expected} bytes, received ${received}.`, {
-    details: { expected, received },
+/**
+ * Streams a body to its object: into a temporary file, hashed on the way,
+ * flushed, then linked to its final name. `link` fails where a file exists, so
+ * of any number of writers one wins and nothing is ever overwritten or half there.
+ *
+ * @returns the SHA-256 of the stored bytes, hex.
+ * @throws `object_exists`, `upload_in_progress`, `upload_stalled`, `size_mismatch`,
+ * `digest_mismatch`, `storage_full`.
+ */
+export async function ingestToDisk(root: string, input: IngestInput): Promise<string> {
+  const paths = diskPaths(root);
+  const temporary = join(paths.temporary, randomToken(24));
+  const claim = await claimUpload(paths, { key: input.key, temporary }).catch((error: unknown) => {
+    throw explained(error, input);
   });
+  try {
+    await refuseExisting(paths, input.key);
+    await mkdir(paths.temporary, { recursive: true, mode: FOLDER_MODE });
+    const sha256 = await receive(input, temporary);
+    await publish(paths, { key: input.key, type: input.type, sha256, temporary });
+    return sha256;
+  } catch (error) {
+    throw explained(error, input);
+  } finally {
+    await nullIfMissing(unlink(temporary));
+    await claim.release();
+  }
+}
+
+async function refuseExisting(paths: DiskPaths, key: string): Promise<void> {
+  if ((await nullIfMissing(stat(paths.object(key)))) !== null) throw objectExists();
+}
+
+async function receive(input: IngestInput, temporary: string): Promise<string> {
+  const { size, sha256 } = await writeStreamToFile(input.body, temporary, {
+    limit: input.size,
+    idleMs: input.idleMs ?? IDLE_MS,
+  });
+  if (size !== input.size) throw sizeMismatch(input.size, size);
+  if (input.sha256 !== undefined && input.sha256 !== sha256) {
+    throw slipwayError('digest_mismatch', `Expected SHA-256 ${input.sha256}, received ${sha256}.`, {
+      details: { expected: input.sha256, received: sha256 },
+    });
+  }
+  return sha256;
+}
+
+/**
+ * First what was learned, then the object: whoever sees the object finds its digest, and an object
+ * that is deleted at that very moment leaves nothing that appears afterwards.
+ */
+async function publish(
+  paths: DiskPaths,
+  from: { key: string; type: string; sha256: string; temporary: string },
+): Promise<void> {
+  const target = paths.object(from.key);
+  const meta = paths.meta(from.key);
+  await makeFolder(dirname(target));
+  // A writer that was overtaken must leave the winner's digest alone.
+  await refuseExisting(paths, from.key);
+  const { ino } = await stat(from.temporary, { bigint: true });
+  try {
+    await writeMeta(
+      { type: from.type, sha256: from.sha256, inode: String(ino) },
+      { temporary: `${from.temporary}.meta`, path: meta },
+    );
+    await link(from.temporary, target);
+  } catch (error) {
+    if (hasCode(error, 'EEXIST')) throw objectExists();
+    await nullIfMissing(unlink(`${from.temporary}.meta`));
+    await nullIfMissing(unlink(meta));
+    throw error;
+  }
+  await syncFolder(dirname(target));
+}
+
+/** Makes a folder and flushes those that it is new in: after a power cut it is still there. */
+async function makeFolder(folder: string): Promise<void> {
+  const first = await mkdir(folder, { recursive: true, mode: FOLDER_MODE });
+  if (first === undefined) return;
+  for (let made = folder; made.length >= first.length; made = dirname(made))
+    await syncFolder(dirname(made));
 }
 
 async function syncFolder(folder: string): Promise<void> {
@@ -35,59 +115,30 @@ async function syncFolder(folder: string): Promise<void> {
   }
 }
 
-/**
- * Streams a body to its object: into a temporary file, hashed on the way,
- * flushed, then linked to its final name. `link` fails where a file exists, so
- * of any number of writers one wins and nothing is ever overwritten or half there.
- *
- * @returns the SHA-256 of the stored bytes, hex.
- * @throws `object_exists`, `size_mismatch`, `digest_mismatch`, `storage_full`.
- */
-export async function ingestToDisk(root: string, input: IngestInput): Promise<string> {
-  const paths = diskPaths(root);
-  const target = paths.object(input.key);
-  const temporary = join(paths.temporary, randomToken(24));
-  await mkdir(paths.temporary, { recursive: true });
-  await mkdir(dirname(target), { recursive: true });
-  try {
-    const { size, sha256 } = await writeStreamToFile(input.body, temporary, input.size);
-    if (size !== input.size) throw sizeMismatch(input.size, size);
-    if (input.sha256 !== undefined && input.sha256 !== sha256) {
-      throw slipwayError(
-        'digest_mismatch',
-        `Expected SHA-256 ${input.sha256}, received ${sha256}.`,
-        {
-          details: { expected: input.sha256, received: sha256 },
-        },
-      );
-    }
-    await link(temporary, target);
-    const meta: ObjectMeta = { type: input.type, sha256 };
-    await writeFile(`${temporary}.meta`, JSON.stringify(meta), { flush: true });
-    await rename(`${temporary}.meta`, paths.meta(input.key));
-    await syncFolder(dirname(target));
-    return sha256;
-  } catch (error) {
-    if (hasCode(error, 'EEXIST')) {
-      throw slipwayError(
-        'object_exists',
-        'There is an object at this URL already; it is never overwritten.',
-      );
-    }
-    if (hasCode(error, 'ERR_STREAM_PREMATURE_CLOSE', 'ECONNRESET')) {
-      throw slipwayError(
-        'size_mismatch',
-        `The connection ended before all ${input.size} bytes were here.`,
-        { cause: error },
-      );
-    }
-    if (hasCode(error, 'ENOSPC', 'EDQUOT')) {
-      throw slipwayError('storage_full', 'The storage has no room for this file.', {
-        cause: error,
-      });
-    }
-    throw error;
-  } finally {
-    await nullIfMissing(unlink(temporary));
+function objectExists() {
+  return slipwayError(
+    'object_exists',
+    'There is an object at this URL already; it is never overwritten.',
+  );
+}
+
+function sizeMismatch(expected: number, received: number) {
+  return slipwayError('size_mismatch', `Expected ${expected} bytes, received ${received}.`, {
+    details: { expected, received },
+  });
+}
+
+/** What the connection or the disk reported, as what the client may know of it. */
+function explained(error: unknown, input: IngestInput): unknown {
+  if (hasCode(error, 'ERR_STREAM_PREMATURE_CLOSE', 'ECONNRESET')) {
+    return slipwayError(
+      'size_mismatch',
+      `The connection ended before all ${input.size} bytes were here.`,
+      { cause: error },
+    );
   }
+  if (hasCode(error, 'ENOSPC', 'EDQUOT')) {
+    return slipwayError('storage_full', 'The storage has no room for this file.', { cause: error });
+  }
+  return error;
 }

@@ -22,7 +22,10 @@ test('chunks of any size arrive in order, across batches', async () => {
     chunks.push(Buffer.from(bytes.subarray(at, at + (sizes[chunks.length] ?? 1))));
   }
   const path = join(folder, 'whole');
-  const written = await writeStreamToFile(Readable.from(chunks), path, bytes.length);
+  const written = await writeStreamToFile(Readable.from(chunks), path, {
+    limit: bytes.length,
+    idleMs: 60_000,
+  });
   const sha256 = createHash('sha256').update(bytes).digest('hex');
   expect(written).toEqual({ size: bytes.length, sha256 });
   expect((await readFile(path)).equals(bytes)).toBe(true);
@@ -33,8 +36,21 @@ test('memory of a chunk’s own is given back; memory that others share is not t
   const own = Buffer.from(new ArrayBuffer(100_000)).fill('own');
   const expected = Buffer.concat([shared.subarray(0, 200_000), own]);
   const path = join(folder, 'shared');
-  await writeStreamToFile(Readable.from([shared.subarray(0, 200_000), own]), path, 300_000);
+  await writeStreamToFile(Readable.from([shared.subarray(0, 200_000), own]), path, {
+    limit: 300_000,
+    idleMs: 60_000,
+  });
   expect((await readFile(path)).equals(expected)).toBe(true);
   expect(own.byteLength).toBe(0);
   expect(shared.subarray(0, 6).toString()).toBe('shared');
+});
+
+test('a sender that stalls is given up, and slow writing does not count as that', async () => {
+  const silent = new Readable({ read() {} });
+  silent.push(Buffer.from('a'));
+  const path = join(folder, 'stalled');
+  const work = writeStreamToFile(silent, path, { limit: 10, idleMs: 100 });
+  await expect(work).rejects.toMatchObject({ code: 'upload_stalled', status: 408 });
+  // The answer still goes out on this connection.
+  expect(silent.destroyed).toBe(false);
 });

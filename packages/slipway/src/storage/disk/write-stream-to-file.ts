@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 import { type FileHandle, open } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
+import { slipwayError } from '../../errors.ts';
+import { FILE_MODE } from './disk-paths.ts';
 
 /** Bytes gathered before they are written: fewer, larger writes. */
 const BATCH = 1024 * 1024;
@@ -18,21 +20,22 @@ export interface Written {
  * Writes a stream to a new file, hashing on the way, and returns when the bytes
  * are on the disk. Three things overlap: reading the next batch, writing the
  * last one, and flushing those before; at most two batches are held in memory.
- * Reading stops with the first byte beyond `limit`.
+ * Reading stops with the first byte beyond `limit`, and with `upload_stalled` after
+ * `idleMs` without any byte.
  *
  * The chunks are used up: their memory is given back as soon as they are written.
  */
 export async function writeStreamToFile(
   body: Readable,
   path: string,
-  limit: number,
+  { limit, idleMs }: { limit: number; idleMs: number },
 ): Promise<Written> {
-  const file = await open(path, 'wx');
+  const file = await open(path, 'wx', FILE_MODE);
   try {
     const sink = createSink(file);
     const hash = createHash('sha256');
     let size = 0;
-    for await (const chunk of body as AsyncIterable<Buffer>) {
+    for await (const chunk of withoutStalls(body, idleMs)) {
       size += chunk.length;
       hash.update(chunk);
       await sink.add(chunk);
@@ -43,6 +46,37 @@ export async function writeStreamToFile(
   } finally {
     await file.close();
   }
+}
+
+/**
+ * The chunks of a stream, as long as one comes in time. Only waiting for the sender counts, not
+ * writing to the disk. The stream is left as it is, because the answer still goes out beside it.
+ */
+async function* withoutStalls(body: Readable, idleMs: number): AsyncGenerator<Buffer> {
+  const chunks: AsyncIterator<Buffer> = body.iterator({ destroyOnReturn: false });
+  let giveUp: ((error: Error) => void) | undefined;
+  const timer = setTimeout(() => giveUp?.(stalled(idleMs)), idleMs);
+  try {
+    for (;;) {
+      timer.refresh();
+      const next = await new Promise<IteratorResult<Buffer>>((resolve, reject) => {
+        giveUp = reject;
+        chunks.next().then(resolve, reject);
+      });
+      giveUp = undefined;
+      if (next.done === true) return;
+      yield next.value;
+    }
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+function stalled(idleMs: number) {
+  return slipwayError(
+    'upload_stalled',
+    `Expected more bytes, but none came for ${Math.round(idleMs / 1000)} seconds.`,
+  );
 }
 
 function createSink(file: FileHandle) {

@@ -1,3 +1,5 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { CreateBucketCommand } from '@aws-sdk/client-s3';
 import { startFauxqs } from 'fauxqs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -51,4 +53,20 @@ test('size, type, create-only and digest are inside the signature', async () => 
     'if-none-match': '*',
     'x-amz-checksum-sha256': Buffer.from('ab'.repeat(32), 'hex').toString('base64'),
   });
+});
+
+test('a refusal is no missing object and no fault of ours: the storage is unavailable', async () => {
+  // So S3 answers for a missing key when the credentials lack s3:ListBucket.
+  const denied = createServer((_, response) => {
+    response.statusCode = 403;
+    response.end();
+  });
+  await new Promise<void>((resolve) => denied.listen(0, '127.0.0.1', resolve));
+  const { port } = denied.address() as AddressInfo;
+  const storage = createS3Storage({ ...options, endpoint: `http://127.0.0.1:${port}` });
+  const key = 'contract/abcdefgh12345678.png';
+  for (const work of [storage.head, storage.read, storage.delete]) {
+    await expect(work(key)).rejects.toMatchObject({ code: 'storage_unavailable', status: 503 });
+  }
+  denied.close();
 });

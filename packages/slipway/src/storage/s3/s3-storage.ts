@@ -10,6 +10,11 @@ import {
 } from '@aws-sdk/client-s3';
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 import type { Storage } from '../storage.ts';
+import { storageUnavailable } from '../unavailable.ts';
+
+const HOUR_MS = 3_600_000;
+/** What S3 takes in one PUT: 5 GiB. */
+const MAX_PUT_BYTES = 5 * 1024 ** 3;
 
 export interface S3Options {
   bucket: string;
@@ -25,7 +30,9 @@ async function nullIfMissing<T>(work: Promise<T>): Promise<T | null> {
     return await work;
   } catch (error) {
     if (error instanceof S3ServiceException && error.$metadata.httpStatusCode === 404) return null;
-    throw error;
+    // Also a 403: so S3 answers for a missing key when the credentials lack s3:ListBucket, and
+    // taking it for "missing" would let a wrong policy expire uploads whose bytes are there.
+    throw storageUnavailable(error);
   }
 }
 
@@ -50,6 +57,12 @@ export function createS3Storage(options: S3Options): Storage {
 
   return {
     kind: 's3',
+    maxUploadBytes: MAX_PUT_BYTES,
+    // S3 never shows a PUT that is running, and one that began in time may take hours to arrive.
+    grace: { expireMs: HOUR_MS, eraseMs: 24 * HOUR_MS },
+    isReceiving: async () => false,
+    // A PUT that breaks off leaves nothing in a bucket.
+    tidy: async () => 0,
     async signUpload({ key, size, type, sha256, expiresInSeconds }) {
       const headers: Record<string, string> = {
         'content-type': type,

@@ -1,0 +1,77 @@
+import { mkdir, open, stat, unlink, utimes, writeFile } from 'node:fs/promises';
+import { slipwayError } from '../../errors.ts';
+import { type DiskPaths, FILE_MODE, FOLDER_MODE, hasCode, nullIfMissing } from './disk-paths.ts';
+
+/** A writer shows this often that it lives. */
+const HEARTBEAT_MS = 10_000;
+/** A claim without a sign of life for so long is one of a process that ended. */
+export const CLAIM_STALE_MS = 60_000;
+
+export interface Claim {
+  release(): Promise<void>;
+}
+
+/**
+ * Lets one writer at a time send an object, also between processes: ten would fill the disk ten
+ * times over. Only that depends on the claim. Should a writer be paused for so long that another
+ * takes its claim over, both still write to files of their own, and `link` decides.
+ *
+ * @throws `upload_in_progress` while another writer holds it.
+ */
+export async function claimUpload(
+  paths: DiskPaths,
+  input: { key: string; temporary: string },
+): Promise<Claim> {
+  const path = paths.claim(input.key);
+  await mkdir(paths.claims, { recursive: true, mode: FOLDER_MODE });
+  if (!(await create(path))) {
+    if (await isFresh(path)) throw inProgress();
+    await nullIfMissing(unlink(path));
+    if (!(await create(path))) throw inProgress();
+  }
+  // A temporary file grows a mebibyte at a time: a slow upload's would look forgotten, too.
+  let beat: Promise<unknown> = Promise.resolve();
+  const timer = setInterval(() => {
+    beat = Promise.all([show(path), touch(input.temporary)]).catch(() => undefined);
+  }, HEARTBEAT_MS).unref();
+  return {
+    async release() {
+      clearInterval(timer);
+      // Or it could put the claim back after it was released.
+      await beat;
+      await nullIfMissing(unlink(path));
+    },
+  };
+}
+
+/** True while a living writer holds the claim. */
+export async function isFresh(path: string): Promise<boolean> {
+  const found = await nullIfMissing(stat(path));
+  return found !== null && Date.now() - found.mtimeMs < CLAIM_STALE_MS;
+}
+
+async function create(path: string): Promise<boolean> {
+  try {
+    await (await open(path, 'wx', FILE_MODE)).close();
+    return true;
+  } catch (error) {
+    if (hasCode(error, 'EEXIST')) return false;
+    throw error;
+  }
+}
+
+async function touch(path: string): Promise<void> {
+  const now = new Date();
+  await nullIfMissing(utimes(path, now, now));
+}
+
+/** Also puts a claim back that another writer took over and released. */
+const show = (path: string) => writeFile(path, '', { mode: FILE_MODE }).then(() => touch(path));
+
+function inProgress() {
+  return slipwayError(
+    'upload_in_progress',
+    'Another request is sending bytes to this URL; expected one at a time.',
+    { retryAfter: 15 },
+  );
+}
