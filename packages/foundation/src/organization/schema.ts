@@ -1,13 +1,21 @@
 import { z } from 'zod';
 
+/** Postgres keeps no NUL, and half of a surrogate pair is no character. */
+const isStorable = (text: string) => text.isWellFormed() && !text.includes('\0');
+const STORABLE = 'expected well-formed text without NUL characters';
+
 export const organizationName = z
   .string({ error: 'expected a name' })
   .trim()
   .min(1, 'expected a name')
-  .max(80, 'expected at most 80 characters');
+  .max(80, 'expected at most 80 characters')
+  .refine(isStorable, STORABLE);
 
 export const CreateOrganization = z.object({ name: organizationName });
 export type CreateOrganization = z.input<typeof CreateOrganization>;
 
-export const RenameOrganization = z.object({ organizationId: z.string(), name: organizationName });
+export const RenameOrganization = z.object({
+  organizationId: z.string().refine(isStorable, STORABLE),
+  name: organizationName,
+});
 export type RenameOrganization = z.input<typeof RenameOrganization>;

@@ -1,7 +1,7 @@
 import { recordAudit } from '@repo/foundation/audit';
 import { eq } from 'drizzle-orm';
 import type { SlipwayContext } from '../context.ts';
-import { requireProjectAsUser } from '../project/internal.ts';
+import { lockProject, requireProjectAsUser } from '../project/internal.ts';
 import { insertApiKey } from './internal.ts';
 import { apiKey } from './table.ts';
 
@@ -12,6 +12,7 @@ export async function replaceApiKey(
 ): Promise<{ key: string }> {
   const { organizationId } = await requireProjectAsUser(ctx, projectId);
   return ctx.db.transaction(async (tx) => {
+    await lockProject(tx, projectId);
     await tx.delete(apiKey).where(eq(apiKey.projectId, projectId));
     const { id, key } = await insertApiKey(tx, projectId);
     await recordAudit(tx, ctx, {

@@ -6,10 +6,8 @@ import { requireProject } from '../project/internal.ts';
 import { fileView, getFileInProject } from './internal.ts';
 import { CompleteUpload, type FileView } from './schema.ts';
 import type { FileRow } from './table.ts';
-import { file } from './table.ts';
+import { file, UNFINISHED } from './table.ts';
 import { type Verified, verifyObject } from './verify-object.ts';
-
-const UNFINISHED = ['pending', 'verifying'] as const;
 
 /**
  * Looks at the stored bytes and settles the upload: `ready`, or `rejected` with
@@ -81,8 +79,13 @@ async function record(
     return updated;
   });
   if (changed === undefined) return getFileInProject(ctx, { projectId: row.projectId, id: row.id });
-  // Bytes that were refused are not kept. Should this fail, the sweeper finds them.
-  if (changed.status === 'rejected') await ctx.storage.delete(row.key);
+  if (changed.status === 'rejected') {
+    // Bytes that were refused are not kept. Should this fail, the answer is still the rejection:
+    // the sweeper erases every ended file once its upload URL is over.
+    await ctx.storage.delete(row.key).catch((error: unknown) => {
+      ctx.log.warn({ err: error, fileId: row.id }, 'refused bytes could not be erased yet');
+    });
+  }
   return changed;
 }
 

@@ -1,6 +1,6 @@
-import { eq } from 'drizzle-orm';
+import { and, eq, inArray } from 'drizzle-orm';
 import type { SlipwayContext } from '../context.ts';
-import { file } from './table.ts';
+import { ENDED, type FileRow, file } from './table.ts';
 
 /** Handler of `file.erase`. The row stays, as the record that the file was there. */
 export async function eraseFile(
@@ -8,8 +8,27 @@ export async function eraseFile(
   { fileId }: { fileId: string },
 ): Promise<void> {
   const [row] = await ctx.db
-    .select({ key: file.key, status: file.status })
+    .select()
     .from(file)
-    .where(eq(file.id, fileId));
-  if (row?.status === 'deleted') await ctx.storage.delete(row.key);
+    .where(and(eq(file.id, fileId), inArray(file.status, [...ENDED])));
+  if (row !== undefined) await eraseObject(ctx, row);
+}
+
+/**
+ * Deletes an ended file's bytes and says whether that is for good. While the upload URL is good, or
+ * bytes are on their way, others may still arrive; the sweeper comes again after that.
+ */
+export async function eraseObject(
+  ctx: SlipwayContext,
+  row: Pick<FileRow, 'id' | 'key' | 'expiresAt'>,
+): Promise<boolean> {
+  const { storage } = ctx;
+  // Asked before the bytes are deleted: what arrives in between would be missed.
+  const open =
+    ctx.now().getTime() < row.expiresAt.getTime() + storage.grace.eraseMs ||
+    (await storage.isReceiving(row.key));
+  await storage.delete(row.key);
+  if (open) return false;
+  await ctx.db.update(file).set({ erasedAt: ctx.now() }).where(eq(file.id, row.id));
+  return true;
 }

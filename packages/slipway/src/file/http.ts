@@ -3,6 +3,7 @@ import type { HttpApp, KernelEnv } from '@repo/foundation/http';
 import type { Context } from 'hono';
 import type { SlipwayContext } from '../context.ts';
 import { errorResponses, json, security } from '../openapi.ts';
+import { anyId } from '../storable-text.ts';
 import { completeUpload } from './complete-upload.ts';
 import { deleteFile } from './delete.ts';
 import { getFile } from './get.ts';
@@ -24,9 +25,10 @@ import {
 export type KeyContext = (c: Context<KernelEnv>) => { ctx: SlipwayContext; projectId: string };
 
 const FileId = z.object({
-  id: z
-    .string()
-    .openapi({ param: { name: 'id', in: 'path' }, example: 'file_8gKq2ZrT0yVbN4mXc1LwHd' }),
+  id: anyId.openapi({
+    param: { name: 'id', in: 'path' },
+    example: 'file_8gKq2ZrT0yVbN4mXc1LwHd',
+  }),
 });
 
 const requestUploadRoute = createRoute({

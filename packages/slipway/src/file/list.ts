@@ -4,7 +4,7 @@ import type { SlipwayContext } from '../context.ts';
 import { slipwayError } from '../errors.ts';
 import { requireProject } from '../project/internal.ts';
 import { fileView } from './internal.ts';
-import { type FilePage, ListFiles } from './schema.ts';
+import { type FilePage, isStorableTime, ListFiles } from './schema.ts';
 import { type FileRow, file } from './table.ts';
 
 /** The project's files, newest first, a page at a time by keyset: stable while files come and go. */
@@ -62,12 +62,13 @@ function encodeCursor(row: FileRow): string {
 
 function afterCursor(cursor: string): SQL {
   const match = /^(\d{1,15})\.(file_\w+)$/.exec(Buffer.from(cursor, 'base64url').toString());
-  if (match === null) {
+  const [, milliseconds, id] = match ?? [];
+  const time = new Date(Number(milliseconds));
+  if (id === undefined || !isStorableTime(time)) {
     throw slipwayError(
       'validation_failed',
       'Expected "cursor" to be the nextCursor of an earlier page.',
     );
   }
-  const [, milliseconds, id] = match;
-  return sql`(${file.createdAt}, ${file.id}) < (${new Date(Number(milliseconds)).toISOString()}::timestamptz, ${id})`;
+  return sql`(${file.createdAt}, ${file.id}) < (${time.toISOString()}::timestamptz, ${id})`;
 }

@@ -5,8 +5,8 @@ import { and, count, eq, inArray, sql } from 'drizzle-orm';
 import type { z } from 'zod';
 import type { SlipwayContext } from '../context.ts';
 import { slipwayError } from '../errors.ts';
-import { requireProject } from '../project/internal.ts';
-import { type Project, project as projectTable } from '../project/table.ts';
+import { lockProject, requireProject } from '../project/internal.ts';
+import type { Project } from '../project/table.ts';
 import { checkUploadRules } from './check-rules.ts';
 import { newObjectKey } from './internal.ts';
 import { RequestUpload, type UploadTicket } from './schema.ts';
@@ -25,6 +25,7 @@ export async function requestUpload(
   const project = await requireProject(ctx, call.projectId);
   const upload = RequestUpload.parse(call.upload);
   checkUploadRules(upload, project.rules);
+  checkStorageLimit(ctx, upload.size);
 
   const id = newId('file');
   const key = newObjectKey(project.id, upload.name);
@@ -42,6 +43,16 @@ export async function requestUpload(
     values: pendingRow({ id, key, upload, expiresAt, projectId: project.id }),
   });
   return { id, key, ...grant, expiresAt: expiresAt.toISOString() };
+}
+
+function checkStorageLimit({ storage }: SlipwayContext, size: number): void {
+  const limit = storage.maxUploadBytes;
+  if (limit === null || size <= limit) return;
+  throw slipwayError(
+    'file_too_large',
+    `The storage takes files of up to ${limit} bytes in one PUT; this one has ${size}.`,
+    { details: { rule: 'maxUploadBytes', expected: limit, received: size } },
+  );
 }
 
 const PENDING_COLUMNS = [
@@ -100,11 +111,7 @@ async function insertWithinLimit(
   if (maxFiles === null) return namingConflicts(values, insertPending(ctx.db).execute(values));
   await ctx.db.transaction(async (tx) => {
     // One at a time per project, or two uploads could both be the last allowed one.
-    await tx
-      .select({ id: projectTable.id })
-      .from(projectTable)
-      .where(eq(projectTable.id, project.id))
-      .for('update');
+    await lockProject(tx, project.id);
     const [held] = await tx
       .select({ files: count() })
       .from(file)

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { anyId } from '../storable-text.ts';
 import { procedure, router } from '../trpc.ts';
 import { completeUpload } from './complete-upload.ts';
 import { deleteFile } from './delete.ts';
@@ -9,11 +10,11 @@ import { listFiles } from './list.ts';
 import { requestUpload } from './request-upload.ts';
 import { FileUrlQuery, type ListFiles, RequestUpload } from './schema.ts';
 
-const ById = z.object({ fileId: z.string() });
+const ById = z.object({ fileId: anyId });
 
 export const fileRouter = router({
   list: procedure
-    .input(z.object({ projectId: z.string() }).and(z.custom<ListFiles>()))
+    .input(z.object({ projectId: anyId }).and(z.custom<ListFiles>()))
     .query(({ ctx, input: { projectId, ...query } }) => listFiles(ctx, { projectId, query })),
   get: procedure.input(ById).query(async ({ ctx, input: { fileId } }) => {
     const { project } = await requireFile(ctx, fileId);
@@ -30,7 +31,7 @@ export const fileRouter = router({
       return getFileUrl(ctx, { projectId: project.id, fileId, query });
     }),
   requestUpload: procedure
-    .input(RequestUpload.extend({ projectId: z.string() }))
+    .input(RequestUpload.extend({ projectId: anyId }))
     .mutation(({ ctx, input: { projectId, ...upload } }) =>
       requestUpload(ctx, { projectId, upload }),
     ),

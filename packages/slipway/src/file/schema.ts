@@ -1,4 +1,5 @@
 import { z } from '@hono/zod-openapi';
+import { anyId, isStorableText, STORABLE_TEXT } from '../storable-text.ts';
 import { FILE_STATUSES, SCAN_STATES } from './table.ts';
 
 const MAX_METADATA_BYTES = 4096;
@@ -11,7 +12,8 @@ export const fileName = z
   .min(1, 'expected the file’s name')
   .max(512, 'expected at most 512 characters')
   .refine((name) => !CONTROL_CHARACTERS.test(name), 'expected a name without control characters')
-  .refine((name) => !/[/\\]/.test(name), 'expected a name without a path');
+  .refine((name) => !/[/\\]/.test(name), 'expected a name without a path')
+  .refine(isStorableText, STORABLE_TEXT);
 
 export const mediaType = z
   .string({ error: 'expected a type such as image/jpeg' })
@@ -28,10 +30,16 @@ export const sha256Hex = z
   .toLowerCase()
   .regex(/^[0-9a-f]{64}$/, 'expected a SHA-256 as 64 hexadecimal digits');
 
+const isStorable = (value: unknown) => typeof value !== 'string' || isStorableText(value);
+
 const metadata = z
   .record(z.string().max(64), z.union([z.string(), z.number(), z.boolean(), z.null()]), {
     error: 'expected an object of strings, numbers, booleans and nulls',
   })
+  .refine(
+    (value) => Object.entries(value).flat().every(isStorable),
+    'expected keys and values of well-formed text without NUL characters',
+  )
   .refine(
     (value) => Buffer.byteLength(JSON.stringify(value)) <= MAX_METADATA_BYTES,
     `expected at most ${MAX_METADATA_BYTES} bytes of JSON`,
@@ -53,6 +61,7 @@ export const RequestUpload = z
       .string()
       .min(1)
       .max(128, 'expected at most 128 characters')
+      .refine(isStorableText, STORABLE_TEXT)
       .optional()
       .openapi({ description: 'Your own id; unique among the project’s files' }),
     metadata: metadata.optional(),
@@ -75,7 +84,7 @@ export const UploadTicket = z
 export type UploadTicket = z.infer<typeof UploadTicket>;
 
 export const CompleteUpload = z
-  .object({ id: z.string().optional(), key: z.string().optional() })
+  .object({ id: anyId.optional(), key: anyId.optional() })
   .refine(
     (value) => (value.id === undefined) !== (value.key === undefined),
     'expected either "id" or "key" of the upload',
@@ -106,9 +115,17 @@ export const FileView = z
   .openapi('File');
 export type FileView = z.infer<typeof FileView>;
 
+const FIRST_TIME = 0;
+const LAST_TIME = Date.UTC(9999, 11, 31, 23, 59, 59, 999);
+
+export const isStorableTime = (time: Date) =>
+  time.getTime() >= FIRST_TIME && time.getTime() <= LAST_TIME;
+
 const time = z.iso
   .datetime({ offset: true, error: 'expected a time such as 2026-01-31T00:00:00Z' })
-  .transform((value) => new Date(value));
+  .transform((value) => new Date(value))
+  // Others are no times of files, and not all of them fit into the database.
+  .refine((value) => isStorableTime(value), 'expected a time of the years 1970 to 9999');
 
 export const ListFiles = z.object({
   limit: z.coerce
@@ -122,6 +139,7 @@ export const ListFiles = z.object({
     .string()
     .trim()
     .max(200)
+    .refine(isStorableText, STORABLE_TEXT)
     .optional()
     .openapi({ description: 'Part of the name, or an id, key or customId' }),
   type: z

@@ -40,6 +40,13 @@ test.each([
   ['text/csv', bytes('')],
   ['image/x-adobe-dng', TIFF],
   ['application/octet-stream', EXE],
+  ['image/svg+xml', bytes('<!-- drawn by hand -->\n<svg xmlns="http://www.w3.org/2000/svg"/>')],
+  ['image/svg+xml', Buffer.from('\ufeff<svg xmlns="http://www.w3.org/2000/svg"/>', 'utf16le')],
+  ['image/x-pentax-pef', TIFF],
+  ['image/x-exr', bytes('v/1', [1, 2, 0, 0, 0])],
+  ['image/x-portable-pixmap', bytes('P6\n1 1\n255\nabc')],
+  ['image/x-tga', bytes([0, 0, 2, 0, 0, 0, 0, 0])],
+  ['image/x-tga', bytes([0, 0, 10, 0, 0, 0, 0, 0])],
   ['application/x-own-format', bytes([1, 2, 3, 0])],
 ])('%s agrees with its own content', async (type, content) => {
   expect(await sniff(content, type)).toMatchObject({ agrees: true });
@@ -57,6 +64,17 @@ test.each([
   ['text/plain', bytes([1, 0, 2]), 'binary data'],
   ['application/json', bytes([0xff, 0xc0]), 'binary data'],
   ['image/jpeg', ZIP, 'application/zip'],
+  // No type is made up to get a page past the check of pictures.
+  ['image/x-foo', HTML, 'text'],
+  ['image/x-foo', bytes([1, 2, 3, 0]), 'unknown data'],
+  ['image/x-tga', HTML, 'text'],
+  ['image/x-exr', HTML, 'text'],
+  ['video/x-foo', HTML, 'text'],
+  ['audio/x-foo', bytes(''), 'an empty file'],
+  ['font/x-foo', HTML, 'text'],
+  ['image/x-foo', PNG, 'image/png'],
+  ['image/svg+xml', HTML, 'text'],
+  ['image/svg+xml', bytes('<?xml version="1.0"?><html/>'), 'application/xml'],
 ])('%s does not agree with something else', async (type, content, found) => {
   expect(await sniff(content, type)).toEqual({ agrees: false, found });
 });

@@ -12,6 +12,8 @@ const FAMILIES: readonly (readonly string[])[] = [
   ['image/heic', 'image/heif', 'image/heic-sequence', 'image/heif-sequence'],
   ['image/png', 'image/apng'],
   ['image/x-icon', 'image/vnd.microsoft.icon'],
+  // A TGA without compression starts like a cursor.
+  ['image/x-icon', 'image/x-tga', 'image/x-targa'],
   ['image/bmp', 'image/x-ms-bmp'],
   // Camera RAW is TIFF inside.
   [
@@ -21,6 +23,13 @@ const FAMILIES: readonly (readonly string[])[] = [
     'image/x-sony-arw',
     'image/x-adobe-dng',
     'image/x-olympus-orf',
+    'image/x-pentax-pef',
+    'image/x-samsung-srw',
+    'image/x-epson-erf',
+    'image/x-hasselblad-3fr',
+    'image/x-kodak-dcr',
+    'image/dng',
+    'image/x-dng',
   ],
   ['audio/mpeg', 'audio/mp3'],
   ['audio/wav', 'audio/x-wav', 'audio/vnd.wave', 'audio/wave'],
@@ -45,6 +54,9 @@ const FAMILIES: readonly (readonly string[])[] = [
     'audio/x-matroska',
   ],
   ['application/ogg', 'audio/ogg', 'video/ogg', 'audio/opus'],
+  ['video/x-ms-asf', 'audio/x-ms-asf', 'video/x-ms-wmv', 'audio/x-ms-wma'],
+  ['audio/aiff', 'audio/x-aiff'],
+  ['font/ttf', 'font/otf', 'font/sfnt'],
   ['video/vnd.avi', 'video/avi', 'video/x-msvideo'],
   ['application/gzip', 'application/x-gzip', 'application/x-tgz', 'application/x-tar+gzip'],
   ['application/x-rar-compressed', 'application/vnd.rar'],
@@ -57,6 +69,26 @@ const FAMILIES: readonly (readonly string[])[] = [
     'application/x-msi',
   ],
 ];
+
+/** Signatures of pictures that the library does not know, as patterns of their first bytes (Latin-1). */
+const OWN_SIGNATURES: readonly (readonly [type: RegExp, start: RegExp])[] = [
+  [/^image\/(x-exr|aces)$/, /^v\/1[^ -~]/],
+  [/^image\/vnd\.radiance$/, /^#\?(RADIANCE|RGBE)/],
+  [/^image\/x-portable-(bitmap|graymap|pixmap|anymap|arbitrarymap)$/, /^P[1-7]\s/],
+];
+
+/** Pictures, films, sound and fonts that have no signature; all others of their kinds have one. */
+const WITHOUT_SIGNATURE = [
+  'image/x-tga',
+  'image/x-targa',
+  'image/vnd.wap.wbmp',
+  'audio/l8',
+  'audio/l16',
+  'audio/l24',
+  'audio/pcm',
+];
+
+const isMedia = (type: string) => /^(image|video|audio|font)\//.test(type);
 
 /** Formats that are a ZIP inside; their first bytes may show no more than that. */
 const ZIP_CONTAINERS = [
@@ -87,6 +119,26 @@ function looksLikeText(bytes: Uint8Array): boolean {
   }
 }
 
+const latin1 = (bytes: Uint8Array) => Buffer.from(bytes).toString('latin1');
+
+/** SVG has to be text with its element in it, in any encoding that XML may have. */
+function looksLikeSvg(bytes: Uint8Array): boolean {
+  return looksLikeText(bytes) && latin1(bytes).replaceAll('\0', '').includes('<svg');
+}
+
+/** Of a picture, film, sound or font that the library found nothing in. */
+function mayBeMedia(bytes: Uint8Array, declared: string): boolean {
+  const own = OWN_SIGNATURES.find(([type]) => type.test(declared));
+  if (own !== undefined) return own[1].test(latin1(bytes.subarray(0, 16)));
+  // Text under a made-up picture type could be a page that a careless reader runs.
+  return WITHOUT_SIGNATURE.includes(declared) && !looksLikeText(bytes);
+}
+
+function describe(bytes: Uint8Array): string {
+  if (bytes.length === 0) return 'an empty file';
+  return looksLikeText(bytes) ? 'text' : 'unknown data';
+}
+
 function areAlike(detected: string, declared: string): boolean {
   if (detected === declared) return true;
   if (FAMILIES.some((family) => family.includes(detected) && family.includes(declared)))
@@ -102,25 +154,22 @@ export type SniffResult =
 
 /**
  * Compares what a file's first bytes are with what it was declared to be.
- * `application/octet-stream` claims nothing and agrees with everything.
+ * `application/octet-stream` claims nothing and agrees with everything. Under
+ * image, video, audio and font, content that nobody recognizes agrees with nothing.
  */
 export async function sniff(bytes: Uint8Array, declared: string): Promise<SniffResult> {
   const detected = (await fileTypeFromBuffer(bytes))?.mime.split(';')[0] ?? null;
   if (declared === 'application/octet-stream') return { agrees: true, detected };
-  if (detected !== null) {
-    return areAlike(detected, declared)
-      ? { agrees: true, detected }
-      : { agrees: false, found: detected };
+  const verdict = (agrees: boolean, found: string): SniffResult =>
+    agrees ? { agrees, detected } : { agrees, found };
+  if (declared === 'image/svg+xml') {
+    const isXml = detected === null || detected === 'application/xml';
+    return verdict(isXml && looksLikeSvg(bytes), detected ?? describe(bytes));
   }
-  const text = looksLikeText(bytes);
-  if (isText(declared))
-    return text ? { agrees: true, detected } : { agrees: false, found: 'binary data' };
+  if (detected !== null) return verdict(areAlike(detected, declared), detected);
+  if (isText(declared)) return verdict(looksLikeText(bytes), 'binary data');
+  if (isMedia(declared)) return verdict(mayBeMedia(bytes, declared), describe(bytes));
   const hasSignature =
     supportedMimeTypes.has(declared) || FAMILIES.some((family) => family.includes(declared));
-  if (hasSignature)
-    return {
-      agrees: false,
-      found: bytes.length === 0 ? 'an empty file' : text ? 'text' : 'unknown data',
-    };
-  return { agrees: true, detected };
+  return verdict(!hasSignature, describe(bytes));
 }

@@ -12,6 +12,10 @@ export const FILE_STATUSES = [
   'expired',
   'deleted',
 ] as const;
+/** Waiting for bytes, or for them to be looked at. */
+export const UNFINISHED = ['pending', 'verifying'] as const;
+/** At an end without bytes. */
+export const ENDED = ['rejected', 'failed', 'expired', 'deleted'] as const;
 export const SCAN_STATES = ['not_scanned', 'clean', 'infected'] as const;
 
 /** Why an upload ended without being ready; answered again to whoever asks again. */
@@ -44,6 +48,8 @@ export const file = pgTable(
     expiresAt: timestamptz('expires_at').notNull(),
     readyAt: timestamptz('ready_at'),
     endedAt: timestamptz('ended_at'),
+    /** Set when the bytes of an ended file are gone and its upload URL can bring no others. */
+    erasedAt: timestamptz('erased_at'),
   },
   (table) => [
     index('file_project_created').on(table.projectId, table.createdAt.desc(), table.id.desc()),
@@ -53,6 +59,10 @@ export const file = pgTable(
       .where(sql`custom_id is not null and status in ('pending', 'verifying', 'ready')`),
     // What the sweeper looks for; small, because most files are at their end.
     index('file_unfinished').on(table.createdAt).where(sql`status in ('pending', 'verifying')`),
+    // Likewise: ended files are erased once.
+    index('file_to_erase')
+      .on(table.id)
+      .where(sql`erased_at is null and status in ('rejected', 'failed', 'expired', 'deleted')`),
   ],
 );
 

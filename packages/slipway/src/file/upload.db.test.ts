@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { auditEntry } from '@repo/foundation/audit';
-import { AppError } from '@repo/foundation/errors';
+import { AppError, toAppError } from '@repo/foundation/errors';
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startTestSlipway, type TestSlipway, type TestTenant } from '../testing/index.ts';
@@ -12,7 +12,6 @@ import { getFileUrl } from './get-url.ts';
 import { listFiles } from './list.ts';
 import { requestUpload } from './request-upload.ts';
 import type { RequestUpload } from './schema.ts';
-import { sweepFiles } from './sweep.ts';
 import { file } from './table.ts';
 
 /** The smallest PNG: one pixel. */
@@ -190,36 +189,15 @@ describe('rules come before anything is stored', () => {
     ['half a byte', png({ size: 1.5 })],
     ['a type that is none', png({ type: 'picture' })],
     ['a digest that is none', png({ sha256: 'abc' })],
+    ['a NUL in the name', png({ name: 'a\0.png' })],
+    ['half a character in the name', png({ name: '\ud800.png' })],
+    ['a NUL in the customId', png({ customId: 'a\0' })],
+    ['half a character in the customId', png({ customId: '\udc00' })],
+    ['a NUL in metadata', png({ metadata: { a: '\0' } })],
+    ['half a character in metadata', png({ metadata: { '\ud800': 1 } })],
     ['nested metadata', png({ metadata: { a: { b: 1 } } as unknown as Record<string, string> })],
   ])('%s is refused', async (_, upload) => {
     await expect(request(upload)).rejects.toThrow('expected');
-  });
-});
-
-describe('the sweeper', () => {
-  const later = (hours: number) => ({
-    ...tenant.ctx,
-    actor: { type: 'system' as const, job: 'file.sweep' },
-    now: () => new Date(Date.now() + hours * 3_600_000),
-  });
-
-  test('finishes what nobody completed, rejects what is wrong, expires what never came', async () => {
-    const good = await uploaded();
-    const bad = await uploaded(png({ size: TEXT.length }), TEXT);
-    const { id: absent } = await request(png());
-    await sweepFiles(later(0.1));
-    expect((await getFile(tenant.ctx, { projectId, fileId: good })).status).toBe('ready');
-    expect((await getFile(tenant.ctx, { projectId, fileId: bad })).status).toBe('rejected');
-    expect((await getFile(tenant.ctx, { projectId, fileId: absent })).status).toBe('pending');
-    await sweepFiles(later(26));
-    expect((await getFile(tenant.ctx, { projectId, fileId: absent })).status).toBe('expired');
-    expect(await codeOf(complete(absent))).toBe('upload_expired');
-  });
-
-  test('leaves uploads alone that are only seconds old', async () => {
-    const id = await uploaded();
-    await sweepFiles(later(0));
-    expect((await getFile(tenant.ctx, { projectId, fileId: id })).status).toBe('pending');
   });
 });
 
@@ -261,6 +239,21 @@ describe('list, URL and delete', () => {
     await expect(listFiles(tenant.ctx, { projectId, query: { cursor: 'x' } })).rejects.toThrow(
       'nextCursor',
     );
+  });
+
+  const cursor = (text: string) => Buffer.from(text).toString('base64url');
+  test.each([
+    [{ q: 'a\0' }],
+    [{ q: '\ud800' }],
+    [{ from: '0000-01-01T00:00:00Z' }],
+    [{ to: '1969-12-31T23:59:59Z' }],
+    [{ cursor: cursor('999999999999999.file_a') }],
+    [{ cursor: cursor('1.file_\0') }],
+  ])('%j is the caller’s mistake, not ours', async (query) => {
+    const error: unknown = await listFiles(tenant.ctx, { projectId, query }).catch(
+      (reason: unknown) => reason,
+    );
+    expect(toAppError(error)).toMatchObject({ code: 'validation_failed', status: 400 });
   });
 
   test('only ready files have a URL', async () => {

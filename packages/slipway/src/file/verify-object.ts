@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import type { Readable } from 'node:stream';
 import type { SlipwayContext } from '../context.ts';
 import { slipwayError } from '../errors.ts';
-import type { ObjectInfo } from '../storage/storage.ts';
+import type { ObjectInfo, Storage } from '../storage/storage.ts';
+import { storageUnavailable } from '../storage/unavailable.ts';
 import { SNIFF_BYTES, sniff } from './sniff.ts';
 import type { FileFailure, FileRow } from './table.ts';
 
@@ -40,11 +40,13 @@ export async function verifyObject(
   return { ok: true, sha256 };
 }
 
-async function openObject(ctx: SlipwayContext, key: string, bytes?: number): Promise<Readable> {
-  const stream = await ctx.storage.read(
-    key,
-    bytes === undefined ? undefined : { start: 0, end: bytes - 1 },
-  );
+async function readEach(
+  ctx: SlipwayContext,
+  { key, bytes }: { key: string; bytes?: number },
+  use: (chunk: Buffer) => unknown,
+): Promise<void> {
+  const range = bytes === undefined ? undefined : { start: 0, end: bytes - 1 };
+  const stream = await ctx.storage.read(key, range);
   if (stream === null) {
     throw slipwayError(
       'storage_unavailable',
@@ -52,19 +54,37 @@ async function openObject(ctx: SlipwayContext, key: string, bytes?: number): Pro
       { retryAfter: 2 },
     );
   }
-  return stream;
+  try {
+    for await (const chunk of stream as AsyncIterable<Buffer>) use(chunk);
+  } catch (error) {
+    // The connection to the storage may also break in the middle.
+    throw storageUnavailable(error);
+  }
 }
 
-async function digestOf(ctx: SlipwayContext, key: string): Promise<string> {
+/** Of objects that are being read back right now: a second completion waits for the first one's answer. */
+const readingBack = new WeakMap<Storage, Map<string, Promise<string>>>();
+
+function digestOf(ctx: SlipwayContext, key: string): Promise<string> {
+  const running = readingBack.get(ctx.storage) ?? new Map<string, Promise<string>>();
+  readingBack.set(ctx.storage, running);
+  const known = running.get(key);
+  if (known !== undefined) return known;
+  const digest = readBack(ctx, key).finally(() => running.delete(key));
+  running.set(key, digest);
+  return digest;
+}
+
+async function readBack(ctx: SlipwayContext, key: string): Promise<string> {
   const hash = createHash('sha256');
-  for await (const chunk of await openObject(ctx, key)) hash.update(chunk);
+  await readEach(ctx, { key }, (chunk) => hash.update(chunk));
   return hash.digest('hex');
 }
 
 async function firstBytes(ctx: SlipwayContext, row: FileRow): Promise<Uint8Array> {
   if (row.size === 0) return new Uint8Array();
   const chunks: Buffer[] = [];
-  for await (const chunk of await openObject(ctx, row.key, Math.min(row.size, SNIFF_BYTES)))
-    chunks.push(chunk);
+  const bytes = Math.min(row.size, SNIFF_BYTES);
+  await readEach(ctx, { key: row.key, bytes }, (chunk) => chunks.push(chunk));
   return Buffer.concat(chunks);
 }

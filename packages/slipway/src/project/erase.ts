@@ -1,26 +1,73 @@
-import { and, eq, isNotNull } from 'drizzle-orm';
+import { and, asc, count, eq, gt, inArray, isNotNull } from 'drizzle-orm';
 import type { SlipwayContext } from '../context.ts';
+import { eraseObject } from '../file/erase.ts';
 import { file } from '../file/table.ts';
+import { eraseProjectJob } from './jobs.ts';
 import { project } from './table.ts';
 
 const BATCH = 200;
+/** After the last upload URL is over, also for an upload that is still running then. */
+const AGAIN_SECONDS = 600;
 
-/** Handler of `project.erase`: objects first, rows after, so that nothing is forgotten half way. */
+/**
+ * Handler of `project.erase`: objects first, rows after, so that nothing is forgotten half way. The
+ * bytes go at once; a row stays while its upload URL could bring new ones, and the job comes again.
+ */
 export async function eraseProject(
   ctx: SlipwayContext,
   { projectId }: { projectId: string },
 ): Promise<void> {
+  const [found] = await ctx.db
+    .select({ id: project.id })
+    .from(project)
+    .where(and(eq(project.id, projectId), isNotNull(project.deletedAt)));
+  if (found === undefined) return;
+  // Ended like any other, so that nothing is settled or served any more.
+  await ctx.db
+    .update(file)
+    .set({ status: 'deleted', endedAt: ctx.now() })
+    .where(
+      and(eq(file.projectId, projectId), inArray(file.status, ['pending', 'verifying', 'ready'])),
+    );
+  const openUntil = await eraseFiles(ctx, projectId);
+  if (openUntil !== null) return eraseAgain(ctx, { projectId, openUntil });
+  const [held] = await ctx.db
+    .select({ files: count() })
+    .from(file)
+    .where(eq(file.projectId, projectId));
+  // One that was announced just before the project was deleted, and written just now.
+  if ((held?.files ?? 0) > 0) return eraseAgain(ctx, { projectId, openUntil: ctx.now() });
+  await ctx.db.delete(project).where(eq(project.id, projectId));
+}
+
+/** Null when nothing is left; otherwise when the last upload URL of what is left ends. */
+async function eraseFiles(ctx: SlipwayContext, projectId: string): Promise<Date | null> {
+  let openUntil: Date | null = null;
+  let after = '';
   for (;;) {
     const rows = await ctx.db
-      .select({ id: file.id, key: file.key })
+      .select({ id: file.id, key: file.key, expiresAt: file.expiresAt })
       .from(file)
-      .where(eq(file.projectId, projectId))
+      .where(and(eq(file.projectId, projectId), gt(file.id, after)))
+      .orderBy(asc(file.id))
       .limit(BATCH);
-    if (rows.length === 0) break;
     for (const row of rows) {
-      await ctx.storage.delete(row.key);
-      await ctx.db.delete(file).where(eq(file.id, row.id));
+      if (await eraseObject(ctx, row)) await ctx.db.delete(file).where(eq(file.id, row.id));
+      else if (openUntil === null || openUntil < row.expiresAt) openUntil = row.expiresAt;
     }
+    const last = rows.at(-1);
+    if (last === undefined) return openUntil;
+    after = last.id;
   }
-  await ctx.db.delete(project).where(and(eq(project.id, projectId), isNotNull(project.deletedAt)));
+}
+
+function eraseAgain(
+  ctx: SlipwayContext,
+  { projectId, openUntil }: { projectId: string; openUntil: Date },
+): Promise<void> {
+  const wait = openUntil.getTime() + ctx.storage.grace.eraseMs - ctx.now().getTime();
+  return ctx.queue.enqueue(ctx.db, eraseProjectJob, {
+    payload: { projectId },
+    delaySeconds: Math.max(0, Math.ceil(wait / 1000)) + AGAIN_SECONDS,
+  });
 }

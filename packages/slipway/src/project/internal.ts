@@ -1,3 +1,4 @@
+import type { Tx } from '@repo/foundation/db';
 import { requireMember } from '@repo/foundation/organization';
 import { and, eq, isNull } from 'drizzle-orm';
 import type { SlipwayContext } from '../context.ts';
@@ -33,6 +34,21 @@ async function loadProject(ctx: SlipwayContext, projectId: string): Promise<Proj
     .select()
     .from(project)
     .where(and(eq(project.id, projectId), isNull(project.deletedAt)));
+  return row;
+}
+
+/**
+ * Lets changes to one project happen one after another, and answers as for a missing project when
+ * an earlier one deleted it. To be called first in a transaction: under READ COMMITTED two of them
+ * would otherwise each change what they saw before the other.
+ */
+export async function lockProject(tx: Tx, projectId: string): Promise<Project> {
+  const [row] = await tx
+    .select()
+    .from(project)
+    .where(and(eq(project.id, projectId), isNull(project.deletedAt)))
+    .for('update');
+  if (row === undefined) throw noSuchProject(projectId);
   return row;
 }
 

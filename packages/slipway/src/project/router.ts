@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { anyId } from '../storable-text.ts';
 import { procedure, router } from '../trpc.ts';
 import { createProject } from './create.ts';
 import { deleteProject } from './delete.ts';
@@ -8,11 +9,11 @@ import { renameProject } from './rename.ts';
 import { CreateProject, RenameProject, UpdateProjectRules } from './schema.ts';
 import { updateProjectRules } from './update-rules.ts';
 
-const ById = z.object({ projectId: z.string() });
+const ById = z.object({ projectId: anyId });
 
 export const projectRouter = router({
   list: procedure
-    .input(z.object({ organizationId: z.string() }))
+    .input(z.object({ organizationId: anyId }))
     .query(({ ctx, input }) => listProjects(ctx, input.organizationId)),
   create: procedure.input(CreateProject).mutation(({ ctx, input }) => createProject(ctx, input)),
   get: procedure.input(ById).query(({ ctx, input }) => getProject(ctx, input.projectId)),

@@ -1,4 +1,5 @@
 import { z } from '@hono/zod-openapi';
+import { anyId, isStorableText, STORABLE_TEXT } from '../storable-text.ts';
 
 /** 5 TiB, S3's largest object. */
 const MAX_OBJECT_BYTES = 5 * 1024 ** 4;
@@ -51,19 +52,20 @@ export const projectName = z
   .string({ error: 'expected a name' })
   .trim()
   .min(1, 'expected a name')
-  .max(80, 'expected at most 80 characters');
+  .max(80, 'expected at most 80 characters')
+  .refine(isStorableText, STORABLE_TEXT);
 
 export const CreateProject = z.object({
-  organizationId: z.string(),
+  organizationId: anyId,
   name: projectName,
   rules: ProjectRules.partial().optional(),
 });
 export type CreateProject = z.input<typeof CreateProject>;
 
-export const RenameProject = z.object({ projectId: z.string(), name: projectName });
+export const RenameProject = z.object({ projectId: anyId, name: projectName });
 export type RenameProject = z.input<typeof RenameProject>;
 
-export const UpdateProjectRules = z.object({ projectId: z.string(), rules: ProjectRules });
+export const UpdateProjectRules = z.object({ projectId: anyId, rules: ProjectRules });
 export type UpdateProjectRules = z.input<typeof UpdateProjectRules>;
 
 /** A project as the API shows it. */

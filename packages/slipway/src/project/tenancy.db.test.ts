@@ -8,6 +8,7 @@ import { apiKey } from '../api-key/table.ts';
 import { verifyApiKey } from '../api-key/verify.ts';
 import type { SlipwayContext } from '../context.ts';
 import { requestUpload } from '../file/request-upload.ts';
+import { file } from '../file/table.ts';
 import { appRouter } from '../router.ts';
 import { startTestSlipway, type TestSlipway, type TestTenant } from '../testing/index.ts';
 import { createProject } from './create.ts';
@@ -16,6 +17,7 @@ import { eraseProject } from './erase.ts';
 import { getProject } from './get.ts';
 import { listProjects } from './list.ts';
 import { DEFAULT_RULES } from './schema.ts';
+import { project } from './table.ts';
 import { updateProjectRules } from './update-rules.ts';
 
 let slipway: TestSlipway;
@@ -125,6 +127,46 @@ test.each([
   await expect(verifyApiKey(owner.ctx, header)).rejects.toMatchObject({ status: 401 });
 });
 
+test('of keys that are replaced all at once only one lives', async () => {
+  const { id } = await slipway.project(owner);
+  const made = await Promise.all(Array.from({ length: 8 }, () => replaceApiKey(owner.ctx, id)));
+  const live = await Promise.all(
+    made.map(({ key: one }) =>
+      verifyApiKey(owner.ctx, `Bearer ${one}`).then(
+        () => 1,
+        () => 0,
+      ),
+    ),
+  );
+  expect(live.reduce((sum, one) => sum + one, 0)).toBe(1);
+  expect(await owner.ctx.db.select().from(apiKey).where(eq(apiKey.projectId, id))).toHaveLength(1);
+});
+
+test('a project that is deleted twice at once is deleted once', async () => {
+  const { id } = await slipway.project(owner);
+  const outcomes = await Promise.allSettled([1, 2, 3].map(() => deleteProject(owner.ctx, id)));
+  const refused = outcomes.flatMap((one) => (one.status === 'rejected' ? [one.reason] : []));
+  expect(refused).toMatchObject([{ code: 'not_found' }, { code: 'not_found' }]);
+  const entries = await owner.ctx.db.select().from(auditEntry).where(eq(auditEntry.entityId, id));
+  expect(entries.filter((entry) => entry.action === 'project.deleted')).toHaveLength(1);
+});
+
+test.each(['a\0b', '\ud800'])('the name %j is the caller’s mistake', async (name) => {
+  const mine = await slipway.tenant();
+  const { organizationId } = mine;
+  const caller = appRouter.createCaller(mine.ctx);
+  const calls: Record<string, () => Promise<unknown>> = {
+    create: () => caller.project.create({ organizationId, name }),
+    rename: () => caller.project.rename({ projectId, name }),
+    organization: () => caller.organization.rename({ organizationId, name }),
+    get: () => caller.project.get({ projectId: name }),
+    list: () => caller.project.list({ organizationId: name }),
+    file: () => caller.file.get({ fileId: name }),
+  };
+  for (const [what, call] of Object.entries(calls))
+    await expect(call(), what).rejects.toMatchObject({ code: 'BAD_REQUEST' });
+});
+
 test('every change leaves its audit entry, with who and what', async () => {
   const mine = await slipway.tenant();
   const { id } = await slipway.project(mine);
@@ -160,6 +202,22 @@ test('a deleted project is gone from everything, then erased with its files', as
   await eraseProject(mine.ctx, { projectId: id });
   await eraseProject(mine.ctx, { projectId: id });
   expect(await mine.ctx.storage.head(ticket.key)).toBeNull();
+});
+
+test('a deleted project is remembered until its upload URLs are over', async () => {
+  const mine = await slipway.tenant();
+  const { id } = await slipway.project(mine);
+  const { db, storage } = mine.ctx;
+  const ticket = await requestUpload(mine.ctx, { projectId: id, upload });
+  await deleteProject(mine.ctx, id);
+  await eraseProject(mine.ctx, { projectId: id });
+  // The URL is still good, and somebody uses it.
+  await slipway.putBytes({ key: ticket.key, bytes: Buffer.from('x'), type: 'text/plain' });
+  const tomorrow = new Date(Date.now() + 86_400_000);
+  await eraseProject({ ...mine.ctx, now: () => tomorrow }, { projectId: id });
+  expect(await storage.head(ticket.key)).toBeNull();
+  expect(await db.select().from(file).where(eq(file.projectId, id))).toEqual([]);
+  expect(await db.select().from(project).where(eq(project.id, id))).toEqual([]);
 });
 
 test('extra fields cannot place a project elsewhere or choose its id', async () => {

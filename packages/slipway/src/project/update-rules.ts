@@ -1,7 +1,7 @@
 import { recordAudit } from '@repo/foundation/audit';
 import { eq } from 'drizzle-orm';
 import type { SlipwayContext } from '../context.ts';
-import { requireProjectAsUser } from './internal.ts';
+import { lockProject, requireProjectAsUser } from './internal.ts';
 import { type ProjectRules, UpdateProjectRules } from './schema.ts';
 import { project } from './table.ts';
 
@@ -11,8 +11,9 @@ export async function updateProjectRules(
   input: UpdateProjectRules,
 ): Promise<ProjectRules> {
   const { projectId, rules } = UpdateProjectRules.parse(input);
-  const before = await requireProjectAsUser(ctx, projectId);
+  await requireProjectAsUser(ctx, projectId);
   await ctx.db.transaction(async (tx) => {
+    const before = await lockProject(tx, projectId);
     await tx.update(project).set({ rules }).where(eq(project.id, projectId));
     await recordAudit(tx, ctx, {
       organizationId: before.organizationId,

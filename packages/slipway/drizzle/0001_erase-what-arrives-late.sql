@@ -1,0 +1,2 @@
+ALTER TABLE "file" ADD COLUMN "erased_at" timestamp (3) with time zone;--> statement-breakpoint
+CREATE INDEX "file_to_erase" ON "file" USING btree ("id") WHERE erased_at is null and status in ('rejected', 'failed', 'expired', 'deleted');
