@@ -212,7 +212,11 @@ describe('rules', () => {
     const { body } = await call('GET', `/api/files/${hidden.body.id}`);
     const response = await fetch(body.url);
     expect(response.status).toBe(200);
-    expect(response.headers.get('cache-control')).toContain('immutable');
+    // For minutes only, though bytes never change: a file that is deleted or made private has to
+    // disappear from caches, too. Its ETag makes asking again cheap.
+    expect(response.headers.get('cache-control')).toBe('public, max-age=300, must-revalidate');
+    const etag = response.headers.get('etag') ?? '';
+    expect((await fetch(body.url, { headers: { 'if-none-match': etag } })).status).toBe(304);
     await setRules({ allowedTypes: [], maxSize: 1e9, maxFiles: null, visibility: 'private' });
   });
 });
@@ -278,6 +282,24 @@ describe('strangers and mistakes', () => {
       expect(answer.body.error.code).toBe('not_found');
     }
     expect((await call('GET', '/api/files', undefined, other.key)).body.data).toEqual([]);
+  });
+
+  test('text that no database keeps is the caller’s mistake, wherever it comes', async () => {
+    const cursor = Buffer.from('999999999999999.file_a').toString('base64url');
+    for (const answer of [
+      await announce({ customId: 'a\0' }),
+      await announce({ customId: '\ud800' }),
+      await announce({ metadata: { room: '\0' } }),
+      await complete({ id: 'a\0' }),
+      await complete({ key: 'a\0' }),
+      await call('GET', '/api/files/file_%00'),
+      await call('GET', '/api/files?q=%00'),
+      await call('GET', '/api/files?from=0000-01-01T00:00:00Z'),
+      await call('GET', `/api/files?cursor=${cursor}`),
+    ]) {
+      expect(answer.status).toBe(400);
+      expect(answer.body.error.code).toBe('validation_failed');
+    }
   });
 
   test('every error has the one shape, a request id that the header repeats, and never the key', async () => {

@@ -8,6 +8,7 @@ import { FILE_PURPOSE } from '../file/get-url.ts';
 import { type FileRow, file } from '../file/table.ts';
 import { project } from '../project/table.ts';
 import { isObjectKey } from '../storage/storage.ts';
+import type { SignedParams } from '../storage/url-signer.ts';
 import { contentDisposition, isPassive } from './content-disposition.ts';
 import { parseRange } from './parse-range.ts';
 
@@ -16,12 +17,17 @@ const FILE_CSP =
   "default-src 'none'; style-src 'unsafe-inline'; img-src data:; media-src 'self'; sandbox";
 /** How long a redirect to the storage's own URL stays good. */
 const STORAGE_URL_SECONDS = 300;
+/**
+ * How long caches may answer by themselves. Short, though bytes never change: a file that is deleted
+ * or made private has to disappear from caches, too. Afterwards its ETag makes asking again cheap.
+ */
+const CACHE_SECONDS = 300;
 
 interface Grant {
   row: FileRow;
-  visibility: 'public' | 'private';
-  /** Set by a signed URL: the name to save as. */
+  /** The name to save as. */
   download: string | undefined;
+  cacheControl: string;
 }
 
 /** `GET /f/<key>`: ready files; public ones to all, private ones by signed URL. */
@@ -33,11 +39,9 @@ export function mountDelivery(
   router.get('/:folder/:name', async (c) => {
     const ctx = makeContext(c);
     const grant = await authorize(c, ctx);
-    setHeaders(c, grant);
-    const etag = `"${grant.row.sha256 ?? grant.row.id}"`;
-    c.header('etag', etag);
-    if (c.req.header('if-none-match')?.includes(etag)) return c.body(null, 304);
-    return sendBytes(c, { ctx, grant, etag });
+    const headers = headersOf(grant);
+    if (c.req.header('if-none-match')?.includes(headers.etag)) return c.body(null, 304, headers);
+    return sendBytes(c, { ctx, grant, headers });
   });
   app.route('/f', router);
 }
@@ -68,9 +72,16 @@ async function authorize(c: Context<KernelEnv>, ctx: SlipwayContext): Promise<Gr
   const plain = c.req.query('download') === undefined ? undefined : found.file.name;
   return {
     row: found.file,
-    visibility,
     download: signed === undefined ? plain : signed['download'],
+    cacheControl: cacheControl(signed, ctx.now()),
   };
+}
+
+/** A signed URL is for whoever has it, so no shared cache keeps what it gave, and none outlives it. */
+function cacheControl(signed: SignedParams | undefined, now: Date): string {
+  if (signed === undefined) return `public, max-age=${CACHE_SECONDS}, must-revalidate`;
+  const left = Math.floor(Number(signed['expires']) - now.getTime() / 1000);
+  return `private, max-age=${Math.max(0, Math.min(CACHE_SECONDS, left))}`;
 }
 
 function dispositionOf({ row, download }: Grant): string {
@@ -78,49 +89,59 @@ function dispositionOf({ row, download }: Grant): string {
   return contentDisposition(kind, download ?? row.name);
 }
 
-function setHeaders(c: Context<KernelEnv>, grant: Grant): void {
-  const isPublic = grant.visibility === 'public';
-  c.header('content-type', grant.row.type);
-  c.header('content-disposition', dispositionOf(grant));
-  c.header('content-security-policy', FILE_CSP);
-  c.header('cross-origin-resource-policy', 'cross-origin');
-  c.header('access-control-allow-origin', '*');
-  c.header('accept-ranges', 'bytes');
-  c.header(
-    'cache-control',
-    isPublic ? 'public, max-age=31536000, immutable' : 'private, max-age=300',
-  );
+/** Only for answers that are the file: an error with them would pass for it. */
+function headersOf(grant: Grant) {
+  return {
+    etag: `"${grant.row.sha256 ?? grant.row.id}"`,
+    'content-type': grant.row.type,
+    'content-disposition': dispositionOf(grant),
+    'content-security-policy': FILE_CSP,
+    'cross-origin-resource-policy': 'cross-origin',
+    'access-control-allow-origin': '*',
+    'accept-ranges': 'bytes',
+    'cache-control': grant.cacheControl,
+  };
 }
 
 async function sendBytes(
   c: Context<KernelEnv>,
-  input: { ctx: SlipwayContext; grant: Grant; etag: string },
+  input: { ctx: SlipwayContext; grant: Grant; headers: ReturnType<typeof headersOf> },
 ): Promise<Response> {
-  const { ctx, grant, etag } = input;
-  const { key, size, type } = grant.row;
-  const direct = await ctx.storage.signDownload({
-    key,
-    type,
-    disposition: dispositionOf(grant),
-    expiresInSeconds: STORAGE_URL_SECONDS,
-  });
+  const { ctx, grant, headers } = input;
+  const { key, size } = grant.row;
+  const isHead = c.req.method === 'HEAD';
+  // A storage signs its URL for GET alone, so HEAD is answered here, from the row.
+  const direct = isHead ? null : await directUrl(ctx, grant);
   if (direct !== null) {
     c.header('cache-control', `private, max-age=${STORAGE_URL_SECONDS - 60}`);
+    c.header('access-control-allow-origin', '*');
     return c.redirect(direct, 302);
   }
   const ifRange = c.req.header('if-range');
-  const range =
-    ifRange === undefined || ifRange === etag ? parseRange(c.req.header('range'), size) : null;
+  // RFC 9110 §14.2: a range is defined for GET alone.
+  const honoured = !isHead && (ifRange === undefined || ifRange === headers.etag);
+  const range = honoured ? parseRange(c.req.header('range'), size) : null;
   if (range === 'unsatisfiable') {
-    c.header('content-range', `bytes */${size}`);
-    return c.body(null, 416);
+    return c.body(null, 416, { 'content-range': `bytes */${size}`, 'accept-ranges': 'bytes' });
   }
-  if (range !== null) c.header('content-range', `bytes ${range.start}-${range.end}/${size}`);
-  c.header('content-length', String(range === null ? size : range.end - range.start + 1));
-  const status = range === null ? 200 : 206;
-  if (c.req.method === 'HEAD') return c.body(null, status);
+  if (isHead) return c.body(null, 200, { ...headers, 'content-length': String(size) });
   const stream = await ctx.storage.read(key, range ?? undefined);
   if (stream === null)
     throw slipwayError('storage_unavailable', 'The bytes of this file cannot be read right now.');
-  return c.body(Readable.toWeb(stream) as ReadableStream, status);
+  const body = Readable.toWeb(stream) as ReadableStream;
+  if (range === null) return c.body(body, 200, { ...headers, 'content-length': String(size) });
+  return c.body(body, 206, {
+    ...headers,
+    'content-range': `bytes ${range.start}-${range.end}/${size}`,
+    'content-length': String(range.end - range.start + 1),
+  });
+}
+
+function directUrl(ctx: SlipwayContext, grant: Grant): Promise<string | null> {
+  return ctx.storage.signDownload({
+    key: grant.row.key,
+    type: grant.row.type,
+    disposition: dispositionOf(grant),
+    expiresInSeconds: STORAGE_URL_SECONDS,
+  });
 }
