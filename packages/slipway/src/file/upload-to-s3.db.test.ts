@@ -78,8 +78,12 @@ test('two completions at once read the object back once', async () => {
   let whole = 0;
   const counting: typeof storage = {
     ...storage,
-    read: (key, range) => {
-      if (range === undefined) whole += 1;
+    read: async (key, range) => {
+      if (range === undefined) {
+        whole += 1;
+        // Long enough for the other completion to come as far.
+        await new Promise((resolve) => setTimeout(resolve, 300));
+      }
       return storage.read(key, range);
     },
   };

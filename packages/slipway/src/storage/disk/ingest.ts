@@ -90,8 +90,8 @@ async function publish(
     await link(from.temporary, target);
   } catch (error) {
     if (hasCode(error, 'EEXIST')) throw objectExists();
-    await nullIfMissing(unlink(`${from.temporary}.meta`));
-    await nullIfMissing(unlink(meta));
+    // What goes wrong here must not hide what went wrong first.
+    await Promise.allSettled([unlink(`${from.temporary}.meta`), unlink(meta)]);
     throw error;
   }
   await syncFolder(dirname(target));
