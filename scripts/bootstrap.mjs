@@ -8,9 +8,11 @@ import {
   mkdirSync,
   readdirSync,
   readFileSync,
+  rmSync,
   statSync,
   writeFileSync,
 } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -107,12 +109,48 @@ function isInstalled() {
 }
 
 async function installIfNeeded() {
-  if (!isInstalled()) await install();
+  if (!isInstalled()) await installAlone();
   if (stopping) return;
   mkdirSync(dirname(stamp), { recursive: true });
   if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== lockHash()) {
     writeFileSync(stamp, lockHash());
   }
+}
+
+/** One at a time: two `npm ci` in one folder leave it empty. */
+async function installAlone() {
+  const lock = join(
+    tmpdir(),
+    `install-${createHash('sha256').update(root).digest('hex').slice(0, 16)}`,
+  );
+  for (let told = false; !takeLock(lock); told = true) {
+    if (!told) process.stderr.write('Waiting for another command that is installing packages …\n');
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    if (stopping) return;
+  }
+  try {
+    if (!isInstalled()) await install();
+  } finally {
+    rmSync(lock, { force: true });
+  }
+}
+
+/** @param {string} lock */
+function takeLock(lock) {
+  try {
+    writeFileSync(lock, String(process.pid), { flag: 'wx', mode: 0o600 });
+    return true;
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+  }
+  try {
+    process.kill(Number(readFileSync(lock, 'utf8')), 0);
+  } catch (error) {
+    // Its owner died; whoever removes it first tries again, like everybody else.
+    const gone = error instanceof Error && 'code' in error && error.code === 'ESRCH';
+    if (gone) rmSync(lock, { force: true });
+  }
+  return false;
 }
 
 async function install() {
