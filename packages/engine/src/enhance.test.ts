@@ -11,6 +11,7 @@ import {
   makeBracket,
   onePixel,
   pngBomb,
+  stripPicture,
   textNamedJpg,
   tiff16,
   truncatedJpeg,
@@ -122,6 +123,49 @@ describe('enhancing a bracket', { timeout: 30_000 }, () => {
     );
   });
 
+  it('says where the photo lies in its reference exposure', async () => {
+    const whole = { left: 0, top: 0, width: 360, height: 240, sourceWidth: 360, sourceHeight: 240 };
+    expect(result.recipe.crop).toEqual(whole);
+    const align = result.report.steps.find((step) => step.name === 'align');
+    expect(align).toMatchObject({ facts: whole });
+    const alone = await enhance(frames.slice(0, 1), { steps: { align: false } });
+    expect(alone.recipe.crop).toEqual(whole);
+  });
+
+  it('tells the crop of a hand-held bracket in pixels of the reference', async () => {
+    // The second frame shows the room 8 pixels further left and 4 further up.
+    const [reference, moved] = await makeBracket({ width: 480, height: 320, evs: [0, 1] });
+    if (reference === undefined || moved === undefined) throw new Error('brackets have frames');
+    const cut = (frame: InputFrame, left: number, top: number) =>
+      sharp(frame.bytes).extract({ left, top, width: 440, height: 300 }).png().toBuffer();
+    const pair = [
+      { name: 'a.png', bytes: await cut(reference, 8, 4) },
+      { name: 'b.png', bytes: await cut(moved, 0, 0) },
+    ];
+    const { image, recipe, report } = await enhance(pair);
+    const { crop } = recipe;
+    expect(crop).toMatchObject({ width: 432, height: 296, sourceWidth: 440, sourceHeight: 300 });
+    expect([image.width, image.height]).toEqual([crop.width, crop.height]);
+    const facts = report.steps.flatMap((step) => (step.ran ? [step.facts] : []));
+    const isFirst = facts.some((fact) => fact['reference'] === 'a.png');
+    expect([crop.left, crop.top]).toEqual(isFirst ? [0, 0] : [8, 4]);
+  });
+
+  it('keeps the colour of a painted wall in a single photo: the correction is small there', async () => {
+    const [frame] = await makeBracket({
+      width: 240,
+      height: 160,
+      evs: [1],
+      light: [1.25, 1, 0.7],
+    });
+    if (frame === undefined) throw new Error('the bracket has a frame');
+    const { report } = await enhance([frame]);
+    const step = report.steps.find(({ name }) => name === 'whiteBalance');
+    const facts = step?.ran ? step.facts : {};
+    expect(Number(facts['gainBlue']) / Number(facts['gainGreen'])).toBeLessThan(1.151);
+    expect(Number(facts['gainBlue']) / Number(facts['gainGreen'])).toBeGreaterThan(1.03);
+  });
+
   it('reduces to the width asked for', async () => {
     const { image } = await enhance(frames, { output: { maxWidth: 150, format: 'png' } });
     expect([image.width, image.height, image.format]).toEqual([150, 100, 'png']);
@@ -194,6 +238,37 @@ describe('unusual files', { timeout: 30_000 }, () => {
       .toBuffer();
     const { image } = await enhance([{ name: 'clear.png', bytes }], { output: { format: 'png' } });
     expect(Math.min(...(await pixelsOf(image.bytes)))).toBe(255);
+  });
+});
+
+describe('pictures far longer than wide', { timeout: 60_000 }, () => {
+  it.each([
+    [16, 20_000],
+    [20_000, 16],
+  ])('%i x %i comes out as bright as any other', async (width, height) => {
+    const { image, report } = await enhance([await stripPicture(width, height)]);
+    expect([image.width, image.height]).toEqual([width, height]);
+    expect(report.measurements.meanLuma).toBeGreaterThan(0.35);
+    const { channels } = await sharp(image.bytes).stats();
+    for (const channel of channels) expect(channel.mean).toBeGreaterThan(60);
+  });
+
+  it.each([
+    [500, 20_000, [102, 4096]],
+    [20_000, 500, [4096, 102]],
+  ])('%i x %i gets previews that can be shown', async (width, height, size) => {
+    const { image, previews } = await enhance([await stripPicture(width, height)], {
+      output: { format: 'webp' },
+      previews: [
+        { name: 'web', maxWidth: 20_000, format: 'webp' },
+        { name: 'thumb', maxWidth: 60, format: 'webp' },
+      ],
+      steps: { merge: false, tone: false, sharpen: false },
+    });
+    expect([previews[0]?.width, previews[0]?.height]).toEqual(size);
+    expect(Math.max(previews[1]?.width ?? 0, previews[1]?.height ?? 0)).toBeLessThanOrEqual(4096);
+    // WebP itself ends at 16,383 pixels a side.
+    expect(Math.max(image.width, image.height)).toBe(16_383);
   });
 });
 

@@ -5,7 +5,7 @@ import type { Measurements } from './inspect/measurements.ts';
 import type { EnhanceOptions, ResolvedOptions } from './options/options.ts';
 import { resolveOptions } from './options/resolve-options.ts';
 import { PIPELINE, runPipeline, type StepReport } from './steps/pipeline.ts';
-import type { InputFrame, Job, Progress, Step, Warning } from './steps/step.ts';
+import type { CropFacts, InputFrame, Job, Progress, Step, Warning } from './steps/step.ts';
 import type { StepName } from './steps/step-names.ts';
 
 /** Part of every recipe: the same frames, recipe and version give the same bytes. */
@@ -32,6 +32,8 @@ export type Recipe = {
   readonly frames: readonly string[];
   /** Names of the steps that changed something or ran, in order. */
   readonly steps: readonly StepName[];
+  /** Where the photo lies in the reference exposure, to lay one exactly over the other. */
+  readonly crop: CropFacts;
 };
 
 export type EnhanceResult = {
@@ -60,6 +62,7 @@ export async function enhance(
     options: resolved,
     sources: [],
     referenceIndex: 0,
+    crop: null,
     referenceProxy: null,
     picture: null,
     outputs: [],
@@ -76,7 +79,7 @@ export async function enhance(
 
 function finish(job: Job, steps: readonly StepReport[]): EnhanceResult {
   const [image, ...previews] = job.outputs;
-  if (image === undefined || job.measurements === null)
+  if (image === undefined || job.measurements === null || job.crop === null)
     throw new EngineError('internal', 'The photo was finished without a result.');
   const warnings = steps.flatMap((step) =>
     step.ran ? (step.warnings ?? []) : unavailable(job, step.name),
@@ -90,6 +93,7 @@ function finish(job: Job, steps: readonly StepReport[]): EnhanceResult {
       options: job.options,
       frames: job.frames.map((frame) => frame.name),
       steps: steps.filter((step) => step.ran).map((step) => step.name),
+      crop: job.crop,
     },
   };
 }

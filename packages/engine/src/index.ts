@@ -31,5 +31,5 @@ export { presetSettings, resolveOptions } from './options/resolve-options.ts';
 export { SETTING_RANGES, type StepSettings, type TunableStep } from './options/settings.ts';
 export { type RunLimits, runEngineChild } from './run-child.ts';
 export type { StepReport } from './steps/pipeline.ts';
-export type { InputFrame, Progress, StepFacts, Warning } from './steps/step.ts';
+export type { CropFacts, InputFrame, Progress, StepFacts, Warning } from './steps/step.ts';
 export { STEP_NAMES, type StepName } from './steps/step-names.ts';

@@ -10,7 +10,7 @@ import type { EnhanceRequest, InspectRequest } from './child-protocol.ts';
 import { EngineError } from './errors.ts';
 import { type RunLimits, runEngineChild } from './run-child.ts';
 import type { Progress } from './steps/step.ts';
-import { makeBracket, truncatedJpeg } from './testing/pictures.ts';
+import { makeBracket, stripPicture, truncatedJpeg } from './testing/pictures.ts';
 
 let folder: string;
 let request: EnhanceRequest;
@@ -82,6 +82,25 @@ describe('the engine in a process of its own', { timeout: 60_000 }, () => {
       ['preview', 300],
     ]);
     expect((await sharp(join(folder, 'preview.jpg')).metadata()).exif).toBeUndefined();
+  });
+
+  it('writes thumbnails of a very tall picture', async () => {
+    const tall = await stripPicture(500, 20_000);
+    const path = join(folder, tall.name);
+    await writeFile(path, tall.bytes);
+    const { info, outputs } = await runEngineChild({
+      type: 'inspect',
+      frame: { name: tall.name, path },
+      outputs: [
+        { name: 'thumb', path: join(folder, 'tall.webp'), maxWidth: 480, format: 'webp' },
+        { name: 'preview', path: join(folder, 'tall.jpg'), maxWidth: 2048 },
+      ],
+    });
+    expect([info.width, info.height]).toEqual([500, 20_000]);
+    for (const { width, height } of outputs) {
+      expect(height).toBe(4096);
+      expect(width).toBe(102);
+    }
   });
 
   it('passes on what the engine refused', async () => {

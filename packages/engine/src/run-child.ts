@@ -11,7 +11,10 @@ export type RunLimits = {
   readonly timeoutMs?: number;
   /** Heap of the child in MB; default 1024. Pixels live outside the heap, see `maxRssMb`. */
   readonly maxOldSpaceMb?: number;
-  /** All memory of the child in MB, watched on Linux; default 4096. */
+  /**
+   * All memory of the child in MB; default 4096 for an enhancement, 1024 for an inspection. Watched
+   * on Linux only: on macOS and elsewhere nothing but `timeoutMs` and `maxOldSpaceMb` holds.
+   */
   readonly maxRssMb?: number;
   readonly onProgress?: (progress: Progress) => void;
   /** Abort kills the child at once and rejects with `cancelled`. */
@@ -19,6 +22,12 @@ export type RunLimits = {
 };
 
 const CHILD = fileURLToPath(new URL('./child.ts', import.meta.url));
+/** Reading a header and making thumbnails holds one reduced frame, an enhancement all of them in full. */
+const DEFAULT_RSS_MB: Readonly<Record<EngineRequest['type'], number>> = {
+  enhance: 4096,
+  inspect: 1024,
+};
+
 const WATCH_MS = 250;
 const STDERR_KEPT = 4000;
 
@@ -39,7 +48,10 @@ export async function runEngineChild<R extends EngineRequest>(
     serialization: 'json',
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
   });
-  const guard = watch(child, limits);
+  const guard = watch(child, {
+    ...limits,
+    maxRssMb: limits.maxRssMb ?? DEFAULT_RSS_MB[request.type],
+  });
   try {
     return await converse(child, request, { limits, guard });
   } finally {
@@ -51,7 +63,7 @@ export async function runEngineChild<R extends EngineRequest>(
 /** Kills the child when a limit is crossed and remembers which one it was. */
 type Guard = { readonly verdict: () => EngineError | null; readonly stop: () => void };
 
-function watch(child: ChildProcess, limits: RunLimits): Guard {
+function watch(child: ChildProcess, limits: RunLimits & { readonly maxRssMb: number }): Guard {
   let verdict: EngineError | null = null;
   const end = (error: EngineError): void => {
     verdict ??= error;
@@ -61,10 +73,9 @@ function watch(child: ChildProcess, limits: RunLimits): Guard {
     () => end(timedOut(limits.timeoutMs ?? 300_000)),
     limits.timeoutMs ?? 300_000,
   );
-  const maxRss = limits.maxRssMb ?? 4096;
   const watcher = setInterval(() => {
     void residentMb(child.pid).then((used) => {
-      if (used > maxRss) end(outOfMemory());
+      if (used > limits.maxRssMb) end(outOfMemory());
     });
   }, WATCH_MS);
   const onAbort = (): void => end(cancelled());

@@ -50,7 +50,20 @@ describe('estimating the light', () => {
       expect(estimateCast(pictureOf(64, 64, () => [value, value, value]))).toEqual({
         light: [1, 1, 1],
         confidence: 0,
+        uniformity: 1,
       });
+  });
+
+  it('knows a single painted wall from a room of many surfaces', () => {
+    const random = createRandom(3);
+    const wall = estimateCast(
+      pictureOf(120, 120, () => {
+        const grain = 0.98 + 0.04 * random();
+        return [0.75 * grain, 0.7 * grain, 0.6 * grain];
+      }),
+    );
+    expect(wall.uniformity).toBeGreaterThan(0.75);
+    expect(estimateCast(roomUnder([1.3, 1, 0.72])).uniformity).toBeLessThan(0.5);
   });
 
   it('does not take a large wooden floor for the light', () => {

@@ -8,6 +8,11 @@ export type CastEstimate = {
   readonly light: LightColor;
   /** Share 0..1 of the measured pixels that would be near neutral under this light. */
   readonly confidence: number;
+  /**
+   * Share 0..1 of those pixels that are alike in colour and brightness. High when a single painted
+   * wall or a sky was all there was to go by.
+   */
+  readonly uniformity: number;
 };
 
 /** Pixels measured at most; more change the estimate by less than a thousandth. */
@@ -32,7 +37,7 @@ const ROUNDS = 8;
  */
 export function estimateCast(picture: Picture): CastEstimate {
   const samples = collectSamples(picture);
-  if (samples.count < 64) return { light: [1, 1, 1], confidence: 0 };
+  if (samples.count < 64) return { light: [1, 1, 1], confidence: 0, uniformity: 1 };
   const start = blendLights(
     shadesOfGray(samples.values, samples.count),
     grayEdge(samples.values, samples.count),
@@ -111,7 +116,45 @@ function refine(samples: Samples, start: LightColor): CastEstimate {
     blue = vote.blue;
     confidence = vote.share;
   }
-  return { light: [2 ** red, 1, 2 ** blue], confidence };
+  return {
+    light: [2 ** red, 1, 2 ** blue],
+    confidence,
+    uniformity: uniformity(samples, red, blue),
+  };
+}
+
+/** Cells of likeness: half a stop of brightness, and a chroma step that is just visible. */
+const STOP_CELL = 0.5;
+const CHROMA_CELL = 0.1;
+
+/** Share of the vote that falls into the fullest cell of brightness and chroma. */
+function uniformity({ values, count }: Samples, red: number, blue: number): number {
+  const cells = new Map<number, number>();
+  let total = 0;
+  for (let i = 0; i < count * 3; i += 3) {
+    const { green, u, v } = chromaAt(values, i);
+    const weight = voteOf(green, (u - red) ** 2 + (v - blue) ** 2);
+    const stop = Math.round(Math.log2(green) / STOP_CELL);
+    const [du, dv] = [Math.round((u - red) / CHROMA_CELL), Math.round((v - blue) / CHROMA_CELL)];
+    const cell = (stop * 1000 + du) * 1000 + dv;
+    cells.set(cell, (cells.get(cell) ?? 0) + weight);
+    total += weight;
+  }
+  return total === 0 ? 1 : Math.max(...cells.values()) / total;
+}
+
+function chromaAt(values: Float32Array, i: number): { green: number; u: number; v: number } {
+  const green = Math.max(1e-5, values[i + 1] as number);
+  return {
+    green,
+    u: Math.log2(Math.max(1e-5, values[i] as number) / green),
+    v: Math.log2(Math.max(1e-5, values[i + 2] as number) / green),
+  };
+}
+
+/** Weight of a sample by its brightness and its squared distance from neutral. */
+function voteOf(green: number, distance: number): number {
+  return green * Math.exp(-distance / (2 * NEUTRAL_SIGMA ** 2));
 }
 
 /** Mean log2 chroma of the samples, each weighted by its closeness to (red, blue) and its brightness. */
@@ -122,12 +165,9 @@ function neutralVote(
 ): { red: number; blue: number; share: number } {
   const { values, count } = samples;
   const [sum, total] = [{ red: 0, blue: 0, weight: 0 }, { weight: 0 }];
-  const scale = -1 / (2 * NEUTRAL_SIGMA ** 2);
   for (let i = 0; i < count * 3; i += 3) {
-    const green = Math.max(1e-5, values[i + 1] as number);
-    const u = Math.log2(Math.max(1e-5, values[i] as number) / green);
-    const v = Math.log2(Math.max(1e-5, values[i + 2] as number) / green);
-    const weight = green * Math.exp(scale * ((u - red) ** 2 + (v - blue) ** 2));
+    const { green, u, v } = chromaAt(values, i);
+    const weight = voteOf(green, (u - red) ** 2 + (v - blue) ** 2);
     sum.red += weight * u;
     sum.blue += weight * v;
     sum.weight += weight;

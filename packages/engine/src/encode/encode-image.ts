@@ -1,5 +1,6 @@
 import sharp, { type Sharp } from 'sharp';
 import type { EncodedImage, OutputFormat } from '../encoded-image.ts';
+import type { PreviewOptions } from '../options/options.ts';
 import type { Picture } from '../pixels/picture.ts';
 
 /** An 8-bit interleaved sRGB picture, ready for an encoder. */
@@ -15,7 +16,29 @@ export type EncodeSettings = {
   readonly quality: number;
   /** `null`: as wide as the picture. Pictures are never enlarged. */
   readonly maxWidth: number | null;
+  /** `null`: as high as the picture. */
+  readonly maxHeight: number | null;
   readonly chroma: '4:4:4' | '4:2:0';
+};
+
+/** Longer side in pixels of a preview or thumbnail at most, whatever the shape of the photo. */
+export const PREVIEW_LONGEST_SIDE = 4096;
+
+/** Settings of a preview: as wide as asked for, and never too long to be shown. */
+export function previewSettings(preview: Readonly<Required<PreviewOptions>>): EncodeSettings {
+  return {
+    ...preview,
+    maxWidth: Math.min(preview.maxWidth, PREVIEW_LONGEST_SIDE),
+    maxHeight: PREVIEW_LONGEST_SIDE,
+    chroma: '4:2:0',
+  };
+}
+
+/** What the file formats themselves can hold. */
+const LONGEST_SIDE: Readonly<Record<OutputFormat, number>> = {
+  jpeg: 65_500,
+  webp: 16_383,
+  png: Number.POSITIVE_INFINITY,
 };
 
 /** Rounds to the 8 bits that files carry. */
@@ -33,8 +56,11 @@ export async function encodeImage(
 ): Promise<EncodedImage> {
   const { width, height, data } = picture;
   let image = sharp(data, { raw: { width, height, channels: 3 }, limitInputPixels: false });
-  if (settings.maxWidth !== null && settings.maxWidth < width)
-    image = image.resize({ width: settings.maxWidth });
+  const longest = LONGEST_SIDE[settings.format];
+  const maxWidth = Math.min(settings.maxWidth ?? width, longest);
+  const maxHeight = Math.min(settings.maxHeight ?? height, longest);
+  if (maxWidth < width || maxHeight < height)
+    image = image.resize({ width: maxWidth, height: maxHeight, fit: 'inside' });
   const encoder = withFormat(image.withIccProfile('srgb'), settings);
   const result = await encoder.toBuffer({ resolveWithObject: true });
   const { name, format } = settings;

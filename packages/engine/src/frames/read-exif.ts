@@ -7,6 +7,9 @@ export type ExposureMode = 'auto' | 'manual' | 'bracket';
 export type ExifInfo = Omit<FrameInfo, 'format' | 'width' | 'height' | 'orientation'>;
 
 const EXIF_PREFIX = 'Exif\0\0';
+/** Photographs with a date from before are cameras with a lost clock. */
+const EARLIEST_YEAR = 1970;
+
 const MODES: readonly ExposureMode[] = ['auto', 'manual', 'bracket'];
 
 /** Reads a raw EXIF block or a TIFF file. Never throws: what cannot be read is `null`. */
@@ -82,7 +85,7 @@ function takenAt(tags: Record<string, unknown>): string | null {
   const time =
     Date.UTC(year, month - 1, day, hour, minute, second) + milliseconds(tags['SubSecTimeOriginal']);
   const plausible =
-    year >= 1970 &&
+    year >= EARLIEST_YEAR &&
     month >= 1 &&
     month <= 12 &&
     day >= 1 &&
@@ -90,7 +93,11 @@ function takenAt(tags: Record<string, unknown>): string | null {
     hour < 24 &&
     minute < 60 &&
     second < 61;
-  return plausible ? new Date(time - zoneOffset(tags['OffsetTimeOriginal'])).toISOString() : null;
+  if (!plausible) return null;
+  const taken = new Date(time - zoneOffset(tags['OffsetTimeOriginal']));
+  // The time zone may move a date out of the years that ISO 8601 writes with four digits.
+  const takenYear = taken.getUTCFullYear();
+  return takenYear >= EARLIEST_YEAR && takenYear <= 9999 ? taken.toISOString() : null;
 }
 
 /** "25" means 0.25 s: the digits are a decimal fraction. */

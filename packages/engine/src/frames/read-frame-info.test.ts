@@ -126,6 +126,29 @@ describe('reading a frame', { timeout: 30_000 }, () => {
   });
 });
 
+describe('a camera with a lost clock', () => {
+  const takenAt = async (date: string, offset: string): Promise<string | null> => {
+    const bytes = await sharp({
+      create: { width: 16, height: 16, channels: 3, background: '#888' },
+    })
+      .withExif({ IFD2: { DateTimeOriginal: date, OffsetTimeOriginal: offset } })
+      .jpeg()
+      .toBuffer();
+    return (await readFrameInfo(bytes)).takenAt;
+  };
+
+  it.each([
+    ['9999:12:31 23:59:59', '-12:00', null],
+    ['9999:12:31 23:59:59', '+00:00', '9999-12-31T23:59:59.000Z'],
+    ['1970:01:01 00:30:00', '+01:00', null],
+    ['1899:12:31 23:00:00', '-12:00', null],
+    ['0000:01:01 00:00:00', '+12:00', null],
+    ['2024:05:01 23:30:00', '-02:00', '2024-05-02T01:30:00.000Z'],
+  ])('says of %s %s: %s', async (date, offset, expected) => {
+    expect(await takenAt(date, offset)).toBe(expected);
+  });
+});
+
 describe('refusing a frame', { timeout: 30_000 }, () => {
   it.each([
     ['empty_file', zeroBytes()],

@@ -1,5 +1,10 @@
 import sharp from 'sharp';
-import { encodeImage, type Picture8 } from '../encode/encode-image.ts';
+import {
+  encodeImage,
+  type Picture8,
+  PREVIEW_LONGEST_SIDE,
+  previewSettings,
+} from '../encode/encode-image.ts';
 import type { EncodedImage } from '../encoded-image.ts';
 import type { ResolvedOptions } from '../options/options.ts';
 import type { InputFrame } from '../steps/step.ts';
@@ -20,8 +25,7 @@ export async function renderThumbnails(
   const widest = Math.min(header.width, Math.max(...previews.map((preview) => preview.maxWidth)));
   const picture = await decodeReduced(frame, widest, limits.maxPixels);
   const images: EncodedImage[] = [];
-  for (const preview of previews)
-    images.push(await encodeImage(picture, { ...preview, chroma: '4:2:0' }));
+  for (const preview of previews) images.push(await encodeImage(picture, previewSettings(preview)));
   return images;
 }
 
@@ -33,7 +37,7 @@ async function decodeReduced(
   try {
     const image = sharp(frame.bytes, openOptions(maxPixels))
       .autoOrient()
-      .resize({ width, withoutEnlargement: true });
+      .resize({ width, height: PREVIEW_LONGEST_SIDE, fit: 'inside', withoutEnlargement: true });
     const { data, info } = await image
       .flatten({ background: '#ffffff' })
       .toColourspace('srgb')

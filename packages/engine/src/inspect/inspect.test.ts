@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { EngineError } from '../errors.ts';
 import { pictureProxy } from '../pixels/proxy.ts';
 import { linearToSrgb } from '../pixels/srgb.ts';
+import { checkNotLost } from '../steps/inspect.ts';
 import { pictureOf } from '../testing/fixtures.ts';
 import { renderInterior } from '../testing/interior.ts';
 import { createRandom } from '../testing/random.ts';
@@ -61,6 +63,16 @@ describe('judging a photo', () => {
   });
 });
 
+it('advises no brighter exposure for shadows that a bracket may well show', () => {
+  const warning = judge(
+    measure(
+      room((value) => value - 0.35),
+      null,
+    ),
+  ).find(({ code }) => code === 'blocked_shadows');
+  expect(warning?.message).not.toMatch(/exposure/);
+});
+
 describe('measuring', () => {
   it('finds the noise that was put in, with structure underneath', () => {
     const random = createRandom(8);
@@ -89,6 +101,20 @@ describe('measuring', () => {
       structureKept: null,
     });
     expect(measure(quarters, null).meanLuma).toBeCloseTo(0.5, 3);
+  });
+
+  it('counts a pixel as clipped when any of its channels is', () => {
+    const chair = pictureOf(100, 100, (x) => (x < 40 ? [1, 0.1, 0.1] : [0.9, 0.1, 0.1]));
+    expect(measure(chair, null).clippedBright).toBeCloseTo(0.4, 6);
+    expect(judge(measure(chair, null)).map(({ code }) => code)).toContain('blown_highlights');
+  });
+
+  it('takes a black result of a bright photo for a fault, and a black one of a black photo for the truth', () => {
+    const plane = (value: number) => pictureProxy(pictureOf(16, 16, () => [value, value, value]));
+    expect(() => checkNotLost(0.0001, plane(0.4))).toThrow(EngineError);
+    expect(() => checkNotLost(Number.NaN, plane(0.4))).toThrow(EngineError);
+    checkNotLost(0.0001, plane(0.001));
+    checkNotLost(0.3, plane(0.4));
   });
 
   it('structure survives tone and contrast but not other content', () => {

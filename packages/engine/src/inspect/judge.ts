@@ -32,14 +32,14 @@ const QUALITY_RULES: readonly Rule[] = [
     fault: 'above',
     limit: 0.02,
     message:
-      'Some areas, often windows, are pure white. A darker exposure would show what is there.',
+      'Some areas, often windows or strong colours, are as bright as a file can hold. A darker exposure would show what is there.',
   },
   {
     code: 'blocked_shadows',
     measure: 'clippedDark',
     fault: 'above',
     limit: 0.02,
-    message: 'Some areas are pure black. A brighter exposure would show what is there.',
+    message: 'Some areas are pure black and show no detail.',
   },
   {
     code: 'soft',

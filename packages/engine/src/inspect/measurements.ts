@@ -8,8 +8,9 @@ import { structureKept } from './structure.ts';
 export type Measurements = {
   /** Mean luma, 0..1. */
   readonly meanLuma: number;
-  /** Share of pixels whose luma is 0 or 255 in an 8-bit file. */
+  /** Share of pixels whose luma is 0 in an 8-bit file. */
   readonly clippedDark: number;
+  /** Share of pixels with any channel at 254 or 255: a saturated colour goes flat long before it is white. */
   readonly clippedBright: number;
   /** Noise of luma, standard deviation in 8-bit levels. */
   readonly noiseSigma: number;
@@ -20,6 +21,9 @@ export type Measurements = {
   /** How much of the reference frame's structure is still there, -1..1; `null` when it cannot be compared. */
   readonly structureKept: number | null;
 };
+
+/** Rounds to 254 of 255 or more in the file. */
+const CLIPPED = 253.5 * 257;
 
 /** Patches of at most this many pixels a side are read for noise; the whole photo would tell the same. */
 const NOISE_PATCH = 1024;
@@ -45,16 +49,18 @@ function castOf({ light }: CastEstimate): number {
 function lumaStatistics(
   picture: Picture,
 ): Pick<Measurements, 'meanLuma' | 'clippedDark' | 'clippedBright'> {
-  const { width, height } = picture;
+  const { width, height, data } = picture;
   const row = new Float32Array(width);
   let [sum, dark, bright] = [0, 0, 0];
   for (let y = 0; y < height; y++) {
     readLumaRow(picture, y, row);
     for (let x = 0; x < width; x++) {
       const luma = row[x] as number;
+      const at = (y * width + x) * 3;
+      const top = Math.max(data[at] as number, data[at + 1] as number, data[at + 2] as number);
       sum += luma;
       if (luma < 0.5 / 255) dark++;
-      else if (luma > 254.5 / 255) bright++;
+      else if (top >= CLIPPED) bright++;
     }
   }
   const pixels = width * height;

@@ -68,6 +68,56 @@ describe('fusion weights', { timeout: 30_000 }, () => {
   });
 });
 
+describe('strong colours and deep shadows', { timeout: 30_000 }, () => {
+  const flat = (colors: readonly (readonly [number, number, number])[]): FrameSource[] =>
+    colors.map((color) => {
+      const data = Uint8Array.from({ length: 64 * 64 * 3 }, (_, i) => color[i % 3] as number);
+      return sourceOf(data, 64, 64);
+    });
+  const weightsOf = (sources: readonly FrameSource[]): number[] => {
+    const planes = sources.map((source) => rawWeights(source, settings));
+    normaliseWeights(planes);
+    return planes.map((plane) => plane.data[100] as number);
+  };
+
+  it('a red that has run into full scale counts for little, though its luma is in the middle', () => {
+    const [dark = 0, bright = 0] = weightsOf(
+      flat([
+        [150, 20, 20],
+        [255, 90, 80],
+      ]),
+    );
+    expect(bright).toBeLessThan(0.05);
+    expect(dark).toBeGreaterThan(0.95);
+  });
+
+  it('frames that are black at a place leave it to the one that sees there', () => {
+    const [short = 0, medium = 0, long = 0] = weightsOf(
+      flat([
+        [0, 0, 0],
+        [0, 0, 0],
+        [14, 14, 14],
+      ]),
+    );
+    expect(short + medium).toBeLessThan(0.1);
+    expect(long).toBeGreaterThan(0.9);
+  });
+
+  it('a shadow beside a bright wall is not blocked when one frame shows it', async () => {
+    const scene = (shadow: number, wall: number): FrameSource => {
+      const data = Uint8Array.from({ length: 96 * 96 * 3 }, (_, i) => {
+        const x = Math.floor(i / 3) % 96;
+        const y = Math.floor(i / 288);
+        const grain = (x * 7 + y * 13) % 5;
+        return Math.abs(x - 48) < 8 ? (shadow === 0 ? 0 : shadow + grain) : wall;
+      });
+      return sourceOf(data, 96, 96);
+    };
+    const { data } = await fuse([scene(0, 60), scene(0, 140), scene(12, 180)], settings, go);
+    for (let x = 43; x <= 53; x++) expect(data[(48 * 96 + x) * 3]).toBeGreaterThan(257);
+  });
+});
+
 describe('fusing', { timeout: 30_000 }, () => {
   it.each([
     [1, 64, 48],
@@ -145,7 +195,8 @@ describe('a room with a bright window', { timeout: 30_000 }, () => {
     );
     const result = Uint8Array.from(fused.data, (value) => Math.round(value / 257));
     const score = mefSsim(codes, result, size);
-    expect(score).toBeGreaterThan(0.9);
+    // The measure looks at luma alone: weights that hold a red or blue below full scale cost it a few thousandths.
+    expect(score).toBeGreaterThan(0.89);
     expect(score).toBeGreaterThan(mefSsim(codes, mean, size) + 0.02);
   });
 });

@@ -223,6 +223,14 @@ function addDetailRow(rows: Rows): void {
 const RANGE_SLACK = 0.02;
 
 /**
+ * The darkest frame of a bracket is black in every shadow, so the range alone would let an undershoot
+ * beside a bright wall block a shadow that another frame shows. Below this value, or this share of
+ * the brightest frame's, values bend towards black without reaching it.
+ */
+const TOE = 0.06;
+const TOE_SHARE = 0.5;
+
+/**
  * Blending can overshoot the exposures it came from (halos beside windows); no photo of the place
  * ever had those values, so they are held to the range the frames span at that pixel.
  */
@@ -230,10 +238,16 @@ function writeChannelRow(job: ChannelJob, y: number, rows: Rows): void {
   const { width, data } = job.picture;
   let at = y * width * 3 + job.channel;
   for (let x = 0; x < width; x++) {
+    const brightest = rows.max[x] as number;
     const low = Math.max(0, (rows.min[x] as number) - RANGE_SLACK);
-    const high = Math.min(1, (rows.max[x] as number) + RANGE_SLACK);
-    const value = rows.sum[x] as number;
+    const high = Math.min(1, brightest + RANGE_SLACK);
+    const value = toe(rows.sum[x] as number, Math.min(TOE, TOE_SHARE * brightest));
     data[at] = (value < low ? low : value > high ? high : value) * 65535 + 0.5;
     at += 3;
   }
+}
+
+/** Identity from `knee` up; below, a hyperbola that starts with the same slope and ends at 0. */
+function toe(value: number, knee: number): number {
+  return value >= knee ? value : (knee * knee) / Math.max(1e-6, 2 * knee - value);
 }

@@ -1,14 +1,15 @@
 import type { StepSettings } from '../options/settings.ts';
-import { type FrameSource, readSaturationRow, readSourceLumaRow } from '../pixels/frame-source.ts';
+import { type FrameSource, readSaturationRow, readStrongestRow } from '../pixels/frame-source.ts';
 import { createPlane, type Plane } from '../pixels/picture.ts';
 import { type RowReader, reduceRows } from '../pixels/pyramid.ts';
 import { tabulate } from '../pixels/srgb.ts';
 
 /**
  * Fusion weights of Mertens, Kautz & Van Reeth, "Exposure Fusion", Pacific Graphics 2007, section 3:
- * W = contrast^wc * saturation^ws * exposedness^we, normalised over the frames. Exposedness is
- * measured on luma alone, with a larger exponent in place of the paper's product over channels:
- * that scores the same on published scenes and costs a third.
+ * W = contrast^wc * saturation^ws * exposedness^we, normalised over the frames. Contrast and
+ * exposedness are measured on the strongest channel, with a larger exponent in place of the paper's
+ * product over channels: a third of the work, and unlike luma it sees the red of a chair or the blue
+ * of a sky run into full scale. For grey surfaces the two are the same.
  */
 export type WeightSettings = Pick<
   StepSettings['merge'],
@@ -27,6 +28,15 @@ const SATURATION_FLOOR = 0.03;
 /** Keeps the sum above zero where every frame is black or white; the paper's epsilon. */
 const EPSILON = 1e-6;
 
+/**
+ * A frame in which a pixel is at either end of the scale has nothing to say about it: its vote falls
+ * to this share, or in deep shadows the dark frames of a bracket would outvote the one that sees
+ * there, and in a deep sky the bright frames.
+ */
+const AT_END = 0.02;
+const BLOCKED_BELOW = 8 / 255;
+const BLOWN_ABOVE = 240 / 255;
+
 /** Entries of the table that replaces exp() per pixel. */
 const TABLE = 1024;
 
@@ -40,15 +50,11 @@ export function weightLevel(width: number, height: number): 0 | 1 {
 
 /** Unnormalised weights of one frame, full or half size (see `weightLevel`). All values > 0. */
 export function rawWeights(source: FrameSource, settings: WeightSettings): Plane {
-  const luma = measurePlane(source, (y, into) => readSourceLumaRow(source, y, into));
-  const weights = createPlane(luma.width, luma.height);
-  const bell = tabulate(TABLE + 1, (value) =>
-    Math.exp(
-      (-settings.exposedness * (value - settings.target) ** 2) / (2 * EXPOSEDNESS_SIGMA ** 2),
-    ),
-  );
-  for (let y = 0; y < luma.height; y++)
-    weightRow(luma, weights, { y, bell, exponent: settings.contrast });
+  const strongest = measurePlane(source, (y, into) => readStrongestRow(source, y, into));
+  const weights = createPlane(strongest.width, strongest.height);
+  const bell = tabulate(TABLE + 1, (value) => exposedness(value, settings));
+  for (let y = 0; y < strongest.height; y++)
+    weightRow(strongest, weights, { y, bell, exponent: settings.contrast });
   if (settings.saturation > 0) applySaturation(source, weights, settings.saturation);
   return weights;
 }
@@ -65,12 +71,18 @@ export function normaliseWeights(weights: readonly Plane[]): void {
     for (let i = 0; i < sum.length; i++) data[i] = (data[i] as number) * (sum[i] as number);
 }
 
+function exposedness(value: number, { exposedness: exponent, target }: WeightSettings): number {
+  const bell = Math.exp((-exponent * (value - target) ** 2) / (2 * EXPOSEDNESS_SIGMA ** 2));
+  const inside = Math.min(1, value / BLOCKED_BELOW, (1 - value) / (1 - BLOWN_ABOVE));
+  return bell * (AT_END + (1 - AT_END) * Math.max(0, inside));
+}
+
 function weightRow(
-  luma: Plane,
+  plane: Plane,
   weights: Plane,
   row: { y: number; bell: Float32Array; exponent: number },
 ): void {
-  const { width, height, data } = luma;
+  const { width, height, data } = plane;
   const { y, bell, exponent } = row;
   const here = y * width;
   const above = Math.max(0, y - 1) * width;

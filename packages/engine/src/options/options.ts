@@ -18,6 +18,7 @@ export type OutputOptions = {
 export type PreviewOptions = {
   /** How the caller recognises it among the outputs, e.g. `preview`. */
   name: string;
+  /** Pixels; a panorama or a very tall picture gets less, so that its longer side is 4096 at most. */
   maxWidth: number;
   /** Default `jpeg`. */
   format?: OutputFormat;

@@ -19,7 +19,7 @@ export const BASE_SETTINGS: StepSettings = {
   windowPull: { enabled: false },
   lens: { enabled: false },
   verticals: { enabled: false },
-  whiteBalance: { enabled: true, strength: 0.75, maxGain: 1.4 },
+  whiteBalance: { enabled: true, strength: 0.65, maxGain: 1.25 },
   tone: {
     enabled: true,
     brightness: 0.64,
@@ -43,7 +43,7 @@ export const PRESETS: Readonly<Record<PresetName, PresetOverrides>> = {
   natural: {},
   bright: {
     tone: { brightness: 0.72, strength: 0.9, whiteClip: 0.6, contrast: 0.15, saturation: 1.06 },
-    whiteBalance: { strength: 0.85 },
+    whiteBalance: { strength: 0.75 },
   },
   luxury: {
     tone: {
@@ -54,6 +54,6 @@ export const PRESETS: Readonly<Record<PresetName, PresetOverrides>> = {
       contrast: 0.22,
       saturation: 1.14,
     },
-    whiteBalance: { strength: 0.6 },
+    whiteBalance: { strength: 0.5 },
   },
 };

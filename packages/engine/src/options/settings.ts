@@ -24,9 +24,9 @@ export type StepSettings = {
   verticals: { enabled: boolean };
   whiteBalance: {
     enabled: boolean;
-    /** Share of the measured cast that is removed, 0..1. */
+    /** Share of the measured cast that is removed from a bracket, 0..1; a single photo gets 0.6 of it. */
     strength: number;
-    /** Largest gain a channel may get against green, e.g. 1.35. */
+    /** Largest gain a channel may get against green, e.g. 1.25; a single photo gets 0.6 of what is above 1. */
     maxGain: number;
   };
   tone: {

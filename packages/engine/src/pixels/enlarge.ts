@@ -13,16 +13,18 @@ export function createEnlarger(
   const shares = new Float32Array(width);
   for (let x = 0; x < width; x++) {
     const at = Math.min(plane.width - 1, Math.max(0, ((x + 0.5) * plane.width) / width - 0.5));
-    columns[x] = Math.min(plane.width - 2, Math.floor(at));
+    columns[x] = Math.max(0, Math.min(plane.width - 2, Math.floor(at)));
     shares[x] = at - (columns[x] as number);
   }
   const row = new Float32Array(plane.width);
+  const last = plane.width - 1;
   return (y, into) => {
     mixRows(plane, ((y + 0.5) * plane.height) / height - 0.5, row);
     for (let x = 0; x < width; x++) {
       const column = columns[x] as number;
       const left = row[column] as number;
-      into[x] = left + (shares[x] as number) * ((row[column + 1] as number) - left);
+      const right = row[Math.min(last, column + 1)] as number;
+      into[x] = left + (shares[x] as number) * (right - left);
     }
   };
 }

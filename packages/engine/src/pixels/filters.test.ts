@@ -70,6 +70,25 @@ describe('enlarging', () => {
   });
 });
 
+describe('enlarging a plane of a single column or row', () => {
+  it.each([
+    [1, 1250],
+    [1250, 1],
+    [1, 1],
+  ])('%i x %i has a value everywhere', (w, h) => {
+    const into = new Float32Array(16);
+    const read = createEnlarger(
+      filled(w, h, () => 0.4),
+      16,
+      16,
+    );
+    for (let y = 0; y < 16; y++) {
+      read(y, into);
+      for (const value of into) expect(value).toBeCloseTo(0.4, 6);
+    }
+  });
+});
+
 describe('sharpening', () => {
   const settings = { amount: 1, sigma: 1, haloCap: 0.02 };
   const sharpened = (picture: ReturnType<typeof pictureOf>, changes = {}): typeof picture => {
@@ -109,6 +128,14 @@ describe('sharpening', () => {
     );
     for (const value of hard.data)
       expect(Math.abs(value / 65_535 - 0.5)).toBeLessThan(0.2 + 0.02 + 1e-3);
+  });
+
+  it('clips no channel of a strong colour', () => {
+    const red = sharpened(
+      pictureOf(60, 30, (x) => (x < 30 ? [0.9, 0.1, 0.1] : [0.985, 0.3, 0.3])),
+      { amount: 2 },
+    );
+    expect(Math.max(...red.data)).toBeLessThan(253.5 * 257);
   });
 
   it('leaves a flat wall and its fine noise almost alone', () => {

@@ -48,6 +48,18 @@ export function readSourceLumaRow(source: FrameSource, y: number, into: Float32A
   }
 }
 
+/** Writes the largest of the three channels (0..1) of row `y`. */
+export function readStrongestRow(source: FrameSource, y: number, into: Float32Array): void {
+  const { data, curve, width } = source;
+  let at = ((y + source.offsetY) * source.stride + source.offsetX) * 3;
+  for (let x = 0; x < width; x++) {
+    // Curves rise, so the largest code has the largest value.
+    const [r, g, b] = [data[at] as number, data[at + 1] as number, data[at + 2] as number];
+    into[x] = curve[r > g ? (r > b ? r : b) : g > b ? g : b] as number;
+    at += 3;
+  }
+}
+
 /** Writes the saturation of row `y`: the standard deviation of the three channels, 0..0.47. */
 export function readSaturationRow(source: FrameSource, y: number, into: Float32Array): void {
   const { data, curve, width } = source;

@@ -11,6 +11,9 @@ export type UnsharpSettings = {
 /** Luma differences (0..1) of this size are as likely noise as detail and get half the effect. */
 const CORING = 0.006;
 
+/** Share of the room up to full scale that brightening may take: crisping an edge clips no channel. */
+const HEADROOM = 0.5;
+
 /**
  * Unsharp mask on luma, in place. Returns a function for one row; rows must be done in order, each
  * once, because the luma of rows still needed is kept in a ring while the picture changes.
@@ -109,7 +112,10 @@ function sharpenRow(picture: Picture, y: number, row: SharpenRow): void {
     const right = x + 1 < width ? x + 1 : x;
     const floor = Math.min(low[left] as number, low[x] as number, low[right] as number) - haloCap;
     const top = Math.max(high[left] as number, high[x] as number, high[right] as number) + haloCap;
-    const change = (Math.min(top, Math.max(floor, wanted)) - value) * 65535;
+    const room =
+      HEADROOM *
+      (65535 - Math.max(data[at] as number, data[at + 1] as number, data[at + 2] as number));
+    const change = Math.min(room, (Math.min(top, Math.max(floor, wanted)) - value) * 65535);
     data[at] = clamp16((data[at] as number) + change);
     data[at + 1] = clamp16((data[at + 1] as number) + change);
     data[at + 2] = clamp16((data[at + 2] as number) + change);

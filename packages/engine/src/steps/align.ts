@@ -1,6 +1,7 @@
 import { applyShifts, measureShifts } from '../align/align-frames.ts';
+import type { FrameSource } from '../pixels/frame-source.ts';
 import { proxyOf } from '../pixels/proxy.ts';
-import type { Step, Warning } from './step.ts';
+import type { Job, Step, Warning } from './step.ts';
 
 /** Frames further apart than this share of the width were not meant to be one photo. */
 const LARGEST_SHIFT = 0.05;
@@ -26,10 +27,19 @@ export const align: Step = {
     const lost = (moved && unsure.length > 0) || largest > LARGEST_SHIFT * width;
     const warnings = lost ? [NOT_ALIGNED] : [];
     const facts = { largestShift: largest, unsure: unsure.length };
-    if (!moved || largest > LARGEST_SHIFT * width) return { ran: true, facts, warnings };
-    job.sources = applyShifts(job.sources, shifts);
-    const reference = job.sources[job.referenceIndex];
-    if (reference !== undefined) job.referenceProxy = proxyOf(reference);
-    return { ran: true, facts, warnings };
+    if (moved && largest <= LARGEST_SHIFT * width) {
+      job.sources = applyShifts(job.sources, shifts);
+      const reference = job.sources[job.referenceIndex];
+      if (reference !== undefined) narrow(job, reference);
+    }
+    return { ran: true, facts: { ...facts, ...job.crop }, warnings };
   },
 };
+
+/** From here on the photo is the window of the reference that all frames share. */
+function narrow(job: Job, reference: FrameSource): void {
+  job.referenceProxy = proxyOf(reference);
+  if (job.crop === null) return;
+  const { offsetX: left, offsetY: top, width, height } = reference;
+  job.crop = { ...job.crop, left, top, width, height };
+}

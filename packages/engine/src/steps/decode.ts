@@ -58,10 +58,12 @@ async function decodeAll(job: Job, headers: readonly FrameHeader[]): Promise<Ste
   }
   job.sources = sources;
   const [first] = headers;
+  const { width, height } = first ?? { width: 0, height: 0 };
+  job.crop = { left: 0, top: 0, width, height, sourceWidth: width, sourceHeight: height };
   const bits = Math.max(...headers.map((header) => header.bitsPerChannel));
   return {
     ran: true,
-    facts: { frames: sources.length, width: first?.width ?? 0, height: first?.height ?? 0, bits },
+    facts: { frames: sources.length, width, height, bits },
   };
 }
 

@@ -1,4 +1,9 @@
-import { type EncodeSettings, encodeImage, toPicture8 } from '../encode/encode-image.ts';
+import {
+  type EncodeSettings,
+  encodeImage,
+  previewSettings,
+  toPicture8,
+} from '../encode/encode-image.ts';
 import type { EncodedImage } from '../encoded-image.ts';
 import { pictureOf } from './job.ts';
 import type { Step } from './step.ts';
@@ -13,8 +18,8 @@ export const encode: Step = {
   run: async (job) => {
     const { output, previews } = job.options;
     const wanted: EncodeSettings[] = [
-      { ...output, name: IMAGE_OUTPUT },
-      ...previews.map((preview) => ({ ...preview, chroma: '4:2:0' as const })),
+      { ...output, name: IMAGE_OUTPUT, maxHeight: null },
+      ...previews.map(previewSettings),
     ];
     const picture = toPicture8(pictureOf(job));
     const outputs: EncodedImage[] = [];

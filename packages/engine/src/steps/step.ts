@@ -8,6 +8,19 @@ import type { StepName } from './step-names.ts';
 /** A sentence for the photographer with a stable code for programs. */
 export type Warning = { readonly code: string; readonly message: string };
 
+/**
+ * The part of the reference exposure that the photo shows, in pixels of that exposure: hand-held
+ * brackets lose their edges when they are aligned.
+ */
+export type CropFacts = {
+  readonly left: number;
+  readonly top: number;
+  readonly width: number;
+  readonly height: number;
+  readonly sourceWidth: number;
+  readonly sourceHeight: number;
+};
+
 /** Small facts a step measured or decided; they end up in the report and the recipe. */
 export type StepFacts = Readonly<Record<string, number | string | boolean>>;
 
@@ -34,6 +47,8 @@ export type Job = {
   sources: readonly FrameSource[];
   /** Index of the frame exposed most like a finished photo; its geometry and detail are the reference. */
   referenceIndex: number;
+  /** What the photo shows of the reference frame; set by `decode`, narrowed by `align`. */
+  crop: CropFacts | null;
   /** Small luma of the reference frame, kept to compare the result with. */
   referenceProxy: Plane | null;
   /** The photo; set by `merge`. */

@@ -113,3 +113,12 @@ export async function turnedJpegWithGps(): Promise<InputFrame> {
     });
   return { name: 'turned.jpg', bytes: await image.jpeg({ quality: 95 }).toBuffer() };
 }
+
+/** A strip of the room far longer than it is wide, e.g. 16 x 20000: a scan, a panorama, or spite. */
+export async function stripPicture(width: number, height: number): Promise<InputFrame> {
+  const image = room().resize({ width, height, fit: 'fill' });
+  return {
+    name: `strip-${width}x${height}.jpg`,
+    bytes: await image.jpeg({ quality: 90 }).toBuffer(),
+  };
+}

@@ -5,6 +5,7 @@ export {
   cmykJpeg,
   onePixel,
   pngBomb,
+  stripPicture,
   textNamedJpg,
   tiff16,
   truncatedJpeg,

@@ -20,8 +20,10 @@ const MAX_GAIN = 4;
 
 /**
  * Makes a function that tones one row in place. The curve moves an edge-keeping base layer and the
- * detail on top keeps its contrast, so brightening leaves no grey haze and edges no halos. Colours
- * follow their luma by a common factor, which keeps the hue; what would clip is desaturated instead.
+ * detail on top keeps its contrast, so brightening leaves no grey haze and edges no halos. All
+ * channels get one common factor, which keeps the hue. It is bounded by the strongest channel: a red
+ * chair or a deep sky, dark by its luma and bright by one channel, is brightened less instead of
+ * being pressed flat against full scale.
  * @param proxy small luma of the same picture
  */
 export function createToner(picture: Picture, proxy: Plane, look: ToneLook): (y: number) => void {
@@ -59,7 +61,9 @@ function toneRow(
       Math.max(0.001, (slopes[x] as number) * luma + (offsets[x] as number)),
     );
     const lifted = Math.min(base * MAX_GAIN, curve[(base * last + 0.5) | 0] as number);
-    const factor = luma > 0.0005 ? withDetail(luma, { base, lifted, localContrast }) / luma : 1;
+    const strongest = Math.max(r, g, b);
+    const tone = { base, lifted, localContrast };
+    const factor = luma > 0.0005 ? commonFactor(luma, strongest, tone) : 1;
     writePixel(data, at, {
       r: r * factor,
       g: g * factor,
@@ -68,6 +72,19 @@ function toneRow(
       saturation,
     });
   }
+}
+
+/** The factor for all channels: that of luma, held back where the strongest channel is far above it and near full scale. */
+function commonFactor(
+  luma: number,
+  strongest: number,
+  tone: { base: number; lifted: number; localContrast: number },
+): number {
+  const factor = Math.min(withDetail(luma, tone) / luma, withDetail(strongest, tone) / strongest);
+  if (factor <= 1) return factor;
+  const colored = Math.min(1, 1.5 * (1 - luma / strongest));
+  const nearness = strongest * strongest;
+  return 1 + (factor - 1) * (1 - colored * nearness * nearness);
 }
 
 /**
@@ -91,18 +108,31 @@ function withDetail(
 
 type TonedPixel = { r: number; g: number; b: number; luma: number; saturation: number };
 
-/** Stores a colour with its colourfulness changed and, where it would clip, reduced around its luma. */
+/** Stores a colour with its colourfulness changed around its luma; the change fades towards full scale and black. */
 function writePixel(data: Uint16Array, at: number, pixel: TonedPixel): void {
-  const { luma } = pixel;
-  const red = (pixel.r - luma) * pixel.saturation;
-  const green = (pixel.g - luma) * pixel.saturation;
-  const blue = (pixel.b - luma) * pixel.saturation;
-  const top = Math.max(red, green, blue);
-  const bottom = Math.min(red, green, blue);
-  let keep = 1;
-  if (luma + top > 1) keep = (1 - luma) / top;
-  if (luma + bottom < 0) keep = Math.min(keep, -luma / bottom);
-  data[at] = Math.max(0, luma + red * keep) * 65535 + 0.5;
-  data[at + 1] = Math.max(0, luma + green * keep) * 65535 + 0.5;
-  data[at + 2] = Math.max(0, luma + blue * keep) * 65535 + 0.5;
+  const { r, g, b, luma } = pixel;
+  const keep = colorFactor(pixel);
+  data[at] = clamped(luma + (r - luma) * keep);
+  data[at + 1] = clamped(luma + (g - luma) * keep);
+  data[at + 2] = clamped(luma + (b - luma) * keep);
+}
+
+/**
+ * The wished factor, less for colours that are strong already, which would only turn neon, and where
+ * it would push the strongest channel into white or the weakest into black.
+ */
+function colorFactor({ r, g, b, luma, saturation }: TonedPixel): number {
+  if (saturation <= 1) return saturation;
+  const [top, bottom] = [Math.max(r, g, b), Math.min(r, g, b)];
+  const [rise, fall] = [(saturation - 1) * (top - luma), (saturation - 1) * (luma - bottom)];
+  const [above, below] = [Math.max(0, 1 - top), Math.max(0, bottom)];
+  // A step bends into the room that is left: room * step / (room + step).
+  const up = rise > 0 ? above / (above + rise) : 1;
+  const down = fall > 0 ? below / (below + fall) : 1;
+  const purity = top > 0 ? (top - bottom) / top : 0;
+  return 1 + (saturation - 1) * (1 - purity * purity) * Math.min(up, down);
+}
+
+function clamped(value: number): number {
+  return Math.min(1, Math.max(0, value)) * 65535 + 0.5;
 }

@@ -7,10 +7,19 @@ type ToneSettings = StepSettings['tone'];
 /** The measured ends and middle of a photo's luma, all 0..1. */
 export type ToneRange = { readonly black: number; readonly white: number; readonly middle: number };
 
-/** Limits that keep a dark or misty photo recognisable. A listing photo is never darkened. */
+/**
+ * Limits that keep a dark or misty photo recognisable. The middle of a listing photo is never moved
+ * down; the black point and the S still deepen some shadows, so both leave those near black alone.
+ */
 const HIGHEST_BLACK = 0.06;
 const LOWEST_WHITE = 0.75;
 const GAMMA = [0.45, 1] as const;
+
+/** Below this luma a photo's darkest hundredth is black already and a black point would only lose more. */
+const AT_BLACK = 1.5 / 255;
+
+/** Distance from the black point over which the S leaves the shadows alone. */
+const SHADOWS = 0.1;
 
 /** From here on highlights are eased towards white instead of running into it. */
 const KNEE = 0.8;
@@ -18,8 +27,10 @@ const KNEE = 0.8;
 /** Ends and middle of a luma histogram with any number of bins over 0..1. */
 export function measureRange(histogram: Uint32Array, settings: ToneSettings): ToneRange {
   const bins = histogram.length;
+  const lowest = percentile(histogram, settings.blackClip / 100) / bins;
+  const isBlackThere = percentile(histogram, 0.01) / bins < AT_BLACK;
   return {
-    black: Math.min(HIGHEST_BLACK, percentile(histogram, settings.blackClip / 100) / bins),
+    black: isBlackThere ? 0 : Math.min(HIGHEST_BLACK, lowest),
     white: Math.max(LOWEST_WHITE, percentile(histogram, 1 - settings.whiteClip / 100) / bins),
     middle: percentile(histogram, 0.5) / bins,
   };
@@ -45,14 +56,21 @@ export function toneCurve(
   return { table, gamma };
 }
 
-/** Steepens around the wished brightness; both ends stay where they are. */
+/** Steepens around the wished brightness; both ends stay where they are, and so do the shadows near black. */
 function sCurve(value: number, settings: ToneSettings): number {
   const pivot = settings.brightness;
   const power = 1 + settings.contrast;
   if (value >= 1) return value;
-  const below = pivot * (value / pivot) ** power;
   const above = 1 - (1 - pivot) * ((1 - value) / (1 - pivot)) ** power;
-  return value < pivot ? below : above;
+  if (value >= pivot) return above;
+  const deepened = value - pivot * (value / pivot) ** power;
+  return value - deepened * smoothStep((value - SHADOWS) / Math.max(0.01, pivot - SHADOWS));
+}
+
+/** 0 up to 0, 1 from 1 on, level at both ends. */
+function smoothStep(value: number): number {
+  const t = Math.min(1, Math.max(0, value));
+  return t * t * (3 - 2 * t);
 }
 
 /** Identity up to the knee, then bends, with matching slope, so that `top` becomes 1. */

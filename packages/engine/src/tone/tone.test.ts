@@ -54,6 +54,20 @@ describe('the tone curve', () => {
     expect(at(table, 0.98)).toBeLessThan(1);
   });
 
+  it.each(['natural', 'bright', 'luxury'] as const)(
+    'of %s darkens nothing near black when the photo reaches black already',
+    (preset) => {
+      const tone = presetSettings(preset).tone;
+      const histogram = new Uint32Array(1024).fill(10);
+      histogram[0] = 400;
+      const range = measureRange(histogram, tone);
+      expect(range.black).toBe(0);
+      const { table } = toneCurve(range, tone);
+      for (const value of [0.01, 0.03, 0.06, 0.1])
+        expect(at(table, value)).toBeGreaterThanOrEqual(value - 1e-3);
+    },
+  );
+
   it('reads black, white and middle off a histogram', () => {
     const histogram = new Uint32Array(100).fill(10);
     const range = measureRange(histogram, { ...settings, blackClip: 4, whiteClip: 5 });
@@ -110,6 +124,41 @@ describe('toning a picture', () => {
       expect(red.data[i]).toBeGreaterThan(red.data[i + 1] as number);
       expect(red.data[i + 1]).toBeGreaterThan(red.data[i + 2] as number);
     }
+  });
+
+  it('keeps folds in a strong red and in a deep sky instead of pressing them flat', () => {
+    const lift = Float32Array.from({ length: 4096 }, (_, i) => (i / 4095) ** 0.6);
+    const look = { curve: lift, localContrast: 0.15, saturation: 1.08 };
+    const fold = (x: number): number => 0.93 + 0.05 * Math.sin(x / 6);
+    for (const [strong, color] of [
+      [0, (x: number) => [fold(x), 0.12, 0.1]],
+      [2, (x: number) => [0.02, 0.45, fold(x)]],
+    ] as const) {
+      const { data } = toned(
+        pictureOf(120, 40, (x) => color(x) as [number, number, number]),
+        look,
+      );
+      const values = Array.from(
+        { length: 120 },
+        (_, x) => (data[(20 * 120 + x) * 3 + strong] as number) / 65_535,
+      );
+      expect(values.filter((value) => value >= 253.5 / 255)).toEqual([]);
+      expect(Math.max(...values) - Math.min(...values)).toBeGreaterThan(0.03);
+    }
+  });
+
+  it('brightens a red wall without moving its hue', () => {
+    const lift = Float32Array.from({ length: 4096 }, (_, i) => (i / 4095) ** 0.6);
+    const [red, green, blue] = channelMeans(
+      toned(
+        pictureOf(40, 40, () => [0.8, 0.3, 0.2]),
+        { curve: lift },
+      ),
+    );
+    expect(green).toBeGreaterThan(0.32);
+    expect(red / green).toBeCloseTo(0.8 / 0.3, 2);
+    expect(green / blue).toBeCloseTo(0.3 / 0.2, 2);
+    expect(red).toBeLessThan(0.97);
   });
 
   it('raises local contrast of texture', () => {
