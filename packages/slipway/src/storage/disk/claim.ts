@@ -5,9 +5,9 @@ import { type DiskPaths, FILE_MODE, FOLDER_MODE, hasCode, nullIfMissing } from '
 /** A writer shows this often that it lives. */
 const HEARTBEAT_MS = 10_000;
 /** A claim without a sign of life for so long is one of a process that ended. */
-export const CLAIM_STALE_MS = 60_000;
+const CLAIM_STALE_MS = 60_000;
 
-export interface Claim {
+interface Claim {
   release(): Promise<void>;
 }
 
