@@ -6,9 +6,13 @@ import {
   existsSync,
   mkdirSync,
   readdirSync,
+  readFileSync,
+  rmSync,
   statSync,
+  writeFileSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type Lock, tryLock } from './lock.ts';
 import { Refusal, reasonOf } from './refusal.ts';
 import { damaged, type Json, readState, stringIn, writeState } from './state-file.ts';
@@ -18,9 +22,16 @@ export interface DataFolder {
   /** The former owner did not leave in order; its processes may still be going down. */
   readonly afterCrash: boolean;
   readonly lock: Lock;
+  /** Whoever starts from now on waits for us instead of giving up. */
+  announceStop(): void;
 }
 
-export function openDataFolder(path: string): DataFolder {
+/** An owner that is going down may take so long. */
+const STOP_LIMIT_MS = 12_000;
+/** An owner whose parent was killed needs a moment to notice. */
+const NOTICE_MS = 500;
+
+export async function openDataFolder(path: string, signal: AbortSignal): Promise<DataFolder> {
   try {
     makeFolder(path);
     // Postgres runs as another user when we are root and has to pass through.
@@ -30,11 +41,47 @@ export function openDataFolder(path: string): DataFolder {
   } catch (error) {
     throw new Refusal(`DATA_DIR ${path} cannot be used: ${reasonOf(error)}`);
   }
-  const attempt = tryLock(join(path, 'lock'));
-  if (attempt.held) return { path, afterCrash: attempt.wasStale, lock: attempt.lock };
-  throw new Refusal(
-    `Already running: process ${attempt.owner} uses DATA_DIR ${path}. Stop that one, or set DATA_DIR to another folder.`,
-  );
+  const { lock, wasStale } = await lockFolder(path, signal);
+  const file = stoppingFile(path);
+  const lockAndMark = {
+    release() {
+      lock.release();
+      rmSync(file, { force: true });
+    },
+  };
+  const announceStop = () => {
+    try {
+      writeFileSync(file, String(process.pid));
+    } catch {
+      // On a full disk the next start gives up instead of waiting; no reason not to stop in order.
+    }
+  };
+  return { path, afterCrash: wasStale, lock: lockAndMark, announceStop };
+}
+
+const stoppingFile = (path: string): string => join(path, 'stopping');
+
+async function lockFolder(path: string, signal: AbortSignal) {
+  const began = Date.now();
+  for (;;) {
+    const attempt = tryLock(join(path, 'lock'));
+    if (attempt.held) return attempt;
+    const limit = isStopping(path, attempt.owner) ? STOP_LIMIT_MS : NOTICE_MS;
+    if (Date.now() - began > limit) {
+      throw new Refusal(
+        `Already running: process ${attempt.owner} uses DATA_DIR ${path}. Stop that one, or set DATA_DIR to another folder.`,
+      );
+    }
+    await sleep(100, undefined, { signal });
+  }
+}
+
+function isStopping(path: string, owner: number): boolean {
+  try {
+    return Number(readFileSync(stoppingFile(path), 'utf8')) === owner;
+  } catch {
+    return false;
+  }
 }
 
 /**

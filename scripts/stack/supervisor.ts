@@ -65,8 +65,9 @@ interface Boot {
 async function boot(parts: Boot): Promise<void> {
   const { mode, terminal, stop, cleanups } = parts;
   const settings = readSettings(process.env);
-  const folder = openDataFolder(settings.dataDir);
+  const folder = await openDataFolder(settings.dataDir, stop.signal);
   cleanups.push(() => folder.lock.release());
+  stop.signal.addEventListener('abort', folder.announceStop, { once: true });
   await requirePorts(settings, folder.afterCrash ? AFTER_CRASH_MS : 0);
   const secrets = openSecrets(folder.path, settings.databaseUrl === undefined);
   const demo = readDemo(folder.path);
