@@ -6,7 +6,6 @@ import {
   existsSync,
   lstatSync,
   mkdirSync,
-  readdirSync,
   readFileSync,
   rmSync,
   statSync,
@@ -160,9 +159,11 @@ async function install() {
   }
   const began = Date.now();
   const seconds = () => `${Math.round((Date.now() - began) / 1000)} s`;
-  process.stderr.write('Installing packages (once; about a minute) …\n');
+  process.stderr.write(
+    'Installing packages (once; then both products are built: two to three minutes in all) …\n',
+  );
   const heartbeat = setInterval(() => {
-    process.stderr.write(`  … ${countPackages()} packages, ${seconds()}\n`);
+    process.stderr.write(`  … ${seconds()}\n`);
   }, 5000);
   const { code, output } = await npm(['ci', '--include=dev', '--include=optional', '--no-audit']);
   clearInterval(heartbeat);
@@ -194,14 +195,6 @@ function npm(args) {
     child.once('error', (error) => resolve({ code: 1, output: `npm: ${error.message}` }));
     child.once('close', (code) => resolve({ code, output }));
   });
-}
-
-function countPackages() {
-  let count = 0;
-  for (const name of existsSync(modules) ? readdirSync(modules) : []) {
-    count += name.startsWith('@') ? readdirSync(join(modules, name)).length : 1;
-  }
-  return count;
 }
 
 function findNode() {

@@ -11,6 +11,8 @@ const configure = (phase) => ({
   poweredByHeader: false,
   agentRules: false,
   devIndicators: false,
+  // The address that this server announces, also to `npm run dev`'s live reload.
+  allowedDevOrigins: ['127.0.0.1', 'localhost'],
   // Types are checked once for the whole repository, by `npm run check`.
   typescript: { ignoreBuildErrors: true },
   turbopack: { root: join(import.meta.dirname, '../..') },

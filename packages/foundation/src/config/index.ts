@@ -55,4 +55,6 @@ export const trustedProxies = z.coerce
   .max(10, 'expected at most 10')
   .default(0);
 
-export const logLevel = z.enum(['debug', 'info', 'warn', 'error', 'silent']);
+export const logLevel = z.enum(['debug', 'info', 'warn', 'error', 'silent'], {
+  error: 'expected one of debug, info, warn, error, silent',
+});
