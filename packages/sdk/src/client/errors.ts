@@ -11,6 +11,8 @@ export class UploadError extends Error {
   readonly retryable: boolean;
   /** Milliseconds the server asked to wait. */
   readonly retryAfter: number;
+  /** Names the failed request in the server's logs, where the server says so. */
+  readonly requestId: string | null;
 
   constructor(
     error: WireError,
@@ -21,6 +23,7 @@ export class UploadError extends Error {
     this.status = more.status ?? 0;
     this.retryable = error.retryable ?? isTransient(more.status ?? 400);
     this.retryAfter = more.retryAfter ?? 0;
+    this.requestId = error.requestId ?? null;
   }
 }
 

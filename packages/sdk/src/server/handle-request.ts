@@ -103,7 +103,8 @@ function createFile(
         message: text,
         retryable,
       } = error instanceof UploadRejected ? asRejection(error) : asPublicError(error);
-      return { ok: false, error: { code, message: text, retryable } };
+      const { requestId } = context;
+      return { ok: false, error: { code, message: text, retryable, requestId } };
     }
   };
 }

@@ -172,6 +172,17 @@ describe('request', () => {
     expect(fake.seen).toEqual([]);
   });
 
+  test('errors carry the id that the logs know the request by', async () => {
+    const run = handler({ requestId: () => 'req_7' });
+    const { body } = await post(ask('avatar'), { 'x-user': 'broken' }, run);
+    expect(body.error).toMatchObject({ code: 'authorize_failed', requestId: 'req_7' });
+    const context = { during: 'authorize', route: 'avatar', requestId: 'req_7' };
+    expect(onError).toHaveBeenCalledWith(expect.any(Error), context);
+    const away = handler({ requestId: () => 'req_7', url: 'http://127.0.0.1:1' });
+    const refused = await post(ask('open'), {}, away);
+    expect(refused.body.files?.[0]?.error).toMatchObject({ requestId: 'req_7' });
+  });
+
   test('authorize is not asked about files that break the rules', async () => {
     const { status, body } = await post(ask('avatar', [png('big.png', 2000)]), {
       'x-user': 'broken',

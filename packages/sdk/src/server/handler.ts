@@ -13,6 +13,7 @@ import { refuse, WireFailure } from './wire-failure.ts';
 export interface HandlerErrorContext {
   readonly during: 'authorize' | 'create' | 'complete' | 'onComplete' | 'handler';
   readonly route: string | null;
+  readonly requestId?: string | undefined;
 }
 
 /** Options of `createUploadHandler`. */
@@ -26,6 +27,8 @@ export interface UploadHandlerOptions<R extends Routes = Routes> extends Slipway
   readonly allowedOrigins?: readonly string[] | undefined;
   /** Milliseconds within which an upload must be completed. Default 24 hours. */
   readonly tokenTtl?: number | undefined;
+  /** The id that your logs know a request by; errors carry it to the browser and to `onError`. */
+  readonly requestId?: ((request: Request) => string | undefined) | undefined;
   /** Receives errors that the browser sees only in general terms. Default: a process warning. */
   readonly onError?: ((error: unknown, context: HandlerErrorContext) => void) | undefined;
 }
@@ -33,6 +36,7 @@ export interface UploadHandlerOptions<R extends Routes = Routes> extends Slipway
 /** What the actions work with. */
 export interface HandlerContext {
   readonly request: Request;
+  readonly requestId: string | undefined;
   readonly slipway: Slipway;
   readonly tokenTtl: number;
   readonly key: () => Promise<CryptoKey>;
@@ -74,8 +78,9 @@ export function createUploadHandler<R extends Routes>(
   };
   return async (request) => {
     let route: string | null = null;
+    const requestId = options.requestId?.(request);
     const report: HandlerContext['report'] = (error, during) =>
-      (options.onError ?? warn)(error, { during, route });
+      (options.onError ?? warn)(error, { during, route, ...(requestId && { requestId }) });
     const origin = judgeOrigin(request, options.allowedOrigins ?? []);
     const headers = {
       'cache-control': 'no-store',
@@ -90,6 +95,7 @@ export function createUploadHandler<R extends Routes>(
       route = message.name;
       const context = {
         request,
+        requestId,
         slipway,
         tokenTtl: options.tokenTtl ?? 86_400_000,
         key: tokenKey,
@@ -108,7 +114,7 @@ export function createUploadHandler<R extends Routes>(
       if (failure !== error) report(error, 'handler');
       const { code, message, retryable } = failure;
       return Response.json(
-        { error: { code, message, retryable } satisfies WireError },
+        { error: { code, message, retryable, requestId } satisfies WireError },
         { status: failure.status, headers },
       );
     }

@@ -77,6 +77,8 @@ export interface WireError {
   readonly message: string;
   /** Whether the same request may succeed later. */
   readonly retryable?: boolean | undefined;
+  /** Names the request in the logs of the server that answered. */
+  readonly requestId?: string | undefined;
 }
 
 /** The answer for one requested file. One refused file leaves the others alone. */
