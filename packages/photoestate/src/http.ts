@@ -64,7 +64,9 @@ export function createHttp(runtime: PhotoestateRuntime, lifecycle: Lifecycle): H
   );
   if (env.PHOTOESTATE_ROLE === 'web') return app;
   const uploads = createUploads(runtime);
-  app.on(['GET', 'POST'], '/api/uploads', (c) => uploads(c.req.raw));
+  app.on(['GET', 'POST'], '/api/uploads', (c) =>
+    uploads(c.req.raw, { requestId: c.var.requestId, ip: c.var.ip }),
+  );
   mountLive(app, makeContext);
   mountMedia(app, makeContext);
   return app;

@@ -12,8 +12,17 @@ const TYPES = ['image/jpeg', 'image/png', 'image/webp', 'image/tiff', 'image/avi
 const MAX_SIZE = 300_000_000;
 const MAX_FILES = 500;
 
+/** What the kernel found out about a request. */
+export interface Caller {
+  requestId: string;
+  ip: string | null;
+}
+
 /** Who may upload what, and what becomes of it. */
-export function createUploadRoutes(runtime: PhotoestateRuntime) {
+export function createUploadRoutes(
+  runtime: PhotoestateRuntime,
+  callerOf: (request: Request) => Caller,
+) {
   const listingPhotos = route({
     types: TYPES,
     maxSize: MAX_SIZE,
@@ -21,7 +30,7 @@ export function createUploadRoutes(runtime: PhotoestateRuntime) {
     input: z.object({ listingId: z.string() }),
   })
     .authorize(async ({ request, input }) => {
-      const ctx = await requestContext(runtime, identity(request));
+      const ctx = await requestContext(runtime, { headers: request.headers, ...callerOf(request) });
       try {
         const { id } = await requireListing(ctx, input.listingId);
         return { kind: 'original', listingId: id, userId: userIdOf(ctx.actor) };
@@ -32,16 +41,11 @@ export function createUploadRoutes(runtime: PhotoestateRuntime) {
     .onComplete(async ({ request, metadata, file }) => {
       // The token names who asked; whether they still belong to the listing is asked again.
       const actor: Actor = { type: 'user', userId: metadata.userId, email: '' };
-      const { requestId, ip } = identity(request);
-      const ctx = runtime.context({ actor, requestId, ip });
+      const ctx = runtime.context({ actor, ...callerOf(request) });
       const { id } = await addPhoto(ctx, { listingId: metadata.listingId, file });
       return { photoId: id };
     });
   return { listingPhotos };
-}
-
-function identity({ headers }: Request) {
-  return { headers, requestId: headers.get('x-request-id') ?? 'upload', ip: null };
 }
 
 function userIdOf(actor: Actor): string {
