@@ -13,6 +13,7 @@ import type { PhotoestateEnv } from './env.ts';
 import { jobBindings, jobs } from './jobs.ts';
 import { MIGRATIONS } from './migrations.ts';
 import type { PhotoestateRuntime } from './runtime.ts';
+import { keepWorkDirClean } from './work/work-dir.ts';
 
 /** Connects, migrates and wires everything up. */
 export async function createRuntime(env: PhotoestateEnv): Promise<PhotoestateRuntime> {
@@ -29,6 +30,7 @@ export async function createRuntime(env: PhotoestateEnv): Promise<PhotoestateRun
   const stop = new AbortController();
   const stopping = stop.signal;
   const engine = engineSettings(env);
+  const stopSweeping = keepWorkDirClean(engine.workDir, log);
 
   return {
     env,
@@ -65,6 +67,7 @@ export async function createRuntime(env: PhotoestateEnv): Promise<PhotoestateRun
     stopWork: () => stop.abort(new Error('the process is stopping')),
     async close() {
       stop.abort(new Error('the process is stopping'));
+      stopSweeping();
       await queue.stop(3_000);
       await pubsub.close();
       await database.close();

@@ -3,6 +3,7 @@ import type { Context } from './context.ts';
 import { enhanceSceneJob, recoverEnhancementsJob } from './enhancement/jobs.ts';
 import { cleanListingJob } from './listing/jobs.ts';
 import { adoptUploadsJob, inspectPhotoJob } from './photo/jobs.ts';
+import { sweepFilesJob } from './work/jobs.ts';
 
 export const jobs: readonly JobDefinition[] = [
   inspectPhotoJob,
@@ -10,6 +11,7 @@ export const jobs: readonly JobDefinition[] = [
   enhanceSceneJob,
   recoverEnhancementsJob,
   cleanListingJob,
+  sweepFilesJob,
 ];
 
 export const jobBindings: readonly JobBinding<Context>[] = [
@@ -21,4 +23,5 @@ export const jobBindings: readonly JobBinding<Context>[] = [
     async () => (await import('./enhancement/recover.ts')).recoverEnhancements,
   ),
   handleJob(cleanListingJob, async () => (await import('./listing/clean.ts')).cleanListing),
+  handleJob(sweepFilesJob, async () => (await import('./work/sweep-files.ts')).sweepFiles),
 ];

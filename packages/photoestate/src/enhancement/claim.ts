@@ -1,7 +1,8 @@
 import { randomToken } from '@repo/foundation/ids';
-import { and, eq, inArray, type SQL, sql } from 'drizzle-orm';
+import { and, eq, lt, or, type SQL, sql } from 'drizzle-orm';
 import type { Context } from '../context.ts';
-import { ACTIVE, publishEnhancement } from './internal.ts';
+import { publishEnhancement } from './internal.ts';
+import { enhanceSceneJob } from './jobs.ts';
 import { type EnhancementRow, enhancement } from './table.ts';
 
 const BEAT_MS = 1_000;
@@ -12,7 +13,10 @@ export interface Claim {
   token: string;
 }
 
-/** Null when there is nothing to do: done, failed, cancelled or deleted meanwhile. */
+/** Hearts beat every second; after this silence the run is dead. Longer than the queue waits (15 s). */
+const DEAD_MS = 60_000;
+
+/** Null when there is nothing to do: ended, deleted, or another run is at it. */
 export async function claimWork(ctx: Context, enhancementId: string): Promise<Claim | null> {
   const token = randomToken(22);
   const now = ctx.now();
@@ -27,11 +31,36 @@ export async function claimWork(ctx: Context, enhancementId: string): Promise<Cl
       startedAt: sql`coalesce(${enhancement.startedAt}, ${now.toISOString()}::timestamptz)`,
       heartbeatAt: now,
     })
-    .where(and(eq(enhancement.id, enhancementId), inArray(enhancement.status, [...ACTIVE])))
+    .where(and(eq(enhancement.id, enhancementId), claimable(now)))
     .returning();
-  if (row === undefined) return null;
+  if (row === undefined) {
+    await comeBackLater(ctx, enhancementId);
+    return null;
+  }
   await publishEnhancement(ctx.db, ctx, row);
   return { row, token };
+}
+
+/** Waiting, or its run fell silent. A second job for the same row takes nothing from a run that lives. */
+function claimable(now: Date): SQL | undefined {
+  return or(
+    eq(enhancement.status, 'queued'),
+    and(
+      eq(enhancement.status, 'running'),
+      lt(enhancement.heartbeatAt, new Date(now.getTime() - DEAD_MS)),
+    ),
+  );
+}
+
+/** The run that holds the row may be dead for less than can be told: somebody looks again. */
+async function comeBackLater(ctx: Context, enhancementId: string): Promise<void> {
+  const [held] = await ctx.db
+    .select({ id: enhancement.id })
+    .from(enhancement)
+    .where(and(eq(enhancement.id, enhancementId), eq(enhancement.status, 'running')));
+  if (held === undefined) return;
+  const delaySeconds = DEAD_MS / 1000 + 1;
+  await ctx.queue.enqueue(ctx.db, enhanceSceneJob, { payload: { enhancementId }, delaySeconds });
 }
 
 /** The condition under which this run still holds the row; every write of a run carries it. */

@@ -9,6 +9,7 @@ import { listScenes } from '../scene/list.ts';
 import { newListing, shoot } from '../testing/shoot.ts';
 import { createWorld, jobRun, type World } from '../testing/world.ts';
 import { cancelEnhancement } from './cancel.ts';
+import { claimWork } from './claim.ts';
 import { getEnhancement } from './get.ts';
 import { listEnhancements } from './list.ts';
 import { recoverEnhancements } from './recover.ts';
@@ -131,6 +132,34 @@ test('cancelled while it runs, it stays cancelled and stores nothing', async () 
   expect((await getEnhancement(pat, { enhancementId })).status).toBe('cancelled');
   expect(results()).toBe(before);
   await expect(cancelEnhancement(pat, { enhancementId })).rejects.toEqual(codeOf('not_running'));
+});
+
+test('cancelled and tried again, two jobs wait: the second takes nothing from the run that lives', async () => {
+  const { id: enhancementId } = await enhanceScene(pat, { sceneId });
+  await cancelEnhancement(pat, { enhancementId });
+  await retryEnhancement(pat, { enhancementId });
+  const first = await claimWork(world.system, enhancementId);
+  expect(first).not.toBeNull();
+  const before = world.enqueued.length;
+  expect(await claimWork(world.system, enhancementId)).toBeNull();
+  // Were the first run dead, somebody looks again when that can be told.
+  expect(world.enqueued.slice(before)).toEqual([
+    { name: 'scene.enhance', payload: { enhancementId } },
+  ]);
+  expect((await getEnhancement(pat, { enhancementId })).attempt).toBe(1);
+  const inAMinute = { ...world.system, now: () => new Date(Date.now() + 61_000) };
+  expect(await claimWork(inAMinute, enhancementId)).not.toBeNull();
+});
+
+test('work that outlives its job took too long; nobody cancelled it', async () => {
+  const { id: enhancementId } = await enhanceScene(pat, { sceneId });
+  const signal = AbortSignal.abort(new Error('expired'));
+  const run = jobRun({ attempt: 4, lastAttempt: true, signal });
+  await workOnEnhancement(world.system, { enhancementId }, run);
+  expect(await getEnhancement(pat, { enhancementId })).toMatchObject({
+    status: 'failed',
+    failure: { code: 'timed_out', retryable: true },
+  });
 });
 
 test('work whose worker fell silent is queued again', async () => {

@@ -1,13 +1,16 @@
 import { defineJob } from '@repo/foundation/jobs';
 import { z } from 'zod';
 
+/** The most that ENGINE_MAX_SECONDS may be, and the time for fetching originals and storing results. */
+const EXPIRE_SECONDS = 840 + 10 * 60;
+
 /** Makes one version of a scene's finished photo. One at a time per worker: the engine uses all cores. */
 export const enhanceSceneJob = defineJob({
   name: 'scene.enhance',
   payload: z.object({ enhancementId: z.string() }),
   retryLimit: 4,
   retryDelay: 3,
-  expireInSeconds: 15 * 60,
+  expireInSeconds: EXPIRE_SECONDS,
   concurrency: 1,
 });
 

@@ -61,7 +61,7 @@ async function giveUpOrRetry(
     await releaseWork(ctx, claim, { step: 'Waiting for a worker', newJob: true });
     return;
   }
-  const failure = failureOf(error);
+  const failure = failureOf(error, run.signal);
   if (isEnd(failure, { attempt: claim.row.attempt, last: run.lastAttempt })) {
     ctx.log.warn(
       { err: error, enhancementId: claim.row.id, code: failure.code },

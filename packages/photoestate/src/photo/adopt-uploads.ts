@@ -1,15 +1,18 @@
-import { and, eq, inArray, isNull, lt } from 'drizzle-orm';
+import { and, eq, gte, inArray, isNull, lt, not, sql } from 'drizzle-orm';
 import type { SlipwayFile } from 'slipway/server';
 import type { Context } from '../context.ts';
 import { listing } from '../listing/table.ts';
-import { deleteFiles } from '../work/files.ts';
+import { deleteFiles, isStored } from '../work/files.ts';
 import { addPhoto } from './add.ts';
 import { inspectPhotoJob } from './jobs.ts';
+import { ourFault, refusePhoto } from './settle.ts';
 import { photo } from './table.ts';
 
 const LOOK_BACK_MS = 24 * 3_600_000;
 /** Longer than the inspection of one photo and its retries take. */
 const STUCK_MS = 30 * 60_000;
+/** A day of trying, half an hour apart. */
+const MAX_ASKED = 48;
 
 /**
  * Handler of `photo.adopt`. A browser that closes between the last byte and
@@ -38,7 +41,16 @@ async function adopt(ctx: Context, files: readonly SlipwayFile[]): Promise<void>
     .where(inArray(photo.fileId, ids));
   const knownIds = new Set(known.map((row) => row.id));
   for (const file of files) {
-    if (!knownIds.has(file.id)) await adoptOne(ctx, file);
+    if (!knownIds.has(file.id)) await tryAdopt(ctx, file);
+  }
+}
+
+/** One file that cannot be taken in must not hold up the others; the next sweep tries it again. */
+async function tryAdopt(ctx: Context, file: SlipwayFile): Promise<void> {
+  try {
+    await adoptOne(ctx, file);
+  } catch (error) {
+    ctx.log.warn({ err: error, fileId: file.id }, 'an upload could not be taken in');
   }
 }
 
@@ -48,23 +60,40 @@ async function adoptOne(ctx: Context, file: SlipwayFile): Promise<void> {
     .select({ id: listing.id })
     .from(listing)
     .where(and(eq(listing.id, listingId), isNull(listing.deletedAt)));
-  if (open === undefined) await deleteFiles(ctx, [file.id]);
-  else await addPhoto(ctx, { listingId, file });
+  if (open === undefined) {
+    await deleteFiles(ctx, [file.id]);
+    return;
+  }
+  // Cleaning removes the file before the row: where a row has just gone, the file has too.
+  if (await isStored(ctx, file.id)) await addPhoto(ctx, { listingId, file });
 }
 
+/** Has inspections that were lost done again: one at a time for a photo, and not for ever. */
 async function inspectAgain(ctx: Context): Promise<void> {
-  const stuck = await ctx.db
-    .select({ id: photo.id })
-    .from(photo)
-    .where(
-      and(
-        eq(photo.status, 'uploaded'),
-        isNull(photo.deletedAt),
-        lt(photo.createdAt, new Date(ctx.now().getTime() - STUCK_MS)),
-      ),
-    )
-    .limit(500);
-  for (const { id } of stuck) {
-    await ctx.queue.enqueue(ctx.db, inspectPhotoJob, { payload: { photoId: id } });
+  const now = ctx.now();
+  const stuck = and(
+    eq(photo.status, 'uploaded'),
+    isNull(photo.deletedAt),
+    lt(
+      sql`coalesce(${photo.inspectAskedAt}, ${photo.createdAt})`,
+      new Date(now.getTime() - STUCK_MS).toISOString(),
+    ),
+  );
+  const tooOften = gte(photo.inspectAsked, MAX_ASKED);
+  await ctx.db.transaction(async (tx) => {
+    const asked = await tx
+      .update(photo)
+      .set({ inspectAskedAt: now, inspectAsked: sql`${photo.inspectAsked} + 1` })
+      .where(and(stuck, not(tooOften)))
+      .returning({ id: photo.id });
+    for (const { id } of asked) {
+      await ctx.queue.enqueue(tx, inspectPhotoJob, { payload: { photoId: id } });
+    }
+  });
+  const hopeless = await ctx.db.select().from(photo).where(and(stuck, tooOften)).limit(100);
+  for (const row of hopeless) {
+    await refusePhoto(ctx, row, { code: 'gave_up', reason: ourFault(row.name) }).catch(
+      (error: unknown) => ctx.log.warn({ err: error, photoId: row.id }, 'a photo stays unread'),
+    );
   }
 }

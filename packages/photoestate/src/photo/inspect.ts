@@ -1,15 +1,14 @@
 import { join } from 'node:path';
 import { type InspectedMessage, runEngineChild } from '@repo/engine';
-import { recordAudit } from '@repo/foundation/audit';
 import type { JobRun } from '@repo/foundation/jobs';
 import { and, eq, isNull } from 'drizzle-orm';
 import type { Context } from '../context.ts';
-import { publishListingEvent } from '../live/publish.ts';
 import { regroupListing } from '../scene/regroup.ts';
-import { type Failure, failureOf, isEnd } from '../work/failure.ts';
+import { failureOf, isEnd } from '../work/failure.ts';
 import { discardFiles, downloadFile, uploadFile } from '../work/files.ts';
+import { isRetryable } from '../work/retryable.ts';
 import { withWorkDir } from '../work/work-dir.ts';
-import { requirePhoto } from './internal.ts';
+import { ourFault, refusePhoto, settlePhoto } from './settle.ts';
 import { type PhotoRow, photo } from './table.ts';
 
 const MAX_MS = 120_000;
@@ -35,20 +34,25 @@ export async function inspectPhoto(
     .from(photo)
     .where(and(eq(photo.id, photoId), isNull(photo.deletedAt)));
   if (row === undefined) return;
-  if (row.status === 'uploaded') await settlePhoto(ctx, row, run);
+  if (row.status === 'uploaded') await lookAt(ctx, row, run);
   await regroupListing(ctx, row.listingId);
 }
 
-async function settlePhoto(ctx: Context, row: PhotoRow, run: JobRun): Promise<void> {
+async function lookAt(ctx: Context, row: PhotoRow, run: JobRun): Promise<void> {
   const signal = AbortSignal.any([run.signal, ctx.stopping]);
   let inspection: Inspection;
   try {
     inspection = await withWorkDir(ctx, row.id, (dir) => inspect(ctx, row, { dir, signal }));
   } catch (error) {
-    signal.throwIfAborted();
-    const failure = failureOf(error);
-    if (!isEnd(failure, { attempt: run.attempt + 1, last: false })) throw error;
-    await refusePhoto(ctx, row, failure);
+    // The process stops, which says nothing of the photo: another worker takes it up.
+    ctx.stopping.throwIfAborted();
+    const failure = failureOf(error, run.signal);
+    const { code } = failure;
+    const ended = isEnd(failure, { attempt: run.attempt + 1, last: run.lastAttempt });
+    // Nor does a storage out of reach: the sweep has it looked at again.
+    if (!ended || code === 'storage_unavailable') throw error;
+    ctx.log.warn({ err: error, photoId: row.id, code }, 'a photo was refused');
+    await refusePhoto(ctx, row, isRetryable(code) ? { code, reason: ourFault(row.name) } : failure);
     return;
   }
   const { thumbFileId, previewFileId } = inspection;
@@ -112,43 +116,11 @@ async function recordInspection(
     exposureMode,
     camera,
   };
-  return settle(ctx, row, {
+  return settlePhoto(ctx, row, {
     ...facts,
     status: 'ready',
     takenAt: info.takenAt === null ? null : new Date(info.takenAt),
     thumbFileId,
     previewFileId,
-  });
-}
-
-async function refusePhoto(ctx: Context, row: PhotoRow, { code, reason }: Failure): Promise<void> {
-  await settle(ctx, row, { status: 'refused', refusalCode: code, refusalReason: reason });
-}
-
-async function settle(
-  ctx: Context,
-  row: PhotoRow,
-  change: Partial<PhotoRow> & { status: 'ready' | 'refused' },
-): Promise<boolean> {
-  const { listing } = await requirePhoto(ctx, row.id);
-  return ctx.db.transaction(async (tx) => {
-    const settled = await tx
-      .update(photo)
-      .set(change)
-      .where(and(eq(photo.id, row.id), eq(photo.status, 'uploaded'), isNull(photo.deletedAt)))
-      .returning({ id: photo.id });
-    if (settled.length === 0) return false;
-    await recordAudit(tx, ctx, {
-      organizationId: listing.organizationId,
-      action: `photo.${change.status}`,
-      entityId: row.id,
-      data: { listingId: row.listingId, refusal: change.refusalCode ?? null },
-    });
-    await publishListingEvent(tx, ctx, {
-      type: 'photo',
-      listingId: row.listingId,
-      photoId: row.id,
-    });
-    return true;
   });
 }

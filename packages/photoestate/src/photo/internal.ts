@@ -44,6 +44,7 @@ export function toPhoto(row: PhotoRow): Photo {
     iso: row.iso,
     exposureBias: row.exposureBias,
     camera: row.camera,
+    ungrouped: row.status === 'ready' && (row.takenAt === null || row.ev === null),
     position: row.position,
     createdAt: row.createdAt,
     urls: {

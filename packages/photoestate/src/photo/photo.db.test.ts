@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Context } from '../context.ts';
 import { newListing, shoot } from '../testing/shoot.ts';
 import { createWorld, jobRun, type World } from '../testing/world.ts';
+import { sweepFiles } from '../work/sweep-files.ts';
 import { addPhoto } from './add.ts';
 import { adoptUploads } from './adopt-uploads.ts';
 import { inspectPhoto } from './inspect.ts';
@@ -73,4 +74,97 @@ test('an upload whose browser went away is taken in later', async () => {
   await adoptUploads(world.system);
   expect((await listPhotos(pat, { listingId })).map((photo) => photo.name)).toEqual(['late.jpg']);
   expect(world.slipway.stored.has(orphan.id)).toBe(false);
+});
+
+async function waiting(): Promise<{ listingId: string; photoId: string; name: string }> {
+  const listingId = await newListing(pat);
+  const file = world.slipway.put('c.jpg', (await picture())?.bytes ?? new Uint8Array());
+  const { id: photoId, name } = await addPhoto(pat, { listingId, file });
+  return { listingId, photoId, name };
+}
+const later = (ms: number): Context => ({
+  ...world.system,
+  now: () => new Date(Date.now() + ms),
+});
+const MINUTE = 60_000;
+
+test('an inspection that fails to its last attempt refuses the photo, in words; a storage out of reach does not', async () => {
+  const { listingId, photoId, name } = await waiting();
+  // No folder can be made there.
+  const broken: Context = { ...world.system, engine: { ...pat.engine, workDir: '/dev/null/x' } };
+  await expect(inspectPhoto(broken, { photoId }, jobRun())).rejects.toThrow();
+  expect((await listPhotos(pat, { listingId }))[0]?.status).toBe('uploaded');
+
+  world.slipway.failures = 1;
+  const unreachable = inspectPhoto(world.system, { photoId }, jobRun({ lastAttempt: true }));
+  await expect(unreachable).rejects.toMatchObject({ code: 'storage_unavailable' });
+  expect((await listPhotos(pat, { listingId }))[0]?.status).toBe('uploaded');
+
+  await inspectPhoto(broken, { photoId }, jobRun({ attempt: 6, lastAttempt: true }));
+  const [photo] = await listPhotos(pat, { listingId });
+  expect(photo?.status).toBe('refused');
+  expect(photo?.refusal?.reason).toContain(`“${name}” could not be read`);
+});
+
+test('an inspection whose job expires on its last attempt refuses the photo', async () => {
+  const { listingId, photoId } = await waiting();
+  const signal = AbortSignal.abort(new Error('expired'));
+  await inspectPhoto(world.system, { photoId }, jobRun({ attempt: 6, lastAttempt: true, signal }));
+  const [photo] = await listPhotos(pat, { listingId });
+  expect(photo?.refusal?.code).toBe('timed_out');
+});
+
+test('a lost inspection is asked for once in half an hour, and given up after a day', async () => {
+  const { listingId, photoId } = await waiting();
+  const asked = () =>
+    world.enqueued.filter(
+      ({ name, payload }) => name === 'photo.inspect' && JSON.stringify(payload).includes(photoId),
+    ).length;
+  await adoptUploads(later(29 * MINUTE));
+  expect(asked()).toBe(1);
+  await adoptUploads(later(31 * MINUTE));
+  await adoptUploads(later(33 * MINUTE));
+  expect(asked()).toBe(2);
+  for (let round = 2; round <= 60; round += 1) await adoptUploads(later(round * 32 * MINUTE));
+  expect(asked()).toBe(49);
+  const [photo] = await listPhotos(pat, { listingId });
+  expect(photo?.refusal?.code).toBe('gave_up');
+});
+
+test('one upload that cannot be taken in does not hold up the others', async () => {
+  const listingId = await newListing(pat);
+  const bytes = (await picture())?.bytes ?? new Uint8Array();
+  const metadata = { kind: 'original', listingId };
+  world.slipway.put('x'.repeat(2_000), bytes, metadata);
+  world.slipway.put('good.jpg', bytes, metadata);
+  await adoptUploads(world.system);
+  expect((await listPhotos(pat, { listingId })).map(({ name }) => name)).toEqual(['good.jpg']);
+});
+
+test('a file that was listed just before it was removed makes no ghost', async () => {
+  const listingId = await newListing(pat);
+  const metadata = { kind: 'original', listingId };
+  const file = world.slipway.put('ghost.jpg', new Uint8Array([1]), metadata);
+  const files = {
+    ...world.slipway.files,
+    async *all() {
+      yield file;
+      await world.slipway.files.delete(file.id);
+    },
+  };
+  await adoptUploads({ ...world.system, slipway: { ...world.slipway, files } });
+  expect(await listPhotos(pat, { listingId })).toEqual([]);
+});
+
+test('derived files that no row names are swept after an hour, all others stay', async () => {
+  const { photoId } = await waiting();
+  await inspectPhoto(world.system, { photoId }, jobRun());
+  const kept = new Set(world.slipway.stored.keys());
+  const orphans = ['thumb', 'preview', 'result-image', 'result-preview', 'result-thumb'].map(
+    (kind) => world.slipway.put('orphan', new Uint8Array([1]), { kind }).id,
+  );
+  await sweepFiles(later(50 * MINUTE));
+  expect(orphans.every((id) => world.slipway.stored.has(id))).toBe(true);
+  await sweepFiles(later(70 * MINUTE));
+  expect(new Set(world.slipway.stored.keys())).toEqual(kept);
 });

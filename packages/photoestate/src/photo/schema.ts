@@ -44,6 +44,8 @@ export interface Photo {
   iso: number | null;
   exposureBias: number | null;
   camera: string | null;
+  /** Ready, but without the date or exposure by which frames are put together. */
+  ungrouped: boolean;
   position: number;
   createdAt: Date;
   urls: { thumb: string | null; preview: string | null; original: string };

@@ -46,6 +46,9 @@ export const photo = pgTable(
     exposureBias: doublePrecision('exposure_bias'),
     exposureMode: text('exposure_mode', { enum: EXPOSURE_MODES }),
     camera: text('camera'),
+    /** When a lost inspection was asked for again, and how often. */
+    inspectAskedAt: timestamptz('inspect_asked_at'),
+    inspectAsked: integer('inspect_asked').notNull().default(0),
     thumbFileId: text('thumb_file_id'),
     previewFileId: text('preview_file_id'),
     /** Order of arrival within the listing. */

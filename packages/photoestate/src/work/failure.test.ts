@@ -33,6 +33,12 @@ test('every code of the engine is sorted on purpose', () => {
   ]);
 });
 
+test('work that its job’s end stopped took too long; nobody cancelled it', () => {
+  const cancelled = new EngineError('cancelled', 'The enhancement was cancelled.');
+  expect(failureOf(cancelled, AbortSignal.abort()).code).toBe('timed_out');
+  expect(failureOf(cancelled, new AbortController().signal).code).toBe('cancelled');
+});
+
 test('the engine’s words reach the photographer, a stack trace does not', () => {
   expect(failureOf(new EngineError('damaged', '"a.jpg" is damaged.')).reason).toBe(
     '"a.jpg" is damaged.',

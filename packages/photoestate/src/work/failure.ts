@@ -11,8 +11,15 @@ export interface Failure {
   reason: string;
 }
 
-/** Whatever was thrown, as a code to store and a reason to show. */
-export function failureOf(error: unknown): Failure {
+/**
+ * Whatever was thrown, as a code to store and a reason to show. `expiry` is the
+ * signal of the run: work that it ended was not cancelled by a person, it took too long.
+ */
+export function failureOf(error: unknown, expiry?: AbortSignal): Failure {
+  if (expiry?.aborted === true) {
+    const reason = 'This took too long. Try again, or with fewer or smaller exposures.';
+    return { code: 'timed_out', reason };
+  }
   if (error instanceof WorkError || error instanceof EngineError) {
     return { code: error.code, reason: error.message };
   }

@@ -71,6 +71,16 @@ export async function deleteFiles(
   }
 }
 
+/** Asked of Slipway itself, not of a list that may be minutes old. */
+export async function isStored(ctx: Context, fileId: string): Promise<boolean> {
+  try {
+    return (await ctx.slipway.files.get(fileId)).status === 'ready';
+  } catch (error) {
+    if (isMissing(error)) return false;
+    throw error;
+  }
+}
+
 /** For files that nothing points to: failing to remove them must not hide why they are not needed. */
 export async function discardFiles(ctx: Context, fileIds: readonly string[]): Promise<void> {
   try {

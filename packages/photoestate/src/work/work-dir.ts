@@ -1,12 +1,11 @@
 import { mkdir, mkdtemp, readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Logger } from '@repo/foundation/telemetry';
 import type { Context } from '../context.ts';
 
 /** No work takes this long: an older folder belongs to a worker that was killed. */
 const ABANDONED_MS = 3_600_000;
 const SWEEP_EVERY_MS = 600_000;
-
-let sweptAt = 0;
 
 /** Runs `work` with a folder of its own, which is gone afterwards, however it ends. */
 export async function withWorkDir<T>(
@@ -16,7 +15,6 @@ export async function withWorkDir<T>(
 ): Promise<T> {
   const { workDir } = ctx.engine;
   await mkdir(workDir, { recursive: true });
-  await sweep(workDir);
   const dir = await mkdtemp(join(workDir, `${name}-`));
   try {
     return await work(dir);
@@ -25,11 +23,22 @@ export async function withWorkDir<T>(
   }
 }
 
-async function sweep(workDir: string): Promise<void> {
-  const now = Date.now();
-  if (now - sweptAt < SWEEP_EVERY_MS) return;
-  sweptAt = now;
-  for (const entry of await readdir(workDir)) {
+/** Removes what killed workers left, now and every ten minutes, also while nothing is to be done. */
+export function keepWorkDirClean(workDir: string, log: Logger): () => void {
+  const clean = () =>
+    sweepWorkDir(workDir, Date.now()).catch((error: unknown) =>
+      log.warn({ err: error }, 'leftover work folders could not be removed'),
+    );
+  void clean();
+  const timer = setInterval(clean, SWEEP_EVERY_MS);
+  timer.unref();
+  return () => clearInterval(timer);
+}
+
+export async function sweepWorkDir(workDir: string, now: number): Promise<void> {
+  // A process that does no work has no such folder.
+  const entries = await readdir(workDir).catch(() => []);
+  for (const entry of entries) {
     const path = join(workDir, entry);
     const found = await stat(path).catch(() => null);
     if (found !== null && now - found.mtimeMs > ABANDONED_MS) {

@@ -1,0 +1,49 @@
+import { recordAudit } from '@repo/foundation/audit';
+import { and, eq, isNull } from 'drizzle-orm';
+import type { Context } from '../context.ts';
+import { publishListingEvent } from '../live/publish.ts';
+import type { Failure } from '../work/failure.ts';
+import { requirePhoto } from './internal.ts';
+import { type PhotoRow, photo } from './table.ts';
+
+/** Ends the waiting of a photo. False when it is settled or deleted already: another run was faster. */
+export async function settlePhoto(
+  ctx: Context,
+  row: PhotoRow,
+  change: Partial<PhotoRow> & { status: 'ready' | 'refused' },
+): Promise<boolean> {
+  const { listing } = await requirePhoto(ctx, row.id);
+  return ctx.db.transaction(async (tx) => {
+    const settled = await tx
+      .update(photo)
+      .set(change)
+      .where(and(eq(photo.id, row.id), eq(photo.status, 'uploaded'), isNull(photo.deletedAt)))
+      .returning({ id: photo.id });
+    if (settled.length === 0) return false;
+    await recordAudit(tx, ctx, {
+      organizationId: listing.organizationId,
+      action: `photo.${change.status}`,
+      entityId: row.id,
+      data: { listingId: row.listingId, refusal: change.refusalCode ?? null },
+    });
+    await publishListingEvent(tx, ctx, {
+      type: 'photo',
+      listingId: row.listingId,
+      photoId: row.id,
+    });
+    return true;
+  });
+}
+
+export async function refusePhoto(
+  ctx: Context,
+  row: PhotoRow,
+  { code, reason }: Failure,
+): Promise<void> {
+  await settlePhoto(ctx, row, { status: 'refused', refusalCode: code, refusalReason: reason });
+}
+
+/** Words for a photo that we failed to read though nothing is known to be wrong with it. */
+export function ourFault(name: string): string {
+  return `“${name}” could not be read. That is a fault of ours: remove it and upload it again.`;
+}

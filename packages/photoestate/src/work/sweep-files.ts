@@ -1,0 +1,70 @@
+import { inArray, or } from 'drizzle-orm';
+import type { SlipwayFile } from 'slipway/server';
+import type { Context } from '../context.ts';
+import { enhancement } from '../enhancement/table.ts';
+import { photo } from '../photo/table.ts';
+import { discardFiles } from './files.ts';
+
+/** Longer than any run lives between storing a file and naming it in a row. */
+const YOUNG_MS = 3_600_000;
+const LOOK_BACK_MS = 7 * 24 * 3_600_000;
+const BATCH = 100;
+
+/** What is made here. Originals are the photographer's and never swept. */
+const DERIVED: ReadonlySet<unknown> = new Set([
+  'thumb',
+  'preview',
+  'result-image',
+  'result-preview',
+  'result-thumb',
+]);
+
+/** Handler of `files.sweep`: a worker killed between storing and recording leaves files that no row names. */
+export async function sweepFiles(ctx: Context): Promise<void> {
+  const now = ctx.now().getTime();
+  const from = new Date(now - LOOK_BACK_MS);
+  const to = new Date(now - YOUNG_MS);
+  let batch: string[] = [];
+  for await (const file of ctx.slipway.files.all({ status: 'ready', from, to, limit: BATCH })) {
+    if (!isSweepable(file, to)) continue;
+    batch.push(file.id);
+    if (batch.length < BATCH) continue;
+    await discardUnnamed(ctx, batch);
+    batch = [];
+  }
+  await discardUnnamed(ctx, batch);
+}
+
+function isSweepable(file: SlipwayFile, to: Date): boolean {
+  return DERIVED.has(file.metadata['kind']) && Date.parse(file.createdAt) < to.getTime();
+}
+
+async function discardUnnamed(ctx: Context, ids: readonly string[]): Promise<void> {
+  if (ids.length === 0) return;
+  const named = await namedAmong(ctx, [...ids]);
+  for (const id of ids) if (!named.has(id)) await discardFiles(ctx, [id]);
+}
+
+async function namedAmong(ctx: Context, ids: string[]): Promise<ReadonlySet<string | null>> {
+  const [photos, versions] = await Promise.all([
+    ctx.db
+      .select({ thumb: photo.thumbFileId, preview: photo.previewFileId })
+      .from(photo)
+      .where(or(inArray(photo.thumbFileId, ids), inArray(photo.previewFileId, ids))),
+    ctx.db
+      .select({
+        image: enhancement.resultFileId,
+        preview: enhancement.resultPreviewFileId,
+        thumb: enhancement.resultThumbFileId,
+      })
+      .from(enhancement)
+      .where(
+        or(
+          inArray(enhancement.resultFileId, ids),
+          inArray(enhancement.resultPreviewFileId, ids),
+          inArray(enhancement.resultThumbFileId, ids),
+        ),
+      ),
+  ]);
+  return new Set([...photos, ...versions].flatMap((row) => Object.values(row)));
+}
