@@ -11,6 +11,13 @@ export function isListingStatus(value: string | null): value is ListingStatus {
   return listingStatuses.some((status) => status.value === value);
 }
 
+/** What a person may choose; work that is under way sets `processing` by itself. */
+export type ChosenStatus = Exclude<ListingStatus, 'processing'>;
+
+export function isChosenStatus(value: string): value is ChosenStatus {
+  return isListingStatus(value) && value !== 'processing';
+}
+
 export function statusLook(status: ListingStatus) {
   return listingStatuses.find(({ value }) => value === status) ?? listingStatuses[0];
 }

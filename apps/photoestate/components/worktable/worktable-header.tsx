@@ -5,7 +5,7 @@ import { Select } from '@repo/ui/select';
 import { toast } from '@repo/ui/toaster';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { ChevronDown, WandSparkles } from 'lucide-react';
-import { counted, isListingStatus, listingStatuses } from '../../lib/listing-status.ts';
+import { counted, isChosenStatus, listingStatuses } from '../../lib/listing-status.ts';
 import {
   describeError,
   type ListingStatus,
@@ -84,12 +84,12 @@ function StatusSelect({ listing }: Pick<Props, 'listing'>) {
       aria-label="Status"
       value={listing.status}
       onChange={({ target: { value } }) => {
-        if (isListingStatus(value)) update.mutate({ listingId: listing.id, status: value });
+        if (isChosenStatus(value)) update.mutate({ listingId: listing.id, status: value });
       }}
       className="col-span-2 sm:w-32"
     >
       {listingStatuses.map(({ value, label }) => (
-        <option key={value} value={value}>
+        <option key={value} value={value} disabled={!isChosenStatus(value)}>
           {label}
         </option>
       ))}

@@ -5,7 +5,8 @@ const address = z
   .string({ error: 'expected an address' })
   .trim()
   .min(1, 'expected an address')
-  .max(200, 'expected at most 200 characters');
+  .max(200, 'expected at most 200 characters')
+  .regex(/^[^\p{Cc}\p{Zl}\p{Zp}]*$/u, 'expected a single line without control characters');
 
 export const ListingStatus = z.enum(LISTING_STATUSES);
 export type ListingStatus = z.infer<typeof ListingStatus>;
@@ -20,7 +21,8 @@ export type CreateListing = z.input<typeof CreateListing>;
 export const UpdateListing = z.object({
   listingId: z.string(),
   address: address.optional(),
-  status: ListingStatus.optional(),
+  /** `processing` is set by the work itself. */
+  status: ListingStatus.exclude(['processing']).optional(),
 });
 export type UpdateListing = z.input<typeof UpdateListing>;
 

@@ -6,6 +6,8 @@ import { requireListing } from '../listing/internal.ts';
 import { listingTopic } from './publish.ts';
 
 const HEARTBEAT_MS = 15_000;
+/** Events that wait for a slow reader, at most. */
+const MAX_PENDING = 100;
 
 /** `GET /api/listings/:id/events`: what changes in a listing, while it changes. */
 export function mountLive(app: HttpApp, makeContext: RequestContext): void {
@@ -31,13 +33,24 @@ interface ListingStream {
 }
 
 /** Lasts until the client leaves, loses its access, or the process stops. */
-async function streamListing(
+export async function streamListing(
   stream: SSEStreamingApi,
   { ctx, listingId, stillAllowed }: ListingStream,
 ): Promise<void> {
   const ended = Promise.withResolvers<void>();
+  let pending = 0;
   const send = (event: string, data: unknown) => {
-    stream.writeSSE({ event, data: JSON.stringify(data) }).catch(() => ended.resolve());
+    pending += 1;
+    // Nobody reads at the other end: it may connect again and look at everything once.
+    if (pending > MAX_PENDING) ended.resolve();
+    else {
+      stream
+        .writeSSE({ event, data: JSON.stringify(data) })
+        .then(() => {
+          pending -= 1;
+        })
+        .catch(() => ended.resolve());
+    }
   };
   const unsubscribe = ctx.pubsub.subscribe(listingTopic(listingId), (message) =>
     send('change', message),

@@ -12,6 +12,11 @@ test.each([
   expect(addressSlug(address)).toBe(slug);
 });
 
+test('a letter of two units at the limit is kept or left out, never halved', () => {
+  const letter = '\u{20000}';
+  expect(addressSlug(letter.repeat(70))).toBe(letter.repeat(60));
+});
+
 test('long addresses end in a whole name', () => {
   const name = resultName('a very long street name '.repeat(10), 7);
   expect(name.length).toBeLessThan(70);

@@ -5,10 +5,13 @@ export function addressSlug(address: string): string {
     .replace(/\p{M}/gu, '')
     .replace(/ß/g, 'ss')
     .toLowerCase()
-    .replace(/[^\p{L}\p{N}]+/gu, '-')
+    .replace(/[^\p{L}\p{N}]+/gu, '-');
+  // By code points: half of one would be no valid name.
+  const short = [...slug]
     .slice(0, 60)
+    .join('')
     .replace(/^-+|-+$/g, '');
-  return slug === '' ? 'photo' : slug;
+  return short === '' ? 'photo' : short;
 }
 
 /** The name of a finished photo: sorts in the order of the shoot. */

@@ -23,7 +23,7 @@ test('a picture has the sizes that it has; names that every object knows are non
   const app = createKernel({ log: pat.log, metrics, errorDocs: 'http://x/errors' });
   mountMedia(app, async () => pat);
   const status = async (size: string) =>
-    (await app.request(`/media/photos/${photo?.id}/${size}`)).status;
+    (await app.request(`/media/photos/${photo?.id}/${size}`, {}, {})).status;
   expect(await status('thumb')).toBe(302);
   expect(await status('original')).toBe(302);
   for (const size of ['constructor', '__proto__', 'toString', 'full', 'THUMB']) {

@@ -1,0 +1,34 @@
+import type { SSEStreamingApi } from 'hono/streaming';
+import { expect, test } from 'vitest';
+import type { Context } from '../context.ts';
+import { streamListing } from './http.ts';
+
+test('a stream that nobody reads ends before it fills the memory', async () => {
+  let publish: (message: unknown) => void = () => undefined;
+  let subscribed = true;
+  let writes = 0;
+  const unread = new Promise<never>(() => undefined);
+  const stream = {
+    writeSSE: () => {
+      writes += 1;
+      return unread;
+    },
+    write: () => unread,
+    onAbort: () => undefined,
+  } as unknown as SSEStreamingApi;
+  const pubsub = {
+    subscribe: (_topic: string, listener: (message: unknown) => void) => {
+      publish = listener;
+      return () => {
+        subscribed = false;
+      };
+    },
+  };
+  const ctx = { pubsub, stopping: new AbortController().signal } as unknown as Context;
+  const stillAllowed = async () => undefined;
+  const streaming = streamListing(stream, { ctx, listingId: 'lst_1', stillAllowed });
+  for (let index = 0; index < 1_000; index += 1) publish({ type: 'listing' });
+  await streaming;
+  expect(writes).toBe(100);
+  expect(subscribed).toBe(false);
+});
