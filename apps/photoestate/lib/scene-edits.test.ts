@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { neighbour, newSceneId, sceneName, withoutPhotos, withPhotoMoved } from './scene-edits.ts';
+import {
+  neighbour,
+  newSceneId,
+  sceneName,
+  ungroupedCount,
+  withoutPhotos,
+  withPhotoMoved,
+} from './scene-edits.ts';
 import type { Photo, Scene } from './trpc.ts';
 
 function photo(id: string, position: number): Photo {
@@ -21,6 +28,7 @@ function photo(id: string, position: number): Photo {
     iso: null,
     exposureBias: null,
     camera: null,
+    ungrouped: false,
     position,
     createdAt: new Date(0),
     urls: { thumb: null, preview: null, original: '/x' },
@@ -86,4 +94,11 @@ it('a scene is called by its label or its number', () => {
     sceneName({ position: 3, label: null }),
     sceneName({ position: 3, label: 'Kitchen' }),
   ]).toEqual(['Scene 3', 'Kitchen']);
+});
+
+it('counts the frames that stayed alone for want of data, until a person has placed them', () => {
+  const lost = { ...photo('lost', 1), ungrouped: true };
+  const alone = scene('a', 1, [lost]);
+  const others = [scene('b', 2, [photo('known', 2)]), scene('c', 3, [lost, photo('d', 3)])];
+  expect(ungroupedCount([alone, { ...alone, manual: true }, ...others])).toBe(1);
 });

@@ -86,6 +86,14 @@ export function neighbour(
   return other[Math.min(index, other.length - 1)];
 }
 
+/** Frames that stayed alone because nothing says what they belong to; merged by hand, they are settled. */
+export function ungroupedCount(scenes: readonly Scene[]): number {
+  return scenes.filter(
+    ({ manual, photos }) =>
+      !manual && photos.length === 1 && photos.every((each) => each.ungrouped),
+  ).length;
+}
+
 /** "Scene 3", or what the photographer called it. */
 export function sceneName(scene: Pick<Scene, 'position' | 'label'>): string {
   return scene.label ?? `Scene ${scene.position}`;

@@ -8,6 +8,7 @@ import { Spinner } from '@repo/ui/spinner';
 import { CircleAlert, CircleCheck, RotateCw, X } from 'lucide-react';
 import { breaksRule, type UploadItem } from 'slipway/client';
 import type { PhotoUploader } from '../../lib/upload/upload-desk.ts';
+import { uploadWords } from '../../lib/upload/upload-words.ts';
 
 function detail({ state, loaded, file, error }: UploadItem): string {
   switch (state) {
@@ -24,7 +25,7 @@ function detail({ state, loaded, file, error }: UploadItem): string {
     case 'cancelled':
       return 'Cancelled';
     case 'error':
-      return error?.message ?? 'Not uploaded';
+      return error ? uploadWords(file, error) : 'Not uploaded';
   }
 }
 
@@ -32,7 +33,8 @@ const moving = new Set(['queued', 'requesting', 'uploading', 'completing']);
 
 export function UploadRow({ item, uploader }: { item: UploadItem; uploader: PhotoUploader }) {
   const { key, file, state, progress, error } = item;
-  const mayRetry = state === 'cancelled' || (state === 'error' && !breaksRule(error));
+  const mayRetry =
+    state === 'cancelled' || (state === 'error' && !breaksRule(error) && file.size > 0);
   return (
     <li className="flex items-start gap-3 py-2 pr-2 pl-4">
       <StateIcon item={item} />

@@ -4,11 +4,15 @@ import { Button } from '@repo/ui/button';
 import { formatBytes } from '@repo/ui/format';
 import { Spinner } from '@repo/ui/spinner';
 import { CircleAlert, Trash2 } from 'lucide-react';
+import { useEffect, useState } from 'react';
 import { counted } from '../../lib/listing-status.ts';
 import type { Photo } from '../../lib/trpc.ts';
 import { useTable } from './table-context.tsx';
 
-/** Uploaded, not looked at yet. */
+/** Longer than reading one photo takes: what is still there then may be hopeless. */
+const slowAfter = 60_000;
+
+/** Uploaded, not looked at yet. Those that take long can be removed. */
 export function ArrivingPhotos({ photos }: { photos: readonly Photo[] }) {
   const arriving = photos.filter(({ status }) => status === 'uploaded');
   return (
@@ -19,7 +23,45 @@ export function ArrivingPhotos({ photos }: { photos: readonly Photo[] }) {
           Reading {counted(arriving.length, 'photo')}: exposure, time, and what belongs together
         </p>
       ) : null}
+      <SlowPhotos photos={arriving} />
     </div>
+  );
+}
+
+function SlowPhotos({ photos }: { photos: readonly Photo[] }) {
+  const { deletePhoto } = useTable();
+  const [now, setNow] = useState(() => Date.now());
+  useEffect(() => {
+    const timer = setInterval(() => setNow(Date.now()), slowAfter / 4);
+    return () => clearInterval(timer);
+  }, []);
+  const slow = photos.filter(({ createdAt }) => now - createdAt.getTime() > slowAfter);
+  if (slow.length === 0) return null;
+  return (
+    <ul aria-label="Photos still being read" className="mt-2 divide-y rounded-lg border bg-card">
+      {slow.map((photo) => (
+        <li key={photo.id} className="flex items-center gap-3 py-1 pr-2 pl-3.5 text-sm">
+          <p className="min-w-0 flex-1 truncate">{photo.name}</p>
+          <RemoveButton photo={photo} onRemove={deletePhoto} />
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+type RemoveProps = { photo: Photo; onRemove: (photo: Photo) => void };
+
+function RemoveButton({ photo, onRemove }: RemoveProps) {
+  return (
+    <Button
+      size="icon-sm"
+      variant="ghost"
+      aria-label={`Remove ${photo.name}`}
+      title="Remove"
+      onClick={() => onRemove(photo)}
+    >
+      <Trash2 />
+    </Button>
   );
 }
 
@@ -49,15 +91,7 @@ export function RefusedPhotos({ photos }: { photos: readonly Photo[] }) {
                 {formatBytes(photo.size)}
               </p>
             </div>
-            <Button
-              size="icon-sm"
-              variant="ghost"
-              aria-label={`Remove ${photo.name}`}
-              title="Remove"
-              onClick={() => deletePhoto(photo)}
-            >
-              <Trash2 />
-            </Button>
+            <RemoveButton photo={photo} onRemove={deletePhoto} />
           </li>
         ))}
       </ul>

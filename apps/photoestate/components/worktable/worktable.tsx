@@ -19,6 +19,7 @@ import {
   TableContext,
   type TableValue,
 } from './table-context.tsx';
+import { UngroupedNotice } from './ungrouped-notice.tsx';
 import { useFrameDrag } from './use-frame-drag.ts';
 import { useHeldDeletions } from './use-held-deletions.ts';
 import { useSceneNews } from './use-scene-news.ts';
@@ -103,6 +104,7 @@ function Table({ listing, scenes: allScenes, photos: allPhotos }: TableProps) {
         </p>
         {photos.length === 0 ? <NoPhotos listingId={listing.id} /> : null}
         <ArrivingPhotos photos={photos} />
+        <UngroupedNotice listingId={listing.id} scenes={scenes} />
         {scenes.length > 0 ? (
           <ul className={sceneGrid} aria-label="Scenes">
             {scenes.map((scene, index) => (

@@ -1,0 +1,33 @@
+import { expect, test } from 'vitest';
+import { uploadWords } from './upload-words.ts';
+
+/** What is said of a file that is none of the kinds that are taken. */
+function wordsFor(name: string, type = '', size = 9): string {
+  const code = type === 'image/jpeg' ? 'type_mismatch' : 'file_type_not_allowed';
+  const message = `“${name}” is ${type}. Allowed: image/jpeg.`;
+  return uploadWords({ name, type, size }, { code, message, status: 422, requestId: null });
+}
+
+test.each(['IMG_0001.CR2', 'a.cr3', 'b.NEF', 'c.arw', 'd.dng', 'e.RAF'])(
+  '%s is called a RAW file',
+  (name) => {
+    expect(wordsFor(name)).toBe('This is a RAW file. Export it as JPEG or TIFF and drop it again.');
+  },
+);
+
+test('others are named for what they are, with what to do', () => {
+  expect(wordsFor('a.heic')).toMatch(/HEIC file\. Export it as JPEG/);
+  expect(wordsFor('a', 'image/heif')).toMatch(/HEIC/);
+  expect(wordsFor('a.gif', 'image/gif')).toMatch(/kind of picture.*JPEG or TIFF/);
+  expect(wordsFor('plan.pdf', 'application/pdf')).toMatch(/not a photo/);
+  expect(wordsFor('text.jpg', 'image/jpeg')).toMatch(/not a photo/);
+  expect(wordsFor('none.jpg', 'image/jpeg', 0)).toMatch(/empty/);
+});
+
+test('no words of developers are left, and a failure of the server names its request', () => {
+  const file = { name: 'a.jpg', type: 'image/jpeg', size: 9 };
+  const base = { message: 'Expected SHA-256 0f, found 1e.', status: 422, requestId: null };
+  expect(uploadWords(file, { ...base, code: 'digest_mismatch' })).not.toContain('SHA');
+  const away = { code: 'storage_unavailable', message: 'It is away.', status: 503 };
+  expect(uploadWords(file, { ...away, requestId: 'req_7' })).toBe('It is away. (Reference req_7)');
+});
