@@ -1,5 +1,16 @@
 import { expect, it } from 'vitest';
-import { stepText, summarizeReport } from './report.ts';
+import { cropOf, stepText, summarizeReport } from './report.ts';
+
+it('knows what aligning left of the exposures, where the report says so', () => {
+  const crop = { left: 3, top: 2, width: 90, height: 60, sourceWidth: 96, sourceHeight: 64 };
+  const facts = { largestShift: 4, unsure: 0, ...crop };
+  expect(cropOf({ steps: [{ name: 'align', ran: true, facts }] })).toEqual(crop);
+  expect(cropOf({ steps: [{ name: 'align', ran: true, facts: { largestShift: 4 } }] })).toBe(
+    undefined,
+  );
+  expect(cropOf({ steps: [{ name: 'align', ran: false, reason: 'One.' }] })).toBe(undefined);
+  expect(cropOf(null)).toBe(undefined);
+});
 
 it('says what was done in words, and leaves bookkeeping out', () => {
   const { done, left, warnings, bytes } = summarizeReport({

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Crop } from './compare/view.ts';
 
 /** The engine's report, as far as these pages show it. Unknown parts are left out, not an error. */
 const Report = z.object({
@@ -89,6 +90,22 @@ const silent = new Set(['decode', 'encode', 'inspect']);
 export function stepText(step: string | null): string {
   if (step === null || step === '') return 'Starting';
   return names[step] ?? step;
+}
+
+const CropFacts = z.object({
+  left: z.number().nonnegative(),
+  top: z.number().nonnegative(),
+  width: z.number().positive(),
+  height: z.number().positive(),
+  sourceWidth: z.number().positive(),
+  sourceHeight: z.number().positive(),
+});
+
+/** What aligning left of an exposure. Older versions do not say: then nothing is known to be cut off. */
+export function cropOf(report: Record<string, unknown> | null): Crop | undefined {
+  const { data } = Report.safeParse(report ?? {});
+  const facts = data?.steps.find(({ name, ran }) => name === 'align' && ran)?.facts;
+  return CropFacts.safeParse(facts).data;
 }
 
 export function summarizeReport(report: Record<string, unknown> | null): ReportSummary {

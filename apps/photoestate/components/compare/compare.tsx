@@ -5,6 +5,7 @@ import { EmptyState } from '@repo/ui/empty-state';
 import { useQuery } from '@tanstack/react-query';
 import { ImageOff } from 'lucide-react';
 import Link from 'next/link';
+import { cropOf } from '../../lib/report.ts';
 import { sceneName } from '../../lib/scene-edits.ts';
 import { type Scene, useTRPC } from '../../lib/trpc.ts';
 import { LoadFailed } from '../load-failed.tsx';
@@ -74,6 +75,7 @@ function SceneCompare({ scene, scenes, address }: SceneProps) {
           }}
           before={before ? { preview: before.urls.preview, full: before.urls.original } : undefined}
           after={version?.urls ?? undefined}
+          crop={cropOf(version?.report ?? null)}
         >
           <StageNotice scene={scene} />
         </Stage>

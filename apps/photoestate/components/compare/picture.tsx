@@ -11,12 +11,12 @@ type Props = {
   full: string;
   box: Box;
   alt: string;
-  /** CSS pixels cut off at the right. */
-  clipRight?: number;
+  /** The part of the stage on which it may be seen; left out: everywhere. */
+  seen?: Box | undefined;
 };
 
 /** One side of the stage: the preview, and the full file over it once the zoom asks for it. */
-export function Picture({ preview, full, box, alt, clipRight = 0 }: Props) {
+export function Picture({ preview, full, box, alt, seen = box }: Props) {
   const [failed, setFailed] = useState<string>();
   const [loaded, setLoaded] = useState<string>();
   const wanted = box.width * window.devicePixelRatio > previewWidth;
@@ -28,7 +28,7 @@ export function Picture({ preview, full, box, alt, clipRight = 0 }: Props) {
         width: box.width,
         height: box.height,
         transform: `translate(${box.x}px, ${box.y}px)`,
-        clipPath: `inset(0 ${Math.max(0, clipRight)}px 0 0)`,
+        clipPath: `inset(${insets(box, seen)})`,
       }}
     >
       {preview ? <Layer src={preview} alt={alt} /> : null}
@@ -43,6 +43,18 @@ export function Picture({ preview, full, box, alt, clipRight = 0 }: Props) {
       ) : null}
     </div>
   );
+}
+
+/** What to cut off each side: top, right, bottom, left. */
+function insets(box: Box, seen: Box): string {
+  return [
+    seen.y - box.y,
+    box.x + box.width - seen.x - seen.width,
+    box.y + box.height - seen.y - seen.height,
+    seen.x - box.x,
+  ]
+    .map((cut) => `${Math.max(0, cut)}px`)
+    .join(' ');
 }
 
 type LayerProps = { src: string; alt: string; onLoad?: () => void; onError?: () => void };

@@ -3,7 +3,9 @@
 import { cn } from '@repo/ui/cn';
 import { type ReactNode, useRef, useState } from 'react';
 import {
+  type Crop,
   fitScale,
+  placeExposure,
   placePhoto,
   type Size,
   scaleOf,
@@ -25,11 +27,13 @@ type Props = {
   size: Size;
   before: Sources | undefined;
   after: Sources | undefined;
+  /** What of the original the result shows. */
+  crop: Crop | undefined;
   children?: ReactNode;
 };
 
 /** Original and result of one scene in the same place, divided by a line that can be moved. */
-export function Stage({ name, size, before, after, children }: Props) {
+export function Stage({ name, size, before, after, crop, children }: Props) {
   const element = useRef<HTMLDivElement>(null);
   const stage = useStageSize(element);
   const [view, setView] = useState<View>('fit');
@@ -64,9 +68,9 @@ export function Stage({ name, size, before, after, children }: Props) {
             {before ? (
               <Picture
                 {...before}
-                box={box}
+                box={after ? placeExposure(box, crop) : box}
                 alt={`${name}, original`}
-                clipRight={after ? box.x + box.width - line : 0}
+                seen={after ? { ...box, width: Math.max(0, line - box.x) } : box}
               />
             ) : null}
             {both ? <SideLabels ratio={shown} seen={seen} /> : null}

@@ -1,6 +1,15 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { fitScale, panBy, placePhoto, scaleOf, type View, visiblePart, zoomAt } from './view.ts';
+import {
+  fitScale,
+  panBy,
+  placeExposure,
+  placePhoto,
+  scaleOf,
+  type View,
+  visiblePart,
+  zoomAt,
+} from './view.ts';
 
 const photo = { width: 6000, height: 4000 };
 const stage = { width: 1200, height: 700 };
@@ -9,6 +18,25 @@ const frame = { photo, stage };
 it('fits whole and centred', () => {
   expect(placePhoto('fit', photo, stage)).toEqual({ x: 75, y: 0, width: 1050, height: 700 });
   expect(visiblePart(placePhoto('fit', photo, stage), stage).width).toBe(1050);
+});
+
+it('an exposure lies on the result although aligning cut its edges off', () => {
+  const crop = {
+    left: 60,
+    top: 40,
+    width: 5900,
+    height: 3930,
+    sourceWidth: 6000,
+    sourceHeight: 4000,
+  };
+  const box = placePhoto('fit', { width: 5900, height: 3930 }, stage);
+  const before = placeExposure(box, crop);
+  // The result's first and last pixel are where the exposure shows the same pixels.
+  expect(before.x + (60 / 6000) * before.width).toBeCloseTo(box.x);
+  expect(before.y + (40 / 4000) * before.height).toBeCloseTo(box.y);
+  expect(before.x + (5960 / 6000) * before.width).toBeCloseTo(box.x + box.width);
+  expect(before.y + (3970 / 4000) * before.height).toBeCloseTo(box.y + box.height);
+  expect(placeExposure(box, undefined)).toEqual(box);
 });
 
 it('a photo smaller than the stage is enlarged to fit', () => {

@@ -41,6 +41,22 @@ export function placePhoto(view: View, photo: Size, stage: Size): Box {
   };
 }
 
+/** The window of an exposure, in its own pixels, that the result shows. */
+export type Crop = { left: number; top: number; sourceWidth: number; sourceHeight: number } & Size;
+
+/** Where an exposure lies so that it covers the result placed at `box`: aligning cut its edges off. */
+export function placeExposure(box: Box, crop: Crop | undefined): Box {
+  if (!crop || crop.width === 0 || crop.height === 0) return box;
+  const x = box.width / crop.width;
+  const y = box.height / crop.height;
+  return {
+    x: box.x - crop.left * x,
+    y: box.y - crop.top * y,
+    width: crop.sourceWidth * x,
+    height: crop.sourceHeight * y,
+  };
+}
+
 /** The part of the stage on which the photo can be seen. */
 export function visiblePart(box: Box, stage: Size): Box {
   const x = Math.max(0, box.x);
