@@ -1,6 +1,6 @@
 import type { AppRouter } from '@repo/photoestate/router';
 import { QueryCache, QueryClient } from '@tanstack/react-query';
-import { createTRPCClient, httpBatchLink, TRPCClientError } from '@trpc/client';
+import { createTRPCClient, httpBatchLink, httpLink, TRPCClientError } from '@trpc/client';
 import { createTRPCContext } from '@trpc/tanstack-react-query';
 import superjson from 'superjson';
 import { signInPath } from './next-path.ts';
@@ -19,6 +19,20 @@ export const { TRPCProvider, useTRPC, useTRPCClient } = createTRPCContext<AppRou
 export function createApiClient() {
   return createTRPCClient<AppRouter>({
     links: [httpBatchLink({ url: '/api/trpc', transformer: superjson })],
+  });
+}
+
+/** For what is sent while a page goes away: at once, and not cut off with the page. */
+export function createLastingClient() {
+  return createTRPCClient<AppRouter>({
+    links: [
+      httpLink({
+        url: '/api/trpc',
+        transformer: superjson,
+        fetch: (url, { signal, ...init } = {}) =>
+          fetch(url, { ...init, ...(signal && { signal }), keepalive: true } as RequestInit),
+      }),
+    ],
   });
 }
 

@@ -3,7 +3,7 @@
 import { toast } from '@repo/ui/toaster';
 import { useQueryClient } from '@tanstack/react-query';
 import { useCallback, useEffect, useRef, useState } from 'react';
-import { describeError, type Photo, useTRPC, useTRPCClient } from '../../lib/trpc.ts';
+import { createLastingClient, describeError, type Photo, useTRPC } from '../../lib/trpc.ts';
 import { undoFor } from './table-editor.ts';
 
 /**
@@ -12,7 +12,7 @@ import { undoFor } from './table-editor.ts';
  */
 export function useHeldDeletions(listingId: string, announce: (text: string) => void) {
   const trpc = useTRPC();
-  const client = useTRPCClient();
+  const [client] = useState(createLastingClient);
   const queries = useQueryClient();
   const [hidden, setHidden] = useState<ReadonlySet<string>>(new Set());
   const waiting = useRef(new Map<string, ReturnType<typeof setTimeout>>());

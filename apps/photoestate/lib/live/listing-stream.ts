@@ -41,6 +41,8 @@ export function followListing(listingId: string, { onNews, onConnected }: Handle
   let timer: ReturnType<typeof setTimeout> | undefined;
   let failures = 0;
   const open = () => {
+    clearTimeout(timer);
+    source?.close();
     source = new EventSource(`/api/listings/${encodeURIComponent(listingId)}/events`);
     source.addEventListener('hello', () => {
       failures = 0;
@@ -57,8 +59,17 @@ export function followListing(listingId: string, { onNews, onConnected }: Handle
       timer = setTimeout(open, Math.min(longestWait, 1000 * 2 ** failures));
     };
   };
-  open();
+  // Browsers keep few connections for a site: a tab that nobody looks at needs none.
+  const follow = () => {
+    if (!document.hidden) return open();
+    clearTimeout(timer);
+    source?.close();
+    onConnected(false);
+  };
+  follow();
+  document.addEventListener('visibilitychange', follow);
   return () => {
+    document.removeEventListener('visibilitychange', follow);
     clearTimeout(timer);
     source?.close();
   };
