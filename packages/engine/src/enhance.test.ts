@@ -118,6 +118,7 @@ describe('enhancing a bracket', { timeout: 30_000 }, () => {
       await enhance(warm, { steps: { whiteBalance: false } }),
     ];
     expect(left.report.measurements.colorCast).toBeGreaterThan(0.3);
+    // A bracket loses 65 % of a cast, not all of it: what looks like light may be paint.
     expect(balanced.report.measurements.colorCast).toBeLessThan(
       0.5 * left.report.measurements.colorCast,
     );

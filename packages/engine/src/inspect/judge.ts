@@ -61,7 +61,7 @@ const QUALITY_RULES: readonly Rule[] = [
     measure: 'colorCast',
     fault: 'above',
     limit: 0.25,
-    message: 'White surfaces look tinted. Check the white balance.',
+    message: 'Pale surfaces look tinted. Where that is not their paint, check the white balance.',
   },
   {
     code: 'structure_lost',
