@@ -12,7 +12,7 @@ export function isListingStatus(value: string | null): value is ListingStatus {
 }
 
 /** What a person may choose; work that is under way sets `processing` by itself. */
-export type ChosenStatus = Exclude<ListingStatus, 'processing'>;
+type ChosenStatus = Exclude<ListingStatus, 'processing'>;
 
 export function isChosenStatus(value: string): value is ChosenStatus {
   return isListingStatus(value) && value !== 'processing';

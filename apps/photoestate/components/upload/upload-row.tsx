@@ -6,9 +6,9 @@ import { formatBytes } from '@repo/ui/format';
 import { Progress } from '@repo/ui/progress';
 import { Spinner } from '@repo/ui/spinner';
 import { CircleAlert, CircleCheck, RotateCw, X } from 'lucide-react';
-import { breaksRule, type UploadItem } from 'slipway/client';
+import type { UploadItem } from 'slipway/client';
 import type { PhotoUploader } from '../../lib/upload/upload-desk.ts';
-import { uploadWords } from '../../lib/upload/upload-words.ts';
+import { isHopeless, uploadWords } from '../../lib/upload/upload-words.ts';
 
 function detail({ state, loaded, file, error }: UploadItem): string {
   switch (state) {
@@ -34,7 +34,7 @@ const moving = new Set(['queued', 'requesting', 'uploading', 'completing']);
 export function UploadRow({ item, uploader }: { item: UploadItem; uploader: PhotoUploader }) {
   const { key, file, state, progress, error } = item;
   const mayRetry =
-    state === 'cancelled' || (state === 'error' && !breaksRule(error) && file.size > 0);
+    state === 'cancelled' || (state === 'error' && !(error && isHopeless(file, error)));
   return (
     <li className="flex items-start gap-3 py-2 pr-2 pl-4">
       <StateIcon item={item} />

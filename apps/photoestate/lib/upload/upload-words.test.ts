@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { uploadWords } from './upload-words.ts';
+import { isHopeless, uploadWords } from './upload-words.ts';
 
 /** What is said of a file that is none of the kinds that are taken. */
 function wordsFor(name: string, type = '', size = 9): string {
@@ -22,6 +22,12 @@ test('others are named for what they are, with what to do', () => {
   expect(wordsFor('plan.pdf', 'application/pdf')).toMatch(/not a photo/);
   expect(wordsFor('text.jpg', 'image/jpeg')).toMatch(/not a photo/);
   expect(wordsFor('none.jpg', 'image/jpeg', 0)).toMatch(/empty/);
+});
+
+test('what cannot end otherwise is not offered to be tried again', () => {
+  expect(isHopeless({ size: 9 }, { code: 'type_mismatch' })).toBe(true);
+  expect(isHopeless({ size: 0 }, { code: 'network_error' })).toBe(true);
+  expect(isHopeless({ size: 9 }, { code: 'network_error' })).toBe(false);
 });
 
 test('no words of developers are left, and a failure of the server names its request', () => {

@@ -9,6 +9,11 @@ const heic = /\.(?:heic|heif|hif)$/i;
 /** Codes that say: the file is not what the product takes, by its name or by its content. */
 const wrongKind = new Set(['file_type_not_allowed', 'type_mismatch', 'type_not_allowed']);
 
+/** Whether dropping the very same file again must end the same way. */
+export function isHopeless(file: Pick<Refused, 'size'>, { code }: Pick<Problem, 'code'>): boolean {
+  return file.size === 0 || wrongKind.has(code) || code === 'file_too_large';
+}
+
 /** Codes whose own sentences are written for developers. */
 const technical = new Set(['invalid_request', 'size_mismatch', 'digest_mismatch']);
 
@@ -33,7 +38,7 @@ function kindWords(file: Refused, { code, message }: Problem): string {
   if (heic.test(file.name) || /^image\/hei[cf]/.test(file.type)) {
     return 'This is a HEIC file. Export it as JPEG and drop it again.';
   }
-  if (/^(?:image\/)/.test(file.type) && code === 'file_type_not_allowed') {
+  if (/^image\//.test(file.type) && code === 'file_type_not_allowed') {
     return 'This kind of picture cannot be used. Export it as JPEG or TIFF and drop it again.';
   }
   return 'This is not a photo. JPEG, TIFF, PNG, WebP and AVIF can be used.';

@@ -48,7 +48,7 @@ export function sameFrames(a: readonly string[], b: readonly string[]): boolean 
 }
 
 /** The scene that a version shows, and what it holds now, to tell whether the version is outdated. */
-export interface ShownScene {
+interface ShownScene {
   sceneId: string;
   frames: readonly string[];
 }

@@ -35,7 +35,7 @@ export function keepWorkDirClean(workDir: string, log: Logger): () => void {
   return () => clearInterval(timer);
 }
 
-export async function sweepWorkDir(workDir: string, now: number): Promise<void> {
+async function sweepWorkDir(workDir: string, now: number): Promise<void> {
   // A process that does no work has no such folder.
   const entries = await readdir(workDir).catch(() => []);
   for (const entry of entries) {
