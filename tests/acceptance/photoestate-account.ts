@@ -24,6 +24,7 @@ interface UploadOutcome {
   name: string;
   state: string;
   error: string | null;
+  code: string | null;
   photoId: string | null;
 }
 
@@ -117,6 +118,7 @@ async function upload(
     name: file.name,
     state,
     error: error?.message ?? null,
+    code: error?.code ?? null,
     photoId: serverData?.photoId ?? null,
   }));
 }

@@ -119,11 +119,7 @@ journey('a wrong grouping is put right by keyboard and by drag, and undone', asy
     .poll(() => scenes(page), { timeout: 60_000 })
     .toEqual(['3 exposures', '3 exposures']);
   // A text file that calls itself a photo is refused, with the reason in words.
-  await page
-    .getByRole('region', { name: 'Uploads' })
-    .getByText(/not|type/i)
-    .first()
-    .waitFor();
+  await page.getByRole('region', { name: 'Uploads' }).getByText('This is not a photo.').waitFor();
   await page.getByRole('button', { name: 'Close uploads' }).click();
 
   await page.keyboard.press('f');
@@ -150,6 +146,46 @@ journey('a wrong grouping is put right by keyboard and by drag, and undone', asy
   await page.getByRole('button', { name: 'Undo' }).click();
   await expect.poll(() => scenes(page)).toEqual(['3 exposures', '3 exposures']);
 });
+
+/** Per scene on the worktable: the finished photo that its card shows, or null. */
+async function results(page: Page): Promise<(string | null)[]> {
+  const cards = await page.getByRole('list', { name: 'Scenes' }).locator('> li').all();
+  return Promise.all(
+    cards.map(async (card) => {
+      const cover = card.locator('a[aria-label^="Compare the finished photo"] img');
+      return (await cover.count()) === 0 ? null : cover.getAttribute('src');
+    }),
+  );
+}
+
+journey(
+  'a frame put into another room never becomes its result, and undo brings both back',
+  async ({ page }) => {
+    await signUp(page);
+    await createListing(page, '9 Ash Road');
+    await dropFiles(page, [...(await bracket([-2, 0, 2], 4)), ...(await bracket([0], 5))]);
+    await expect
+      .poll(() => scenes(page), { timeout: 60_000 })
+      .toEqual(['1 exposure', '3 exposures']);
+    await page.getByRole('button', { name: 'Close uploads' }).click();
+    await page.getByRole('button', { name: 'Enhance all' }).click();
+    await page.getByRole('menuitem', { name: 'Natural' }).click();
+    await expect.poll(() => results(page), { timeout: 120_000 }).not.toContain(null);
+    const own = await results(page);
+    expect(new Set(own).size).toBe(2);
+
+    const cards = page.getByRole('list', { name: 'Scenes' }).locator('> li');
+    await cards.nth(1).locator('[data-photo]').first().focus();
+    await page.keyboard.press('m');
+    await page.getByRole('menuitem', { name: 'Scene 1' }).click();
+    await expect.poll(() => scenes(page)).toEqual(['4 exposures']);
+    await page.getByText('Frames changed').waitFor();
+    expect(await results(page)).toEqual([own[0]]);
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await expect.poll(() => scenes(page)).toEqual(['1 exposure', '3 exposures']);
+    await expect.poll(() => results(page)).toEqual(own);
+  },
+);
 
 journey('the way in leads back to the page that was wanted, and nowhere else', async ({ page }) => {
   await page.goto(`${url()}/listings/lst_unknown`);
