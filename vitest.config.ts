@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 const everywhere = '{apps,packages,examples,scripts,bench}';
@@ -6,6 +7,8 @@ const elsewhere = ['**/node_modules/**', '**/.next/**', '**/dist/**'];
 /** `npm run check` runs unit and house; `npm test` runs all but storage, which wants an S3 server. */
 export default defineConfig({
   test: {
+    // By default one core stays free, which is half of a small machine.
+    maxWorkers: availableParallelism(),
     projects: [
       {
         test: {
@@ -41,6 +44,8 @@ export default defineConfig({
         test: {
           name: 'acceptance',
           include: ['tests/acceptance/**/*.test.ts'],
+          // The stack that they share takes the other core.
+          fileParallelism: false,
           globalSetup: 'tests/acceptance/global-setup.ts',
           testTimeout: 120_000,
           hookTimeout: 120_000,

@@ -77,7 +77,7 @@ async function inspect(
   }));
   const { info, outputs: written } = await runEngineChild(
     { type: 'inspect', frame: { name: row.name, path }, outputs },
-    { timeoutMs: MAX_MS, maxRssMb: ctx.engine.maxMemoryMb, signal },
+    { timeoutMs: MAX_MS, signal },
   );
   const store = async (size: (typeof SIZES)[number]): Promise<string> => {
     const output = written.find((entry) => entry.name === size.name);
