@@ -42,7 +42,7 @@ function Working({ scene }: { scene: Scene }) {
         </Button>
       </div>
       <Progress
-        value={enhancement.status === 'queued' ? null : percent}
+        value={enhancement.status === 'queued' ? 0 : percent}
         label={`Enhancement of ${sceneName(scene)}`}
         className="mt-1.5"
       />

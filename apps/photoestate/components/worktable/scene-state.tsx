@@ -31,21 +31,17 @@ type WithEnhancement = { scene: Scene; enhancement: Enhancement };
 
 function Working({ scene, enhancement }: WithEnhancement) {
   const { cancel } = useSceneWork(scene);
-  const percent = Math.round(enhancement.progress * 100);
-  const words =
-    enhancement.status === 'queued' ? 'Waiting for its turn' : stepText(enhancement.step);
+  const waiting = enhancement.status === 'queued';
+  const percent = waiting ? 0 : Math.round(enhancement.progress * 100);
+  const words = waiting ? 'Waiting for its turn' : stepText(enhancement.step);
   return (
     <div className="flex items-center gap-3">
       <div className="min-w-0 flex-1">
         <p className="flex justify-between gap-3 text-xs leading-4">
           <span className="truncate text-muted-foreground">{words}</span>
-          <span className="tabular-nums">{percent} %</span>
+          {waiting ? null : <span className="tabular-nums">{percent} %</span>}
         </p>
-        <Progress
-          value={enhancement.status === 'queued' ? null : percent}
-          label={`Enhancement of ${sceneName(scene)}`}
-          className="mt-1.5"
-        />
+        <Progress value={percent} label={`Enhancement of ${sceneName(scene)}`} className="mt-1.5" />
       </div>
       <Button
         size="sm"
@@ -88,14 +84,13 @@ function Failed({ scene, enhancement }: WithEnhancement) {
 function Resting({ scene }: { scene: Scene }) {
   const { start } = useSceneWork(scene);
   const { result, enhancement } = scene;
-  const stopped = enhancement?.status === 'cancelled' && !result;
   return (
     <div className="flex items-center justify-between gap-2">
       {result ? (
         <CompareLink scene={scene} />
       ) : (
         <span className="truncate text-muted-foreground text-xs">
-          {stopped ? 'Cancelled' : 'Not enhanced yet'}
+          {restingText(enhancement?.status)}
         </span>
       )}
       <PresetMenu onChoose={(preset) => start.mutate({ sceneId: scene.id, preset })}>
@@ -111,6 +106,13 @@ function Resting({ scene }: { scene: Scene }) {
       </PresetMenu>
     </div>
   );
+}
+
+/** Of a scene without a result to show. */
+function restingText(status: Enhancement['status'] | undefined): string {
+  if (status === 'cancelled') return 'Cancelled';
+  // The news of its end comes a moment before the picture.
+  return status === 'done' ? 'Finished, loading …' : 'Not enhanced yet';
 }
 
 function CompareLink({ scene }: { scene: Scene }) {

@@ -1,7 +1,8 @@
-import { Button, buttonVariants } from '@repo/ui/button';
+import { buttonVariants } from '@repo/ui/button';
 import { SlipwayLogo } from '@repo/ui/logo';
 import { ThemeToggle } from '@repo/ui/theme';
 import Link from 'next/link';
+import { AccountLinks } from './account-links.tsx';
 
 const quiet = buttonVariants({ variant: 'ghost', className: 'text-muted-foreground' });
 
@@ -21,13 +22,7 @@ export function SiteHeader() {
           </a>
         </nav>
         <ThemeToggle className="text-muted-foreground" />
-        {/* Whole page loads: whether somebody is signed in is asked anew. */}
-        <a href="/sign-in" className={`${quiet} max-sm:px-2`}>
-          Sign in
-        </a>
-        <Button asChild variant="primary">
-          <a href="/sign-up">Get started</a>
-        </Button>
+        <AccountLinks />
       </div>
     </header>
   );
