@@ -1,4 +1,5 @@
 import type { ExposureMode } from '../frames/read-exif.ts';
+import { joinHandSet } from './hand-set.ts';
 import { splitBurst } from './split-burst.ts';
 
 /** What grouping needs to know of a frame; `FrameInfo` with an id fits. */
@@ -64,8 +65,13 @@ export function groupFrames(
     else addTo(cameras, JSON.stringify([frame.camera, frame.width, frame.height]), timed);
   }
   const scenes = [...cameras.values()]
-    .flatMap((shots) => burstsOf(shots.sort(byTime), maxGap * 1000))
-    .flatMap((burst) => splitBurst(burst, maxFrames))
+    .flatMap((shots) => {
+      const bursts = burstsOf(shots.sort(byTime), maxGap * 1000);
+      return joinHandSet(
+        bursts.flatMap((burst) => splitBurst(burst, maxFrames)),
+        maxFrames,
+      );
+    })
     .sort((a, b) => compareScenes(a, b))
     .map((scene) => scene.map((frame) => frame.id));
   ungrouped.sort();
