@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { type AuthProvider, createBetterAuth } from '@repo/foundation/auth';
+import { type AuthProvider, createBetterAuth, socialKeys } from '@repo/foundation/auth';
 import { createDatabase, type Db, migrateDatabase } from '@repo/foundation/db';
 import { originsOf } from '@repo/foundation/http';
 import { startQueue } from '@repo/foundation/jobs';
@@ -84,10 +84,6 @@ function engineSettings(env: PhotoestateEnv): EngineSettings {
 }
 
 function openAuth({ env, db, log }: { env: PhotoestateEnv; db: Db; log: Logger }): AuthProvider {
-  const keys = (clientId: string | undefined, clientSecret: string | undefined) =>
-    clientId === undefined || clientSecret === undefined ? undefined : { clientId, clientSecret };
-  const google = keys(env.GOOGLE_CLIENT_ID, env.GOOGLE_CLIENT_SECRET);
-  const github = keys(env.GITHUB_CLIENT_ID, env.GITHUB_CLIENT_SECRET);
   return createBetterAuth({
     db,
     log,
@@ -95,7 +91,7 @@ function openAuth({ env, db, log }: { env: PhotoestateEnv; db: Db; log: Logger }
     baseUrl: env.PHOTOESTATE_URL,
     trustedOrigins: originsOf(env.PHOTOESTATE_URL),
     cookiePrefix: 'photoestate',
-    social: { ...(google && { google }), ...(github && { github }) },
+    social: socialKeys(env),
     onUserCreated: async (user) => {
       await ensurePersonalOrganization(db, user);
     },

@@ -1,8 +1,6 @@
 import { isAbsolute, resolve } from 'node:path';
-import { baseUrl, logLevel, port, role, secret, trustedProxies } from '@repo/foundation/config';
+import { baseUrl, port, role, secret, sharedEnv } from '@repo/foundation/config';
 import { z } from 'zod';
-
-const optional = () => z.string().optional();
 
 /** PhotoEstate Pro's configuration. `npm start` sets what has no default here. */
 export const PhotoestateEnv = z.object({
@@ -48,13 +46,6 @@ export const PhotoestateEnv = z.object({
     .min(512, 'expected at least 512 MB')
     .default(4096)
     .describe('An engine process that takes more memory than this is stopped'),
-  GOOGLE_CLIENT_ID: optional().describe('Sign-in with Google, when both are set'),
-  GOOGLE_CLIENT_SECRET: optional(),
-  GITHUB_CLIENT_ID: optional().describe('Sign-in with GitHub, when both are set'),
-  GITHUB_CLIENT_SECRET: optional(),
-  TRUSTED_PROXIES: trustedProxies.describe(
-    'Proxies in front that write X-Forwarded-For; 0 when clients connect directly',
-  ),
-  LOG_LEVEL: logLevel.default('info').describe('debug, info, warn, error or silent'),
+  ...sharedEnv,
 });
 export type PhotoestateEnv = z.infer<typeof PhotoestateEnv>;

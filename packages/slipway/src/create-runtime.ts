@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { type AuthProvider, createBetterAuth } from '@repo/foundation/auth';
+import { type AuthProvider, createBetterAuth, socialKeys } from '@repo/foundation/auth';
 import { ConfigError } from '@repo/foundation/config';
 import { createDatabase, type Db, migrateDatabase } from '@repo/foundation/db';
 import { originsOf } from '@repo/foundation/http';
@@ -105,10 +105,6 @@ function openStorage(
 }
 
 function openAuth({ env, db, log }: { env: SlipwayEnv; db: Db; log: Logger }): AuthProvider {
-  const keys = (clientId: string | undefined, clientSecret: string | undefined) =>
-    clientId === undefined || clientSecret === undefined ? undefined : { clientId, clientSecret };
-  const google = keys(env.GOOGLE_CLIENT_ID, env.GOOGLE_CLIENT_SECRET);
-  const github = keys(env.GITHUB_CLIENT_ID, env.GITHUB_CLIENT_SECRET);
   return createBetterAuth({
     db,
     log,
@@ -116,7 +112,7 @@ function openAuth({ env, db, log }: { env: SlipwayEnv; db: Db; log: Logger }): A
     baseUrl: env.SLIPWAY_URL,
     trustedOrigins: originsOf(env.SLIPWAY_URL),
     cookiePrefix: 'slipway',
-    social: { ...(google && { google }), ...(github && { github }) },
+    social: socialKeys(env),
     onUserCreated: async (user) => {
       await ensurePersonalOrganization(db, user);
     },

@@ -1,5 +1,5 @@
 import { isAbsolute, resolve } from 'node:path';
-import { baseUrl, logLevel, port, role, secret, trustedProxies } from '@repo/foundation/config';
+import { baseUrl, port, role, secret, sharedEnv } from '@repo/foundation/config';
 import { z } from 'zod';
 
 const optional = () => z.string().optional();
@@ -48,13 +48,6 @@ export const SlipwayEnv = z.object({
     .max(604_800, 'expected at most 7 days')
     .default(3600)
     .describe('How long an upload may be started after its URL was made'),
-  GOOGLE_CLIENT_ID: optional().describe('Sign-in with Google, when both are set'),
-  GOOGLE_CLIENT_SECRET: optional(),
-  GITHUB_CLIENT_ID: optional().describe('Sign-in with GitHub, when both are set'),
-  GITHUB_CLIENT_SECRET: optional(),
-  TRUSTED_PROXIES: trustedProxies.describe(
-    'Proxies in front that write X-Forwarded-For; 0 when clients connect directly',
-  ),
-  LOG_LEVEL: logLevel.default('info').describe('debug, info, warn, error or silent'),
+  ...sharedEnv,
 });
 export type SlipwayEnv = z.infer<typeof SlipwayEnv>;

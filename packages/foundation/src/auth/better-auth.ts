@@ -27,6 +27,19 @@ export interface SocialKeys {
   clientSecret: string;
 }
 
+type SocialEnv = Readonly<
+  Record<`${'GOOGLE' | 'GITHUB'}_CLIENT_${'ID' | 'SECRET'}`, string | undefined>
+>;
+
+/** The providers whose two variables are both set. */
+export function socialKeys(env: Partial<SocialEnv>): BetterAuthOptions['social'] {
+  const keys = (clientId?: string, clientSecret?: string) =>
+    clientId === undefined || clientSecret === undefined ? undefined : { clientId, clientSecret };
+  const google = keys(env.GOOGLE_CLIENT_ID, env.GOOGLE_CLIENT_SECRET);
+  const github = keys(env.GITHUB_CLIENT_ID, env.GITHUB_CLIENT_SECRET);
+  return { ...(google && { google }), ...(github && { github }) };
+}
+
 const ID_PREFIX: Record<string, string> = {
   user: 'usr',
   session: 'ses',

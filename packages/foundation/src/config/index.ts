@@ -48,13 +48,27 @@ const SECRET_HINT = 'expected at least 32 characters, for example from: openssl 
 export const secret = z.string({ error: SECRET_HINT }).min(32, SECRET_HINT);
 
 /** How many proxies of ours stand in front: their entries end X-Forwarded-For. */
-export const trustedProxies = z.coerce
+const trustedProxies = z.coerce
   .number({ error: 'expected how many proxies stand in front' })
   .int('expected a whole number')
   .min(0, 'expected 0 or more')
   .max(10, 'expected at most 10')
   .default(0);
 
-export const logLevel = z.enum(['debug', 'info', 'warn', 'error', 'silent'], {
+const logLevel = z.enum(['debug', 'info', 'warn', 'error', 'silent'], {
   error: 'expected one of debug, info, warn, error, silent',
 });
+
+const optionalText = () => z.string().optional();
+
+/** Variables that mean the same in every product; spread at the end of its schema. */
+export const sharedEnv = {
+  GOOGLE_CLIENT_ID: optionalText().describe('Sign-in with Google, when both are set'),
+  GOOGLE_CLIENT_SECRET: optionalText(),
+  GITHUB_CLIENT_ID: optionalText().describe('Sign-in with GitHub, when both are set'),
+  GITHUB_CLIENT_SECRET: optionalText(),
+  TRUSTED_PROXIES: trustedProxies.describe(
+    'Proxies in front that write X-Forwarded-For; 0 when clients connect directly',
+  ),
+  LOG_LEVEL: logLevel.default('info').describe('debug, info, warn, error or silent'),
+};
