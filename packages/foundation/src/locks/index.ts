@@ -1,0 +1,1 @@
+export { type AcquireOptions, createLocks, type HeldLock, type Locks } from './create-locks.ts';
