@@ -1,13 +1,15 @@
 import { findChromium } from './stack/find-chromium.ts';
+import { findClamd } from './stack/find-clamd.ts';
 import { Refusal } from './stack/refusal.ts';
 import { DEAD_CODE, LINT, runStep, type StepResult, TYPES } from './stack/steps.ts';
 import { type Counts, closingLine, countsOf, suite } from './stack/suites.ts';
 
 async function run(): Promise<number> {
-  const chromium = findChromium((line) => process.stdout.write(`${line}\n`));
+  const say = (line: string): void => void process.stdout.write(`${line}\n`);
+  const env = { CHROMIUM_PATH: findChromium(say), CLAMD_PATH: findClamd(say) };
   const suites = [
-    suite('unit, house and database tests', ['unit', 'house', 'db']),
-    suite('acceptance and browser tests', ['acceptance', 'e2e'], { CHROMIUM_PATH: chromium }),
+    suite('unit, house and database tests', ['unit', 'house', 'db'], env),
+    suite('acceptance and browser tests', ['acceptance', 'e2e'], env),
   ];
   const results: StepResult[] = [];
   for (const step of [TYPES, LINT, DEAD_CODE, ...suites]) results.push(await runStep(step));
