@@ -87,6 +87,12 @@ export const errorCodes: readonly ErrorEntry[] = [
     remedy: 'Delete some, or raise the limit.',
   },
   {
+    code: 'storage_limit_reached',
+    status: 422,
+    meaning: 'The project holds as many bytes as its rules allow.',
+    remedy: 'Delete files, or raise the limit in the project’s rules.',
+  },
+  {
     code: 'object_missing',
     status: 409,
     meaning: 'No bytes are at the upload’s URL yet.',
@@ -103,6 +109,12 @@ export const errorCodes: readonly ErrorEntry[] = [
     status: 409,
     meaning: 'Another request is sending bytes to this URL.',
     remedy: 'Try again after Retry-After; complete when the answer is object_exists.',
+  },
+  {
+    code: 'upload_closed',
+    status: 409,
+    meaning: 'The upload was completed or given up; it takes no more parts.',
+    remedy: 'Ask for the file to learn how it ended, or begin a new upload.',
   },
   {
     code: 'upload_stalled',
@@ -133,6 +145,12 @@ export const errorCodes: readonly ErrorEntry[] = [
     status: 422,
     meaning: 'The bytes do not have the declared SHA-256.',
     remedy: 'They changed on the way or before; upload again.',
+  },
+  {
+    code: 'infected',
+    status: 422,
+    meaning: 'A virus scanner found something in the file. Its bytes were erased.',
+    remedy: 'Check where the file comes from; the message names what was found.',
   },
   {
     code: 'upload_expired',

@@ -1,12 +1,15 @@
 import type { BaseContext } from '@repo/foundation/context';
 import type { Queue } from '@repo/foundation/jobs';
 import type { Project } from './project/table.ts';
-import type { Storage } from './storage/storage.ts';
+import type { Scanner } from './scan/scanner.ts';
+import type { Storages } from './storage/storage.ts';
 import type { UrlSigner } from './storage/url-signer.ts';
 
 /** What every Slipway verb gets first. */
 export interface SlipwayContext extends BaseContext {
-  storage: Storage;
+  storages: Storages;
+  /** Null when none is configured. */
+  scanner: Scanner | null;
   queue: Queue<SlipwayContext>;
   signer: UrlSigner;
   config: SlipwayConfig;
@@ -17,4 +20,6 @@ export interface SlipwayContext extends BaseContext {
 export interface SlipwayConfig {
   publicUrl: string;
   uploadUrlTtlSeconds: number;
+  /** How long an upload in parts, or by tus, may take altogether. */
+  uploadSessionTtlSeconds: number;
 }

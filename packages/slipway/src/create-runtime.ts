@@ -9,11 +9,13 @@ import { createLogger, createMetrics, type Logger } from '@repo/foundation/telem
 import { sql } from 'drizzle-orm';
 import type { SlipwayContext } from './context.ts';
 import type { SlipwayEnv } from './env.ts';
+import { slipwayError } from './errors.ts';
 import { jobBindings, jobs } from './jobs.ts';
 import type { SlipwayRuntime } from './runtime.ts';
 import {
   createDiskStorage,
   createS3Storage,
+  createStorages,
   createUrlSigner,
   type Storage,
   type UrlSigner,
@@ -27,6 +29,9 @@ export async function createRuntime(env: SlipwayEnv): Promise<SlipwayRuntime> {
   const metrics = createMetrics('slipway');
   const signer = createUrlSigner(env.SLIPWAY_SECRET);
   const { storage, diskRoot } = openStorage(env, signer);
+  const storages = createStorages(storage, async (id) => {
+    throw slipwayError('storage_unavailable', `There is no storage "${id}".`);
+  });
   await storage.tidy().catch((error: unknown) => {
     log.warn({ err: error }, 'the storage could not be tidied up; the sweeper tries again');
   });
@@ -41,14 +46,18 @@ export async function createRuntime(env: SlipwayEnv): Promise<SlipwayRuntime> {
     log,
     metrics,
   });
-  const config = { publicUrl: env.SLIPWAY_URL, uploadUrlTtlSeconds: env.UPLOAD_URL_TTL_SECONDS };
+  const config = {
+    publicUrl: env.SLIPWAY_URL,
+    uploadUrlTtlSeconds: env.UPLOAD_URL_TTL_SECONDS,
+    uploadSessionTtlSeconds: env.UPLOAD_SESSION_TTL_SECONDS,
+  };
 
   return {
     env,
     db,
     auth,
     queue,
-    storage,
+    storages,
     diskRoot,
     signer,
     log,
@@ -62,7 +71,8 @@ export async function createRuntime(env: SlipwayEnv): Promise<SlipwayRuntime> {
     context: (input) => ({
       ...input,
       db,
-      storage,
+      storages,
+      scanner: null,
       queue,
       signer,
       config,

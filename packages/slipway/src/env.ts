@@ -48,6 +48,24 @@ export const SlipwayEnv = z.object({
     .max(604_800, 'expected at most 7 days')
     .default(3600)
     .describe('How long an upload may be started after its URL was made'),
+  UPLOAD_SESSION_TTL_SECONDS: z.coerce
+    .number({ error: 'expected a number of seconds' })
+    .int()
+    .min(60, 'expected at least 60 seconds')
+    .max(2_592_000, 'expected at most 30 days')
+    .default(604_800)
+    .describe('How long an upload in parts, or by tus, may take altogether'),
+  CLAMD_URL: z
+    .string()
+    .regex(/^(tcp:\/\/.+:\d+|unix:\/.+)$/, 'expected tcp://host:3310 or unix:/path/clamd.sock')
+    .optional()
+    .describe('Scan uploads for viruses with this clamd: tcp://host:3310 or unix:/path'),
+  FILES_URL: baseUrl
+    .optional()
+    .describe('Serve files at this address of their own instead of SLIPWAY_URL'),
+  ENCRYPTION_KEYS: optional().describe(
+    'Seal the credentials of projects’ own buckets: id:64 hex digits, newest first, separated by commas',
+  ),
   ...sharedEnv,
 });
 export type SlipwayEnv = z.infer<typeof SlipwayEnv>;

@@ -13,6 +13,7 @@ import type { Context, MiddlewareHandler } from 'hono';
 import { type VerifiedKey, verifyApiKey } from './api-key/index.ts';
 import { mountDelivery } from './delivery/http.ts';
 import { mountFiles } from './file/http.ts';
+import { mountUploadSessions } from './file/upload-http.ts';
 import { OPENAPI_INFO } from './openapi.ts';
 import { mountProject } from './project/http.ts';
 import { appRouter } from './router.ts';
@@ -138,6 +139,7 @@ function mountRest(app: HttpApp, runtime: SlipwayRuntime): void {
     return { ctx: { ...ctx, project: key.project }, projectId: key.project.id };
   };
   mountFiles(rest, keyContext);
+  mountUploadSessions(rest, (c) => requestContext(runtime, c));
   mountProject(rest, keyContext);
   app.route('/api', rest);
 }

@@ -1,12 +1,21 @@
 import { handleJob, type JobBinding, type JobDefinition } from '@repo/foundation/jobs';
 import type { SlipwayContext } from './context.ts';
-import { eraseFileJob, sweepFilesJob } from './file/jobs.ts';
+import { eraseFileJob, sweepFilesJob, verifyFileJob } from './file/jobs.ts';
 import { eraseProjectJob } from './project/jobs.ts';
+import { countUsageJob } from './usage/jobs.ts';
 
-export const jobs: readonly JobDefinition[] = [eraseFileJob, sweepFilesJob, eraseProjectJob];
+export const jobs: readonly JobDefinition[] = [
+  eraseFileJob,
+  verifyFileJob,
+  sweepFilesJob,
+  countUsageJob,
+  eraseProjectJob,
+];
 
 export const jobBindings: readonly JobBinding<SlipwayContext>[] = [
   handleJob(eraseFileJob, async () => (await import('./file/erase.ts')).eraseFile),
+  handleJob(verifyFileJob, async () => (await import('./file/verify.ts')).verifyFile),
+  handleJob(countUsageJob, async () => (await import('./usage/count.ts')).countUsage),
   handleJob(sweepFilesJob, async () => {
     const { sweepFiles } = await import('./file/sweep.ts');
     return async (ctx) => {

@@ -20,6 +20,7 @@ const ErrorBody = z
 const DESCRIPTIONS: Record<number, string> = {
   400: 'The request is not valid',
   401: 'The key is missing or wrong',
+  403: 'The signed address is wrong or over',
   404: 'There is no such thing in this project',
   409: 'It conflicts with the present state',
   410: 'It is no longer there',

@@ -6,7 +6,7 @@ import type { Queue } from '@repo/foundation/jobs';
 import type { Logger, Metrics } from '@repo/foundation/telemetry';
 import type { SlipwayContext } from './context.ts';
 import type { SlipwayEnv } from './env.ts';
-import type { Storage, UrlSigner } from './storage/index.ts';
+import type { Storages, UrlSigner } from './storage/index.ts';
 
 export interface ContextInput {
   actor: Actor;
@@ -20,7 +20,7 @@ export interface SlipwayRuntime {
   db: Db;
   auth: AuthProvider;
   queue: Queue<SlipwayContext>;
-  storage: Storage;
+  storages: Storages;
   /** Where the disk storage lives; null when files are in S3. */
   diskRoot: string | null;
   signer: UrlSigner;

@@ -8,6 +8,8 @@ const rules = {
   allowedTypes: ['image/*'],
   maxSize: 1000,
   maxFiles: null,
+  maxTotalSize: null,
+  scan: 'when_available' as const,
   visibility: 'private' as const,
 };
 const context = { input: undefined, signal: new AbortController().signal };

@@ -29,7 +29,7 @@ const get = (url: string, init: RequestInit = {}) =>
 
 test('an error carries nothing of the file that it is not', async () => {
   const { key, url } = await readyFile();
-  await tenant.ctx.storage.delete(key);
+  await tenant.ctx.storages.default.delete(key);
   for (const headers of [{}, { range: 'bytes=0-3' }]) {
     const answer = await get(String(url), { headers });
     expect(answer.status).toBe(503);

@@ -125,7 +125,8 @@ async function sendBytes(
     return c.body(null, 416, { 'content-range': `bytes */${size}`, 'accept-ranges': 'bytes' });
   }
   if (isHead) return c.body(null, 200, { ...headers, 'content-length': String(size) });
-  const stream = await ctx.storage.read(key, range ?? undefined);
+  const storage = await ctx.storages.of(grant.row.storageId);
+  const stream = await storage.read(key, range ?? undefined);
   if (stream === null)
     throw slipwayError('storage_unavailable', 'The bytes of this file cannot be read right now.');
   const body = Readable.toWeb(stream) as ReadableStream;
@@ -137,8 +138,9 @@ async function sendBytes(
   });
 }
 
-function directUrl(ctx: SlipwayContext, grant: Grant): Promise<string | null> {
-  return ctx.storage.signDownload({
+async function directUrl(ctx: SlipwayContext, grant: Grant): Promise<string | null> {
+  const storage = await ctx.storages.of(grant.row.storageId);
+  return storage.signDownload({
     key: grant.row.key,
     type: grant.row.type,
     disposition: dispositionOf(grant),

@@ -1,21 +1,28 @@
-import { recordAudit } from '@repo/foundation/audit';
-import { and, eq, inArray } from 'drizzle-orm';
+import { setTimeout as wait } from 'node:timers/promises';
+import { eq } from 'drizzle-orm';
 import type { SlipwayContext } from '../context.ts';
 import { slipwayError } from '../errors.ts';
 import { requireProject } from '../project/internal.ts';
+import type { Project } from '../project/table.ts';
 import { fileView, getFileInProject } from './internal.ts';
+import { verifyFileJob } from './jobs.ts';
 import { CompleteUpload, type FileView } from './schema.ts';
-import type { FileRow } from './table.ts';
-import { file, UNFINISHED } from './table.ts';
-import { type Verified, verifyObject } from './verify-object.ts';
+import { finish, noticeArrival } from './settle.ts';
+import { type FileRow, file } from './table.ts';
+
+/** Larger files are looked at by a job; reading and copying them takes longer than a request should. */
+const INLINE_BYTES = 64 * 1024 ** 2;
+/** How long the answer waits for that job before it says `verifying`. */
+const PATIENCE_MS = 8_000;
+const LOOK_EVERY_MS = 100;
 
 /**
- * Looks at the stored bytes and settles the upload: `ready`, or `rejected` with
- * the reason. Safe to call any number of times, also at once: every caller gets
- * the one outcome.
+ * Looks at the stored bytes and settles the upload: `ready`, or `rejected` with the reason. Safe to
+ * call any number of times, also at once: every caller gets the one outcome. What takes long answers
+ * with a file that is still `verifying`; ask again, or wait for the event.
  *
- * @throws `object_missing` (nothing there yet; the upload stays open), `size_mismatch`,
- * `type_mismatch`, `digest_mismatch` (rejected for good), `upload_expired`, `file_deleted`.
+ * @throws `object_missing` (not all there yet; the upload stays open), `size_mismatch`, `type_mismatch`,
+ * `digest_mismatch`, `infected` (rejected for good), `upload_expired`, `upload_failed`, `file_deleted`.
  */
 export async function completeUpload(
   ctx: SlipwayContext,
@@ -24,74 +31,37 @@ export async function completeUpload(
   const project = await requireProject(ctx, call.projectId);
   const { id, key } = CompleteUpload.parse(call.upload);
   const row = await getFileInProject(ctx, { projectId: project.id, id, key });
-  const settled = await settle(ctx, { row, organizationId: project.organizationId });
+  const settled = outcomeOf(await settle(ctx, { row, project }));
   return fileView(settled, { project, publicUrl: ctx.config.publicUrl });
 }
 
-/** Brings an unfinished file to its end, if its bytes are there. Used by the API and by the sweeper. */
-export async function settle(
+async function settle(
   ctx: SlipwayContext,
-  input: { row: FileRow; organizationId: string },
+  { row, project }: { row: FileRow; project: Project },
 ): Promise<FileRow> {
-  const { row, organizationId } = input;
-  if (row.status !== 'pending' && row.status !== 'verifying') return outcomeOf(row);
-  const found = await ctx.storage.head(row.key);
-  if (found === null) {
-    throw slipwayError(
-      'object_missing',
-      `Expected an object of ${row.size} bytes at the upload’s URL; there is none yet. PUT the bytes, then complete again.`,
-      { details: { expected: row.size } },
-    );
-  }
-  if (row.status === 'pending') {
-    await ctx.db
-      .update(file)
-      .set({ status: 'verifying' })
-      .where(and(eq(file.id, row.id), eq(file.status, 'pending')));
-  }
-  const verified = await verifyObject(ctx, { row, found });
-  return outcomeOf(await record(ctx, { row, verified, organizationId }));
+  const arrived = await noticeArrival(ctx, { row, project });
+  if (arrived.status !== 'verifying') return arrived;
+  if (arrived.size <= INLINE_BYTES) return finish(ctx, { row: arrived, project });
+  await ctx.queue.enqueue(ctx.db, verifyFileJob, { payload: { fileId: row.id } });
+  return awaitOutcome(ctx, arrived);
 }
 
-/** One transaction: the state and its audit entry. Whoever comes second finds the state changed and reads it. */
-async function record(
-  ctx: SlipwayContext,
-  input: { row: FileRow; verified: Verified; organizationId: string },
-): Promise<FileRow> {
-  const { row, verified, organizationId } = input;
-  const now = ctx.now();
-  const change = verified.ok
-    ? { status: 'ready' as const, sha256: verified.sha256, readyAt: now }
-    : { status: 'rejected' as const, failure: verified.failure, endedAt: now };
-  const changed = await ctx.db.transaction(async (tx) => {
-    const [updated] = await tx
-      .update(file)
-      .set(change)
-      .where(and(eq(file.id, row.id), inArray(file.status, [...UNFINISHED])))
-      .returning();
-    if (updated === undefined) return undefined;
-    await recordAudit(tx, ctx, {
-      organizationId,
-      action: verified.ok ? 'file.ready' : 'file.rejected',
-      entityId: row.id,
-      data: { projectId: row.projectId, ...(verified.ok ? { size: row.size } : verified.failure) },
-    });
-    return updated;
-  });
-  if (changed === undefined) return getFileInProject(ctx, { projectId: row.projectId, id: row.id });
-  if (changed.status === 'rejected') {
-    // Bytes that were refused are not kept. Should this fail, the answer is still the rejection:
-    // the sweeper erases every ended file once its upload URL is over.
-    await ctx.storage.delete(row.key).catch((error: unknown) => {
-      ctx.log.warn({ err: error, fileId: row.id }, 'refused bytes could not be erased yet');
-    });
+async function awaitOutcome(ctx: SlipwayContext, row: FileRow): Promise<FileRow> {
+  const until = Date.now() + PATIENCE_MS;
+  let latest = row;
+  while (latest.status === 'verifying' && latest.scan !== 'pending' && Date.now() < until) {
+    await wait(LOOK_EVERY_MS);
+    const [now] = await ctx.db.select().from(file).where(eq(file.id, row.id));
+    latest = now ?? latest;
   }
-  return changed;
+  return latest;
 }
 
-/** A ready file, or the error that says how it ended instead. */
-function outcomeOf(row: FileRow): FileRow {
+/** A file that is ready or on its way there, or the error that says how it ended instead. */
+export function outcomeOf(row: FileRow): FileRow {
   switch (row.status) {
+    case 'pending':
+    case 'verifying':
     case 'ready':
       return row;
     case 'rejected':
@@ -104,22 +74,16 @@ function outcomeOf(row: FileRow): FileRow {
       );
     case 'deleted':
       throw slipwayError('file_deleted', 'This file was deleted.');
-    case 'pending':
-    case 'verifying':
-      throw slipwayError('unavailable', 'This upload is being verified; ask again.', {
-        retryAfter: 1,
-      });
   }
 }
+
+const REJECTIONS = ['size_mismatch', 'type_mismatch', 'digest_mismatch', 'infected'] as const;
 
 function rejection(row: FileRow) {
   const { code, message } = row.failure ?? {
     code: 'upload_failed',
     message: 'This upload failed.',
   };
-  const known =
-    code === 'size_mismatch' || code === 'type_mismatch' || code === 'digest_mismatch'
-      ? code
-      : 'upload_failed';
+  const known = REJECTIONS.find((name) => name === code) ?? 'upload_failed';
   return slipwayError(known, message, { details: { fileId: row.id, status: row.status } });
 }

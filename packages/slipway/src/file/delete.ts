@@ -1,11 +1,9 @@
-import { recordAudit } from '@repo/foundation/audit';
-import { and, eq, ne } from 'drizzle-orm';
 import type { SlipwayContext } from '../context.ts';
 import { requireProject } from '../project/internal.ts';
 import { fileView, getFileInProject } from './internal.ts';
 import { eraseFileJob } from './jobs.ts';
 import type { FileView } from './schema.ts';
-import { file } from './table.ts';
+import { transition } from './transition.ts';
 
 /** The file stops being served with this commit; its bytes are erased by a job. Deleting again changes nothing. */
 export async function deleteFile(
@@ -15,18 +13,13 @@ export async function deleteFile(
   const project = await requireProject(ctx, call.projectId);
   const row = await getFileInProject(ctx, { projectId: project.id, id: call.fileId });
   const deleted = await ctx.db.transaction(async (tx) => {
-    const [updated] = await tx
-      .update(file)
-      .set({ status: 'deleted', endedAt: ctx.now() })
-      .where(and(eq(file.id, row.id), ne(file.status, 'deleted')))
-      .returning();
-    if (updated === undefined) return undefined;
-    await recordAudit(tx, ctx, {
-      organizationId: project.organizationId,
-      action: 'file.deleted',
-      entityId: row.id,
-      data: { projectId: project.id, name: row.name },
+    const updated = await transition(tx, ctx, {
+      fileId: row.id,
+      project,
+      to: 'deleted',
+      reason: { code: 'deleted' },
     });
+    if (updated === undefined) return undefined;
     await ctx.queue.enqueue(tx, eraseFileJob, { payload: { fileId: row.id } });
     return updated;
   });

@@ -20,14 +20,17 @@ export async function eraseFile(
  */
 export async function eraseObject(
   ctx: SlipwayContext,
-  row: Pick<FileRow, 'id' | 'key' | 'expiresAt'>,
+  row: Pick<FileRow, 'id' | 'key' | 'expiresAt' | 'storageId' | 'incomingKey' | 'uploadId'>,
 ): Promise<boolean> {
-  const { storage } = ctx;
+  const storage = await ctx.storages.of(row.storageId);
+  const { key, incomingKey, uploadId } = row;
   // Asked before the bytes are deleted: what arrives in between would be missed.
   const open =
     ctx.now().getTime() < row.expiresAt.getTime() + storage.grace.eraseMs ||
-    (await storage.isReceiving(row.key));
-  await storage.delete(row.key);
+    (await storage.isReceiving(key));
+  if (uploadId !== null) await storage.abortMultipart({ key, uploadId });
+  if (incomingKey !== null) await storage.delete(incomingKey);
+  await storage.delete(key);
   if (open) return false;
   await ctx.db.update(file).set({ erasedAt: ctx.now() }).where(eq(file.id, row.id));
   return true;

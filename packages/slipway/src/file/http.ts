@@ -8,10 +8,12 @@ import { completeUpload } from './complete-upload.ts';
 import { deleteFile } from './delete.ts';
 import { getFile } from './get.ts';
 import { getFileUrl } from './get-url.ts';
+import { getFileHistory } from './history.ts';
 import { listFiles } from './list.ts';
 import { requestUpload } from './request-upload.ts';
 import {
   CompleteUpload,
+  FileHistory,
   FilePage,
   FileUrl,
   FileUrlQuery,
@@ -57,7 +59,25 @@ const completeUploadRoute = createRoute({
   request: { body: { required: true, content: json(CompleteUpload) } },
   responses: {
     200: { description: 'The file, ready', content: json(FileView) },
+    202: {
+      description: 'The file, still verifying: ask again after Retry-After seconds',
+      content: json(FileView),
+    },
     ...errorResponses(400, 401, 404, 409, 410, 422),
+  },
+});
+
+const getHistoryRoute = createRoute({
+  method: 'get',
+  path: '/files/{id}/history',
+  operationId: 'getFileHistory',
+  tags: ['Files'],
+  summary: 'Every state that a file was in, since when, and why',
+  security,
+  request: { params: FileId },
+  responses: {
+    200: { description: 'Oldest first', content: json(FileHistory) },
+    ...errorResponses(401, 404),
   },
 });
 
@@ -124,7 +144,9 @@ export function mountFiles(app: HttpApp, keyContext: KeyContext): void {
   });
   app.openapi(completeUploadRoute, async (c) => {
     const { ctx, projectId } = keyContext(c);
-    return c.json(await completeUpload(ctx, { projectId, upload: c.req.valid('json') }), 200);
+    const file = await completeUpload(ctx, { projectId, upload: c.req.valid('json') });
+    if (file.status === 'ready') return c.json(file, 200);
+    return c.json(file, 202, { 'retry-after': '1' });
   });
   app.openapi(listFilesRoute, async (c) => {
     const { ctx, projectId } = keyContext(c);
@@ -134,6 +156,10 @@ export function mountFiles(app: HttpApp, keyContext: KeyContext): void {
   app.openapi(getFileRoute, async (c) => {
     const { ctx, projectId } = keyContext(c);
     return c.json(await getFile(ctx, { projectId, fileId: c.req.valid('param').id }), 200);
+  });
+  app.openapi(getHistoryRoute, async (c) => {
+    const { ctx, projectId } = keyContext(c);
+    return c.json(await getFileHistory(ctx, { projectId, fileId: c.req.valid('param').id }), 200);
   });
   app.openapi(deleteFileRoute, async (c) => {
     const { ctx, projectId } = keyContext(c);

@@ -1,10 +1,10 @@
 import { extname } from 'node:path';
 import { randomToken } from '@repo/foundation/ids';
-import { and, eq } from 'drizzle-orm';
+import { and, eq, isNull } from 'drizzle-orm';
 import type { SlipwayContext } from '../context.ts';
 import { slipwayError } from '../errors.ts';
 import { requireProject } from '../project/internal.ts';
-import type { Project } from '../project/table.ts';
+import { type Project, project } from '../project/table.ts';
 import type { FileView } from './schema.ts';
 import { type FileRow, file } from './table.ts';
 
@@ -21,6 +21,16 @@ export async function getFileInProject(
   if (row === undefined) {
     throw slipwayError('not_found', `There is no file "${by.id ?? by.key ?? ''}" in this project.`);
   }
+  return row;
+}
+
+/** The project of a file that is not the caller's to ask for: of the holder of its URL, or of a job. */
+export async function projectOf(ctx: SlipwayContext, projectId: string): Promise<Project> {
+  const [row] = await ctx.db
+    .select()
+    .from(project)
+    .where(and(eq(project.id, projectId), isNull(project.deletedAt)));
+  if (row === undefined) throw slipwayError('not_found', 'There is no such upload.');
   return row;
 }
 
@@ -45,6 +55,9 @@ export function newObjectKey(projectId: string, name: string): string {
   return `${projectId}/${randomToken(32)}${suffix}`;
 }
 
+/** Where a client sends to when the file's own key must not be in its hands. */
+export const newIncomingKey = () => `incoming/${randomToken(32)}`;
+
 export function fileView(row: FileRow, options: { project: Project; publicUrl: string }): FileView {
   const isPublic = options.project.rules.visibility === 'public' && row.status === 'ready';
   return {
@@ -55,6 +68,7 @@ export function fileView(row: FileRow, options: { project: Project; publicUrl: s
     size: row.size,
     type: row.type,
     sha256: row.sha256,
+    checksum: row.checksum,
     status: row.status,
     scan: row.scan,
     customId: row.customId,

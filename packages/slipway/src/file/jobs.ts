@@ -8,6 +8,16 @@ export const eraseFileJob = defineJob({
   retryLimit: 10,
 });
 
+/** Looks at the bytes of a large file. */
+export const verifyFileJob = defineJob({
+  name: 'file.verify',
+  payload: z.object({ fileId: z.string() }),
+  concurrency: 2,
+  retryLimit: 3,
+  // Hundreds of gigabytes may have to be read.
+  expireInSeconds: 6 * 3600,
+});
+
 /** Brings uploads to their end that nobody completed. */
 export const sweepFilesJob = defineJob({
   name: 'file.sweep',

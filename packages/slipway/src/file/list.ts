@@ -17,7 +17,9 @@ export async function listFiles(
   const rows = await ctx.db
     .select()
     .from(file)
-    .where(and(eq(file.projectId, project.id), ...conditions(query)))
+    .where(
+      and(eq(file.projectId, project.id), ne(file.uploadKind, 'tus_partial'), ...conditions(query)),
+    )
     .orderBy(desc(file.createdAt), desc(file.id))
     .limit(query.limit + 1);
   const page = rows.slice(0, query.limit);

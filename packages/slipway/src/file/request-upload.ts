@@ -1,22 +1,29 @@
 import { preparedOn, type Tx } from '@repo/foundation/db';
 import { isUniqueViolation } from '@repo/foundation/errors';
 import { newId } from '@repo/foundation/ids';
-import { and, count, eq, inArray, sql } from 'drizzle-orm';
+import { sql } from 'drizzle-orm';
 import type { z } from 'zod';
 import type { SlipwayContext } from '../context.ts';
 import { slipwayError } from '../errors.ts';
-import { lockProject, requireProject } from '../project/internal.ts';
+import { requireProject } from '../project/internal.ts';
 import type { Project } from '../project/table.ts';
+import type { Storage } from '../storage/storage.ts';
 import { checkUploadRules } from './check-rules.ts';
-import { newObjectKey } from './internal.ts';
+import { newIncomingKey, newObjectKey } from './internal.ts';
+import { hasLimits, reserve } from './limits.ts';
+import { type PartLayout, partLayout } from './part-layout.ts';
 import { RequestUpload, type UploadTicket } from './schema.ts';
 import { file } from './table.ts';
+import { signUploadSession } from './upload-session.ts';
+
+type Upload = z.output<typeof RequestUpload>;
 
 /**
- * Announces a file: permission, rules, a `pending` row, and a URL that takes
- * exactly this many bytes of this type, once.
+ * Announces a file: permission, rules, a `pending` row, and a URL that takes exactly this many bytes of
+ * this type, once. Of an upload in parts it is the address that hands out the URLs of its parts.
  *
- * @throws `file_type_not_allowed`, `file_too_large`, `file_limit_reached`, `custom_id_taken`.
+ * @throws `file_type_not_allowed`, `file_too_large`, `file_limit_reached`, `storage_limit_reached`,
+ * `custom_id_taken`.
  */
 export async function requestUpload(
   ctx: SlipwayContext,
@@ -25,32 +32,63 @@ export async function requestUpload(
   const project = await requireProject(ctx, call.projectId);
   const upload = RequestUpload.parse(call.upload);
   checkUploadRules(upload, project.rules);
-  checkStorageLimit(ctx, upload.size);
+  const storage = await ctx.storages.of(project.storageId);
+  const can = await storage.capabilities();
+  const layout = upload.multipart === true && can.multipart ? partLayout(upload.size, can) : null;
+  if (layout === null) return announceFile(ctx, { project, upload, storage });
+  return announceParts(ctx, { project, upload, layout });
+}
 
-  const id = newId('file');
-  const key = newObjectKey(project.id, upload.name);
+async function announceFile(
+  ctx: SlipwayContext,
+  { project, upload, storage }: { project: Project; upload: Upload; storage: Storage },
+): Promise<UploadTicket> {
+  checkStorageLimit(storage, upload.size);
   const { uploadUrlTtlSeconds } = ctx.config;
+  const { createOnlyPut } = await storage.capabilities();
+  const key = newObjectKey(project.id, upload.name);
+  // Where a URL could be used again it must not point at the file itself.
+  const incomingKey = createOnlyPut ? null : newIncomingKey();
   const expiresAt = new Date(ctx.now().getTime() + uploadUrlTtlSeconds * 1000);
-  const grant = await ctx.storage.signUpload({
-    key,
+  const grant = await storage.signUpload({
+    key: incomingKey ?? key,
     size: upload.size,
     type: upload.type,
     expiresInSeconds: uploadUrlTtlSeconds,
-    ...(upload.sha256 === undefined ? {} : { sha256: upload.sha256 }),
+    sha256: upload.sha256,
   });
-  await insertWithinLimit(ctx, {
-    project,
-    values: pendingRow({ id, key, upload, expiresAt, projectId: project.id }),
-  });
-  return { id, key, ...grant, expiresAt: expiresAt.toISOString() };
+  const row = pendingRow({ key, project, upload, expiresAt });
+  await insertWithinLimits(ctx, { project, values: { ...row, incomingKey } });
+  return { id: row.id, key, ...grant, expiresAt: expiresAt.toISOString() };
 }
 
-function checkStorageLimit({ storage }: SlipwayContext, size: number): void {
-  const limit = storage.maxUploadBytes;
+async function announceParts(
+  ctx: SlipwayContext,
+  { project, upload, layout }: { project: Project; upload: Upload; layout: PartLayout },
+): Promise<UploadTicket> {
+  const expiresAt = new Date(ctx.now().getTime() + ctx.config.uploadSessionTtlSeconds * 1000);
+  const key = newObjectKey(project.id, upload.name);
+  const row = pendingRow({ key, project, upload, expiresAt });
+  await insertWithinLimits(ctx, {
+    project,
+    values: { ...row, uploadKind: 'multipart', partSize: layout.partSize },
+  });
+  return {
+    id: row.id,
+    key,
+    url: signUploadSession(ctx, { fileId: row.id, expiresAt }),
+    method: 'POST',
+    headers: {},
+    expiresAt: expiresAt.toISOString(),
+    multipart: layout,
+  };
+}
+
+function checkStorageLimit({ maxUploadBytes: limit }: Storage, size: number): void {
   if (limit === null || size <= limit) return;
   throw slipwayError(
     'file_too_large',
-    `The storage takes files of up to ${limit} bytes in one PUT; this one has ${size}.`,
+    `The storage takes files of up to ${limit} bytes in one PUT; this one has ${size}. Ask for it with "multipart": true.`,
     { details: { rule: 'maxUploadBytes', expected: limit, received: size } },
   );
 }
@@ -58,6 +96,10 @@ function checkStorageLimit({ storage }: SlipwayContext, size: number): void {
 const PENDING_COLUMNS = [
   'id',
   'projectId',
+  'storageId',
+  'uploadKind',
+  'incomingKey',
+  'partSize',
   'key',
   'name',
   'size',
@@ -69,29 +111,35 @@ const PENDING_COLUMNS = [
   'expiresAt',
 ] as const;
 
-type NewRow = Required<Pick<typeof file.$inferInsert, (typeof PENDING_COLUMNS)[number]>>;
+export type NewFile = Required<Pick<typeof file.$inferInsert, (typeof PENDING_COLUMNS)[number]>>;
 
 const insertPending = preparedOn((db) =>
   db
     .insert(file)
     .values(
       Object.fromEntries(PENDING_COLUMNS.map((name) => [name, sql.placeholder(name)])) as {
-        [K in keyof NewRow]: ReturnType<typeof sql.placeholder>;
+        [K in keyof NewFile]: ReturnType<typeof sql.placeholder>;
       },
     )
     .prepare('file_insert_pending'),
 );
 
-function pendingRow(input: {
-  id: string;
+/** A file that was announced and has no bytes yet. */
+export function pendingRow(input: {
   key: string;
-  projectId: string;
+  project: Project;
   expiresAt: Date;
-  upload: z.output<typeof RequestUpload>;
-}): NewRow {
-  const { upload, ...rest } = input;
+  upload: Upload;
+}): NewFile {
+  const { key, project, expiresAt, upload } = input;
   return {
-    ...rest,
+    id: newId('file'),
+    projectId: project.id,
+    storageId: project.storageId,
+    uploadKind: 'single',
+    incomingKey: null,
+    partSize: null,
+    key,
     name: upload.name,
     size: upload.size,
     type: upload.type,
@@ -99,45 +147,29 @@ function pendingRow(input: {
     customId: upload.customId ?? null,
     metadata: upload.metadata ?? {},
     status: 'pending',
+    expiresAt,
   };
 }
 
-async function insertWithinLimit(
+/** Adds the row, if the project has room for it; `more` becomes part of the same transaction. */
+export async function insertWithinLimits(
   ctx: SlipwayContext,
-  input: { project: Project; values: NewRow },
+  input: { project: Project; values: NewFile; more?: (tx: Tx) => Promise<void> },
 ): Promise<void> {
-  const { project, values } = input;
-  const { maxFiles } = project.rules;
-  if (maxFiles === null) return namingConflicts(values, insertPending(ctx.db).execute(values));
+  const { project, values, more } = input;
+  if (!hasLimits(project.rules) && more === undefined)
+    return namingConflicts(values, insertPending(ctx.db).execute(values));
   await ctx.db.transaction(async (tx) => {
-    // One at a time per project, or two uploads could both be the last allowed one.
-    await lockProject(tx, project.id);
-    const [held] = await tx
-      .select({ files: count() })
-      .from(file)
-      .where(
-        and(
-          eq(file.projectId, project.id),
-          inArray(file.status, ['pending', 'verifying', 'ready']),
-        ),
-      );
-    const files = held?.files ?? 0;
-    if (files >= maxFiles) {
-      throw slipwayError(
-        'file_limit_reached',
-        `This project holds up to ${maxFiles} files and has ${files}.`,
-        {
-          details: { rule: 'maxFiles', expected: maxFiles, received: files + 1 },
-        },
-      );
+    if (hasLimits(project.rules)) {
+      const files = values.uploadKind === 'tus_partial' ? 0 : 1;
+      await reserve(tx, { projectId: project.id, files, bytes: values.size });
     }
-    await namingConflicts(values, insertIn(tx, values));
+    await namingConflicts(values, tx.insert(file).values(values));
+    await more?.(tx);
   });
 }
 
-const insertIn = (tx: Tx, values: NewRow) => tx.insert(file).values(values);
-
-async function namingConflicts(values: NewRow, insert: PromiseLike<unknown>): Promise<void> {
+async function namingConflicts(values: NewFile, insert: PromiseLike<unknown>): Promise<void> {
   try {
     await insert;
   } catch (error) {
@@ -145,9 +177,7 @@ async function namingConflicts(values: NewRow, insert: PromiseLike<unknown>): Pr
       throw slipwayError(
         'custom_id_taken',
         `Another file of this project has the customId "${values.customId}".`,
-        {
-          cause: error,
-        },
+        { cause: error },
       );
     }
     throw error;

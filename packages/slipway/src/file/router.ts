@@ -5,6 +5,7 @@ import { completeUpload } from './complete-upload.ts';
 import { deleteFile } from './delete.ts';
 import { getFile } from './get.ts';
 import { getFileUrl } from './get-url.ts';
+import { getFileHistory } from './history.ts';
 import { requireFile } from './internal.ts';
 import { listFiles } from './list.ts';
 import { requestUpload } from './request-upload.ts';
@@ -19,6 +20,10 @@ export const fileRouter = router({
   get: procedure.input(ById).query(async ({ ctx, input: { fileId } }) => {
     const { project } = await requireFile(ctx, fileId);
     return getFile(ctx, { projectId: project.id, fileId });
+  }),
+  history: procedure.input(ById).query(async ({ ctx, input: { fileId } }) => {
+    const { project } = await requireFile(ctx, fileId);
+    return getFileHistory(ctx, { projectId: project.id, fileId });
   }),
   delete: procedure.input(ById).mutation(async ({ ctx, input: { fileId } }) => {
     const { project } = await requireFile(ctx, fileId);

@@ -65,6 +65,9 @@ export const RequestUpload = z
       .optional()
       .openapi({ description: 'Your own id; unique among the project’s files' }),
     metadata: metadata.optional(),
+    multipart: z.boolean().optional().openapi({
+      description: 'Send a large file in parts; small ones still get a URL for one PUT',
+    }),
   })
   .openapi('UploadRequest');
 export type RequestUpload = z.input<typeof RequestUpload>;
@@ -73,12 +76,21 @@ export const UploadTicket = z
   .object({
     id: z.string().openapi({ example: 'file_8gKq2ZrT0yVbN4mXc1LwHd' }),
     key: z.string(),
-    url: z.url().openapi({ description: 'Send the bytes here' }),
-    method: z.literal('PUT'),
+    url: z.url().openapi({
+      description: 'PUT the bytes here; of an upload in parts: ask here for the URLs of its parts',
+    }),
+    method: z.enum(['PUT', 'POST']),
     headers: z
       .record(z.string(), z.string())
       .openapi({ description: 'To be sent exactly as given' }),
     expiresAt: z.iso.datetime().openapi({ description: 'The upload must begin before this' }),
+    multipart: z
+      .object({
+        partSize: z.number().int().openapi({ description: 'Bytes of every part but the last' }),
+        partCount: z.number().int(),
+      })
+      .optional()
+      .openapi({ description: 'Of uploads in parts; see /uploads/{id}' }),
   })
   .openapi('UploadTicket');
 export type UploadTicket = z.infer<typeof UploadTicket>;
@@ -100,7 +112,11 @@ export const FileView = z
     name: z.string(),
     size: z.number().int(),
     type: z.string(),
-    sha256: z.string().nullable(),
+    sha256: z.string().nullable().openapi({ description: 'Of the whole file, hex' }),
+    checksum: z.string().nullable().openapi({
+      description:
+        'Of files that came in parts: sha256-parts:<part size>:<SHA-256 over the SHA-256s of the parts>',
+    }),
     status: z.enum(FILE_STATUSES),
     scan: z.enum(SCAN_STATES),
     customId: z.string().nullable(),
@@ -114,6 +130,93 @@ export const FileView = z
   })
   .openapi('File');
 export type FileView = z.infer<typeof FileView>;
+
+const partNumber = z
+  .number({ error: 'expected the number of a part' })
+  .int('expected the number of a part')
+  .min(1, 'parts are numbered from 1');
+
+/** An upload in parts, as its client sees it. */
+export const UploadSession = z
+  .object({
+    id: z.string(),
+    status: z.enum(FILE_STATUSES),
+    size: z.number().int(),
+    partSize: z.number().int(),
+    partCount: z.number().int(),
+    expiresAt: z.iso.datetime(),
+    parts: z
+      .array(
+        z.object({
+          number: partNumber,
+          size: z.number().int(),
+          sha256: z.string().nullable(),
+        }),
+      )
+      .openapi({ description: 'The parts that are there' }),
+  })
+  .openapi('UploadSession');
+export type UploadSession = z.infer<typeof UploadSession>;
+
+export const SignParts = z
+  .object({
+    parts: z
+      .array(
+        z.object({
+          number: partNumber,
+          sha256: sha256Hex
+            .optional()
+            .openapi({ description: 'Of this part; only bytes with this digest are accepted' }),
+        }),
+        { error: 'expected a list of parts' },
+      )
+      .min(1, 'expected at least one part')
+      .max(100, 'expected at most 100 parts at once')
+      .refine(
+        (parts) => new Set(parts.map((part) => part.number)).size === parts.length,
+        'expected every number once',
+      )
+      .refine(
+        (parts) => new Set(parts.map((part) => part.sha256 === undefined)).size === 1,
+        'expected a sha256 for every part or for none',
+      ),
+  })
+  .openapi('PartRequest');
+export type SignParts = z.input<typeof SignParts>;
+
+export const SignedParts = z
+  .object({
+    parts: z.array(
+      z.object({
+        number: partNumber,
+        url: z.url(),
+        method: z.literal('PUT'),
+        headers: z.record(z.string(), z.string()),
+        expiresAt: z.iso.datetime(),
+      }),
+    ),
+  })
+  .openapi('SignedParts');
+export type SignedParts = z.infer<typeof SignedParts>;
+
+/** One change of a file's state. */
+export const FileTransitionView = z
+  .object({
+    from: z.enum(FILE_STATUSES).nullable(),
+    to: z.enum(FILE_STATUSES),
+    reason: z.string().openapi({ example: 'bytes_arrived' }),
+    message: z.string().nullable(),
+    by: z
+      .string()
+      .nullable()
+      .openapi({ description: 'user, api_key, system or anonymous (who holds the upload’s URL)' }),
+    at: z.iso.datetime(),
+  })
+  .openapi('FileTransition');
+export type FileTransitionView = z.infer<typeof FileTransitionView>;
+
+export const FileHistory = z.object({ data: z.array(FileTransitionView) }).openapi('FileHistory');
+export type FileHistory = z.infer<typeof FileHistory>;
 
 const FIRST_TIME = 0;
 const LAST_TIME = Date.UTC(9999, 11, 31, 23, 59, 59, 999);

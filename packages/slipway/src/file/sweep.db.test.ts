@@ -5,7 +5,12 @@ import { and, eq } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import type { SlipwayContext } from '../context.ts';
 import { diskPaths } from '../storage/disk/disk-paths.ts';
-import { startTestSlipway, type TestSlipway, type TestTenant } from '../testing/index.ts';
+import {
+  startTestSlipway,
+  type TestSlipway,
+  type TestTenant,
+  withStorage,
+} from '../testing/index.ts';
 import { completeUpload } from './complete-upload.ts';
 import { deleteFile } from './delete.ts';
 import { eraseFile } from './erase.ts';
@@ -141,8 +146,11 @@ test('a PUT that races with completing and deleting leaves nothing after the swe
 
 test('a rejection is answered though its bytes cannot be erased, and they are erased later', async () => {
   const { id } = await uploaded({ type: 'image/png' });
-  const storage = { ...tenant.ctx.storage, delete: () => Promise.reject(new Error('busy')) };
-  const work = complete(id, { ...tenant.ctx, storage });
+  const storage = {
+    ...tenant.ctx.storages.default,
+    delete: () => Promise.reject(new Error('busy')),
+  };
+  const work = complete(id, withStorage(tenant.ctx, storage));
   await expect(work).rejects.toMatchObject({ code: 'type_mismatch' });
   expect(await filesOnDisk()).toHaveLength(2);
   await sweepFiles(later(62));
@@ -152,11 +160,11 @@ test('a rejection is answered though its bytes cannot be erased, and they are er
 test('one file’s problem stops no other', async () => {
   const tickets = [await uploaded(), await uploaded(), await uploaded()];
   const broken = tickets[1]?.key;
-  const { storage } = tenant.ctx;
+  const storage = tenant.ctx.storages.default;
   const head = vi.fn((key: string) =>
     key === broken ? Promise.reject(new TypeError('broken')) : storage.head(key),
   );
-  const result = await sweepFiles({ ...later(6), storage: { ...storage, head } });
+  const result = await sweepFiles(withStorage(later(6), { ...storage, head }));
   expect(result.waiting).toBe(1);
   const states = await Promise.all(tickets.map(({ id }) => statusOf(id)));
   expect(states).toEqual(['ready', 'pending', 'ready']);

@@ -1,11 +1,14 @@
-import { recordAudit } from '@repo/foundation/audit';
 import { AppError } from '@repo/foundation/errors';
 import { and, asc, eq, gt, inArray, isNull, lt } from 'drizzle-orm';
 import type { SlipwayContext } from '../context.ts';
-import { project } from '../project/table.ts';
-import { settle } from './complete-upload.ts';
+import { type Project, project } from '../project/table.ts';
+import type { SWEEP_ACTIONS } from '../reconcile/table.ts';
+import { sweepAction } from '../reconcile/table.ts';
 import { eraseObject } from './erase.ts';
+import { verifyFileJob } from './jobs.ts';
+import { finish, noticeArrival } from './settle.ts';
 import { ENDED, type FileRow, file, UNFINISHED } from './table.ts';
+import { transition } from './transition.ts';
 
 /** Younger ones are left to their client. */
 const MIN_AGE_MS = 30_000;
@@ -21,8 +24,11 @@ export interface SweepResult {
 
 interface Unfinished {
   row: FileRow;
-  organizationId: string;
+  project: Project;
 }
+
+/** Larger files get a job of their own, so that the others need not wait for them. */
+const INLINE_BYTES = 64 * 1024 ** 2;
 
 /**
  * Handler of `file.sweep`: what has its bytes is settled, what never got them expires, and what
@@ -42,7 +48,7 @@ export async function sweepFiles(ctx: SlipwayContext): Promise<SweepResult> {
       if (await eraseOne(ctx, row)) result.erased += 1;
     },
   );
-  await ctx.storage.tidy().catch((error: unknown) => {
+  await ctx.storages.default.tidy().catch((error: unknown) => {
     ctx.log.error({ err: error }, 'leftovers of uploads could not be removed');
   });
   if (result.ready + result.rejected + result.expired + result.erased > 0)
@@ -67,7 +73,7 @@ async function eachBatch<T extends { row: FileRow }>(
 
 function unfinishedAfter(ctx: SlipwayContext, id: string): Promise<Unfinished[]> {
   return ctx.db
-    .select({ row: file, organizationId: project.organizationId })
+    .select({ row: file, project })
     .from(file)
     .innerJoin(project, eq(project.id, file.projectId))
     .where(
@@ -89,7 +95,8 @@ function endedAfter(ctx: SlipwayContext, id: string): Promise<{ row: FileRow }[]
       and(
         inArray(file.status, [...ENDED]),
         isNull(file.erasedAt),
-        lt(file.expiresAt, new Date(ctx.now().getTime() - ctx.storage.grace.eraseMs)),
+        // How much later nothing can arrive any more depends on the storage: see `eraseObject`.
+        lt(file.expiresAt, ctx.now()),
         gt(file.id, id),
       ),
     )
@@ -114,39 +121,57 @@ async function settleOne(
   open: boolean,
 ): Promise<keyof SweepResult> {
   try {
-    await settle(ctx, found);
-    return 'ready';
+    return await advance(ctx, found);
   } catch (error) {
-    if (!(error instanceof AppError) || error.status >= 500) throw error;
-    if (error.code !== 'object_missing') return 'rejected';
+    if (!(error instanceof AppError) || error.code !== 'object_missing') throw error;
     if (open) return 'waiting';
-    await expire(ctx, found);
+    await end(ctx, found);
     return 'expired';
   }
 }
 
-async function mayArrive(ctx: SlipwayContext, row: FileRow): Promise<boolean> {
-  const { storage } = ctx;
-  if (ctx.now().getTime() < row.expiresAt.getTime() + storage.grace.expireMs) return true;
-  return storage.isReceiving(row.key);
+async function advance(ctx: SlipwayContext, found: Unfinished): Promise<keyof SweepResult> {
+  const arrived = await noticeArrival(ctx, found);
+  if (arrived.status === 'verifying' && arrived.size > INLINE_BYTES) {
+    await ctx.queue.enqueue(ctx.db, verifyFileJob, { payload: { fileId: arrived.id } });
+    return 'waiting';
+  }
+  const settled = await finish(ctx, { ...found, row: arrived });
+  if (settled.status !== 'ready' && settled.status !== 'rejected') return 'waiting';
+  await note(ctx, settled, settled.status === 'ready' ? 'completed' : 'rejected');
+  return settled.status;
 }
 
-/** The state and its audit entry; nothing when a client was quicker. */
-async function expire(ctx: SlipwayContext, { row, organizationId }: Unfinished): Promise<void> {
-  await ctx.db.transaction(async (tx) => {
-    const changed = await tx
-      .update(file)
-      .set({ status: 'expired', endedAt: ctx.now() })
-      .where(and(eq(file.id, row.id), inArray(file.status, [...UNFINISHED])))
-      .returning({ id: file.id });
-    if (changed.length === 0) return;
-    await recordAudit(tx, ctx, {
-      organizationId,
-      action: 'file.expired',
-      entityId: row.id,
-      data: { projectId: row.projectId, name: row.name },
-    });
-  });
+async function mayArrive(ctx: SlipwayContext, row: FileRow): Promise<boolean> {
+  const storage = await ctx.storages.of(row.storageId);
+  if (ctx.now().getTime() < row.expiresAt.getTime() + storage.grace.expireMs) return true;
+  return storage.isReceiving(row.incomingKey ?? row.key);
+}
+
+/** An upload whose bytes never came has expired; one whose bytes were seen and are gone has failed. */
+async function end(ctx: SlipwayContext, { row, project }: Unfinished): Promise<void> {
+  const vanished = row.status === 'verifying';
+  const failure = { code: 'object_lost', message: 'The storage lost the bytes of this upload.' };
+  const changed = await ctx.db.transaction((tx) =>
+    transition(tx, ctx, {
+      fileId: row.id,
+      project,
+      to: vanished ? 'failed' : 'expired',
+      reason: vanished ? failure : { code: 'no_bytes' },
+      ...(vanished ? { set: { failure } } : {}),
+    }),
+  );
+  if (changed !== undefined) await note(ctx, changed, vanished ? 'lost_object' : 'expired');
+}
+
+/** For the dashboard; the file's own history has it, too. */
+async function note(
+  ctx: SlipwayContext,
+  row: FileRow,
+  action: (typeof SWEEP_ACTIONS)[number],
+): Promise<void> {
+  const { id: fileId, projectId, key, size: bytes } = row;
+  await ctx.db.insert(sweepAction).values({ projectId, action, fileId, key, bytes, at: ctx.now() });
 }
 
 async function eraseOne(ctx: SlipwayContext, row: FileRow): Promise<boolean> {

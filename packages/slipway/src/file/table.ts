@@ -1,7 +1,17 @@
 import { createdAt, jsonbOf, timestamptz } from '@repo/foundation/db';
 import { sql } from 'drizzle-orm';
-import { bigint, index, pgTable, text, uniqueIndex } from 'drizzle-orm/pg-core';
+import {
+  bigint,
+  boolean,
+  index,
+  integer,
+  pgTable,
+  primaryKey,
+  text,
+  uniqueIndex,
+} from 'drizzle-orm/pg-core';
 import { project } from '../project/table.ts';
+import { storageConnection } from '../storage-connection/table.ts';
 
 export const FILE_STATUSES = [
   'pending',
@@ -16,7 +26,9 @@ export const FILE_STATUSES = [
 export const UNFINISHED = ['pending', 'verifying'] as const;
 /** At an end without bytes. */
 export const ENDED = ['rejected', 'failed', 'expired', 'deleted'] as const;
-export const SCAN_STATES = ['not_scanned', 'clean', 'infected'] as const;
+export const SCAN_STATES = ['not_scanned', 'pending', 'clean', 'infected'] as const;
+/** How the bytes come: in one PUT, in parts, by tus, or by tus as a piece of another upload. */
+export const UPLOAD_KINDS = ['single', 'multipart', 'tus', 'tus_partial'] as const;
 
 /** Why an upload ended without being ready; answered again to whoever asks again. */
 export interface FileFailure {
@@ -31,13 +43,30 @@ export const file = pgTable(
     projectId: text('project_id')
       .notNull()
       .references(() => project.id),
-    /** The object's key in the storage. */
+    /** The object's key in the storage, and its name in `/f/…`. */
     key: text('key').notNull().unique(),
+    /** Where the bytes are; null for the storage of the configuration. */
+    storageId: text('storage_id').references(() => storageConnection.id),
+    uploadKind: text('upload_kind', { enum: UPLOAD_KINDS }).notNull().default('single'),
+    /** Where the client sends to when it isn't `key`: on storages that would let it overwrite. */
+    incomingKey: text('incoming_key'),
+    /** The storage's name for an upload in parts, while it is open. */
+    uploadId: text('upload_id'),
+    /** Bytes of every part but the last, of uploads in parts. */
+    partSize: bigint('part_size', { mode: 'number' }),
     name: text('name').notNull(),
+    /** Bytes; of an upload whose length is not known yet what is reserved for it. */
     size: bigint('size', { mode: 'number' }).notNull(),
+    /** True until a client says how long its upload will be (tus). */
+    sizeDeferred: boolean('size_deferred').notNull().default(false),
     type: text('type').notNull(),
     /** Hex. What the client declared until the file is ready, what was verified afterwards. */
     sha256: text('sha256'),
+    /**
+     * Of files that came in parts: `sha256-parts:<part size>:<hex>`, the SHA-256 over the digests of
+     * all parts, each of which was verified.
+     */
+    checksum: text('checksum'),
     status: text('status', { enum: FILE_STATUSES }).notNull(),
     scan: text('scan', { enum: SCAN_STATES }).notNull().default('not_scanned'),
     customId: text('custom_id'),
@@ -53,6 +82,15 @@ export const file = pgTable(
   },
   (table) => [
     index('file_project_created').on(table.projectId, table.createdAt.desc(), table.id.desc()),
+    // In the order in which storages list their keys, for comparing both.
+    index('file_storage_key').on(table.storageId, sql`key collate "C"`),
+    index('file_storage_incoming')
+      .on(table.storageId, sql`incoming_key collate "C"`)
+      .where(sql`incoming_key is not null`),
+    // What a project has reserved beside what it stores.
+    index('file_project_unfinished')
+      .on(table.projectId)
+      .where(sql`status in ('pending', 'verifying')`),
     // Free again once the file that held it is gone.
     uniqueIndex('file_project_custom_id')
       .on(table.projectId, table.customId)
@@ -67,3 +105,39 @@ export const file = pgTable(
 );
 
 export type FileRow = typeof file.$inferSelect;
+
+/** Each change of a file's state, with its reason. Rows are only ever added; they go with their file. */
+export const fileTransition = pgTable(
+  'file_transition',
+  {
+    id: bigint('id', { mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
+    fileId: text('file_id')
+      .notNull()
+      .references(() => file.id, { onDelete: 'cascade' }),
+    from: text('from', { enum: FILE_STATUSES }).notNull(),
+    to: text('to', { enum: FILE_STATUSES }).notNull(),
+    /** A stable word, such as `bytes_arrived` or `size_mismatch`. */
+    reason: text('reason').notNull(),
+    /** The same in a sentence, where there is more to say. */
+    message: text('message'),
+    actorType: text('actor_type').notNull(),
+    actorId: text('actor_id'),
+    at: timestamptz('at').notNull(),
+  },
+  (table) => [index('file_transition_file').on(table.fileId, table.id)],
+);
+
+/** The digest that a client declared for a part when it asked for the part's URL. */
+export const uploadPart = pgTable(
+  'upload_part',
+  {
+    fileId: text('file_id')
+      .notNull()
+      .references(() => file.id, { onDelete: 'cascade' }),
+    /** From 1. */
+    number: integer('number').notNull(),
+    /** Hex. */
+    sha256: text('sha256').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.fileId, table.number] })],
+);

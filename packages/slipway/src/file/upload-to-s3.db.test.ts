@@ -3,8 +3,13 @@ import { CreateBucketCommand } from '@aws-sdk/client-s3';
 import { startFauxqs } from 'fauxqs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createHttp } from '../http.ts';
-import { createS3Client } from '../storage/s3/s3-storage.ts';
-import { startTestSlipway, type TestSlipway, type TestTenant } from '../testing/index.ts';
+import { createS3Client } from '../storage/s3/client.ts';
+import {
+  startTestSlipway,
+  type TestSlipway,
+  type TestTenant,
+  withStorage,
+} from '../testing/index.ts';
 import { completeUpload } from './complete-upload.ts';
 import { getFileUrl } from './get-url.ts';
 import { requestUpload } from './request-upload.ts';
@@ -74,7 +79,7 @@ test('more than S3 takes in one PUT is refused before anything is stored', async
 });
 
 test('two completions at once read the object back once', async () => {
-  const { storage } = tenant.ctx;
+  const storage = tenant.ctx.storages.default;
   let whole = 0;
   const counting: typeof storage = {
     ...storage,
@@ -87,7 +92,7 @@ test('two completions at once read the object back once', async () => {
       return storage.read(key, range);
     },
   };
-  const ctx = { ...tenant.ctx, storage: counting };
+  const ctx = withStorage(tenant.ctx, counting);
   const sha256 = createHash('sha256').update(BYTES).digest('hex');
   const wish = { name: 'note.txt', size: BYTES.length, type: 'text/plain', sha256 };
   const { id, url, headers } = await requestUpload(ctx, { projectId, upload: wish });

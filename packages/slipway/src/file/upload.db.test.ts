@@ -133,7 +133,7 @@ describe('refused for good', () => {
     expect(await codeOf(complete(id))).toBe(code);
     const view = await getFile(tenant.ctx, { projectId, fileId: id });
     expect(view).toMatchObject({ status: 'rejected', readyAt: null });
-    expect(await tenant.ctx.storage.head(view.key)).toBeNull();
+    expect(await tenant.ctx.storages.default.head(view.key)).toBeNull();
   });
 
   test('a rejection says what was expected and what came', async () => {
@@ -278,7 +278,7 @@ describe('list, URL and delete', () => {
     expect(await listed({ status: 'deleted' })).toHaveLength(1);
     await eraseFile(tenant.ctx, { fileId: id });
     await eraseFile(tenant.ctx, { fileId: id });
-    expect(await tenant.ctx.storage.head(key)).toBeNull();
+    expect(await tenant.ctx.storages.default.head(key)).toBeNull();
     const rows = await tenant.ctx.db.select().from(file).where(eq(file.id, id));
     expect(rows).toHaveLength(1);
   });

@@ -1,7 +1,7 @@
 import { and, asc, count, eq, gt, inArray, isNotNull } from 'drizzle-orm';
 import type { SlipwayContext } from '../context.ts';
 import { eraseObject } from '../file/erase.ts';
-import { file } from '../file/table.ts';
+import { type FileRow, file } from '../file/table.ts';
 import { eraseProjectJob } from './jobs.ts';
 import { project } from './table.ts';
 
@@ -40,20 +40,20 @@ export async function eraseProject(
   await ctx.db.delete(project).where(eq(project.id, projectId));
 }
 
-/** Null when nothing is left; otherwise when the last upload URL of what is left ends. */
+/** Null when nothing is left; otherwise when nothing more can arrive for what is left. */
 async function eraseFiles(ctx: SlipwayContext, projectId: string): Promise<Date | null> {
   let openUntil: Date | null = null;
   let after = '';
   for (;;) {
     const rows = await ctx.db
-      .select({ id: file.id, key: file.key, expiresAt: file.expiresAt })
+      .select()
       .from(file)
       .where(and(eq(file.projectId, projectId), gt(file.id, after)))
       .orderBy(asc(file.id))
       .limit(BATCH);
     for (const row of rows) {
       if (await eraseObject(ctx, row)) await ctx.db.delete(file).where(eq(file.id, row.id));
-      else if (openUntil === null || openUntil < row.expiresAt) openUntil = row.expiresAt;
+      else openUntil = later(openUntil, await overAt(ctx, row));
     }
     const last = rows.at(-1);
     if (last === undefined) return openUntil;
@@ -61,11 +61,18 @@ async function eraseFiles(ctx: SlipwayContext, projectId: string): Promise<Date 
   }
 }
 
+const later = (a: Date | null, b: Date) => (a === null || a < b ? b : a);
+
+async function overAt(ctx: SlipwayContext, row: FileRow): Promise<Date> {
+  const { grace } = await ctx.storages.of(row.storageId);
+  return new Date(row.expiresAt.getTime() + grace.eraseMs);
+}
+
 function eraseAgain(
   ctx: SlipwayContext,
   { projectId, openUntil }: { projectId: string; openUntil: Date },
 ): Promise<void> {
-  const wait = openUntil.getTime() + ctx.storage.grace.eraseMs - ctx.now().getTime();
+  const wait = openUntil.getTime() - ctx.now().getTime();
   return ctx.queue.enqueue(ctx.db, eraseProjectJob, {
     payload: { projectId },
     delaySeconds: Math.max(0, Math.ceil(wait / 1000)) + AGAIN_SECONDS,

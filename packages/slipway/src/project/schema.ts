@@ -12,6 +12,8 @@ export const typePattern = z
   .toLowerCase()
   .regex(TYPE_PATTERN, 'expected a type such as image/png or image/*');
 
+export const SCAN_POLICIES = ['required', 'when_available', 'off'] as const;
+
 export const ProjectRules = z
   .object({
     allowedTypes: z
@@ -34,6 +36,21 @@ export const ProjectRules = z
       .max(1_000_000_000)
       .nullable()
       .openapi({ description: 'Most files that the project holds at once; null for no limit' }),
+    maxTotalSize: z
+      .number({ error: 'expected a number of bytes' })
+      .int('expected a whole number of bytes')
+      .min(1, 'expected at least 1 byte')
+      .max(Number.MAX_SAFE_INTEGER)
+      .nullable()
+      .default(null)
+      .openapi({ description: 'Most bytes that the project holds at once; null for no limit' }),
+    scan: z
+      .enum(SCAN_POLICIES, { error: `expected one of ${SCAN_POLICIES.join(', ')}` })
+      .default('when_available')
+      .openapi({
+        description:
+          'required: nothing is ready before a scanner called it clean; when_available: files are scanned while there is a scanner; off: never',
+      }),
     visibility: z
       .enum(['public', 'private'], { error: 'expected public or private' })
       .openapi({ description: 'Public files have a lasting URL; private ones need a signed one' }),
@@ -45,6 +62,8 @@ export const DEFAULT_RULES: ProjectRules = {
   allowedTypes: [],
   maxSize: 1024 ** 3,
   maxFiles: null,
+  maxTotalSize: null,
+  scan: 'when_available',
   visibility: 'private',
 };
 

@@ -1,6 +1,7 @@
 import { createdAt, jsonbOf, timestamptz } from '@repo/foundation/db';
 import { organization } from '@repo/foundation/organization';
-import { index, pgTable, text } from 'drizzle-orm/pg-core';
+import { type AnyPgColumn, index, pgTable, text } from 'drizzle-orm/pg-core';
+import { storageConnection } from '../storage-connection/table.ts';
 import type { ProjectRules } from './schema.ts';
 
 export const project = pgTable(
@@ -12,6 +13,8 @@ export const project = pgTable(
       .references(() => organization.id, { onDelete: 'cascade' }),
     name: text('name').notNull(),
     rules: jsonbOf<ProjectRules>('rules').notNull(),
+    /** Where new files go; null for the storage of the configuration. */
+    storageId: text('storage_id').references((): AnyPgColumn => storageConnection.id),
     createdAt: createdAt(),
     /** Set at once; the objects are erased by a job and the row goes last. */
     deletedAt: timestamptz('deleted_at'),

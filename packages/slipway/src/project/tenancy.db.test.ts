@@ -53,6 +53,7 @@ function everyCall(ctx: SlipwayContext, fileId: string): Record<string, () => Pr
     'apiKey.replace': () => caller.apiKey.replace({ projectId }),
     'file.list': () => caller.file.list({ projectId }),
     'file.get': () => caller.file.get({ fileId }),
+    'file.history': () => caller.file.history({ fileId }),
     'file.delete': () => caller.file.delete({ fileId }),
     'file.url': () => caller.file.url({ fileId }),
     'file.requestUpload': () => caller.file.requestUpload({ projectId, ...upload }),
@@ -201,13 +202,13 @@ test('a deleted project is gone from everything, then erased with its files', as
   expect(await listProjects(mine.ctx, mine.organizationId)).toEqual([]);
   await eraseProject(mine.ctx, { projectId: id });
   await eraseProject(mine.ctx, { projectId: id });
-  expect(await mine.ctx.storage.head(ticket.key)).toBeNull();
+  expect(await mine.ctx.storages.default.head(ticket.key)).toBeNull();
 });
 
 test('a deleted project is remembered until its upload URLs are over', async () => {
   const mine = await slipway.tenant();
   const { id } = await slipway.project(mine);
-  const { db, storage } = mine.ctx;
+  const { db } = mine.ctx;
   const ticket = await requestUpload(mine.ctx, { projectId: id, upload });
   await deleteProject(mine.ctx, id);
   await eraseProject(mine.ctx, { projectId: id });
@@ -215,7 +216,7 @@ test('a deleted project is remembered until its upload URLs are over', async () 
   await slipway.putBytes({ key: ticket.key, bytes: Buffer.from('x'), type: 'text/plain' });
   const tomorrow = new Date(Date.now() + 86_400_000);
   await eraseProject({ ...mine.ctx, now: () => tomorrow }, { projectId: id });
-  expect(await storage.head(ticket.key)).toBeNull();
+  expect(await mine.ctx.storages.default.head(ticket.key)).toBeNull();
   expect(await db.select().from(file).where(eq(file.projectId, id))).toEqual([]);
   expect(await db.select().from(project).where(eq(project.id, id))).toEqual([]);
 });

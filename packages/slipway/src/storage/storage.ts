@@ -1,4 +1,5 @@
 import type { Readable } from 'node:stream';
+import type { Capabilities } from './capabilities.ts';
 
 /** What a client needs to send the bytes itself. */
 export interface UploadGrant {
@@ -14,8 +15,8 @@ export interface ObjectInfo {
   /** The content type it was stored with, when the storage knows it. */
   type: string | null;
   /**
-   * SHA-256 (hex) of the bytes, when the storage itself computed it as they arrived. Never what a
-   * client claimed: some S3 servers store a checksum header without looking at the bytes.
+   * SHA-256 (hex) of the bytes, when they were compared with it as they arrived: by us, or by a
+   * storage that was seen to do so. Never what a client claimed.
    */
   sha256: string | null;
 }
@@ -33,8 +34,50 @@ export interface SignUpload {
   /** The URL takes exactly this content type. */
   type: string;
   /** SHA-256 (hex); when given, other bytes are refused. */
-  sha256?: string;
+  sha256?: string | undefined;
   expiresInSeconds: number;
+}
+
+/** An upload in parts, as the storage names it. */
+export interface MultipartRef {
+  key: string;
+  uploadId: string;
+}
+
+export interface SignPart extends MultipartRef {
+  /** From 1. */
+  number: number;
+  /** Bytes; the URL takes exactly this many. */
+  size: number;
+  /** Bytes of every part but the last: where this one begins. */
+  partSize: number;
+  /** SHA-256 (hex) of the part; when given, other bytes are refused. */
+  sha256?: string | undefined;
+  expiresInSeconds: number;
+}
+
+export interface StoredPart {
+  number: number;
+  /** Bytes. */
+  size: number;
+  /** SHA-256 (hex), when the bytes were compared with it as they arrived. */
+  sha256: string | null;
+  /** The storage's name for what this part is now. */
+  etag: string;
+}
+
+export interface WritePart extends MultipartRef {
+  number: number;
+  size: number;
+  partSize: number;
+  sha256?: string | undefined;
+  body: Uint8Array;
+}
+
+export interface PutObject {
+  key: string;
+  type: string;
+  body: Uint8Array;
 }
 
 export interface SignDownload {
@@ -43,6 +86,16 @@ export interface SignDownload {
   /** Sent as Content-Type and Content-Disposition with the bytes. */
   type: string;
   disposition: string;
+}
+
+export interface ListedObject {
+  key: string;
+  size: number;
+  modifiedAt: Date;
+}
+
+export interface ListedMultipart extends MultipartRef {
+  startedAt: Date;
 }
 
 /** Milliseconds after an upload URL's expiry. */
@@ -59,11 +112,15 @@ export interface StorageGrace {
  */
 export interface Storage {
   readonly kind: 'disk' | 's3';
-  /** The most bytes that one upload can bring; null for no limit. */
+  /** Names the place: two storages with one name hold the same objects. */
+  readonly name: string;
+  /** The most bytes that one PUT can bring; null for no limit. */
   readonly maxUploadBytes: number | null;
   /** How long after its URL expired an upload may still be on its way without `isReceiving` showing it. */
   readonly grace: StorageGrace;
-  /** A URL that stores one object of this size and type once; never over an existing one. */
+  /** Known once the storage was probed; until then what is safe to assume. */
+  capabilities(): Promise<Capabilities>;
+  /** A URL that stores one object of this size and type; never over an existing one where the storage is capable of that. */
   signUpload(input: SignUpload): Promise<UploadGrant>;
   /** A URL for the bytes at the storage itself, or null where only Slipway can serve them. */
   signDownload(input: SignDownload): Promise<string | null>;
@@ -71,14 +128,46 @@ export interface Storage {
   head(key: string): Promise<ObjectInfo | null>;
   /** The bytes as a stream, or null when there is no such object. */
   read(key: string, range?: ByteRange): Promise<Readable | null>;
+  /** Stores bytes that Slipway itself has, whole or not at all; replaces what is there. */
+  put(input: PutObject): Promise<void>;
+  /** Inside the storage; whole or not at all. Throws `not_found` when there is nothing to copy. */
+  copy(input: { from: string; to: string; type: string }): Promise<void>;
   /** Gone afterwards, whether it was there or not. */
   delete(key: string): Promise<void>;
+  /**
+   * Opens an upload in parts and returns the storage's name for it. With `digests` every part comes
+   * with its SHA-256, otherwise none does.
+   */
+  createMultipart(input: { key: string; type: string; digests: boolean }): Promise<string>;
+  signPart(input: SignPart): Promise<UploadGrant>;
+  /** Stores a part that Slipway itself has; replaces an earlier one of this number. */
+  writePart(input: WritePart): Promise<StoredPart>;
+  /** Those that are there, by number; null when the upload is not open (any more). */
+  listParts(upload: MultipartRef): Promise<StoredPart[] | null>;
+  /**
+   * Makes the parts one object, and ends the upload: its URLs take nothing afterwards. Doing it again
+   * when the object is there already changes nothing.
+   */
+  completeMultipart(upload: MultipartRef & { type: string; parts: StoredPart[] }): Promise<void>;
+  /** Gone afterwards with all its parts, whether it was there or not. */
+  abortMultipart(upload: MultipartRef): Promise<void>;
+  /** All objects, in the order of their keys (bytewise), after a key when given. */
+  list(after?: string): AsyncIterable<ListedObject>;
+  /** Open uploads in parts. */
+  listMultiparts(): AsyncIterable<ListedMultipart>;
   /** True while bytes for this key are on their way, where the storage can tell. */
   isReceiving(key: string): Promise<boolean>;
   /** At boot and now and then: removes what interrupted uploads left behind, and says how much that was. */
   tidy(): Promise<number>;
   /** Throws when the storage cannot be used right now. */
   check(): Promise<void>;
+}
+
+/** The storages of this installation. */
+export interface Storages {
+  /** Null is the storage of the configuration, others are projects' own buckets. */
+  of(id: string | null): Promise<Storage>;
+  readonly default: Storage;
 }
 
 const KEY_PATTERN = /^[0-9A-Za-z_]{1,64}\/[0-9A-Za-z]{8,64}(\.[0-9a-z]{1,10})?$/;

@@ -13,6 +13,8 @@ import { createProject } from '../project/index.ts';
 import type { ProjectRules } from '../project/schema.ts';
 import type { SlipwayRuntime } from '../runtime.ts';
 import { ingestToDisk } from '../storage/disk/ingest.ts';
+import type { Storage } from '../storage/storage.ts';
+import { createStorages } from '../storage/storages.ts';
 
 export interface TestTenant {
   ctx: SlipwayContext;
@@ -28,6 +30,11 @@ export interface TestSlipway {
   /** Puts bytes where an upload's URL would, through the real ingest. */
   putBytes(input: { key: string; bytes: Uint8Array; type: string }): Promise<void>;
   close(): Promise<void>;
+}
+
+/** A context whose files are in this storage. */
+export function withStorage(ctx: SlipwayContext, storage: Storage): SlipwayContext {
+  return { ...ctx, storages: createStorages(storage, async () => storage) };
 }
 
 /** The whole runtime on a database and a folder of its own. */

@@ -8,22 +8,36 @@ export interface DiskPaths {
   meta(key: string): string;
   /** There while somebody sends this object. */
   claim(key: string): string;
+  /** The folder of an upload in parts. */
+  upload(uploadId: string): string;
+  objects: string;
+  uploads: string;
   temporary: string;
   claims: string;
 }
+
+const UPLOAD_ID = /^mpu_[0-9A-Za-z]{22}$/;
 
 export function diskPaths(root: string): DiskPaths {
   const checked = (key: string) => {
     if (!isObjectKey(key)) throw slipwayError('not_found', 'There is no such object.');
     return key;
   };
-  const object = (key: string) => join(root, 'objects', checked(key));
+  const objects = join(root, 'objects');
+  const uploads = join(root, 'uploads');
+  const object = (key: string) => join(objects, checked(key));
   const claims = join(root, 'claims');
   return {
     object,
     meta: (key) => `${object(key)}.meta`,
     // No key holds a `~`, so no two keys share a claim.
     claim: (key) => join(claims, checked(key).replace('/', '~')),
+    upload(uploadId) {
+      if (!UPLOAD_ID.test(uploadId)) throw slipwayError('not_found', 'There is no such upload.');
+      return join(uploads, uploadId);
+    },
+    objects,
+    uploads,
     temporary: join(root, 'temporary'),
     claims,
   };

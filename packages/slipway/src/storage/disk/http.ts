@@ -2,9 +2,11 @@ import { createRouter, type HttpApp, type KernelEnv } from '@repo/foundation/htt
 import type { Context } from 'hono';
 import { cors } from 'hono/cors';
 import { slipwayError } from '../../errors.ts';
-import type { UrlSigner } from '../url-signer.ts';
-import { INGEST_PURPOSE } from './disk-storage.ts';
+import type { SignedParams, UrlSigner } from '../url-signer.ts';
+import { diskPaths } from './disk-paths.ts';
+import { INGEST_PURPOSE, PART_PURPOSE } from './disk-storage.ts';
 import { ingestToDisk } from './ingest.ts';
+import { ingestPart } from './parts.ts';
 
 export interface IngestOptions {
   root: string;
@@ -19,7 +21,10 @@ function refuseBody(c: Context<KernelEnv>): void {
   c.header('connection', 'close');
 }
 
-/** `PUT /ingest/<key>`: the target of the URLs that the disk storage signs. Any origin may send: the signature decides. */
+/**
+ * `PUT /ingest/<key>`: the target of the URLs that the disk storage signs, for whole files and for
+ * parts. Any origin may send: the signature decides.
+ */
 export function mountIngest(app: HttpApp, options: IngestOptions): void {
   const router = createRouter();
   router.use(
@@ -34,16 +39,10 @@ export function mountIngest(app: HttpApp, options: IngestOptions): void {
   );
   router.put('/:folder/:name', async (c) => {
     const { folder, name } = c.req.param();
-    const key = `${folder}/${name}`;
     try {
-      const expected = readGrant(c, options);
-      const { idleMs } = options;
-      const sha256 = await ingestToDisk(options.root, {
-        key,
-        body: c.env.incoming,
-        ...expected,
-        ...(idleMs === undefined ? {} : { idleMs }),
-      });
+      const sha256 = c.req.query('part')
+        ? await receivePart(c, options)
+        : await receiveFile(c, { ...options, key: `${folder}/${name}` });
       c.header('etag', `"${sha256}"`);
       return c.body(null, 200);
     } catch (error) {
@@ -54,17 +53,58 @@ export function mountIngest(app: HttpApp, options: IngestOptions): void {
   app.route('/ingest', router);
 }
 
-/** What the URL allows, after comparing it with what the request announces. */
-function readGrant(c: Context<KernelEnv>, { signer, now }: IngestOptions) {
+async function receiveFile(
+  c: Context<KernelEnv>,
+  options: IngestOptions & { key: string },
+): Promise<string> {
+  const { params, size } = readGrant(c, { ...options, purpose: INGEST_PURPOSE });
+  const type = params['type'] ?? '';
+  const sent = c.req.header('content-type') ?? '';
+  if (sent.toLowerCase() !== type.toLowerCase()) {
+    throw slipwayError(
+      'type_mismatch',
+      `Expected the header "Content-Type: ${type}", received "${sent}".`,
+      { details: { expected: type, received: sent } },
+    );
+  }
+  return ingestToDisk(options.root, {
+    key: options.key,
+    body: c.env.incoming,
+    size,
+    type,
+    sha256: params['sha256'],
+    ...idle(options),
+  });
+}
+
+async function receivePart(c: Context<KernelEnv>, options: IngestOptions): Promise<string> {
+  const { params, size } = readGrant(c, { ...options, purpose: PART_PURPOSE });
+  const part = await ingestPart(diskPaths(options.root), {
+    uploadId: params['upload'] ?? '',
+    number: Number(params['part']),
+    body: c.env.incoming,
+    size,
+    sha256: params['sha256'],
+    ...idle(options),
+  });
+  return part.sha256 ?? '';
+}
+
+const idle = ({ idleMs }: IngestOptions) => (idleMs === undefined ? {} : { idleMs });
+
+/** What the URL allows, after comparing its size with what the request announces. */
+function readGrant(
+  c: Context<KernelEnv>,
+  { signer, now, purpose }: IngestOptions & { purpose: string },
+): { params: SignedParams; size: number } {
   const url = new URL(c.req.url);
   const params = signer.verify({
-    purpose: INGEST_PURPOSE,
+    purpose,
     path: url.pathname,
     query: url.searchParams,
     now: now(),
   });
   const size = Number(params['size']);
-  const type = params['type'] ?? '';
   const length = c.req.header('content-length');
   if (length === undefined) {
     throw slipwayError(
@@ -76,20 +116,8 @@ function readGrant(c: Context<KernelEnv>, { signer, now }: IngestOptions) {
     throw slipwayError(
       'size_mismatch',
       `Expected ${size} bytes, the request announces ${length}.`,
-      {
-        details: { expected: size, received: Number(length) },
-      },
+      { details: { expected: size, received: Number(length) } },
     );
   }
-  const sent = c.req.header('content-type') ?? '';
-  if (sent.toLowerCase() !== type.toLowerCase()) {
-    throw slipwayError(
-      'type_mismatch',
-      `Expected the header "Content-Type: ${type}", received "${sent}".`,
-      {
-        details: { expected: type, received: sent },
-      },
-    );
-  }
-  return { size, type, sha256: params['sha256'] };
+  return { params, size };
 }

@@ -19,7 +19,7 @@ export interface IngestInput {
   idleMs?: number;
 }
 
-const IDLE_MS = 60_000;
+export const IDLE_MS = 60_000;
 
 /**
  * Streams a body to its object: into a temporary file, hashed on the way,
@@ -54,7 +54,11 @@ async function refuseExisting(paths: DiskPaths, key: string): Promise<void> {
   if ((await nullIfMissing(stat(paths.object(key)))) !== null) throw objectExists();
 }
 
-async function receive(input: IngestInput, temporary: string): Promise<string> {
+/** Into a temporary file, flushed; returns the SHA-256 of what came, which is what was announced. */
+export async function receive(
+  input: Pick<IngestInput, 'body' | 'size' | 'sha256' | 'idleMs'>,
+  temporary: string,
+): Promise<string> {
   const { size, sha256 } = await writeStreamToFile(input.body, temporary, {
     limit: input.size,
     idleMs: input.idleMs ?? IDLE_MS,
@@ -72,7 +76,7 @@ async function receive(input: IngestInput, temporary: string): Promise<string> {
  * First what was learned, then the object: whoever sees the object finds its digest, and an object
  * that is deleted at that very moment leaves nothing that appears afterwards.
  */
-async function publish(
+export async function publish(
   paths: DiskPaths,
   from: { key: string; type: string; sha256: string; temporary: string },
 ): Promise<void> {
@@ -122,14 +126,14 @@ function objectExists() {
   );
 }
 
-function sizeMismatch(expected: number, received: number) {
+export function sizeMismatch(expected: number, received: number) {
   return slipwayError('size_mismatch', `Expected ${expected} bytes, received ${received}.`, {
     details: { expected, received },
   });
 }
 
 /** What the connection or the disk reported, as what the client may know of it. */
-function explained(error: unknown, input: IngestInput): unknown {
+export function explained(error: unknown, input: { size: number }): unknown {
   if (hasCode(error, 'ERR_STREAM_PREMATURE_CLOSE', 'ECONNRESET')) {
     return slipwayError(
       'size_mismatch',

@@ -1,6 +1,7 @@
 import { CreateBucketCommand } from '@aws-sdk/client-s3';
 import { describeStorage, type Enforces } from '../storage.contract.ts';
-import { createS3Client, createS3Storage } from './s3-storage.ts';
+import { createS3Client } from './client.ts';
+import { createS3Storage } from './s3-storage.ts';
 
 /** The server under test comes from the environment: `npm run test:storage` and `.ci/run` start one. */
 function fromEnvironment(name: string): string {

@@ -1,91 +1,55 @@
 import type { Readable } from 'node:stream';
 import {
+  CopyObjectCommand,
   DeleteObjectCommand,
   GetObjectCommand,
   HeadBucketCommand,
   HeadObjectCommand,
+  ListObjectsV2Command,
   PutObjectCommand,
-  S3Client,
-  S3ServiceException,
+  type S3Client,
 } from '@aws-sdk/client-s3';
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
-import type { Storage } from '../storage.ts';
-import { storageUnavailable } from '../unavailable.ts';
+import { slipwayError } from '../../errors.ts';
+import { type Capabilities, UNPROBED } from '../capabilities.ts';
+import type { ListedObject, SignUpload, Storage } from '../storage.ts';
+import {
+  base64ToHex,
+  createS3Client,
+  guarded,
+  hexToBase64,
+  isMissing,
+  nullIfMissing,
+  type S3Options,
+} from './client.ts';
+import { s3Multipart } from './multipart.ts';
 
 const HOUR_MS = 3_600_000;
 /** What S3 takes in one PUT: 5 GiB. */
 const MAX_PUT_BYTES = 5 * 1024 ** 3;
 
-export interface S3Options {
-  bucket: string;
-  endpoint: string | undefined;
-  region: string;
-  accessKeyId: string;
-  secretAccessKey: string;
-  forcePathStyle: boolean;
-}
-
-async function nullIfMissing<T>(work: Promise<T>): Promise<T | null> {
-  try {
-    return await work;
-  } catch (error) {
-    if (error instanceof S3ServiceException && error.$metadata.httpStatusCode === 404) return null;
-    // Also a 403: so S3 answers for a missing key when the credentials lack s3:ListBucket, and
-    // taking it for "missing" would let a wrong policy expire uploads whose bytes are there.
-    throw storageUnavailable(error);
-  }
-}
-
-const hexToBase64 = (hex: string) => Buffer.from(hex, 'hex').toString('base64');
-
-export function createS3Client(options: S3Options): S3Client {
-  return new S3Client({
-    region: options.region,
-    ...(options.endpoint === undefined ? {} : { endpoint: options.endpoint }),
-    forcePathStyle: options.forcePathStyle,
-    credentials: { accessKeyId: options.accessKeyId, secretAccessKey: options.secretAccessKey },
-    // By default the SDK bakes the CRC32 of an empty body into presigned PUTs (aws-sdk-js-v3#6810).
-    requestChecksumCalculation: 'WHEN_REQUIRED',
-    responseChecksumValidation: 'WHEN_REQUIRED',
-  });
-}
-
-/** Objects in one S3 bucket; clients send and fetch the bytes there themselves. */
-export function createS3Storage(options: S3Options): Storage {
+/**
+ * Objects in one S3 bucket; clients send and fetch the bytes there themselves. `capabilities` says what
+ * probing found out (`probe.ts`).
+ */
+export function createS3Storage(
+  options: S3Options,
+  capabilities: () => Promise<Capabilities> = async () => UNPROBED,
+): Storage {
   const client = createS3Client(options);
   const { bucket: Bucket } = options;
 
   return {
     kind: 's3',
+    name: `s3:${options.endpoint ?? options.region}/${Bucket}`,
     maxUploadBytes: MAX_PUT_BYTES,
+    capabilities,
     // S3 never shows a PUT that is running, and one that began in time may take hours to arrive.
     grace: { expireMs: HOUR_MS, eraseMs: 24 * HOUR_MS },
     isReceiving: async () => false,
     // A PUT that breaks off leaves nothing in a bucket.
     tidy: async () => 0,
-    async signUpload({ key, size, type, sha256, expiresInSeconds }) {
-      const headers: Record<string, string> = {
-        'content-type': type,
-        'if-none-match': '*',
-        ...(sha256 === undefined ? {} : { 'x-amz-checksum-sha256': hexToBase64(sha256) }),
-      };
-      const command = new PutObjectCommand({
-        Bucket,
-        Key: key,
-        ContentType: type,
-        ContentLength: size,
-        IfNoneMatch: '*',
-        ...(sha256 === undefined ? {} : { ChecksumSHA256: hexToBase64(sha256) }),
-      });
-      const pinned = new Set(['content-length', 'host', ...Object.keys(headers)]);
-      const url = await getSignedUrl(client, command, {
-        expiresIn: expiresInSeconds,
-        signableHeaders: pinned,
-        // As a query parameter a header would be signed but not sent, and so not enforced.
-        unhoistableHeaders: pinned,
-      });
-      return { url, method: 'PUT', headers };
-    },
+    signUpload: async (input) => signUpload({ client, Bucket, input, can: await capabilities() }),
     signDownload({ key, expiresInSeconds, type, disposition }) {
       const command = new GetObjectCommand({
         Bucket,
@@ -96,13 +60,24 @@ export function createS3Storage(options: S3Options): Storage {
       return getSignedUrl(client, command, { expiresIn: expiresInSeconds });
     },
     async head(key) {
-      const object = await nullIfMissing(client.send(new HeadObjectCommand({ Bucket, Key: key })));
+      const { verifiesPut } = await capabilities();
+      const object = await nullIfMissing(
+        client.send(
+          new HeadObjectCommand({
+            Bucket,
+            Key: key,
+            ...(verifiesPut ? { ChecksumMode: 'ENABLED' as const } : {}),
+          }),
+        ),
+      );
       if (object === null) return null;
+      // Of an object that came in parts it is a digest of digests, marked so.
+      const digest = object.ChecksumSHA256?.includes('-') === true ? null : object.ChecksumSHA256;
       return {
         size: object.ContentLength ?? 0,
         type: object.ContentType ?? null,
-        // What the server reports may be the client's own claim, so completion reads the object back.
-        sha256: null,
+        // Others report what the client claimed, so that the object has to be read back.
+        sha256: verifiesPut && digest ? base64ToHex(digest) : null,
       };
     },
     async read(key, range) {
@@ -113,11 +88,94 @@ export function createS3Storage(options: S3Options): Storage {
       // In Node the SDK's body is always a Readable.
       return object === null ? null : (object.Body as Readable);
     },
+    async put({ key, type, body }) {
+      await guarded(
+        client.send(new PutObjectCommand({ Bucket, Key: key, ContentType: type, Body: body })),
+      );
+    },
+    async copy({ from, to, type }) {
+      const command = new CopyObjectCommand({
+        Bucket,
+        Key: to,
+        CopySource: `${Bucket}/${from}`,
+        ContentType: type,
+        MetadataDirective: 'REPLACE',
+      });
+      try {
+        await client.send(command);
+      } catch (error) {
+        if (isMissing(error))
+          throw slipwayError('not_found', 'There is no such object.', { cause: error });
+        await guarded(Promise.reject(error));
+      }
+    },
     async delete(key) {
       await nullIfMissing(client.send(new DeleteObjectCommand({ Bucket, Key: key })));
     },
+    list: (after) => listObjects({ client, Bucket, after }),
+    ...s3Multipart({ client, bucket: Bucket, capabilities }),
     async check() {
       await client.send(new HeadBucketCommand({ Bucket }));
     },
   };
+}
+
+async function signUpload({
+  client,
+  Bucket,
+  input: { key, size, type, sha256, expiresInSeconds },
+  can,
+}: {
+  client: S3Client;
+  Bucket: string;
+  input: SignUpload;
+  can: Capabilities;
+}) {
+  const digest = can.verifiesPut && sha256 !== undefined ? hexToBase64(sha256) : undefined;
+  const headers: Record<string, string> = {
+    'content-type': type,
+    ...(can.createOnlyPut ? { 'if-none-match': '*' } : {}),
+    ...(digest === undefined ? {} : { 'x-amz-checksum-sha256': digest }),
+  };
+  const command = new PutObjectCommand({
+    Bucket,
+    Key: key,
+    ContentType: type,
+    ContentLength: size,
+    ...(can.createOnlyPut ? { IfNoneMatch: '*' } : {}),
+    ...(digest === undefined ? {} : { ChecksumSHA256: digest }),
+  });
+  const pinned = new Set(['content-length', 'host', ...Object.keys(headers)]);
+  const url = await getSignedUrl(client, command, {
+    expiresIn: expiresInSeconds,
+    signableHeaders: pinned,
+    // As a query parameter a header would be signed but not sent, and so not enforced.
+    unhoistableHeaders: pinned,
+  });
+  return { url, method: 'PUT' as const, headers };
+}
+
+async function* listObjects({
+  client,
+  Bucket,
+  after,
+}: {
+  client: S3Client;
+  Bucket: string;
+  after: string | undefined;
+}): AsyncGenerator<ListedObject> {
+  let last = after;
+  for (;;) {
+    const page = await guarded(
+      client.send(
+        new ListObjectsV2Command({ Bucket, ...(last === undefined ? {} : { StartAfter: last }) }),
+      ),
+    );
+    for (const { Key, Size = 0, LastModified } of page.Contents ?? []) {
+      if (Key === undefined) continue;
+      last = Key;
+      yield { key: Key, size: Size, modifiedAt: LastModified ?? new Date(0) };
+    }
+    if (page.IsTruncated !== true) return;
+  }
 }

@@ -1,0 +1,174 @@
+import { and, eq } from 'drizzle-orm';
+import type { SlipwayContext } from '../context.ts';
+import { slipwayError } from '../errors.ts';
+import type { Project } from '../project/table.ts';
+import type { Storage } from '../storage/storage.ts';
+import { inspect, type Verdict } from './inspect.ts';
+import { storedParts } from './stored-parts.ts';
+import { type FileRow, file } from './table.ts';
+import { transition } from './transition.ts';
+
+export interface Settling {
+  row: FileRow;
+  project: Project;
+}
+
+/**
+ * First half of the way to `ready`: from `pending` to `verifying`, if all bytes are there.
+ *
+ * @throws `object_missing`, with the numbers of missing parts; the upload stays open.
+ */
+export async function noticeArrival(
+  ctx: SlipwayContext,
+  { row, project }: Settling,
+): Promise<FileRow> {
+  if (row.status !== 'pending') return row;
+  await requireBytes(ctx, row);
+  const changed = await ctx.db.transaction((tx) =>
+    transition(tx, ctx, {
+      fileId: row.id,
+      project,
+      to: 'verifying',
+      reason: { code: 'bytes_arrived' },
+    }),
+  );
+  return changed ?? reload(ctx, row);
+}
+
+/**
+ * Second half: makes one immutable object of the bytes, looks at it, and settles the file: `ready`, or
+ * `rejected` with the reason. A file that waits for a scanner stays `verifying`. Safe to call any
+ * number of times, also at once: there is one outcome.
+ */
+export async function finish(ctx: SlipwayContext, settling: Settling): Promise<FileRow> {
+  const { row } = settling;
+  if (row.status !== 'verifying') return row;
+  const known = running.get(row.id);
+  if (known !== undefined) return known;
+  const work = finishOnce(ctx, settling).finally(() => running.delete(row.id));
+  running.set(row.id, work);
+  return work;
+}
+
+/** Of files that are being looked at in this process: a second caller waits for the first one's answer. */
+const running = new Map<string, Promise<FileRow>>();
+
+async function finishOnce(ctx: SlipwayContext, { row, project }: Settling): Promise<FileRow> {
+  const storage = await ctx.storages.of(row.storageId);
+  await materialize(ctx, { row, storage });
+  const found = await storage.head(row.key);
+  if (found === null) throw missing(row);
+  const verdict = await inspect(ctx, { row, project, storage, found });
+  if (verdict.outcome === 'quarantined') return quarantine(ctx, row);
+  const settled = await record(ctx, { row, project, verdict });
+  await discard(ctx, { settled, storage });
+  return settled;
+}
+
+/** All bytes as one object at the file's own key, where no client can reach it. Idempotent. */
+async function materialize(
+  ctx: SlipwayContext,
+  { row, storage }: { row: FileRow; storage: Storage },
+): Promise<void> {
+  const { key, type, uploadId, partSize, incomingKey } = row;
+  if (uploadId !== null && partSize !== null) {
+    const state = await storedParts(ctx, { row: { ...row, partSize }, storage });
+    // Otherwise it was completed before, by somebody who did not come further.
+    if (state === null) return;
+    if (state.missing.length > 0) throw missingParts(row, state.missing);
+    await storage.completeMultipart({ key, uploadId, type, parts: state.parts });
+  } else if (incomingKey !== null && (await storage.head(key)) === null) {
+    await storage.copy({ from: incomingKey, to: key, type });
+  }
+}
+
+async function requireBytes(ctx: SlipwayContext, row: FileRow): Promise<void> {
+  const storage = await ctx.storages.of(row.storageId);
+  if (row.uploadKind === 'multipart' && row.partSize !== null) {
+    const state = await storedParts(ctx, { row: { ...row, partSize: row.partSize }, storage });
+    if (state !== null && state.missing.length > 0) throw missingParts(row, state.missing);
+    if (state !== null) return;
+  }
+  if ((await storage.head(row.incomingKey ?? row.key)) === null) throw missing(row);
+}
+
+function missing(row: FileRow) {
+  return slipwayError(
+    'object_missing',
+    `Expected an object of ${row.size} bytes at the upload’s URL; there is none yet. Send the bytes, then complete again.`,
+    { details: { expected: row.size } },
+  );
+}
+
+function missingParts(row: FileRow, numbers: number[]) {
+  return slipwayError(
+    'object_missing',
+    `Of this upload ${numbers.length} parts are missing. Send them, then complete again.`,
+    { details: { expected: row.size, missing: numbers } },
+  );
+}
+
+/** One transaction. Whoever comes second finds the state changed and reads it. */
+async function record(
+  ctx: SlipwayContext,
+  input: Settling & { verdict: Exclude<Verdict, { outcome: 'quarantined' }> },
+): Promise<FileRow> {
+  const { row, project, verdict } = input;
+  const changed = await ctx.db.transaction((tx) =>
+    verdict.outcome === 'ready'
+      ? transition(tx, ctx, {
+          fileId: row.id,
+          project,
+          to: 'ready',
+          reason: { code: 'verified' },
+          set: {
+            sha256: verdict.sha256,
+            checksum: verdict.checksum,
+            scan: verdict.scan,
+            uploadId: null,
+          },
+        })
+      : transition(tx, ctx, {
+          fileId: row.id,
+          project,
+          to: 'rejected',
+          reason: verdict.failure,
+          set: { failure: verdict.failure, scan: verdict.scan },
+        }),
+  );
+  return changed ?? reload(ctx, row);
+}
+
+async function quarantine(ctx: SlipwayContext, row: FileRow): Promise<FileRow> {
+  const [changed] = await ctx.db
+    .update(file)
+    .set({ scan: 'pending' })
+    .where(and(eq(file.id, row.id), eq(file.status, 'verifying')))
+    .returning();
+  return changed ?? reload(ctx, row);
+}
+
+/**
+ * Bytes that were refused, and those that were copied, are not kept. Should this fail the outcome
+ * stays: the sweeper erases every ended file, and every object that belongs to none.
+ */
+async function discard(
+  ctx: SlipwayContext,
+  { settled, storage }: { settled: FileRow; storage: Storage },
+): Promise<void> {
+  const keys = [
+    ...(settled.status === 'rejected' ? [settled.key] : []),
+    ...(settled.incomingKey === null ? [] : [settled.incomingKey]),
+  ];
+  for (const key of keys) {
+    await storage.delete(key).catch((error: unknown) => {
+      ctx.log.warn({ err: error, fileId: settled.id }, 'bytes could not be erased yet');
+    });
+  }
+}
+
+async function reload(ctx: SlipwayContext, { id }: FileRow): Promise<FileRow> {
+  const [row] = await ctx.db.select().from(file).where(eq(file.id, id));
+  if (row === undefined) throw slipwayError('not_found', `There is no file "${id}".`);
+  return row;
+}

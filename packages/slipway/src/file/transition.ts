@@ -1,0 +1,122 @@
+import { recordAudit } from '@repo/foundation/audit';
+import { actorId } from '@repo/foundation/context';
+import type { Tx } from '@repo/foundation/db';
+import { eq } from 'drizzle-orm';
+import type { SlipwayContext } from '../context.ts';
+import { recordEvent } from '../event/record.ts';
+import type { EventType } from '../event/table.ts';
+import type { Project } from '../project/table.ts';
+import { recordUsage } from '../usage/record.ts';
+import { fileView } from './internal.ts';
+import { type FILE_STATUSES, type FileRow, file, fileTransition } from './table.ts';
+
+export type FileStatus = (typeof FILE_STATUSES)[number];
+
+/**
+ * A file's life: every change of state that there is. `ready` is reached from `verifying` alone, that
+ * is, by somebody who looked at the bytes.
+ */
+export const TRANSITIONS: Readonly<Record<FileStatus, readonly FileStatus[]>> = {
+  pending: ['verifying', 'rejected', 'failed', 'expired', 'deleted'],
+  verifying: ['ready', 'rejected', 'failed', 'expired', 'deleted'],
+  ready: ['failed', 'deleted'],
+  rejected: ['deleted'],
+  failed: ['deleted'],
+  expired: ['deleted'],
+  deleted: [],
+};
+
+/** Why a state changed: a stable word, and a sentence where there is more to say. */
+export interface TransitionReason {
+  code: string;
+  message?: string;
+}
+
+export interface TransitionInput {
+  fileId: string;
+  project: Project;
+  to: FileStatus;
+  reason: TransitionReason;
+  /** What else changes in the row with it. */
+  set?: Partial<typeof file.$inferInsert>;
+}
+
+const EVENTS: Partial<Record<FileStatus, EventType>> = {
+  ready: 'file.ready',
+  rejected: 'file.rejected',
+  failed: 'file.failed',
+  expired: 'file.expired',
+  deleted: 'file.deleted',
+};
+
+/**
+ * Changes a file's state, and with it writes its history, the project's usage, the audit entry and the
+ * event: all in the caller's transaction, or none of it. Undefined when the file is in a state from
+ * which this change is not possible (any more): somebody else was first.
+ */
+export async function transition(
+  tx: Tx,
+  ctx: SlipwayContext,
+  input: TransitionInput,
+): Promise<FileRow | undefined> {
+  const { fileId, project, to, reason } = input;
+  const [before] = await tx.select().from(file).where(eq(file.id, fileId)).for('update');
+  if (before === undefined || !TRANSITIONS[before.status].includes(to)) return undefined;
+  const at = ctx.now();
+  const times = to === 'ready' ? { readyAt: at } : to === 'verifying' ? {} : { endedAt: at };
+  const [after] = await tx
+    .update(file)
+    .set({ ...input.set, ...times, status: to })
+    .where(eq(file.id, fileId))
+    .returning();
+  if (after === undefined) return undefined;
+  await tx.insert(fileTransition).values({
+    fileId,
+    from: before.status,
+    to,
+    reason: reason.code,
+    message: reason.message ?? null,
+    actorType: ctx.actor.type,
+    actorId: actorId(ctx.actor),
+    at,
+  });
+  if (to === 'ready') await recordUsage(tx, { file: after, sign: 1, at });
+  if (before.status === 'ready') await recordUsage(tx, { file: before, sign: -1, at });
+  await announce(tx, ctx, { before, after, project, reason });
+  return after;
+}
+
+/** The audit entry and the event of an end; steps on the way to it are in the history alone. */
+async function announce(
+  tx: Tx,
+  ctx: SlipwayContext,
+  input: { before: FileRow; after: FileRow; project: Project; reason: TransitionReason },
+): Promise<void> {
+  const { before, after, project, reason } = input;
+  const type = EVENTS[after.status];
+  // A piece of another upload is no file that anybody knows of.
+  if (type === undefined || after.uploadKind === 'tus_partial') return;
+  await recordAudit(tx, ctx, {
+    organizationId: project.organizationId,
+    action: type,
+    entityId: after.id,
+    data: {
+      projectId: project.id,
+      name: after.name,
+      size: after.size,
+      from: before.status,
+      reason: reason.code,
+      ...(reason.message === undefined ? {} : { message: reason.message }),
+    },
+  });
+  await recordEvent(tx, {
+    projectId: project.id,
+    type,
+    entityId: after.id,
+    data: {
+      file: fileView(after, { project, publicUrl: ctx.config.publicUrl }),
+      reason: reason.code,
+    },
+    at: ctx.now(),
+  });
+}

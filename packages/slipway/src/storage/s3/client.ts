@@ -1,0 +1,50 @@
+import { S3Client, S3ServiceException } from '@aws-sdk/client-s3';
+import { storageUnavailable } from '../unavailable.ts';
+
+export interface S3Options {
+  bucket: string;
+  endpoint: string | undefined;
+  region: string;
+  accessKeyId: string;
+  secretAccessKey: string;
+  forcePathStyle: boolean;
+}
+
+export function createS3Client(options: S3Options): S3Client {
+  return new S3Client({
+    region: options.region,
+    ...(options.endpoint === undefined ? {} : { endpoint: options.endpoint }),
+    forcePathStyle: options.forcePathStyle,
+    credentials: { accessKeyId: options.accessKeyId, secretAccessKey: options.secretAccessKey },
+    // By default the SDK bakes the CRC32 of an empty body into presigned PUTs (aws-sdk-js-v3#6810).
+    requestChecksumCalculation: 'WHEN_REQUIRED',
+    responseChecksumValidation: 'WHEN_REQUIRED',
+  });
+}
+
+export function isMissing(error: unknown): boolean {
+  return error instanceof S3ServiceException && error.$metadata.httpStatusCode === 404;
+}
+
+export async function nullIfMissing<T>(work: Promise<T>): Promise<T | null> {
+  try {
+    return await work;
+  } catch (error) {
+    if (isMissing(error)) return null;
+    // Also a 403: so S3 answers for a missing key when the credentials lack s3:ListBucket, and
+    // taking it for "missing" would let a wrong policy expire uploads whose bytes are there.
+    throw storageUnavailable(error);
+  }
+}
+
+/** What S3 refused or could not do, as the one error that callers know. */
+export async function guarded<T>(work: Promise<T>): Promise<T> {
+  try {
+    return await work;
+  } catch (error) {
+    throw storageUnavailable(error);
+  }
+}
+
+export const hexToBase64 = (hex: string) => Buffer.from(hex, 'hex').toString('base64');
+export const base64ToHex = (base64: string) => Buffer.from(base64, 'base64').toString('hex');
