@@ -1,6 +1,6 @@
 import type { HttpBindings } from '@hono/node-server';
 import { OpenAPIHono } from '@hono/zod-openapi';
-import type { Context } from 'hono';
+import type { Context, MiddlewareHandler } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { HTTPException } from 'hono/http-exception';
 import { routePath } from 'hono/route';
@@ -62,6 +62,8 @@ export function createRouter(): HttpApp {
  */
 export function createKernel(options: KernelOptions): HttpApp {
   const app = createRouter();
+  // Nothing in these lines is secret, so nothing has to be looked for.
+  const access = options.log.child({}, { redact: [] });
 
   app.use(async (c, next) => {
     const given = c.req.header('x-request-id');
@@ -71,14 +73,12 @@ export function createKernel(options: KernelOptions): HttpApp {
     c.set('ip', clientAddress(c, options.trustedProxies ?? 0));
     const start = performance.now();
     await next();
-    c.res.headers.set('x-request-id', requestId);
-    c.res.headers.set('x-content-type-options', 'nosniff');
-    observe(c, performance.now() - start, options);
+    addHeaders(c, requestId);
+    observe(c, performance.now() - start, { log: access, metrics: options.metrics });
   });
 
-  const limited = bodyLimit({ maxSize: MAX_BODY_BYTES, onError: refuseLongBody });
   app.use((c, next) =>
-    options.uploadPaths?.some((path) => c.req.path.startsWith(path)) ? next() : limited(c, next),
+    options.uploadPaths?.some((path) => c.req.path.startsWith(path)) ? next() : limitBody(c, next),
   );
 
   app.onError((error, c) => {
@@ -116,6 +116,33 @@ export function clientAddress(c: Context<KernelEnv>, trustedProxies: number): st
   const forwarded = (c.req.header('x-forwarded-for') ?? '').split(',').map((part) => part.trim());
   return forwarded.filter((part) => part !== '').at(-trustedProxies) ?? peer;
 }
+
+/** On Node's own response where there is one: `c.res` would have to become a whole `Response` for it. */
+function addHeaders(c: Context<KernelEnv>, requestId: string): void {
+  const { outgoing } = c.env;
+  if (outgoing?.headersSent) return;
+  const set = (name: string, value: string) =>
+    outgoing === undefined ? c.res.headers.set(name, value) : outgoing.setHeader(name, value);
+  set('x-request-id', requestId);
+  set('x-content-type-options', 'nosniff');
+}
+
+const countBody = bodyLimit({ maxSize: MAX_BODY_BYTES, onError: refuseLongBody });
+
+/**
+ * Where a length is announced Node lets no more than that through. Only a body of unknown
+ * length has to be counted, which makes it a web stream and costs more than the rest of a request.
+ */
+const limitBody: MiddlewareHandler<KernelEnv> = (c, next) => {
+  const { method } = c.req;
+  if (method === 'GET' || method === 'HEAD') return next();
+  const length = c.req.header('content-length');
+  if (length === undefined || c.req.header('transfer-encoding') !== undefined) {
+    return countBody(c, next);
+  }
+  if (Number(length) > MAX_BODY_BYTES) refuseLongBody(c);
+  return next();
+};
 
 function refuseLongBody(c: Context): never {
   // The rest of the body is still on its way; nobody is going to read it.
