@@ -1,21 +1,21 @@
-import { randomBytes } from 'node:crypto';
+import { randomByte } from './random-bytes.ts';
 
 const ALPHABET = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
+const CODES = Buffer.from(ALPHABET, 'latin1');
 
 /**
  * An unguessable string of `length` base-62 characters (5.95 bits each).
  * Bytes of 248 and more are thrown away so that every character is equally likely.
  */
 export function randomToken(length: number): string {
-  let token = '';
-  while (token.length < length) {
-    for (const byte of randomBytes(length * 2)) {
-      if (byte >= 248) continue;
-      token += ALPHABET.charAt(byte % 62);
-      if (token.length === length) break;
-    }
+  const codes = Buffer.allocUnsafe(length);
+  for (let index = 0; index < length; ) {
+    const byte = randomByte();
+    if (byte >= 248) continue;
+    codes[index] = CODES[byte % 62] ?? 0;
+    index += 1;
   }
-  return token;
+  return codes.toString('latin1');
 }
 
 /** A prefixed id such as `file_4fQ…`: 22 characters, about 131 bits. */
