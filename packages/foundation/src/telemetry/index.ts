@@ -1,6 +1,7 @@
 import { type LoggerOptions, pino } from 'pino';
 import { Counter, collectDefaultMetrics, Histogram, Registry } from 'prom-client';
 import { safeError } from './safe-error.ts';
+import { standardOutput } from './standard-output.ts';
 
 export type Logger = ReturnType<typeof createLogger>;
 
@@ -21,7 +22,7 @@ export function loggerOptions(options: { service: string; level: string }): Logg
 
 /** Logs to stdout. */
 export function createLogger(options: { service: string; level: string }) {
-  return pino(loggerOptions(options));
+  return pino(loggerOptions(options), standardOutput());
 }
 
 export interface Metrics {
