@@ -1,6 +1,7 @@
-import { jsonbOf } from '@repo/foundation/db';
-import { bigint, pgTable, text } from 'drizzle-orm/pg-core';
+import { jsonbOf, timestamptz } from '@repo/foundation/db';
+import { bigint, integer, pgTable, text } from 'drizzle-orm/pg-core';
 import { file } from '../file/table.ts';
+import { project } from '../project/table.ts';
 
 /** What the tus protocol knows of an upload beyond its file. */
 export const tusUpload = pgTable('tus_upload', {
@@ -9,10 +10,23 @@ export const tusUpload = pgTable('tus_upload', {
     .references(() => file.id, { onDelete: 'cascade' }),
   /** Bytes; null while deferred. */
   length: bigint('length', { mode: 'number' }),
+  /** Bytes that are there for sure: written through to the storage, and checked where that was asked for. */
+  offset: bigint('offset', { mode: 'number' }).notNull().default(0),
   /** As the client sent it, to be given back. */
   metadata: text('metadata'),
   /** `Upload-Concat` as the client sent it. */
   concat: text('concat'),
   /** What the storage's way of appending has to remember between requests. */
   state: jsonbOf<Record<string, unknown>>('state').notNull(),
+});
+
+/** How often a token was used, of those that may only be used so often. Made with the first use. */
+export const uploadTokenUse = pgTable('upload_token_use', {
+  tokenId: text('token_id').primaryKey(),
+  projectId: text('project_id')
+    .notNull()
+    .references(() => project.id, { onDelete: 'cascade' }),
+  files: integer('files').notNull(),
+  /** From then on the token itself is over. */
+  expiresAt: timestamptz('expires_at').notNull(),
 });
