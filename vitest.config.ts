@@ -37,6 +37,7 @@ export default defineConfig({
           name: 'storage',
           include: [`${everywhere}/**/*.storage.test.ts`],
           exclude: elsewhere,
+          globalSetup: 'tests/database-setup.ts',
           testTimeout: 60_000,
         },
       },

@@ -6,7 +6,7 @@ export interface Capabilities {
   verifiesPut: boolean;
   /** Likewise for the parts of an upload in parts. */
   verifiesParts: boolean;
-  /** Uploads in parts at all. */
+  /** Uploads in parts, whose parts can be listed while they come. */
   multipart: boolean;
   /** Objects and ranges of them are copied inside the storage. */
   copy: boolean;
@@ -24,7 +24,7 @@ export const UNPROBED: Capabilities = {
   createOnlyPut: false,
   verifiesPut: false,
   verifiesParts: false,
-  multipart: true,
+  multipart: false,
   copy: true,
   copyPart: false,
   listsMultiparts: false,

@@ -1,0 +1,4 @@
+import { describeMultipart } from './multipart.contract.ts';
+
+// On S3 servers the same runs as `multipart.storage.test.ts`.
+describeMultipart('disk', () => ({}));
