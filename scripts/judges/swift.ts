@@ -8,6 +8,7 @@ import { freePort, type Program, serverOf, startProgram, temporaryFolder } from 
 
 const BACK_ENDS = ['account', 'container', 'object'] as const;
 const SERVERS = ['proxy', ...BACK_ENDS] as const;
+const RING_BUILDER = '/usr/bin/swift-ring-builder';
 const programOf = (server: string) => `/usr/bin/swift-${server}-server`;
 
 /** OpenStack's, with its S3 interface: an ancestry of its own, and old rules. Debian's packages. */
@@ -63,10 +64,10 @@ function buildRing(builder: string, port: number): void {
     ['rebalance'],
   ]) {
     const [verb = '', ...rest] = args;
-    const result = spawnSync('swift-ring-builder', [builder, verb, ...rest], { encoding: 'utf8' });
+    const result = spawnSync(RING_BUILDER, [builder, verb, ...rest], { encoding: 'utf8' });
     // 1 is a warning: a ring of one device has no replicas.
     if (result.status === null || result.status > 1) {
-      throw new Error(`swift-ring-builder ${verb}: ${result.stdout}${result.stderr}`);
+      throw new Error(`${RING_BUILDER} ${verb}: ${result.stdout}${result.stderr}`);
     }
   }
 }
