@@ -237,6 +237,30 @@ export const errorCodes: readonly ErrorEntry[] = [
     remedy: 'Ask for a new one.',
   },
   {
+    code: 'image_unsupported',
+    status: 422,
+    meaning: 'The file is no picture that can be transformed.',
+    remedy: 'Transform JPEG, PNG, WebP, GIF, AVIF and TIFF; serve others as they are.',
+  },
+  {
+    code: 'image_too_large',
+    status: 422,
+    meaning: 'The picture has more pixels than are decoded.',
+    remedy: 'Upload a smaller one, or raise IMAGE_MAX_PIXELS.',
+  },
+  {
+    code: 'image_damaged',
+    status: 422,
+    meaning: 'The picture cannot be decoded.',
+    remedy: 'Save it anew and upload it again.',
+  },
+  {
+    code: 'image_too_costly',
+    status: 422,
+    meaning: 'Making the picture took too much time or memory and was stopped.',
+    remedy: 'Ask for a smaller one or another format, or upload a smaller original.',
+  },
+  {
     code: 'rate_limited',
     status: 429,
     meaning: 'Too many requests.',

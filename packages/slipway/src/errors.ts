@@ -15,6 +15,7 @@ export const SLIPWAY_ERRORS = {
   type_mismatch: 422,
   digest_mismatch: 422,
   infected: 422,
+  not_scannable: 422,
   upload_expired: 410,
   upload_failed: 422,
   file_deleted: 410,
@@ -33,6 +34,10 @@ export const SLIPWAY_ERRORS = {
   upload_token_invalid: 401,
   upload_token_used_up: 409,
   length_required: 411,
+  image_unsupported: 422,
+  image_too_large: 422,
+  image_damaged: 422,
+  image_too_costly: 422,
   storage_full: 507,
   storage_unavailable: 503,
 } as const satisfies Record<string, number>;
