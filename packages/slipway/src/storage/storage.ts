@@ -80,6 +80,42 @@ export interface PutObject {
   body: Uint8Array;
 }
 
+/** Takes chunks for a file that grows. */
+export interface Sink {
+  /** The chunk is used up: its memory may be given back. */
+  add(chunk: Buffer): Promise<void>;
+  /** Returns when all bytes are where a power cut does not reach them. */
+  end(): Promise<void>;
+  /** Returns when nothing is being written any more, however that went. */
+  rest(): Promise<void>;
+}
+
+/** The open file of an upload that arrives piece by piece. One at a time may write to it. */
+export interface AppendFile {
+  /** Bytes, when it was opened. */
+  readonly size: number;
+  sink(options: {
+    position: number;
+    /** Told now and then up to which position everything is written through. */
+    onDurable?: (position: number) => Promise<void>;
+  }): Sink;
+  /** Makes it this long, not longer than it is, and waits until that is written through. */
+  cut(length: number): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface AppendFiles {
+  /** While this stays the same, what processes wrote is there, though it may not be written through. */
+  readonly epoch: string;
+  /** The file of an open upload, made when there is none; null when the upload is over. */
+  open(upload: MultipartRef): Promise<AppendFile | null>;
+  /**
+   * Makes the file the object and ends the upload. Without a digest the bytes are read for it. Doing
+   * it again changes nothing.
+   */
+  publish(upload: MultipartRef & { type: string; sha256: string | null }): Promise<void>;
+}
+
 export interface SignDownload {
   key: string;
   expiresInSeconds: number;
@@ -151,6 +187,8 @@ export interface Storage {
   completeMultipart(upload: MultipartRef & { type: string; parts: StoredPart[] }): Promise<void>;
   /** Gone afterwards with all its parts, whether it was there or not. */
   abortMultipart(upload: MultipartRef): Promise<void>;
+  /** Where uploads that arrive piece by piece are files to append to; null where they come in parts. */
+  readonly appendFiles: AppendFiles | null;
   /** All objects, in the order of their keys (bytewise), after a key when given. */
   list(after?: string): AsyncIterable<ListedObject>;
   /** Open uploads in parts. */

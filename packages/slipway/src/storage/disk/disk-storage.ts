@@ -8,6 +8,7 @@ import type { Capabilities } from '../capabilities.ts';
 import type { Storage } from '../storage.ts';
 import { storageUnavailable } from '../unavailable.ts';
 import type { UrlSigner } from '../url-signer.ts';
+import { diskAppendFiles } from './append-files.ts';
 import { isFresh } from './claim.ts';
 import { type DiskPaths, diskPaths, FOLDER_MODE, nullIfMissing } from './disk-paths.ts';
 import { IDLE_MS, publish } from './ingest.ts';
@@ -142,6 +143,7 @@ export function createDiskStorage(options: {
     listParts: ({ uploadId }) => guarded(() => listParts(paths, uploadId)),
     completeMultipart: (input) => guarded(() => assemble(paths, input)),
     abortMultipart: ({ uploadId }) => guarded(() => removeUpload(paths, uploadId)),
+    appendFiles: diskAppendFiles(paths),
     list: (after) => listObjects(paths, after),
     listMultiparts: () => listUploads(paths),
     isReceiving: (key) => guarded(() => isFresh(paths.claim(key))),

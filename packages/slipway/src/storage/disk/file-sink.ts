@@ -1,18 +1,10 @@
 import type { FileHandle } from 'node:fs/promises';
+import type { Sink } from '../storage.ts';
 
 /** Bytes gathered before they are written: fewer, larger writes. */
 const BATCH = 1024 * 1024;
 /** After so many bytes the disk is asked to catch up, while the next ones still arrive. */
 const SYNC_EVERY = 32 * 1024 * 1024;
-
-export interface FileSink {
-  /** Takes a chunk; its memory is given back as soon as it is written. */
-  add(chunk: Buffer): Promise<void>;
-  /** Returns when all bytes are on the disk. */
-  end(): Promise<void>;
-  /** Returns when nothing is being written any more, however that went. */
-  rest(): Promise<void>;
-}
 
 /**
  * Writes chunks to a file, from a position on. Three things overlap: taking the next batch, writing
@@ -25,7 +17,7 @@ export function createFileSink(
     /** Told now and then up to which position everything is on the disk. */
     onDurable?: (position: number) => Promise<void>;
   } = {},
-): FileSink {
+): Sink {
   let batch: Buffer[] = [];
   let batched = 0;
   let unsynced = 0;

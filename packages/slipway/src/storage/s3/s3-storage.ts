@@ -112,6 +112,7 @@ export function createS3Storage(
     async delete(key) {
       await nullIfMissing(client.send(new DeleteObjectCommand({ Bucket, Key: key })));
     },
+    appendFiles: null,
     list: (after) => listObjects({ client, Bucket, after }),
     ...s3Multipart({ client, bucket: Bucket, capabilities }),
     async check() {
