@@ -1,4 +1,5 @@
 import { loadEnv } from '@repo/foundation/config';
+import { armFailpoints, FailpointEnv } from '@repo/foundation/failpoint';
 import { type Lifecycle, type NodeHandler, serve } from '@repo/foundation/http';
 import { type RunningApp, runApp, stopInOrder } from '@repo/foundation/process';
 import {
@@ -21,6 +22,7 @@ async function preparePages(): Promise<NodeHandler> {
 
 async function start(): Promise<RunningApp> {
   const env = loadEnv(SlipwayEnv, process.env);
+  armFailpoints(loadEnv(FailpointEnv, process.env));
   const { SLIPWAY_ROLE: role } = env;
   const runtime = await createRuntime(env);
   const lifecycle: Lifecycle = { stopping: false };

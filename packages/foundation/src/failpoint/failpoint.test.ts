@@ -1,14 +1,13 @@
 import { spawnSync } from 'node:child_process';
 import { expect, test } from 'vitest';
-import { failpoint, failpointPlan } from './index.ts';
+import { FailpointEnv, failpoint } from './index.ts';
 
 /** A process that walks over three steps, armed or not. */
 function walk(plan?: string) {
   const module = new URL('./index.ts', import.meta.url).href;
   const script = `
-    import { armFailpoints, failpoint, failpointPlan } from '${module}';
-    const plan = process.argv[1];
-    if (plan !== undefined) armFailpoints(failpointPlan.parse(plan));
+    import { armFailpoints, FailpointEnv, failpoint } from '${module}';
+    armFailpoints(FailpointEnv.parse({ FAILPOINTS: process.argv[1] }));
     for (const name of ['first', 'second.step', 'third']) failpoint(name);
     process.stdout.write('arrived');
   `;
@@ -18,7 +17,7 @@ function walk(plan?: string) {
   });
 }
 
-test('does nothing until it is armed', () => {
+test('does nothing unless it is armed', () => {
   expect(walk()).toMatchObject({ status: 0, stdout: 'arrived' });
   failpoint('here');
 });
@@ -35,6 +34,6 @@ test('a star speaks for every step that is not named', () => {
 });
 
 test.each(['', 'first', 'first=2', 'first=.5', 'First=1', 'a=1,,b=1'])('refuses "%s"', (text) => {
-  const result = failpointPlan.safeParse(text);
+  const result = FailpointEnv.safeParse({ FAILPOINTS: text });
   expect(result.error?.issues[0]?.message).toContain('expected steps with their probability');
 });

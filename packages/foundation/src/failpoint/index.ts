@@ -2,13 +2,12 @@ import { writeSync } from 'node:fs';
 import { z } from 'zod';
 
 /** How likely the process dies at each named step; `*` speaks for those that are not named. */
-export type FailpointPlan = ReadonlyMap<string, number>;
+type FailpointPlan = ReadonlyMap<string, number>;
 
 const ENTRY = /^(\*|[a-z][a-z0-9.-]*)=(0(?:\.\d+)?|1)$/;
 const HINT = 'expected steps with their probability, such as file.before-commit=0.1,*=0.01';
 
-/** `name=probability`, with commas between, in an environment variable. */
-export const failpointPlan = z.string().transform((text, issues): FailpointPlan => {
+const failpointPlan = z.string().transform((text, issues): FailpointPlan => {
   const entries = text.split(',').map((entry) => ENTRY.exec(entry.trim()));
   const plan = entries.flatMap((match) =>
     match?.[1] === undefined ? [] : [[match[1], Number(match[2])] as const],
@@ -17,11 +16,15 @@ export const failpointPlan = z.string().transform((text, issues): FailpointPlan 
   return new Map(plan);
 });
 
+/** For processes under test: `name=probability`, with commas between. */
+export const FailpointEnv = z.object({ FAILPOINTS: failpointPlan.optional() });
+export type FailpointEnv = z.infer<typeof FailpointEnv>;
+
 let armed: FailpointPlan | undefined;
 
-/** From here on `failpoint` may kill this process. For the mains of processes under test. */
-export function armFailpoints(plan: FailpointPlan): void {
-  armed = plan;
+/** From here on `failpoint` may kill this process, if its environment says so. For mains. */
+export function armFailpoints({ FAILPOINTS }: FailpointEnv): void {
+  armed = FAILPOINTS;
 }
 
 /**
