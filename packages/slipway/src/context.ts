@@ -20,6 +20,8 @@ export interface SlipwayContext extends BaseContext {
 export interface SlipwayConfig {
   publicUrl: string;
   uploadUrlTtlSeconds: number;
+  /** Objects without a row are left alone for so long: the row may still come. */
+  orphanGraceSeconds: number;
   /** How long an upload in parts, or by tus, may take altogether. */
   uploadSessionTtlSeconds: number;
 }

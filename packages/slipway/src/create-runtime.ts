@@ -12,6 +12,7 @@ import type { SlipwayEnv } from './env.ts';
 import { slipwayError } from './errors.ts';
 import { jobBindings, jobs } from './jobs.ts';
 import type { SlipwayRuntime } from './runtime.ts';
+import { openScanner } from './scan/open-scanner.ts';
 import {
   createDiskStorage,
   createS3Storage,
@@ -32,6 +33,7 @@ export async function createRuntime(env: SlipwayEnv): Promise<SlipwayRuntime> {
   const storages = createStorages(storage, async (id) => {
     throw slipwayError('storage_unavailable', `There is no storage "${id}".`);
   });
+  const scanner = openScanner(env, metrics);
   await storage.tidy().catch((error: unknown) => {
     log.warn({ err: error }, 'the storage could not be tidied up; the sweeper tries again');
   });
@@ -50,6 +52,7 @@ export async function createRuntime(env: SlipwayEnv): Promise<SlipwayRuntime> {
     publicUrl: env.SLIPWAY_URL,
     uploadUrlTtlSeconds: env.UPLOAD_URL_TTL_SECONDS,
     uploadSessionTtlSeconds: env.UPLOAD_SESSION_TTL_SECONDS,
+    orphanGraceSeconds: env.ORPHAN_GRACE_SECONDS,
   };
 
   return {
@@ -68,11 +71,12 @@ export async function createRuntime(env: SlipwayEnv): Promise<SlipwayRuntime> {
       },
       storage: () => storage.check(),
     },
+    reported: scanner === null ? {} : { scanner: async () => void (await scanner.engine()) },
     context: (input) => ({
       ...input,
       db,
       storages,
-      scanner: null,
+      scanner,
       queue,
       signer,
       config,

@@ -1,6 +1,7 @@
 import { isAbsolute, resolve } from 'node:path';
 import { baseUrl, port, role, secret, sharedEnv } from '@repo/foundation/config';
 import { z } from 'zod';
+import { parseClamdAddress } from './scan/clamd-address.ts';
 
 const optional = () => z.string().optional();
 
@@ -55,11 +56,28 @@ export const SlipwayEnv = z.object({
     .max(2_592_000, 'expected at most 30 days')
     .default(604_800)
     .describe('How long an upload in parts, or by tus, may take altogether'),
+  ORPHAN_GRACE_SECONDS: z.coerce
+    .number({ error: 'expected a number of seconds' })
+    .int()
+    .min(0, 'expected 0 or more seconds')
+    .default(86_400)
+    .describe('Objects that belong to no file are removed when they are older than this'),
   CLAMD_URL: z
     .string()
-    .regex(/^(tcp:\/\/.+:\d+|unix:\/.+)$/, 'expected tcp://host:3310 or unix:/path/clamd.sock')
+    .refine((url) => parseClamdAddress(url) !== undefined, {
+      error: 'expected tcp://host:3310 or unix:/path/clamd.sock',
+    })
     .optional()
     .describe('Scan uploads for viruses with this clamd: tcp://host:3310 or unix:/path'),
+  CLAMD_MAX_BYTES: z.coerce
+    .number({ error: 'expected a number of bytes' })
+    .int('expected a whole number of bytes')
+    .min(1, 'expected at least 1 byte')
+    .max(4_000_000_000, 'expected at most 4000000000 bytes; clamd takes no more')
+    .default(104_857_600)
+    .describe(
+      'Larger files are not scanned; no more than StreamMaxLength and MaxFileSize of clamd',
+    ),
   FILES_URL: baseUrl
     .optional()
     .describe('Serve files at this address of their own instead of SLIPWAY_URL'),

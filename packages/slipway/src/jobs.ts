@@ -2,6 +2,7 @@ import { handleJob, type JobBinding, type JobDefinition } from '@repo/foundation
 import type { SlipwayContext } from './context.ts';
 import { eraseFileJob, sweepFilesJob, verifyFileJob } from './file/jobs.ts';
 import { eraseProjectJob } from './project/jobs.ts';
+import { reconcileJob } from './reconcile/jobs.ts';
 import { countUsageJob } from './usage/jobs.ts';
 
 export const jobs: readonly JobDefinition[] = [
@@ -9,6 +10,7 @@ export const jobs: readonly JobDefinition[] = [
   verifyFileJob,
   sweepFilesJob,
   countUsageJob,
+  reconcileJob,
   eraseProjectJob,
 ];
 
@@ -22,5 +24,6 @@ export const jobBindings: readonly JobBinding<SlipwayContext>[] = [
       await sweepFiles(ctx);
     };
   }),
+  handleJob(reconcileJob, async () => (await import('./reconcile/reconcile.ts')).reconcile),
   handleJob(eraseProjectJob, async () => (await import('./project/erase.ts')).eraseProject),
 ];

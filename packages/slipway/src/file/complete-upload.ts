@@ -22,7 +22,8 @@ const LOOK_EVERY_MS = 100;
  * with a file that is still `verifying`; ask again, or wait for the event.
  *
  * @throws `object_missing` (not all there yet; the upload stays open), `size_mismatch`, `type_mismatch`,
- * `digest_mismatch`, `infected` (rejected for good), `upload_expired`, `upload_failed`, `file_deleted`.
+ * `digest_mismatch`, `infected`, `not_scannable` (rejected for good), `upload_expired`,
+ * `upload_failed`, `file_deleted`.
  */
 export async function completeUpload(
   ctx: SlipwayContext,
@@ -40,10 +41,31 @@ async function settle(
   { row, project }: { row: FileRow; project: Project },
 ): Promise<FileRow> {
   const arrived = await noticeArrival(ctx, { row, project });
-  if (arrived.status !== 'verifying') return arrived;
-  if (arrived.size <= INLINE_BYTES) return finish(ctx, { row: arrived, project });
+  // One that waits for a scanner is the sweeper's: asking again does not bring the scanner back.
+  if (arrived.status !== 'verifying' || arrived.scan === 'pending') return arrived;
+  if (arrived.size <= INLINE_BYTES) return finishSoon(ctx, { row: arrived, project });
   await ctx.queue.enqueue(ctx.db, verifyFileJob, { payload: { fileId: row.id } });
   return awaitOutcome(ctx, arrived);
+}
+
+/** A scanner may take its time over a small file, too; it goes on when the answer waits no longer. */
+async function finishSoon(
+  ctx: SlipwayContext,
+  { row, project }: { row: FileRow; project: Project },
+): Promise<FileRow> {
+  const work = finish(ctx, { row, project });
+  const patience = new AbortController();
+  const end = wait(PATIENCE_MS, undefined, { signal: patience.signal }).catch(() => undefined);
+  try {
+    const settled = await Promise.race([work, end]);
+    if (settled !== undefined) return settled;
+  } finally {
+    patience.abort();
+  }
+  work.catch((error: unknown) => {
+    ctx.log.error({ err: error, fileId: row.id }, 'an upload could not be settled yet');
+  });
+  return row;
 }
 
 async function awaitOutcome(ctx: SlipwayContext, row: FileRow): Promise<FileRow> {
@@ -77,7 +99,13 @@ export function outcomeOf(row: FileRow): FileRow {
   }
 }
 
-const REJECTIONS = ['size_mismatch', 'type_mismatch', 'digest_mismatch', 'infected'] as const;
+const REJECTIONS = [
+  'size_mismatch',
+  'type_mismatch',
+  'digest_mismatch',
+  'infected',
+  'not_scannable',
+] as const;
 
 function rejection(row: FileRow) {
   const { code, message } = row.failure ?? {

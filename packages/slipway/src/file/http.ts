@@ -146,7 +146,7 @@ export function mountFiles(app: HttpApp, keyContext: KeyContext): void {
     const { ctx, projectId } = keyContext(c);
     const file = await completeUpload(ctx, { projectId, upload: c.req.valid('json') });
     if (file.status === 'ready') return c.json(file, 200);
-    return c.json(file, 202, { 'retry-after': '1' });
+    return c.json(file, 202, { 'retry-after': file.scan === 'pending' ? '30' : '1' });
   });
   app.openapi(listFilesRoute, async (c) => {
     const { ctx, projectId } = keyContext(c);

@@ -61,17 +61,19 @@ export async function inspect(ctx: SlipwayContext, input: Inspected): Promise<Ve
 
   const policy = project.rules.scan;
   const scanned = await scanObject(ctx, { row, policy, storage, sha256: digests.sha256 });
-  if (scanned.scan === 'pending') return { outcome: 'quarantined' };
-  if (scanned.scan === 'infected') {
-    return rejected('infected', `A scanner found ${scanned.signature ?? 'malware'}.`, 'infected');
+  const { sha256, checksum } = digests;
+  switch (scanned.scan) {
+    case 'pending':
+      return { outcome: 'quarantined' };
+    case 'infected':
+      return rejected('infected', `A scanner found ${scanned.signature}.`, 'infected');
+    case 'impossible':
+      return rejected('not_scannable', scanned.message);
+    case 'not_scanned':
+      return { outcome: 'ready', sha256, checksum, scan: 'not_scanned' };
+    case 'clean':
+      return { outcome: 'ready', sha256: sha256 ?? scanned.sha256, checksum, scan: 'clean' };
   }
-  const { checksum } = digests;
-  return {
-    outcome: 'ready',
-    sha256: digests.sha256 ?? scanned.sha256,
-    checksum,
-    scan: scanned.scan,
-  };
 }
 
 interface ObjectDigests {

@@ -56,7 +56,7 @@ export function newObjectKey(projectId: string, name: string): string {
 }
 
 /** Where a client sends to when the file's own key must not be in its hands. */
-export const newIncomingKey = () => `incoming/${randomToken(32)}`;
+export const newIncomingKey = (projectId: string) => `${projectId}_in/${randomToken(32)}`;
 
 export function fileView(row: FileRow, options: { project: Project; publicUrl: string }): FileView {
   const isPublic = options.project.rules.visibility === 'public' && row.status === 'ready';

@@ -48,7 +48,7 @@ async function announceFile(
   const { createOnlyPut } = await storage.capabilities();
   const key = newObjectKey(project.id, upload.name);
   // Where a URL could be used again it must not point at the file itself.
-  const incomingKey = createOnlyPut ? null : newIncomingKey();
+  const incomingKey = createOnlyPut ? null : newIncomingKey(project.id);
   const expiresAt = new Date(ctx.now().getTime() + uploadUrlTtlSeconds * 1000);
   const grant = await storage.signUpload({
     key: incomingKey ?? key,

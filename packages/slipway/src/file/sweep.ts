@@ -1,9 +1,10 @@
 import { AppError } from '@repo/foundation/errors';
-import { and, asc, eq, gt, inArray, isNull, lt } from 'drizzle-orm';
+import { and, asc, eq, gt, inArray, isNull, lt, ne } from 'drizzle-orm';
 import type { SlipwayContext } from '../context.ts';
 import { type Project, project } from '../project/table.ts';
+import { noteSweep } from '../reconcile/note.ts';
 import type { SWEEP_ACTIONS } from '../reconcile/table.ts';
-import { sweepAction } from '../reconcile/table.ts';
+import { sweepQuarantine } from '../scan/sweep-quarantine.ts';
 import { eraseObject } from './erase.ts';
 import { verifyFileJob } from './jobs.ts';
 import { finish, noticeArrival } from './settle.ts';
@@ -48,6 +49,9 @@ export async function sweepFiles(ctx: SlipwayContext): Promise<SweepResult> {
       if (await eraseOne(ctx, row)) result.erased += 1;
     },
   );
+  await sweepQuarantine(ctx, async (found) => {
+    result[await sweepOne(ctx, found)] += 1;
+  });
   await ctx.storages.default.tidy().catch((error: unknown) => {
     ctx.log.error({ err: error }, 'leftovers of uploads could not be removed');
   });
@@ -79,6 +83,8 @@ function unfinishedAfter(ctx: SlipwayContext, id: string): Promise<Unfinished[]>
     .where(
       and(
         inArray(file.status, [...UNFINISHED]),
+        // Those that wait for a scanner may be many after it was away; nobody else waits for them.
+        ne(file.scan, 'pending'),
         lt(file.createdAt, new Date(ctx.now().getTime() - MIN_AGE_MS)),
         gt(file.id, id),
       ),
@@ -171,7 +177,7 @@ async function note(
   action: (typeof SWEEP_ACTIONS)[number],
 ): Promise<void> {
   const { id: fileId, projectId, key, size: bytes } = row;
-  await ctx.db.insert(sweepAction).values({ projectId, action, fileId, key, bytes, at: ctx.now() });
+  await noteSweep(ctx.db, { projectId, action, fileId, key, bytes, at: ctx.now() });
 }
 
 async function eraseOne(ctx: SlipwayContext, row: FileRow): Promise<boolean> {

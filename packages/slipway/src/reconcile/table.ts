@@ -29,7 +29,7 @@ export const sweepAction = pgTable(
   (table) => [index('sweep_action_project').on(table.projectId, table.id.desc())],
 );
 
-/** How far the comparison of a storage with the rows came; it goes on from there. */
+/** The last comparison of a storage with the rows. */
 export const reconcileRun = pgTable('reconcile_run', {
   /** The storage's id, or `default`. */
   storage: text('storage').primaryKey(),

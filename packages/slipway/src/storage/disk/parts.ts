@@ -154,12 +154,13 @@ export async function* listUploads(paths: DiskPaths): AsyncGenerator<ListedMulti
   for (const uploadId of (await nullIfMissing(readdir(paths.uploads))) ?? []) {
     const text = await nullIfMissing(readFile(join(paths.upload(uploadId), INFO), 'utf8'));
     const info = text === null ? null : (JSON.parse(text) as UploadInfo);
+    if (info !== null) {
+      yield { uploadId, key: info.key, startedAt: new Date(info.startedAt) };
+      continue;
+    }
     // Without a word about itself it was cut off while it was made or removed.
-    yield {
-      uploadId,
-      key: info?.key ?? '',
-      startedAt: new Date(info?.startedAt ?? 0),
-    };
+    const folder = await nullIfMissing(stat(paths.upload(uploadId)));
+    if (folder !== null) yield { uploadId, key: '', startedAt: folder.mtime };
   }
 }
 

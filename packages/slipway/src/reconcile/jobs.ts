@@ -1,0 +1,13 @@
+import { defineJob } from '@repo/foundation/jobs';
+import { z } from 'zod';
+
+/** Compares storages with the rows, in both directions. */
+export const reconcileJob = defineJob({
+  name: 'storage.reconcile',
+  payload: z.object({}),
+  cron: '17 */6 * * *',
+  concurrency: 1,
+  retryLimit: 1,
+  // Millions of objects are listed a thousand at a time.
+  expireInSeconds: 4 * 3600,
+});

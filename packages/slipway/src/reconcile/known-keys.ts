@@ -1,0 +1,69 @@
+import { auditEntry } from '@repo/foundation/audit';
+import type { Db } from '@repo/foundation/db';
+import { and, eq, inArray, isNull, or } from 'drizzle-orm';
+import { ENDED, file, UNFINISHED } from '../file/table.ts';
+import { derivative } from '../image/table.ts';
+import { project } from '../project/table.ts';
+
+/** A storage by its id; null for that of the configuration. */
+export type StorageId = string | null;
+
+const inStorage = (column: typeof file.storageId | typeof derivative.storageId, id: StorageId) =>
+  id === null ? isNull(column) : eq(column, id);
+
+/**
+ * Of these keys, those that a row stands for: a file that lives or is yet to be erased, the place where
+ * its bytes come in, or a picture made from it.
+ */
+export async function keysWithRows(
+  db: Db,
+  { storageId, keys }: { storageId: StorageId; keys: string[] },
+): Promise<Set<string>> {
+  if (keys.length === 0) return new Set();
+  const alive = or(
+    inArray(file.status, [...UNFINISHED, 'ready']),
+    and(inArray(file.status, [...ENDED]), isNull(file.erasedAt)),
+  );
+  const [finals, incoming, derivatives] = await Promise.all([
+    db
+      .select({ key: file.key })
+      .from(file)
+      .where(and(inStorage(file.storageId, storageId), inArray(file.key, keys), alive)),
+    db
+      .select({ key: file.incomingKey })
+      .from(file)
+      .where(
+        and(
+          inStorage(file.storageId, storageId),
+          inArray(file.incomingKey, keys),
+          inArray(file.status, [...UNFINISHED]),
+        ),
+      ),
+    db
+      .select({ key: derivative.key })
+      .from(derivative)
+      .where(and(inStorage(derivative.storageId, storageId), inArray(derivative.key, keys))),
+  ]);
+  return new Set([...finals, ...incoming, ...derivatives].map(({ key }) => key ?? ''));
+}
+
+/** The project that a key was made for; undefined when it is none of ours. */
+export function projectIdOf(key: string): string | undefined {
+  return /^(prj_[0-9A-Za-z]{22})(_[a-z]+)?\//.exec(key)?.[1];
+}
+
+/**
+ * Of these projects, those that are or were of this installation. A bucket may be shared, and what
+ * belongs to somebody else is left alone.
+ */
+export async function ownProjects(db: Db, ids: string[]): Promise<Set<string>> {
+  if (ids.length === 0) return new Set();
+  const [present, former] = await Promise.all([
+    db.select({ id: project.id }).from(project).where(inArray(project.id, ids)),
+    db
+      .select({ id: auditEntry.entityId })
+      .from(auditEntry)
+      .where(and(eq(auditEntry.action, 'project.created'), inArray(auditEntry.entityId, ids))),
+  ]);
+  return new Set([...present, ...former].map(({ id }) => id));
+}
