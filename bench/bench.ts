@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Refusal, reasonOf } from '../scripts/stack/refusal.ts';
 import { listenForStop } from '../scripts/stack/stop-request.ts';
+import { benchImage } from './image/image.ts';
 import { describeMachine, loadAverage } from './machine/describe.ts';
 import { type Options, type Part, readOptions } from './options.ts';
 import { benchPut } from './put/put.ts';
@@ -13,6 +14,7 @@ import { benchUploadUrl } from './upload-url/upload-url.ts';
 const BENCHES: Record<Part, (stack: Stack, options: Options) => Promise<Report>> = {
   'upload-url': benchUploadUrl,
   put: benchPut,
+  image: benchImage,
 };
 
 /** Measures, prints one table, and returns the exit code: not 0 when anything was answered wrong. */

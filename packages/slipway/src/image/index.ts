@@ -1,0 +1,1 @@
+export { createImageProcessor, type ImageProcessor } from './processor.ts';
