@@ -1,3 +1,4 @@
+import { failpoint } from '@repo/foundation/failpoint';
 import { and, eq, inArray } from 'drizzle-orm';
 import type { SlipwayContext } from '../context.ts';
 import { ENDED, type FileRow, file } from './table.ts';
@@ -31,6 +32,7 @@ export async function eraseObject(
   if (uploadId !== null) await storage.abortMultipart({ key, uploadId });
   if (incomingKey !== null) await storage.delete(incomingKey);
   await storage.delete(key);
+  failpoint('erase.after-object');
   if (open) return false;
   await ctx.db.update(file).set({ erasedAt: ctx.now() }).where(eq(file.id, row.id));
   return true;

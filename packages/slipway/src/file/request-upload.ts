@@ -1,5 +1,6 @@
 import { preparedOn, type Tx } from '@repo/foundation/db';
 import { isUniqueViolation } from '@repo/foundation/errors';
+import { failpoint } from '@repo/foundation/failpoint';
 import { newId } from '@repo/foundation/ids';
 import { sql } from 'drizzle-orm';
 import type { z } from 'zod';
@@ -59,6 +60,7 @@ async function announceFile(
   });
   const row = pendingRow({ key, project, upload, expiresAt });
   await insertWithinLimits(ctx, { project, values: { ...row, incomingKey } });
+  failpoint('announce.after-row');
   return { id: row.id, key, ...grant, expiresAt: expiresAt.toISOString() };
 }
 

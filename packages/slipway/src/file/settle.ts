@@ -1,3 +1,4 @@
+import { failpoint } from '@repo/foundation/failpoint';
 import { and, eq } from 'drizzle-orm';
 import type { SlipwayContext } from '../context.ts';
 import { slipwayError } from '../errors.ts';
@@ -24,6 +25,7 @@ export async function noticeArrival(
 ): Promise<FileRow> {
   if (row.status !== 'pending') return row;
   await requireBytes(ctx, row);
+  failpoint('settle.before-verifying');
   const changed = await ctx.db.transaction((tx) =>
     transition(tx, ctx, {
       fileId: row.id,
@@ -55,12 +57,16 @@ const running = new Map<string, Promise<FileRow>>();
 
 async function finishOnce(ctx: SlipwayContext, { row, project }: Settling): Promise<FileRow> {
   const storage = await ctx.storages.of(row.storageId);
+  failpoint('settle.before-object');
   await materialize(ctx, { row, storage });
+  failpoint('settle.after-object');
   const found = await storage.head(row.key);
   if (found === null) throw missing(row);
   const verdict = await inspect(ctx, { row, project, storage, found });
   if (verdict.outcome === 'quarantined') return quarantine(ctx, row);
+  failpoint('settle.before-outcome');
   const settled = await record(ctx, { row, project, verdict });
+  failpoint('settle.after-outcome');
   await discard(ctx, { settled, storage });
   return settled;
 }

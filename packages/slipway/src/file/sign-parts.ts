@@ -1,3 +1,4 @@
+import { failpoint } from '@repo/foundation/failpoint';
 import { and, eq, isNull, sql } from 'drizzle-orm';
 import type { SlipwayContext } from '../context.ts';
 import { slipwayError } from '../errors.ts';
@@ -67,6 +68,7 @@ async function openUpload(
 ): Promise<string> {
   const { row, storage, digests } = input;
   const uploadId = await storage.createMultipart({ key: row.key, type: row.type, digests });
+  failpoint('parts.after-open');
   const [mine] = await ctx.db
     .update(file)
     .set({ uploadId })

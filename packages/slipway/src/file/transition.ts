@@ -1,6 +1,7 @@
 import { recordAudit } from '@repo/foundation/audit';
 import { actorId } from '@repo/foundation/context';
 import type { Tx } from '@repo/foundation/db';
+import { failpoint } from '@repo/foundation/failpoint';
 import { eq } from 'drizzle-orm';
 import type { SlipwayContext } from '../context.ts';
 import { recordEvent } from '../event/record.ts';
@@ -70,6 +71,7 @@ export async function transition(
     .where(eq(file.id, fileId))
     .returning();
   if (after === undefined) return undefined;
+  failpoint('transition.after-state');
   await tx.insert(fileTransition).values({
     fileId,
     from: before.status,
@@ -83,6 +85,7 @@ export async function transition(
   if (to === 'ready') await recordUsage(tx, { file: after, sign: 1, at });
   if (before.status === 'ready') await recordUsage(tx, { file: before, sign: -1, at });
   await announce(tx, ctx, { before, after, project, reason });
+  failpoint('transition.before-commit');
   return after;
 }
 

@@ -1,6 +1,7 @@
 import { type FileHandle, link, mkdir, open, stat, unlink } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Readable } from 'node:stream';
+import { failpoint } from '@repo/foundation/failpoint';
 import { randomToken } from '@repo/foundation/ids';
 import { slipwayError } from '../../errors.ts';
 import { claimUpload } from './claim.ts';
@@ -91,7 +92,9 @@ export async function publish(
       { type: from.type, sha256: from.sha256, inode: String(ino) },
       { temporary: `${from.temporary}.meta`, path: meta },
     );
+    failpoint('ingest.before-link');
     await link(from.temporary, target);
+    failpoint('ingest.after-link');
   } catch (error) {
     if (hasCode(error, 'EEXIST')) throw objectExists();
     // What goes wrong here must not hide what went wrong first.

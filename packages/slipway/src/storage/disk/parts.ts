@@ -3,6 +3,7 @@ import { createReadStream } from 'node:fs';
 import { mkdir, readdir, readFile, rename, rm, stat, unlink, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { Readable } from 'node:stream';
+import { failpoint } from '@repo/foundation/failpoint';
 import { newId, randomToken } from '@repo/foundation/ids';
 import { slipwayError } from '../../errors.ts';
 import type { ListedMultipart, StoredPart } from '../storage.ts';
@@ -67,6 +68,7 @@ export async function ingestPart(paths: DiskPaths, input: PartInput): Promise<St
     const file = `${input.number}.${randomToken(8)}`;
     const before = await readPart(folder, input.number);
     await rename(temporary, join(folder, file));
+    failpoint('part.after-bytes');
     await writeAtomically(join(folder, `${input.number}.json`), { size, sha256, file });
     if (before !== null) await nullIfMissing(unlink(join(folder, before.file)));
     return { number: input.number, size, sha256, etag: file };
@@ -120,6 +122,7 @@ export async function assemble(
       await nullIfMissing(unlink(temporary));
     }
   }
+  failpoint('assemble.before-removal');
   await removeUpload(paths, uploadId);
 }
 
