@@ -74,6 +74,13 @@ export interface WritePart extends MultipartRef {
   body: Uint8Array;
 }
 
+/** A range of an object as a part of another upload. */
+export interface CopyPart extends MultipartRef {
+  number: number;
+  from: string;
+  range: ByteRange;
+}
+
 export interface PutObject {
   key: string;
   type: string;
@@ -178,6 +185,8 @@ export interface Storage {
   signPart(input: SignPart): Promise<UploadGrant>;
   /** Stores a part that Slipway itself has; replaces an earlier one of this number. */
   writePart(input: WritePart): Promise<StoredPart>;
+  /** The same with bytes that are in the storage already. Throws `not_found` when they are not. */
+  copyPart(input: CopyPart): Promise<StoredPart>;
   /** Those that are there, by number; null when the upload is not open (any more). */
   listParts(upload: MultipartRef): Promise<StoredPart[] | null>;
   /**

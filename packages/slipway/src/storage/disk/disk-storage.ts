@@ -1,20 +1,23 @@
-import { constants, createReadStream } from 'node:fs';
-import { access, chmod, mkdir, open, stat, unlink } from 'node:fs/promises';
-import { join } from 'node:path';
+import { constants } from 'node:fs';
+import { access, chmod, mkdir } from 'node:fs/promises';
 import { Readable } from 'node:stream';
-import { randomToken } from '@repo/foundation/ids';
-import { slipwayError } from '../../errors.ts';
 import type { Capabilities } from '../capabilities.ts';
 import type { Storage } from '../storage.ts';
 import { storageUnavailable } from '../unavailable.ts';
 import type { UrlSigner } from '../url-signer.ts';
 import { diskAppendFiles } from './append-files.ts';
 import { isFresh } from './claim.ts';
-import { type DiskPaths, diskPaths, FOLDER_MODE, nullIfMissing } from './disk-paths.ts';
-import { IDLE_MS, publish } from './ingest.ts';
+import { type DiskPaths, diskPaths, FOLDER_MODE } from './disk-paths.ts';
 import { removeLeftovers } from './leftovers.ts';
 import { listObjects } from './list-objects.ts';
-import { readMeta } from './object-meta.ts';
+import {
+  copyObject,
+  headObject,
+  openSource,
+  putObject,
+  readObject,
+  removeObject,
+} from './objects.ts';
 import {
   assemble,
   createUpload,
@@ -23,10 +26,7 @@ import {
   listUploads,
   removeUpload,
 } from './parts.ts';
-import { writeStreamToFile } from './write-stream-to-file.ts';
-
-export const INGEST_PURPOSE = 'ingest';
-export const PART_PURPOSE = 'ingest part';
+import { signPart, signUpload } from './sign.ts';
 
 const CAPABILITIES: Capabilities = {
   createOnlyPut: true,
@@ -34,7 +34,7 @@ const CAPABILITIES: Capabilities = {
   verifiesParts: true,
   multipart: true,
   copy: true,
-  copyPart: false,
+  copyPart: true,
   listsMultiparts: true,
   maxParts: 10_000,
   minPartSize: 1,
@@ -60,18 +60,6 @@ export function createDiskStorage(options: {
   const { root } = options;
   const paths = diskPaths(root);
 
-  const remove = (key: string) =>
-    guarded(async () => {
-      await nullIfMissing(unlink(paths.object(key)));
-      await nullIfMissing(unlink(paths.meta(key)));
-    });
-  const read: Storage['read'] = (key, range) =>
-    guarded(async () => {
-      const handle = await nullIfMissing(open(paths.object(key), constants.O_RDONLY));
-      if (handle === null) return null;
-      return createReadStream('', { fd: handle, ...range, highWaterMark: 256 * 1024 });
-    });
-
   return {
     kind: 'disk',
     name: `disk:${root}`,
@@ -79,67 +67,25 @@ export function createDiskStorage(options: {
     // Uploads that run are seen; the rest is for the moment between the check of a URL and its claim.
     grace: { expireMs: 5_000, eraseMs: 60_000 },
     capabilities: async () => CAPABILITIES,
-    signUpload: async ({ key, size, type, sha256, expiresInSeconds }) => ({
-      url: signIngest(options, {
-        purpose: INGEST_PURPOSE,
-        key,
-        params: { size: String(size), type, ...(sha256 === undefined ? {} : { sha256 }) },
-        expiresInSeconds,
-      }),
-      method: 'PUT',
-      headers: { 'content-type': type },
-    }),
-    signPart: async ({ key, uploadId, number, size, sha256, expiresInSeconds }) => ({
-      url: signIngest(options, {
-        purpose: PART_PURPOSE,
-        key,
-        params: {
-          upload: uploadId,
-          part: String(number),
-          size: String(size),
-          ...(sha256 === undefined ? {} : { sha256 }),
-        },
-        expiresInSeconds,
-      }),
-      method: 'PUT',
-      headers: {},
-    }),
+    signUpload: async (input) => signUpload(options, input),
+    signPart: async (input) => signPart(options, input),
     signDownload: async () => null,
-    head: (key) =>
-      guarded(async () => {
-        const file = await nullIfMissing(stat(paths.object(key), { bigint: true }));
-        if (file === null) return null;
-        const meta = await readMeta(paths.meta(key));
-        const known = meta?.inode === String(file.ino) ? meta : null;
-        const { type = null, sha256 = null } = known ?? {};
-        return { size: Number(file.size), type, sha256 };
-      }),
-    read,
-    put: ({ key, type, body }) =>
-      guarded(async () => {
-        await remove(key);
-        await store(paths, { key, type, body: Readable.from([Buffer.from(body)]) });
-      }),
-    async copy({ from, to, type }) {
-      const body = await read(from);
-      if (body === null) throw slipwayError('not_found', 'There is no such object.');
-      await guarded(async () => {
-        await remove(to);
-        await store(paths, { key: to, type, body });
-      });
-    },
-    delete: remove,
+    head: (key) => guarded(() => headObject(paths, key)),
+    read: (key, range) => guarded(() => readObject(paths, key, range)),
+    put: (input) => guarded(() => putObject(paths, input)),
+    copy: (input) => guarded(() => copyObject(paths, input)),
+    delete: (key) => guarded(() => removeObject(paths, key)),
     createMultipart: ({ key }) => guarded(() => createUpload(paths, key)),
-    writePart: ({ uploadId, number, size, sha256, body }) =>
+    writePart: ({ body, sha256, ...part }) =>
       guarded(() =>
-        ingestPart(paths, {
-          uploadId,
-          number,
-          size,
-          sha256,
-          body: Readable.from([Buffer.from(body)]),
-        }),
+        ingestPart(paths, { ...part, sha256, body: Readable.from([Buffer.from(body)]) }),
       ),
+    copyPart: ({ from, range, uploadId, number }) =>
+      guarded(async () => {
+        const size = range.end - range.start + 1;
+        const body = await openSource(paths, from, range);
+        return ingestPart(paths, { uploadId, number, size, sha256: undefined, body });
+      }),
     listParts: ({ uploadId }) => guarded(() => listParts(paths, uploadId)),
     completeMultipart: (input) => guarded(() => assemble(paths, input)),
     abortMultipart: ({ uploadId }) => guarded(() => removeUpload(paths, uploadId)),
@@ -147,14 +93,7 @@ export function createDiskStorage(options: {
     list: (after) => listObjects(paths, after),
     listMultiparts: () => listUploads(paths),
     isReceiving: (key) => guarded(() => isFresh(paths.claim(key))),
-    tidy: () =>
-      guarded(async () => {
-        await mkdir(root, { recursive: true, mode: FOLDER_MODE });
-        // A folder that was there before may be open to others. One that another user owns (a mounted
-        // volume) is that user's to close.
-        await chmod(root, FOLDER_MODE).catch(() => undefined);
-        return removeLeftovers(paths);
-      }),
+    tidy: () => guarded(() => tidy(paths, root)),
     check: () =>
       guarded(async () => {
         await mkdir(paths.temporary, { recursive: true, mode: FOLDER_MODE });
@@ -163,36 +102,10 @@ export function createDiskStorage(options: {
   };
 }
 
-/** Whole, flushed and with its digest, or not at all. */
-async function store(
-  paths: DiskPaths,
-  { key, type, body }: { key: string; type: string; body: Readable },
-): Promise<void> {
-  await mkdir(paths.temporary, { recursive: true, mode: FOLDER_MODE });
-  const temporary = join(paths.temporary, randomToken(24));
-  try {
-    const limit = Number.POSITIVE_INFINITY;
-    const { sha256 } = await writeStreamToFile(body, temporary, { limit, idleMs: IDLE_MS });
-    await publish(paths, { key, type, sha256, temporary });
-  } finally {
-    await nullIfMissing(unlink(temporary));
-  }
-}
-
-function signIngest(
-  { signer, publicUrl }: { signer: UrlSigner; publicUrl: string },
-  input: {
-    purpose: string;
-    key: string;
-    params: Record<string, string>;
-    expiresInSeconds: number;
-  },
-): string {
-  const path = signer.sign({
-    purpose: input.purpose,
-    path: `/ingest/${input.key}`,
-    params: input.params,
-    expires: Math.floor(Date.now() / 1000) + input.expiresInSeconds,
-  });
-  return `${publicUrl}${path}`;
+async function tidy(paths: DiskPaths, root: string): Promise<number> {
+  await mkdir(root, { recursive: true, mode: FOLDER_MODE });
+  // A folder that was there before may be open to others. One that another user owns (a mounted
+  // volume) is that user's to close.
+  await chmod(root, FOLDER_MODE).catch(() => undefined);
+  return removeLeftovers(paths);
 }

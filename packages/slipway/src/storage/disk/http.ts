@@ -4,9 +4,9 @@ import { cors } from 'hono/cors';
 import { slipwayError } from '../../errors.ts';
 import type { SignedParams, UrlSigner } from '../url-signer.ts';
 import { diskPaths } from './disk-paths.ts';
-import { INGEST_PURPOSE, PART_PURPOSE } from './disk-storage.ts';
 import { ingestToDisk } from './ingest.ts';
 import { ingestPart } from './parts.ts';
+import { INGEST_PURPOSE, PART_PURPOSE } from './sign.ts';
 
 export interface IngestOptions {
   root: string;

@@ -5,128 +5,104 @@ import {
   HeadObjectCommand,
   ListMultipartUploadsCommand,
   ListPartsCommand,
-  type S3Client,
   UploadPartCommand,
+  UploadPartCopyCommand,
 } from '@aws-sdk/client-s3';
-import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
-import type { Capabilities } from '../capabilities.ts';
-import type { ListedMultipart, MultipartRef, Storage, StoredPart } from '../storage.ts';
+import type { CopyPart, ListedMultipart, MultipartRef, StoredPart, WritePart } from '../storage.ts';
+import type { Bucket } from './bucket.ts';
 import { base64ToHex, guarded, hexToBase64, isMissing, nullIfMissing } from './client.ts';
+import { namingMissing, rangeHeader } from './objects.ts';
+import { checksumOfPart } from './sign.ts';
 
-type MultipartMethods = Pick<
-  Storage,
-  | 'createMultipart'
-  | 'signPart'
-  | 'writePart'
-  | 'listParts'
-  | 'completeMultipart'
-  | 'abortMultipart'
-  | 'listMultiparts'
->;
-
-/** Uploads in parts, which S3 keeps apart from objects until they are completed. */
-export function s3Multipart(options: {
-  client: S3Client;
-  bucket: string;
-  capabilities: () => Promise<Capabilities>;
-}): MultipartMethods {
-  const { client, bucket: Bucket, capabilities } = options;
-
-  const checksum = async (sha256: string | undefined) =>
-    sha256 !== undefined && (await capabilities()).verifiesParts
-      ? { ChecksumSHA256: hexToBase64(sha256) }
-      : {};
-
-  return {
-    async createMultipart({ key, type, digests }) {
-      const verified = digests && (await capabilities()).verifiesParts;
-      const { UploadId } = await guarded(
-        client.send(
-          new CreateMultipartUploadCommand({
-            Bucket,
-            Key: key,
-            ContentType: type,
-            // S3 compares the parts' digests only when it was told beforehand that they come.
-            ...(verified ? { ChecksumAlgorithm: 'SHA256' as const } : {}),
-          }),
-        ),
-      );
-      if (UploadId === undefined) throw new Error('S3 opened an upload without naming it');
-      return UploadId;
-    },
-    async signPart({ key, uploadId, number, size, sha256, expiresInSeconds }) {
-      const pinnedDigest = await checksum(sha256);
-      const headers: Record<string, string> =
-        pinnedDigest.ChecksumSHA256 === undefined
-          ? {}
-          : { 'x-amz-checksum-sha256': pinnedDigest.ChecksumSHA256 };
-      const command = new UploadPartCommand({
-        Bucket,
-        Key: key,
-        UploadId: uploadId,
-        PartNumber: number,
-        ContentLength: size,
-        ...pinnedDigest,
-      });
-      const pinned = new Set(['content-length', 'host', ...Object.keys(headers)]);
-      const url = await getSignedUrl(client, command, {
-        expiresIn: expiresInSeconds,
-        signableHeaders: pinned,
-        unhoistableHeaders: pinned,
-      });
-      return { url, method: 'PUT', headers };
-    },
-    async writePart({ key, uploadId, number, body, sha256 }) {
-      const { ETag } = await guarded(
-        client.send(
-          new UploadPartCommand({
-            Bucket,
-            Key: key,
-            UploadId: uploadId,
-            PartNumber: number,
-            Body: body,
-            ...(await checksum(sha256)),
-          }),
-        ),
-      );
-      const { verifiesParts } = await capabilities();
-      const known = verifiesParts ? (sha256 ?? null) : null;
-      return { number, size: body.length, sha256: known, etag: ETag ?? '' };
-    },
-    listParts: (upload) => listParts(options, upload),
-    async completeMultipart({ key, uploadId, parts }) {
-      const Parts = parts.map((part) => ({
-        PartNumber: part.number,
-        ETag: part.etag,
-        ...(part.sha256 === null ? {} : { ChecksumSHA256: hexToBase64(part.sha256) }),
-      }));
-      try {
-        await client.send(
-          new CompleteMultipartUploadCommand({
-            Bucket,
-            Key: key,
-            UploadId: uploadId,
-            MultipartUpload: { Parts },
-          }),
-        );
-      } catch (error) {
-        // Completed before, by somebody who did not live to tell.
-        const head = new HeadObjectCommand({ Bucket, Key: key });
-        if (isMissing(error) && (await nullIfMissing(client.send(head))) !== null) return;
-        await guarded(Promise.reject(error));
-      }
-    },
-    async abortMultipart({ key, uploadId }) {
-      await nullIfMissing(
-        client.send(new AbortMultipartUploadCommand({ Bucket, Key: key, UploadId: uploadId })),
-      );
-    },
-    listMultiparts: () => listMultiparts(options),
-  };
+/** S3 keeps uploads in parts apart from objects until they are completed. */
+export async function createMultipart(
+  bucket: Bucket,
+  { key, type, digests }: { key: string; type: string; digests: boolean },
+): Promise<string> {
+  const verified = digests && (await bucket.capabilities()).verifiesParts;
+  const command = new CreateMultipartUploadCommand({
+    Bucket: bucket.name,
+    Key: key,
+    ContentType: type,
+    // S3 compares the parts' digests only when it was told beforehand that they come.
+    ...(verified ? { ChecksumAlgorithm: 'SHA256' as const } : {}),
+  });
+  const { UploadId } = await guarded(bucket.client.send(command));
+  if (UploadId === undefined) throw new Error('S3 opened an upload without naming it');
+  return UploadId;
 }
 
-async function listParts(
-  { client, bucket: Bucket, capabilities }: Parameters<typeof s3Multipart>[0],
+export async function writePart(
+  bucket: Bucket,
+  { key, uploadId, number, body, sha256 }: WritePart,
+): Promise<StoredPart> {
+  const digest = await checksumOfPart(bucket, sha256);
+  const command = new UploadPartCommand({
+    Bucket: bucket.name,
+    Key: key,
+    UploadId: uploadId,
+    PartNumber: number,
+    Body: body,
+    ...(digest === undefined ? {} : { ChecksumSHA256: digest }),
+  });
+  const { ETag = '' } = await guarded(bucket.client.send(command));
+  const known = digest === undefined ? null : (sha256 ?? null);
+  return { number, size: body.length, sha256: known, etag: ETag };
+}
+
+export async function copyPart(
+  { client, name: Bucket }: Bucket,
+  { key, uploadId, number, from, range }: CopyPart,
+): Promise<StoredPart> {
+  const command = new UploadPartCopyCommand({
+    Bucket,
+    Key: key,
+    UploadId: uploadId,
+    PartNumber: number,
+    CopySource: `${Bucket}/${from}`,
+    CopySourceRange: rangeHeader(range),
+  });
+  const { CopyPartResult } = await namingMissing(client.send(command));
+  const size = range.end - range.start + 1;
+  return { number, size, sha256: null, etag: CopyPartResult?.ETag ?? '' };
+}
+
+export async function completeMultipart(
+  { client, name: Bucket }: Bucket,
+  { key, uploadId, parts }: MultipartRef & { parts: StoredPart[] },
+): Promise<void> {
+  const Parts = parts.map((part) => ({
+    PartNumber: part.number,
+    ETag: part.etag,
+    ...(part.sha256 === null ? {} : { ChecksumSHA256: hexToBase64(part.sha256) }),
+  }));
+  const command = new CompleteMultipartUploadCommand({
+    Bucket,
+    Key: key,
+    UploadId: uploadId,
+    MultipartUpload: { Parts },
+  });
+  try {
+    await client.send(command);
+  } catch (error) {
+    // Completed before, by somebody who did not live to tell.
+    const there = new HeadObjectCommand({ Bucket, Key: key });
+    if (isMissing(error) && (await nullIfMissing(client.send(there))) !== null) return;
+    await guarded(Promise.reject(error));
+  }
+}
+
+export async function abortMultipart(
+  { client, name: Bucket }: Bucket,
+  { key, uploadId }: MultipartRef,
+): Promise<void> {
+  await nullIfMissing(
+    client.send(new AbortMultipartUploadCommand({ Bucket, Key: key, UploadId: uploadId })),
+  );
+}
+
+export async function listParts(
+  { client, name: Bucket, capabilities }: Bucket,
   { key, uploadId }: MultipartRef,
 ): Promise<StoredPart[] | null> {
   const { verifiesParts } = await capabilities();
@@ -153,12 +129,16 @@ async function listParts(
   return parts.sort((a, b) => a.number - b.number);
 }
 
-async function* listMultiparts({
+interface Marker {
+  KeyMarker?: string | undefined;
+  UploadIdMarker?: string | undefined;
+}
+
+export async function* listMultiparts({
   client,
-  bucket: Bucket,
-}: Parameters<typeof s3Multipart>[0]): AsyncGenerator<ListedMultipart> {
-  let after: { KeyMarker?: string | undefined; UploadIdMarker?: string | undefined } | undefined =
-    {};
+  name: Bucket,
+}: Bucket): AsyncGenerator<ListedMultipart> {
+  let after: Marker | undefined = {};
   while (after !== undefined) {
     const page: Awaited<ReturnType<typeof send>> = await guarded(send(after));
     for (const { Key, UploadId, Initiated } of page.Uploads ?? []) {
@@ -171,7 +151,7 @@ async function* listMultiparts({
         : undefined;
   }
 
-  function send(marker: { KeyMarker?: string | undefined; UploadIdMarker?: string | undefined }) {
+  function send(marker: Marker) {
     return client.send(new ListMultipartUploadsCommand({ Bucket, ...marker }));
   }
 }

@@ -1,28 +1,19 @@
-import type { Readable } from 'node:stream';
-import {
-  CopyObjectCommand,
-  DeleteObjectCommand,
-  GetObjectCommand,
-  HeadBucketCommand,
-  HeadObjectCommand,
-  ListObjectsV2Command,
-  PutObjectCommand,
-  type S3Client,
-} from '@aws-sdk/client-s3';
-import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
-import { slipwayError } from '../../errors.ts';
+import { DeleteObjectCommand, HeadBucketCommand } from '@aws-sdk/client-s3';
 import { type Capabilities, UNPROBED } from '../capabilities.ts';
-import type { ListedObject, SignUpload, Storage } from '../storage.ts';
+import type { Storage } from '../storage.ts';
+import type { Bucket } from './bucket.ts';
+import { createS3Client, nullIfMissing, type S3Options } from './client.ts';
 import {
-  base64ToHex,
-  createS3Client,
-  guarded,
-  hexToBase64,
-  isMissing,
-  nullIfMissing,
-  type S3Options,
-} from './client.ts';
-import { s3Multipart } from './multipart.ts';
+  abortMultipart,
+  completeMultipart,
+  copyPart,
+  createMultipart,
+  listMultiparts,
+  listParts,
+  writePart,
+} from './multipart.ts';
+import { copy, head, listObjects, put, read } from './objects.ts';
+import { signDownload, signPart, signUpload } from './sign.ts';
 
 const HOUR_MS = 3_600_000;
 /** What S3 takes in one PUT: 5 GiB. */
@@ -37,6 +28,7 @@ export function createS3Storage(
   capabilities: () => Promise<Capabilities> = async () => UNPROBED,
 ): Storage {
   const client = createS3Client(options);
+  const bucket: Bucket = { client, name: options.bucket, capabilities };
   const { bucket: Bucket } = options;
 
   return {
@@ -49,134 +41,28 @@ export function createS3Storage(
     isReceiving: async () => false,
     // A PUT that breaks off leaves nothing in a bucket.
     tidy: async () => 0,
-    signUpload: async (input) => signUpload({ client, Bucket, input, can: await capabilities() }),
-    signDownload({ key, expiresInSeconds, type, disposition }) {
-      const command = new GetObjectCommand({
-        Bucket,
-        Key: key,
-        ResponseContentType: type,
-        ResponseContentDisposition: disposition,
-      });
-      return getSignedUrl(client, command, { expiresIn: expiresInSeconds });
-    },
-    async head(key) {
-      const { verifiesPut } = await capabilities();
-      const object = await nullIfMissing(
-        client.send(
-          new HeadObjectCommand({
-            Bucket,
-            Key: key,
-            ...(verifiesPut ? { ChecksumMode: 'ENABLED' as const } : {}),
-          }),
-        ),
-      );
-      if (object === null) return null;
-      // Of an object that came in parts it is a digest of digests, marked so.
-      const digest = object.ChecksumSHA256?.includes('-') === true ? null : object.ChecksumSHA256;
-      return {
-        size: object.ContentLength ?? 0,
-        type: object.ContentType ?? null,
-        // Others report what the client claimed, so that the object has to be read back.
-        sha256: verifiesPut && digest ? base64ToHex(digest) : null,
-      };
-    },
-    async read(key, range) {
-      const Range = range === undefined ? undefined : `bytes=${range.start}-${range.end}`;
-      const object = await nullIfMissing(
-        client.send(new GetObjectCommand({ Bucket, Key: key, Range })),
-      );
-      // In Node the SDK's body is always a Readable.
-      return object === null ? null : (object.Body as Readable);
-    },
-    async put({ key, type, body }) {
-      await guarded(
-        client.send(new PutObjectCommand({ Bucket, Key: key, ContentType: type, Body: body })),
-      );
-    },
-    async copy({ from, to, type }) {
-      const command = new CopyObjectCommand({
-        Bucket,
-        Key: to,
-        CopySource: `${Bucket}/${from}`,
-        ContentType: type,
-        MetadataDirective: 'REPLACE',
-      });
-      try {
-        await client.send(command);
-      } catch (error) {
-        if (isMissing(error))
-          throw slipwayError('not_found', 'There is no such object.', { cause: error });
-        await guarded(Promise.reject(error));
-      }
-    },
+    signUpload: (input) => signUpload(bucket, input),
+    signDownload: (input) => signDownload(bucket, input),
+    head: (key) => head(bucket, key),
+    read: (key, range) => read(bucket, key, range),
+    put: (input) => put(bucket, input),
+    copy: (input) => copy(bucket, input),
     async delete(key) {
       await nullIfMissing(client.send(new DeleteObjectCommand({ Bucket, Key: key })));
     },
+    createMultipart: (input) => createMultipart(bucket, input),
+    signPart: (input) => signPart(bucket, input),
+    writePart: (input) => writePart(bucket, input),
+    copyPart: (input) => copyPart(bucket, input),
+    listParts: (upload) => listParts(bucket, upload),
+    completeMultipart: (input) => completeMultipart(bucket, input),
+    abortMultipart: (upload) => abortMultipart(bucket, upload),
+    // Objects cannot be appended to.
     appendFiles: null,
-    list: (after) => listObjects({ client, Bucket, after }),
-    ...s3Multipart({ client, bucket: Bucket, capabilities }),
+    list: (after) => listObjects(bucket, after),
+    listMultiparts: () => listMultiparts(bucket),
     async check() {
       await client.send(new HeadBucketCommand({ Bucket }));
     },
   };
-}
-
-async function signUpload({
-  client,
-  Bucket,
-  input: { key, size, type, sha256, expiresInSeconds },
-  can,
-}: {
-  client: S3Client;
-  Bucket: string;
-  input: SignUpload;
-  can: Capabilities;
-}) {
-  const digest = can.verifiesPut && sha256 !== undefined ? hexToBase64(sha256) : undefined;
-  const headers: Record<string, string> = {
-    'content-type': type,
-    ...(can.createOnlyPut ? { 'if-none-match': '*' } : {}),
-    ...(digest === undefined ? {} : { 'x-amz-checksum-sha256': digest }),
-  };
-  const command = new PutObjectCommand({
-    Bucket,
-    Key: key,
-    ContentType: type,
-    ContentLength: size,
-    ...(can.createOnlyPut ? { IfNoneMatch: '*' } : {}),
-    ...(digest === undefined ? {} : { ChecksumSHA256: digest }),
-  });
-  const pinned = new Set(['content-length', 'host', ...Object.keys(headers)]);
-  const url = await getSignedUrl(client, command, {
-    expiresIn: expiresInSeconds,
-    signableHeaders: pinned,
-    // As a query parameter a header would be signed but not sent, and so not enforced.
-    unhoistableHeaders: pinned,
-  });
-  return { url, method: 'PUT' as const, headers };
-}
-
-async function* listObjects({
-  client,
-  Bucket,
-  after,
-}: {
-  client: S3Client;
-  Bucket: string;
-  after: string | undefined;
-}): AsyncGenerator<ListedObject> {
-  let last = after;
-  for (;;) {
-    const page = await guarded(
-      client.send(
-        new ListObjectsV2Command({ Bucket, ...(last === undefined ? {} : { StartAfter: last }) }),
-      ),
-    );
-    for (const { Key, Size = 0, LastModified } of page.Contents ?? []) {
-      if (Key === undefined) continue;
-      last = Key;
-      yield { key: Key, size: Size, modifiedAt: LastModified ?? new Date(0) };
-    }
-    if (page.IsTruncated !== true) return;
-  }
 }

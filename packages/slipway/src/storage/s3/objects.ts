@@ -1,0 +1,97 @@
+import type { Readable } from 'node:stream';
+import {
+  CopyObjectCommand,
+  GetObjectCommand,
+  HeadObjectCommand,
+  ListObjectsV2Command,
+  PutObjectCommand,
+} from '@aws-sdk/client-s3';
+import { slipwayError } from '../../errors.ts';
+import type { ByteRange, ListedObject, ObjectInfo, PutObject } from '../storage.ts';
+import type { Bucket } from './bucket.ts';
+import { base64ToHex, guarded, isMissing, nullIfMissing } from './client.ts';
+
+export async function head(bucket: Bucket, key: string): Promise<ObjectInfo | null> {
+  const { verifiesPut } = await bucket.capabilities();
+  const command = new HeadObjectCommand({
+    Bucket: bucket.name,
+    Key: key,
+    ...(verifiesPut ? { ChecksumMode: 'ENABLED' as const } : {}),
+  });
+  const object = await nullIfMissing(bucket.client.send(command));
+  if (object === null) return null;
+  // Of an object that came in parts it is a digest of digests, marked so.
+  const digest = object.ChecksumSHA256?.includes('-') === true ? null : object.ChecksumSHA256;
+  return {
+    size: object.ContentLength ?? 0,
+    type: object.ContentType ?? null,
+    // Others report what the client claimed, so that the object has to be read back.
+    sha256: verifiesPut && digest ? base64ToHex(digest) : null,
+  };
+}
+
+export async function read(
+  { client, name: Bucket }: Bucket,
+  key: string,
+  range: ByteRange | undefined,
+): Promise<Readable | null> {
+  const Range = range === undefined ? undefined : rangeHeader(range);
+  const object = await nullIfMissing(
+    client.send(new GetObjectCommand({ Bucket, Key: key, Range })),
+  );
+  // In Node the SDK's body is always a Readable.
+  return object === null ? null : (object.Body as Readable);
+}
+
+export const rangeHeader = ({ start, end }: ByteRange) => `bytes=${start}-${end}`;
+
+export async function put(
+  { client, name: Bucket }: Bucket,
+  { key, type, body }: PutObject,
+): Promise<void> {
+  await guarded(
+    client.send(new PutObjectCommand({ Bucket, Key: key, ContentType: type, Body: body })),
+  );
+}
+
+export async function copy(
+  { client, name: Bucket }: Bucket,
+  { from, to, type }: { from: string; to: string; type: string },
+): Promise<void> {
+  const command = new CopyObjectCommand({
+    Bucket,
+    Key: to,
+    CopySource: `${Bucket}/${from}`,
+    ContentType: type,
+    MetadataDirective: 'REPLACE',
+  });
+  await namingMissing(client.send(command));
+}
+
+/** A copy's 404 is about its source. */
+export async function namingMissing<T>(work: Promise<T>): Promise<T> {
+  try {
+    return await work;
+  } catch (error) {
+    if (isMissing(error))
+      throw slipwayError('not_found', 'There is no such object.', { cause: error });
+    return guarded(Promise.reject(error));
+  }
+}
+
+export async function* listObjects(
+  { client, name: Bucket }: Bucket,
+  after: string | undefined,
+): AsyncGenerator<ListedObject> {
+  let last = after;
+  for (;;) {
+    const start = last === undefined ? {} : { StartAfter: last };
+    const page = await guarded(client.send(new ListObjectsV2Command({ Bucket, ...start })));
+    for (const { Key, Size = 0, LastModified } of page.Contents ?? []) {
+      if (Key === undefined) continue;
+      last = Key;
+      yield { key: Key, size: Size, modifiedAt: LastModified ?? new Date(0) };
+    }
+    if (page.IsTruncated !== true) return;
+  }
+}
