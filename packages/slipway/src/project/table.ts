@@ -1,6 +1,7 @@
 import { createdAt, jsonbOf, timestamptz } from '@repo/foundation/db';
 import { organization } from '@repo/foundation/organization';
 import { type AnyPgColumn, index, pgTable, text } from 'drizzle-orm/pg-core';
+// biome-ignore lint/suspicious/noImportCycles: the two tables refer to each other, by functions that are called later
 import { storageConnection } from '../storage-connection/table.ts';
 import type { ProjectRules } from './schema.ts';
 

@@ -1,4 +1,3 @@
-import { isNull } from 'drizzle-orm';
 import type { SlipwayContext } from '../context.ts';
 import type { ListedObject } from '../storage/storage.ts';
 import { storageConnection } from '../storage-connection/table.ts';
@@ -19,12 +18,16 @@ export interface ReconcileResult {
   abortedMultiparts: number;
 }
 
-/** Handler of `storage.reconcile`: every storage, one after the other; one's failure stops no other. */
-export async function reconcile(ctx: SlipwayContext): Promise<void> {
-  const own = await ctx.db
-    .select({ id: storageConnection.id })
-    .from(storageConnection)
-    .where(isNull(storageConnection.deletedAt));
+/** Handler of `storage.reconcile`: one storage, or all of them; one's failure stops no other. */
+export async function reconcile(
+  ctx: SlipwayContext,
+  { storageId: only }: { storageId?: StorageId | undefined },
+): Promise<void> {
+  if (only !== undefined) {
+    await reconcileStorage(ctx, only);
+    return;
+  }
+  const own = await ctx.db.select({ id: storageConnection.id }).from(storageConnection);
   for (const storageId of [null, ...own.map(({ id }) => id)]) {
     try {
       await reconcileStorage(ctx, storageId);
