@@ -6,6 +6,7 @@ import { startQueue } from '@repo/foundation/jobs';
 import { ensurePersonalOrganization } from '@repo/foundation/organization';
 import { createPubSub } from '@repo/foundation/pubsub';
 import { createLogger, createMetrics, type Logger } from '@repo/foundation/telemetry';
+import { keepWorkDirClean } from '@repo/foundation/work-dir';
 import { sql } from 'drizzle-orm';
 import { createSlipway } from 'slipway/server';
 import type { Context, EngineSettings } from './context.ts';
@@ -13,7 +14,6 @@ import type { PhotoestateEnv } from './env.ts';
 import { jobBindings, jobs } from './jobs.ts';
 import { MIGRATIONS } from './migrations.ts';
 import type { PhotoestateRuntime } from './runtime.ts';
-import { keepWorkDirClean } from './work/work-dir.ts';
 
 /** Connects, migrates and wires everything up. */
 export async function createRuntime(env: PhotoestateEnv): Promise<PhotoestateRuntime> {

@@ -1,8 +1,8 @@
 import type { JobRun } from '@repo/foundation/jobs';
+import { withWorkDir } from '@repo/foundation/work-dir';
 import type { Context } from '../context.ts';
 import { failureOf, isEnd } from '../work/failure.ts';
 import { discardFiles } from '../work/files.ts';
-import { withWorkDir } from '../work/work-dir.ts';
 import { type Claim, claimWork, type Heartbeat, startHeartbeat } from './claim.ts';
 import { type Produced, produceResult } from './produce.ts';
 import { recordFailure, recordResult, releaseWork } from './settle.ts';
@@ -36,7 +36,7 @@ interface Running {
 
 async function work(ctx: Context, claim: Claim, { heartbeat, run }: Running): Promise<void> {
   const signal = AbortSignal.any([run.signal, ctx.stopping, heartbeat.lost]);
-  const produced = await withWorkDir(ctx, claim.row.id, (dir) =>
+  const produced = await withWorkDir(ctx.engine.workDir, claim.row.id, (dir) =>
     produceResult(ctx, claim.row, { dir, signal, heartbeat }),
   );
   let recorded = false;

@@ -1,13 +1,13 @@
 import { join } from 'node:path';
 import { type InspectedMessage, runEngineChild } from '@repo/engine';
 import type { JobRun } from '@repo/foundation/jobs';
+import { withWorkDir } from '@repo/foundation/work-dir';
 import { and, eq, isNull } from 'drizzle-orm';
 import type { Context } from '../context.ts';
 import { regroupListing } from '../scene/regroup.ts';
 import { failureOf, isEnd } from '../work/failure.ts';
 import { discardFiles, downloadFile, uploadFile } from '../work/files.ts';
 import { isRetryable } from '../work/retryable.ts';
-import { withWorkDir } from '../work/work-dir.ts';
 import { ourFault, refusePhoto, settlePhoto } from './settle.ts';
 import { type PhotoRow, photo } from './table.ts';
 
@@ -42,7 +42,9 @@ async function lookAt(ctx: Context, row: PhotoRow, run: JobRun): Promise<void> {
   const signal = AbortSignal.any([run.signal, ctx.stopping]);
   let inspection: Inspection;
   try {
-    inspection = await withWorkDir(ctx, row.id, (dir) => inspect(ctx, row, { dir, signal }));
+    inspection = await withWorkDir(ctx.engine.workDir, row.id, (dir) =>
+      inspect(ctx, row, { dir, signal }),
+    );
   } catch (error) {
     // The process stops, which says nothing of the photo: another worker takes it up.
     ctx.stopping.throwIfAborted();

@@ -1,20 +1,18 @@
 import { mkdir, mkdtemp, readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Logger } from '@repo/foundation/telemetry';
-import type { Context } from '../context.ts';
+import type { Logger } from '../telemetry/index.ts';
 
 /** No work takes this long: an older folder belongs to a worker that was killed. */
 const ABANDONED_MS = 3_600_000;
 const SWEEP_EVERY_MS = 600_000;
 
-/** Runs `work` with a folder of its own, which is gone afterwards, however it ends. */
+/** Runs `work` with a folder of its own below `workDir`, which is gone afterwards, however it ends. */
 export async function withWorkDir<T>(
-  ctx: Context,
+  workDir: string,
   name: string,
   work: (dir: string) => Promise<T>,
 ): Promise<T> {
-  const { workDir } = ctx.engine;
-  await mkdir(workDir, { recursive: true });
+  await mkdir(workDir, { recursive: true, mode: 0o700 });
   const dir = await mkdtemp(join(workDir, `${name}-`));
   try {
     return await work(dir);

@@ -1,9 +1,9 @@
 import { mkdir, mkdtemp, readdir, rm, utimes } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createLogger } from '@repo/foundation/telemetry';
 import { expect, test } from 'vitest';
-import { keepWorkDirClean } from './work-dir.ts';
+import { createLogger } from '../telemetry/index.ts';
+import { keepWorkDirClean } from './index.ts';
 
 test('folders that a killed worker left are gone after the start, those in use stay', async () => {
   const workDir = await mkdtemp(join(tmpdir(), 'work-dir-'));

@@ -1,0 +1,1 @@
+export { keepWorkDirClean, withWorkDir } from './work-dir.ts';
