@@ -7,6 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { findClamd } from '../stack/find-clamd.ts';
 import { Refusal } from '../stack/refusal.ts';
+import { eicar, writeSignatures } from './clamd-database.ts';
 
 /**
  * A real clamd that knows one virus, the EICAR test file. It says in one line of JSON where it is
@@ -15,17 +16,27 @@ import { Refusal } from '../stack/refusal.ts';
  *     node scripts/judges/clamd.ts --port 3310
  *     CLAMD_URL=tcp://127.0.0.1:3310 npm start
  *
- * `--set 'StreamMaxLength 1M'` adds a line to its configuration.
+ * `--set 'StreamMaxLength 1M'` adds a line to its configuration, `--database 27812` gives its
+ * signatures a version.
  */
 async function run(): Promise<void> {
   const { values } = parseArgs({
-    options: { port: { type: 'string' }, set: { type: 'string', multiple: true } },
+    options: {
+      port: { type: 'string' },
+      database: { type: 'string' },
+      set: { type: 'string', multiple: true },
+    },
   });
   const program = findClamd((line) => void process.stderr.write(`${line}\n`));
   const folder = mkdtempSync(join(tmpdir(), 'clamd-'));
   const socket = join(folder, 'clamd.sock');
   const port = Number(values.port ?? (await freePort()));
-  const config = writeConfig(folder, { socket, port, lines: values.set ?? [] });
+  const config = writeConfig(folder, {
+    socket,
+    port,
+    lines: values.set ?? [],
+    ...(values.database === undefined ? {} : { database: Number(values.database) }),
+  });
   const child = spawn(program, ['--config-file', config], { stdio: ['ignore', 'pipe', 'pipe'] });
   const output = collectOutput(child);
   const ended = new Promise<void>((resolve) => child.once('close', () => resolve()));
@@ -47,20 +58,15 @@ async function run(): Promise<void> {
   child.kill('SIGTERM');
 }
 
-/** Never in one piece in the repository: scanners on people's machines would take it away. */
-function eicar(): Buffer {
-  const name = ['EICAR', 'STANDARD', 'ANTIVIRUS', 'TEST', 'FILE!'].join('-');
-  return Buffer.from([String.raw`X5O!P%@AP[4\PZX54(P^)7CC)7}`, name, 'H+H*'].join('$'));
-}
-
 function writeConfig(
   folder: string,
-  { socket, port, lines }: { socket: string; port: number; lines: readonly string[] },
+  options: { socket: string; port: number; lines: readonly string[]; database?: number },
 ): string {
+  const { socket, port, lines, database } = options;
   const paths = { config: join(folder, 'clamd.conf'), db: join(folder, 'db') };
   const temporary = join(folder, 'temporary');
-  for (const path of [paths.db, temporary]) mkdirSync(path);
-  writeFileSync(join(paths.db, 'local.ndb'), `Eicar-Test-File:0:*:${eicar().toString('hex')}\n`);
+  mkdirSync(temporary);
+  writeSignatures(paths.db, database);
   const settings = [
     'Foreground yes',
     `LocalSocket ${socket}`,

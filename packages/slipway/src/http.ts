@@ -40,7 +40,8 @@ export function createHttp(runtime: SlipwayRuntime, lifecycle: Lifecycle): HttpA
     trustedProxies: env.TRUSTED_PROXIES,
     uploadPaths: LONG_PATHS,
   });
-  mountHealth(app, { checks: runtime.checks, log, metrics, lifecycle });
+  const { checks, reported } = runtime;
+  mountHealth(app, { checks, reported, log, metrics, lifecycle });
   if (env.SLIPWAY_ROLE === 'worker') return app;
   mountAuth(app, runtime);
   mountTrpc(app, runtime);

@@ -27,6 +27,8 @@ export interface SlipwayRuntime {
   log: Logger;
   metrics: Metrics;
   checks: Record<string, HealthCheck>;
+  /** Told beside the checks; the process is ready without them. */
+  reported: Record<string, HealthCheck>;
   context(input: ContextInput): SlipwayContext;
   close(): Promise<void>;
 }

@@ -37,3 +37,20 @@ test('why a check fails goes to the log, once, and not into the answer', async (
   expect((await app.request('/readyz')).status).toBe(200);
   expect(said).toHaveLength(2);
 });
+
+test('what is only reported shows its failure and leaves the process ready', async () => {
+  const app = createRouter();
+  mountHealth(app, {
+    checks: { database: async () => undefined },
+    reported: { scanner: () => Promise.reject(new Error('gone')) },
+    log: createLogger({ service: 'test', level: 'silent' }),
+    metrics: createMetrics('test'),
+    lifecycle: { stopping: false },
+  });
+  const response = await app.request('/readyz');
+  expect(response.status).toBe(200);
+  expect(await response.json()).toEqual({
+    status: 'ready',
+    checks: { database: 'ok', scanner: 'failed' },
+  });
+});

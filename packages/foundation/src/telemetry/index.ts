@@ -1,5 +1,5 @@
 import { type LoggerOptions, pino } from 'pino';
-import { Counter, collectDefaultMetrics, Histogram, Registry } from 'prom-client';
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import { safeError } from './safe-error.ts';
 import { standardOutput } from './standard-output.ts';
 
@@ -30,6 +30,8 @@ export interface Metrics {
   httpDuration: Histogram<'method' | 'route' | 'status'>;
   jobDuration: Histogram<'job' | 'outcome'>;
   counter(name: string, help: string): Counter;
+  /** A figure that is looked up whenever somebody asks for the metrics. */
+  gauge(name: string, help: string, look: () => Promise<number>): void;
 }
 
 /** What `/metrics` shows: Node's own figures, HTTP by route, jobs by name. */
@@ -54,5 +56,15 @@ export function createMetrics(service: string): Metrics {
       registers: [registry],
     }),
     counter: (name, help) => new Counter({ name, help, registers: [registry] }),
+    gauge: (name, help, look) => {
+      new Gauge({
+        name,
+        help,
+        registers: [registry],
+        async collect(): Promise<void> {
+          this.set(await look());
+        },
+      });
+    },
   };
 }

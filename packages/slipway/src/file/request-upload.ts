@@ -8,6 +8,7 @@ import type { SlipwayContext } from '../context.ts';
 import { slipwayError } from '../errors.ts';
 import { requireProject } from '../project/internal.ts';
 import type { Project } from '../project/table.ts';
+import { checkScannable } from '../scan/check-scannable.ts';
 import type { Storage } from '../storage/storage.ts';
 import { checkUploadRules } from './check-rules.ts';
 import { newIncomingKey, newObjectKey } from './internal.ts';
@@ -33,6 +34,7 @@ export async function requestUpload(
   const project = await requireProject(ctx, call.projectId);
   const upload = RequestUpload.parse(call.upload);
   checkUploadRules(upload, project.rules);
+  checkScannable(ctx, { size: upload.size, policy: project.rules.scan });
   const storage = await ctx.storages.of(project.storageId);
   const can = await storage.capabilities();
   const layout = upload.multipart === true && can.multipart ? partLayout(upload.size, can) : null;

@@ -2,7 +2,7 @@ import { timestamptz } from '@repo/foundation/db';
 import { integer, pgTable, text } from 'drizzle-orm/pg-core';
 import { file } from '../file/table.ts';
 
-/** What a scanner said of bytes with this digest. Only ever written with a scanner’s own answer. */
+/** What a scanner said of bytes with this digest. Only ever written with a scanner's own answer. */
 export const scanVerdict = pgTable('scan_verdict', {
   /** Of the very bytes that the scanner was given, hex. */
   sha256: text('sha256').primaryKey(),

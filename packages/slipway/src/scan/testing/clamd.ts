@@ -16,13 +16,15 @@ export interface TestClamd {
   kill(): Promise<void>;
 }
 
-/** A real clamd of this test's own, with further lines for its configuration. */
+/** A real clamd of this test's own, with further lines for its configuration and a database version. */
 export async function startTestClamd(
-  options: { port?: number; settings?: readonly string[] } = {},
+  options: { port?: number; database?: number; settings?: readonly string[] } = {},
 ): Promise<TestClamd> {
   const settings = (options.settings ?? []).flatMap((line) => ['--set', line]);
-  const port = options.port === undefined ? [] : ['--port', String(options.port)];
-  const judge = spawn(process.execPath, [JUDGE, ...port, ...settings], {
+  const numbers = (['port', 'database'] as const).flatMap((name) =>
+    options[name] === undefined ? [] : [`--${name}`, String(options[name])],
+  );
+  const judge = spawn(process.execPath, [JUDGE, ...numbers, ...settings], {
     stdio: ['pipe', 'pipe', 'pipe'],
   });
   let complaint = '';
