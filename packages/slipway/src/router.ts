@@ -1,6 +1,7 @@
 import { apiKeyRouter } from './api-key/router.ts';
 import { fileRouter } from './file/router.ts';
 import { projectRouter } from './project/router.ts';
+import { upkeepRouter } from './reconcile/router.ts';
 import { organizationRouter, sessionRouter } from './session/router.ts';
 import { router } from './trpc.ts';
 
@@ -11,6 +12,7 @@ export const appRouter = router({
   project: projectRouter,
   apiKey: apiKeyRouter,
   file: fileRouter,
+  upkeep: upkeepRouter,
 });
 
 export type AppRouter = typeof appRouter;

@@ -1,8 +1,6 @@
 import { createdAt, jsonbOf, timestamptz } from '@repo/foundation/db';
 import { organization } from '@repo/foundation/organization';
-import { type AnyPgColumn, index, pgTable, text } from 'drizzle-orm/pg-core';
-// biome-ignore lint/suspicious/noImportCycles: the two tables refer to each other, by functions that are called later
-import { storageConnection } from '../storage-connection/table.ts';
+import { index, pgTable, text } from 'drizzle-orm/pg-core';
 import type { ProjectRules } from './schema.ts';
 
 export const project = pgTable(
@@ -14,8 +12,8 @@ export const project = pgTable(
       .references(() => organization.id, { onDelete: 'cascade' }),
     name: text('name').notNull(),
     rules: jsonbOf<ProjectRules>('rules').notNull(),
-    /** Where new files go; null for the storage of the configuration. */
-    storageId: text('storage_id').references((): AnyPgColumn => storageConnection.id),
+    /** Where new files go: a `storage_connection`; null for the storage of the configuration. */
+    storageId: text('storage_id'),
     createdAt: createdAt(),
     /** Set at once; the objects are erased by a job and the row goes last. */
     deletedAt: timestamptz('deleted_at'),

@@ -56,6 +56,8 @@ function everyCall(ctx: SlipwayContext, fileId: string): Record<string, () => Pr
     'file.history': () => caller.file.history({ fileId }),
     'file.delete': () => caller.file.delete({ fileId }),
     'file.url': () => caller.file.url({ fileId }),
+    'upkeep.get': () => caller.upkeep.get({ projectId }),
+    'upkeep.start': () => caller.upkeep.start({ projectId }),
     'file.requestUpload': () => caller.file.requestUpload({ projectId, ...upload }),
     'file.completeUpload': () => caller.file.completeUpload({ fileId }),
   };

@@ -4,7 +4,8 @@ import { z } from 'zod';
 /** Compares storages with the rows, in both directions. */
 export const reconcileJob = defineJob({
   name: 'storage.reconcile',
-  payload: z.object({}),
+  /** One storage (null: that of the configuration), or all without it. */
+  payload: z.object({ storageId: z.string().nullable().optional() }),
   cron: '17 */6 * * *',
   concurrency: 1,
   retryLimit: 1,

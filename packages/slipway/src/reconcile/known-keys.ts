@@ -4,16 +4,22 @@ import { and, eq, inArray, isNull, or } from 'drizzle-orm';
 import { ENDED, file, UNFINISHED } from '../file/table.ts';
 import { derivative } from '../image/table.ts';
 import { project } from '../project/table.ts';
+import { storageLeftover } from '../storage-connection/table.ts';
 
 /** A storage by its id; null for that of the configuration. */
 export type StorageId = string | null;
 
-const inStorage = (column: typeof file.storageId | typeof derivative.storageId, id: StorageId) =>
+type StorageColumn =
+  | typeof file.storageId
+  | typeof derivative.storageId
+  | typeof storageLeftover.storageId;
+
+const inStorage = (column: StorageColumn, id: StorageId) =>
   id === null ? isNull(column) : eq(column, id);
 
 /**
  * Of these keys, those that a row stands for: a file that lives or is yet to be erased, the place where
- * its bytes come in, or a picture made from it.
+ * its bytes come in, a picture made from it, or what a move still has to remove.
  */
 export async function keysWithRows(
   db: Db,
@@ -24,7 +30,7 @@ export async function keysWithRows(
     inArray(file.status, [...UNFINISHED, 'ready']),
     and(inArray(file.status, [...ENDED]), isNull(file.erasedAt)),
   );
-  const [finals, incoming, derivatives] = await Promise.all([
+  const [finals, incoming, derivatives, leftovers] = await Promise.all([
     db
       .select({ key: file.key })
       .from(file)
@@ -43,8 +49,16 @@ export async function keysWithRows(
       .select({ key: derivative.key })
       .from(derivative)
       .where(and(inStorage(derivative.storageId, storageId), inArray(derivative.key, keys))),
+    db
+      .select({ key: storageLeftover.key })
+      .from(storageLeftover)
+      .where(
+        and(inStorage(storageLeftover.storageId, storageId), inArray(storageLeftover.key, keys)),
+      ),
   ]);
-  return new Set([...finals, ...incoming, ...derivatives].map(({ key }) => key ?? ''));
+  return new Set(
+    [...finals, ...incoming, ...derivatives, ...leftovers].map(({ key }) => key ?? ''),
+  );
 }
 
 /** The project that a key was made for; undefined when it is none of ours. */

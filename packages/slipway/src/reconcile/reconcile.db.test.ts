@@ -7,7 +7,9 @@ import { getFileHistory } from '../file/history.ts';
 import { requestUpload } from '../file/request-upload.ts';
 import { startTestSlipway, type TestSlipway, type TestTenant } from '../testing/index.ts';
 import { usageOf } from '../usage/usage-of.ts';
+import { getUpkeep } from './get-upkeep.ts';
 import { reconcileStorage } from './reconcile.ts';
+import { startUpkeep } from './start.ts';
 import { sweepAction } from './table.ts';
 
 const BYTES = Buffer.from('some words');
@@ -100,6 +102,22 @@ test('an upload in parts that no file knows of is aborted', async () => {
   expect(await after(DAY_MS / 2)).toMatchObject({ abortedMultiparts: 0 });
   expect(await after(DAY_MS + 60_000)).toMatchObject({ abortedMultiparts: 1 });
   expect(await storage().listParts({ key, uploadId })).toBeNull();
+});
+
+test('the dashboard is told what was done, and may have it done now, but not all the time', async () => {
+  const { id } = await readyFile();
+  await put(`${projectId}/${randomToken(32)}.txt`);
+  await after(2 * DAY_MS);
+  const later = { ...tenant.ctx, now: () => new Date(Date.now() + 2 * DAY_MS) };
+  expect(await getUpkeep(later, { projectId })).toMatchObject({
+    counts: { removed_object: 1 },
+    actions: [{ action: 'removed_object', fileId: null, bytes: BYTES.length }],
+    lastRun: { removedObjects: 1, lostObjects: 0 },
+    usage: { files: 1, bytes: BYTES.length, reservedFiles: 0, reservedBytes: 0 },
+  });
+  expect(id).toMatch(/^file_/);
+  await startUpkeep(tenant.ctx, projectId);
+  await expect(startUpkeep(tenant.ctx, projectId)).rejects.toMatchObject({ code: 'rate_limited' });
 });
 
 test('the whole agrees with more objects than are compared at once', async () => {

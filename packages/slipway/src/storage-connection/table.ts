@@ -32,7 +32,7 @@ export const storageConnection = pgTable(
     id: text('id').primaryKey(),
     projectId: text('project_id')
       .notNull()
-      .references((): AnyPgColumn => project.id),
+      .references(() => project.id),
     name: text('name').notNull(),
     address: jsonbOf<BucketAddress>('address').notNull(),
     /** Sealed with AES-256-GCM; see `seal.ts`. */

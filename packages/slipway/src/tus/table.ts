@@ -3,6 +3,18 @@ import { bigint, integer, pgTable, text } from 'drizzle-orm/pg-core';
 import { file } from '../file/table.ts';
 import { project } from '../project/table.ts';
 
+/** What the storage's way of appending has to remember between requests, and what was allowed. */
+export interface TusState {
+  /** Of the file that is appended to: its length beyond the offset counts while this is the same. */
+  epoch?: string;
+  /** True while bytes may lie beyond the offset that were not compared with their checksum yet. */
+  unverified?: boolean;
+  /** SHA-256 (hex) of all bytes, computed as they arrived. */
+  sha256?: string;
+  /** Most bytes, as the creator's token has it. */
+  maxSize?: number;
+}
+
 /** What the tus protocol knows of an upload beyond its file. */
 export const tusUpload = pgTable('tus_upload', {
   fileId: text('file_id')
@@ -16,8 +28,7 @@ export const tusUpload = pgTable('tus_upload', {
   metadata: text('metadata'),
   /** `Upload-Concat` as the client sent it. */
   concat: text('concat'),
-  /** What the storage's way of appending has to remember between requests. */
-  state: jsonbOf<Record<string, unknown>>('state').notNull(),
+  state: jsonbOf<TusState>('state').notNull(),
 });
 
 /** How often a token was used, of those that may only be used so often. Made with the first use. */
