@@ -1,4 +1,5 @@
 export { createdAt, jsonbOf, timestamptz } from './columns.ts';
 export { createDatabase, type Database, type Db, type Tx } from './create-database.ts';
 export { migrateDatabase } from './migrate.ts';
+export { perTurn } from './per-turn.ts';
 export { preparedOn } from './prepared.ts';

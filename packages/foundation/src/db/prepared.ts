@@ -1,8 +1,8 @@
 import type { Db } from './create-database.ts';
 
 /**
- * A statement that is built once per database and planned once per connection.
- * For the hot path only: elsewhere building it anew costs nothing that is felt.
+ * A statement, or what gathers calls for one, that is built once per database; a named statement is
+ * planned once per connection. For the hot path only: elsewhere building it anew is not felt.
  */
 export function preparedOn<T>(build: (db: Db) => T): (db: Db) => T {
   const statements = new WeakMap<Db, T>();
