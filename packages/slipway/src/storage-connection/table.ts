@@ -1,15 +1,6 @@
 import { createdAt, jsonbOf, timestamptz } from '@repo/foundation/db';
 import { sql } from 'drizzle-orm';
-import {
-  type AnyPgColumn,
-  bigint,
-  index,
-  pgTable,
-  text,
-  unique,
-  uniqueIndex,
-} from 'drizzle-orm/pg-core';
-// biome-ignore lint/suspicious/noImportCycles: the two tables refer to each other, by functions that are called later
+import { bigint, index, pgTable, text, unique, uniqueIndex } from 'drizzle-orm/pg-core';
 import { project } from '../project/table.ts';
 import type { Capabilities } from '../storage/capabilities.ts';
 

@@ -1,5 +1,6 @@
 import { S3Client, S3ServiceException } from '@aws-sdk/client-s3';
 import { storageUnavailable } from '../unavailable.ts';
+import type { Network } from './network.ts';
 
 export interface S3Options {
   bucket: string;
@@ -8,7 +9,13 @@ export interface S3Options {
   accessKeyId: string;
   secretAccessKey: string;
   forcePathStyle: boolean;
+  /** Every request of ours goes through it, also those that are made as a browser would; unset: anywhere. */
+  network?: Network | undefined;
 }
+
+const CONNECT_MS = 10_000;
+/** Without a byte in either direction. */
+const SILENCE_MS = 60_000;
 
 export function createS3Client(options: S3Options): S3Client {
   return new S3Client({
@@ -16,6 +23,13 @@ export function createS3Client(options: S3Options): S3Client {
     ...(options.endpoint === undefined ? {} : { endpoint: options.endpoint }),
     forcePathStyle: options.forcePathStyle,
     credentials: { accessKeyId: options.accessKeyId, secretAccessKey: options.secretAccessKey },
+    requestHandler: {
+      connectionTimeout: CONNECT_MS,
+      socketTimeout: SILENCE_MS,
+      ...(options.network === undefined
+        ? {}
+        : { httpAgent: options.network.httpAgent, httpsAgent: options.network.httpsAgent }),
+    },
     // By default the SDK bakes the CRC32 of an empty body into presigned PUTs (aws-sdk-js-v3#6810).
     requestChecksumCalculation: 'WHEN_REQUIRED',
     responseChecksumValidation: 'WHEN_REQUIRED',
