@@ -201,6 +201,14 @@ export const errorCodes: readonly ErrorEntry[] = [
     remedy: 'Check where the file comes from; the message names what was found.',
   },
   {
+    code: 'not_scannable',
+    status: 422,
+    meaning:
+      'The project takes only scanned files, and the scanner cannot look at all of this one.',
+    remedy:
+      'Send less, or nothing packed so deeply; whoever runs this server can raise its limits.',
+  },
+  {
     code: 'upload_expired',
     status: 410,
     meaning: 'The upload did not begin in time.',
