@@ -1,4 +1,4 @@
-import { DeleteObjectCommand, HeadBucketCommand } from '@aws-sdk/client-s3';
+import { DeleteObjectCommand, HeadBucketCommand, type S3Client } from '@aws-sdk/client-s3';
 import { type Capabilities, UNPROBED } from '../capabilities.ts';
 import type { Storage } from '../storage.ts';
 import type { Bucket } from './bucket.ts';
@@ -21,13 +21,13 @@ const MAX_PUT_BYTES = 5 * 1024 ** 3;
 
 /**
  * Objects in one S3 bucket; clients send and fetch the bytes there themselves. `capabilities` says what
- * probing found out (`probe.ts`).
+ * probing found out (`probe/probe.ts`).
  */
 export function createS3Storage(
   options: S3Options,
   capabilities: () => Promise<Capabilities> = async () => UNPROBED,
+  client: S3Client = createS3Client(options),
 ): Storage {
-  const client = createS3Client(options);
   const bucket: Bucket = { client, name: options.bucket, capabilities };
   const { bucket: Bucket } = options;
 
