@@ -12,6 +12,7 @@ type Outputs = inferRouterOutputs<AppRouter>;
 export type ProjectDetails = Outputs['project']['get'];
 export type ProjectSummary = Outputs['project']['list'][number];
 export type FileRow = Outputs['file']['list']['data'][number];
+export type Upkeep = Outputs['upkeep']['get'];
 export type Rules = ProjectDetails['rules'];
 
 export function createApiClient() {

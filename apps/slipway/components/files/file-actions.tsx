@@ -11,7 +11,7 @@ import {
 } from '@repo/ui/dropdown-menu';
 import { formatDateTime } from '@repo/ui/format';
 import { toast } from '@repo/ui/toaster';
-import { CircleQuestionMark, Copy, Download, Ellipsis, Link2, Trash2 } from 'lucide-react';
+import { Copy, Download, Ellipsis, Info, Link2, Trash2 } from 'lucide-react';
 import { useRef } from 'react';
 import { type ApiClient, describeError, type FileRow, useTRPCClient } from '../../lib/trpc.ts';
 
@@ -52,28 +52,14 @@ async function download(client: ApiClient, row: FileRow) {
   }
 }
 
-/** Completing an upload again answers again how it ended. */
-async function showReason(client: ApiClient, row: FileRow) {
-  try {
-    await client.file.completeUpload.mutate({ fileId: row.id });
-  } catch (error) {
-    toast.error(`Why ${row.name} is ${row.status}`, {
-      description: describeError(error).message,
-      duration: 12_000,
-      closeButton: true,
-    });
-  }
-}
-
-const endings: readonly FileRow['status'][] = ['rejected', 'failed', 'expired'];
-
 type FileActionsProps = {
   row: FileRow;
+  onShow: () => void;
   /** Given the button that has the focus back when the question is answered. */
   onDelete: (button: HTMLElement | null) => void;
 };
 
-export function FileActions({ row, onDelete }: FileActionsProps) {
+export function FileActions({ row, onShow, onDelete }: FileActionsProps) {
   const button = useRef<HTMLButtonElement>(null);
   const client = useTRPCClient();
   const ready = row.status === 'ready';
@@ -91,6 +77,10 @@ export function FileActions({ row, onDelete }: FileActionsProps) {
         </Button>
       </DropdownMenuTrigger>
       <DropdownMenuContent align="end">
+        <DropdownMenuItem onSelect={onShow}>
+          <Info />
+          Details and history
+        </DropdownMenuItem>
         <DropdownMenuItem onSelect={() => void copy(row.id, { title: 'File id copied' })}>
           <Copy />
           Copy id
@@ -103,12 +93,6 @@ export function FileActions({ row, onDelete }: FileActionsProps) {
           <Download />
           Download
         </DropdownMenuItem>
-        {endings.includes(row.status) ? (
-          <DropdownMenuItem onSelect={() => void showReason(client, row)}>
-            <CircleQuestionMark />
-            Show the reason
-          </DropdownMenuItem>
-        ) : null}
         <DropdownMenuSeparator />
         <DropdownMenuItem
           tone="danger"

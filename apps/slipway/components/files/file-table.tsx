@@ -20,6 +20,7 @@ import { useState } from 'react';
 import type { FileRow } from '../../lib/trpc.ts';
 import { DeleteFileDialog } from './delete-file.tsx';
 import { FileActions } from './file-actions.tsx';
+import { FileDetails } from './file-details.tsx';
 
 export type FileTableProps = {
   rows: readonly FileRow[];
@@ -31,6 +32,7 @@ export type FileTableProps = {
 };
 
 export function FileTable({ rows, dimmed, hasMore, loadingMore, onMore }: FileTableProps) {
+  const [shown, setShown] = useState<FileRow>();
   const [doomed, setDoomed] = useState<{ row: FileRow; button: HTMLElement | null }>();
   return (
     <>
@@ -42,6 +44,7 @@ export function FileTable({ rows, dimmed, hasMore, loadingMore, onMore }: FileTa
               <FileTableRow
                 key={row.id}
                 row={row}
+                onShow={() => setShown(row)}
                 onDelete={(button) => setDoomed({ row, button })}
               />
             ))}
@@ -59,6 +62,7 @@ export function FileTable({ rows, dimmed, hasMore, loadingMore, onMore }: FileTa
           </Button>
         ) : null}
       </div>
+      {shown ? <FileDetails file={shown} onClose={() => setShown(undefined)} /> : null}
       {doomed ? (
         <DeleteFileDialog
           file={doomed.row}
@@ -91,18 +95,27 @@ function FileColumns() {
   );
 }
 
-type RowProps = { row: FileRow; onDelete: (button: HTMLElement | null) => void };
+type RowProps = {
+  row: FileRow;
+  onShow: () => void;
+  onDelete: (button: HTMLElement | null) => void;
+};
 
-function FileTableRow({ row, onDelete }: RowProps) {
+function FileTableRow({ row, onShow, onDelete }: RowProps) {
   return (
     <TableRow className={row.status === 'deleted' ? 'text-muted-foreground' : undefined}>
       <TableCell>
         <div className="flex items-center gap-3">
           <Thumbnail row={row} />
           <div className="min-w-0">
-            <p className="truncate font-medium" title={row.name}>
+            <button
+              type="button"
+              onClick={onShow}
+              title={row.name}
+              className="block max-w-full truncate rounded-sm font-medium underline-offset-4 hover:underline focus-visible:outline-2 focus-visible:outline-ring"
+            >
               {row.name}
-            </p>
+            </button>
             <p className="truncate text-muted-foreground text-xs tabular-nums md:hidden">
               {formatBytes(row.size)} · {row.type}
             </p>
@@ -122,7 +135,7 @@ function FileTableRow({ row, onDelete }: RowProps) {
         <RelativeTime value={row.createdAt} />
       </TableCell>
       <TableCell className="px-3! text-right">
-        <FileActions row={row} onDelete={onDelete} />
+        <FileActions row={row} onShow={onShow} onDelete={onDelete} />
       </TableCell>
     </TableRow>
   );
