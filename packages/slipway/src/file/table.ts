@@ -76,6 +76,8 @@ export const file = pgTable(
     /** The upload must have begun before this. */
     expiresAt: timestamptz('expires_at').notNull(),
     readyAt: timestamptz('ready_at'),
+    /** When the bytes were last read back and compared with their digest. */
+    scrubbedAt: timestamptz('scrubbed_at'),
     endedAt: timestamptz('ended_at'),
     /** Set when the bytes of an ended file are gone and its upload URL can bring no others. */
     erasedAt: timestamptz('erased_at'),
@@ -87,6 +89,10 @@ export const file = pgTable(
     index('file_storage_incoming')
       .on(table.storageId, sql`incoming_key collate "C"`)
       .where(sql`incoming_key is not null`),
+    // Those whose bytes have not been looked at for the longest time come first.
+    index('file_to_scrub')
+      .on(sql`coalesce(scrubbed_at, ready_at)`)
+      .where(sql`status = 'ready'`),
     // What a project has reserved beside what it stores.
     index('file_project_unfinished')
       .on(table.projectId)

@@ -29,7 +29,8 @@ export interface SweepActionView {
     | 'erased'
     | 'aborted_multipart'
     | 'removed_object'
-    | 'lost_object';
+    | 'lost_object'
+    | 'damaged_object';
   fileId: string | null;
   fileName: string | null;
   key: string | null;

@@ -9,6 +9,7 @@ export const SWEEP_ACTIONS = [
   'aborted_multipart',
   'removed_object',
   'lost_object',
+  'damaged_object',
 ] as const;
 
 /** What the sweeper did by itself, for the dashboard. */

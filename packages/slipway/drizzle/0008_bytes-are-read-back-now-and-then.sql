@@ -1,0 +1,2 @@
+ALTER TABLE "file" ADD COLUMN "scrubbed_at" timestamp (3) with time zone;--> statement-breakpoint
+CREATE INDEX "file_to_scrub" ON "file" USING btree (coalesce(scrubbed_at, ready_at)) WHERE status = 'ready';
