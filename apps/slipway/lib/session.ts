@@ -22,3 +22,8 @@ export async function requireSession(path: string) {
 export function publicUrl(): string {
   return getSlipwayRuntime().publicUrl;
 }
+
+/** Whether this server has a virus scanner set up; not whether it answers right now. */
+export function hasScanner(): boolean {
+  return getSlipwayRuntime().hasScanner;
+}

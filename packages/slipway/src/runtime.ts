@@ -37,6 +37,8 @@ export interface SlipwayRuntime {
 export interface PagesBridge {
   getSession(headers: Headers): Promise<Session | null>;
   publicUrl: string;
+  /** Whether files can be scanned here at all. */
+  hasScanner: boolean;
 }
 
 const BRIDGE = Symbol.for('slipway.runtime');
@@ -46,6 +48,7 @@ export function exposeToPages(runtime: SlipwayRuntime): void {
   const bridge: PagesBridge = {
     getSession: (headers) => runtime.auth.getSession(headers),
     publicUrl: runtime.env.SLIPWAY_URL,
+    hasScanner: runtime.env.CLAMD_URL !== undefined,
   };
   Object.assign(globalThis, { [BRIDGE]: bridge });
 }

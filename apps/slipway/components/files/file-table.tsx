@@ -21,6 +21,7 @@ import type { FileRow } from '../../lib/trpc.ts';
 import { DeleteFileDialog } from './delete-file.tsx';
 import { FileActions } from './file-actions.tsx';
 import { FileDetails } from './file-details.tsx';
+import { ScanMark } from './scan-mark.tsx';
 
 export type FileTableProps = {
   rows: readonly FileRow[];
@@ -83,7 +84,7 @@ function FileColumns() {
           Size
         </TableHeaderCell>
         <TableHeaderCell className="w-52 max-lg:hidden">Type</TableHeaderCell>
-        <TableHeaderCell className="w-30">Status</TableHeaderCell>
+        <TableHeaderCell className="w-36">Status</TableHeaderCell>
         <TableHeaderCell numeric className="w-36 max-sm:hidden">
           Uploaded
         </TableHeaderCell>
@@ -129,7 +130,10 @@ function FileTableRow({ row, onShow, onDelete }: RowProps) {
         {row.type}
       </TableCell>
       <TableCell>
-        <StatusChip status={row.status} />
+        <span className="flex items-center gap-1.5">
+          <StatusChip status={row.status} />
+          <ScanMark row={row} />
+        </span>
       </TableCell>
       <TableCell numeric className="text-muted-foreground max-sm:hidden">
         <RelativeTime value={row.createdAt} />

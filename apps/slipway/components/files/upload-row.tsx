@@ -15,7 +15,14 @@ import type { ProjectUploader } from './use-uploader.ts';
 const cancellable: readonly UploadItem['state'][] = ['queued', 'requesting', 'uploading'];
 
 /** The same bytes would be refused again. */
-const verdicts = ['size_mismatch', 'type_mismatch', 'digest_mismatch', 'file_limit_reached'];
+const verdicts = [
+  'size_mismatch',
+  'type_mismatch',
+  'digest_mismatch',
+  'infected',
+  'not_scannable',
+  'file_limit_reached',
+];
 
 function canRetry({ state, error }: UploadItem): boolean {
   if (state === 'cancelled') return true;

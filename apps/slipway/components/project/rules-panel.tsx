@@ -17,22 +17,24 @@ import { describeError, type Rules, useTRPC } from '../../lib/trpc.ts';
 import { RulesForm, sizeUnits, toForm, toRules } from './rules-schema.ts';
 import { TypePicker } from './type-picker.tsx';
 
-export function RulesPanel({ projectId }: { projectId: string }) {
+type PanelProps = { projectId: string; hasScanner: boolean };
+
+export function RulesPanel({ projectId, hasScanner }: PanelProps) {
   const trpc = useTRPC();
   const project = useQuery(trpc.project.get.queryOptions({ projectId }));
   if (!project.data) return <RulesSkeleton />;
-  return <RulesEditor projectId={projectId} rules={project.data.rules} />;
+  return <RulesEditor projectId={projectId} hasScanner={hasScanner} rules={project.data.rules} />;
 }
 
-function RulesEditor({ projectId, rules }: { projectId: string; rules: Rules }) {
+function RulesEditor({ projectId, hasScanner, rules }: PanelProps & { rules: Rules }) {
   const trpc = useTRPC();
   const queries = useQueryClient();
   const form = useForm({ resolver: zodResolver(RulesForm), defaultValues: toForm(rules) });
   const { isDirty } = form.formState;
   const save = useMutation(
     trpc.project.updateRules.mutationOptions({
-      onSuccess: async (_saved, { rules: sent }) => {
-        form.reset(toForm(sent));
+      onSuccess: async (saved) => {
+        form.reset(toForm(saved));
         await queries.invalidateQueries({ queryKey: trpc.project.get.queryKey({ projectId }) });
         void queries.invalidateQueries({ queryKey: trpc.project.list.queryKey() });
         toast.success('Rules saved', { description: 'They hold for every upload from now on.' });
@@ -57,6 +59,7 @@ function RulesEditor({ projectId, rules }: { projectId: string; rules: Rules }) 
           ) : null}
           <TypesField form={form} />
           <LimitFields form={form} />
+          <ScanField form={form} hasScanner={hasScanner} />
           <VisibilityField form={form} />
         </CardBody>
         <CardFooter>
@@ -171,6 +174,49 @@ function VisibilityField({ form }: FormProps) {
           </RadioGroup>
         )}
       />
+    </div>
+  );
+}
+
+function ScanField({ form, hasScanner }: FormProps & { hasScanner: boolean }) {
+  const labelId = useId();
+  const policy = form.watch('scan');
+  return (
+    <div className="flex flex-col gap-2">
+      <span id={labelId} className="font-medium text-sm">
+        Virus scan
+      </span>
+      <Controller
+        control={form.control}
+        name="scan"
+        render={({ field }) => (
+          <RadioGroup
+            value={field.value}
+            onValueChange={field.onChange}
+            aria-labelledby={labelId}
+            className="sm:grid-cols-3"
+          >
+            <RadioCard
+              value="required"
+              label="Required"
+              description="No file is ready before the scanner called it clean. While it is away, files wait."
+            />
+            <RadioCard
+              value="when_available"
+              label="When available"
+              description="Files are scanned while the scanner answers; else they say that nobody looked."
+            />
+            <RadioCard value="off" label="Off" description="No file is ever scanned." />
+          </RadioGroup>
+        )}
+      />
+      {hasScanner || policy === 'off' ? null : (
+        <Alert tone={policy === 'required' ? 'warning' : 'info'} live>
+          {policy === 'required'
+            ? 'This server has no virus scanner set up: with this rule no upload becomes ready.'
+            : 'This server has no virus scanner set up: files say that they were not scanned.'}
+        </Alert>
+      )}
     </div>
   );
 }

@@ -5,6 +5,8 @@ const rules = {
   allowedTypes: ['image/*'],
   maxSize: 1024 ** 3,
   maxFiles: null,
+  maxTotalSize: null,
+  scan: 'when_available' as const,
   visibility: 'private' as const,
 };
 
@@ -15,6 +17,14 @@ describe('rules form', () => {
       expect(toRules(toForm({ ...rules, maxSize })).maxSize).toBe(maxSize);
     },
   );
+
+  it.each(['required', 'when_available', 'off'] as const)('keeps the scan policy %s', (scan) => {
+    expect(toRules(toForm({ ...rules, scan }))).toEqual({ ...rules, scan });
+  });
+
+  it('keeps a limit that it does not show', () => {
+    expect(toRules(toForm({ ...rules, maxTotalSize: 10 ** 12 })).maxTotalSize).toBe(10 ** 12);
+  });
 
   it('shows a size in its natural unit', () => {
     expect(toForm(rules)).toMatchObject({ size: '1', unit: 'GB', maxFiles: '' });

@@ -21,6 +21,9 @@ export const RulesForm = z
       .string()
       .trim()
       .regex(/^([1-9]\d{0,8})?$/, 'Expected a whole number from 1, or nothing for no limit.'),
+    /** Not shown; kept as it is. */
+    maxTotalSize: z.number().nullable(),
+    scan: z.enum(['required', 'when_available', 'off']),
     visibility: z.enum(['public', 'private']),
   })
   .superRefine((form, context) => {
@@ -33,6 +36,8 @@ type Rules = {
   allowedTypes: string[];
   maxSize: number;
   maxFiles: number | null;
+  maxTotalSize: number | null;
+  scan: 'required' | 'when_available' | 'off';
   visibility: 'public' | 'private';
 };
 
@@ -63,6 +68,8 @@ export function toForm(rules: Rules): RulesForm {
     size: String(rules.maxSize / factors[unit]),
     unit,
     maxFiles: rules.maxFiles === null ? '' : String(rules.maxFiles),
+    maxTotalSize: rules.maxTotalSize,
+    scan: rules.scan,
     visibility: rules.visibility,
   };
 }
@@ -72,6 +79,8 @@ export function toRules(form: RulesForm): Rules {
     allowedTypes: form.allowedTypes,
     maxSize: bytesOf(form),
     maxFiles: form.maxFiles === '' ? null : Number(form.maxFiles),
+    maxTotalSize: form.maxTotalSize,
+    scan: form.scan,
     visibility: form.visibility,
   };
 }

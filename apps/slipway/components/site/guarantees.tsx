@@ -16,7 +16,7 @@ const guarantees = [
   { title: 'It will stay so', text: 'No URL that anybody still holds can change or replace it.' },
   {
     title: 'Its scan is stated',
-    text: 'With no scanner set up it says not_scanned. It never says clean without one.',
+    text: 'Only a scanner’s own answer about these very bytes makes it clean; else it says not_scanned.',
   },
   {
     title: 'It is recorded once',

@@ -61,6 +61,7 @@ export default async function DocsPage() {
         />
       </Section>
       <Lifecycle />
+      <Scans />
     </>
   );
 }
@@ -77,6 +78,38 @@ const statuses = [
   ['expired', 'The bytes never came in time.'],
   ['deleted', 'Somebody with the right to it deleted it.'],
 ] as const;
+
+const scans = [
+  [
+    'not_scanned',
+    'Nobody looked: there is no scanner, it was away, or the project wants no scans.',
+  ],
+  ['pending', 'The project requires a verdict and there is none yet. The file waits, unreadable.'],
+  ['clean', 'A scanner looked at these very bytes and found nothing.'],
+  ['infected', 'It found something. The file is rejected and its bytes are gone.'],
+] as const;
+
+function Scans() {
+  return (
+    <Section id="scan" title="What the scan states mean">
+      <p>
+        A project’s rules say whether a virus scan is required, made when there is a scanner, or
+        off. Where it is required, completing answers 202 while the scanner is away; the server
+        tries again each minute.
+      </p>
+      <dl className="divide-y rounded-lg border">
+        {scans.map(([scan, text]) => (
+          <div key={scan} className="flex flex-col gap-x-4 gap-y-1 px-4 py-2.5 sm:flex-row">
+            <dt className="w-28 shrink-0">
+              <Code>{scan}</Code>
+            </dt>
+            <dd className="text-muted-foreground">{text}</dd>
+          </div>
+        ))}
+      </dl>
+    </Section>
+  );
+}
 
 function Lifecycle() {
   return (
