@@ -14,8 +14,8 @@ export interface S3Options {
 }
 
 const CONNECT_MS = 10_000;
-/** Without a byte in either direction. */
-const SILENCE_MS = 60_000;
+/** Until the answer begins; the largest part of the slowest uploader has to fit in. */
+const ANSWER_MS = 600_000;
 
 export function createS3Client(options: S3Options): S3Client {
   return new S3Client({
@@ -25,7 +25,8 @@ export function createS3Client(options: S3Options): S3Client {
     credentials: { accessKeyId: options.accessKeyId, secretAccessKey: options.secretAccessKey },
     requestHandler: {
       connectionTimeout: CONNECT_MS,
-      socketTimeout: SILENCE_MS,
+      requestTimeout: ANSWER_MS,
+      throwOnRequestTimeout: true,
       ...(options.network === undefined
         ? {}
         : { httpAgent: options.network.httpAgent, httpsAgent: options.network.httpsAgent }),
