@@ -4,16 +4,15 @@ import type { SlipwayContext } from '../context.ts';
 import { slipwayError } from '../errors.ts';
 import { requireProject } from '../project/internal.ts';
 import type { Project } from '../project/table.ts';
+import { finishSoon, PATIENCE_MS } from './finish-soon.ts';
 import { fileView, getFileInProject } from './internal.ts';
 import { verifyFileJob } from './jobs.ts';
 import { CompleteUpload, type FileView } from './schema.ts';
-import { finish, noticeArrival } from './settle.ts';
+import { noticeArrival } from './settle.ts';
 import { type FileRow, file } from './table.ts';
 
 /** Larger files are looked at by a job; reading and copying them takes longer than a request should. */
 const INLINE_BYTES = 64 * 1024 ** 2;
-/** How long the answer waits for that job before it says `verifying`. */
-const PATIENCE_MS = 8_000;
 const LOOK_EVERY_MS = 100;
 
 /**
@@ -46,26 +45,6 @@ async function settle(
   if (arrived.size <= INLINE_BYTES) return finishSoon(ctx, { row: arrived, project });
   await ctx.queue.enqueue(ctx.db, verifyFileJob, { payload: { fileId: row.id } });
   return awaitOutcome(ctx, arrived);
-}
-
-/** A scanner may take its time over a small file, too; it goes on when the answer waits no longer. */
-async function finishSoon(
-  ctx: SlipwayContext,
-  { row, project }: { row: FileRow; project: Project },
-): Promise<FileRow> {
-  const work = finish(ctx, { row, project });
-  const patience = new AbortController();
-  const end = wait(PATIENCE_MS, undefined, { signal: patience.signal }).catch(() => undefined);
-  try {
-    const settled = await Promise.race([work, end]);
-    if (settled !== undefined) return settled;
-  } finally {
-    patience.abort();
-  }
-  work.catch((error: unknown) => {
-    ctx.log.error({ err: error, fileId: row.id }, 'an upload could not be settled yet');
-  });
-  return row;
 }
 
 async function awaitOutcome(ctx: SlipwayContext, row: FileRow): Promise<FileRow> {

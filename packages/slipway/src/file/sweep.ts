@@ -1,13 +1,14 @@
 import { AppError } from '@repo/foundation/errors';
-import { and, asc, eq, gt, inArray, isNull, lt, ne } from 'drizzle-orm';
+import { and, asc, eq, gt, inArray, isNull, lt, ne, sql } from 'drizzle-orm';
 import type { SlipwayContext } from '../context.ts';
 import { type Project, project } from '../project/table.ts';
 import { noteSweep } from '../reconcile/note.ts';
 import type { SWEEP_ACTIONS } from '../reconcile/table.ts';
 import { sweepQuarantine } from '../scan/sweep-quarantine.ts';
 import { eraseObject } from './erase.ts';
+import { finishSoon } from './finish-soon.ts';
 import { verifyFileJob } from './jobs.ts';
-import { finish, noticeArrival } from './settle.ts';
+import { noticeArrival } from './settle.ts';
 import { ENDED, type FileRow, file, UNFINISHED } from './table.ts';
 import { transition } from './transition.ts';
 
@@ -101,6 +102,8 @@ function endedAfter(ctx: SlipwayContext, id: string): Promise<{ row: FileRow }[]
       and(
         inArray(file.status, [...ENDED]),
         isNull(file.erasedAt),
+        // Of what rotted most may be worth saving: it goes when somebody deletes the file.
+        sql`(${file.failure}->>'code' is distinct from 'bytes_damaged' or ${file.status} = 'deleted')`,
         // How much later nothing can arrive any more depends on the storage: see `eraseObject`.
         lt(file.expiresAt, ctx.now()),
         gt(file.id, id),
@@ -142,7 +145,7 @@ async function advance(ctx: SlipwayContext, found: Unfinished): Promise<keyof Sw
     await ctx.queue.enqueue(ctx.db, verifyFileJob, { payload: { fileId: arrived.id } });
     return 'waiting';
   }
-  const settled = await finish(ctx, { ...found, row: arrived });
+  const settled = await finishSoon(ctx, { ...found, row: arrived });
   if (settled.status !== 'ready' && settled.status !== 'rejected') return 'waiting';
   await note(ctx, settled, settled.status === 'ready' ? 'completed' : 'rejected');
   return settled.status;

@@ -40,7 +40,8 @@ const TIMEOUTS: ClamdTimeouts = { connectMs: 3_000, idleMs: 150_000, totalMs: 60
 /** Questions that need no thought. */
 const QUICK: ClamdTimeouts = { connectMs: 2_000, idleMs: 2_000, totalMs: 2_000 };
 const AT_ONCE = 4;
-const WAITING = 100;
+/** Those hold nothing yet but their place. */
+const WAITING = 1_000;
 
 /** Speaks clamd's protocol: INSTREAM, VERSION, PING. */
 export function createClamd(options: ClamdOptions): Clamd {
