@@ -8,6 +8,7 @@ const REASONS: Readonly<Record<string, string>> = {
   infected: 'A scanner found something',
   no_bytes: 'The bytes never came',
   object_lost: 'The storage lost the object',
+  bytes_damaged: 'Its bytes changed on the storage',
   deleted: 'Deleted',
   cancelled: 'Given up by its sender',
 };

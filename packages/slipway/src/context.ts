@@ -1,5 +1,7 @@
 import type { BaseContext } from '@repo/foundation/context';
 import type { Queue } from '@repo/foundation/jobs';
+import type { Locks } from '@repo/foundation/locks';
+import type { Images } from './image/images.ts';
 import type { Project } from './project/table.ts';
 import type { Scanner } from './scan/scanner.ts';
 import type { Storages } from './storage/storage.ts';
@@ -11,6 +13,8 @@ export interface SlipwayContext extends BaseContext {
   /** Null when none is configured. */
   scanner: Scanner | null;
   queue: Queue<SlipwayContext>;
+  locks: Locks;
+  images: Images;
   signer: UrlSigner;
   config: SlipwayConfig;
   /** The project that came with the request's API key, so that the hot path reads it once. */
@@ -19,9 +23,13 @@ export interface SlipwayContext extends BaseContext {
 
 export interface SlipwayConfig {
   publicUrl: string;
+  /** Where files are served; another host than `publicUrl` when one is configured. */
+  filesUrl: string;
   uploadUrlTtlSeconds: number;
   /** Objects without a row are left alone for so long: the row may still come. */
   orphanGraceSeconds: number;
+  /** Files on disk are read back this often; 0 for never. */
+  scrubDays: number;
   /** How long an upload in parts, or by tus, may take altogether. */
   uploadSessionTtlSeconds: number;
 }

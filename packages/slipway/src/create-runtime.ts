@@ -4,12 +4,14 @@ import { ConfigError } from '@repo/foundation/config';
 import { createDatabase, type Db, migrateDatabase } from '@repo/foundation/db';
 import { originsOf } from '@repo/foundation/http';
 import { startQueue } from '@repo/foundation/jobs';
+import { createLocks } from '@repo/foundation/locks';
 import { ensurePersonalOrganization } from '@repo/foundation/organization';
 import { createLogger, createMetrics, type Logger } from '@repo/foundation/telemetry';
 import { sql } from 'drizzle-orm';
-import type { SlipwayContext } from './context.ts';
+import type { SlipwayConfig, SlipwayContext } from './context.ts';
 import type { SlipwayEnv } from './env.ts';
 import { slipwayError } from './errors.ts';
+import { type ImagesOptions, openImages } from './image/images.ts';
 import { jobBindings, jobs } from './jobs.ts';
 import type { SlipwayRuntime } from './runtime.ts';
 import { openScanner } from './scan/open-scanner.ts';
@@ -48,12 +50,9 @@ export async function createRuntime(env: SlipwayEnv): Promise<SlipwayRuntime> {
     log,
     metrics,
   });
-  const config = {
-    publicUrl: env.SLIPWAY_URL,
-    uploadUrlTtlSeconds: env.UPLOAD_URL_TTL_SECONDS,
-    uploadSessionTtlSeconds: env.UPLOAD_SESSION_TTL_SECONDS,
-    orphanGraceSeconds: env.ORPHAN_GRACE_SECONDS,
-  };
+  const locks = createLocks({ url: env.DATABASE_URL, log });
+  const images = openImages({ ...imageOptions(env), log });
+  const config = configOf(env);
 
   return {
     env,
@@ -78,6 +77,8 @@ export async function createRuntime(env: SlipwayEnv): Promise<SlipwayRuntime> {
       storages,
       scanner,
       queue,
+      locks,
+      images,
       signer,
       config,
       log,
@@ -85,8 +86,31 @@ export async function createRuntime(env: SlipwayEnv): Promise<SlipwayRuntime> {
     }),
     async close() {
       await queue.stop();
+      images.close();
+      await locks.close();
       await database.close();
     },
+  };
+}
+
+function configOf(env: SlipwayEnv): SlipwayConfig {
+  return {
+    publicUrl: env.SLIPWAY_URL,
+    filesUrl: env.FILES_URL ?? env.SLIPWAY_URL,
+    uploadUrlTtlSeconds: env.UPLOAD_URL_TTL_SECONDS,
+    uploadSessionTtlSeconds: env.UPLOAD_SESSION_TTL_SECONDS,
+    orphanGraceSeconds: env.ORPHAN_GRACE_SECONDS,
+    scrubDays: env.SCRUB_DAYS,
+  };
+}
+
+function imageOptions(env: SlipwayEnv): Omit<ImagesOptions, 'log'> {
+  return {
+    workDir: join(env.DATA_DIR, 'images'),
+    maxPixels: env.IMAGE_MAX_PIXELS,
+    maxSeconds: env.IMAGE_MAX_SECONDS,
+    maxMemoryMb: env.IMAGE_MAX_MEMORY_MB,
+    eagerThumbnails: env.IMAGE_THUMBNAILS,
   };
 }
 

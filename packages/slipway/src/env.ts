@@ -56,6 +56,13 @@ export const SlipwayEnv = z.object({
     .max(2_592_000, 'expected at most 30 days')
     .default(604_800)
     .describe('How long an upload in parts, or by tus, may take altogether'),
+  SCRUB_DAYS: z.coerce
+    .number({ error: 'expected a number of days' })
+    .int()
+    .min(0, 'expected 0 or more days')
+    .max(3650)
+    .default(30)
+    .describe('Files on disk are read back and compared with their digest this often; 0 for never'),
   ORPHAN_GRACE_SECONDS: z.coerce
     .number({ error: 'expected a number of seconds' })
     .int()
@@ -81,6 +88,31 @@ export const SlipwayEnv = z.object({
   FILES_URL: baseUrl
     .optional()
     .describe('Serve files at this address of their own instead of SLIPWAY_URL'),
+  IMAGE_MAX_PIXELS: z.coerce
+    .number({ error: 'expected a number of pixels' })
+    .int()
+    .min(1_000_000, 'expected at least a million')
+    .max(1_000_000_000, 'expected at most a thousand million')
+    .default(100_000_000)
+    .describe('Pictures of more pixels are served as they are, but not transformed'),
+  IMAGE_MAX_SECONDS: z.coerce
+    .number({ error: 'expected a number of seconds' })
+    .int()
+    .min(1, 'expected at least 1 second')
+    .max(240, 'expected at most 240 seconds')
+    .default(30)
+    .describe('A picture that takes longer to make is given up'),
+  IMAGE_MAX_MEMORY_MB: z.coerce
+    .number({ error: 'expected a number of megabytes' })
+    .int()
+    .min(256, 'expected at least 256 MB')
+    .default(1024)
+    .describe('A process that makes pictures and takes more memory is stopped'),
+  IMAGE_THUMBNAILS: z
+    .enum(['true', 'false'], { error: 'expected true or false' })
+    .default('true')
+    .transform((value) => value === 'true')
+    .describe('Make a thumbnail of every picture as soon as it is ready'),
   ENCRYPTION_KEYS: optional().describe(
     'Seal the credentials of projects’ own buckets: id:64 hex digits, newest first, separated by commas',
   ),

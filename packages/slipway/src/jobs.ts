@@ -1,8 +1,9 @@
 import { handleJob, type JobBinding, type JobDefinition } from '@repo/foundation/jobs';
 import type { SlipwayContext } from './context.ts';
 import { eraseFileJob, sweepFilesJob, verifyFileJob } from './file/jobs.ts';
+import { makeThumbnailJob } from './image/jobs.ts';
 import { eraseProjectJob } from './project/jobs.ts';
-import { reconcileJob } from './reconcile/jobs.ts';
+import { reconcileJob, scrubFileJob, scrubJob } from './reconcile/jobs.ts';
 import { countUsageJob } from './usage/jobs.ts';
 
 export const jobs: readonly JobDefinition[] = [
@@ -11,6 +12,9 @@ export const jobs: readonly JobDefinition[] = [
   sweepFilesJob,
   countUsageJob,
   reconcileJob,
+  scrubJob,
+  scrubFileJob,
+  makeThumbnailJob,
   eraseProjectJob,
 ];
 
@@ -24,6 +28,17 @@ export const jobBindings: readonly JobBinding<SlipwayContext>[] = [
       await sweepFiles(ctx);
     };
   }),
+  handleJob(scrubJob, async () => {
+    const { scrub } = await import('./reconcile/scrub.ts');
+    return async (ctx) => {
+      await scrub(ctx);
+    };
+  }),
+  handleJob(scrubFileJob, async () => (await import('./reconcile/scrub-file.ts')).scrubFile),
   handleJob(reconcileJob, async () => (await import('./reconcile/reconcile.ts')).reconcile),
+  handleJob(
+    makeThumbnailJob,
+    async () => (await import('./image/make-thumbnail.ts')).makeThumbnail,
+  ),
   handleJob(eraseProjectJob, async () => (await import('./project/erase.ts')).eraseProject),
 ];

@@ -31,6 +31,11 @@ const kinds: Readonly<Record<Action['action'], { label: string; tone: Tone; mean
     meaning: 'Parts of an upload that no file knows of',
   },
   removed_object: { label: 'Removed', tone: 'warning', meaning: 'An object without a file' },
+  damaged_object: {
+    label: 'Damaged',
+    tone: 'danger',
+    meaning: 'Its bytes changed on the disk; they are kept, not served',
+  },
   lost_object: { label: 'Lost', tone: 'danger', meaning: 'The storage lost its object' },
 };
 

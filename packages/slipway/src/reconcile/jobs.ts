@@ -12,3 +12,21 @@ export const reconcileJob = defineJob({
   // Millions of objects are listed a thousand at a time.
   expireInSeconds: 4 * 3600,
 });
+
+/** Reads files back that nobody looked at for long. */
+export const scrubJob = defineJob({
+  name: 'storage.scrub',
+  payload: z.object({}),
+  cron: '41 * * * *',
+  concurrency: 1,
+  retryLimit: 0,
+  expireInSeconds: 3000,
+});
+
+/** Reads one file back, because serving it did not give what it should. */
+export const scrubFileJob = defineJob({
+  name: 'storage.scrub-file',
+  payload: z.object({ fileId: z.string() }),
+  retryLimit: 3,
+  expireInSeconds: 3600,
+});
