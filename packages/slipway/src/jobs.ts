@@ -4,6 +4,7 @@ import { eraseFileJob, sweepFilesJob, verifyFileJob } from './file/jobs.ts';
 import { makeThumbnailJob } from './image/jobs.ts';
 import { eraseProjectJob } from './project/jobs.ts';
 import { reconcileJob, scrubFileJob, scrubJob } from './reconcile/jobs.ts';
+import { concatenateJob } from './tus/jobs.ts';
 import { countUsageJob } from './usage/jobs.ts';
 
 export const jobs: readonly JobDefinition[] = [
@@ -15,6 +16,7 @@ export const jobs: readonly JobDefinition[] = [
   scrubJob,
   scrubFileJob,
   makeThumbnailJob,
+  concatenateJob,
   eraseProjectJob,
 ];
 
@@ -40,5 +42,6 @@ export const jobBindings: readonly JobBinding<SlipwayContext>[] = [
     makeThumbnailJob,
     async () => (await import('./image/make-thumbnail.ts')).makeThumbnail,
   ),
+  handleJob(concatenateJob, async () => (await import('./tus/concatenate.ts')).concatenateUpload),
   handleJob(eraseProjectJob, async () => (await import('./project/erase.ts')).eraseProject),
 ];

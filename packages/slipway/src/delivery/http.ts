@@ -1,36 +1,21 @@
 import { Readable } from 'node:stream';
 import { createRouter, type HttpApp, type KernelEnv } from '@repo/foundation/http';
-import { and, eq, isNull } from 'drizzle-orm';
 import type { Context } from 'hono';
 import type { SlipwayContext } from '../context.ts';
 import { slipwayError } from '../errors.ts';
-import { FILE_PURPOSE } from '../file/get-url.ts';
-import { type FileRow, file } from '../file/table.ts';
-import { project } from '../project/table.ts';
-import { isObjectKey } from '../storage/storage.ts';
-import type { SignedParams } from '../storage/url-signer.ts';
 import { contentDisposition, isPassive } from './content-disposition.ts';
+import { redirectToFilesHost } from './files-host.ts';
+import { authorize, type Grant } from './grant.ts';
 import { parseRange } from './parse-range.ts';
+import { type Representation, representationOf } from './representation.ts';
 
 /** Whatever is in the file, in our origin it gets no script, no form and no frame. */
 const FILE_CSP =
   "default-src 'none'; style-src 'unsafe-inline'; img-src data:; media-src 'self'; sandbox";
 /** How long a redirect to the storage's own URL stays good. */
 const STORAGE_URL_SECONDS = 300;
-/**
- * How long caches may answer by themselves. Short, though bytes never change: a file that is deleted
- * or made private has to disappear from caches, too. Afterwards its ETag makes asking again cheap.
- */
-const CACHE_SECONDS = 300;
 
-interface Grant {
-  row: FileRow;
-  /** The name to save as. */
-  download: string | undefined;
-  cacheControl: string;
-}
-
-/** `GET /f/<key>`: ready files; public ones to all, private ones by signed URL. */
+/** `GET /f/<key>`: ready files and pictures made from them; public ones to all, private ones by signed URL. */
 export function mountDelivery(
   app: HttpApp,
   makeContext: (c: Context<KernelEnv>) => SlipwayContext,
@@ -38,112 +23,87 @@ export function mountDelivery(
   const router = createRouter();
   router.get('/:folder/:name', async (c) => {
     const ctx = makeContext(c);
+    const elsewhere = redirectToFilesHost(c.req.raw, ctx.config);
+    if (elsewhere !== null) return elsewhere;
     const grant = await authorize(c, ctx);
-    const headers = headersOf(grant);
-    if (c.req.header('if-none-match')?.includes(headers.etag)) return c.body(null, 304, headers);
-    return sendBytes(c, { ctx, grant, headers });
+    const answer = (await send(c, ctx, grant)) ?? (await send(c, ctx, grant));
+    if (answer !== null) return answer;
+    throw slipwayError('storage_unavailable', 'The bytes of this file cannot be read right now.');
   });
   app.route('/f', router);
 }
 
-async function authorize(c: Context<KernelEnv>, ctx: SlipwayContext): Promise<Grant> {
-  const url = new URL(c.req.url);
-  const { folder = '', name = '' } = c.req.param();
-  const key = `${folder}/${name}`;
-  const missing = () => slipwayError('not_found', 'There is no such file.');
-  if (!isObjectKey(key)) throw missing();
-  const signed = url.searchParams.has('signature')
-    ? ctx.signer.verify({
-        purpose: FILE_PURPOSE,
-        path: `/f/${key}`,
-        query: url.searchParams,
-        now: ctx.now(),
-      })
-    : undefined;
-  const [found] = await ctx.db
-    .select({ file, rules: project.rules })
-    .from(file)
-    .innerJoin(project, eq(project.id, file.projectId))
-    .where(and(eq(file.key, key), isNull(project.deletedAt)));
-  // Without a signature a private file looks exactly like a missing one.
-  if (found === undefined || found.file.status !== 'ready') throw missing();
-  const { visibility } = found.rules;
-  if (visibility === 'private' && signed === undefined) throw missing();
-  const plain = c.req.query('download') === undefined ? undefined : found.file.name;
-  return {
-    row: found.file,
-    download: signed === undefined ? plain : signed['download'],
-    cacheControl: cacheControl(signed, ctx.now()),
-  };
-}
-
-/** A signed URL is for whoever has it, so no shared cache keeps what it gave, and none outlives it. */
-function cacheControl(signed: SignedParams | undefined, now: Date): string {
-  if (signed === undefined) return `public, max-age=${CACHE_SECONDS}, must-revalidate`;
-  const left = Math.floor(Number(signed['expires']) - now.getTime() / 1000);
-  return `private, max-age=${Math.max(0, Math.min(CACHE_SECONDS, left))}`;
-}
-
-function dispositionOf({ row, download }: Grant): string {
-  const kind = download === undefined && isPassive(row.type) ? 'inline' : 'attachment';
-  return contentDisposition(kind, download ?? row.name);
-}
-
-/** Only for answers that are the file: an error with them would pass for it. */
-function headersOf(grant: Grant) {
-  return {
-    etag: `"${grant.row.sha256 ?? grant.row.id}"`,
-    'content-type': grant.row.type,
-    'content-disposition': dispositionOf(grant),
-    'content-security-policy': FILE_CSP,
-    'cross-origin-resource-policy': 'cross-origin',
-    'access-control-allow-origin': '*',
-    'accept-ranges': 'bytes',
-    'cache-control': grant.cacheControl,
-  };
-}
-
-async function sendBytes(
+/** Null when a picture that was made before is not there any more, so that it has to be made again. */
+async function send(
   c: Context<KernelEnv>,
-  input: { ctx: SlipwayContext; grant: Grant; headers: ReturnType<typeof headersOf> },
-): Promise<Response> {
-  const { ctx, grant, headers } = input;
-  const { key, size } = grant.row;
+  ctx: SlipwayContext,
+  grant: Grant,
+): Promise<Response | null> {
+  const found = await representationOf(ctx, grant, c.req.header('accept'));
+  const headers = headersOf(grant, found);
+  if (isKnown(c.req.header('if-none-match'), found.etag)) return c.body(null, 304, headers);
   const isHead = c.req.method === 'HEAD';
+  const length = { 'content-length': String(found.size) };
   // A storage signs its URL for GET alone, so HEAD is answered here, from the row.
-  const direct = isHead ? null : await directUrl(ctx, grant);
-  if (direct !== null) {
-    c.header('cache-control', `private, max-age=${STORAGE_URL_SECONDS - 60}`);
-    c.header('access-control-allow-origin', '*');
-    return c.redirect(direct, 302);
-  }
-  const ifRange = c.req.header('if-range');
-  // RFC 9110 §14.2: a range is defined for GET alone.
-  const honoured = !isHead && (ifRange === undefined || ifRange === headers.etag);
-  const range = honoured ? parseRange(c.req.header('range'), size) : null;
+  if (isHead) return c.body(null, 200, { ...headers, ...length });
+  const direct = await found.direct?.({
+    disposition: headers['content-disposition'],
+    expiresInSeconds: STORAGE_URL_SECONDS,
+  });
+  if (direct !== undefined && direct !== null) return redirect(c, direct);
+  const range = rangeOf(c, found);
   if (range === 'unsatisfiable') {
-    return c.body(null, 416, { 'content-range': `bytes */${size}`, 'accept-ranges': 'bytes' });
+    const refused = { 'content-range': `bytes */${found.size}`, 'accept-ranges': 'bytes' };
+    return c.body(null, 416, { ...refused, 'cache-control': 'no-store' });
   }
-  if (isHead) return c.body(null, 200, { ...headers, 'content-length': String(size) });
-  const storage = await ctx.storages.of(grant.row.storageId);
-  const stream = await storage.read(key, range ?? undefined);
-  if (stream === null)
-    throw slipwayError('storage_unavailable', 'The bytes of this file cannot be read right now.');
+  const stream = await found.open(range ?? undefined);
+  if (stream === null) return forget(found);
   const body = Readable.toWeb(stream) as ReadableStream;
-  if (range === null) return c.body(body, 200, { ...headers, 'content-length': String(size) });
+  if (range === null) return c.body(body, 200, { ...headers, ...length });
   return c.body(body, 206, {
     ...headers,
-    'content-range': `bytes ${range.start}-${range.end}/${size}`,
+    'content-range': `bytes ${range.start}-${range.end}/${found.size}`,
     'content-length': String(range.end - range.start + 1),
   });
 }
 
-async function directUrl(ctx: SlipwayContext, grant: Grant): Promise<string | null> {
-  const storage = await ctx.storages.of(grant.row.storageId);
-  return storage.signDownload({
-    key: grant.row.key,
-    type: grant.row.type,
-    disposition: dispositionOf(grant),
-    expiresInSeconds: STORAGE_URL_SECONDS,
-  });
+async function forget({ forget: forgetIt }: Representation): Promise<null> {
+  if (forgetIt === undefined) {
+    throw slipwayError('storage_unavailable', 'The bytes of this file cannot be read right now.');
+  }
+  await forgetIt();
+  return null;
+}
+
+/** Weakly compared (RFC 9110 §13.1.2): `W/` makes no difference, `*` is whatever there is. */
+function isKnown(ifNoneMatch: string | undefined, etag: string): boolean {
+  const known = (ifNoneMatch ?? '').split(',').map((tag) => tag.trim().replace(/^W\//, ''));
+  return known.includes(etag) || known.includes('*');
+}
+
+function rangeOf(c: Context<KernelEnv>, { etag, size }: Representation) {
+  const ifRange = c.req.header('if-range');
+  return ifRange === undefined || ifRange === etag ? parseRange(c.req.header('range'), size) : null;
+}
+
+function redirect(c: Context<KernelEnv>, url: string): Response {
+  c.header('cache-control', `private, max-age=${STORAGE_URL_SECONDS - 60}`);
+  c.header('access-control-allow-origin', '*');
+  return c.redirect(url, 302);
+}
+
+/** Only for answers that are the file: an error with them would pass for it. */
+function headersOf({ download, cacheControl }: Grant, { type, name, etag, vary }: Representation) {
+  const kind = download === undefined && isPassive(type) ? 'inline' : 'attachment';
+  return {
+    etag,
+    'content-type': type,
+    'content-disposition': contentDisposition(kind, download ?? name),
+    'content-security-policy': FILE_CSP,
+    'cross-origin-resource-policy': 'cross-origin',
+    'access-control-allow-origin': '*',
+    'accept-ranges': 'bytes',
+    'cache-control': cacheControl,
+    ...(vary === undefined ? {} : { vary }),
+  };
 }

@@ -32,7 +32,7 @@ export async function completeUpload(
   const { id, key } = CompleteUpload.parse(call.upload);
   const row = await getFileInProject(ctx, { projectId: project.id, id, key });
   const settled = outcomeOf(await settle(ctx, { row, project }));
-  return fileView(settled, { project, publicUrl: ctx.config.publicUrl });
+  return fileView(settled, { project, filesUrl: ctx.config.filesUrl });
 }
 
 async function settle(

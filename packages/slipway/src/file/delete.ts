@@ -25,6 +25,6 @@ export async function deleteFile(
   });
   return fileView(deleted ?? { ...row, status: 'deleted' }, {
     project,
-    publicUrl: ctx.config.publicUrl,
+    filesUrl: ctx.config.filesUrl,
   });
 }

@@ -1,6 +1,7 @@
 import { failpoint } from '@repo/foundation/failpoint';
 import { and, eq, inArray } from 'drizzle-orm';
 import type { SlipwayContext } from '../context.ts';
+import { eraseDerivatives } from '../image/erase-derivatives.ts';
 import { ENDED, type FileRow, file } from './table.ts';
 
 /** Handler of `file.erase`. The row stays, as the record that the file was there. */
@@ -32,6 +33,7 @@ export async function eraseObject(
   if (uploadId !== null) await storage.abortMultipart({ key, uploadId });
   if (incomingKey !== null) await storage.delete(incomingKey);
   await storage.delete(key);
+  await eraseDerivatives(ctx, row.id);
   failpoint('erase.after-object');
   if (open) return false;
   await ctx.db.update(file).set({ erasedAt: ctx.now() }).where(eq(file.id, row.id));

@@ -9,5 +9,5 @@ export async function getFile(
 ): Promise<FileView> {
   const project = await requireProject(ctx, call.projectId);
   const row = await getFileInProject(ctx, { projectId: project.id, id: call.fileId });
-  return fileView(row, { project, publicUrl: ctx.config.publicUrl });
+  return fileView(row, { project, filesUrl: ctx.config.filesUrl });
 }

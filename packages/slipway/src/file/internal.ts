@@ -58,7 +58,7 @@ export function newObjectKey(projectId: string, name: string): string {
 /** Where a client sends to when the file's own key must not be in its hands. */
 export const newIncomingKey = (projectId: string) => `${projectId}_in/${randomToken(32)}`;
 
-export function fileView(row: FileRow, options: { project: Project; publicUrl: string }): FileView {
+export function fileView(row: FileRow, options: { project: Project; filesUrl: string }): FileView {
   const isPublic = options.project.rules.visibility === 'public' && row.status === 'ready';
   return {
     id: row.id,
@@ -73,7 +73,7 @@ export function fileView(row: FileRow, options: { project: Project; publicUrl: s
     scan: row.scan,
     customId: row.customId,
     metadata: row.metadata,
-    url: isPublic ? `${options.publicUrl}/f/${row.key}` : null,
+    url: isPublic ? `${options.filesUrl}/f/${row.key}` : null,
     createdAt: row.createdAt.toISOString(),
     readyAt: row.readyAt?.toISOString() ?? null,
   };

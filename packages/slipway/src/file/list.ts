@@ -25,7 +25,7 @@ export async function listFiles(
   const page = rows.slice(0, query.limit);
   const last = page.at(-1);
   return {
-    data: page.map((row) => fileView(row, { project, publicUrl: ctx.config.publicUrl })),
+    data: page.map((row) => fileView(row, { project, filesUrl: ctx.config.filesUrl })),
     nextCursor: rows.length > query.limit && last !== undefined ? encodeCursor(last) : null,
   };
 }

@@ -1,4 +1,5 @@
 import { z } from '@hono/zod-openapi';
+import { TransformText } from '../image/transform.ts';
 import { anyId, isStorableText, STORABLE_TEXT } from '../storable-text.ts';
 import { FILE_STATUSES, SCAN_STATES } from './table.ts';
 
@@ -278,6 +279,11 @@ export const FileUrlQuery = z.object({
   download: fileName
     .optional()
     .openapi({ description: 'Make browsers save the file under this name' }),
+  transform: TransformText.optional().openapi({
+    description:
+      'A picture made from this one: thumbnail, preview, large, or parameters such as w=320,h=200,fit=cover,format=auto,q=80,dpr=2',
+    example: 'thumbnail',
+  }),
 });
 export type FileUrlQuery = z.input<typeof FileUrlQuery>;
 

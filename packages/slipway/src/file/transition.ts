@@ -6,6 +6,7 @@ import { eq } from 'drizzle-orm';
 import type { SlipwayContext } from '../context.ts';
 import { recordEvent } from '../event/record.ts';
 import type { EventType } from '../event/table.ts';
+import { enqueueThumbnail } from '../image/enqueue-thumbnail.ts';
 import type { Project } from '../project/table.ts';
 import { recordUsage } from '../usage/record.ts';
 import { fileView } from './internal.ts';
@@ -82,7 +83,10 @@ export async function transition(
     actorId: actorId(ctx.actor),
     at,
   });
-  if (to === 'ready') await recordUsage(tx, { file: after, sign: 1, at });
+  if (to === 'ready') {
+    await recordUsage(tx, { file: after, sign: 1, at });
+    await enqueueThumbnail(tx, ctx, after);
+  }
   if (before.status === 'ready') await recordUsage(tx, { file: before, sign: -1, at });
   await announce(tx, ctx, { before, after, project, reason });
   failpoint('transition.before-commit');
@@ -117,7 +121,7 @@ async function announce(
     type,
     entityId: after.id,
     data: {
-      file: fileView(after, { project, publicUrl: ctx.config.publicUrl }),
+      file: fileView(after, { project, filesUrl: ctx.config.filesUrl }),
       reason: reason.code,
     },
     at: ctx.now(),

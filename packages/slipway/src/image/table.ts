@@ -28,3 +28,5 @@ export const derivative = pgTable(
     index('derivative_storage_key').on(table.storageId, sql`key collate "C"`),
   ],
 );
+
+export type Derivative = typeof derivative.$inferSelect;

@@ -64,26 +64,38 @@ const isPreset = (text: string): text is (typeof PRESET_NAMES)[number] =>
   PRESET_NAMES.some((name) => name === text);
 
 /**
- * A transformation in one word: the name of a preset, or the parameters with commas between them,
- * `w=320,h=200,fit=cover`.
+ * Reads a transformation in one word: the name of a preset, or the parameters with commas between
+ * them, `w=320,h=200,fit=cover`.
+ * @throws ZodError that says what was expected.
  */
-export const TransformText = z.string().transform((text, ctx): Transform => {
-  if (isPreset(text)) return toTransform({ preset: text });
+export function readTransformText(text: string): Transform {
+  return toTransform(parseText.parse(text));
+}
+
+const parseText = z.string().transform((text, ctx) => {
+  if (isPreset(text)) return { preset: text };
   const pairs = text.split(',').map((pair) => pair.split('='));
-  const isReadable =
-    pairs.every(([name = '', ...values]) => NAMES.includes(name) && values.length === 1) &&
-    new Set(pairs.map(([name]) => name)).size === pairs.length;
-  if (!isReadable) {
-    const message = `expected ${PRESET_NAMES.join(', ')}, or parameters such as w=320,h=200,fit=cover (${NAMES.join(', ')}, each once)`;
+  const names = pairs.map(([name]) => name ?? '');
+  if (
+    pairs.some((pair) => pair.length !== 2) ||
+    names.some((name) => !NAMES.includes(name)) ||
+    new Set(names).size !== names.length
+  ) {
+    const message = `expected ${PRESET_NAMES.join(', ')}, or parameters such as w=320,h=200,fit=cover (of ${NAMES.join(', ')}, each once)`;
     ctx.addIssue({ code: 'custom', message });
     return z.NEVER;
   }
   const parsed = Params.safeParse(Object.fromEntries(pairs));
-  if (parsed.success) return toTransform(parsed.data);
-  for (const { path, message } of parsed.error.issues) {
+  if (parsed.success) return parsed.data;
+  for (const { path, message } of parsed.error.issues)
     ctx.addIssue({ code: 'custom', message: `${path.join('.')}: ${message}` });
-  }
   return z.NEVER;
+});
+
+/** The same text, once it is known to be readable. */
+export const TransformText = z.string().superRefine((text, ctx) => {
+  for (const { message } of parseText.safeParse(text).error?.issues ?? [])
+    ctx.addIssue({ code: 'custom', message });
 });
 
 function toTransform({ preset, ...wish }: z.output<typeof Params>): Transform {

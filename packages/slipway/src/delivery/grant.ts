@@ -1,0 +1,65 @@
+import type { KernelEnv } from '@repo/foundation/http';
+import { and, eq, isNull } from 'drizzle-orm';
+import type { Context } from 'hono';
+import type { SlipwayContext } from '../context.ts';
+import { slipwayError } from '../errors.ts';
+import { FILE_PURPOSE } from '../file/get-url.ts';
+import { type FileRow, file } from '../file/table.ts';
+import { snapToLadder } from '../image/ladder.ts';
+import { readTransform, type Transform } from '../image/transform.ts';
+import { project } from '../project/table.ts';
+import { isObjectKey } from '../storage/storage.ts';
+import { cacheControl } from './cache-control.ts';
+
+/** What a URL gives. */
+export interface Grant {
+  row: FileRow;
+  /** The picture to make of it; null for the file as it is. */
+  transform: Transform | null;
+  /** The name to save as. */
+  download: string | undefined;
+  cacheControl: string;
+}
+
+/** Public files are everybody's, private ones are for who has a signed URL. */
+export async function authorize(c: Context<KernelEnv>, ctx: SlipwayContext): Promise<Grant> {
+  const { searchParams: query } = new URL(c.req.url);
+  const { folder = '', name = '' } = c.req.param();
+  const key = `${folder}/${name}`;
+  const missing = () => slipwayError('not_found', 'There is no such file.');
+  if (!isObjectKey(key)) throw missing();
+  const path = `/f/${key}`;
+  const signed = query.has('signature')
+    ? ctx.signer.verify({ purpose: FILE_PURPOSE, path, query, now: ctx.now() })
+    : undefined;
+  const [found] = await ctx.db
+    .select({ file, rules: project.rules })
+    .from(file)
+    .innerJoin(project, eq(project.id, file.projectId))
+    .where(and(eq(file.key, key), isNull(project.deletedAt)));
+  // Without a signature a private file looks exactly like a missing one.
+  if (found === undefined || found.file.status !== 'ready') throw missing();
+  if (found.rules.visibility === 'private' && signed === undefined) throw missing();
+  const row = found.file;
+  const version = query.get('v') ?? undefined;
+  return {
+    row,
+    transform: transformOf(signed, query),
+    download: signed === undefined ? plainDownload(query, row) : signed['download'],
+    cacheControl: cacheControl({ row, signed, version, now: ctx.now() }),
+  };
+}
+
+/** A signature is for one size, whichever it is; without one there are steps. */
+function transformOf(
+  signed: Readonly<Record<string, string>> | undefined,
+  query: URLSearchParams,
+): Transform | null {
+  if (signed !== undefined) return readTransform(signed);
+  const wish = readTransform(Object.fromEntries(query));
+  return wish === null ? null : snapToLadder(wish);
+}
+
+function plainDownload(query: URLSearchParams, { name }: FileRow): string | undefined {
+  return query.has('download') ? name : undefined;
+}
