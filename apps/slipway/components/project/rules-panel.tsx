@@ -11,9 +11,9 @@ import { Select } from '@repo/ui/select';
 import { Skeleton } from '@repo/ui/skeleton';
 import { toast } from '@repo/ui/toaster';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useEffect, useId } from 'react';
+import { useEffect, useId, useRef } from 'react';
 import { Controller, type UseFormReturn, useForm } from 'react-hook-form';
-import { describeError, type Rules, useTRPC } from '../../lib/trpc.ts';
+import { describeError, type ProjectDetails, useTRPC } from '../../lib/trpc.ts';
 import { RulesForm, sizeUnits, toForm, toRules } from './rules-schema.ts';
 import { TypePicker } from './type-picker.tsx';
 
@@ -23,14 +23,24 @@ export function RulesPanel({ projectId, hasScanner }: PanelProps) {
   const trpc = useTRPC();
   const project = useQuery(trpc.project.get.queryOptions({ projectId }));
   if (!project.data) return <RulesSkeleton />;
-  return <RulesEditor projectId={projectId} hasScanner={hasScanner} rules={project.data.rules} />;
+  return <RulesEditor project={project.data} hasScanner={hasScanner} />;
 }
 
-function RulesEditor({ projectId, hasScanner, rules }: PanelProps & { rules: Rules }) {
+type EditorProps = { project: ProjectDetails; hasScanner: boolean };
+
+function RulesEditor({ project, hasScanner }: EditorProps) {
+  const { id: projectId, rules } = project;
   const trpc = useTRPC();
   const queries = useQueryClient();
   const form = useForm({ resolver: zodResolver(RulesForm), defaultValues: toForm(rules) });
   const { isDirty } = form.formState;
+  // What the form was filled with: another member's changes since then are not overwritten.
+  const base = useRef(project.rulesVersion);
+  useEffect(() => {
+    if (isDirty || base.current === project.rulesVersion) return;
+    base.current = project.rulesVersion;
+    form.reset(toForm(rules));
+  }, [form, isDirty, project.rulesVersion, rules]);
   const save = useMutation(
     trpc.project.updateRules.mutationOptions({
       onSuccess: async (saved) => {
@@ -42,7 +52,9 @@ function RulesEditor({ projectId, hasScanner, rules }: PanelProps & { rules: Rul
     }),
   );
   useWarnBeforeLeaving(isDirty);
-  const submit = form.handleSubmit((values) => save.mutate({ projectId, rules: toRules(values) }));
+  const submit = form.handleSubmit((values) =>
+    save.mutate({ projectId, rules: toRules(values), ifVersion: base.current }),
+  );
 
   return (
     <form noValidate onSubmit={(event) => void submit(event)} className="max-w-3xl">
@@ -112,18 +124,12 @@ function LimitFields({ form }: FormProps) {
   const { errors } = form.formState;
   return (
     <div className="grid gap-6 sm:grid-cols-2">
-      <Field label="Largest file" hint="1 KB is 1024 bytes." error={errors.size?.message}>
-        {(control) => (
-          <div className="flex gap-2">
-            <Input {...control} {...form.register('size')} inputMode="decimal" autoComplete="off" />
-            <Select {...form.register('unit')} aria-label="Unit" className="w-24 shrink-0">
-              {sizeUnits.map((unit) => (
-                <option key={unit}>{unit}</option>
-              ))}
-            </Select>
-          </div>
-        )}
-      </Field>
+      <SizeField
+        form={form}
+        names={['size', 'unit']}
+        label="Largest file"
+        hint="1 KB is 1024 bytes."
+      />
       <Field
         label="Most files"
         aside="Optional"
@@ -140,7 +146,50 @@ function LimitFields({ form }: FormProps) {
           />
         )}
       </Field>
+      <SizeField
+        form={form}
+        names={['totalSize', 'totalUnit']}
+        label="Most in all"
+        aside="Optional"
+        hint="How much the project may hold at once. Empty for no limit."
+        placeholder="No limit"
+      />
     </div>
+  );
+}
+
+type SizeFieldProps = FormProps & {
+  names: readonly ['size', 'unit'] | readonly ['totalSize', 'totalUnit'];
+  label: string;
+  hint: string;
+  aside?: string;
+  placeholder?: string;
+};
+
+function SizeField({ form, names: [size, unit], placeholder, ...field }: SizeFieldProps) {
+  return (
+    <Field {...field} error={form.formState.errors[size]?.message}>
+      {(control) => (
+        <div className="flex gap-2">
+          <Input
+            {...control}
+            {...form.register(size)}
+            inputMode="decimal"
+            autoComplete="off"
+            placeholder={placeholder}
+          />
+          <Select
+            {...form.register(unit)}
+            aria-label={`Unit of “${field.label}”`}
+            className="w-24 shrink-0"
+          >
+            {sizeUnits.map((each) => (
+              <option key={each}>{each}</option>
+            ))}
+          </Select>
+        </div>
+      )}
+    </Field>
   );
 }
 

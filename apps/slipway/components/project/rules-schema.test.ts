@@ -22,9 +22,12 @@ describe('rules form', () => {
     expect(toRules(toForm({ ...rules, scan }))).toEqual({ ...rules, scan });
   });
 
-  it('keeps a limit that it does not show', () => {
-    expect(toRules(toForm({ ...rules, maxTotalSize: 10 ** 12 })).maxTotalSize).toBe(10 ** 12);
-  });
+  it.each([null, 1, 10 ** 12, 5 * 1024 ** 4])(
+    'keeps %s as the most bytes in all',
+    (maxTotalSize) => {
+      expect(toRules(toForm({ ...rules, maxTotalSize })).maxTotalSize).toBe(maxTotalSize);
+    },
+  );
 
   it('shows a size in its natural unit', () => {
     expect(toForm(rules)).toMatchObject({ size: '1', unit: 'GB', maxFiles: '' });
@@ -40,6 +43,8 @@ describe('rules form', () => {
     [{ size: '0' }, 'at least 1 byte'],
     [{ size: '6000' }, 'at most 5 TB'],
     [{ maxFiles: '0' }, 'whole number from 1'],
+    [{ totalSize: '-1' }, 'at least 1 byte'],
+    [{ totalSize: 'all' }, 'Expected a number'],
     [{ maxFiles: '1.5' }, 'whole number from 1'],
     [{ allowedTypes: ['images'] }, 'such as image/png'],
   ])('refuses %o and says what it expected', (change, message) => {

@@ -1,10 +1,15 @@
 import { formatBytes } from '@repo/ui/format';
 import { z } from 'zod';
 
-export const sizeUnits = ['KB', 'MB', 'GB'] as const;
+export const sizeUnits = ['KB', 'MB', 'GB', 'TB'] as const;
 type SizeUnit = (typeof sizeUnits)[number];
 
-const factors: Record<SizeUnit, number> = { KB: 1024, MB: 1024 ** 2, GB: 1024 ** 3 };
+const factors: Record<SizeUnit, number> = {
+  KB: 1024,
+  MB: 1024 ** 2,
+  GB: 1024 ** 3,
+  TB: 1024 ** 4,
+};
 const largestObject = 5 * 1024 ** 4;
 
 export const typePattern = /^[a-z0-9][a-z0-9!#$&^_.+-]*\/(\*|[a-z0-9][a-z0-9!#$&^_.+-]*)$/;
@@ -21,14 +26,17 @@ export const RulesForm = z
       .string()
       .trim()
       .regex(/^([1-9]\d{0,8})?$/, 'Expected a whole number from 1, or nothing for no limit.'),
-    /** Not shown; kept as it is. */
-    maxTotalSize: z.number().nullable(),
+    totalSize: z.string().trim(),
+    totalUnit: z.enum(sizeUnits),
     scan: z.enum(['required', 'when_available', 'off']),
     visibility: z.enum(['public', 'private']),
   })
   .superRefine((form, context) => {
-    const problem = sizeProblem(form);
+    const problem = sizeProblem(bytesOf(form.size, form.unit), largestObject);
     if (problem) context.addIssue({ code: 'custom', path: ['size'], message: problem });
+    if (form.totalSize === '') return;
+    const total = sizeProblem(bytesOf(form.totalSize, form.totalUnit), Number.MAX_SAFE_INTEGER);
+    if (total) context.addIssue({ code: 'custom', path: ['totalSize'], message: total });
   });
 export type RulesForm = z.infer<typeof RulesForm>;
 
@@ -41,34 +49,37 @@ type Rules = {
   visibility: 'public' | 'private';
 };
 
-function bytesOf({ size, unit }: Pick<RulesForm, 'size' | 'unit'>): number {
+/** NaN for what is no number. */
+function bytesOf(size: string, unit: SizeUnit): number {
+  if (size === '') return Number.NaN;
   return Math.round(Number(size.replace(',', '.')) * factors[unit]);
 }
 
-function sizeProblem(form: Pick<RulesForm, 'size' | 'unit'>): string | undefined {
-  const bytes = bytesOf(form);
-  if (form.size === '' || Number.isNaN(bytes)) return 'Expected a number, such as 25 or 1.5.';
+function sizeProblem(bytes: number, largest: number): string | undefined {
+  if (Number.isNaN(bytes)) return 'Expected a number, such as 25 or 1.5.';
   if (bytes < 1) return 'Expected at least 1 byte.';
-  if (bytes > largestObject)
-    return `Expected at most ${formatBytes(largestObject)}, the largest object a storage takes.`;
-  return undefined;
+  if (bytes <= largest) return undefined;
+  const reason = largest === largestObject ? ', the largest object a storage takes' : '';
+  return `Expected at most ${formatBytes(largest)}${reason}.`;
 }
 
 /** The largest unit in which the size is a short number. */
 function unitFor(bytes: number): SizeUnit {
   const fits = (unit: SizeUnit) =>
     bytes >= factors[unit] && Number.isInteger((bytes / factors[unit]) * 100);
-  return (['GB', 'MB', 'KB'] as const).find(fits) ?? 'KB';
+  return (['TB', 'GB', 'MB', 'KB'] as const).find(fits) ?? 'KB';
 }
 
 export function toForm(rules: Rules): RulesForm {
   const unit = unitFor(rules.maxSize);
+  const totalUnit = rules.maxTotalSize === null ? 'GB' : unitFor(rules.maxTotalSize);
   return {
     allowedTypes: rules.allowedTypes,
     size: String(rules.maxSize / factors[unit]),
     unit,
     maxFiles: rules.maxFiles === null ? '' : String(rules.maxFiles),
-    maxTotalSize: rules.maxTotalSize,
+    totalSize: rules.maxTotalSize === null ? '' : String(rules.maxTotalSize / factors[totalUnit]),
+    totalUnit,
     scan: rules.scan,
     visibility: rules.visibility,
   };
@@ -77,9 +88,9 @@ export function toForm(rules: Rules): RulesForm {
 export function toRules(form: RulesForm): Rules {
   return {
     allowedTypes: form.allowedTypes,
-    maxSize: bytesOf(form),
+    maxSize: bytesOf(form.size, form.unit),
     maxFiles: form.maxFiles === '' ? null : Number(form.maxFiles),
-    maxTotalSize: form.maxTotalSize,
+    maxTotalSize: form.totalSize === '' ? null : bytesOf(form.totalSize, form.totalUnit),
     scan: form.scan,
     visibility: form.visibility,
   };

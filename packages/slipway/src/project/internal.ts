@@ -1,9 +1,10 @@
+import { createHash } from 'node:crypto';
 import type { Tx } from '@repo/foundation/db';
 import { requireMember } from '@repo/foundation/organization';
 import { and, eq, isNull } from 'drizzle-orm';
 import type { SlipwayContext } from '../context.ts';
 import { slipwayError } from '../errors.ts';
-import type { ProjectView } from './schema.ts';
+import type { ProjectRules, ProjectView } from './schema.ts';
 import { type Project, project } from './table.ts';
 
 function noSuchProject(projectId: string) {
@@ -61,6 +62,18 @@ export async function requireProjectAsUser(
   return requireProject(ctx, projectId);
 }
 
+/** The same for the same rules, in whatever order the database keeps their names. */
+export function rulesVersion(rules: ProjectRules): string {
+  const sorted = Object.entries(rules).sort(([a], [b]) => (a < b ? -1 : 1));
+  return createHash('sha256').update(JSON.stringify(sorted)).digest('hex').slice(0, 16);
+}
+
 export function projectView(row: Project): ProjectView {
-  return { id: row.id, name: row.name, rules: row.rules, createdAt: row.createdAt.toISOString() };
+  return {
+    id: row.id,
+    name: row.name,
+    rules: row.rules,
+    rulesVersion: rulesVersion(row.rules),
+    createdAt: row.createdAt.toISOString(),
+  };
 }

@@ -84,7 +84,12 @@ export type CreateProject = z.input<typeof CreateProject>;
 export const RenameProject = z.object({ projectId: anyId, name: projectName });
 export type RenameProject = z.input<typeof RenameProject>;
 
-export const UpdateProjectRules = z.object({ projectId: anyId, rules: ProjectRules });
+export const UpdateProjectRules = z.object({
+  projectId: anyId,
+  rules: ProjectRules,
+  /** `rulesVersion` of the rules that are to be replaced; without it whatever is there is. */
+  ifVersion: z.string().optional(),
+});
 export type UpdateProjectRules = z.input<typeof UpdateProjectRules>;
 
 /** A project as the API shows it. */
@@ -93,6 +98,7 @@ export const ProjectView = z
     id: z.string().openapi({ example: 'prj_4nE0a1bJq8TzVdP2mWx7Yk' }),
     name: z.string(),
     rules: ProjectRules,
+    rulesVersion: z.string().openapi({ description: 'Another one whenever the rules are others' }),
     createdAt: z.iso.datetime(),
   })
   .openapi('Project');

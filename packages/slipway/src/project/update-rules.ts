@@ -1,19 +1,31 @@
 import { recordAudit } from '@repo/foundation/audit';
 import { eq } from 'drizzle-orm';
 import type { SlipwayContext } from '../context.ts';
-import { lockProject, requireProjectAsUser } from './internal.ts';
+import { slipwayError } from '../errors.ts';
+import { lockProject, requireProjectAsUser, rulesVersion } from './internal.ts';
 import { type ProjectRules, UpdateProjectRules } from './schema.ts';
 import { project } from './table.ts';
 
-/** Sets the rules for uploads from now on; files that are there stay. */
+/**
+ * Sets the rules for uploads from now on; files that are there stay.
+ *
+ * @throws `conflict` when `ifVersion` is no longer the version of the rules.
+ */
 export async function updateProjectRules(
   ctx: SlipwayContext,
   input: UpdateProjectRules,
 ): Promise<ProjectRules> {
-  const { projectId, rules } = UpdateProjectRules.parse(input);
+  const { projectId, rules, ifVersion } = UpdateProjectRules.parse(input);
   await requireProjectAsUser(ctx, projectId);
   await ctx.db.transaction(async (tx) => {
     const before = await lockProject(tx, projectId);
+    if (ifVersion !== undefined && ifVersion !== rulesVersion(before.rules)) {
+      throw slipwayError(
+        'conflict',
+        'Somebody else changed the rules meanwhile. Load them again, then make your change.',
+        { details: { expected: ifVersion, received: rulesVersion(before.rules) } },
+      );
+    }
     await tx.update(project).set({ rules }).where(eq(project.id, projectId));
     await recordAudit(tx, ctx, {
       organizationId: before.organizationId,
