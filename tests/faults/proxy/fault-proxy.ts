@@ -4,8 +4,8 @@ import { openLane } from './lane.ts';
 import type { FaultPlan } from './plan.ts';
 
 export interface FaultProxyOptions {
-  /** `http://host:port`; it need not speak HTTP. */
-  readonly target: string;
+  /** `http://host:port`; it need not speak HTTP. As a function it is asked for each connection. */
+  readonly target: string | (() => string);
   readonly plan?: FaultPlan;
 }
 
@@ -32,19 +32,18 @@ export interface FaultProxy {
 
 /** Stands between a client and a server, and breaks what the plan says: cut, late, slow, mute, flipped. */
 export async function createFaultProxy(options: FaultProxyOptions): Promise<FaultProxy> {
-  const { hostname, port } = new URL(options.target);
+  const nextTarget = () => {
+    const { target } = options;
+    const { hostname, port } = new URL(typeof target === 'string' ? target : target());
+    return { host: hostname, port: Number(port) };
+  };
   const connections: ConnectionRecord[] = [];
   const exchanges: ExchangeRecord[] = [];
   const open = new Set<() => void>();
   let plan = options.plan ?? {};
 
   const server = createServer({ allowHalfOpen: true, noDelay: true }, (client) => {
-    const target = connect({
-      host: hostname,
-      port: Number(port),
-      allowHalfOpen: true,
-      noDelay: true,
-    });
+    const target = connect({ ...nextTarget(), allowHalfOpen: true, noDelay: true });
     const cut = join({ client, target, plan: () => plan, connections, exchanges });
     open.add(cut);
     client.once('close', () => open.delete(cut));
