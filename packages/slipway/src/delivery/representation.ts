@@ -7,6 +7,7 @@ import { renditionFor } from '../image/rendition.ts';
 import type { Transform } from '../image/transform.ts';
 import type { ByteRange } from '../storage/storage.ts';
 import type { Grant } from './grant.ts';
+import { openFile } from './open-file.ts';
 
 /** The bytes that answer a request: those of the file, or of a picture made from it. */
 export interface Representation {
@@ -35,7 +36,7 @@ export async function representationOf(
   return {
     ...{ size, type, name },
     etag: `"${row.sha256 ?? row.id}"`,
-    open: (range) => storage.read(key, range),
+    open: (range) => openFile(ctx, { row, range }),
     direct: (input) => storage.signDownload({ ...input, key, type }),
   };
 }
