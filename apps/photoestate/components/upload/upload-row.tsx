@@ -5,7 +5,7 @@ import { FileIcon } from '@repo/ui/file-icon';
 import { formatBytes } from '@repo/ui/format';
 import { Progress } from '@repo/ui/progress';
 import { Spinner } from '@repo/ui/spinner';
-import { CircleAlert, CircleCheck, RotateCw, X } from 'lucide-react';
+import { CircleAlert, CircleCheck, type LucideIcon, Pause, Play, RotateCw, X } from 'lucide-react';
 import type { UploadItem } from 'slipway/client';
 import type { PhotoUploader } from '../../lib/upload/upload-desk.ts';
 import { isHopeless, uploadWords } from '../../lib/upload/upload-words.ts';
@@ -18,6 +18,8 @@ function detail({ state, loaded, file, error }: UploadItem): string {
       return 'Preparing';
     case 'uploading':
       return `${formatBytes(loaded)} of ${formatBytes(file.size)}`;
+    case 'paused':
+      return `Paused at ${formatBytes(loaded)} of ${formatBytes(file.size)}`;
     case 'completing':
       return 'Checking what arrived';
     case 'done':
@@ -29,7 +31,7 @@ function detail({ state, loaded, file, error }: UploadItem): string {
   }
 }
 
-const moving = new Set(['queued', 'requesting', 'uploading', 'completing']);
+const holdable = new Set(['queued', 'requesting', 'uploading']);
 
 export function UploadRow({ item, uploader }: { item: UploadItem; uploader: PhotoUploader }) {
   const { key, file, state, progress, error } = item;
@@ -47,33 +49,38 @@ export function UploadRow({ item, uploader }: { item: UploadItem; uploader: Phot
         >
           {detail(item)}
         </p>
-        {state === 'uploading' ? (
+        {state === 'uploading' || state === 'paused' ? (
           <Progress value={progress * 100} label={`Upload of ${file.name}`} className="mt-1.5" />
         ) : null}
       </div>
-      {moving.has(state) ? (
-        <Button
-          size="icon-sm"
-          variant="ghost"
-          aria-label={`Cancel the upload of ${file.name}`}
-          title="Cancel"
-          onClick={() => uploader.cancel(key)}
-        >
-          <X />
-        </Button>
+      {/* One place for what starts and stops, so that the focus stays when it changes. */}
+      {holdable.has(state) ? (
+        <Action icon={Pause} verb="Pause" name={file.name} run={() => uploader.pause(key)} />
+      ) : state === 'paused' ? (
+        <Action icon={Play} verb="Resume" name={file.name} run={() => uploader.resume(key)} />
+      ) : mayRetry ? (
+        <Action icon={RotateCw} verb="Retry" name={file.name} run={() => uploader.retry(key)} />
       ) : null}
-      {mayRetry ? (
-        <Button
-          size="icon-sm"
-          variant="ghost"
-          aria-label={`Retry the upload of ${file.name}`}
-          title="Retry"
-          onClick={() => uploader.retry(key)}
-        >
-          <RotateCw />
-        </Button>
+      {holdable.has(state) || state === 'paused' || state === 'completing' ? (
+        <Action icon={X} verb="Cancel" name={file.name} run={() => uploader.cancel(key)} />
       ) : null}
     </li>
+  );
+}
+
+type ActionProps = { icon: LucideIcon; verb: string; name: string; run: () => void };
+
+function Action({ icon: Icon, verb, name, run }: ActionProps) {
+  return (
+    <Button
+      size="icon-sm"
+      variant="ghost"
+      aria-label={`${verb} the upload of ${name}`}
+      title={verb}
+      onClick={run}
+    >
+      <Icon />
+    </Button>
   );
 }
 
@@ -89,6 +96,7 @@ function StateIcon({ item }: { item: UploadItem }) {
       return <Spinner className={`${place} text-muted-foreground`} />;
     case 'queued':
     case 'uploading':
+    case 'paused':
     case 'cancelled':
       return <FileIcon type={item.file.type} className={place} />;
   }

@@ -19,6 +19,7 @@ const ranks = {
   uploading: 1,
   completing: 1,
   requesting: 1,
+  paused: 2,
   queued: 2,
   cancelled: 3,
   done: 4,
@@ -31,6 +32,8 @@ function byUrgency(items: PhotoUploads['items']): PhotoUploads['items'] {
 
 function headline({ items, done, failed, active }: PhotoUploads): string {
   const wanted = items.filter(({ state }) => state !== 'cancelled').length;
+  const paused = items.filter(({ state }) => state === 'paused').length;
+  if (paused > 0 && paused === wanted - done - failed) return `${counted(paused, 'photo')} paused`;
   if (active) return `Uploading ${Math.min(done + 1, wanted)} of ${counted(wanted, 'photo')}`;
   if (failed > 0) return `${counted(done, 'photo')} uploaded, ${failed} not`;
   return done > 0 ? `${counted(done, 'photo')} uploaded` : 'Uploads cancelled';

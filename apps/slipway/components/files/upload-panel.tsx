@@ -12,6 +12,7 @@ const order: readonly UploadItem['state'][] = [
   'uploading',
   'completing',
   'requesting',
+  'paused',
   'queued',
 ];
 
@@ -25,9 +26,11 @@ function headline(items: readonly UploadItem[]): string {
   const count = (...states: UploadItem['state'][]) =>
     items.filter((item) => states.includes(item.state)).length;
   const moving = count('queued', 'requesting', 'uploading', 'completing');
+  const paused = count('paused');
   const done = count('done');
   const bad = count('error');
   if (moving > 0) return `Uploading ${moving} ${moving === 1 ? 'file' : 'files'}`;
+  if (paused > 0) return `${paused} ${paused === 1 ? 'upload' : 'uploads'} paused`;
   if (bad > 0) return `${done} ready, ${bad} not uploaded`;
   if (done > 0) return `${done} ${done === 1 ? 'file is' : 'files are'} ready`;
   return 'Uploads cancelled';

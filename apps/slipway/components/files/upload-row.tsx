@@ -6,13 +6,13 @@ import { FileIcon } from '@repo/ui/file-icon';
 import { formatBytes, formatDuration } from '@repo/ui/format';
 import { Progress } from '@repo/ui/progress';
 import { Spinner } from '@repo/ui/spinner';
-import { CircleAlert, CircleCheck, RotateCw, X } from 'lucide-react';
+import { CircleAlert, CircleCheck, type LucideIcon, Pause, Play, RotateCw, X } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { breaksRule, type UploadItem } from 'slipway/client';
 import { SpeedMeter } from '../../lib/uploads/speed.ts';
 import type { ProjectUploader } from './use-uploader.ts';
 
-const cancellable: readonly UploadItem['state'][] = ['queued', 'requesting', 'uploading'];
+const holdable: readonly UploadItem['state'][] = ['queued', 'requesting', 'uploading'];
 
 /** The same bytes would be refused again. */
 const verdicts = [
@@ -39,6 +39,8 @@ function detail({ state, file, loaded, error }: UploadItem, speed: number): stri
       const rate = speed > 0 ? ` · ${formatBytes(Math.round(speed))}/s` : '';
       return `${formatBytes(loaded)} of ${formatBytes(file.size)}${rate}${left}`;
     }
+    case 'paused':
+      return `Paused at ${formatBytes(loaded)} of ${formatBytes(file.size)}`;
     case 'completing':
       return 'Verifying the stored bytes';
     case 'done':
@@ -78,33 +80,38 @@ export function UploadRow({ item, uploader }: { item: UploadItem; uploader: Proj
         >
           {detail(item, speed)}
         </p>
-        {item.state === 'uploading' ? (
+        {item.state === 'uploading' || item.state === 'paused' ? (
           <Progress value={item.progress * 100} label={`Upload of ${name}`} className="mt-1.5" />
         ) : null}
       </div>
-      {cancellable.includes(item.state) ? (
-        <Button
-          size="icon-sm"
-          variant="ghost"
-          aria-label={`Cancel the upload of ${name}`}
-          title="Cancel"
-          onClick={() => uploader.cancel(item.key)}
-        >
-          <X />
-        </Button>
+      {/* One place for what starts and stops, so that the focus stays when it changes. */}
+      {holdable.includes(item.state) ? (
+        <Action icon={Pause} verb="Pause" name={name} run={() => uploader.pause(item.key)} />
+      ) : item.state === 'paused' ? (
+        <Action icon={Play} verb="Resume" name={name} run={() => uploader.resume(item.key)} />
+      ) : canRetry(item) ? (
+        <Action icon={RotateCw} verb="Retry" name={name} run={() => uploader.retry(item.key)} />
       ) : null}
-      {canRetry(item) ? (
-        <Button
-          size="icon-sm"
-          variant="ghost"
-          aria-label={`Retry the upload of ${name}`}
-          title="Retry"
-          onClick={() => uploader.retry(item.key)}
-        >
-          <RotateCw />
-        </Button>
+      {holdable.includes(item.state) || item.state === 'paused' ? (
+        <Action icon={X} verb="Cancel" name={name} run={() => uploader.cancel(item.key)} />
       ) : null}
     </li>
+  );
+}
+
+type ActionProps = { icon: LucideIcon; verb: string; name: string; run: () => void };
+
+function Action({ icon: Icon, verb, name, run }: ActionProps) {
+  return (
+    <Button
+      size="icon-sm"
+      variant="ghost"
+      aria-label={`${verb} the upload of ${name}`}
+      title={verb}
+      onClick={run}
+    >
+      <Icon />
+    </Button>
   );
 }
 

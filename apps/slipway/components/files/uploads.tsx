@@ -25,7 +25,8 @@ function useProjectUploader(
       changed,
       api: {
         requestUpload: (input) => client.file.requestUpload.mutate(input),
-        completeUpload: (fileId) => client.file.completeUpload.mutate({ fileId }),
+        completeUpload: (fileId, signal) =>
+          client.file.completeUpload.mutate({ fileId }, { signal }),
       },
     });
     return createUploader({ transport, onDone: changed, onError: changed });

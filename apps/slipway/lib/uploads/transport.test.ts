@@ -54,8 +54,21 @@ describe('the dashboard’s transport', () => {
       size: 10,
       type: 'image/png',
       sha256: 'ab',
+      multipart: true,
     });
     expect(changed).toHaveBeenCalledOnce();
+  });
+
+  it('remembers an upload by its target, and goes on with it when asked', async () => {
+    const { api, transport } = setup();
+    const file = { name: 'b.png', size: 10, type: '' };
+    const [answer] = await transport.request([file], context);
+    expect(answer).toMatchObject({ ok: true, upload: { id: 'file_1' }, token: expect.any(String) });
+    const resume = answer?.ok ? answer.token : undefined;
+    expect(await transport.request([{ ...file, resume }], context)).toEqual([answer]);
+    expect(api.requestUpload).toHaveBeenCalledExactlyOnceWith(
+      expect.objectContaining({ type: 'image/png' }),
+    );
   });
 
   it('passes the server’s refusal on, final or not', async () => {

@@ -1,19 +1,27 @@
 import {
-  type FileInfo,
+  type FileRequest,
   type PendingUpload,
   type TargetAnswer,
+  typeOf,
   UploadError,
   type UploadTransport,
 } from 'slipway/client';
 import { describeError, type FileRow, type Rules } from '../trpc.ts';
 import { brokenRule } from './check-rules.ts';
 
-type NewUpload = { projectId: string; name: string; size: number; type: string; sha256?: string };
+type NewUpload = {
+  projectId: string;
+  name: string;
+  size: number;
+  type: string;
+  sha256?: string;
+  multipart: true;
+};
 
 /** The two procedures that an upload needs. */
 type UploadApi = {
   requestUpload: (input: NewUpload) => Promise<PendingUpload['upload']>;
-  completeUpload: (fileId: string) => Promise<FileRow>;
+  completeUpload: (fileId: string, signal: AbortSignal) => Promise<FileRow>;
 };
 
 export type TransportOptions = {
@@ -25,6 +33,8 @@ export type TransportOptions = {
   changed: () => void;
 };
 
+const ANSWER_LIMIT = 300_000;
+
 function uploadError(error: unknown): UploadError {
   const { message, code, retryable } = describeError(error);
   return new UploadError({ code, message, retryable });
@@ -34,7 +44,11 @@ function uploadError(error: unknown): UploadError {
 export function createTransport(options: TransportOptions): UploadTransport<undefined, null> {
   const { api, projectId, rules, changed } = options;
 
-  async function requestOne({ name, size, type, sha256 }: FileInfo): Promise<TargetAnswer> {
+  async function requestOne(file: FileRequest): Promise<TargetAnswer> {
+    const { name, size, sha256, resume } = file;
+    // An upload in parts that was interrupted is remembered as its target.
+    if (resume !== undefined) return { ok: true, upload: JSON.parse(resume), token: resume };
+    const type = typeOf(file);
     const known = rules();
     const broken = known ? brokenRule({ size, type }, known) : undefined;
     if (broken) return { ok: false, error: broken };
@@ -44,9 +58,10 @@ export function createTransport(options: TransportOptions): UploadTransport<unde
         name,
         size,
         type,
+        multipart: true,
         ...(sha256 && { sha256 }),
       });
-      return { ok: true, upload };
+      return { ok: true, upload, token: JSON.stringify(upload) };
     } catch (error) {
       const { code, message, retryable } = uploadError(error);
       return { ok: false, error: { code, message, retryable } };
@@ -54,14 +69,16 @@ export function createTransport(options: TransportOptions): UploadTransport<unde
   }
 
   return {
+    place: projectId,
     async request(files) {
       const answers = await Promise.all(files.map(requestOne));
       changed();
       return answers;
     },
-    async complete({ upload }) {
+    async complete({ upload }, { signal }) {
       try {
-        const file = await api.completeUpload(upload.id);
+        const limit = AbortSignal.any([signal, AbortSignal.timeout(ANSWER_LIMIT)]);
+        const file = await api.completeUpload(upload.id, limit);
         return { file: { ...file, metadata: {} }, serverData: null };
       } catch (error) {
         throw uploadError(error);

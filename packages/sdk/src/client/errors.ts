@@ -28,17 +28,19 @@ export class UploadError extends Error {
 }
 
 /** The failure of a connection: no status, no reason. */
-export function networkError(message = 'The connection broke.'): UploadError {
+export function networkError(
+  message = 'The connection broke. Check your network and try again.',
+): UploadError {
   return new UploadError({ code: 'network_error', message, retryable: true });
 }
 
 /** Anything thrown by a transport as an UploadError. `fetch` reports a broken connection as TypeError. */
 export function toUploadError(error: unknown): UploadError {
   if (error instanceof UploadError) return error;
-  const cause = error instanceof Error ? error.cause : null;
-  if (error instanceof TypeError || cause instanceof TypeError) return networkError();
-  const message = error instanceof Error && error.message ? error.message : 'The upload failed.';
-  return new UploadError({ code: 'upload_failed', message });
+  const { name, message, cause } = error instanceof Error ? error : new Error();
+  if (error instanceof TypeError || cause instanceof TypeError || name === 'TimeoutError')
+    return networkError();
+  return new UploadError({ code: 'upload_failed', message: message || 'The upload failed.' });
 }
 
 const RULES = ['file_type_not_allowed', 'file_too_large', 'too_many_files'];

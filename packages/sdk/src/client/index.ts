@@ -1,14 +1,17 @@
+export { typeOf } from '../shared/media-type.ts';
+export type { PutTarget } from '../shared/parts.ts';
 export { formatSize, parseSize } from '../shared/rules.ts';
 export type {
   CompletedFile,
   FileInfo,
+  FileRequest,
   SlipwayFile,
   UploadRules,
   UploadTarget,
   WireError,
 } from '../shared/types.ts';
 export { breaksRule, UploadError } from './errors.ts';
-export { type PutOptions, type PutTarget, putFile } from './put-file.ts';
+export { type PutOptions, putFile } from './put-file.ts';
 export { createUploader } from './queue.ts';
 export {
   type EndpointOptions,

@@ -1,6 +1,6 @@
+import type { PutTarget } from '../shared/parts.ts';
 import { parseRetryAfter } from '../shared/retry.ts';
 import { isDamage, readStorageError } from '../shared/storage-error.ts';
-import type { UploadTarget } from '../shared/types.ts';
 import { networkError, UploadError } from './errors.ts';
 
 /** Options of `putFile`. */
@@ -12,14 +12,7 @@ export interface PutOptions {
   readonly stallTimeout?: number | undefined;
 }
 
-/** The part of a target that is needed to send bytes. */
-export type PutTarget = Pick<UploadTarget, 'url' | 'method' | 'headers'>;
-
-interface PutAnswer {
-  readonly status: number;
-  readonly text: string;
-  readonly retryAfter: string | null;
-}
+type PutAnswer = readonly [status: number, text: string, retryAfter: string | null | undefined];
 
 /** Sends the bytes to their target: one attempt, with progress where XMLHttpRequest exists. */
 export async function putFile(
@@ -28,59 +21,49 @@ export async function putFile(
   options: PutOptions = {},
 ): Promise<void> {
   options.signal?.throwIfAborted();
-  const answer = await (typeof XMLHttpRequest === 'undefined' ? putByFetch : putByXhr)(
-    file,
-    target,
-    options,
-  );
-  if (answer.status >= 200 && answer.status < 300) return;
-  const { status } = answer;
+  const put = globalThis.XMLHttpRequest ? putByXhr : putByFetch;
+  const [status, text, retryAfter] = await put(file, target, options);
+  if (status >= 200 && status < 300) return;
   const { code = 'storage_refused', message = `The storage answered with HTTP ${status}.` } =
-    readStorageError(answer.text);
-  const more = { status, retryAfter: parseRetryAfter(answer.retryAfter) };
-  throw isDamage(code)
-    ? new UploadError({ code, message: 'The file was damaged on its way.', retryable: true }, more)
-    : new UploadError({ code, message }, more);
-}
-
-/** Headers that belong to the browser; setting them only prints a warning. */
-function settableHeaders(headers: PutTarget['headers']): [string, string][] {
-  return Object.entries(headers).filter(([name]) => !/^(content-length|host)$/i.test(name));
+    readStorageError(text);
+  const error = isDamage(code)
+    ? { code, message: 'The file was damaged on its way.', retryable: true }
+    : { code, message };
+  throw new UploadError(error, { status, retryAfter: parseRetryAfter(retryAfter) });
 }
 
 function putByXhr(
   file: Blob,
-  target: PutTarget,
+  { method, url, headers }: PutTarget,
   { onProgress, signal, stallTimeout = 90_000 }: PutOptions,
 ) {
   return new Promise<PutAnswer>((resolve, reject) => {
     const xhr = new XMLHttpRequest();
     let timer: ReturnType<typeof setTimeout> | undefined;
-    const watch = () => {
-      clearTimeout(timer);
-      timer = setTimeout(() => {
-        reject(networkError('The upload stopped moving.'));
-        xhr.abort();
-      }, stallTimeout);
-    };
-    const stop = () => {
-      reject(signal?.reason);
+    const end = (reason: unknown) => {
+      reject(reason);
       xhr.abort();
     };
-    xhr.open(target.method, target.url);
-    for (const [name, value] of settableHeaders(target.headers)) xhr.setRequestHeader(name, value);
-    xhr.upload.onprogress = (event) => {
+    const watch = () => {
+      clearTimeout(timer);
+      timer = setTimeout(end, stallTimeout, networkError('The upload stopped moving.'));
+    };
+    const stop = () => end(signal?.reason);
+    xhr.open(method, url);
+    for (const [name, value] of Object.entries(headers)) xhr.setRequestHeader(name, value);
+    xhr.upload.onprogress = ({ loaded }) => {
       watch();
-      onProgress?.(event.loaded);
+      onProgress?.(loaded);
     };
     xhr.onload = () =>
-      resolve({
-        status: xhr.status,
-        text: xhr.responseText,
+      resolve([
+        xhr.status,
+        xhr.responseText,
         // Asking for a header that CORS hides prints an error into the console; the list leaves it out.
-        retryAfter: /^retry-after: *(.+)$/im.exec(xhr.getAllResponseHeaders())?.[1] ?? null,
-      });
-    xhr.onerror = () => reject(networkError());
+        /^retry-after: *(.+)$/im.exec(xhr.getAllResponseHeaders())?.[1],
+      ]);
+    xhr.onerror = () =>
+      reject(networkError('The storage was not reached: the network, or its CORS rules, stop it.'));
     xhr.onloadend = () => {
       clearTimeout(timer);
       signal?.removeEventListener('abort', stop);
@@ -92,17 +75,17 @@ function putByXhr(
 }
 
 async function putByFetch(
-  file: Blob,
-  target: PutTarget,
+  body: Blob,
+  { method, url, headers }: PutTarget,
   { onProgress, signal }: PutOptions,
 ): Promise<PutAnswer> {
-  const init: RequestInit = {
-    method: target.method,
-    headers: settableHeaders(target.headers),
-    body: file,
-  };
-  const response = await fetch(target.url, signal ? { ...init, signal } : init);
+  const response = await fetch(url, {
+    method,
+    headers,
+    body,
+    signal: signal ?? null,
+  });
   const text = await response.text();
-  if (response.ok) onProgress?.(file.size);
-  return { status: response.status, text, retryAfter: response.headers.get('retry-after') };
+  if (response.ok) onProgress?.(body.size);
+  return [response.status, text, response.headers.get('retry-after')];
 }

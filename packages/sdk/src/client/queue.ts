@@ -1,13 +1,24 @@
 import { sha256 } from '../shared/hash.ts';
-import { sleep } from '../shared/retry.ts';
-import { brokenRule, tooManyFiles, typeOf } from '../shared/rules.ts';
-import type { FileInfo, UploadRules, WireError } from '../shared/types.ts';
-import { networkError, toUploadError, UploadError } from './errors.ts';
+import type { Part } from '../shared/parts.ts';
+import { brokenRule, tooManyFiles } from '../shared/rules.ts';
+import type { FileInfo, UploadRules } from '../shared/types.ts';
+import { toUploadError, UploadError } from './errors.ts';
+import { createLanes } from './lanes.ts';
+import { remembered } from './memory.ts';
 import { putFile } from './put-file.ts';
 import { type SendSteps, type Shipment, send } from './send.ts';
-import { TargetDesk } from './target-desk.ts';
-import { endpointTransport, type UploadTransport } from './transport.ts';
-import type { Uploader, UploaderOptions, UploadItem, UploadSnapshot } from './uploader.ts';
+import { createTargetDesk, type TargetDesk } from './target-desk.ts';
+import { callJson, endpointTransport, type UploadTransport } from './transport.ts';
+import {
+  HOLDABLE,
+  RUNNING,
+  UNFINISHED,
+  type Uploader,
+  type UploaderOptions,
+  type UploadItem,
+  type UploadSnapshot,
+  type UploadState,
+} from './uploader.ts';
 
 interface Entry<Input, Data> {
   item: UploadItem<Data>;
@@ -17,9 +28,11 @@ interface Entry<Input, Data> {
   controller: AbortController;
 }
 
-const FINISHED = new Set(['done', 'error', 'cancelled']);
-const ANSWER_LIMIT = 300_000;
 const HASH_UP_TO = 64 * 1024 * 1024;
+const RETRIES = 6;
+const FILES_AT_ONCE = 3;
+/** Browsers open six connections to a host at most, and some are needed for asking. */
+const CONNECTIONS = 4;
 
 /** A queue of uploads to one place. */
 export function createUploader<Input = unknown, Data = unknown>(
@@ -28,265 +41,292 @@ export function createUploader<Input = unknown, Data = unknown>(
   return new UploadQueue(options);
 }
 
+/** The public members are properties, so that they can be spread and passed on by themselves. */
 class UploadQueue<Input, Data> implements Uploader<Input, Data> {
   readonly #options: UploaderOptions<Input, Data>;
   readonly #transport: UploadTransport<Input, Data>;
-  readonly #desk: TargetDesk<Input, Data>;
+  readonly #ask: TargetDesk<Input>;
+  readonly #atOnce: number;
+  readonly #lane: ReturnType<typeof createLanes>;
   readonly #entries = new Map<string, Entry<Input, Data>>();
   readonly #listeners = new Set<() => void>();
   #rules: UploadRules | null;
-  #rulesLoading: Promise<UploadRules | null> | undefined;
   #snapshot: UploadSnapshot<Data>;
-  #running = 0;
   #count = 0;
 
   constructor(options: UploaderOptions<Input, Data>) {
     this.#options = options;
-    this.#transport =
-      'transport' in options ? options.transport : endpointTransport<Input, Data>(options);
-    this.#desk = new TargetDesk(this.#transport);
+    this.#transport = 'transport' in options ? options.transport : endpointTransport(options);
+    this.#ask = createTargetDesk(this.#transport);
+    this.#atOnce = Math.max(1, options.concurrency ?? FILES_AT_ONCE);
+    this.#lane = createLanes(Math.max(CONNECTIONS, this.#atOnce));
     this.#rules = options.rules ?? null;
     this.#snapshot = this.#summarize();
   }
 
-  add(files: Iterable<File>, more: { readonly input?: Input } = {}): readonly UploadItem<Data>[] {
+  add = (
+    files: Iterable<File>,
+    more: { readonly input?: Input } = {},
+  ): readonly UploadItem<Data>[] => {
     const input = ('input' in more ? more.input : this.#options.input) as Input;
     const added = [...files].map((file, index) => {
+      const info = { name: file.name, size: file.size, type: file.type };
+      const { maxFiles } = this.#rules ?? {};
+      const problem =
+        maxFiles != null && index >= maxFiles
+          ? tooManyFiles(maxFiles)
+          : brokenRule(info, this.#rules);
       this.#count += 1;
-      const key = `upload-${this.#count}`;
-      const info = { name: file.name, size: file.size, type: typeOf(file) };
       const item: UploadItem<Data> = {
-        key,
+        key: `upload-${this.#count}`,
         file,
-        state: 'queued',
+        state: problem ? 'error' : 'queued',
         loaded: 0,
         progress: 0,
-        error: null,
+        error: problem && new UploadError(problem),
         result: null,
         serverData: null,
       };
-      const controller = new AbortController();
-      this.#entries.set(key, {
+      const entry = {
         item,
         info,
         input,
-        controller,
-        shipment: { target: null, stored: false },
-      });
-      const maxFiles = this.#rules?.maxFiles ?? null;
-      const problem =
-        maxFiles !== null && index >= maxFiles ? tooManyFiles(maxFiles) : this.#brokenRule(info);
-      if (problem) this.#change(key, { state: 'error', error: new UploadError(problem) });
-      return key;
+        shipment: { parts: [] },
+        controller: new AbortController(),
+      };
+      this.#entries.set(item.key, entry);
+      return entry;
     });
     this.#start();
-    const items = added.flatMap((key) => this.#entries.get(key)?.item ?? []);
-    for (const item of items) if (item.state === 'error') this.#options.onError?.(item);
+    const items = added.map(({ item }) => item);
+    for (const item of items) if (item.error) this.#options.onError?.(item);
     return items;
-  }
+  };
 
-  cancel(key?: string): void {
-    for (const { item, controller } of this.#pick(key, (state) => !FINISHED.has(state))) {
-      this.#change(item.key, { state: 'cancelled', error: null });
-      controller.abort();
-    }
-    this.#publish();
-  }
+  pause = (key?: string): void => {
+    this.#stop(this.#pick(HOLDABLE, key), 'paused');
+  };
 
-  retry(key?: string): void {
-    const wanted = (state: string) =>
-      state === 'error' || (key !== undefined && state === 'cancelled');
-    for (const entry of this.#pick(key, wanted)) {
-      const problem =
-        this.#brokenRule(entry.info) ??
-        (entry.item.error?.code === 'too_many_files' ? entry.item.error : null);
-      if (problem) continue;
-      // A new object: what a cancelled run still has in flight must not touch it.
-      entry.shipment = entry.shipment.stored
-        ? { ...entry.shipment }
-        : { target: null, stored: false };
+  resume = (key?: string): void => {
+    this.#requeue(this.#pick(['paused'], key));
+  };
+
+  cancel = (key?: string): void => {
+    const entries = this.#pick(UNFINISHED, key);
+    this.#stop(entries, 'cancelled');
+    for (const entry of entries) this.#discard(entry);
+  };
+
+  retry = (key?: string): void => {
+    const entries = this.#pick(key ? ['error', 'cancelled'] : ['error'], key).filter(
+      ({ info, item }) => !brokenRule(info, this.#rules) && item.error?.code !== 'too_many_files',
+    );
+    for (const entry of entries) {
+      const { target, parts } = entry.shipment;
+      if (target?.upload.multipart || parts[0]?.stored) continue;
+      entry.shipment = { parts: [] };
       entry.info = { ...entry.info, sha256: undefined };
-      entry.controller = new AbortController();
-      this.#change(entry.item.key, { state: 'queued', error: null });
     }
-    this.#start();
-  }
+    this.#requeue(entries);
+  };
 
-  remove(key?: string): void {
-    for (const { item, controller } of this.#pick(
+  remove = (key?: string): void => {
+    if (key) this.cancel(key);
+    for (const { item } of this.#pick(
+      ['done', 'cancelled', ...(key ? (['error'] as const) : [])],
       key,
-      (state) => key !== undefined || state === 'done' || state === 'cancelled',
-    )) {
+    ))
       this.#entries.delete(item.key);
-      controller.abort();
-    }
     this.#publish();
-  }
+  };
 
   subscribe = (listener: () => void): (() => void) => {
     this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
+    return () => void this.#listeners.delete(listener);
   };
 
   getSnapshot = (): UploadSnapshot<Data> => this.#snapshot;
 
-  settled(): Promise<UploadSnapshot<Data>> {
-    return new Promise((resolve) => {
-      const check = () => {
-        if (this.#snapshot.active) return;
-        stop();
-        resolve(this.#snapshot);
-      };
-      const stop = this.subscribe(check);
-      check();
-    });
-  }
+  settled = async (): Promise<UploadSnapshot<Data>> => {
+    while (this.#snapshot.active) {
+      await new Promise<void>((resolve) => {
+        const stop = this.subscribe(() => resolve(stop()));
+      });
+    }
+    return this.#snapshot;
+  };
 
-  loadRules(): Promise<UploadRules | null> {
-    this.#rulesLoading ??= (async () => {
-      this.#rules ??= (await this.#transport.rules?.().catch(() => null)) ?? null;
-      this.#publish();
-      return this.#rules;
-    })();
-    return this.#rulesLoading;
-  }
+  loadRules = async (): Promise<UploadRules | null> => {
+    this.#rules ??= (await this.#transport.rules?.().catch(() => null)) ?? null;
+    this.#publish();
+    return this.#rules;
+  };
 
-  #pick(key: string | undefined, wanted: (state: string) => boolean): Entry<Input, Data>[] {
-    const entries = [...this.#entries.values()].filter(
-      ({ item }) => key === undefined || item.key === key,
+  #pick(states: readonly UploadState[], key?: string): Entry<Input, Data>[] {
+    return [...this.#entries.values()].filter(
+      ({ item }) => states.includes(item.state) && (!key || item.key === key),
     );
-    return entries.filter(({ item }) => wanted(item.state));
   }
 
-  #brokenRule(info: FileInfo): WireError | null {
-    return this.#rules && brokenRule(info, this.#rules);
+  #stop(entries: readonly Entry<Input, Data>[], state: UploadState): void {
+    for (const entry of entries) {
+      entry.item = { ...entry.item, state };
+      entry.controller.abort();
+    }
+    this.#start();
+  }
+
+  #requeue(entries: readonly Entry<Input, Data>[]): void {
+    for (const entry of entries) {
+      entry.controller = new AbortController();
+      entry.item = { ...entry.item, state: 'queued', error: null };
+    }
+    this.#start();
+  }
+
+  /** What arrived of a cancelled file is of no use. If this is not heard, the server finds out itself. */
+  #discard(entry: Entry<Input, Data>): void {
+    const { target } = entry.shipment;
+    this.#remember(entry, '');
+    entry.shipment = { parts: [] };
+    if (target?.upload.multipart)
+      void callJson(target.upload.url, { method: 'DELETE' }).catch(() => null);
+  }
+
+  /** The token this file is remembered by; with a second argument, another one from now on. */
+  #remember({ info, input, item }: Entry<Input, Data>, token?: string, expiresAt?: string) {
+    const { place } = this.#transport;
+    if (!place || this.#options.resumable === false) return undefined;
+    const { name, size } = info;
+    const upload = JSON.stringify([place, input, name, size, item.file.lastModified]);
+    return remembered(upload, token, expiresAt);
   }
 
   #start(): void {
-    const free = Math.max(1, this.#options.concurrency ?? 3) - this.#running;
-    for (const entry of this.#pick(undefined, (state) => state === 'queued').slice(
-      0,
-      Math.max(0, free),
-    )) {
-      this.#running += 1;
-      this.#change(entry.item.key, { state: 'requesting' });
-      void this.#run(entry).finally(() => {
-        this.#running -= 1;
-        this.#publish();
-        this.#start();
-      });
+    const free = Math.max(0, this.#atOnce - this.#pick(RUNNING).length);
+    for (const entry of this.#pick(['queued']).slice(0, free)) {
+      entry.item = { ...entry.item, state: 'requesting' };
+      void this.#run(entry);
     }
     this.#publish();
   }
 
   async #run(entry: Entry<Input, Data>): Promise<void> {
-    const { key } = entry.item;
     const { signal } = entry.controller;
     let change: Partial<UploadItem<Data>>;
     try {
       const { file, serverData } = await send(entry.shipment, this.#steps(entry));
       change = { state: 'done', loaded: entry.info.size, progress: 1, result: file, serverData };
+      this.#remember(entry, '');
     } catch (error) {
       change = { state: 'error', error: toUploadError(error) };
     }
     if (signal.aborted) return;
-    this.#change(key, change);
-    this.#publish();
-    if (change.state === 'done') this.#options.onDone?.(entry.item);
-    else this.#options.onError?.(entry.item);
+    entry.item = { ...entry.item, ...change };
+    this.#start();
+    this.#options[change.error ? 'onError' : 'onDone']?.(entry.item);
   }
 
   #steps(entry: Entry<Input, Data>): SendSteps<Data> {
-    const { key, file } = entry.item;
+    const { shipment } = entry;
+    const { file } = entry.item;
     const { signal } = entry.controller;
+    const { retries = RETRIES, put = putFile } = this.#options;
     const update = (change: Partial<UploadItem<Data>>) => {
       if (signal.aborted) return;
-      this.#change(key, change);
+      entry.item = { ...entry.item, ...change };
       this.#publish();
     };
+    const measure = () => {
+      const sent = shipment.parts.reduce(
+        (sum, { stored, size, loaded }) => sum + (stored ? size : loaded),
+        0,
+      );
+      const loaded = Math.max(entry.item.loaded, sent);
+      update({ loaded, progress: file.size > 0 ? loaded / file.size : 1 });
+    };
+    const cut = ({ start, size }: Part) => file.slice(start, start + size);
     return {
       signal,
-      retries: this.#options.retries ?? 4,
-      enter: (state) => update({ state }),
-      request: async () => {
-        entry.info = await this.#hashed(entry.info, file);
+      retries,
+      size: file.size,
+      enter: (state) => {
         signal.throwIfAborted();
-        return this.#desk.ask(entry.info, entry.input);
+        update({ state });
       },
-      put: (target) =>
-        (this.#options.put ?? putFile)(file, target.upload, {
-          signal,
-          onProgress: (bytes) => {
-            const loaded = Math.max(entry.item.loaded, Math.min(bytes, file.size));
-            update({ loaded, progress: file.size > 0 ? loaded / file.size : 1 });
-          },
+      request: async () => {
+        if (this.#canHash(file.size))
+          entry.info = {
+            ...entry.info,
+            sha256: entry.info.sha256 ?? (await hash(file, file.name)),
+          };
+        signal.throwIfAborted();
+        const resume = shipment.parts[0] ? undefined : this.#remember(entry);
+        const target = await this.#ask({ ...entry.info, resume }, entry.input);
+        const { upload, token = '' } = target;
+        shipment.unsure = resume === token;
+        if (this.#canHash(upload.multipart?.partSize))
+          this.#remember(entry, token, upload.expiresAt);
+        return target;
+      },
+      digest: async (part) => {
+        // Of all parts or of none, so the first one's size decides.
+        if (this.#canHash(shipment.parts[0]?.size))
+          part.sha256 ??= await hash(cut(part), file.name);
+        measure();
+        return part.sha256;
+      },
+      put: (part, target) =>
+        this.#lane(async () => {
+          signal.throwIfAborted();
+          await put(cut(part), target, {
+            signal,
+            onProgress: (bytes) => {
+              part.loaded = Math.min(bytes, part.size);
+              measure();
+            },
+          });
         }),
-      complete: (target) => withinLimit(this.#transport.complete(target, { signal }), signal),
+      complete: (target) => this.#transport.complete(target, { signal }),
     };
   }
 
-  async #hashed(info: FileInfo, file: File): Promise<FileInfo> {
-    const tooLarge =
-      file.size > (this.#options.hashUpTo ?? HASH_UP_TO) || this.#options.hashUpTo === 0;
-    // Web Crypto is missing on pages served over plain HTTP from another machine.
-    if (info.sha256 || tooLarge || !globalThis.crypto?.subtle) return info;
-    const bytes = await file.arrayBuffer().catch(() => {
-      throw new UploadError({
-        code: 'unreadable',
-        message: `“${file.name}” cannot be read. Choose it again.`,
-      });
-    });
-    return { ...info, sha256: await sha256(bytes) };
-  }
-
-  #change(key: string, change: Partial<UploadItem<Data>>): void {
-    const entry = this.#entries.get(key);
-    if (entry) entry.item = { ...entry.item, ...change };
+  /** Web Crypto is missing on pages served over plain HTTP from another machine. */
+  #canHash(size = Number.POSITIVE_INFINITY): boolean {
+    return size <= (this.#options.hashUpTo ?? HASH_UP_TO) && !!globalThis.crypto?.subtle;
   }
 
   #summarize(): UploadSnapshot<Data> {
     const items = [...this.#entries.values()].map(({ item }) => item);
-    const counted = items.filter(({ state }) => state !== 'cancelled');
-    const loaded = counted.reduce((sum, item) => sum + item.loaded, 0);
-    const size = counted.reduce((sum, { file }) => sum + file.size, 0);
-    const active = items.some(({ state }) => !FINISHED.has(state));
-    const done = items.filter(({ state }) => state === 'done').length;
+    let [loaded, size, done, failed, active] = [0, 0, 0, 0, false];
+    for (const item of items) {
+      const { state } = item;
+      active ||= UNFINISHED.includes(state);
+      if (state === 'done') done += 1;
+      if (state === 'error') failed += 1;
+      if (state === 'cancelled') continue;
+      loaded += item.loaded;
+      size += item.file.size;
+    }
     const ratio = size > 0 ? loaded / size : Number(items.length > 0 && !active);
     const before = this.#snapshot;
     const starting = items.length === 0 || (active && !before?.active);
-    const shown = starting ? 0 : (before?.progress ?? 0);
-    return {
-      items,
-      loaded,
-      size,
-      active,
-      done,
-      failed: items.filter(({ state }) => state === 'error').length,
-      progress: Math.max(ratio, shown),
-      rules: this.#rules,
-    };
+    const progress = Math.max(ratio, starting ? 0 : (before?.progress ?? 0));
+    return { items, loaded, size, active, done, failed, progress, rules: this.#rules };
   }
 
   #publish(): void {
-    const wasActive = this.#snapshot.active;
+    const { active } = this.#snapshot;
     this.#snapshot = this.#summarize();
     for (const listener of [...this.#listeners]) listener();
-    if (wasActive && !this.#snapshot.active) this.#options.onSettled?.(this.#snapshot);
+    if (active && !this.#snapshot.active) this.#options.onSettled?.(this.#snapshot);
   }
 }
 
-/** A server that never answers must not hold its place in the queue for ever. */
-async function withinLimit<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
-  const limit = new AbortController();
-  const stop = () => limit.abort(signal.reason);
-  signal.addEventListener('abort', stop);
-  try {
-    const late = sleep(ANSWER_LIMIT, limit.signal).then(() => {
-      throw networkError('The server does not answer.');
-    });
-    return await Promise.race([work, late]);
-  } finally {
-    signal.removeEventListener('abort', stop);
-    limit.abort();
-  }
+async function hash(piece: Blob, name: string): Promise<string> {
+  const bytes = await piece.arrayBuffer().catch(() => {
+    const message = `“${name}” cannot be read. Choose it again.`;
+    throw new UploadError({ code: 'unreadable', message });
+  });
+  return sha256(bytes);
 }

@@ -1,116 +1,154 @@
+import {
+  cutIntoParts,
+  type Part,
+  type PartCarrier,
+  sendParts,
+  syncParts,
+} from '../shared/parts.ts';
 import { backoff, sleep } from '../shared/retry.ts';
 import { isDamage } from '../shared/storage-error.ts';
 import type { CompletedFile } from '../shared/types.ts';
-import { networkError, toUploadError, UploadError } from './errors.ts';
-import type { PendingUpload } from './transport.ts';
+import { toUploadError, UploadError } from './errors.ts';
+import { callJson, type JsonCall, type PendingUpload } from './transport.ts';
 
-/** How far one file has come; outlives a failed attempt, so that a retry does not repeat what is done. */
+/** How far one file has come; outlives failed attempts, pauses and retries, so that nothing is repeated. */
 export interface Shipment {
-  target: PendingUpload | null;
-  stored: boolean;
+  target?: PendingUpload | undefined;
+  parts: readonly Part[];
+  /** Whether the server may have parts that we know nothing of. */
+  unsure?: boolean;
+  /** Why it is not certain that a single piece arrived. */
+  doubt?: UploadError | undefined;
 }
 
 /** The steps of one upload, as the queue provides them. */
-export interface SendSteps<Data> {
+export interface SendSteps<Data> extends Pick<PartCarrier, 'digest' | 'put'> {
   request(): Promise<PendingUpload>;
-  put(target: PendingUpload): Promise<void>;
   complete(target: PendingUpload): Promise<CompletedFile<Data>>;
   enter(step: 'requesting' | 'uploading' | 'completing'): void;
+  readonly size: number;
   readonly retries: number;
   readonly signal: AbortSignal;
 }
 
-const READY_LIMIT = 600_000;
+const MOST_POLLS = 12;
 const EXPIRY_MARGIN = 5000;
+/** The target is over; a fresh one may do. */
+const GONE = [401, 403, 404, 410];
+/** Create-only storage says "exists": an earlier attempt arrived, though its answer did not. */
+const TAKEN = [409, 412];
+/** Damaged parts are an upload's bad luck, and sending one again is nearly free. */
+const DAMAGE_COUNTS = 0.2;
 
-/** Takes one file to `ready`, repeating only the step that failed. */
+/** Takes one file to `ready`, repeating only the step that failed and sending only what is missing. */
 export async function send<Data>(
   shipment: Shipment,
   steps: SendSteps<Data>,
 ): Promise<CompletedFile<Data>> {
-  for (let attempt = 0; ; attempt += 1) {
+  const { signal, retries } = steps;
+  let most = 0;
+  for (let attempt = 0; ; ) {
     try {
       return await attemptOnce(shipment, steps);
     } catch (error) {
-      steps.signal.throwIfAborted();
+      signal.throwIfAborted();
       const failure = toUploadError(error);
-      if (!failure.retryable || attempt >= steps.retries) throw failure;
-      await whenOnline(steps.signal);
-      await sleep(Math.max(failure.retryAfter, backoff(attempt)), steps.signal);
+      const offline = globalThis.navigator?.onLine === false;
+      const stored = shipment.parts.filter((part) => part.stored).length;
+      if (stored > most) {
+        most = stored;
+        attempt = 0;
+      }
+      if (!failure.retryable || (attempt >= retries && !offline)) throw failure;
+      if (offline) await online(signal);
+      await sleep(Math.max(failure.retryAfter, backoff(attempt)), signal);
+      if (!offline) attempt += isDamage(failure.code) ? DAMAGE_COUNTS : 1;
     }
   }
+}
+
+function online(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    addEventListener('online', () => resolve(), { once: true, signal });
+    signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+  });
 }
 
 async function attemptOnce<Data>(
   shipment: Shipment,
   steps: SendSteps<Data>,
 ): Promise<CompletedFile<Data>> {
-  const { target } = shipment;
-  if (
-    !shipment.stored &&
-    target &&
-    Date.parse(target.upload.expiresAt) - EXPIRY_MARGIN < Date.now()
-  ) {
-    shipment.target = null;
-  }
+  if (isStale(shipment)) shipment.target = undefined;
   if (!shipment.target) {
     steps.enter('requesting');
-    shipment.target = await steps.request();
+    const target = await steps.request();
+    steps.signal.throwIfAborted();
+    shipment.target = target;
+    shipment.parts = cutIntoParts(steps.size, target.upload.multipart?.partSize);
   }
-  if (!shipment.stored) {
+  const { target, parts } = shipment;
+  if (parts.some(({ stored }) => !stored)) {
     steps.enter('uploading');
-    const early = await store(shipment, shipment.target, steps);
-    shipment.stored = true;
-    if (early?.file.status === 'ready') return early;
+    await (target.upload.multipart ? sendInParts : sendWhole)(shipment, target, steps);
   }
   steps.enter('completing');
-  return settle(shipment, shipment.target, steps);
+  return settle(shipment, target, steps);
 }
 
-async function store<Data>(
-  shipment: Shipment,
-  target: PendingUpload,
-  steps: SendSteps<Data>,
-): Promise<CompletedFile<Data> | null> {
-  try {
-    await steps.put(target);
-    return null;
-  } catch (error) {
-    steps.signal.throwIfAborted();
-    const failure = toUploadError(error);
-    // An earlier attempt of ours may still be open at the server; it ends soon, one way or the other.
-    if (failure.code === 'upload_in_progress') throw repeatable(failure);
-    // Create-only storage says "exists": an earlier attempt arrived, though its answer did not.
-    if (failure.status === 409 || failure.status === 412) return null;
-    if ([401, 403, 404, 410].includes(failure.status)) {
-      shipment.target = null;
-      throw repeatable(failure);
-    }
-    if (failure.status !== 0) throw failure;
-    return await investigate(shipment, target, steps);
-  }
-}
-
-/** A broken PUT tells a page nothing, but the server can see whether the bytes arrived. */
-async function investigate<Data>(
-  shipment: Shipment,
-  target: PendingUpload,
-  steps: SendSteps<Data>,
-): Promise<CompletedFile<Data> | null> {
-  try {
-    const result = await steps.complete(target);
-    if (result.file.status === 'ready' || result.file.status === 'verifying') return result;
-  } catch (error) {
-    steps.signal.throwIfAborted();
-    const answer = toUploadError(error);
-    if (answer.code === 'callback_failed') return null;
-    if (!answer.retryable && !isMissing(answer)) shipment.target = null;
-    if (answer.code === 'network_error')
-      throw networkError('The connection broke. Check your network and try again.');
-  }
-  throw networkError(
-    'The storage could not be reached, though the server could: the network or the storage’s CORS rules stop it.',
+/** A single target is asked for once more when it expires; one in parts only when the server says so. */
+function isStale({ target, parts }: Shipment): boolean {
+  return (
+    !target?.upload.multipart &&
+    !parts[0]?.stored &&
+    Date.parse(target?.upload.expiresAt ?? '') - EXPIRY_MARGIN < Date.now()
   );
+}
+/** A file in one piece. Whether it is there after a failure, completion tells. */
+async function sendWhole(
+  shipment: Shipment,
+  { upload }: PendingUpload,
+  steps: SendSteps<unknown>,
+): Promise<void> {
+  const [part] = shipment.parts as [Part];
+  shipment.doubt = undefined;
+  try {
+    await steps.put(part, upload);
+  } catch (error) {
+    const failure = toUploadError(error);
+    const { code, status } = failure;
+    // An earlier attempt of ours may still be open at the server; it ends soon, one way or the other.
+    const open = code === 'upload_in_progress';
+    if (open || !(code === 'network_error' || TAKEN.includes(status)))
+      throw forgive(failure, shipment);
+    shipment.doubt = repeatable(failure);
+  }
+  part.stored = true;
+}
+
+async function sendInParts(
+  shipment: Shipment,
+  { upload }: PendingUpload,
+  steps: SendSteps<unknown>,
+): Promise<void> {
+  const { parts } = shipment;
+  const call = (init: JsonCall) =>
+    callJson<never>(upload.url, { ...init, signal: steps.signal }).catch((error: unknown) => {
+      throw forgive(error, shipment);
+    });
+  const carrier: PartCarrier = {
+    digest: steps.digest,
+    received: () => call({}),
+    sign: (wanted) => call({ method: 'POST', body: { parts: wanted } }),
+    put: (part, target) =>
+      steps.put(part, target).catch((error: unknown) => {
+        throw forgive(error);
+      }),
+  };
+  // When it is no longer open, completion tells how it ended.
+  if (shipment.unsure && (await syncParts(parts, carrier)) !== 'pending')
+    for (const part of parts) part.stored = true;
+  shipment.unsure = true;
+  await sendParts(parts, carrier);
 }
 
 async function settle<Data>(
@@ -118,42 +156,38 @@ async function settle<Data>(
   target: PendingUpload,
   steps: SendSteps<Data>,
 ): Promise<CompletedFile<Data>> {
-  const limit = Date.now() + READY_LIMIT;
   try {
-    for (let poll = 0; Date.now() < limit; poll += 1) {
+    for (let poll = 0; ; poll += 1) {
       const result = await steps.complete(target);
       const { status, name } = result.file;
       if (status === 'ready') return result;
-      if (status !== 'verifying' && status !== 'pending') {
-        throw new UploadError({
-          code: `file_${status}`,
-          message: `The storage did not accept “${name}” (${status}).`,
-        });
+      const retryable = status === 'verifying' || status === 'pending';
+      if (!retryable || poll > MOST_POLLS) {
+        const message = `“${name}” is not ready: ${status}.`;
+        throw new UploadError({ code: `file_${status}`, message, retryable });
       }
-      await sleep(Math.min(backoff(poll), 3000), steps.signal);
+      await sleep(backoff(poll), steps.signal);
     }
   } catch (error) {
     const failure = toUploadError(error);
-    const again = isMissing(failure) || isDamage(failure.code);
+    const missing = failure.code === 'object_missing';
+    if (missing) for (const part of shipment.parts) part.stored = false;
     // Bytes that are not there are sent again; any other refusal is the end of this target.
-    if (again || !failure.retryable) shipment.stored = false;
-    if (!isMissing(failure) && !failure.retryable) shipment.target = null;
-    throw again ? repeatable(failure, 'The file did not arrive whole.') : error;
+    else if (!failure.retryable) shipment.target = undefined;
+    throw missing || isDamage(failure.code)
+      ? (shipment.doubt ?? repeatable(failure, 'The file did not arrive whole.'))
+      : failure;
   }
-  throw new UploadError({
-    code: 'not_ready_in_time',
-    message: 'The file was sent, but checking it takes too long.',
-  });
 }
 
-function isMissing({ code }: UploadError): boolean {
-  return code === 'object_missing';
+/** What a fresh target, or another look at the server, may overcome. */
+function forgive(error: unknown, shipment?: Shipment): UploadError {
+  const failure = toUploadError(error);
+  const gone = GONE.includes(failure.status);
+  if (gone && shipment) shipment.target = undefined;
+  return gone || TAKEN.includes(failure.status) ? repeatable(failure) : failure;
 }
 
 function repeatable(failure: UploadError, message = failure.message): UploadError {
   return new UploadError({ code: failure.code, message, retryable: true }, failure);
-}
-
-async function whenOnline(signal: AbortSignal): Promise<void> {
-  while (typeof navigator !== 'undefined' && navigator.onLine === false) await sleep(1000, signal);
 }

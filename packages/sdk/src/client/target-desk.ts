@@ -1,59 +1,37 @@
-import type { FileInfo } from '../shared/types.ts';
+import type { FileRequest } from '../shared/types.ts';
 import { UploadError } from './errors.ts';
-import type { PendingUpload, UploadTransport } from './transport.ts';
+import type { PendingUpload, TargetAnswer, UploadTransport } from './transport.ts';
 
-interface Asker<Input> {
-  readonly info: FileInfo;
-  readonly input: Input;
-  readonly resolve: (target: PendingUpload) => void;
-  readonly reject: (error: unknown) => void;
-}
+/** Asks for the target of one file. */
+export type TargetDesk<Input> = (file: FileRequest, input: Input) => Promise<PendingUpload>;
 
 const GATHER = 10;
 
-/** Asks for targets; files that ask within a moment share one request. */
-export class TargetDesk<Input, Data> {
-  readonly #transport: UploadTransport<Input, Data>;
-  #waiting: Asker<Input>[] = [];
-
-  constructor(transport: UploadTransport<Input, Data>) {
-    this.#transport = transport;
-  }
-
-  ask(info: FileInfo, input: Input): Promise<PendingUpload> {
-    return new Promise((resolve, reject) => {
-      if (this.#waiting.length === 0) setTimeout(() => this.#flush(), GATHER);
-      this.#waiting.push({ info, input, resolve, reject });
+/** Asks for targets; files that ask within a moment, with the same input, share one request. */
+export function createTargetDesk<Input>(
+  transport: Pick<UploadTransport<Input>, 'request'>,
+): TargetDesk<Input> {
+  const groups = new Map<
+    Input,
+    { files: FileRequest[]; answers: Promise<readonly TargetAnswer[]> }
+  >();
+  const open = (input: Input) => {
+    const files: FileRequest[] = [];
+    const answers = new Promise((resolve) => setTimeout(resolve, GATHER)).then(() => {
+      groups.delete(input);
+      return transport.request(files, { input, signal: AbortSignal.timeout(120_000) });
     });
-  }
-
-  #flush(): void {
-    const groups = new Map<Input, Asker<Input>[]>();
-    for (const asker of this.#waiting)
-      groups.set(asker.input, [...(groups.get(asker.input) ?? []), asker]);
-    this.#waiting = [];
-    for (const [input, askers] of groups) void this.#request(input, askers);
-  }
-
-  async #request(input: Input, askers: readonly Asker<Input>[]): Promise<void> {
-    try {
-      const signal = AbortSignal.timeout(120_000);
-      const answers = await this.#transport.request(
-        askers.map(({ info }) => info),
-        { input, signal },
-      );
-      askers.forEach(({ resolve, reject }, index) => {
-        const answer = answers[index];
-        if (answer?.ok) resolve(answer);
-        else
-          reject(
-            new UploadError(
-              answer?.error ?? { code: 'unexpected_answer', message: 'The server forgot a file.' },
-            ),
-          );
-      });
-    } catch (error) {
-      for (const { reject } of askers) reject(error);
-    }
-  }
+    const group = { files, answers };
+    groups.set(input, group);
+    return group;
+  };
+  return async (file, input) => {
+    const { files, answers } = groups.get(input) ?? open(input);
+    const index = files.push(file) - 1;
+    const answer = (await answers)[index];
+    if (answer?.ok) return answer;
+    throw new UploadError(
+      answer?.error ?? { code: 'unexpected_answer', message: 'The server forgot a file.' },
+    );
+  };
 }

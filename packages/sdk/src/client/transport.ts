@@ -1,7 +1,7 @@
 import { parseRetryAfter } from '../shared/retry.ts';
 import type {
   CompletedFile,
-  FileInfo,
+  FileRequest,
   UploadRules,
   UploadTarget,
   WireError,
@@ -11,7 +11,7 @@ import { UploadError } from './errors.ts';
 /** A target together with what completes it. */
 export interface PendingUpload {
   readonly upload: UploadTarget;
-  /** Proof of what was authorized, where the transport uses one. */
+  /** Proof of what was authorized, where the transport uses one. An upload in parts is resumed by it. */
   readonly token?: string | undefined;
 }
 
@@ -34,7 +34,7 @@ export interface TransportContext<Input> {
 export interface UploadTransport<Input = unknown, Data = unknown> {
   /** Answers in the order of the files. */
   request(
-    files: readonly FileInfo[],
+    files: readonly FileRequest[],
     context: TransportContext<Input>,
   ): Promise<readonly TargetAnswer[]>;
   /** May be called more than once. A file that is still `verifying` is asked for again. */
@@ -44,6 +44,8 @@ export interface UploadTransport<Input = unknown, Data = unknown> {
   ): Promise<CompletedFile<Data>>;
   /** The rules to check before anything is sent. */
   rules?(): Promise<UploadRules | null>;
+  /** Names where the files go, to remember interrupted uploads by. Left out: they are not resumed. */
+  readonly place?: string | undefined;
 }
 
 /** Options of `endpointTransport`. */
@@ -62,47 +64,64 @@ export interface EndpointOptions {
 export function endpointTransport<Input = unknown, Data = unknown>(
   options: EndpointOptions,
 ): UploadTransport<Input, Data> {
-  const { route } = options;
+  const { route, endpoint = '/api/slipway' } = options;
+  const send = <T>(body?: object, signal?: AbortSignal) => {
+    const { headers, credentials, fetch } = options;
+    return callJson<T>(endpoint, {
+      method: body && 'POST',
+      body,
+      headers: typeof headers === 'function' ? headers() : headers,
+      credentials,
+      signal,
+      fetch,
+    });
+  };
   return {
-    async request(files, { input, signal }) {
-      const answer = await send<{ files: readonly TargetAnswer[] }>(
-        options,
+    place: `${endpoint} ${route}`,
+    request: (files, { input, signal }) =>
+      send<{ files: readonly TargetAnswer[] }>(
         { action: 'request', route, files, input },
         signal,
-      );
-      return answer.files;
-    },
-    complete: ({ token }, { signal }) =>
-      send(options, { action: 'complete', route, token }, signal),
-    async rules() {
-      const answer = await send<{ routes: Record<string, UploadRules> }>(options);
-      return answer.routes[route] ?? null;
-    },
+      ).then((answer) => answer.files),
+    complete: ({ token }, { signal }) => send({ action: 'complete', route, token }, signal),
+    rules: () =>
+      send<{ routes: Record<string, UploadRules> }>().then(({ routes }) => routes[route] ?? null),
   };
 }
 
-async function send<T>(options: EndpointOptions, body?: object, signal?: AbortSignal): Promise<T> {
-  const { headers, credentials, endpoint = '/api/slipway' } = options;
-  const init: RequestInit = {
-    method: body ? 'POST' : 'GET',
-    headers: {
-      ...(body && { 'content-type': 'application/json' }),
-      ...(typeof headers === 'function' ? headers() : headers),
-    },
-    ...(body && { body: JSON.stringify(body) }),
-    ...(credentials && { credentials }),
-    ...(signal && { signal }),
-  };
-  const response = await (options.fetch ?? fetch)(endpoint, init);
-  const { status } = response;
+/** One call and how to make it. */
+export interface JsonCall {
+  readonly method?: string | undefined;
+  readonly body?: object | undefined;
+  readonly headers?: Record<string, string> | undefined;
+  readonly credentials?: RequestCredentials | undefined;
+  readonly signal?: AbortSignal | undefined;
+  readonly fetch?: typeof globalThis.fetch | undefined;
+}
+
+const ANSWER_LIMIT = 300_000;
+
+/** Sends JSON and reads JSON; refusals become UploadErrors. A server that never answers is given up. */
+export async function callJson<T>(
+  url: string,
+  { method, body, headers, credentials, signal, fetch: own }: JsonCall,
+): Promise<T> {
+  const late = AbortSignal.timeout(ANSWER_LIMIT);
+  const response = await (own ?? fetch)(url, {
+    method,
+    headers: { ...(body && { 'content-type': 'application/json' }), ...headers },
+    credentials,
+    signal: signal ? AbortSignal.any([signal, late]) : late,
+    body: body && JSON.stringify(body),
+  } as RequestInit);
+  const { ok, status } = response;
   const answer = (await response.json().catch(() => null)) as ({ error?: WireError } & T) | null;
-  if (response.ok && answer) return answer;
-  const error = answer?.error ?? {
-    code: 'unexpected_answer',
-    message: `The server answered with HTTP ${status}.`,
-  };
-  throw new UploadError(error, {
-    status,
-    retryAfter: parseRetryAfter(response.headers.get('retry-after')),
-  });
+  if (ok && answer) return answer;
+  throw new UploadError(
+    answer?.error ?? {
+      code: 'unexpected_answer',
+      message: `The server answered with HTTP ${status}.`,
+    },
+    { status, retryAfter: parseRetryAfter(response.headers.get('retry-after')) },
+  );
 }

@@ -1,6 +1,7 @@
+import type { PutTarget } from '../shared/parts.ts';
 import type { SlipwayFile, UploadRules } from '../shared/types.ts';
 import type { UploadError } from './errors.ts';
-import type { PutOptions, PutTarget } from './put-file.ts';
+import type { PutOptions } from './put-file.ts';
 import type { EndpointOptions, UploadTransport } from './transport.ts';
 
 /** What a file is doing. */
@@ -9,13 +10,21 @@ export type UploadState =
   | 'requesting'
   | 'uploading'
   | 'completing'
+  | 'paused'
   | 'done'
   | 'error'
   | 'cancelled';
 
+/** What `pause` stops. */
+export const HOLDABLE: readonly UploadState[] = ['queued', 'requesting', 'uploading'];
+/** What takes one of the places of `concurrency`. */
+export const RUNNING: readonly UploadState[] = ['requesting', 'uploading', 'completing'];
+/** What `cancel` stops. */
+export const UNFINISHED: readonly UploadState[] = ['queued', 'paused', ...RUNNING];
+
 /** One file of the queue. A new object comes with every change. */
 export interface UploadItem<Data = unknown> {
-  /** Names the item in `cancel`, `retry` and `remove`. */
+  /** Names the item in `pause`, `resume`, `cancel`, `retry` and `remove`. */
   readonly key: string;
   readonly file: File;
   readonly state: UploadState;
@@ -36,7 +45,7 @@ export interface UploadSnapshot<Data = unknown> {
   readonly progress: number;
   readonly loaded: number;
   readonly size: number;
-  /** Whether any file is neither finished nor given up. */
+  /** Whether any file is neither finished nor given up. A paused one is not. */
   readonly active: boolean;
   readonly done: number;
   readonly failed: number;
@@ -47,11 +56,15 @@ export interface UploadSnapshot<Data = unknown> {
 export interface Uploader<Input = unknown, Data = unknown> {
   /** Takes files in and starts as many as allowed. Files that break a rule come out as `error`. */
   add(files: Iterable<File>, options?: { readonly input?: Input }): readonly UploadItem<Data>[];
-  /** Stops one file, or every unfinished one. */
+  /** Holds one file, or every unfinished one; parts that arrived are kept. A file being checked goes on. */
+  pause(key?: string): void;
+  /** Goes on with one paused file, or all. */
+  resume(key?: string): void;
+  /** Stops one file, or every unfinished one, and discards what arrived of it. */
   cancel(key?: string): void;
   /** Tries one failed or cancelled file again, or every failed one. */
   retry(key?: string): void;
-  /** Forgets one file, stopping it first; without a key, every file that is finished or cancelled. */
+  /** Takes one file out, stopping it first; without a key, every file that is finished or cancelled. */
   remove(key?: string): void;
   subscribe(listener: () => void): () => void;
   getSnapshot(): UploadSnapshot<Data>;
@@ -65,10 +78,15 @@ export interface Uploader<Input = unknown, Data = unknown> {
 export interface QueueOptions<Input = unknown, Data = unknown> {
   /** Files sent at the same time. Default 3. */
   readonly concurrency?: number | undefined;
-  /** How often a step that met a passing failure is repeated. Default 4. */
+  /** How often in a row a file may meet a passing failure. Being offline is waited for. Default 6. */
   readonly retries?: number | undefined;
-  /** Files up to this size are hashed before they are sent, and checked on arrival. Default 64 MB; 0 turns it off. */
+  /** Files and parts up to this size are hashed before they are sent, and checked on arrival. Default 64 MB; 0 turns it off. */
   readonly hashUpTo?: number | undefined;
+  /**
+   * Whether large uploads are remembered in the browser's `localStorage`, so that after a reload or a
+   * crash the same file, picked again, goes on where it stopped. Default true.
+   */
+  readonly resumable?: boolean | undefined;
   /** Rules known beforehand. */
   readonly rules?: UploadRules | undefined;
   /** The input for files added without one. */

@@ -1,31 +1,30 @@
-/** The files of a drop, folders included where the browser can open them. Call it during the event. */
-export function droppedFiles(transfer: DataTransfer): Promise<File[]> {
-  const entries = [...transfer.items].map((item) =>
-    item.kind === 'file' ? (item.webkitGetAsEntry?.() ?? null) : null,
-  );
-  const plain = [...transfer.files];
-  if (!entries.some((entry) => entry?.isDirectory)) return Promise.resolve(plain);
-  return Promise.all(entries.map((entry) => (entry ? filesOf(entry) : []))).then((lists) =>
-    lists.flat(),
-  );
+/** The files of a drop or paste, folders included. Call it during the event. */
+export async function filesOf({ items }: DataTransfer): Promise<File[]> {
+  const lists = [...items].map((item) => {
+    const entry = item.webkitGetAsEntry?.();
+    return entry?.isDirectory ? readEntry(entry) : item.getAsFile();
+  });
+  return (await Promise.all(lists)).flat().filter((file) => file !== null);
 }
 
-async function filesOf(entry: FileSystemEntry): Promise<File[]> {
+async function readEntry(entry: FileSystemEntry): Promise<(File | null)[]> {
   if (entry.isFile) {
-    const file = await new Promise<File | null>((resolve) =>
-      (entry as FileSystemFileEntry).file(resolve, () => resolve(null)),
-    );
     // Hidden files such as .DS_Store come along with folders, and nobody means them.
-    return file && !file.name.startsWith('.') ? [file] : [];
+    if (entry.name.startsWith('.')) return [];
+    return [
+      await new Promise((resolve) =>
+        (entry as FileSystemFileEntry).file(resolve, () => resolve(null)),
+      ),
+    ];
   }
   const reader = (entry as FileSystemDirectoryEntry).createReader();
-  const files: File[] = [];
+  const files: (File | null)[] = [];
   for (;;) {
     // A reader hands out a hundred entries at a time, and none at the end.
     const batch = await new Promise<FileSystemEntry[]>((resolve) =>
       reader.readEntries(resolve, () => resolve([])),
     );
-    if (batch.length === 0) return files;
-    for (const child of batch) files.push(...(await filesOf(child)));
+    if (!batch[0]) return files;
+    files.push(...(await Promise.all(batch.map(readEntry))).flat());
   }
 }

@@ -4,7 +4,8 @@ export { UploadError } from '../client/errors.ts';
 export type { Uploader, UploadItem, UploadSnapshot, UploadState } from '../client/uploader.ts';
 export type { Appearance, Part } from './appearance.ts';
 export { createUploadComponents, type UploadComponents } from './create-upload-components.tsx';
-export { ENGLISH, type Labels } from './labels.ts';
+export { ENGLISH } from './english.ts';
+export type { Labels } from './labels.ts';
 export type {
   InputProp,
   PresentationProps,

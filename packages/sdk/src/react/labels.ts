@@ -11,15 +11,43 @@ export interface Labels {
   readonly item: (item: UploadItem) => string;
   /** Spoken when it changes, so it holds no running numbers. */
   readonly status: (snapshot: UploadSnapshot) => string;
+  readonly pause: string;
+  readonly resume: string;
   readonly cancel: string;
   readonly retry: string;
   readonly remove: string;
 }
 
-/** The words used where none are given. */
-export const ENGLISH: Labels = {
+/** The English words of the button and the list. */
+export const WORDS: Omit<Labels, 'drop' | 'rules'> = {
   choose: (multiple) => (multiple ? 'Choose files' : 'Choose a file'),
   uploading: (percent) => `Uploading… ${percent} %`,
+  item: ({ state, error, progress, file }) => {
+    if (state === 'uploading') return `${Math.floor(progress * 100)} % of ${formatSize(file.size)}`;
+    if (state === 'done') return formatSize(file.size);
+    return {
+      queued: 'Waiting',
+      requesting: 'Preparing',
+      completing: 'Checking',
+      paused: 'Paused',
+      cancelled: 'Cancelled',
+      error: error?.message ?? 'Failed',
+    }[state];
+  },
+  status: ({ items, active, done, failed }) => {
+    if (!items[0]) return '';
+    const sum = `${done} of ${items.length} uploaded${failed > 0 ? `, ${failed} failed` : ''}.`;
+    return active ? `Uploading. ${sum}` : sum;
+  },
+  pause: 'Pause',
+  resume: 'Resume',
+  cancel: 'Cancel',
+  retry: 'Try again',
+  remove: 'Remove',
+};
+
+/** The English words of the dropzone. */
+export const DROPZONE_WORDS: Pick<Labels, 'drop' | 'rules'> = {
   drop: (multiple) => (multiple ? 'or drop or paste them here' : 'or drop or paste it here'),
   rules: ({ types, maxSize, maxFiles }) =>
     [
@@ -29,23 +57,4 @@ export const ENGLISH: Labels = {
     ]
       .filter(Boolean)
       .join(' · '),
-  item: ({ state, error, progress, file }) => {
-    if (state === 'error') return error?.message ?? 'Failed';
-    if (state === 'uploading') return `${Math.floor(progress * 100)} % of ${formatSize(file.size)}`;
-    if (state === 'done') return formatSize(file.size);
-    return {
-      queued: 'Waiting',
-      requesting: 'Preparing',
-      completing: 'Checking',
-      cancelled: 'Cancelled',
-    }[state];
-  },
-  status: ({ items, active, done, failed }) => {
-    if (items.length === 0) return '';
-    const sum = `${done} of ${items.length} uploaded${failed > 0 ? `, ${failed} failed` : ''}.`;
-    return active ? `Uploading. ${sum}` : sum;
-  },
-  cancel: 'Cancel',
-  retry: 'Try again',
-  remove: 'Remove',
 };

@@ -1,5 +1,5 @@
 import type { EndpointOptions } from '../client/transport.ts';
-import type { QueueOptions, UploadItem, UploadSnapshot } from '../client/uploader.ts';
+import type { QueueOptions, Uploader, UploadSnapshot } from '../client/uploader.ts';
 import type { AnyRoute, Routes } from '../server/route.ts';
 import type { Jsonify } from '../shared/jsonify.ts';
 import type { Appearance } from './appearance.ts';
@@ -32,12 +32,8 @@ export type UseUploadOptions<R extends Routes, Name extends RouteName<R>> = Omit
   InputProp<RouteInput<R, Name>> & { readonly route: Name };
 
 /** What `useUpload` returns: the queue's state and what can be done to it. */
-export interface UploadControls<Data> extends UploadSnapshot<Data> {
-  readonly add: (files: Iterable<File>) => readonly UploadItem<Data>[];
-  readonly cancel: (key?: string) => void;
-  readonly retry: (key?: string) => void;
-  readonly remove: (key?: string) => void;
-}
+export type UploadControls<Data, Input = never> = UploadSnapshot<Data> &
+  Omit<Uploader<Input, Data>, 'getSnapshot'>;
 
 /** How a component looks and reads. */
 export interface PresentationProps {
@@ -47,6 +43,8 @@ export interface PresentationProps {
   /** Other words, or another language. */
   readonly labels?: Partial<Labels> | undefined;
   readonly disabled?: boolean | undefined;
+  /** Takes files that are pasted anywhere on the page, instead of only while the component has the focus. */
+  readonly pasteAnywhere?: boolean | undefined;
   /** For a Content-Security-Policy without `unsafe-inline`. */
   readonly nonce?: string | undefined;
 }
@@ -58,4 +56,4 @@ export type UploadProps<R extends Routes, Name extends RouteName<R>> = UseUpload
 /** Props that `createUploadComponents` can set for all its components. */
 export type UploadDefaults = Omit<EndpointOptions, 'route'> &
   Pick<PresentationProps, 'appearance' | 'labels' | 'nonce'> &
-  Pick<QueueOptions, 'concurrency' | 'retries' | 'hashUpTo'>;
+  Pick<QueueOptions, 'concurrency' | 'retries' | 'hashUpTo' | 'resumable'>;

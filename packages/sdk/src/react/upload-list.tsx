@@ -2,36 +2,26 @@
 
 import type { ReactElement } from 'react';
 import { breaksRule } from '../client/errors.ts';
-import type { UploadItem } from '../client/uploader.ts';
-import { dress } from './appearance.ts';
-import { ENGLISH, type Labels } from './labels.ts';
-import type { PresentationProps, UploadControls } from './types.ts';
+import { HOLDABLE, UNFINISHED, type UploadItem } from '../client/uploader.ts';
+import { type Appearance, dress } from './appearance.ts';
+import type { WORDS } from './labels.ts';
+import type { UploadControls } from './types.ts';
 
-/** Props of the parts that show a queue. */
-export interface ViewProps extends PresentationProps {
+interface ListProps {
   readonly controls: UploadControls<unknown>;
-}
-
-/** The given words over the English ones. */
-export function wordsOf(labels: Partial<Labels> | undefined): Labels {
-  return { ...ENGLISH, ...labels };
+  readonly appearance: Appearance | undefined;
+  readonly words: typeof WORDS;
 }
 
 /** The files with their progress, errors and actions, and the spoken summary. */
-export function UploadList({ controls, appearance, labels }: ViewProps): ReactElement {
-  const words = wordsOf(labels);
+export function UploadList(props: ListProps): ReactElement {
+  const { controls, appearance, words } = props;
   return (
     <>
-      {controls.items.length > 0 && (
+      {controls.items[0] && (
         <ul {...dress(appearance, 'list')}>
           {controls.items.map((item) => (
-            <Row
-              key={item.key}
-              item={item}
-              controls={controls}
-              appearance={appearance}
-              words={words}
-            />
+            <Row key={item.key} item={item} {...props} />
           ))}
         </ul>
       )}
@@ -42,23 +32,24 @@ export function UploadList({ controls, appearance, labels }: ViewProps): ReactEl
   );
 }
 
-interface RowProps extends ViewProps {
-  readonly item: UploadItem;
-  readonly words: Labels;
-}
-
-function Row({ item, controls, appearance, words }: RowProps): ReactElement {
+function Row({
+  item,
+  controls,
+  appearance,
+  words,
+}: ListProps & { readonly item: UploadItem }): ReactElement {
   const { key, file, state, error, progress } = item;
-  const finished = state === 'done' || state === 'error' || state === 'cancelled';
-  const mayRetry = state === 'cancelled' || (state === 'error' && !breaksRule(error));
-  const action = (label: string, run: (key: string) => void) => (
+  const isError = state === 'error';
+  const isOpen = UNFINISHED.includes(state);
+  const mayRetry = state === 'cancelled' || (isError && !breaksRule(error));
+  const button = (action: 'pause' | 'resume' | 'cancel' | 'retry' | 'remove') => (
     <button
       type="button"
       {...dress(appearance, 'action')}
-      aria-label={`${label}: ${file.name}`}
-      onClick={() => run(key)}
+      aria-label={`${words[action]}: ${file.name}`}
+      onClick={() => controls[action](key)}
     >
-      {label}
+      {words[action]}
     </button>
   );
   return (
@@ -67,24 +58,18 @@ function Row({ item, controls, appearance, words }: RowProps): ReactElement {
         {file.name}
       </span>
       <span>
-        {mayRetry && action(words.retry, controls.retry)}{' '}
-        {finished ? action(words.remove, controls.remove) : action(words.cancel, controls.cancel)}
+        {/* One place for what starts and stops, so that the focus stays when it changes. */}
+        {HOLDABLE.includes(state)
+          ? button('pause')
+          : state === 'paused'
+            ? button('resume')
+            : mayRetry && button('retry')}{' '}
+        {button(isOpen ? 'cancel' : 'remove')}
       </span>
-      {!finished && (
-        <div
-          {...dress(appearance, 'bar')}
-          role="progressbar"
-          aria-label={file.name}
-          aria-valuemin={0}
-          aria-valuemax={100}
-          aria-valuenow={Math.floor(progress * 100)}
-        >
-          <i style={{ width: `${progress * 100}%` }} />
-        </div>
-      )}
+      {isOpen && <progress {...dress(appearance, 'bar')} aria-label={file.name} value={progress} />}
       <span
-        {...dress(appearance, 'text', state === 'error' ? 'slipway-error' : '')}
-        role={state === 'error' ? 'alert' : undefined}
+        {...dress(appearance, 'text', isError ? 'slipway-error' : '')}
+        role={isError ? 'alert' : undefined}
       >
         {words.item(item)}
       </span>

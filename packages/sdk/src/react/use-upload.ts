@@ -1,8 +1,8 @@
 'use client';
 
-import { useEffect, useMemo, useRef, useSyncExternalStore } from 'react';
+import { useEffect, useMemo, useSyncExternalStore } from 'react';
 import { createUploader } from '../client/queue.ts';
-import type { Uploader } from '../client/uploader.ts';
+import type { UploaderOptions } from '../client/uploader.ts';
 import type { Routes } from '../server/route.ts';
 import type {
   RouteData,
@@ -21,26 +21,15 @@ export function useUpload<R extends Routes = Routes, Name extends RouteName<R> =
 ): UploadControls<RouteData<R, Name>> {
   type Input = RouteInput<R, Name>;
   type Data = RouteData<R, Name>;
-  const latest = useRef(options);
-  useEffect(() => {
-    latest.current = options;
-  });
   const { endpoint, route } = options;
-  const uploader = useMemo((): Uploader<Input, Data> => {
-    const { current } = latest;
-    return createUploader<Input, Data>({
-      ...(current as object),
-      endpoint,
-      route,
-      headers: () => {
-        const { headers } = latest.current;
-        return typeof headers === 'function' ? headers() : (headers ?? {});
-      },
-      onDone: (item) => latest.current.onDone?.(item),
-      onError: (item) => latest.current.onError?.(item),
-      onSettled: (snapshot) => latest.current.onSettled?.(snapshot),
-    });
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the others are brought up to date below
+  const [uploader, latest] = useMemo(() => {
+    const first = { ...options };
+    return [createUploader(first as unknown as UploaderOptions<Input, Data>), first];
   }, [endpoint, route]);
+  useEffect(() => {
+    Object.assign(latest, options);
+  });
   useEffect(() => {
     void uploader.loadRules();
   }, [uploader]);
@@ -49,14 +38,5 @@ export function useUpload<R extends Routes = Routes, Name extends RouteName<R> =
     uploader.getSnapshot,
     uploader.getSnapshot,
   );
-  const actions = useMemo(
-    () => ({
-      add: (files: Iterable<File>) => uploader.add(files, { input: latest.current.input as Input }),
-      cancel: (key?: string) => uploader.cancel(key),
-      retry: (key?: string) => uploader.retry(key),
-      remove: (key?: string) => uploader.remove(key),
-    }),
-    [uploader],
-  );
-  return { ...snapshot, ...actions };
+  return { ...uploader, ...snapshot };
 }

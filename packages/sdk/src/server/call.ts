@@ -12,6 +12,7 @@ export interface CallOptions {
 /** One request to Slipway's API. */
 export interface ApiCall extends CallOptions {
   readonly method: 'GET' | 'POST' | 'DELETE';
+  /** Below `/api/`; or a whole address that is itself the permission, and gets no key. */
   readonly path: string;
   readonly query?: Readonly<Record<string, string | number | undefined>> | undefined;
   readonly body?: unknown;
@@ -67,14 +68,13 @@ export function isTransientError(error: unknown): boolean {
 }
 
 async function callOnce(connection: Connection, call: ApiCall): Promise<unknown> {
-  const url = new URL(`${connection.url}/api/${call.path}`);
+  const isSigned = URL.canParse(call.path);
+  const url = new URL(isSigned ? call.path : `${connection.url}/api/${call.path}`);
   for (const [name, value] of Object.entries(call.query ?? {})) {
     if (value !== undefined) url.searchParams.set(name, String(value));
   }
-  const headers: Record<string, string> = {
-    accept: 'application/json',
-    authorization: `Bearer ${connection.apiKey}`,
-  };
+  const headers: Record<string, string> = { accept: 'application/json' };
+  if (!isSigned) headers['authorization'] = `Bearer ${connection.apiKey}`;
   const init: RequestInit = { method: call.method, headers, redirect: 'manual' };
   if (call.body !== undefined) {
     headers['content-type'] = 'application/json';

@@ -28,6 +28,8 @@ export interface CreateUpload {
   /** Your own id, unique in the project. */
   readonly customId?: string | undefined;
   readonly metadata?: FileMetadata | undefined;
+  /** Whether a file that is larger than one part may go in parts; the target then says so. */
+  readonly multipart?: boolean | undefined;
 }
 
 /** Names one upload. */
@@ -57,14 +59,6 @@ export interface FileLink {
   readonly expiresAt: string;
 }
 
-/** How a link works. */
-export interface LinkOptions {
-  /** Seconds. */
-  readonly expiresIn?: number | undefined;
-  /** Browsers save the file under this name instead of showing it. */
-  readonly download?: string | undefined;
-}
-
 /** Options of `files.url`. */
 export interface LinkOptions extends CallOptions {
   /** Seconds; at most 7 days. Default an hour. */
@@ -79,7 +73,7 @@ export interface Slipway {
   project(options?: CallOptions): Promise<SlipwayProject>;
   /** Uploads in steps, for when somebody else sends the bytes. */
   readonly uploads: {
-    /** Asks for a place to PUT one file. */
+    /** Asks for a place to PUT one file, or to send its parts to. */
     create(input: CreateUpload, options?: CallOptions): Promise<UploadTarget>;
     /** Says that the bytes were sent. May be called again. */
     complete(reference: UploadReference, options?: CallOptions): Promise<SlipwayFile>;
@@ -136,7 +130,7 @@ export function createSlipway(options: SlipwayOptions = {}): Slipway {
         download({ connection: readConnection(options), link: files.url, id }, more),
     },
     upload: (source, more) =>
-      upload({ connection: readConnection(options), uploads }, source, more),
+      upload({ connection: readConnection(options), uploads, call }, source, more),
   };
   keys.set(slipway, () => readApiKey(options));
   return slipway;

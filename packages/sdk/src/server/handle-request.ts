@@ -1,16 +1,18 @@
-import { brokenRule, tooManyFiles, typeOf } from '../shared/rules.ts';
+import { typeOf } from '../shared/media-type.ts';
+import { brokenRule, tooManyFiles } from '../shared/rules.ts';
 import type {
   FileInfo,
   FileMetadata,
   JsonObject,
   JsonValue,
   RequestedFile,
+  UploadTarget,
   WireError,
 } from '../shared/types.ts';
 import { UploadRejected } from './errors.ts';
 import type { HandlerContext, HandlerMessage } from './handler.ts';
 import type { FileOptions } from './route.ts';
-import { signToken } from './token.ts';
+import { signToken, verifyToken } from './token.ts';
 import { asPublicError, asRejection, isAboutTheFile, refuse } from './wire-failure.ts';
 
 type RequestMessage = Extract<HandlerMessage, { action: 'request' }>;
@@ -22,6 +24,9 @@ export interface Answer {
 }
 
 const AT_ONCE = 8;
+const TOKEN_TTL = 86_400_000;
+/** No storage takes smaller parts than these. */
+const ONE_PART = 8 * 1024 * 1024;
 
 /** Parse, rules, authorize, then Slipway: nothing is created for a file that was refused. */
 export async function handleRequest(
@@ -32,7 +37,14 @@ export async function handleRequest(
   const parsed = await route.definition.parseInput(message.input);
   if (parsed.problem !== undefined)
     throw refuse(400, 'input_invalid', `The input is not valid: ${parsed.problem}`);
-  const typed = message.files.map((file) => ({ ...file, type: typeOf(file) }));
+  const typed = message.files.map(
+    (file): FileInfo => ({
+      name: file.name,
+      size: file.size,
+      type: typeOf(file),
+      sha256: file.sha256,
+    }),
+  );
   const problems = typed.map((file, index): WireError | null => {
     const { maxFiles } = route.rules;
     return maxFiles !== null && index >= maxFiles
@@ -47,7 +59,7 @@ export async function handleRequest(
   const create = createFile(context, message, { input: parsed.value, metadata });
   const files = await mapSome(typed, async (file, index): Promise<RequestedFile> => {
     const problem = problems[index];
-    return problem ? { ok: false, error: problem } : create(file);
+    return problem ? { ok: false, error: problem } : create(file, message.files[index]?.resume);
   });
   return { status: 200, body: { files } };
 }
@@ -73,10 +85,12 @@ function createFile(
   context: HandlerContext,
   message: RequestMessage,
   { input, metadata }: { readonly input: unknown; readonly metadata: JsonObject },
-): (file: FileInfo) => Promise<RequestedFile> {
+): (file: FileInfo, resume: string | undefined) => Promise<RequestedFile> {
   const { request, slipway } = context;
-  return async (file) => {
+  return async (file, resume) => {
     try {
+      const known = resume && (await findUpload(context, message, { resume, file, metadata }));
+      if (known) return { ok: true, upload: known, token: resume };
       const options = await message.route.definition.fileOptions({
         request,
         input,
@@ -92,7 +106,8 @@ function createFile(
         name: file.name,
         metadata,
         input: message.input,
-        expires: Date.now() + context.tokenTtl,
+        expires: expiryOf(upload, context.tokenTtl),
+        resumable: upload.multipart && { upload, file },
       });
       return { ok: true, upload, token };
     } catch (error) {
@@ -109,9 +124,28 @@ function createFile(
   };
 }
 
+/** An interrupted upload of the same file, if whoever asks now is given the same answer as then. */
+async function findUpload(
+  context: HandlerContext,
+  message: RequestMessage,
+  now: { readonly resume: string; readonly file: FileInfo; readonly metadata: JsonObject },
+): Promise<UploadTarget | undefined> {
+  const claims = await verifyToken(await context.key(), now.resume);
+  if (typeof claims === 'string' || !claims.resumable || claims.route !== message.name) return;
+  const then = [claims.resumable.file, claims.metadata, claims.input];
+  const same = JSON.stringify(then) === JSON.stringify([now.file, now.metadata, message.input]);
+  return same ? claims.resumable.upload : undefined;
+}
+
+function expiryOf({ multipart, expiresAt }: UploadTarget, tokenTtl: number | undefined): number {
+  if (tokenTtl !== undefined) return Date.now() + tokenTtl;
+  return Math.max(Date.now() + TOKEN_TTL, multipart ? Date.parse(expiresAt) : 0);
+}
+
 function merge(file: FileInfo, options: FileOptions, metadata: JsonObject) {
   return {
     ...file,
+    multipart: file.size > ONE_PART ? true : undefined,
     name: options.name ?? file.name,
     customId: options.customId,
     metadata: options.metadata ?? flatPart(metadata),

@@ -1,4 +1,4 @@
-import type { FileInfo, JsonValue, UploadRules, WireError } from '../shared/types.ts';
+import type { FileRequest, JsonValue, UploadRules, WireError } from '../shared/types.ts';
 import { isRecord } from './call.ts';
 import { apiKeyOf, createSlipway, type Slipway } from './client.ts';
 import type { SlipwayOptions } from './connection.ts';
@@ -25,7 +25,7 @@ export interface UploadHandlerOptions<R extends Routes = Routes> extends Slipway
   readonly secret?: string | undefined;
   /** Other origins whose pages may upload here, such as `https://app.example.com`. */
   readonly allowedOrigins?: readonly string[] | undefined;
-  /** Milliseconds within which an upload must be completed. Default 24 hours. */
+  /** Milliseconds within which an upload must be completed. Default 24 hours; in parts, until its target expires. */
   readonly tokenTtl?: number | undefined;
   /** The id that your logs know a request by; errors carry it to the browser and to `onError`. */
   readonly requestId?: ((request: Request) => string | undefined) | undefined;
@@ -38,7 +38,7 @@ export interface HandlerContext {
   readonly request: Request;
   readonly requestId: string | undefined;
   readonly slipway: Slipway;
-  readonly tokenTtl: number;
+  readonly tokenTtl: number | undefined;
   readonly key: () => Promise<CryptoKey>;
   readonly report: (error: unknown, during: HandlerErrorContext['during']) => void;
 }
@@ -47,7 +47,7 @@ export interface HandlerContext {
 export type HandlerMessage = { readonly name: string; readonly route: AnyRoute } & (
   | {
       readonly action: 'request';
-      readonly files: readonly FileInfo[];
+      readonly files: readonly FileRequest[];
       readonly input: JsonValue | undefined;
     }
   | { readonly action: 'complete'; readonly token: string }
@@ -97,7 +97,7 @@ export function createUploadHandler<R extends Routes>(
         request,
         requestId,
         slipway,
-        tokenTtl: options.tokenTtl ?? 86_400_000,
+        tokenTtl: options.tokenTtl,
         key: tokenKey,
         report,
       };
@@ -155,10 +155,10 @@ async function readMessage(
     Array.isArray(files) &&
     files.length > 0 &&
     files.length <= MOST_FILES &&
-    files.every(isFileInfo)
+    files.every(isFileRequest)
   ) {
     const input = body['input'] as JsonValue | undefined;
-    return { action: 'request', name, route, input, files: files.map(pickFileInfo) };
+    return { action: 'request', name, route, input, files };
   }
   throw refuse(
     400,
@@ -181,17 +181,14 @@ async function readBody(request: Request): Promise<Record<string, unknown>> {
   throw refuse(400, 'invalid_request', 'Expected a JSON object.');
 }
 
-function isFileInfo(value: unknown): value is FileInfo {
+function isFileRequest(value: unknown): value is FileRequest {
   if (!isRecord(value)) return false;
-  const { name, size, type, sha256 } = value;
+  const { name, size, type, sha256, resume } = value;
   const named = typeof name === 'string' && name.length > 0 && typeof type === 'string';
   const digested =
     sha256 === undefined || (typeof sha256 === 'string' && /^[0-9a-f]{64}$/.test(sha256));
-  return named && digested && Number.isSafeInteger(size) && Number(size) >= 0;
-}
-
-function pickFileInfo({ name, size, type, sha256 }: FileInfo): FileInfo {
-  return { name, size, type, sha256 };
+  const known = resume === undefined || typeof resume === 'string';
+  return named && digested && known && Number.isSafeInteger(size) && Number(size) >= 0;
 }
 
 /** Nobody asked for errors, and they must not vanish: Node, Bun and Deno print warnings. */

@@ -1,22 +1,33 @@
 import { sha256, toHex } from '../shared/hash.ts';
+import type { Part } from '../shared/parts.ts';
 import { SlipwayError } from './errors.ts';
+import { createPartReader, type PartReader } from './part-reader.ts';
 import type { UploadOptions, UploadSource } from './upload.ts';
+
+/** Something a request can send. */
+export type Body = Blob | Uint8Array<ArrayBuffer> | ArrayBuffer | ReadableStream<Uint8Array>;
 
 /** A source whose size and digest are known as far as they can be. */
 export interface PreparedSource {
   readonly size: number;
   readonly type: string;
+  /** Whether all of it can be sent a second time; parts always can. */
   readonly repeatable: boolean;
   readonly sha256: string | undefined;
-  /** A body for one attempt. */
-  body(): Blob | Uint8Array<ArrayBuffer> | ArrayBuffer | ReadableStream<Uint8Array>;
+  /** Whether parts go with their digests. */
+  readonly digests: boolean;
+  /** A body for one attempt at the whole. */
+  body(): Body;
+  /** The bytes of a part. A stream keeps them until they are let go. */
+  part(part: Part): Promise<Blob | Uint8Array<ArrayBuffer>>;
+  release(part: Part): void;
   /** The digest of what was sent, once it was sent. */
   digest(): string | undefined;
   /** Why the source itself failed, if it did. */
   failure(): SlipwayError | undefined;
 }
 
-/** Blobs beyond this are hashed piece by piece where the runtime can, and otherwise not at all. */
+/** Blobs beyond this are not read an extra time for a digest of the whole; their parts have theirs. */
 const LARGEST_IN_MEMORY = 64 * 1024 * 1024;
 
 interface StreamingHash {
@@ -38,12 +49,19 @@ export async function prepareSource(
   }
   const given =
     options.sha256 === false ? undefined : (options.sha256?.toLowerCase() ?? (await hash(source)));
+  const bytes = source instanceof ArrayBuffer ? new Uint8Array(source) : source;
   return {
     size,
     type: source instanceof Blob ? source.type : '',
     repeatable: true,
     sha256: given,
+    digests: options.sha256 !== false,
     body: () => source,
+    part: async ({ start, size: length }) =>
+      bytes instanceof Blob
+        ? bytes.slice(start, start + length)
+        : bytes.subarray(start, start + length),
+    release: () => undefined,
     digest: () => given,
     failure: () => undefined,
   };
@@ -51,13 +69,7 @@ export async function prepareSource(
 
 async function hash(source: Exclude<UploadSource, ReadableStream>): Promise<string | undefined> {
   if (!(source instanceof Blob)) return sha256(source);
-  if (source.size <= LARGEST_IN_MEMORY) return sha256(await source.arrayBuffer());
-  const streaming = streamingHash();
-  if (!streaming) return undefined;
-  const reader = source.stream().getReader();
-  for (let piece = await reader.read(); !piece.done; piece = await reader.read())
-    streaming.update(piece.value);
-  return toHex(streaming.digest());
+  return source.size <= LARGEST_IN_MEMORY ? sha256(await source.arrayBuffer()) : undefined;
 }
 
 function prepareStream(source: ReadableStream<Uint8Array>, options: UploadOptions): PreparedSource {
@@ -90,12 +102,19 @@ function prepareStream(source: ReadableStream<Uint8Array>, options: UploadOption
     }),
   );
   let digest = given;
+  let reader: PartReader | undefined;
   return {
     size,
     type: '',
     repeatable: false,
     sha256: given,
+    digests: options.sha256 !== false,
     body: () => counted,
+    part(part) {
+      reader ??= createPartReader(counted, size);
+      return reader.read(part);
+    },
+    release: (part) => reader?.release(part),
     digest() {
       if (streaming) digest ??= toHex(streaming.digest());
       return digest;

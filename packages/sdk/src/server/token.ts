@@ -1,4 +1,4 @@
-import type { JsonValue } from '../shared/types.ts';
+import type { FileInfo, JsonValue, UploadTarget } from '../shared/types.ts';
 
 /** What a token vouches for. */
 export interface TokenClaims {
@@ -10,6 +10,8 @@ export interface TokenClaims {
   readonly input: JsonValue | undefined;
   /** Milliseconds since 1970. */
   readonly expires: number;
+  /** Of an upload in parts, which may be gone on with: where it goes, and what it is of. */
+  readonly resumable?: { readonly upload: UploadTarget; readonly file: FileInfo } | undefined;
 }
 
 /** Why a token is not believed. */

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { typeOf } from './media-type.ts';
 import { backoff, isTransient, parseRetryAfter, sleep } from './retry.ts';
-import { brokenRule, formatSize, parseSize, type Size, typeOf } from './rules.ts';
+import { brokenRule, formatSize, parseSize, type Size } from './rules.ts';
 
 describe('sizes', () => {
   test.each<[Size, number]>([

@@ -6,9 +6,9 @@ export interface StorageError {
 
 /** Reads both kinds of answer. */
 export function readStorageError(text: string): StorageError {
-  const code = /"code"\s*:\s*"([^"]+)"|<Code>([^<]+)</.exec(text);
-  const message = /"message"\s*:\s*"([^"]+)"|<Message>([^<]+)</.exec(text);
-  return { code: code?.[1] ?? code?.[2], message: message?.[1] ?? message?.[2] };
+  const read = (name: string) =>
+    new RegExp(`(?:"${name}"\\s*:\\s*"|<${name}>)([^"<]+)`, 'i').exec(text)?.[1];
+  return { code: read('code'), message: read('message') };
 }
 
 const DAMAGE = [

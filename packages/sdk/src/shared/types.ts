@@ -9,7 +9,7 @@ export type FileStatus =
   | 'deleted';
 
 /** What the virus scanner said. `not_scanned` means that nobody looked. */
-export type ScanStatus = 'not_scanned' | 'clean' | 'infected';
+export type ScanStatus = 'not_scanned' | 'pending' | 'clean' | 'infected';
 
 /** Anything that survives a trip through JSON. */
 export type JsonValue = string | number | boolean | null | readonly JsonValue[] | JsonObject;
@@ -32,7 +32,10 @@ export interface SlipwayFile {
   readonly name: string;
   readonly size: number;
   readonly type: string;
+  /** Of the whole file, as hex, where it is known. */
   readonly sha256: string | null;
+  /** Of a file that came in parts: `sha256-parts:<part size>:<SHA-256 over those of the parts>`. */
+  readonly checksum?: string | null;
   readonly status: FileStatus;
   readonly scan: ScanStatus;
   readonly customId: string | null;
@@ -48,10 +51,13 @@ export interface UploadTarget {
   readonly id: string;
   readonly key: string;
   readonly url: string;
-  readonly method: 'PUT';
+  /** `POST` when the file goes in parts. */
+  readonly method: 'PUT' | 'POST';
   /** Headers to send exactly as they are: the signature covers them. */
   readonly headers: Readonly<Record<string, string>>;
   readonly expiresAt: string;
+  /** Set when the file goes in parts: `url` hands out their URLs, tells what arrived, and cancels. */
+  readonly multipart?: { readonly partSize: number; readonly partCount: number } | undefined;
 }
 
 /** What is known of a file before it is sent. */
@@ -61,6 +67,12 @@ export interface FileInfo {
   readonly type: string;
   /** Lower-case hex. When given, the stored bytes must have this digest. */
   readonly sha256?: string | undefined;
+}
+
+/** A file that wants a target. */
+export interface FileRequest extends FileInfo {
+  /** The token of an upload of this file that was interrupted, to go on with it. */
+  readonly resume?: string | undefined;
 }
 
 /** The limits a file must keep. `null` means that only the project's own rules apply. */

@@ -1,0 +1,4 @@
+import { DROPZONE_WORDS, type Labels, WORDS } from './labels.ts';
+
+/** The words used where none are given. */
+export const ENGLISH: Labels = { ...WORDS, ...DROPZONE_WORDS };
