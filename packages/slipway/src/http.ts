@@ -11,6 +11,7 @@ import {
 import { fetchRequestHandler } from '@trpc/server/adapters/fetch';
 import type { Context, MiddlewareHandler } from 'hono';
 import { type VerifiedKey, verifyApiKey } from './api-key/index.ts';
+import { onlyFilesOnTheirHost } from './delivery/files-host.ts';
 import { mountDelivery } from './delivery/http.ts';
 import { mountFiles } from './file/http.ts';
 import { mountUploadSessions } from './file/upload-http.ts';
@@ -20,12 +21,22 @@ import { appRouter } from './router.ts';
 import type { SlipwayRuntime } from './runtime.ts';
 import { mountIngest } from './storage/index.ts';
 import type { TrpcContext } from './trpc.ts';
+import { mountTus, mountUploadTokens } from './tus/index.ts';
 
 /** What this router answers; the pages answer everything else. */
-export const API_PATHS = ['/api/', '/f/', '/ingest/', '/livez', '/readyz', '/metrics'];
+export const API_PATHS = [
+  '/api/',
+  '/f/',
+  '/ingest/',
+  '/tus',
+  '/tus/',
+  '/livez',
+  '/readyz',
+  '/metrics',
+];
 
 /** Bodies of files: they take as long as they take. */
-export const LONG_PATHS = ['/ingest/'];
+export const LONG_PATHS = ['/ingest/', '/tus', '/tus/'];
 
 /**
  * Everything of Slipway that is not a page: REST, the dashboard's procedures, sign-in, files, health.
@@ -43,12 +54,14 @@ export function createHttp(runtime: SlipwayRuntime, lifecycle: Lifecycle): HttpA
   const { checks, reported } = runtime;
   mountHealth(app, { checks, reported, log, metrics, lifecycle });
   if (env.SLIPWAY_ROLE === 'worker') return app;
+  onlyFilesOnTheirHost(app, env);
   mountAuth(app, runtime);
   mountTrpc(app, runtime);
   if (env.SLIPWAY_ROLE === 'web') return app;
   if (runtime.diskRoot !== null) {
     mountIngest(app, { root: runtime.diskRoot, signer: runtime.signer, now: () => new Date() });
   }
+  mountTus(app, { context: (c) => requestContext(runtime, c) });
   mountDelivery(app, (c) => requestContext(runtime, c));
   mountRest(app, runtime);
   return app;
@@ -126,7 +139,14 @@ function mountRest(app: HttpApp, runtime: SlipwayRuntime): void {
     ),
   );
   const checkKey = requireApiKey(runtime);
-  for (const path of ['/upload-url', '/upload-complete', '/files', '/files/*', '/project']) {
+  for (const path of [
+    '/upload-url',
+    '/upload-complete',
+    '/upload-token',
+    '/files',
+    '/files/*',
+    '/project',
+  ]) {
     rest.use(path, checkKey);
   }
   const keyContext = (c: Context<KernelEnv>) => {
@@ -140,6 +160,7 @@ function mountRest(app: HttpApp, runtime: SlipwayRuntime): void {
     return { ctx: { ...ctx, project: key.project }, projectId: key.project.id };
   };
   mountFiles(rest, keyContext);
+  mountUploadTokens(rest, keyContext);
   mountUploadSessions(rest, (c) => requestContext(runtime, c));
   mountProject(rest, keyContext);
   app.route('/api', rest);

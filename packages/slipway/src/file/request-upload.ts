@@ -155,15 +155,22 @@ export function pendingRow(input: {
   };
 }
 
-/** Adds the row, if the project has room for it; `more` becomes part of the same transaction. */
+/** Adds the row, if the project has room for it; `before` and `more` become part of the same transaction. */
 export async function insertWithinLimits(
   ctx: SlipwayContext,
-  input: { project: Project; values: NewFile; more?: (tx: Tx) => Promise<void> },
+  input: {
+    project: Project;
+    values: NewFile & { sizeDeferred?: boolean };
+    /** Gives room back that the file takes over. */
+    before?: ((tx: Tx) => Promise<void>) | undefined;
+    more?: (tx: Tx) => Promise<void>;
+  },
 ): Promise<void> {
-  const { project, values, more } = input;
+  const { project, values, before, more } = input;
   if (!hasLimits(project.rules) && more === undefined)
     return namingConflicts(values, insertPending(ctx.db).execute(values));
   await ctx.db.transaction(async (tx) => {
+    await before?.(tx);
     if (hasLimits(project.rules)) {
       const files = values.uploadKind === 'tus_partial' ? 0 : 1;
       await reserve(tx, { projectId: project.id, files, bytes: values.size });

@@ -4,6 +4,7 @@ import type { SlipwayContext } from '../context.ts';
 import { slipwayError } from '../errors.ts';
 import type { Project } from '../project/table.ts';
 import type { Storage } from '../storage/storage.ts';
+import { hasAllBytes, publishAppended } from '../tus/whole.ts';
 import { inspect, type Verdict } from './inspect.ts';
 import { storedParts } from './stored-parts.ts';
 import { type FileRow, file } from './table.ts';
@@ -72,7 +73,7 @@ async function finishOnce(ctx: SlipwayContext, { row, project }: Settling): Prom
 }
 
 /** All bytes as one object at the file's own key, where no client can reach it. Idempotent. */
-async function materialize(
+export async function materialize(
   ctx: SlipwayContext,
   { row, storage }: { row: FileRow; storage: Storage },
 ): Promise<void> {
@@ -83,12 +84,18 @@ async function materialize(
     if (state === null) return;
     if (state.missing.length > 0) throw missingParts(row, state.missing);
     await storage.completeMultipart({ key, uploadId, type, parts: state.parts });
+  } else if (row.uploadKind === 'tus' || row.uploadKind === 'tus_partial') {
+    await publishAppended(ctx, { row, storage });
   } else if (incomingKey !== null && (await storage.head(key)) === null) {
     await storage.copy({ from: incomingKey, to: key, type });
   }
 }
 
 async function requireBytes(ctx: SlipwayContext, row: FileRow): Promise<void> {
+  if (row.uploadKind === 'tus' || row.uploadKind === 'tus_partial') {
+    if (await hasAllBytes(ctx, row)) return;
+    throw missing(row);
+  }
   const storage = await ctx.storages.of(row.storageId);
   if (row.uploadKind === 'multipart' && row.partSize !== null) {
     const state = await storedParts(ctx, { row: { ...row, partSize: row.partSize }, storage });

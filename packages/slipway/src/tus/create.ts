@@ -1,0 +1,101 @@
+import type { Tx } from '@repo/foundation/db';
+import type { SlipwayContext } from '../context.ts';
+import { newIncomingKey, newObjectKey } from '../file/internal.ts';
+import { insertWithinLimits, pendingRow } from '../file/request-upload.ts';
+import { requireProject } from '../project/internal.ts';
+import type { Storage } from '../storage/storage.ts';
+import { signTusUrl } from './capability.ts';
+import { finishIfWhole } from './finish.ts';
+import { checkLimits, largestFile } from './limits.ts';
+import { type TusState, tusUpload } from './table.ts';
+import { mostBytesInParts, tusPartSize } from './tus-parts.ts';
+import { loadUpload, type TusUpload } from './upload.ts';
+import { useUploadToken, type VerifiedToken } from './upload-token.ts';
+import { pieceWish, readWish } from './wish.ts';
+
+export interface CreateTusUpload {
+  projectId: string;
+  /** Bytes; null when that is said later. */
+  length: number | null;
+  /** `Upload-Metadata`, as it came. */
+  metadata: string | undefined;
+  /** A piece of a later upload. */
+  partial: boolean;
+  token: VerifiedToken | undefined;
+  /** Of an upload that is made of others: how it came, and what else its transaction does. */
+  concat?: {
+    header: string;
+    takeOver: (tx: Tx) => Promise<void>;
+    onCreated: (tx: Tx, fileId: string) => Promise<void>;
+  };
+}
+
+export interface CreatedUpload extends TusUpload {
+  url: string;
+}
+
+/**
+ * Announces a file that comes by tus: permission, rules, quota, and a `pending` row like any other.
+ * One without bytes is whole at once.
+ *
+ * @throws what `requestUpload` throws, and `upload_token_used_up`.
+ */
+export async function createTusUpload(
+  ctx: SlipwayContext,
+  call: CreateTusUpload,
+): Promise<CreatedUpload> {
+  const { length, partial, token, concat } = call;
+  const project = await requireProject(ctx, call.projectId);
+  const limits = token?.limits;
+  const wish = partial ? pieceWish(length) : readWish({ ...call, limits });
+  checkLimits({ ...wish, piece: partial }, { project, limits });
+
+  const storage = await ctx.storages.of(project.storageId);
+  const most = largestFile(project.rules, limits);
+  const layout = await layoutOf(storage, { projectId: project.id, length, most });
+  const expiresAt = new Date(ctx.now().getTime() + ctx.config.uploadSessionTtlSeconds * 1000);
+  const row = pendingRow({
+    key: newObjectKey(project.id, wish.name),
+    project,
+    expiresAt,
+    upload: wish,
+  });
+  const state: TusState = length === null ? { maxSize: layout.most } : {};
+  await insertWithinLimits(ctx, {
+    project,
+    values: {
+      ...row,
+      uploadKind: partial ? 'tus_partial' : 'tus',
+      ...layout.columns,
+      sizeDeferred: length === null,
+    },
+    before: concat?.takeOver,
+    more: async (tx) => {
+      await tx.insert(tusUpload).values({
+        fileId: row.id,
+        length,
+        metadata: call.metadata ?? null,
+        concat: partial ? 'partial' : (concat?.header ?? null),
+        state,
+      });
+      if (token !== undefined && !partial) await useUploadToken(tx, token);
+      await concat?.onCreated(tx, row.id);
+    },
+  });
+  const upload = await loadUpload(ctx, row.id);
+  const url = signTusUrl(ctx, { fileId: row.id, expiresAt });
+  return { ...upload, row: await finishIfWhole(ctx, upload), url };
+}
+
+/** How the bytes will lie in the storage, and the most of them. */
+async function layoutOf(
+  storage: Storage,
+  { projectId, length, most }: { projectId: string; length: number | null; most: number },
+): Promise<{ most: number; columns: { partSize: number | null; incomingKey: string | null } }> {
+  if (storage.appendFiles !== null) return { most, columns: { partSize: null, incomingKey: null } };
+  const can = await storage.capabilities();
+  const limit = Math.min(most, mostBytesInParts(can));
+  const partSize = tusPartSize(length ?? limit, can);
+  // There what does not fill a part waits for the rest.
+  return { most: limit, columns: { partSize, incomingKey: newIncomingKey(projectId) } };
+}

@@ -1,0 +1,39 @@
+import { AppError } from '@repo/foundation/errors';
+import type { SlipwayContext } from '../context.ts';
+import { outcomeOf } from '../file/complete-upload.ts';
+import { verifyFileJob } from '../file/jobs.ts';
+import { finish, noticeArrival } from '../file/settle.ts';
+import type { FileRow } from '../file/table.ts';
+import { isWhole, type TusUpload } from './upload.ts';
+
+/** Larger files are looked at by a job, and the client is not kept waiting. */
+const INLINE_BYTES = 64 * 1024 ** 2;
+
+/**
+ * With its last byte an upload becomes a file like any other: verified, then `ready` or rejected. What
+ * cannot be done now is done by the sweeper; the bytes are safe.
+ *
+ * @throws what the file was rejected for.
+ */
+export async function finishIfWhole(ctx: SlipwayContext, upload: TusUpload): Promise<FileRow> {
+  const { row, project } = upload;
+  if (row.uploadKind !== 'tus' || !isWhole(upload)) return row;
+  return outcomeOf(await settle(ctx, { row, project }));
+}
+
+async function settle(
+  ctx: SlipwayContext,
+  { row, project }: Pick<TusUpload, 'row' | 'project'>,
+): Promise<FileRow> {
+  let latest = row;
+  try {
+    latest = await noticeArrival(ctx, { row, project });
+    if (latest.status !== 'verifying') return latest;
+    if (latest.size <= INLINE_BYTES) return await finish(ctx, { row: latest, project });
+    await ctx.queue.enqueue(ctx.db, verifyFileJob, { payload: { fileId: row.id } });
+  } catch (error) {
+    if (error instanceof AppError && error.status < 500) throw error;
+    ctx.log.warn({ err: error, fileId: row.id }, 'an upload that is whole is settled later');
+  }
+  return latest;
+}

@@ -1,0 +1,2 @@
+export { mountTus } from './http.ts';
+export { mountUploadTokens } from './upload-token-http.ts';

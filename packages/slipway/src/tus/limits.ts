@@ -1,0 +1,30 @@
+import { slipwayError } from '../errors.ts';
+import { checkUploadRules, isTypeAllowed } from '../file/check-rules.ts';
+import type { Project } from '../project/table.ts';
+import type { UploadTokenLimits } from './upload-token-schema.ts';
+
+/**
+ * The project's rules, and those of the creator's token. A piece of a later upload has no type yet.
+ *
+ * @throws `file_type_not_allowed`, `file_too_large`.
+ */
+export function checkLimits(
+  upload: { size: number; type: string; piece: boolean },
+  { project: { rules }, limits }: { project: Project; limits: UploadTokenLimits | undefined },
+): void {
+  const maxSize = largestFile(rules, limits);
+  const types = (allowed: string[] | undefined) => (upload.piece ? [] : (allowed ?? []));
+  checkUploadRules(upload, { ...rules, maxSize, allowedTypes: types(rules.allowedTypes) });
+  const allowed = types(limits?.allowedTypes);
+  if (isTypeAllowed(upload.type, allowed)) return;
+  throw slipwayError(
+    'file_type_not_allowed',
+    `This upload token takes ${allowed.join(', ')}; this file is ${upload.type}.`,
+    { details: { rule: 'allowedTypes', expected: allowed, received: upload.type } },
+  );
+}
+
+export const largestFile = (
+  rules: { maxSize: number },
+  limits: { maxSize?: number | undefined } | undefined,
+) => Math.min(rules.maxSize, limits?.maxSize ?? Number.MAX_SAFE_INTEGER);

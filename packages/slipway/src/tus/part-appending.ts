@@ -1,0 +1,151 @@
+import { createHash } from 'node:crypto';
+import { and, eq, gt } from 'drizzle-orm';
+import { chunksOf } from '../file/read-object.ts';
+import { uploadPart } from '../file/table.ts';
+import { storageUnavailable } from '../storage/unavailable.ts';
+import type { AppendInput, Appending } from './appending.ts';
+import { reserveMemory } from './memory-budget.ts';
+import { closeStorageUpload, openStorageUpload } from './storage-upload.ts';
+
+/**
+ * Appends where objects can only be written in parts of one size: whole parts go to the storage as
+ * they fill, and what does not fill one when a request ends waits in an object of its own, which the
+ * next request reads first. So an offset says it all: how many parts there are, and how many bytes wait.
+ *
+ * A part is only written when more follows, or with `commit`: the last one of an upload is never
+ * there before it was compared with its checksum.
+ */
+export async function openPartAppending(input: AppendInput): Promise<Appending> {
+  const { upload, checked, signal, record } = input;
+  const { tus, row } = upload;
+  const partSize = row.partSize ?? 0;
+  const part = createPart(partSize);
+  let parts = Math.floor(tus.offset / partSize);
+  const offset = () => parts * partSize + part.used;
+  const giveBack = reserveMemory(Math.min(partSize, (tus.length ?? Infinity) - offset()));
+  try {
+    for await (const chunk of waiting(input, tus.offset % partSize)) part.add(chunk);
+    if (offset() !== tus.offset)
+      throw storageUnavailable(new Error('the waiting bytes are not whole'));
+  } catch (error) {
+    giveBack();
+    throw error;
+  }
+
+  async function store(): Promise<void> {
+    signal.throwIfAborted();
+    await writePart(input, { number: parts + 1, body: part.bytes() });
+    parts += 1;
+    part.clear();
+  }
+
+  async function finish(): Promise<void> {
+    const body = part.bytes();
+    if (parts === 0) {
+      await closeStorageUpload(input.ctx, input);
+      await input.storage.put({ key: row.key, type: row.type, body });
+    } else if (part.used > 0) await store();
+    await forgetLaterParts(input, parts);
+  }
+
+  /** The offset first: until it says so, what waits belongs to an earlier part. */
+  async function suspend(): Promise<void> {
+    if (part.used === partSize) return store();
+    if (part.used === 0 || row.incomingKey === null) return;
+    if (tus.offset < parts * partSize) await record({ offset: parts * partSize });
+    await input.storage.put({ key: row.incomingKey, type: row.type, body: part.bytes() });
+  }
+
+  return {
+    async add(chunk) {
+      let rest = chunk;
+      while (rest.length > 0) {
+        if (part.used === partSize) {
+          await store();
+          if (!checked) await record({ offset: offset() });
+        }
+        rest = part.add(rest);
+      }
+    },
+    async commit() {
+      try {
+        signal.throwIfAborted();
+        const target = offset();
+        if (target === tus.length) await finish();
+        else await suspend();
+        signal.throwIfAborted();
+        await record({ offset: target });
+      } finally {
+        giveBack();
+      }
+    },
+    async abandon() {
+      giveBack();
+    },
+  };
+}
+
+/** One part, gathered in memory. */
+function createPart(partSize: number) {
+  let memory = Buffer.alloc(0);
+  let used = 0;
+
+  /** Grows as bytes come: most uploads are smaller than a part. */
+  function makeRoom(bytes: number): void {
+    if (used + bytes <= memory.length) return;
+    const larger = Buffer.allocUnsafeSlow(
+      Math.min(partSize, Math.max(used + bytes, memory.length * 2)),
+    );
+    memory.copy(larger, 0, 0, used);
+    memory = larger;
+  }
+
+  return {
+    get used() {
+      return used;
+    },
+    /** Returns what does not fit. */
+    add(chunk: Buffer): Buffer {
+      const taken = chunk.subarray(0, partSize - used);
+      makeRoom(taken.length);
+      taken.copy(memory, used);
+      used += taken.length;
+      return chunk.subarray(taken.length);
+    },
+    bytes: () => memory.subarray(0, used),
+    clear() {
+      used = 0;
+    },
+  };
+}
+
+/** The bytes of an unfinished part that an earlier request left. */
+async function* waiting(
+  { storage, upload: { row } }: AppendInput,
+  bytes: number,
+): AsyncGenerator<Buffer> {
+  if (bytes === 0 || row.incomingKey === null) return;
+  yield* chunksOf(storage, { key: row.incomingKey, range: { start: 0, end: bytes - 1 } });
+}
+
+async function writePart(
+  input: AppendInput,
+  { number, body }: { number: number; body: Buffer },
+): Promise<void> {
+  const { ctx, storage, upload } = input;
+  const ref = await openStorageUpload(ctx, { upload, storage });
+  const sha256 = createHash('sha256').update(body).digest('hex');
+  const partSize = upload.row.partSize ?? body.length;
+  await storage.writePart({ ...ref, number, size: body.length, partSize, sha256, body });
+  await ctx.db
+    .insert(uploadPart)
+    .values({ fileId: upload.row.id, number, sha256 })
+    .onConflictDoUpdate({ target: [uploadPart.fileId, uploadPart.number], set: { sha256 } });
+}
+
+/** Parts that were written, refused, and never written again because the upload ended earlier. */
+async function forgetLaterParts({ ctx, upload }: AppendInput, parts: number): Promise<void> {
+  await ctx.db
+    .delete(uploadPart)
+    .where(and(eq(uploadPart.fileId, upload.row.id), gt(uploadPart.number, parts)));
+}

@@ -1,0 +1,121 @@
+import type { Actor } from '@repo/foundation/context';
+import type { Tx } from '@repo/foundation/db';
+import { AppError } from '@repo/foundation/errors';
+import { newId } from '@repo/foundation/ids';
+import { and, eq, isNull, lt, sql } from 'drizzle-orm';
+import { z } from 'zod';
+import { apiKey } from '../api-key/table.ts';
+import type { SlipwayContext } from '../context.ts';
+import { slipwayError } from '../errors.ts';
+import { requireProject } from '../project/internal.ts';
+import { type Project, project } from '../project/table.ts';
+import { TUS_PATH } from './capability.ts';
+import { uploadTokenUse } from './table.ts';
+import { RequestUploadToken, type UploadToken, UploadTokenLimits } from './upload-token-schema.ts';
+
+const PURPOSE = 'upload token';
+export const UPLOAD_TOKEN_PREFIX = 'ut_';
+
+/** What a token says, and nobody can change. */
+const Grant = z.object({ id: z.string(), keyId: z.string(), limits: UploadTokenLimits });
+
+export interface VerifiedToken {
+  id: string;
+  expiresAt: Date;
+  limits: UploadTokenLimits;
+  /** Its key: with that one the token ends. */
+  actor: Extract<Actor, { type: 'api_key' }>;
+  project: Project;
+}
+
+/** A token that lets a browser create tus uploads for a while, within limits, without the key. */
+export async function createUploadToken(
+  ctx: SlipwayContext,
+  call: { projectId: string; request: RequestUploadToken },
+): Promise<UploadToken> {
+  await requireProject(ctx, call.projectId);
+  if (ctx.actor.type !== 'api_key')
+    throw slipwayError('forbidden', 'Expected an API key; only those make upload tokens.');
+  const { expiresIn, ...limits } = RequestUploadToken.parse(call.request);
+  const expires = Math.floor(ctx.now().getTime() / 1000) + expiresIn;
+  const grant: z.infer<typeof Grant> = { id: newId('ut'), keyId: ctx.actor.keyId, limits };
+  const signed = ctx.signer.sign({
+    purpose: PURPOSE,
+    path: TUS_PATH,
+    params: { grant: Buffer.from(JSON.stringify(grant)).toString('base64url') },
+    expires,
+  });
+  const query = signed.slice(signed.indexOf('?') + 1);
+  return {
+    token: `${UPLOAD_TOKEN_PREFIX}${Buffer.from(query).toString('base64url')}`,
+    endpoint: `${ctx.config.publicUrl}${TUS_PATH}`,
+    expiresAt: new Date(expires * 1000).toISOString(),
+  };
+}
+
+/**
+ * The project and the limits behind a token.
+ *
+ * @throws `upload_token_invalid`.
+ */
+export async function verifyUploadToken(
+  ctx: SlipwayContext,
+  token: string,
+): Promise<VerifiedToken> {
+  const { grant, expiresAt } = readToken(ctx, token);
+  const [found] = await ctx.db
+    .select({ project })
+    .from(apiKey)
+    .innerJoin(project, eq(project.id, apiKey.projectId))
+    .where(and(eq(apiKey.id, grant.keyId), isNull(project.deletedAt)));
+  if (found === undefined) throw invalid('The key that made this upload token was replaced.');
+  return {
+    id: grant.id,
+    expiresAt,
+    limits: grant.limits,
+    actor: { type: 'api_key', keyId: grant.keyId, projectId: found.project.id },
+    project: found.project,
+  };
+}
+
+function readToken(ctx: SlipwayContext, token: string) {
+  const query = new URLSearchParams(
+    Buffer.from(token.slice(UPLOAD_TOKEN_PREFIX.length), 'base64url').toString(),
+  );
+  try {
+    const params = ctx.signer.verify({ purpose: PURPOSE, path: TUS_PATH, query, now: ctx.now() });
+    const text = Buffer.from(params['grant'] ?? '', 'base64url').toString();
+    const expiresAt = new Date(Number(params['expires']) * 1000);
+    return { grant: Grant.parse(JSON.parse(text)), expiresAt };
+  } catch (error) {
+    const over = error instanceof AppError && error.code === 'url_expired';
+    throw invalid(over ? 'This upload token is over.' : 'This is no upload token of ours.', error);
+  }
+}
+
+const invalid = (message: string, cause?: unknown) =>
+  slipwayError('upload_token_invalid', message, { cause });
+
+/**
+ * Counts a file against its token, in the file's own transaction.
+ *
+ * @throws `upload_token_used_up`.
+ */
+export async function useUploadToken(tx: Tx, token: VerifiedToken): Promise<void> {
+  const { maxFiles } = token.limits;
+  if (maxFiles === undefined) return;
+  const { id: tokenId, expiresAt, project: of } = token;
+  const used = await tx
+    .insert(uploadTokenUse)
+    .values({ tokenId, projectId: of.id, files: 1, expiresAt })
+    .onConflictDoUpdate({
+      target: uploadTokenUse.tokenId,
+      set: { files: sql`${uploadTokenUse.files} + 1` },
+      setWhere: lt(uploadTokenUse.files, maxFiles),
+    })
+    .returning({ files: uploadTokenUse.files });
+  if (used.length > 0) return;
+  throw slipwayError('upload_token_used_up', `This upload token allows ${maxFiles} files.`, {
+    details: { rule: 'maxFiles', expected: maxFiles },
+  });
+}
