@@ -83,17 +83,26 @@ export const file = pgTable(
     erasedAt: timestamptz('erased_at'),
   },
   (table) => [
-    index('file_project_created').on(table.projectId, table.createdAt.desc(), table.id.desc()),
+    index('file_project_created').on(
+      table.projectId,
+      table.createdAt.desc().nullsFirst(),
+      table.id.desc().nullsFirst(),
+    ),
     // Filters and search stay quick with a million files. The announcing of uploads pays for indexes,
     // so those that can do without pending rows do: few rows are, and they have an index of their own.
     index('file_project_status')
-      .on(table.projectId, table.status, table.createdAt.desc(), table.id.desc())
+      .on(
+        table.projectId,
+        table.status,
+        table.createdAt.desc().nullsFirst(),
+        table.id.desc().nullsFirst(),
+      )
       .where(sql`status <> 'pending'`),
     index('file_project_type').on(
       table.projectId,
       sql`type text_pattern_ops`,
-      table.createdAt.desc(),
-      table.id.desc(),
+      table.createdAt.desc().nullsFirst(),
+      table.id.desc().nullsFirst(),
     ),
     index('file_project_name')
       .using('gin', table.projectId, sql`name gin_trgm_ops`)
