@@ -134,9 +134,11 @@ test('a file over which the scanner stumbles is tried again ever more seldom, an
     const ticket = await customer.send(fresh(CLEAN));
     expect((await customer.complete(ticket.id)).status).toBe(202);
     expect(scans).toBe(1);
-    for (let minute = 0; minute < 24 * 60; minute += 10) {
-      await sweepFiles(later(customer.tenant.ctx, minute));
-    }
+    const sweepAt = (minute: number) => sweepFiles(later(customer.tenant.ctx, minute));
+    for (let minute = 1; minute <= 60; minute += 1) await sweepAt(minute);
+    // At once, and after 1, 3, 7, 15 and 31 minutes.
+    expect(scans).toBe(6);
+    for (let hour = 2; hour <= 24; hour += 1) await sweepAt(hour * 60);
     expect(scans).toBe(18);
     expect(await customer.complete(ticket.id)).toMatchObject({
       status: 422,
