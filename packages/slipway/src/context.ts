@@ -6,10 +6,13 @@ import type { Project } from './project/table.ts';
 import type { Scanner } from './scan/scanner.ts';
 import type { Storages } from './storage/storage.ts';
 import type { UrlSigner } from './storage/url-signer.ts';
+import type { BucketAccess } from './storage-connection/access.ts';
 
 /** What every Slipway verb gets first. */
 export interface SlipwayContext extends BaseContext {
   storages: Storages;
+  /** How projects' own buckets are opened. */
+  buckets: BucketAccess;
   /** Null when none is configured. */
   scanner: Scanner | null;
   queue: Queue<SlipwayContext>;

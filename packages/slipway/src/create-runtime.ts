@@ -10,7 +10,6 @@ import { createLogger, createMetrics, type Logger } from '@repo/foundation/telem
 import { sql } from 'drizzle-orm';
 import type { SlipwayConfig, SlipwayContext } from './context.ts';
 import type { SlipwayEnv } from './env.ts';
-import { slipwayError } from './errors.ts';
 import { type ImagesOptions, openImages } from './image/images.ts';
 import { jobBindings, jobs } from './jobs.ts';
 import type { SlipwayRuntime } from './runtime.ts';
@@ -20,9 +19,12 @@ import {
   createS3Storage,
   createStorages,
   createUrlSigner,
+  type S3Options,
   type Storage,
   type UrlSigner,
 } from './storage/index.ts';
+import { openConnections } from './storage-connection/open-connections.ts';
+import { probedCapabilities } from './storage-connection/probed-capabilities.ts';
 
 const MIGRATIONS = join(import.meta.dirname, '..', 'drizzle');
 
@@ -31,17 +33,17 @@ export async function createRuntime(env: SlipwayEnv): Promise<SlipwayRuntime> {
   const log = createLogger({ service: 'slipway', level: env.LOG_LEVEL });
   const metrics = createMetrics('slipway');
   const signer = createUrlSigner(env.SLIPWAY_SECRET);
-  const { storage, diskRoot } = openStorage(env, signer);
-  const storages = createStorages(storage, async (id) => {
-    throw slipwayError('storage_unavailable', `There is no storage "${id}".`);
-  });
+  const bucket = bucketOf(env);
   const scanner = openScanner(env, metrics);
-  await storage.tidy().catch((error: unknown) => {
-    log.warn({ err: error }, 'the storage could not be tidied up; the sweeper tries again');
-  });
   await migrateDatabase({ url: env.DATABASE_URL, folder: MIGRATIONS });
   const database = createDatabase({ url: env.DATABASE_URL, name: 'slipway', log });
   const { db } = database;
+  const { storage, diskRoot } = openStorage(env, { bucket, signer, db, log });
+  const buckets = { keys: env.ENCRYPTION_KEYS ?? null, allowPrivate: env.ALLOW_PRIVATE_STORAGE };
+  const storages = createStorages(storage, openConnections({ db, log, access: buckets }));
+  await storage.tidy().catch((error: unknown) => {
+    log.warn({ err: error }, 'the storage could not be tidied up; the sweeper tries again');
+  });
   const auth = openAuth({ env, db, log });
   const queue = await startQueue<SlipwayContext>({
     url: env.DATABASE_URL,
@@ -75,6 +77,7 @@ export async function createRuntime(env: SlipwayEnv): Promise<SlipwayRuntime> {
       ...input,
       db,
       storages,
+      buckets,
       scanner,
       queue,
       locks,
@@ -114,31 +117,38 @@ function imageOptions(env: SlipwayEnv): Omit<ImagesOptions, 'log'> {
   };
 }
 
-function openStorage(
-  env: SlipwayEnv,
-  signer: UrlSigner,
-): { storage: Storage; diskRoot: string | null } {
-  if (env.S3_BUCKET === undefined) {
-    const root = join(env.DATA_DIR, 'files');
-    return {
-      storage: createDiskStorage({ root, publicUrl: env.SLIPWAY_URL, signer }),
-      diskRoot: root,
-    };
-  }
+/** The bucket of the configuration; null for files on disk. */
+function bucketOf(env: SlipwayEnv): S3Options | null {
+  if (env.S3_BUCKET === undefined) return null;
   const { S3_ACCESS_KEY_ID: accessKeyId, S3_SECRET_ACCESS_KEY: secretAccessKey } = env;
   if (accessKeyId === undefined || secretAccessKey === undefined) {
     throw new ConfigError(
       'S3_BUCKET is set: expected S3_ACCESS_KEY_ID and S3_SECRET_ACCESS_KEY as well',
     );
   }
-  const storage = createS3Storage({
+  return {
     bucket: env.S3_BUCKET,
     endpoint: env.S3_ENDPOINT,
     region: env.S3_REGION,
     accessKeyId,
     secretAccessKey,
     forcePathStyle: env.S3_FORCE_PATH_STYLE,
-  });
+  };
+}
+
+function openStorage(
+  env: SlipwayEnv,
+  parts: { bucket: S3Options | null; signer: UrlSigner; db: Db; log: Logger },
+): { storage: Storage; diskRoot: string | null } {
+  const { bucket: options, signer, db, log } = parts;
+  if (options === null) {
+    const root = join(env.DATA_DIR, 'files');
+    return {
+      storage: createDiskStorage({ root, publicUrl: env.SLIPWAY_URL, signer }),
+      diskRoot: root,
+    };
+  }
+  const storage = createS3Storage(options, probedCapabilities({ db, log, options }));
   return { storage, diskRoot: null };
 }
 

@@ -2,6 +2,7 @@ import { isAbsolute, resolve } from 'node:path';
 import { baseUrl, port, role, secret, sharedEnv } from '@repo/foundation/config';
 import { z } from 'zod';
 import { parseClamdAddress } from './scan/clamd-address.ts';
+import { keyRing } from './storage-connection/key-ring.ts';
 
 const optional = () => z.string().optional();
 
@@ -113,9 +114,18 @@ export const SlipwayEnv = z.object({
     .default('true')
     .transform((value) => value === 'true')
     .describe('Make a thumbnail of every picture as soon as it is ready'),
-  ENCRYPTION_KEYS: optional().describe(
-    'Seal the credentials of projects’ own buckets: id:64 hex digits, newest first, separated by commas',
-  ),
+  ENCRYPTION_KEYS: keyRing
+    .optional()
+    .describe(
+      'Seal the credentials of projects’ own buckets: id:64 hex digits, newest first, separated by commas',
+    ),
+  ALLOW_PRIVATE_STORAGE: z
+    .enum(['true', 'false'], { error: 'expected true or false' })
+    .default('false')
+    .transform((value) => value === 'true')
+    .describe(
+      'Let members connect buckets on this machine and the network around it, and by http: only where all members may reach those',
+    ),
   ...sharedEnv,
 });
 export type SlipwayEnv = z.infer<typeof SlipwayEnv>;

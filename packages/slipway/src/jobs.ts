@@ -4,6 +4,7 @@ import { eraseFileJob, sweepFilesJob, verifyFileJob } from './file/jobs.ts';
 import { makeThumbnailJob } from './image/jobs.ts';
 import { eraseProjectJob } from './project/jobs.ts';
 import { reconcileJob, scrubFileJob, scrubJob } from './reconcile/jobs.ts';
+import { moveFilesJob, tendStoragesJob } from './storage-connection/jobs.ts';
 import { concatenateJob } from './tus/jobs.ts';
 import { countUsageJob } from './usage/jobs.ts';
 
@@ -17,6 +18,8 @@ export const jobs: readonly JobDefinition[] = [
   scrubFileJob,
   makeThumbnailJob,
   concatenateJob,
+  moveFilesJob,
+  tendStoragesJob,
   eraseProjectJob,
 ];
 
@@ -43,5 +46,13 @@ export const jobBindings: readonly JobBinding<SlipwayContext>[] = [
     async () => (await import('./image/make-thumbnail.ts')).makeThumbnail,
   ),
   handleJob(concatenateJob, async () => (await import('./tus/concatenate.ts')).concatenateUpload),
+  handleJob(
+    moveFilesJob,
+    async () => (await import('./storage-connection/move/move-files.ts')).moveFiles,
+  ),
+  handleJob(
+    tendStoragesJob,
+    async () => (await import('./storage-connection/tend.ts')).tendStorages,
+  ),
   handleJob(eraseProjectJob, async () => (await import('./project/erase.ts')).eraseProject),
 ];

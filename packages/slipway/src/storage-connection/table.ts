@@ -36,6 +36,8 @@ export const storageConnection = pgTable(
   (table) => [index('storage_connection_project').on(table.projectId)],
 );
 
+export type StorageConnection = typeof storageConnection.$inferSelect;
+
 /** What probing found out about a storage; one row per address and credentials. */
 export const storageProbe = pgTable('storage_probe', {
   /** SHA-256 of address and access key. */
@@ -75,6 +77,8 @@ export const storageMove = pgTable(
     uniqueIndex('storage_move_running').on(table.projectId).where(sql`status = 'running'`),
   ],
 );
+
+export type StorageMove = typeof storageMove.$inferSelect;
 
 /**
  * Objects that no row stands for, because a move copied them or left them behind; removed when due.

@@ -1,0 +1,22 @@
+import { defineJob } from '@repo/foundation/jobs';
+import { z } from 'zod';
+
+/** Moves a project's files to another storage: one pass. */
+export const moveFilesJob = defineJob({
+  name: 'storage.move',
+  payload: z.object({ moveId: z.string() }),
+  concurrency: 2,
+  // `storage.tend` sees to it that a move which nobody works on goes on.
+  retryLimit: 0,
+  expireInSeconds: 6 * 3600,
+});
+
+/** Keeps moves going, removes what they left behind, and seals credentials with the newest key. */
+export const tendStoragesJob = defineJob({
+  name: 'storage.tend',
+  payload: z.object({}),
+  cron: '* * * * *',
+  concurrency: 1,
+  retryLimit: 0,
+  expireInSeconds: 3600,
+});

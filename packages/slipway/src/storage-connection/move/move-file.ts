@@ -1,0 +1,101 @@
+import type { Tx } from '@repo/foundation/db';
+import { failpoint } from '@repo/foundation/failpoint';
+import { eq, sql } from 'drizzle-orm';
+import type { SlipwayContext } from '../../context.ts';
+import { type FileRow, file } from '../../file/table.ts';
+import { derivative } from '../../image/table.ts';
+import type { Storage } from '../../storage/storage.ts';
+import { storageMove } from '../table.ts';
+import { copyObject } from './copy-object.ts';
+import { announceCopy, giveUp, keepCopy, READ_ON_MS, remember, takeOver } from './leftover.ts';
+import { isHeld, type Turn } from './turn.ts';
+
+/** The move was cancelled, or another process has taken it over. */
+export class TurnLost extends Error {
+  override readonly name = 'TurnLost';
+}
+
+export interface MovingFile {
+  turn: Turn;
+  row: FileRow;
+  from: Storage;
+  to: Storage;
+}
+
+/**
+ * Copies one file's bytes, then lets its row point at the copy. Until that one statement commits the
+ * file is where it was, from then on it is at the target; both hold the same bytes meanwhile. What
+ * must not stay is remembered in the same transaction. A file that is deleted meanwhile stays deleted.
+ */
+export async function moveFile(ctx: SlipwayContext, moving: MovingFile): Promise<void> {
+  const { turn, row, from, to } = moving;
+  const { toId } = turn.move;
+  const place = { storageId: toId, key: row.key };
+  const announced = await announceCopy(ctx, { row, toId });
+  if (announced === null) return;
+  failpoint('move.announced');
+  await copyObject({
+    row,
+    from,
+    to,
+    openUploadId: announced.openUploadId,
+    onOpened: (uploadId) => keepCopy(ctx, { place, uploadId }),
+    async onProgress() {
+      if (turn.signal.aborted) throw new TurnLost();
+      await keepCopy(ctx, { place });
+    },
+  });
+  failpoint('move.copied');
+  const moved = await ctx.db.transaction((tx) => switchOver(tx, ctx, moving));
+  failpoint('move.switched');
+  if (!moved) await giveUp(ctx, place);
+}
+
+/** False when the file is no longer there to be moved. */
+async function switchOver(tx: Tx, ctx: SlipwayContext, moving: MovingFile): Promise<boolean> {
+  const { turn, row, from } = moving;
+  const { toId } = turn.move;
+  const [now] = await tx.select().from(file).where(eq(file.id, row.id)).for('update');
+  if (now?.status !== 'ready' || now.storageId !== row.storageId) return false;
+  const [counted] = await tx
+    .update(storageMove)
+    .set({
+      movedFiles: sql`${storageMove.movedFiles} + 1`,
+      movedBytes: sql`${storageMove.movedBytes} + ${row.size}`,
+    })
+    .where(isHeld(turn))
+    .returning({ id: storageMove.id });
+  if (counted === undefined) throw new TurnLost();
+  if (!(await takeOver(tx, { storageId: toId, key: row.key })))
+    throw new Error('the copy was given up before the file could be switched to it');
+  await tx.update(file).set({ storageId: toId }).where(eq(file.id, row.id));
+  await rememberRest(tx, ctx, { row: now, from });
+  await forgetDerivatives(tx, ctx, row);
+  failpoint('move.before-commit');
+  return true;
+}
+
+/** The bytes stay for those who are reading them; a client's old URL may bring others after that. */
+async function rememberRest(
+  tx: Tx,
+  ctx: SlipwayContext,
+  { row, from }: { row: FileRow; from: Storage },
+): Promise<void> {
+  const dueAt = new Date(ctx.now().getTime() + READ_ON_MS);
+  const over = new Date(row.expiresAt.getTime() + from.grace.eraseMs);
+  const openUntil = over > dueAt ? over : null;
+  for (const key of [row.key, row.incomingKey]) {
+    const { storageId, projectId } = row;
+    if (key !== null) await remember(tx, { storageId, key, projectId, dueAt, openUntil });
+  }
+}
+
+/** Pictures that were made from it are made anew, beside the file. */
+async function forgetDerivatives(tx: Tx, ctx: SlipwayContext, row: FileRow): Promise<void> {
+  const dueAt = new Date(ctx.now().getTime() + READ_ON_MS);
+  const gone = await tx
+    .delete(derivative)
+    .where(eq(derivative.fileId, row.id))
+    .returning({ key: derivative.key, storageId: derivative.storageId });
+  for (const place of gone) await remember(tx, { ...place, projectId: row.projectId, dueAt });
+}
