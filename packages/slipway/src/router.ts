@@ -3,6 +3,7 @@ import { fileRouter } from './file/router.ts';
 import { projectRouter } from './project/router.ts';
 import { upkeepRouter } from './reconcile/router.ts';
 import { organizationRouter, sessionRouter } from './session/router.ts';
+import { storageRouter } from './storage-connection/router.ts';
 import { router } from './trpc.ts';
 
 /** What the dashboard calls. */
@@ -12,6 +13,7 @@ export const appRouter = router({
   project: projectRouter,
   apiKey: apiKeyRouter,
   file: fileRouter,
+  storage: storageRouter,
   upkeep: upkeepRouter,
 });
 

@@ -37,6 +37,17 @@ afterAll(() => slipway.close());
 
 const upload = { name: 'a.txt', size: 1, type: 'text/plain' };
 
+const storageId = 'sto_any';
+const credentials = { accessKeyId: 'key', secretAccessKey: 'secret' };
+const bucket = {
+  name: 'Planted',
+  bucket: 'planted',
+  endpoint: null,
+  region: 'us-east-1',
+  forcePathStyle: true,
+  ...credentials,
+};
+
 /** Every procedure of the dashboard that names something by id. */
 function everyCall(ctx: SlipwayContext, fileId: string): Record<string, () => Promise<unknown>> {
   const caller = appRouter.createCaller(ctx);
@@ -56,6 +67,15 @@ function everyCall(ctx: SlipwayContext, fileId: string): Record<string, () => Pr
     'file.history': () => caller.file.history({ fileId }),
     'file.delete': () => caller.file.delete({ fileId }),
     'file.url': () => caller.file.url({ fileId }),
+    'storage.list': () => caller.storage.list({ projectId }),
+    'storage.connect': () => caller.storage.connect({ projectId, ...bucket }),
+    'storage.updateCredentials': () =>
+      caller.storage.updateCredentials({ projectId, storageId, ...credentials }),
+    'storage.check': () => caller.storage.check({ projectId, storageId }),
+    'storage.use': () => caller.storage.use({ projectId, storageId }),
+    'storage.disconnect': () => caller.storage.disconnect({ projectId, storageId }),
+    'storage.startMove': () => caller.storage.startMove({ projectId, storageId }),
+    'storage.cancelMove': () => caller.storage.cancelMove({ projectId, moveId: 'mov_any' }),
     'upkeep.get': () => caller.upkeep.get({ projectId }),
     'upkeep.start': () => caller.upkeep.start({ projectId }),
     'file.requestUpload': () => caller.file.requestUpload({ projectId, ...upload }),

@@ -1,15 +1,15 @@
+import type { Db, Tx } from '@repo/foundation/db';
 import { and, eq } from 'drizzle-orm';
-import type { SlipwayContext } from '../context.ts';
 import { slipwayError } from '../errors.ts';
 import type { ConnectionView } from './schema.ts';
 import { type StorageConnection, storageConnection } from './table.ts';
 
 /** The connection, when it is the project's; the answer of a missing one otherwise. */
 export async function getConnectionInProject(
-  ctx: SlipwayContext,
+  db: Db | Tx,
   { projectId, storageId }: { projectId: string; storageId: string },
 ): Promise<StorageConnection> {
-  const [row] = await ctx.db
+  const [row] = await db
     .select()
     .from(storageConnection)
     .where(and(eq(storageConnection.id, storageId), eq(storageConnection.projectId, projectId)));

@@ -26,11 +26,13 @@ import { isSamePlace } from './same-place.ts';
 export async function startMove(ctx: SlipwayContext, input: ToStorage): Promise<MoveView> {
   const { projectId, storageId: toId } = ToStorage.parse(input);
   await requireProjectAsUser(ctx, projectId);
-  if (toId !== null) await getConnectionInProject(ctx, { projectId, storageId: toId });
+  if (toId !== null) await getConnectionInProject(ctx.db, { projectId, storageId: toId });
   await requireOtherPlace(ctx, { projectId, toId });
   try {
     const move = await ctx.db.transaction(async (tx) => {
       const { organizationId, storageId: before } = await lockProject(tx, projectId);
+      // It may have been disconnected before we had the project to ourselves.
+      if (toId !== null) await getConnectionInProject(tx, { projectId, storageId: toId });
       const { files, bytes } = await countToMove(tx, { projectId, toId });
       await tx.update(project).set({ storageId: toId }).where(eq(project.id, projectId));
       const [row] = await tx
