@@ -2,7 +2,7 @@ import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres';
 import { Pool } from 'pg';
 import type { Logger } from '../telemetry/index.ts';
 
-export type Db = NodePgDatabase;
+export type Db = NodePgDatabase & { $client: Pool };
 /** A transaction; verbs' helpers take this so that they cannot be called outside one. */
 export type Tx = Parameters<Parameters<Db['transaction']>[0]>[0];
 

@@ -1,9 +1,9 @@
 import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
-import { perTurn } from './per-turn.ts';
+import { type PerTurnOptions, perTurn } from './per-turn.ts';
 
 /** Doubles numbers, and says which it was asked together. */
-function doubling(options: { groupBy?: (input: number) => string; most?: number } = {}) {
+function doubling(options: Partial<PerTurnOptions<number>> = {}) {
   const runs: number[][] = [];
   const double = perTurn(
     async (inputs: readonly number[]) => {
@@ -37,6 +37,40 @@ test('more than the most begin another run, and none is lost', async () => {
   expect(await Promise.all(numbers.map(double))).toEqual(numbers.map((number) => number * 2));
   expect(runs.map((run) => run.length)).toEqual([4, 4, 2]);
   expect(await double(5)).toBe(10);
+});
+
+test('one at a time, a group’s next run takes all that came during the one before', async () => {
+  const { runs, double } = doubling({
+    oneAtATime: true,
+    most: 3,
+    groupBy: (number) => (number < 10 ? 'small' : 'large'),
+  });
+  const first = double(1);
+  await nextTurn();
+  const meanwhile = [2, 3].map(double);
+  await nextTurn();
+  const later = [4, 5, 11].map(double);
+  await nextTurn();
+  expect(runs).toEqual([[1], [11]]);
+  expect(await Promise.all([first, ...meanwhile, ...later])).toEqual([2, 4, 6, 8, 10, 22]);
+  expect(runs).toEqual([[1], [11], [2, 3, 4], [5]]);
+  expect(await double(6)).toBe(12);
+});
+
+test('one at a time, a run that fails does not stop the next', async () => {
+  const call = perTurn(
+    async (inputs: readonly string[]) => {
+      await sleep(5);
+      if (inputs.includes('bad')) throw new Error('no');
+      return inputs;
+    },
+    { oneAtATime: true, most: 100 },
+  );
+  const bad = call('bad');
+  await nextTurn();
+  const good = call('good');
+  await expect(bad).rejects.toThrow('no');
+  expect(await good).toBe('good');
 });
 
 test('groups are runs of their own, so that one does not wait for another', async () => {

@@ -4,11 +4,18 @@ interface Call<Input, Output> {
   readonly reject: (error: unknown) => void;
 }
 
+type Run<Input, Output> = (inputs: readonly Input[], group: string) => Promise<readonly Output[]>;
+
 export interface PerTurnOptions<Input> {
   /** Calls of different groups never wait for each other. */
   groupBy?: (input: Input) => string;
   /** So many calls are one run; more begin the next. */
   most: number;
+  /**
+   * A group's next run waits for the one before, and takes what came meanwhile: for runs that would
+   * wait for each other's locks in any case, and hold a connection each.
+   */
+  oneAtATime?: boolean;
 }
 
 /**
@@ -17,38 +24,49 @@ export interface PerTurnOptions<Input> {
  * older than a call. Its answers stand in the order of its inputs; when it fails, all its calls do.
  */
 export function perTurn<Input, Output>(
-  run: (inputs: readonly Input[]) => Promise<readonly Output[]>,
-  { groupBy = () => '', most }: PerTurnOptions<Input>,
+  run: Run<Input, Output>,
+  { groupBy = () => '', most, oneAtATime = false }: PerTurnOptions<Input>,
 ): (input: Input) => Promise<Output> {
-  let groups = new Map<string, Call<Input, Output>[]>();
+  const waiting = new Map<string, Call<Input, Output>[]>();
+  const running = new Set<string>();
 
-  async function answer(calls: readonly Call<Input, Output>[]): Promise<void> {
-    try {
-      const outputs = await run(calls.map(({ input }) => input));
-      if (outputs.length !== calls.length) {
-        throw new Error(`${calls.length} calls got ${outputs.length} answers`);
-      }
-      for (const [index, call] of calls.entries()) call.resolve(outputs[index] as Output);
-    } catch (error) {
-      for (const call of calls) call.reject(error);
-    }
-  }
-
-  function begin(): void {
-    const all = groups;
-    groups = new Map();
-    for (const calls of all.values()) void answer(calls);
+  async function begin(key: string): Promise<void> {
+    const calls = waiting.get(key);
+    if (calls === undefined || running.has(key)) return;
+    const now = calls.splice(0, most);
+    if (calls.length === 0) waiting.delete(key);
+    else setImmediate(begin, key);
+    if (oneAtATime) running.add(key);
+    const inputs = now.map(({ input }) => input);
+    await answer(now, () => run(inputs, key));
+    if (running.delete(key)) void begin(key);
   }
 
   return (input) =>
     new Promise((resolve, reject) => {
-      if (groups.size === 0) setImmediate(begin);
       const key = groupBy(input);
-      const calls = groups.get(key) ?? [];
-      groups.set(key, calls);
-      calls.push({ input, resolve, reject });
-      if (calls.length < most) return;
-      groups.delete(key);
-      void answer(calls);
+      const call = { input, resolve, reject };
+      const calls = waiting.get(key);
+      if (calls !== undefined) {
+        calls.push(call);
+        return;
+      }
+      waiting.set(key, [call]);
+      setImmediate(begin, key);
     });
+}
+
+async function answer<Input, Output>(
+  calls: readonly Call<Input, Output>[],
+  run: () => Promise<readonly Output[]>,
+): Promise<void> {
+  try {
+    const outputs = await run();
+    if (outputs.length !== calls.length) {
+      throw new Error(`${calls.length} calls got ${outputs.length} answers`);
+    }
+    for (const [index, call] of calls.entries()) call.resolve(outputs[index] as Output);
+  } catch (error) {
+    for (const call of calls) call.reject(error);
+  }
 }

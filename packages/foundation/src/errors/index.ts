@@ -5,4 +5,4 @@ export {
   BASE_ERRORS,
   defineErrors,
 } from './app-error.ts';
-export { isUniqueViolation, toAppError, validationError } from './to-app-error.ts';
+export { isUniqueViolation, pgErrorOf, toAppError, validationError } from './to-app-error.ts';

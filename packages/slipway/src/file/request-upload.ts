@@ -1,8 +1,7 @@
-import { preparedOn, type Tx } from '@repo/foundation/db';
+import type { Tx } from '@repo/foundation/db';
 import { isUniqueViolation } from '@repo/foundation/errors';
 import { failpoint } from '@repo/foundation/failpoint';
 import { newId } from '@repo/foundation/ids';
-import { sql } from 'drizzle-orm';
 import type { z } from 'zod';
 import type { SlipwayContext } from '../context.ts';
 import { slipwayError } from '../errors.ts';
@@ -11,11 +10,12 @@ import type { Project } from '../project/table.ts';
 import { checkScannable } from '../scan/check-scannable.ts';
 import type { Storage } from '../storage/storage.ts';
 import { checkUploadRules } from './check-rules.ts';
+import { insertRowsIn, type NewFile } from './insert-rows.ts';
+import { insertTogether, needOf } from './insert-together.ts';
 import { newIncomingKey, newObjectKey } from './internal.ts';
 import { hasLimits, reserve } from './limits.ts';
 import { type PartLayout, partLayout } from './part-layout.ts';
 import { RequestUpload, type UploadTicket } from './schema.ts';
-import { file } from './table.ts';
 import { signUploadSession } from './upload-session.ts';
 
 type Upload = z.output<typeof RequestUpload>;
@@ -97,37 +97,6 @@ function checkStorageLimit({ maxUploadBytes: limit }: Storage, size: number): vo
   );
 }
 
-const PENDING_COLUMNS = [
-  'id',
-  'projectId',
-  'storageId',
-  'uploadKind',
-  'incomingKey',
-  'partSize',
-  'key',
-  'name',
-  'size',
-  'type',
-  'sha256',
-  'status',
-  'customId',
-  'metadata',
-  'expiresAt',
-] as const;
-
-export type NewFile = Required<Pick<typeof file.$inferInsert, (typeof PENDING_COLUMNS)[number]>>;
-
-const insertPending = preparedOn((db) =>
-  db
-    .insert(file)
-    .values(
-      Object.fromEntries(PENDING_COLUMNS.map((name) => [name, sql.placeholder(name)])) as {
-        [K in keyof NewFile]: ReturnType<typeof sql.placeholder>;
-      },
-    )
-    .prepare('file_insert_pending'),
-);
-
 /** A file that was announced and has no bytes yet. */
 export function pendingRow(input: {
   key: string;
@@ -152,6 +121,7 @@ export function pendingRow(input: {
     metadata: upload.metadata ?? {},
     status: 'pending',
     expiresAt,
+    sizeDeferred: false,
   };
 }
 
@@ -160,22 +130,22 @@ export async function insertWithinLimits(
   ctx: SlipwayContext,
   input: {
     project: Project;
-    values: NewFile & { sizeDeferred?: boolean };
+    values: NewFile;
     /** Gives room back that the file takes over. */
     before?: ((tx: Tx) => Promise<void>) | undefined;
     more?: (tx: Tx) => Promise<void>;
   },
 ): Promise<void> {
   const { project, values, before, more } = input;
-  if (!hasLimits(project.rules) && more === undefined)
-    return namingConflicts(values, insertPending(ctx.db).execute(values));
+  if (before === undefined && more === undefined) {
+    return namingConflicts(values, insertTogether(ctx.db)({ project, values }));
+  }
   await ctx.db.transaction(async (tx) => {
     await before?.(tx);
     if (hasLimits(project.rules)) {
-      const files = values.uploadKind === 'tus_partial' ? 0 : 1;
-      await reserve(tx, { projectId: project.id, files, bytes: values.size });
+      await reserve(tx, { projectId: project.id, ...needOf(values) });
     }
-    await namingConflicts(values, tx.insert(file).values(values));
+    await namingConflicts(values, insertRowsIn(tx, [values]));
     await more?.(tx);
   });
 }
