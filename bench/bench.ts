@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Refusal, reasonOf } from '../scripts/stack/refusal.ts';
 import { listenForStop } from '../scripts/stack/stop-request.ts';
+import { benchComplete } from './complete/complete.ts';
+import { benchFiles } from './files/files.ts';
 import { benchImage } from './image/image.ts';
 import { describeMachine, loadAverage } from './machine/describe.ts';
 import { type Options, type Part, readOptions } from './options.ts';
@@ -14,7 +16,9 @@ import { benchUploadUrl } from './upload-url/upload-url.ts';
 const BENCHES: Record<Part, (stack: Stack, options: Options) => Promise<Report>> = {
   'upload-url': benchUploadUrl,
   put: benchPut,
+  complete: benchComplete,
   image: benchImage,
+  files: benchFiles,
 };
 
 /** Measures, prints one table, and returns the exit code: not 0 when anything was answered wrong. */

@@ -43,11 +43,19 @@ function conditions(query: z.output<typeof ListFiles>): (SQL | undefined)[] {
 
 const escapeLike = (text: string) => text.replace(/[\\%_]/g, (char) => `\\${char}`);
 
+/** What an index of trigrams can find: anywhere by three letters, by fewer the beginnings of words. */
+function isNamed(text: string): SQL | undefined {
+  const part = escapeLike(text);
+  if ([...text].length >= 3) return ilike(file.name, `%${part}%`);
+  const beginnings = ['', '% ', '%-', '%\\_'].map((before) => sql`${`${before}${part}%`}`);
+  return sql`${file.name} ilike any (array[${sql.join(beginnings, sql`, `)}])`;
+}
+
 /** Each arm of it has an index of its own; the one of names leaves out what is only announced. */
 function matches(text: string): SQL | undefined {
   if (/^file_\w+$/.test(text)) return eq(file.id, text);
   if (text.includes('/')) return eq(file.key, text);
-  const named = ilike(file.name, `%${escapeLike(text)}%`);
+  const named = isNamed(text);
   return or(
     and(ne(file.status, 'pending'), named),
     and(eq(file.status, 'pending'), named),

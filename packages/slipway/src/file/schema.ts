@@ -239,13 +239,10 @@ export const ListFiles = z.object({
     .max(100, 'expected a number from 1 to 100')
     .default(50),
   cursor: z.string().max(200).optional().openapi({ description: 'nextCursor of the page before' }),
-  q: z
-    .string()
-    .trim()
-    .max(200)
-    .refine(isStorableText, STORABLE_TEXT)
-    .optional()
-    .openapi({ description: 'Part of the name, or an id, key or customId' }),
+  q: z.string().trim().max(200).refine(isStorableText, STORABLE_TEXT).optional().openapi({
+    description:
+      'Part of the name (of fewer than three letters: the beginning of a word), or an id, key or customId',
+  }),
   type: z
     .string()
     .trim()
