@@ -8,6 +8,7 @@ import {
   createRuntime,
   exposeToPages,
   LONG_PATHS,
+  noPagesOnFilesHost,
   SlipwayEnv,
 } from '@repo/slipway';
 
@@ -40,7 +41,7 @@ async function start(): Promise<RunningApp> {
     longPaths: LONG_PATHS,
     host: env.HOST,
     port: env.SLIPWAY_PORT,
-    ...(pages === undefined ? {} : { pages }),
+    ...(pages === undefined ? {} : { pages: noPagesOnFilesHost(pages, env) }),
   });
   runtime.log.info({ role, url: env.SLIPWAY_URL, port: env.SLIPWAY_PORT }, 'started');
 

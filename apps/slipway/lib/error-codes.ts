@@ -185,8 +185,8 @@ export const errorCodes: readonly ErrorEntry[] = [
   {
     code: 'type_mismatch',
     status: 422,
-    meaning: 'The bytes are of another type than declared.',
-    remedy: 'Declare the true type; upload again.',
+    meaning: 'The name, the declared type and the bytes are not of one kind.',
+    remedy: 'The message says which two differ. Declare the true type; upload again.',
   },
   {
     code: 'digest_mismatch',

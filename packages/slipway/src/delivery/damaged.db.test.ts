@@ -44,8 +44,9 @@ test('damaged bytes are never served whole, and whoever asks for them has them l
   expect(whole.equals(BYTES)).toBe(true);
   await rot(key);
   await expect(fetch(url).then((response) => response.arrayBuffer())).rejects.toThrow();
-  const jobs = await tenant.ctx.db.execute(
-    `select data from pgboss.job where name = 'storage.scrub-file'`,
-  );
-  expect(jobs.rows).toContainEqual({ data: { fileId: id } });
+  const jobs = async () =>
+    (await tenant.ctx.db.execute(`select data from pgboss.job where name = 'storage.scrub-file'`))
+      .rows;
+  // After the connection was broken.
+  await expect.poll(jobs).toContainEqual({ data: { fileId: id } });
 });

@@ -68,3 +68,34 @@ test('HEAD tells what GET would send', async () => {
     expect(head.headers.get(name), name).toBe(whole.headers.get(name));
   expect(await whole.text()).toBe(BYTES.toString());
 });
+
+test.each([
+  ['bytes=0-0', 206, 'a', 'bytes 0-0/11'],
+  ['bytes=2-4', 206, 'few', 'bytes 2-4/11'],
+  ['bytes=6-', 206, 'words', 'bytes 6-10/11'],
+  ['bytes=-5', 206, 'words', 'bytes 6-10/11'],
+  ['bytes=-99', 206, 'a few words', 'bytes 0-10/11'],
+  ['bytes=6-99999999999999999999', 206, 'words', 'bytes 6-10/11'],
+  ['bytes=11-', 416, '', 'bytes */11'],
+  ['bytes=99999999999999999999-', 416, '', 'bytes */11'],
+  ['bytes=-0', 416, '', 'bytes */11'],
+  // Several ranges, and what is none: the whole file (RFC 9110 §14.2).
+  ['bytes=0-0,2-4', 200, 'a few words', null],
+  ['bytes=4-2', 200, 'a few words', null],
+  ['words=0-1', 200, 'a few words', null],
+  ['bytes=', 200, 'a few words', null],
+  ['bytes=0x0-0x1', 200, 'a few words', null],
+])('%s of eleven bytes: %i', async (range, status, text, contentRange) => {
+  const { url } = await readyFile();
+  const answer = await get(String(url), { headers: { range } });
+  expect(answer.status).toBe(status);
+  expect(answer.headers.get('content-range')).toBe(contentRange);
+  expect(await answer.text()).toBe(text);
+  if (status !== 416) expect(answer.headers.get('content-length')).toBe(String(text.length));
+  // A piece is never of something else than the rest was.
+  const etag = (await get(String(url))).headers.get('etag') ?? '';
+  const same = await get(String(url), { headers: { range, 'if-range': etag } });
+  expect(same.status).toBe(status);
+  const other = await get(String(url), { headers: { range, 'if-range': '"other"' } });
+  expect(other.status).toBe(200);
+});

@@ -1,3 +1,9 @@
+import type { HttpApp, NodeHandler } from '@repo/foundation/http';
+import type { SlipwayEnv } from '../env.ts';
+import { slipwayError } from '../errors.ts';
+
+type Environment = Pick<SlipwayEnv, 'SLIPWAY_URL' | 'FILES_URL'>;
+
 interface Addresses {
   publicUrl: string;
   filesUrl: string;
@@ -29,11 +35,33 @@ export function redirectToFilesHost(
   });
 }
 
-/** Whether a request came to the host of files, where nothing else is to be found. */
-export function isForFilesHost(
-  host: string | undefined,
-  { publicUrl, filesUrl }: Addresses,
-): boolean {
-  const files = hostOf(filesUrl);
-  return files !== hostOf(publicUrl) && host?.toLowerCase() === files;
+/** The host that is for files alone; null when they are served where everything else is. */
+function filesHost({ SLIPWAY_URL, FILES_URL }: Environment): string | null {
+  if (FILES_URL === undefined || hostOf(FILES_URL) === hostOf(SLIPWAY_URL)) return null;
+  return hostOf(FILES_URL);
+}
+
+/** Where files have a host of their own, nothing else is to be found there. */
+export function onlyFilesOnTheirHost(app: HttpApp, env: Environment): void {
+  const host = filesHost(env);
+  if (host === null) return;
+  app.use(async (c, next) => {
+    const url = new URL(c.req.url);
+    if (url.host === host && !url.pathname.startsWith('/f/')) {
+      throw slipwayError('not_found', 'There are only files at this address.');
+    }
+    await next();
+  });
+}
+
+/** The same for pages, which do not come past the router. */
+export function noPagesOnFilesHost(pages: NodeHandler, env: Environment): NodeHandler {
+  const host = filesHost(env);
+  if (host === null) return pages;
+  return (request, response) => {
+    if (request.headers.host?.toLowerCase() !== host) return pages(request, response);
+    response.writeHead(404, { 'content-type': 'text/plain; charset=utf-8' });
+    response.end('There are only files at this address.\n');
+    return undefined;
+  };
 }

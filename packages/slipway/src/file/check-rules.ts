@@ -1,5 +1,6 @@
 import { slipwayError } from '../errors.ts';
 import type { ProjectRules } from '../project/schema.ts';
+import { checkExtension } from './sniff-extension.ts';
 
 /** True when `type` is one of the patterns (`image/png`, `image/*`); no pattern allows any. */
 export function isTypeAllowed(type: string, allowed: readonly string[]): boolean {
@@ -11,7 +12,7 @@ export function isTypeAllowed(type: string, allowed: readonly string[]): boolean
 
 /** Throws the first rule that the announced file breaks, saying the rule and what came. */
 export function checkUploadRules(
-  upload: { size: number; type: string },
+  upload: { name: string; size: number; type: string },
   rules: ProjectRules,
 ): void {
   if (!isTypeAllowed(upload.type, rules.allowedTypes)) {
@@ -28,4 +29,5 @@ export function checkUploadRules(
       { details: { rule: 'maxSize', expected: rules.maxSize, received: upload.size } },
     );
   }
+  checkExtension(upload);
 }

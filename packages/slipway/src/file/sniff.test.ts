@@ -29,6 +29,7 @@ const UTF8 = Buffer.from('Grüße aus Köln', 'utf8');
 test.each([
   ['image/png', PNG],
   ['image/jpeg', JPEG],
+  ['image/gif', bytes('GIF89a', [1, 0, 1, 0])],
   ['image/jpg', JPEG],
   ['application/pdf', PDF],
   ['application/zip', ZIP],
@@ -73,6 +74,8 @@ test.each([
   ['audio/x-foo', bytes(''), 'an empty file'],
   ['font/x-foo', HTML, 'text'],
   ['image/x-foo', PNG, 'image/png'],
+  ['image/gif', bytes('GIF8<script>'), 'text'],
+  ['image/gif', bytes('GIF88a', [1, 0, 1, 0]), 'unknown data'],
   ['image/svg+xml', HTML, 'text'],
   ['image/svg+xml', bytes('<?xml version="1.0"?><html/>'), 'application/xml'],
 ])('%s does not agree with something else', async (type, content, found) => {

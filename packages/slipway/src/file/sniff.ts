@@ -99,7 +99,7 @@ const ZIP_CONTAINERS = [
 
 const isXml = (type: string) =>
   /(^text\/|\/|\+)(xml|html)$/.test(type) || type === 'image/svg+xml' || type === 'text/html';
-const isText = (type: string) =>
+export const isText = (type: string) =>
   type.startsWith('text/') ||
   isXml(type) ||
   /^application\/(json|javascript|x-ndjson|yaml|toml|sql|x-sh)$/.test(type) ||
@@ -121,6 +121,8 @@ function looksLikeText(bytes: Uint8Array): boolean {
 
 const latin1 = (bytes: Uint8Array) => Buffer.from(bytes).toString('latin1');
 
+const isGif = (bytes: Uint8Array) => /^GIF8[79]a/.test(latin1(bytes.subarray(0, 6)));
+
 /** SVG has to be text with its element in it, in any encoding that XML may have. */
 function looksLikeSvg(bytes: Uint8Array): boolean {
   return looksLikeText(bytes) && latin1(bytes).replaceAll('\0', '').includes('<svg');
@@ -139,7 +141,8 @@ function describe(bytes: Uint8Array): string {
   return looksLikeText(bytes) ? 'text' : 'unknown data';
 }
 
-function areAlike(detected: string, declared: string): boolean {
+/** Whether what is one type may also be called the other. */
+export function areAlike(detected: string, declared: string): boolean {
   if (detected === declared) return true;
   if (FAMILIES.some((family) => family.includes(detected) && family.includes(declared)))
     return true;
@@ -166,6 +169,8 @@ export async function sniff(bytes: Uint8Array, declared: string): Promise<SniffR
     const isXml = detected === null || detected === 'application/xml';
     return verdict(isXml && looksLikeSvg(bytes), detected ?? describe(bytes));
   }
+  // The library is content with the first three letters.
+  if (detected === 'image/gif' && !isGif(bytes)) return verdict(false, describe(bytes));
   if (detected !== null) return verdict(areAlike(detected, declared), detected);
   if (isText(declared)) return verdict(looksLikeText(bytes), 'binary data');
   if (isMedia(declared)) return verdict(mayBeMedia(bytes, declared), describe(bytes));

@@ -69,7 +69,7 @@ const filesOnDisk = () => readdir(join(root, 'objects', projectId)).catch(() => 
 
 test('finishes what nobody completed, rejects what is wrong, expires what never came', async () => {
   const good = await uploaded();
-  const bad = await uploaded({ type: 'image/png' });
+  const bad = await uploaded({ name: 'a.png', type: 'image/png' });
   const absent = await request();
   await sweepFiles(later(6));
   expect(await statusOf(good.id)).toBe('ready');
@@ -145,7 +145,7 @@ test('a PUT that races with completing and deleting leaves nothing after the swe
 });
 
 test('a rejection is answered though its bytes cannot be erased, and they are erased later', async () => {
-  const { id } = await uploaded({ type: 'image/png' });
+  const { id } = await uploaded({ name: 'a.png', type: 'image/png' });
   const storage = {
     ...tenant.ctx.storages.default,
     delete: () => Promise.reject(new Error('busy')),

@@ -7,6 +7,7 @@ import { failpoint } from '@repo/foundation/failpoint';
 import { withWorkDir } from '@repo/foundation/work-dir';
 import { and, eq } from 'drizzle-orm';
 import type { SlipwayContext } from '../context.ts';
+import { openFile } from '../delivery/open-file.ts';
 import { slipwayError } from '../errors.ts';
 import { newObjectKey } from '../file/internal.ts';
 import { type FileRow, file } from '../file/table.ts';
@@ -48,7 +49,7 @@ async function render(
   const { workDir, processor } = ctx.images;
   return withWorkDir(workDir, row.id, async (dir) => {
     const [input, output] = [join(dir, 'original'), join(dir, 'made')];
-    await download(storage, row, input);
+    await download(ctx, row, input);
     const {
       contentType: type,
       width,
@@ -67,7 +68,8 @@ async function render(
   });
 }
 
-async function download(storage: Storage, row: FileRow, path: string): Promise<void> {
+/** Of damaged bytes no picture is made: they are compared with their digest on the way, as for everybody. */
+async function download(ctx: SlipwayContext, row: FileRow, path: string): Promise<void> {
   if (row.size > MAX_ORIGINAL_BYTES) {
     const most = MAX_ORIGINAL_BYTES / 1024 ** 2;
     throw slipwayError(
@@ -75,7 +77,7 @@ async function download(storage: Storage, row: FileRow, path: string): Promise<v
       `Expected a picture of up to ${most} MiB; this one has ${Math.ceil(row.size / 1024 ** 2)}.`,
     );
   }
-  const stream = await storage.read(row.key);
+  const stream = await openFile(ctx, { row, range: undefined });
   if (stream === null) {
     throw slipwayError('storage_unavailable', 'The bytes of this file cannot be read right now.');
   }

@@ -9,7 +9,7 @@ import type { UploadTokenLimits } from './upload-token-schema.ts';
  * @throws `file_type_not_allowed`, `file_too_large`.
  */
 export function checkLimits(
-  upload: { size: number; type: string; piece: boolean },
+  upload: { name: string; size: number; type: string; piece: boolean },
   { project: { rules }, limits }: { project: Project; limits: UploadTokenLimits | undefined },
 ): void {
   const maxSize = largestFile(rules, limits);

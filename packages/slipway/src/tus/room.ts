@@ -37,7 +37,7 @@ export async function declareLength(
     );
   }
   const maxSize = mostBytes(upload);
-  checkUploadRules({ size: length, type: row.type }, { ...project.rules, maxSize });
+  checkUploadRules({ ...row, size: length }, { ...project.rules, maxSize });
   await ctx.db.transaction(async (tx) => {
     if (length > row.size)
       await reserve(tx, { projectId: project.id, files: 0, bytes: length - row.size });

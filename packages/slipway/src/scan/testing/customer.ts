@@ -28,7 +28,7 @@ export async function customerOf(slipway: ServedSlipway, scan: ProjectRules['sca
     return { status: response.status, headers: response.headers, body: await response.json() };
   };
   const announce = (size: number, type: string) =>
-    call('/upload-url', { name: 'letter.txt', size, type });
+    call('/upload-url', { name: type === 'text/plain' ? 'letter.txt' : 'letters', size, type });
   return {
     tenant,
     projectId: project.id,
