@@ -17,7 +17,7 @@ const TEXT = Buffer.from('some bytes that are a note\n');
 const NOTE = { filename: 'note.txt', filetype: 'text/plain' };
 
 const fileOf = async (id: string | null) => {
-  const [row] = await world.slipway.runtime.db
+  const [row] = await world.runtime.db
     .select()
     .from(file)
     .where(eq(file.id, id ?? ''));

@@ -83,30 +83,38 @@ export function createTusClient(base: string, secret: string) {
       }),
     head: (url: string) => call('HEAD', url),
     remove: (url: string) => call('DELETE', url),
-    /** Announces all bytes, sends some of them, and then nothing; `cut` closes the connection. */
-    dribble(
-      [url, offset]: readonly [string, number],
-      { announce, send }: { announce: number; send: Uint8Array },
-    ) {
+    /** Announces all bytes, sends some of them, and then nothing. */
+    dribble: ([url, offset]: readonly [string, number], bytes: Dribble) => {
       const { pathname, search } = new URL(url);
-      const outgoing = request(`${base}${pathname}${search}`, {
-        method: 'PATCH',
-        headers: {
-          ...VERSION,
-          ...BYTES,
-          'upload-offset': String(offset),
-          'content-length': String(announce),
-        },
-      });
-      const answered = new Promise<number | 'cut'>((resolve) => {
-        outgoing.on('response', (response) => {
-          response.resume();
-          resolve(response.statusCode ?? 0);
-        });
-        outgoing.on('error', () => resolve('cut'));
-      });
-      const sent = new Promise<void>((resolve) => outgoing.write(send, () => resolve()));
-      return { answered, sent, cut: () => outgoing.destroy() };
+      return dribble(`${base}${pathname}${search}`, { ...bytes, offset });
     },
   };
+}
+
+interface Dribble {
+  announce: number;
+  send: Uint8Array;
+  headers?: Record<string, string>;
+}
+
+function dribble(url: string, input: Dribble & { offset: number }) {
+  const outgoing = request(url, {
+    method: 'PATCH',
+    headers: {
+      ...VERSION,
+      ...BYTES,
+      'upload-offset': String(input.offset),
+      'content-length': String(input.announce),
+      ...input.headers,
+    },
+  });
+  const answered = new Promise<number | 'cut'>((resolve) => {
+    outgoing.on('response', (response) => {
+      response.resume();
+      resolve(response.statusCode ?? 0);
+    });
+    outgoing.on('error', () => resolve('cut'));
+  });
+  const sent = new Promise<void>((resolve) => outgoing.write(input.send, () => resolve()));
+  return { answered, sent, cut: () => outgoing.destroy() };
 }

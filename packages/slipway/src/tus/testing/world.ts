@@ -2,42 +2,43 @@ import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { CreateBucketCommand } from '@aws-sdk/client-s3';
 import { serve } from '@repo/foundation/http';
+import type { SlipwayContext } from '../../context.ts';
 import { createHttp } from '../../http.ts';
 import type { ProjectRules } from '../../project/schema.ts';
 import type { SlipwayRuntime } from '../../runtime.ts';
-import { createS3Client } from '../../storage/s3/client.ts';
-import { startTestSlipway, type TestSlipway, type TestTenant } from '../../testing/index.ts';
+import { createS3Client, type S3Options } from '../../storage/s3/client.ts';
+import { probeStorage } from '../../storage/s3/probe/probe.ts';
+import { createS3Storage } from '../../storage/s3/s3-storage.ts';
+import type { Storages } from '../../storage/storage.ts';
+import { createStorages } from '../../storage/storages.ts';
+import { startTestSlipway } from '../../testing/index.ts';
 import { createTusClient, type TusClient } from './client.ts';
 
 export interface TusWorld {
-  slipway: TestSlipway;
-  tenant: TestTenant;
+  runtime: SlipwayRuntime;
   url: string;
   project(rules?: Partial<ProjectRules>): Promise<{ id: string; key: string; tus: TusClient }>;
   /** Moves the clock that requests go by. */
   later(ms: number): void;
+  /** Of a job that runs so much later. */
+  jobContext(ahead?: number): SlipwayContext;
   /** Bytes that lie in the storage, whatever for. */
   stored(): Promise<number>;
   close(): Promise<void>;
 }
 
-/** An S3 server of a test's own. */
-export interface TestS3 {
-  port: number;
-  stop(): Promise<unknown>;
-}
-
 /** Slipway behind a real port, with its files on disk or in a bucket of an S3 server. */
-export async function startTusWorld(s3?: TestS3): Promise<TusWorld> {
-  const slipway = await startTestSlipway(s3 === undefined ? {} : await bucketOf(s3));
+export async function startTusWorld(s3?: S3Options): Promise<TusWorld> {
+  const slipway = await startTestSlipway();
+  const storages = s3 === undefined ? slipway.runtime.storages : await openBucket(s3);
+  const diskRoot = s3 === undefined ? slipway.runtime.diskRoot : null;
   let ahead = 0;
-  const runtime: SlipwayRuntime = {
-    ...slipway.runtime,
-    context: (input) => ({
-      ...slipway.runtime.context(input),
-      now: () => new Date(Date.now() + ahead),
-    }),
-  };
+  const context: SlipwayRuntime['context'] = (input) => ({
+    ...slipway.runtime.context(input),
+    storages,
+    now: () => new Date(Date.now() + ahead),
+  });
+  const runtime: SlipwayRuntime = { ...slipway.runtime, storages, diskRoot, context };
   const server = await serve({
     app: createHttp(runtime, { stopping: false }),
     appPaths: [],
@@ -48,8 +49,7 @@ export async function startTusWorld(s3?: TestS3): Promise<TusWorld> {
   const url = `http://127.0.0.1:${server.port}`;
   const tenant = await slipway.tenant();
   return {
-    slipway,
-    tenant,
+    runtime,
     url,
     async project(rules) {
       const project = await slipway.project(tenant, rules);
@@ -58,27 +58,23 @@ export async function startTusWorld(s3?: TestS3): Promise<TusWorld> {
     later(ms) {
       ahead += ms;
     },
+    jobContext: (more = 0) => ({
+      ...context({ actor: { type: 'system', job: 'test' }, requestId: 'test', ip: null }),
+      now: () => new Date(Date.now() + more),
+    }),
     stored: () => bytesIn(runtime),
     async close() {
       await server.close(0);
       await slipway.close();
-      await s3?.stop();
     },
   };
 }
 
-async function bucketOf({ port }: TestS3): Promise<Record<string, string>> {
-  const endpoint = `http://127.0.0.1:${port}`;
-  const keys = { accessKeyId: 'test', secretAccessKey: 'test' };
-  const where = { bucket: 'files', endpoint, region: 'us-east-1', forcePathStyle: true };
-  const client = createS3Client({ ...where, ...keys });
-  await client.send(new CreateBucketCommand({ Bucket: where.bucket }));
-  return {
-    S3_BUCKET: where.bucket,
-    S3_ENDPOINT: endpoint,
-    S3_ACCESS_KEY_ID: keys.accessKeyId,
-    S3_SECRET_ACCESS_KEY: keys.secretAccessKey,
-  };
+async function openBucket(options: S3Options): Promise<Storages> {
+  await createS3Client(options).send(new CreateBucketCommand({ Bucket: options.bucket }));
+  const can = await probeStorage(options);
+  const storage = createS3Storage(options, async () => can);
+  return createStorages(storage, async () => storage);
 }
 
 async function bytesIn({ diskRoot, storages }: SlipwayRuntime): Promise<number> {
