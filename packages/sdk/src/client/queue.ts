@@ -220,6 +220,8 @@ class UploadQueue<Input, Data> implements Uploader<Input, Data> {
       this.#remember(entry, '');
     } catch (error) {
       change = { state: 'error', error: toUploadError(error) };
+      // An upload that ended is not gone on with.
+      if (entry.shipment.parts[0] && !entry.shipment.target) this.#remember(entry, '');
     }
     if (signal.aborted) return;
     entry.item = { ...entry.item, ...change };

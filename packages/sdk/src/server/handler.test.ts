@@ -58,7 +58,7 @@ interface Answer {
   body: {
     files?: {
       ok: boolean;
-      upload?: { id: string; url: string; headers: Record<string, string> };
+      upload?: { id: string; url: string; headers: Record<string, string>; multipart?: object };
       token?: string;
       error?: { code: string; message: string };
     }[];
@@ -195,6 +195,53 @@ describe('request', () => {
     expect(fake.seen[0]?.body).toMatchObject({ name: 'anna 4', metadata: { kind: 'named' } });
     const { status, body } = await post({ action: 'complete', route: 'named', token });
     expect([status, body.error]).toEqual([200, undefined]);
+  });
+});
+
+describe('large files', () => {
+  const large = (change: object = {}) => ({ ...png('large.png', 9 * 1024 ** 2), ...change });
+  const first = async (body: unknown) => (await post(body)).body.files?.[0];
+  const multipartOf = (index: number) =>
+    (fake.seen.at(index)?.body as { multipart?: boolean } | null)?.multipart;
+
+  test('go in parts, and only they', async () => {
+    const answer = await first(ask('open', [large()]));
+    expect(answer).toMatchObject({ ok: true, upload: { method: 'POST', multipart: {} } });
+    await first(ask('open', [png()]));
+    expect([multipartOf(0), multipartOf(1)]).toEqual([true, undefined]);
+  });
+
+  test('are gone on with by their token', async () => {
+    const before = await first(ask('open', [large()]));
+    const again = await first(ask('open', [large({ resume: before?.token })]));
+    expect(again).toEqual(before);
+    expect(fake.count('POST /api/upload-url')).toBe(1);
+  });
+
+  test.each([
+    ['a token that was changed', { resume: 'x.y' }],
+    ['another file', { name: 'other.png' }],
+    ['a file that was edited', { sha256: 'ab'.repeat(32) }],
+  ])('%s begins anew', async (_, change) => {
+    const before = await first(ask('open', [large()]));
+    const after = await first(ask('open', [large({ resume: before?.token, ...change })]));
+    expect(after?.ok).toBe(true);
+    expect(after?.upload?.id).not.toBe(before?.upload?.id);
+  });
+
+  test('of another route, or of somebody else, are not gone on with', async () => {
+    const before = await first(ask('open', [large()]));
+    const resumed = [large({ resume: before?.token })];
+    const routes = {
+      open: route().authorize(({ request }) => ({ by: request.headers.get('x-user') })),
+    };
+    const run = createUploadHandler({ apiKey: FAKE_KEY, url: fake.url, routes });
+    const { body } = await post(ask('open', resumed), {}, run);
+    const mine = [large({ resume: body.files?.[0]?.token })];
+    expect((await post(ask('open', mine), {}, run)).body.files?.[0]).toEqual(body.files?.[0]);
+    const theirs = await post(ask('open', mine), { 'x-user': 'mallory' }, run);
+    const ids = [before, body.files?.[0], theirs.body.files?.[0]].map((file) => file?.upload?.id);
+    expect(new Set(ids).size).toBe(3);
   });
 });
 

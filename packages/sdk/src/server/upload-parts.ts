@@ -14,8 +14,9 @@ import type { SlipwayFile, UploadTarget } from '../shared/types.ts';
 import { otherBytes, put, type Shipment, type UploadContext, waitUntilReady } from './delivery.ts';
 import { SlipwayError } from './errors.ts';
 
-/** What the parts that are kept in memory may weigh, unless a single one weighs more. */
-const MEMORY = 64 * 1024 * 1024;
+/** Parts that are read before their turn, as long as they weigh no more than this together. */
+const AHEAD = 8;
+const AHEAD_BYTES = 64 * 1024 * 1024;
 /** What a fresh URL, or another look at what arrived, may overcome. */
 const RENEWABLE = [401, 403, 404, 409, 410, 412];
 
@@ -29,7 +30,7 @@ export async function uploadInParts(
   const partSize = target.multipart?.partSize ?? prepared.size;
   const parts = cutIntoParts(prepared.size, partSize);
   const carrier = createCarrier(context, shipment, target);
-  const ahead = Math.max(1, Math.floor(MEMORY / partSize));
+  const ahead = Math.max(1, Math.min(AHEAD, Math.floor(AHEAD_BYTES / partSize)));
   let most = 0;
   for (let attempt = 0; ; attempt += 1) {
     let sent = false;

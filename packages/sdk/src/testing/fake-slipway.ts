@@ -1,7 +1,10 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { SlipwayFile } from '../shared/types.ts';
+import { FakeParts } from './fake-parts.ts';
+import { fail, json, readAll } from './http.ts';
 
 /** The key the fake accepts. */
 export const FAKE_KEY = 'sk_live_0123456789abcdef';
@@ -40,20 +43,30 @@ export class FakeSlipway {
   verifyingPolls = 0;
   maxSize = Number.POSITIVE_INFINITY;
   url = '';
-  readonly #server: Server;
+  readonly parts = new FakeParts(() => this.url);
+  #server = this.#makeServer();
 
-  constructor() {
-    this.#server = createServer((request, response) => {
+  #makeServer(): Server {
+    return createServer((request, response) => {
       this.#handle(request, response).catch((error: unknown) => {
         fail(response, 500, 'internal_error', String(error));
       });
     });
   }
 
-  async listen(): Promise<this> {
-    await new Promise<void>((resolve) => this.#server.listen(0, '127.0.0.1', resolve));
+  async listen(port = 0): Promise<this> {
+    await new Promise<void>((resolve) => this.#server.listen(port, '127.0.0.1', resolve));
     this.url = `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
     return this;
+  }
+
+  /** Dies with all its connections, and comes back at the same address with what it had stored. */
+  async restart(downFor: number): Promise<void> {
+    const { port } = this.#server.address() as AddressInfo;
+    await this.close();
+    await sleep(downFor);
+    this.#server = this.#makeServer();
+    await this.listen(port);
   }
 
   async close(): Promise<void> {
@@ -72,9 +85,10 @@ export class FakeSlipway {
 
   async #handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const url = new URL(request.url ?? '/', this.url);
-    const bytes = await readAll(request);
-    const isJson = request.headers['content-type'] === 'application/json' && bytes.length > 0;
     const place = { method: request.method ?? '', path: url.pathname };
+    const isForParts = /^\/(part|api\/uploads)\//.test(place.path);
+    const bytes = isForParts ? Buffer.alloc(0) : await readAll(request);
+    const isJson = request.headers['content-type'] === 'application/json' && bytes.length > 0;
     this.seen.push({ ...place, body: isJson ? JSON.parse(bytes.toString()) : null });
     const fault = this.#takeFault(`${place.method} ${place.path}`);
     if (fault === 'drop') {
@@ -91,7 +105,9 @@ export class FakeSlipway {
       );
       return;
     }
-    if (place.path.startsWith('/put/')) this.#put(request, response, bytes);
+    if (place.path.startsWith('/part/')) await this.parts.put(request, response, url);
+    else if (isForParts) await this.parts.session(request, response, url);
+    else if (place.path.startsWith('/put/')) this.#put(request, response, bytes);
     else if (place.path.startsWith('/get/')) this.#get(request, response, url);
     else if (request.headers.authorization !== `Bearer ${FAKE_KEY}`) {
       fail(response, 401, 'unauthorized', `The key ${request.headers.authorization} is not known.`);
@@ -153,7 +169,7 @@ export class FakeSlipway {
   }
 
   #create(response: ServerResponse, input: Record<string, unknown>): void {
-    const { name, size, type, sha256, customId, metadata } = input;
+    const { name, size, type, sha256, customId, metadata, multipart } = input;
     if (
       typeof name !== 'string' ||
       typeof size !== 'number' ||
@@ -197,13 +213,18 @@ export class FakeSlipway {
       bytes: null,
       declared: { size, type, sha256: sha256 as string | undefined },
     });
+    const inParts = multipart === true && size > this.parts.partSize;
     json(response, 201, {
       id,
       key: file.key,
-      url: `${this.url}/put/${id}`,
-      method: 'PUT',
-      headers: { 'content-type': type, 'if-none-match': '*' },
-      expiresAt: new Date(Date.now() + 600_000).toISOString(),
+      ...(inParts
+        ? { headers: {}, ...this.parts.open(id, size) }
+        : {
+            url: `${this.url}/put/${id}`,
+            method: 'PUT',
+            headers: { 'content-type': type, 'if-none-match': '*' },
+            expiresAt: new Date(Date.now() + 600_000).toISOString(),
+          }),
     });
   }
 
@@ -246,13 +267,16 @@ export class FakeSlipway {
       fail(response, 404, 'not_found', 'There is no such file.');
       return;
     }
+    const assembled = this.parts.assemble(entry.file.id);
+    if (assembled && 'bytes' in assembled) entry.bytes = assembled.bytes;
     if (!entry.bytes) {
-      fail(response, 409, 'object_missing', 'There is no object yet.');
+      fail(response, 409, 'object_missing', 'There is no object yet.', assembled ?? undefined);
       return;
     }
     if (this.verifyingPolls > 0) {
       this.verifyingPolls -= 1;
-      json(response, 200, { ...entry.file, status: 'verifying' });
+      response.setHeader('retry-after', '1');
+      json(response, 202, { ...entry.file, status: 'verifying' });
       return;
     }
     const sha256 = createHash('sha256').update(entry.bytes).digest('hex');
@@ -260,9 +284,11 @@ export class FakeSlipway {
     entry.file = {
       ...entry.file,
       sha256,
+      checksum: assembled ? this.parts.checksum(entry.file.id) : null,
       status: good ? 'ready' : 'rejected',
       readyAt: new Date().toISOString(),
     };
+    this.parts.settle(entry.file.id, entry.file.status);
     json(response, 200, entry.file);
   }
 
@@ -281,21 +307,4 @@ export class FakeSlipway {
       .writeHead(206)
       .end(bytes.subarray(Number(range[1]), range[2] ? Number(range[2]) + 1 : undefined));
   }
-}
-
-async function readAll(request: IncomingMessage): Promise<Buffer> {
-  const pieces: Buffer[] = [];
-  for await (const piece of request) pieces.push(piece as Buffer);
-  return Buffer.concat(pieces);
-}
-
-function json(response: ServerResponse, status: number, body: unknown): void {
-  response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
-}
-
-// biome-ignore lint/complexity/useMaxParams: an error's parts read as one line at each use
-function fail(response: ServerResponse, status: number, code: string, message: string): void {
-  json(response, status, {
-    error: { code, message, docs: `https://docs.test/${code}`, requestId: 'req_1' },
-  });
 }
