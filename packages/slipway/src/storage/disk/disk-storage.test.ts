@@ -1,5 +1,5 @@
 import { chmod, mkdir, mkdtemp, readdir, rm, stat, utimes, writeFile } from 'node:fs/promises';
-import { createServer, type Server } from 'node:http';
+import { createServer } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,34 +7,27 @@ import { Readable } from 'node:stream';
 import { getRequestListener } from '@hono/node-server';
 import { createKernel } from '@repo/foundation/http';
 import { createLogger, createMetrics } from '@repo/foundation/telemetry';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, expect, test } from 'vitest';
 import { describeStorage } from '../storage.contract.ts';
-import type { Storage } from '../storage.ts';
 import { createUrlSigner } from '../url-signer.ts';
 import { diskPaths } from './disk-paths.ts';
 import { createDiskStorage } from './disk-storage.ts';
 import { mountIngest } from './http.ts';
 import { ingestToDisk } from './ingest.ts';
 
-let root: string;
-let server: Server;
-let storage: Storage;
-
-beforeAll(async () => {
-  root = await mkdtemp(join(tmpdir(), 'disk-storage-'));
-  const signer = createUrlSigner('a secret of at least thirty-two characters');
-  const app = createKernel({
-    log: createLogger({ service: 'test', level: 'silent' }),
-    metrics: createMetrics('test'),
-    errorDocs: 'http://localhost/docs/errors',
-    uploadPaths: ['/ingest/'],
-  });
-  mountIngest(app, { root, signer, now: () => new Date(), idleMs: 1_000 });
-  server = createServer(getRequestListener(app.fetch));
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  storage = createDiskStorage({ root, publicUrl: `http://127.0.0.1:${port}`, signer });
+const root = await mkdtemp(join(tmpdir(), 'disk-storage-'));
+const signer = createUrlSigner('a secret of at least thirty-two characters');
+const app = createKernel({
+  log: createLogger({ service: 'test', level: 'silent' }),
+  metrics: createMetrics('test'),
+  errorDocs: 'http://localhost/docs/errors',
+  uploadPaths: ['/ingest/'],
 });
+mountIngest(app, { root, signer, now: () => new Date(), idleMs: 1_000 });
+const server = createServer(getRequestListener(app.fetch));
+await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+const { port } = server.address() as AddressInfo;
+const storage = createDiskStorage({ root, publicUrl: `http://127.0.0.1:${port}`, signer });
 
 afterAll(async () => {
   server.close();

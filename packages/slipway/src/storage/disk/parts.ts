@@ -105,6 +105,8 @@ export async function assemble(
 ): Promise<void> {
   const { uploadId, key, type, parts } = input;
   const folder = paths.upload(uploadId);
+  if (parts.some(({ number }, index) => number <= (parts[index - 1]?.number ?? 0)))
+    throw new Error('expected each part once, in the order of their numbers');
   if ((await nullIfMissing(stat(paths.object(key)))) === null) {
     await requireOpen(folder);
     await mkdir(paths.temporary, { recursive: true, mode: FOLDER_MODE });

@@ -1,6 +1,7 @@
 import { CreateBucketCommand } from '@aws-sdk/client-s3';
-import { describeStorage, type Enforces } from '../storage.contract.ts';
+import { describeStorage } from '../storage.contract.ts';
 import { createS3Client } from './client.ts';
+import { probeStorage } from './probe/probe.ts';
 import { createS3Storage } from './s3-storage.ts';
 
 /** The server under test comes from the environment: `npm run test:storage` and `.ci/run` start one. */
@@ -20,17 +21,12 @@ const options = {
   forcePathStyle: true,
 };
 
-const enforces: Enforces = { signatures: true, createOnly: true, checksums: true };
-
-describeStorage(
-  `S3 storage on ${process.env['S3_TEST_NAME'] ?? options.endpoint}`,
-  async () => {
-    await createS3Client(options)
-      .send(new CreateBucketCommand({ Bucket: options.bucket }))
-      .catch((error: unknown) => {
-        if (!(error instanceof Error && /BucketAlready/.test(error.name))) throw error;
-      });
-    return createS3Storage(options);
-  },
-  enforces,
-);
+describeStorage(`S3 storage on ${process.env['S3_TEST_NAME'] ?? options.endpoint}`, async () => {
+  await createS3Client(options)
+    .send(new CreateBucketCommand({ Bucket: options.bucket }))
+    .catch((error: unknown) => {
+      if (!(error instanceof Error && /BucketAlready/.test(error.name))) throw error;
+    });
+  const capabilities = await probeStorage(options);
+  return createS3Storage(options, async () => capabilities);
+});

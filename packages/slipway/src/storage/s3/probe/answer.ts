@@ -1,5 +1,6 @@
 import { AppError } from '@repo/foundation/errors';
 import type { UploadGrant } from '../../storage.ts';
+import type { S3Options } from '../client.ts';
 
 /** What a server said to one request. */
 export interface Answer {
@@ -15,9 +16,17 @@ const PATIENCE_MS = 60_000;
 /** Says nothing about what the server can do, only that it is busy. */
 const BUSY = [429, 502, 503, 504];
 
-/** Sends as a browser would; throws when nothing comes back, or only that the server is busy. */
-export async function ask(url: string, init: RequestInit = {}): Promise<Answer> {
-  const response = await fetch(url, { ...init, signal: AbortSignal.timeout(PATIENCE_MS) });
+/**
+ * Asks as a browser would; throws when nothing comes back, or only that the server is busy. By the
+ * bucket's own network, where it has one: what is asked may be anywhere that a member named.
+ */
+export async function ask(
+  { network }: S3Options,
+  url: string,
+  init: RequestInit = {},
+): Promise<Answer> {
+  const signal = AbortSignal.timeout(PATIENCE_MS);
+  const response = await (network?.fetch ?? fetch)(url, { redirect: 'manual', ...init, signal });
   const body = await response.text();
   const { status, ok, headers } = response;
   const code = /<Code>([^<]+)<\/Code>/.exec(body)?.[1] ?? null;
@@ -25,12 +34,13 @@ export async function ask(url: string, init: RequestInit = {}): Promise<Answer> 
   return { ok, status, code, headers, body };
 }
 
+/** Uses a signed URL. */
 export function send(
+  options: S3Options,
   { url, method, headers }: UploadGrant,
   body: Uint8Array,
-  more: Record<string, string> = {},
 ): Promise<Answer> {
-  return ask(url, { method, headers: { ...headers, ...more }, body: new Uint8Array(body) });
+  return ask(options, url, { method, headers, body: new Uint8Array(body) });
 }
 
 export const describe = ({ status, code }: { status: number; code: string | null }) =>

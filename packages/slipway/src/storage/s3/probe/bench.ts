@@ -7,15 +7,18 @@ import {
 } from '@aws-sdk/client-s3';
 import { randomToken } from '@repo/foundation/ids';
 import { type Capabilities, UNPROBED } from '../../capabilities.ts';
-import type { MultipartRef, Storage } from '../../storage.ts';
+import type { MultipartRef, Storage, UploadGrant } from '../../storage.ts';
 import { createS3Client, type S3Options } from '../client.ts';
 import { createS3Storage } from '../s3-storage.ts';
+import { type Answer, send } from './answer.ts';
 
 /** A place in the bucket to try things out at, which nobody else uses. */
 export interface Bench {
   readonly options: S3Options;
   readonly client: S3Client;
   newKey(): string;
+  /** Uses a signed URL as a browser would. */
+  send(grant: UploadGrant, body: Uint8Array): Promise<Answer>;
   /** The storage as it would be used if its server were capable of these. */
   storage(can?: Partial<Capabilities>): Storage;
   /** Opens an upload in parts that does not outlive the bench. */
@@ -46,6 +49,7 @@ export async function atBench<T>(
       options,
       client,
       newKey,
+      send: (grant, body) => send(options, grant, body),
       storage: (can) => createS3Storage(options, async () => ({ ...UNPROBED, ...can }), client),
       async openMultipart(storage, { digests = false } = {}) {
         const key = newKey();

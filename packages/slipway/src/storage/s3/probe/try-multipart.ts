@@ -1,6 +1,6 @@
 import { ListMultipartUploadsCommand } from '@aws-sdk/client-s3';
 import type { MultipartRef, Storage } from '../../storage.ts';
-import { describe, send } from './answer.ts';
+import { describe } from './answer.ts';
 import { type Bench, PROBE_TYPE } from './bench.ts';
 import { type Finding, holds, no, someBytes, trying, yes } from './finding.ts';
 import { sha256Of } from './try-put.ts';
@@ -10,6 +10,7 @@ const SMALL = 1024;
 const PART_NUMBERS = [10_000, 1_000] as const;
 
 async function sendPart(
+  bench: Bench,
   storage: Storage,
   part: MultipartRef & { number: number; body: Buffer; sha256?: string; sent?: Buffer },
 ) {
@@ -20,16 +21,20 @@ async function sendPart(
     partSize: body.length,
     expiresInSeconds: 300,
   });
-  return send(grant, sent);
+  return bench.send(grant, sent);
 }
 
-/** Open, send, list, complete; the parts of an upload that runs have to be seen. */
+/**
+ * Open, send, list, complete. The parts of an upload that runs have to be seen, and once it is an
+ * object no URL of a part may reach it any more.
+ */
 export function tryMultipart(bench: Bench): Promise<Finding> {
   return trying('an upload in parts', async () => {
     const storage = bench.storage({ multipart: true });
     const upload = await bench.openMultipart(storage);
     const bytes = someBytes();
-    const sent = await sendPart(storage, { ...upload, number: 1, body: bytes });
+    const part = { ...upload, number: 1, body: bytes };
+    const sent = await sendPart(bench, storage, part);
     if (!sent.ok) return no(`a part was refused with ${describe(sent)}`);
     const parts = await storage.listParts(upload);
     if (parts?.length !== 1 || parts[0]?.size !== bytes.length)
@@ -37,9 +42,10 @@ export function tryMultipart(bench: Bench): Promise<Finding> {
     await storage.completeMultipart({ ...upload, type: PROBE_TYPE, parts });
     if (!(await holds(storage, upload.key, bytes)))
       return no('the completed object is not what was sent');
-    return (await storage.listParts(upload)) === null
-      ? yes('an upload in parts was opened, sent, listed and completed')
-      : no('an upload in parts is still open after it was completed');
+    const late = await sendPart(bench, storage, { ...part, sent: someBytes() });
+    return late.ok
+      ? no('a part’s URL still takes bytes after the upload was completed, and ruins the object')
+      : yes('an upload in parts was opened, sent, listed and completed');
   });
 }
 
@@ -50,9 +56,9 @@ export function tryPartDigests(bench: Bench): Promise<Finding> {
     const upload = await bench.openMultipart(storage, { digests: true });
     const body = someBytes();
     const part = { ...upload, number: 1, body, sha256: sha256Of(body) };
-    const wrong = await sendPart(storage, { ...part, sent: someBytes() });
+    const wrong = await sendPart(bench, storage, { ...part, sent: someBytes() });
     if (wrong.ok) return no('a part of another SHA-256 than was pinned was stored');
-    const right = await sendPart(storage, part);
+    const right = await sendPart(bench, storage, part);
     if (!right.ok) return no(`a part with x-amz-checksum-sha256 was refused: ${describe(right)}`);
     const parts = (await storage.listParts(upload)) ?? [];
     if (parts.some(({ sha256 }) => sha256 !== null && sha256 !== part.sha256))
@@ -71,7 +77,7 @@ export function trySmallParts(bench: Bench): Promise<Finding> {
     const upload = await bench.openMultipart(storage);
     const bodies = [someBytes(SMALL), someBytes(SMALL)];
     for (const [index, body] of bodies.entries()) {
-      const sent = await sendPart(storage, { ...upload, number: index + 1, body });
+      const sent = await sendPart(bench, storage, { ...upload, number: index + 1, body });
       if (!sent.ok) return no(`a part of 1 KiB was refused with ${describe(sent)}`);
     }
     const parts = (await storage.listParts(upload)) ?? [];
@@ -87,7 +93,7 @@ export async function tryPartNumbers(bench: Bench): Promise<number> {
   const storage = bench.storage({ multipart: true });
   const upload = await bench.openMultipart(storage);
   for (const number of PART_NUMBERS) {
-    const sent = await sendPart(storage, { ...upload, number, body: someBytes() });
+    const sent = await sendPart(bench, storage, { ...upload, number, body: someBytes() });
     if (sent.ok) return number;
   }
   return 100;
@@ -117,11 +123,11 @@ export function tryAbort(bench: Bench): Promise<Finding> {
     const storage = bench.storage({ multipart: true });
     const upload = await bench.openMultipart(storage);
     const part = { ...upload, number: 1, body: someBytes() };
-    await sendPart(storage, part);
+    await sendPart(bench, storage, part);
     await storage.abortMultipart(upload);
     if ((await storage.listParts(upload)) !== null)
       return no('an upload in parts is still open after it was aborted');
-    return (await sendPart(storage, part)).ok
+    return (await sendPart(bench, storage, part)).ok
       ? no('an upload in parts takes parts after it was aborted')
       : yes('an aborted upload is gone with its parts');
   });

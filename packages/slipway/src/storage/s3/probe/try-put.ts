@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { SignUpload, Storage } from '../../storage.ts';
-import { describe, send } from './answer.ts';
+import { describe } from './answer.ts';
 import { type Bench, PROBE_TYPE } from './bench.ts';
 import { type Finding, holds, no, someBytes, trying, yes } from './finding.ts';
 
@@ -18,7 +18,7 @@ export function tryPut(bench: Bench): Promise<Finding> {
     const storage = bench.storage();
     const key = bench.newKey();
     const bytes = someBytes();
-    const answer = await send(await signFor(storage, { key }), bytes);
+    const answer = await bench.send(await signFor(storage, { key }), bytes);
     if (!answer.ok) return no(`a PUT by a signed URL was refused with ${describe(answer)}`);
     return (await holds(storage, key, bytes))
       ? yes('bytes went in by a signed URL and came back the same')
@@ -33,9 +33,9 @@ export function tryCreateOnly(bench: Bench): Promise<Finding> {
     const key = bench.newKey();
     const bytes = someBytes();
     const grant = await signFor(storage, { key });
-    const first = await send(grant, bytes);
+    const first = await bench.send(grant, bytes);
     if (!first.ok) return no(`a PUT with If-None-Match was refused with ${describe(first)}`);
-    const second = await send(grant, someBytes());
+    const second = await bench.send(grant, someBytes());
     if (second.ok) return no('a URL with If-None-Match was used twice, and both times it stored');
     if (!(await holds(storage, key, bytes)))
       return no('the second use of a URL was refused, but the object is not the first one’s');
@@ -47,7 +47,7 @@ async function tryAtOnce(bench: Bench, storage: Storage): Promise<Finding> {
   const key = bench.newKey();
   const grant = await signFor(storage, { key });
   const bodies = Array.from({ length: WRITERS }, () => someBytes());
-  const answers = await Promise.all(bodies.map((body) => send(grant, body)));
+  const answers = await Promise.all(bodies.map((body) => bench.send(grant, body)));
   const winners = bodies.filter((_, index) => answers[index]?.ok);
   const [winner] = winners;
   if (winners.length !== 1 || winner === undefined)
@@ -64,11 +64,11 @@ export function tryPinnedDigest(bench: Bench): Promise<Finding> {
     const key = bench.newKey();
     const bytes = someBytes();
     const grant = await signFor(storage, { key, sha256: sha256Of(bytes) });
-    const wrong = await send(grant, someBytes());
+    const wrong = await bench.send(grant, someBytes());
     if (wrong.ok) return no('bytes of another SHA-256 than was pinned were stored');
     if ((await storage.head(key)) !== null)
       return no('bytes of another SHA-256 were refused, and stored all the same');
-    const right = await send(grant, bytes);
+    const right = await bench.send(grant, bytes);
     if (!right.ok) return no(`a PUT with x-amz-checksum-sha256 was refused: ${describe(right)}`);
     const found = await storage.head(key);
     if (found?.sha256 !== null && found?.sha256 !== sha256Of(bytes))
