@@ -18,3 +18,15 @@ const PASSIVE =
 export function isPassive(type: string): boolean {
   return PASSIVE.test(type);
 }
+
+/** Every name of JavaScript (WHATWG MIME Sniffing §4.6); browsers run nothing else as a script when they may not guess. */
+const SCRIPT =
+  /^(application|text)\/(x-)?(java|ecma)script$|^text\/(javascript1\.[0-5]|jscript|livescript)$/;
+
+/**
+ * In the origin where people are signed in no file is a script either: neither of a page of ours that
+ * lets scripts of its own origin run, nor of a service worker. `nosniff` makes that hold.
+ */
+export function typeInOwnOrigin(type: string): string {
+  return SCRIPT.test(type) ? 'text/plain' : type;
+}

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { contentDisposition, isPassive } from './content-disposition.ts';
+import { contentDisposition, isPassive, typeInOwnOrigin } from './content-disposition.ts';
 import { parseRange } from './parse-range.ts';
 
 test('a plain range, an open one and a suffix', () => {
@@ -58,4 +58,21 @@ test('what can run scripts is never shown in place', () => {
   }
   for (const type of ['image/jpeg', 'video/mp4', 'audio/mpeg', 'text/plain'])
     expect(isPassive(type)).toBe(true);
+});
+
+test('no script is one in our own origin, everything else keeps its type', () => {
+  for (const type of [
+    'text/javascript',
+    'application/javascript',
+    'application/x-javascript',
+    'text/ecmascript',
+    'text/x-ecmascript',
+    'text/javascript1.5',
+    'text/jscript',
+    'text/livescript',
+  ]) {
+    expect(typeInOwnOrigin(type)).toBe('text/plain');
+  }
+  for (const type of ['image/png', 'text/html', 'application/json', 'text/css', 'text/x-java'])
+    expect(typeInOwnOrigin(type)).toBe(type);
 });

@@ -24,11 +24,11 @@ afterAll(() => slipway.close());
 
 const get = (url: string) => createHttp(slipway.runtime, { stopping: false }).request(url, {}, {});
 
-async function ready() {
+async function ready(name = 'a.txt', type = 'text/plain') {
   const bytes = Buffer.from('words');
-  const upload = { name: 'a.txt', size: bytes.length, type: 'text/plain' };
+  const upload = { name, size: bytes.length, type };
   const { id, key } = await requestUpload(tenant.ctx, { projectId, upload });
-  await slipway.putBytes({ key, bytes, type: 'text/plain' });
+  await slipway.putBytes({ key, bytes, type });
   return completeUpload(tenant.ctx, { projectId, upload: { id } });
 }
 
@@ -47,6 +47,11 @@ test('files are served from their host, and are sent there from the other one', 
   expect(moved.headers.get('location')).toBe(signed.url);
   // A proxy that writes another name into `Host` gets the file: a redirect would go in circles.
   expect((await get(`http://10.0.0.7:3000/f/${key}`)).status).toBe(200);
+});
+
+test('there a script may be called what it is', async () => {
+  const { url } = await ready('a.js', 'text/javascript');
+  expect((await get(String(url))).headers.get('content-type')).toBe('text/javascript');
 });
 
 test('nothing else is to be found at the host of files', async () => {

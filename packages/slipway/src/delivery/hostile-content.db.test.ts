@@ -98,6 +98,11 @@ test.each([
   expectHarmless(await get(String((await store(name, type, Buffer.from(content))).url)));
 });
 
+test('a script is none here: neither of a page nor of a service worker', async () => {
+  const { url } = await store('sw.js', 'text/javascript', Buffer.from('alert(1)'));
+  expect((await get(String(url))).headers.get('content-type')).toBe('text/plain');
+});
+
 describe('what is two things at once', () => {
   const page = Buffer.from('<html><script>alert(1)</script></html>');
   // An empty archive that names a file which is none, as readers find it: from the end.

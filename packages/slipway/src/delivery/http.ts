@@ -3,7 +3,7 @@ import { createRouter, type HttpApp, type KernelEnv } from '@repo/foundation/htt
 import type { Context } from 'hono';
 import type { SlipwayContext } from '../context.ts';
 import { slipwayError } from '../errors.ts';
-import { contentDisposition, isPassive } from './content-disposition.ts';
+import { contentDisposition, isPassive, typeInOwnOrigin } from './content-disposition.ts';
 import { redirectToFilesHost } from './files-host.ts';
 import { authorize, type Grant } from './grant.ts';
 import { parseRange } from './parse-range.ts';
@@ -40,7 +40,11 @@ async function send(
   grant: Grant,
 ): Promise<Response | null> {
   const found = await representationOf(ctx, grant, c.req.header('accept'));
-  const headers = headersOf(grant, found);
+  const isOwnOrigin = ctx.config.filesUrl === ctx.config.publicUrl;
+  const headers = {
+    ...headersOf(grant, found),
+    'content-type': isOwnOrigin ? typeInOwnOrigin(found.type) : found.type,
+  };
   if (isKnown(c.req.header('if-none-match'), found.etag)) return c.body(null, 304, headers);
   const isHead = c.req.method === 'HEAD';
   const length = { 'content-length': String(found.size) };
@@ -97,7 +101,6 @@ function headersOf({ download, cacheControl }: Grant, { type, name, etag, vary }
   const kind = download === undefined && isPassive(type) ? 'inline' : 'attachment';
   return {
     etag,
-    'content-type': type,
     'content-disposition': contentDisposition(kind, download ?? name),
     'content-security-policy': FILE_CSP,
     'cross-origin-resource-policy': 'cross-origin',
