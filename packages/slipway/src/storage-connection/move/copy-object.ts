@@ -83,13 +83,9 @@ interface Plan {
 /** Null for what is written in one go. */
 async function planOf({ row, to }: Copying): Promise<Plan | null> {
   if (row.size <= PART_BYTES) return null;
+  // Tried also where clients are not given such uploads: here nobody else has a part's URL, and what
+  // was not compared part by part is read back.
   const can = await to.capabilities();
-  if (!can.multipart) {
-    throw slipwayError(
-      'storage_unavailable',
-      `The target storage takes no uploads in parts; this file has ${row.size} bytes, and at most ${PART_BYTES} are written in one go.`,
-    );
-  }
   const needed = Math.ceil(row.size / can.maxParts / MIB) * MIB;
   const partSize = Math.max(PART_BYTES, can.minPartSize, needed);
   return { partSize, partCount: Math.ceil(row.size / partSize) };
