@@ -1,18 +1,19 @@
-// Makes small pictures of a large one for some time: in decoder processes as Slipway does, or with
-// sharp in this very process and the same options.
+// Makes small pictures of a large one for some time: in decoder processes as Slipway does, with sharp
+// in this very process and the same options, or by asking a server for sizes that it never made.
 import { join } from 'node:path';
 import { createImageProcessor } from '@repo/slipway/image';
 import sharp from 'sharp';
 import { scriptInput, scriptResult } from '../child-process.ts';
 
 export interface RenderInput {
-  readonly by: 'slipway' | 'sharp';
+  readonly by: 'slipway' | 'sharp' | 'http';
   readonly picture: string;
   readonly folder: string;
   readonly format: 'jpeg' | 'webp';
   /** At once. */
   readonly parallel: number;
   readonly seconds: number;
+  readonly server: { readonly url: string; readonly apiKey: string; readonly fileId: string };
 }
 
 export interface RenderResult {
@@ -59,7 +60,23 @@ async function bySharp(output: string): Promise<string> {
   return `${width} × ${height}`;
 }
 
-const render = input.by === 'slipway' ? bySlipway : bySharp;
+/** A height beyond the picture's changes nothing but the name of what is asked for. */
+const anyHeight = () => SIDE + Math.floor(Math.random() * (4096 - SIDE));
+
+async function byHttp(): Promise<string> {
+  const { url, apiKey, fileId } = input.server;
+  const wish = `w=${SIDE},h=${anyHeight()},format=${input.format},q=${QUALITY}`;
+  const link = await fetch(`${url}/api/files/${fileId}/url?transform=${wish}`, {
+    headers: { authorization: `Bearer ${apiKey}` },
+  });
+  const { url: address }: { url: string } = await link.json();
+  const answer = await fetch(address);
+  if (!answer.ok) throw new Error(`the picture was answered with ${await answer.text()}`);
+  const { width, height } = await sharp(await answer.arrayBuffer()).metadata();
+  return `${width} × ${height}`;
+}
+
+const render = { slipway: bySlipway, sharp: bySharp, http: byHttp }[input.by];
 const times: number[] = [];
 let size = '';
 
