@@ -86,7 +86,7 @@ export async function openLockSession(options: LockSessionOptions): Promise<Lock
   });
 
   /** Without an answer in time nobody knows what is held, so the session counts as lost. */
-  async function query(text: string, values?: string[]): Promise<Record<string, unknown>[]> {
+  async function ask(text: string, values?: string[]): Promise<Record<string, unknown>[]> {
     if (over) throw new Error('the connection that holds the locks has ended');
     try {
       return (await inTime(client.query(text, values), patienceMs)).rows;
@@ -94,6 +94,14 @@ export async function openLockSession(options: LockSessionOptions): Promise<Lock
       if (!(error instanceof DatabaseError) || error.severity === 'FATAL') lost(error);
       throw error;
     }
+  }
+
+  let latest: Promise<unknown> = Promise.resolve();
+  /** One after the other, as the driver wants it. */
+  function query(text: string, values?: string[]): Promise<Record<string, unknown>[]> {
+    const answer = latest.then(() => ask(text, values));
+    latest = answer.catch(() => undefined);
+    return answer;
   }
 
   const ping = () => void query('select 1').catch(() => undefined);
