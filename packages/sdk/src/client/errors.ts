@@ -4,15 +4,15 @@ import type { WireError } from '../shared/types.ts';
 /** Why an upload failed, in words for the user. Decide by `code`. */
 export class UploadError extends Error {
   override readonly name = 'UploadError';
-  readonly code: string;
+  declare readonly code: string;
   /** The HTTP status, or 0 when there was no answer. */
-  readonly status: number;
+  declare readonly status: number;
   /** Whether the same step may succeed when it is simply repeated. */
-  readonly retryable: boolean;
+  declare readonly retryable: boolean;
   /** Milliseconds the server asked to wait. */
-  readonly retryAfter: number;
+  declare readonly retryAfter: number;
   /** Names the failed request in the server's logs, where the server says so. */
-  readonly requestId: string | null;
+  declare readonly requestId: string | null;
 
   constructor(
     error: WireError,

@@ -66,9 +66,8 @@ class UploadQueue<Input, Data> implements Uploader<Input, Data> {
 
   add = (
     files: Iterable<File>,
-    more: { readonly input?: Input } = {},
+    { input = this.#options.input as Input }: { readonly input?: Input } = {},
   ): readonly UploadItem<Data>[] => {
-    const input = ('input' in more ? more.input : this.#options.input) as Input;
     const added = [...files].map((file, index) => {
       const info = { name: file.name, size: file.size, type: file.type };
       const { maxFiles } = this.#rules ?? {};
@@ -263,10 +262,17 @@ class UploadQueue<Input, Data> implements Uploader<Input, Data> {
             sha256: entry.info.sha256 ?? (await hash(file, file.name)),
           };
         signal.throwIfAborted();
-        const resume = shipment.parts[0] ? undefined : this.#remember(entry);
+        const known = shipment.parts[0] ? undefined : this.#remember(entry);
+        // The same file twice is two uploads: the first one's is not another's to go on with.
+        const isTaken = this.#pick(UNFINISHED).some(
+          (other) => other !== entry && other.shipment.token === known,
+        );
+        const resume = isTaken ? undefined : known;
+        shipment.token = resume;
         const target = await this.#ask({ ...entry.info, resume }, entry.input);
         const { upload, token = '' } = target;
         shipment.unsure = resume === token;
+        shipment.token = token;
         if (this.#canHash(upload.multipart?.partSize))
           this.#remember(entry, token, upload.expiresAt);
         return target;
@@ -320,7 +326,7 @@ class UploadQueue<Input, Data> implements Uploader<Input, Data> {
   #publish(): void {
     const { active } = this.#snapshot;
     this.#snapshot = this.#summarize();
-    for (const listener of [...this.#listeners]) listener();
+    for (const listener of this.#listeners) listener();
     if (active && !this.#snapshot.active) this.#options.onSettled?.(this.#snapshot);
   }
 }

@@ -94,6 +94,19 @@ describe('after a reload', () => {
     expect(browser.sentAgain()).toBe(0);
   });
 
+  test('the same file twice is two uploads, and one may be cancelled', async () => {
+    await interrupt(6);
+    const { uploader } = browser.page();
+    const [first, second] = uploader.add([film(), film()]);
+    uploader.add([film()]);
+    await browser.seen(9);
+    uploader.cancel(second?.key);
+    const { items } = await uploader.settled();
+    expect(items.map(({ state }) => state)).toEqual(['done', 'cancelled', 'done']);
+    expect(items[0]?.key).toBe(first?.key);
+    expect(fake.stored.size).toBe(3);
+  });
+
   test('nothing is remembered where that is not wanted', async () => {
     const { uploader } = browser.page({ resumable: false });
     uploader.add([film()]);

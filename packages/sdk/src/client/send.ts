@@ -15,6 +15,8 @@ import { callJson, type JsonCall, type PendingUpload } from './transport.ts';
 export interface Shipment {
   target?: PendingUpload | undefined;
   parts: readonly Part[];
+  /** Names the upload, so that it is gone on with once. */
+  token?: string | undefined;
   /** Whether the server may have parts that we know nothing of. */
   unsure?: boolean;
   /** Why it is not certain that a single piece arrived. */
@@ -60,18 +62,12 @@ export async function send<Data>(
         attempt = 0;
       }
       if (!failure.retryable || (attempt >= retries && !offline)) throw failure;
-      if (offline) await online(signal);
+      if (offline)
+        await new Promise((resolve) => addEventListener('online', resolve, { once: true }));
       await sleep(Math.max(failure.retryAfter, backoff(attempt)), signal);
       if (!offline) attempt += isDamage(failure.code) ? DAMAGE_COUNTS : 1;
     }
   }
-}
-
-function online(signal: AbortSignal): Promise<void> {
-  return new Promise((resolve, reject) => {
-    addEventListener('online', () => resolve(), { once: true, signal });
-    signal.addEventListener('abort', () => reject(signal.reason), { once: true });
-  });
 }
 
 async function attemptOnce<Data>(

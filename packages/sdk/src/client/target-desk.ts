@@ -1,9 +1,22 @@
+import { sleep } from '../shared/retry.ts';
 import type { FileRequest } from '../shared/types.ts';
 import { UploadError } from './errors.ts';
-import type { PendingUpload, TargetAnswer, UploadTransport } from './transport.ts';
+import {
+  ANSWER_LIMIT,
+  type PendingUpload,
+  type TargetAnswer,
+  type UploadTransport,
+} from './transport.ts';
 
 /** Asks for the target of one file. */
 export type TargetDesk<Input> = (file: FileRequest, input: Input) => Promise<PendingUpload>;
+
+/** Files whose targets are asked for together. */
+interface Group<Input> {
+  readonly input: Input;
+  readonly files: FileRequest[];
+  readonly answers: Promise<readonly TargetAnswer[]>;
+}
 
 const GATHER = 10;
 
@@ -11,22 +24,21 @@ const GATHER = 10;
 export function createTargetDesk<Input>(
   transport: Pick<UploadTransport<Input>, 'request'>,
 ): TargetDesk<Input> {
-  const groups = new Map<
-    Input,
-    { files: FileRequest[]; answers: Promise<readonly TargetAnswer[]> }
-  >();
-  const open = (input: Input) => {
-    const files: FileRequest[] = [];
-    const answers = new Promise((resolve) => setTimeout(resolve, GATHER)).then(() => {
-      groups.delete(input);
-      return transport.request(files, { input, signal: AbortSignal.timeout(120_000) });
-    });
-    const group = { files, answers };
-    groups.set(input, group);
-    return group;
-  };
+  let open: Group<Input> | undefined;
   return async (file, input) => {
-    const { files, answers } = groups.get(input) ?? open(input);
+    if (!open || open.input !== input) {
+      const files: FileRequest[] = [];
+      const group: Group<Input> = {
+        input,
+        files,
+        answers: sleep(GATHER).then(() => {
+          if (open === group) open = undefined;
+          return transport.request(files, { input, signal: AbortSignal.timeout(ANSWER_LIMIT) });
+        }),
+      };
+      open = group;
+    }
+    const { files, answers } = open;
     const index = files.push(file) - 1;
     const answer = (await answers)[index];
     if (answer?.ok) return answer;

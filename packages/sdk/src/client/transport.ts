@@ -99,7 +99,8 @@ export interface JsonCall {
   readonly fetch?: typeof globalThis.fetch | undefined;
 }
 
-const ANSWER_LIMIT = 300_000;
+/** Milliseconds for one answer. */
+export const ANSWER_LIMIT = 300_000;
 
 /** Sends JSON and reads JSON; refusals become UploadErrors. A server that never answers is given up. */
 export async function callJson<T>(

@@ -28,10 +28,8 @@ export function sleep(ms: number, signal?: AbortSignal | undefined): Promise<voi
 
 /** Reads a `Retry-After` header (seconds or a date) as milliseconds from now. */
 export function parseRetryAfter(value: string | null | undefined): number | null {
-  if (!value) return null;
-  const seconds = Number(value);
-  const ms = Number.isNaN(seconds) ? Date.parse(value) - Date.now() : seconds * 1000;
-  return Number.isNaN(ms) ? null : Math.max(0, ms);
+  const ms = Number(value) * 1000 || Date.parse(value ?? '') - Date.now();
+  return Math.max(0, ms) || null;
 }
 
 /** Whether an HTTP status says "not now" rather than "no". Status 0 stands for no answer at all. */

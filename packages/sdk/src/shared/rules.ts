@@ -41,10 +41,10 @@ export function extension(name: string): string {
 /** Whether one allowed entry (`image/*`, `image/png`, `.dng`) covers the file. */
 function covers(allowed: string, file: { readonly name: string; readonly type: string }): boolean {
   const entry = allowed.toLowerCase();
-  if (entry === '*' || entry === '*/*') return true;
   if (entry.startsWith('.')) return entry.slice(1) === extension(file.name);
   const [type = ''] = file.type.split(';');
-  return entry.endsWith('/*') ? type.startsWith(entry.slice(0, -1)) : type === entry;
+  const [start = '', rest] = entry.split('*');
+  return rest === undefined ? type === entry : type.startsWith(start);
 }
 
 /**
