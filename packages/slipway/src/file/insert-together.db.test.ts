@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
 import { createDatabase, type Database, type Db } from '@repo/foundation/db';
 import { AppError } from '@repo/foundation/errors';
-import { eq, sql, TransactionRollbackError } from 'drizzle-orm';
+import { eq, inArray, sql, TransactionRollbackError } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { lockProject } from '../project/internal.ts';
 import type { ProjectRules } from '../project/schema.ts';
@@ -139,6 +139,21 @@ test('files that are announced together each keep what was said of them', async 
   }
 });
 
+test('files of several projects that are announced together share one transaction', async () => {
+  const projects = await Promise.all(Array.from({ length: 4 }, () => newProject()));
+  const tickets = await Promise.all(
+    [...projects, ...projects, ...projects].map(({ announce }) => announce()),
+  );
+  const ids = tickets.map((ticket) => ticket.id);
+  const rows = await tenant.ctx.db
+    .select({ transaction: sql`xmin::text`, projectId: file.projectId })
+    .from(file)
+    .where(inArray(file.id, ids));
+  expect(rows).toHaveLength(12);
+  expect(new Set(rows.map((row) => row.projectId))).toEqual(new Set(projects.map(({ id }) => id)));
+  expect(new Set(rows.map((row) => row.transaction)).size).toBe(1);
+});
+
 test.each([
   ['without limits', {}],
   ['with limits', { maxFiles: 1000 }],
@@ -225,6 +240,26 @@ test.each([
   });
   await waiting;
   expect(ended.at(-1)).toBe('locked');
+});
+
+test('a customId that somebody is about to take is waited for by whoever wants it, and nobody else', async () => {
+  const [one, another] = [await newProject(), await newProject()];
+  const ended: string[] = [];
+  const note = (name: string) => () => ended.push(name);
+  let waiting: Promise<unknown> = Promise.resolve();
+  await tenant.ctx.db.transaction(async (tx) => {
+    const row = pendingRow({ key: one.id, project: one.row, expiresAt, upload: PLAIN });
+    await insertRowsIn(tx, [{ ...row, customId: 'held' }]);
+    waiting = codeOf(one.announce({ customId: 'held' })).then(note('held'));
+    await Promise.all([
+      one.announce().then(note('plain')),
+      another.announce().then(note('plain')),
+      another.announce({ customId: 'held' }).then(note('of another project')),
+    ]);
+    expect(ended.sort()).toEqual(['of another project', 'plain', 'plain']);
+  });
+  await waiting;
+  expect(ended.at(-1)).toBe('held');
 });
 
 test('a limit holds to the file though two processes announce at once', async () => {

@@ -1,46 +1,50 @@
 import { type Db, perTurn, preparedOn } from '@repo/foundation/db';
 import { type AppError, pgErrorOf } from '@repo/foundation/errors';
+import type { ProjectRules } from '../project/schema.ts';
 import type { Project } from '../project/table.ts';
-import { insertRows, insertRowsIn, type NewFile } from './insert-rows.ts';
+import { insertRows, insertRowsIn, insertUnlockedRows, type NewFile } from './insert-rows.ts';
 import { hasLimits, openRoom } from './limits.ts';
-
-/** A new file, and its project as the request found it. */
-export interface Announced {
-  project: Project;
-  values: NewFile;
-}
 
 const MOST_ROWS = 100;
 
+/** The answer for a row that would have had to wait for others. */
+const LOCKED = Symbol('locked');
+
 /**
- * Adds a file's row, if its project has room for it. Rows of one project that come in the same turn of
- * the event loop share a transaction, and so its locks, its count and its flush to disk; each is
- * accepted or refused on its own. Of one project only: its row may be locked for long, which is
- * nobody else's matter.
+ * Adds a file's row, if its project has room for it. Rows that come in the same turn of the event loop
+ * share a transaction, and so its locks, its count and its flush to disk; each is accepted or refused
+ * on its own. Rows of different projects only as long as nobody has to wait: a project's row may be
+ * locked for long, or its customId be somebody's who isn't done, which is no other project's matter.
  */
 export const insertTogether = preparedOn((db) => {
-  const options = { groupBy: ({ project }: Announced) => project.id, most: MOST_ROWS };
-  const freely = perTurn(insertEach(db, insertAll), options);
+  const ofAny = perTurn(insertEach(db, insertUnlocked), { most: MOST_ROWS });
+  const ofOne = { groupBy: (row: NewFile) => row.projectId, most: MOST_ROWS };
+  const waiting = perTurn(insertEach(db, insertAll), ofOne);
   // Each of these holds the project's lock.
-  const counted = perTurn(insertEach(db, insertWhatFits), { ...options, oneAtATime: true });
-  return async (announced: Announced): Promise<void> => {
-    const insert = hasLimits(announced.project.rules) ? counted : freely;
-    const refusal = await insert(announced);
+  const counting = perTurn(insertEach(db, insertWhatFits), { ...ofOne, oneAtATime: true });
+
+  async function insert(row: NewFile, rules: ProjectRules): Promise<unknown> {
+    if (hasLimits(rules)) return counting(row);
+    const outcome = row.customId === null ? await ofAny(row) : LOCKED;
+    return outcome === LOCKED ? waiting(row) : outcome;
+  }
+
+  return async ({ project, values }: { project: Project; values: NewFile }): Promise<void> => {
+    const refusal = await insert(values, project.rules);
     if (refusal !== null) throw refusal;
   };
 });
 
-/** Adds all of these or none; for each null, or why the project has no room for it. */
+/** Adds all of these or none, but for those that it answers with something else than null. */
 type Insert = (
   db: Db,
   rows: readonly NewFile[],
   projectId: string,
-) => Promise<readonly (AppError | null)[]>;
+) => Promise<readonly (AppError | typeof LOCKED | null)[]>;
 
-/** For each file null, or why it was not added. */
+/** For each row null, or why it was not added. */
 function insertEach(db: Db, insert: Insert) {
-  return async (files: readonly Announced[], projectId: string): Promise<readonly unknown[]> => {
-    const rows = files.map(({ values }) => values);
+  return async (rows: readonly NewFile[], projectId: string): Promise<readonly unknown[]> => {
     try {
       return await insert(db, rows, projectId);
     } catch (error) {
@@ -64,6 +68,11 @@ function insertEach(db: Db, insert: Insert) {
 function isOfSomeRow(error: unknown): boolean {
   return /^(22|23|40)/.test(pgErrorOf(error)?.code ?? '');
 }
+
+const insertUnlocked: Insert = async (db, rows) => {
+  const added = await insertUnlockedRows(db, rows);
+  return rows.map(({ id }) => (added.has(id) ? null : LOCKED));
+};
 
 const insertAll: Insert = async (db, rows) => {
   await insertRows(db, rows.toSorted(byCustomId));
