@@ -3,7 +3,7 @@ declare module 'autocannon' {
   interface Options {
     url: string;
     method: string;
-    headers: Record<string, string>;
+    setupClient: (client: { setHeaders(headers: Record<string, string>): void }) => void;
     body: string;
     connections: number;
     /** Seconds. */

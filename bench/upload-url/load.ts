@@ -4,7 +4,8 @@ import { ownCpu, scriptInput, scriptResult } from '../child-process.ts';
 
 export interface LoadInput {
   readonly url: string;
-  readonly apiKey: string;
+  /** Of one project or of several: the connections take them in turn. */
+  readonly apiKeys: readonly string[];
   readonly body: unknown;
   readonly connections: number;
   readonly seconds: number;
@@ -23,11 +24,15 @@ export interface LoadResult {
 }
 
 const input = scriptInput<LoadInput>();
+let clients = 0;
 const before = ownCpu();
 const result = await autocannon({
   url: input.url,
   method: 'POST',
-  headers: { authorization: `Bearer ${input.apiKey}`, 'content-type': 'application/json' },
+  setupClient: (client) => {
+    const key = input.apiKeys[clients++ % input.apiKeys.length];
+    client.setHeaders({ authorization: `Bearer ${key}`, 'content-type': 'application/json' });
+  },
   body: JSON.stringify(input.body),
   connections: input.connections,
   duration: input.seconds,

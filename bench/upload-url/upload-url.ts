@@ -6,9 +6,12 @@ import { middleRun, type Report, sum, table } from '../report.ts';
 import type { Slipway, Stack } from '../stack.ts';
 import type { InsertInput } from './insert-load.ts';
 import type { LoadInput, LoadResult } from './load.ts';
+import { addProjects, forgetFiles } from './projects.ts';
 
 const CONNECTIONS = 32;
 const WARM_UP_SECONDS = 5;
+/** Never reached, but counted for each upload. */
+const FAR_LIMITS = { maxFiles: 1e9, maxTotalSize: 1e15 };
 const BODY = { name: 'kitchen.jpg', size: 482_113, type: 'image/jpeg' };
 
 interface Run extends LoadResult {
@@ -18,6 +21,8 @@ interface Run extends LoadResult {
 interface Subject {
   readonly name: string;
   readonly server?: ServerProcess;
+  /** Before each run; not measured. */
+  readonly prepare?: () => Promise<void>;
   load(seconds: number): Promise<LoadResult>;
 }
 
@@ -32,7 +37,7 @@ export async function benchUploadUrl(stack: Stack, options: Options): Promise<Re
       stack.signal,
     );
     try {
-      const subjects = describeSubjects(stack, slipway, ceiling);
+      const subjects = await describeSubjects(stack, slipway, ceiling);
       const runs = await measureInTurn(stack, subjects, options);
       return report(subjects, runs, options);
     } finally {
@@ -53,24 +58,39 @@ async function requestOnce({ apiKey }: Stack, { url }: Slipway): Promise<unknown
   return response.json();
 }
 
-function describeSubjects(
+async function describeSubjects(
   stack: Stack,
   slipway: Slipway,
   ceiling: ServerProcess & { url: string },
-): [ours: Subject, ...peers: Subject[]] {
+): Promise<[ours: Subject, ...peers: Subject[]]> {
   const { apiKey, projectId, databaseUrl, signal } = stack;
-  const common = { apiKey, body: BODY, connections: CONNECTIONS };
-  const http = (url: string) => (seconds: number) => {
-    const input: LoadInput = { ...common, url: `${url}/api/upload-url`, seconds };
+  const common = { body: BODY, connections: CONNECTIONS };
+  const http = (url: string, apiKeys: readonly string[]) => (seconds: number) => {
+    const input: LoadInput = { ...common, apiKeys, url: `${url}/api/upload-url`, seconds };
     return runScript<LoadResult>(new URL('./load.ts', import.meta.url), input, signal);
   };
   const insert = (seconds: number) => {
     const input: InsertInput = { ...common, databaseUrl, projectId, seconds };
     return runScript<LoadResult>(new URL('./insert-load.ts', import.meta.url), input, signal);
   };
+  const wish = { databaseUrl, like: projectId };
+  const many = await addProjects({ ...wish, count: CONNECTIONS });
+  const limited = await addProjects({ ...wish, count: 1, rules: FAR_LIMITS });
+  const ours = (apiKeys: readonly string[]) => ({
+    server: slipway,
+    load: http(slipway.url, apiKeys),
+  });
   return [
-    { name: 'Slipway, POST /api/upload-url', server: slipway, load: http(slipway.url) },
-    { name: 'Hono, same answer, no work', server: ceiling, load: http(ceiling.url) },
+    { name: 'Slipway, POST /api/upload-url', ...ours([apiKey]) },
+    { name: '… a project for each connection', ...ours(many.map((one) => one.apiKey)) },
+    {
+      name: '… of a project with limits',
+      ...ours(limited.map((one) => one.apiKey)),
+      prepare: async () => {
+        for (const one of limited) await forgetFiles(databaseUrl, one);
+      },
+    },
+    { name: 'Hono, same answer, no work', server: ceiling, load: http(ceiling.url, [apiKey]) },
     { name: 'Postgres, same insert, no HTTP', load: insert },
   ];
 }
@@ -82,12 +102,14 @@ async function measureInTurn(
   options: Options,
 ): Promise<Map<Subject, Run[]>> {
   const runs = new Map<Subject, Run[]>(subjects.map((subject) => [subject, []]));
-  for (const { name, load } of subjects) {
+  for (const { name, prepare, load } of subjects) {
     console.log(`${name}: warming up`);
+    await prepare?.();
     await load(Math.min(WARM_UP_SECONDS, options.seconds));
   }
   for (let turn = 1; turn <= options.runs; turn++) {
     for (const subject of subjects) {
+      await subject.prepare?.();
       const meter = startCpuMeter({ server: subject.server?.pid, postgres: stack.postmaster });
       const result = await subject.load(options.seconds);
       runs.get(subject)?.push({ ...result, use: meter() });
