@@ -8,7 +8,7 @@ import { createRandom, type Random } from './random.ts';
 import { examine, type Findings } from './stack/examine.ts';
 import { failpointsInTurn, namedFailpoints } from './stack/failpoints.ts';
 import type { Death } from './stack/guarded.ts';
-import { type Stack, startStack } from './stack/stack.ts';
+import { type Front, type Stack, startStack } from './stack/stack.ts';
 
 export interface ChaosWish {
   readonly seed: number;
@@ -50,18 +50,19 @@ export async function chaos(wish: ChaosWish): Promise<ChaosReport> {
   const inTurn = failpointsInTurn(random.fork('steps'), known);
   let calm = false;
   const stack = await startStack({
-    ...{ apis: 2, workers: 1 },
+    // Two processes in turn: what one has begun the other must be able to end.
+    fronts: [2],
     failpoints: () => (calm ? undefined : inTurn()),
     onDeath: (death) => known.push(death),
   });
   try {
     const uploads = planUploads(random, wish.uploads);
     const killer = startKiller(stack, random.fork('kills'), wish.killEvery);
-    const outcome = await runUploads(stack, uploads, wish);
+    const outcome = await runUploads(frontOf(stack), uploads, wish);
     const databaseKills = await killer.stop();
     // Whoever is still armed starts once more without.
     calm = true;
-    for (const one of [...stack.apis, ...stack.workers]) one.kill();
+    for (const one of [stack.worker, ...frontOf(stack).apis]) one.kill();
     await sleep(200);
     await stack.ready();
     const digests = new Map(uploads.map(({ subject }) => [subject.name, subject.sha256]));
@@ -103,8 +104,13 @@ function planUploads(random: Random, counts: Readonly<Record<Way, number>>): Pla
     });
 }
 
-async function runUploads(stack: Stack, uploads: readonly PlannedUpload[], wish: ChaosWish) {
-  const app = createSdkApp(stack);
+function frontOf({ fronts: [front] }: Stack): Front {
+  if (front === undefined) throw new Error('expected a stack with a front');
+  return front;
+}
+
+async function runUploads(server: Front, uploads: readonly PlannedUpload[], wish: ChaosWish) {
+  const app = createSdkApp(server);
   const promised: string[] = [];
   const gaveUp: string[] = [];
   const deleted = new Set<string>();
@@ -113,11 +119,11 @@ async function runUploads(stack: Stack, uploads: readonly PlannedUpload[], wish:
     const began = Date.now();
     const isGone = () => upload.closedAfter !== null && Date.now() - began > upload.closedAfter;
     try {
-      const id = await send({ stack, app, upload, isGone, limit: wish.patience });
+      const id = await send({ server, app, upload, isGone, limit: wish.patience });
       promised.push(id);
       if (promised.length % 100 === 0) wish.say?.(`${promised.length} of ${uploads.length} ready`);
       if (!upload.deletedAfterwards) return;
-      await deleteFile({ server: stack, id, patience: { limit: wish.patience } });
+      await deleteFile({ server, id, patience: { limit: wish.patience } });
       deleted.add(id);
     } catch (error) {
       if (isGone()) abandoned++;
@@ -128,16 +134,16 @@ async function runUploads(stack: Stack, uploads: readonly PlannedUpload[], wish:
 }
 
 interface Sending {
-  readonly stack: Stack;
+  readonly server: Front;
   readonly app: SdkApp;
   readonly upload: PlannedUpload;
   readonly isGone: () => boolean;
   readonly limit: number;
 }
 
-function send({ stack, app, upload, isGone, limit }: Sending): Promise<string> {
+function send({ server, app, upload, isGone, limit }: Sending): Promise<string> {
   const { subject, client, closedAfter } = upload;
-  const work = { server: stack, subject, record: {}, patience: { limit, isGone } };
+  const work = { server, subject, record: {}, patience: { limit, isGone } };
   if (subject.way === 'tus') return uploadByTus(work);
   return client === 'sdk' && closedAfter === null ? app.upload(subject) : uploadByRest(work);
 }
@@ -154,7 +160,8 @@ function startKiller(stack: Stack, random: Random, every: number) {
       if (dice < 0.15) {
         await stack.database.killAndRestart();
         databaseKills++;
-      } else random.pick(dice < 0.35 ? stack.workers : stack.apis).kill();
+      } else if (dice < 0.3) stack.worker.kill();
+      else random.pick(frontOf(stack).apis).kill();
     }
   })();
   return {
@@ -169,7 +176,7 @@ function startKiller(stack: Stack, random: Random, every: number) {
 function summarize(deaths: readonly Death[], databaseKills: number) {
   const counts: Record<string, number> = { 'postgres killed': databaseKills };
   for (const { name, cause, detail } of deaths) {
-    const label = cause === 'failpoint' ? `at ${detail}` : `${name.split(' ')[0]} ${cause}`;
+    const label = cause === 'failpoint' ? `at ${detail}` : `${name} ${cause}`;
     counts[label] = (counts[label] ?? 0) + 1;
   }
   const died = new Set(deaths.map(({ detail }) => detail));

@@ -15,7 +15,7 @@ export interface ExchangeRecord {
   readonly path: string;
   /** Null until an answer came. */
   status: number | null;
-  /** Bytes of the request's body that came to the proxy. */
+  /** Bytes of the request's body that passed. */
   up: number;
   /** Bytes of the answer's body. */
   down: number;
@@ -63,8 +63,9 @@ export function watchExchanges({ connection, transfer, records }: ExchangesWish)
     if (exchange === undefined) return;
     const { record, fault } = exchange;
     const { chunk, start, end, offset } = span;
-    record[direction] += end - start;
     const { flip, cut } = fault;
+    const left = cut?.direction === direction ? Math.max(0, cut.after - offset) : end - start;
+    record[direction] += Math.min(left, end - start);
     if (flip?.direction === direction && flip.byte >= offset && flip.byte < offset + end - start) {
       const at = start + flip.byte - offset;
       chunk[at] = (chunk[at] ?? 0) ^ (1 << flip.bit);
@@ -73,6 +74,7 @@ export function watchExchanges({ connection, transfer, records }: ExchangesWish)
     if (cut?.direction === direction && cut.after <= offset + end - start && record.cut === null) {
       cutAt = Math.min(cutAt, start + cut.after - offset);
       record.cut = cut;
+      fault.onCut?.();
     }
   };
 

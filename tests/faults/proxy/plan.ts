@@ -25,6 +25,8 @@ export interface ConnectionFault {
 /** What happens to one request or its answer. */
 export interface TransferFault {
   readonly cut?: Cut;
+  /** When the last byte before the cut is passing. */
+  readonly onCut?: () => void;
   /** One bit of the body; heads and framing stay as they are. */
   readonly flip?: Flip;
 }

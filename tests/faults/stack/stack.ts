@@ -11,16 +11,19 @@ import type { FaultPlan } from '../proxy/plan.ts';
 import { type Database, startDatabase } from './database.ts';
 import { type Death, type Guarded, startGuarded } from './guarded.ts';
 
-/** Slipway as it runs in earnest: several processes, and a proxy in front of those that answer. */
-export interface Stack {
-  /** The proxy's address, which is Slipway's public one. */
+/** An address of Slipway: a proxy, and behind it processes that answer in turn. */
+export interface Front {
   readonly url: string;
   readonly apiKey: string;
-  readonly projectId: string;
   readonly proxy: FaultProxy;
-  readonly database: Database;
   readonly apis: readonly Guarded[];
-  readonly workers: readonly Guarded[];
+}
+
+/** Slipway as it runs in earnest: several processes on one database and one storage. */
+export interface Stack {
+  readonly fronts: readonly Front[];
+  readonly worker: Guarded;
+  readonly database: Database;
   /** What a process of this stack is told; for one that looks at it from inside. */
   readonly env: Readonly<Record<string, string>>;
   ready(): Promise<void>;
@@ -28,73 +31,80 @@ export interface Stack {
 }
 
 export interface StackWish {
-  readonly apis: number;
-  readonly workers: number;
+  /** How many processes stand behind each front. */
+  readonly fronts: readonly number[];
   readonly plan?: FaultPlan;
-  /** Storage and other settings. */
-  readonly env?: Readonly<Record<string, string>>;
   /** Asked for each life of a process: a value for FAILPOINTS. */
   readonly failpoints?: () => string | undefined;
   readonly onDeath?: (death: Death) => void;
 }
 
+interface Making {
+  readonly wish: StackWish;
+  readonly env: Readonly<Record<string, string>>;
+}
+
 export async function startStack(wish: StackWish): Promise<Stack> {
   const folder = mkdtempSync(join(tmpdir(), 'faults-'));
   const database = await startDatabase(folder);
-  const ports = await Promise.all(Array.from({ length: wish.apis + wish.workers }, freePort));
-  const apiPorts = ports.slice(0, wish.apis);
-  let turn = 0;
-  const proxy = await createFaultProxy({
-    target: () => `http://127.0.0.1:${apiPorts[turn++ % apiPorts.length]}`,
-    ...(wish.plan && { plan: wish.plan }),
-  });
   const env: Record<string, string> = {
     DATABASE_URL: database.url,
     DATA_DIR: join(folder, 'data'),
     SLIPWAY_SECRET: randomBytes(32).toString('hex'),
-    SLIPWAY_URL: proxy.url,
-    LOG_LEVEL: 'info',
-    ...wish.env,
+    SLIPWAY_URL: 'http://127.0.0.1:9',
   };
-  const seeded = await seed(env);
-  const processes = ports.map((port, index) => {
-    const role = index < wish.apis ? 'api' : 'worker';
-    return startGuarded({
-      name: `${role} ${index}`,
-      args: [entryOf('slipway', 'main', 'production')],
-      isReady: (line) => line.includes('"msg":"started"'),
-      onDeath: (death) => wish.onDeath?.(death),
-      env: () => {
-        const failpoints = wish.failpoints?.();
-        return plain({
-          ...env,
-          SLIPWAY_ROLE: role,
-          SLIPWAY_PORT: String(port),
-          ...(failpoints === undefined ? {} : { FAILPOINTS: failpoints }),
-        });
-      },
-    });
-  });
+  const apiKey = await seed(env);
+  const making = { wish, env };
+  const worker = startProcess(making, { role: 'worker', port: await freePort() });
+  const fronts: Front[] = [];
+  for (const apis of wish.fronts) fronts.push({ apiKey, ...(await openFront(making, apis)) });
+  const processes = [worker, ...fronts.flatMap(({ apis }) => apis)];
   const ready = async () => {
     await Promise.all(processes.map((one) => one.ready()));
   };
   await ready();
   return {
-    ...seeded,
-    url: proxy.url,
-    proxy,
-    database,
-    env,
-    ready,
-    apis: processes.slice(0, wish.apis),
-    workers: processes.slice(wish.apis),
+    ...{ fronts, worker, database, env, ready },
     async stop() {
       await Promise.all(processes.map((one) => one.stop()));
-      await proxy.stop();
+      await Promise.all(fronts.map(({ proxy }) => proxy.stop()));
       await database.stop();
       rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+async function openFront(making: Making, count: number) {
+  const ports = await Promise.all(Array.from({ length: count }, freePort));
+  let turn = 0;
+  const proxy = await createFaultProxy({
+    target: () => `http://127.0.0.1:${ports[turn++ % ports.length]}`,
+    ...(making.wish.plan && { plan: making.wish.plan }),
+  });
+  const apis = ports.map((port) => startProcess(making, { role: 'api', port, url: proxy.url }));
+  return { url: proxy.url, proxy, apis };
+}
+
+function startProcess(
+  { wish, env }: Making,
+  { role, port, url }: { role: 'api' | 'worker'; port: number; url?: string },
+): Guarded {
+  return startGuarded({
+    name: role,
+    args: [entryOf('slipway', 'main', 'production')],
+    isReady: (line) => line.includes('"msg":"started"'),
+    onDeath: (death) => wish.onDeath?.(death),
+    env() {
+      const failpoints = wish.failpoints?.();
+      return plain({
+        ...env,
+        SLIPWAY_ROLE: role,
+        SLIPWAY_PORT: String(port),
+        ...(url === undefined ? {} : { SLIPWAY_URL: url }),
+        ...(failpoints === undefined ? {} : { FAILPOINTS: failpoints }),
+      });
+    },
+  });
 }
 
 /** Nothing of the caller's configuration may reach what is tested. */
@@ -104,13 +114,12 @@ function plain(extra: Readonly<Record<string, string>>): NodeJS.ProcessEnv {
   return { PATH, HOME, TMPDIR, NODE_COMPILE_CACHE, NODE_ENV: 'production', ...extra };
 }
 
-/** A project that takes everything, and its key. */
-async function seed(env: Readonly<Record<string, string>>) {
+/** The key of a project that takes everything. */
+async function seed(env: Readonly<Record<string, string>>): Promise<string> {
   const apiKey = `sk_live_${randomBytes(16).toString('hex')}`;
   const args = [entryOf('slipway', 'seed', 'production')];
   const tool = { args, env: plain({ ...env, SLIPWAY_API_KEY: apiKey }) };
-  const { code, out, err } = await runTool(tool, AbortSignal.timeout(60_000));
+  const { code, err } = await runTool(tool, AbortSignal.timeout(60_000));
   if (code !== 0) throw new Error(`seeding failed:\n${err.join('\n')}`);
-  const seeded: { photoestate: { projectId: string } } = JSON.parse(out.at(-1) ?? '');
-  return { apiKey, projectId: seeded.photoestate.projectId };
+  return apiKey;
 }
