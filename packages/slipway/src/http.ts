@@ -61,7 +61,7 @@ export function createHttp(runtime: SlipwayRuntime, lifecycle: Lifecycle): HttpA
   if (runtime.diskRoot !== null) {
     mountIngest(app, { root: runtime.diskRoot, signer: runtime.signer, now: () => new Date() });
   }
-  mountTus(app, { context: (c) => requestContext(runtime, c) });
+  mountTus(app, (c) => requestContext(runtime, c));
   mountDelivery(app, (c) => requestContext(runtime, c));
   mountRest(app, runtime);
   return app;

@@ -5,7 +5,7 @@ import { makeThumbnailJob } from './image/jobs.ts';
 import { eraseProjectJob } from './project/jobs.ts';
 import { reconcileJob, scrubFileJob, scrubJob } from './reconcile/jobs.ts';
 import { moveFilesJob, tendStoragesJob } from './storage-connection/jobs.ts';
-import { concatenateJob } from './tus/jobs.ts';
+import { concatenateJob, forgetTokensJob } from './tus/jobs.ts';
 import { countUsageJob } from './usage/jobs.ts';
 
 export const jobs: readonly JobDefinition[] = [
@@ -18,6 +18,7 @@ export const jobs: readonly JobDefinition[] = [
   scrubFileJob,
   makeThumbnailJob,
   concatenateJob,
+  forgetTokensJob,
   moveFilesJob,
   tendStoragesJob,
   eraseProjectJob,
@@ -54,5 +55,6 @@ export const jobBindings: readonly JobBinding<SlipwayContext>[] = [
     tendStoragesJob,
     async () => (await import('./storage-connection/tend.ts')).tendStorages,
   ),
+  handleJob(forgetTokensJob, async () => (await import('./tus/upload-token.ts')).forgetTokens),
   handleJob(eraseProjectJob, async () => (await import('./project/erase.ts')).eraseProject),
 ];

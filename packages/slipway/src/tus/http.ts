@@ -21,16 +21,11 @@ import { parseUploadConcat } from './upload-concat.ts';
 import { parseByteCount, parseLength } from './upload-length.ts';
 import { UPLOAD_TOKEN_PREFIX, type VerifiedToken, verifyUploadToken } from './upload-token.ts';
 
-export interface TusOptions {
-  context: (c: TusContext) => SlipwayContext;
-  /** Milliseconds without a byte after which a sender is cut off. */
-  idleMs?: number;
-}
-
-type Answer = (c: TusContext, options: TusOptions) => Promise<Response>;
+type MakeContext = (c: TusContext) => SlipwayContext;
+type Answer = (c: TusContext, makeContext: MakeContext) => Promise<Response>;
 
 /** tus 1.0.0 with all its extensions. Any origin may send: keys, tokens and signed addresses decide. */
-export function mountTus(app: HttpApp, options: TusOptions): void {
+export function mountTus(app: HttpApp, makeContext: MakeContext): void {
   const mount = (path: string, answer: Answer) =>
     app.all(path, async (c) => {
       putCommonHeaders(c);
@@ -40,7 +35,7 @@ export function mountTus(app: HttpApp, options: TusOptions): void {
       }
       try {
         requireVersion(c);
-        return await answer(c, options);
+        return await answer(c, makeContext);
       } catch (error) {
         // A refused body may still be on its way; otherwise the connection would have to swallow it.
         c.header('connection', 'close');
@@ -87,8 +82,8 @@ interface Creator {
 }
 
 /** A server brings its project's key, a browser a token that such a server asked for. */
-async function creatorOf(c: TusContext, { context }: TusOptions): Promise<Creator> {
-  const ctx = context(c);
+async function creatorOf(c: TusContext, makeContext: MakeContext): Promise<Creator> {
+  const ctx = makeContext(c);
   const authorization = c.req.header('authorization');
   const [scheme, secret = ''] = authorization?.split(' ') ?? [];
   const isToken = scheme?.toLowerCase() === 'bearer' && secret.startsWith(UPLOAD_TOKEN_PREFIX);
@@ -97,9 +92,9 @@ async function creatorOf(c: TusContext, { context }: TusOptions): Promise<Creato
   return { ctx: { ...ctx, actor, project }, projectId: project.id, token };
 }
 
-async function answerCreation(c: TusContext, options: TusOptions): Promise<Response> {
+async function answerCreation(c: TusContext, makeContext: MakeContext): Promise<Response> {
   if (methodOf(c) !== 'POST') throw notAllowed(c, 'POST');
-  const creator = await creatorOf(c, options);
+  const creator = await creatorOf(c, makeContext);
   const bytes = readOptionalBody(c);
   const { url, ...upload } = await create(c, creator);
   // Also with an error from here on: the upload is there, and the client can go on with it.
@@ -108,7 +103,7 @@ async function answerCreation(c: TusContext, options: TusOptions): Promise<Respo
   if (bytes !== undefined && upload.row.status === 'pending') {
     const call = { fileId: upload.row.id, offset: 0, length: undefined, ...bytes };
     const { ctx } = creator;
-    putUploadHeaders(c, await appendBytes(ctx, { ...call, idleMs: options.idleMs }));
+    putUploadHeaders(c, await appendBytes(ctx, call));
   }
   return c.body(null, 201);
 }
@@ -132,8 +127,8 @@ async function create(c: TusContext, { ctx, projectId, token }: Creator): Promis
   return createTusUpload(ctx, { projectId, length, metadata, partial, token });
 }
 
-async function answerUpload(c: TusContext, options: TusOptions): Promise<Response> {
-  const ctx = options.context(c);
+async function answerUpload(c: TusContext, makeContext: MakeContext): Promise<Response> {
+  const ctx = makeContext(c);
   const fileId = c.req.param('id') ?? '';
   const capability = { fileId, query: new URL(c.req.url).searchParams };
   switch (methodOf(c)) {
@@ -144,7 +139,7 @@ async function answerUpload(c: TusContext, options: TusOptions): Promise<Respons
       return c.body(null, 200);
     }
     case 'PATCH': {
-      const bytes = { ...readBody(c), ...readPlace(c), idleMs: options.idleMs };
+      const bytes = { ...readBody(c), ...readPlace(c) };
       putUploadHeaders(c, await appendToUpload(ctx, { capability, ...bytes }));
       return c.body(null, 204);
     }

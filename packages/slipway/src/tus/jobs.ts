@@ -10,3 +10,12 @@ export const concatenateJob = defineJob({
   // Hundreds of gigabytes may have to be copied.
   expireInSeconds: 6 * 3600,
 });
+
+/** Forgets how often tokens were used that are over. */
+export const forgetTokensJob = defineJob({
+  name: 'upload-token.forget',
+  payload: z.object({}),
+  cron: '17 * * * *',
+  concurrency: 1,
+  retryLimit: 0,
+});

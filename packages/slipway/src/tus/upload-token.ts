@@ -119,3 +119,8 @@ export async function useUploadToken(tx: Tx, token: VerifiedToken): Promise<void
     details: { rule: 'maxFiles', expected: maxFiles },
   });
 }
+
+/** Handler of `upload-token.forget`. */
+export async function forgetTokens(ctx: SlipwayContext): Promise<void> {
+  await ctx.db.delete(uploadTokenUse).where(lt(uploadTokenUse.expiresAt, ctx.now()));
+}
