@@ -2,6 +2,7 @@ import { and, eq, inArray } from 'drizzle-orm';
 import type { SlipwayContext } from '../context.ts';
 import { file, UNFINISHED } from '../file/table.ts';
 import type { ListedMultipart, Storage } from '../storage/storage.ts';
+import { storageLeftover } from '../storage-connection/table.ts';
 import { ownProjects, projectIdOf } from './known-keys.ts';
 import { noteSweep } from './note.ts';
 
@@ -37,5 +38,14 @@ async function isForgotten(
     .select({ id: file.id })
     .from(file)
     .where(and(eq(file.uploadId, uploadId), inArray(file.status, [...UNFINISHED])));
-  return known === undefined && (await ownProjects(ctx.db, [projectId])).has(projectId);
+  // A move that copies a very large file.
+  const [copy] = await ctx.db
+    .select({ id: storageLeftover.id })
+    .from(storageLeftover)
+    .where(and(eq(storageLeftover.key, key), eq(storageLeftover.uploadId, uploadId)));
+  return (
+    known === undefined &&
+    copy === undefined &&
+    (await ownProjects(ctx.db, [projectId])).has(projectId)
+  );
 }

@@ -19,7 +19,8 @@ const inStorage = (column: StorageColumn, id: StorageId) =>
 
 /**
  * Of these keys, those that a row stands for: a file that lives or is yet to be erased, the place where
- * its bytes come in, a picture made from it, or what a move still has to remove.
+ * its bytes come in, a picture made from it, or what a move still has to remove. A file that lives is
+ * known in every storage: several of them may be the same bucket, and nobody can tell for sure.
  */
 export async function keysWithRows(
   db: Db,
@@ -28,13 +29,17 @@ export async function keysWithRows(
   if (keys.length === 0) return new Set();
   const alive = or(
     inArray(file.status, [...UNFINISHED, 'ready']),
-    and(inArray(file.status, [...ENDED]), isNull(file.erasedAt)),
+    and(
+      inArray(file.status, [...ENDED]),
+      isNull(file.erasedAt),
+      inStorage(file.storageId, storageId),
+    ),
   );
   const [finals, incoming, derivatives, leftovers] = await Promise.all([
     db
       .select({ key: file.key })
       .from(file)
-      .where(and(inStorage(file.storageId, storageId), inArray(file.key, keys), alive)),
+      .where(and(inArray(file.key, keys), alive)),
     db
       .select({ key: file.incomingKey })
       .from(file)
@@ -45,10 +50,7 @@ export async function keysWithRows(
           inArray(file.status, [...UNFINISHED]),
         ),
       ),
-    db
-      .select({ key: derivative.key })
-      .from(derivative)
-      .where(and(inStorage(derivative.storageId, storageId), inArray(derivative.key, keys))),
+    db.select({ key: derivative.key }).from(derivative).where(inArray(derivative.key, keys)),
     db
       .select({ key: storageLeftover.key })
       .from(storageLeftover)

@@ -97,6 +97,9 @@ async function condemn(
 ): Promise<void> {
   const { id: fileId, projectId, key, size: bytes } = row;
   await ctx.db.transaction(async (tx) => {
+    // What rotted may be what a move left behind meanwhile.
+    const [now] = await tx.select().from(file).where(eq(file.id, fileId)).for('update');
+    if (now?.storageId !== row.storageId) return;
     const changed = await transition(tx, ctx, {
       fileId,
       project: owner,
