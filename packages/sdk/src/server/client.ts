@@ -65,6 +65,11 @@ export interface LinkOptions extends CallOptions {
   readonly expiresIn?: number | undefined;
   /** Makes browsers save the file under this name instead of showing it. */
   readonly download?: string | undefined;
+  /**
+   * A picture made from this one instead: `thumbnail`, `preview`, `large`, or parameters such as
+   * `w=320,h=200,fit=cover,format=auto,q=80,dpr=2`.
+   */
+  readonly transform?: string | undefined;
 }
 
 /** A typed client for one project. Make it with `createSlipway`. */
@@ -162,12 +167,12 @@ function createFiles(call: Caller): Omit<Slipway['files'], 'download'> {
     },
     get: (id, more) => call({ ...more, method: 'GET', path: one(id) }),
     delete: (id, more) => call({ ...more, method: 'DELETE', path: one(id) }),
-    url: (id, { expiresIn, download: saveAs, ...more } = {}) =>
+    url: (id, { expiresIn, download: saveAs, transform, ...more } = {}) =>
       call({
         ...more,
         method: 'GET',
         path: `${one(id)}/url`,
-        query: { expiresIn, download: saveAs },
+        query: { expiresIn, download: saveAs, transform },
       }),
   };
 }

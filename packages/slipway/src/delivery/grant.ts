@@ -16,8 +16,10 @@ export interface Grant {
   row: FileRow;
   /** The picture to make of it; null for the file as it is. */
   transform: Transform | null;
-  /** The name to save as. */
-  download: string | undefined;
+  /** To be saved, not shown. */
+  save: boolean;
+  /** Under this name instead of its own. */
+  saveAs: string | undefined;
   cacheControl: string;
 }
 
@@ -45,7 +47,8 @@ export async function authorize(c: Context<KernelEnv>, ctx: SlipwayContext): Pro
   return {
     row,
     transform: transformOf(signed, query),
-    download: signed === undefined ? plainDownload(query, row) : signed['download'],
+    save: signed === undefined ? query.has('download') : 'download' in signed,
+    saveAs: signed?.['download'],
     cacheControl: cacheControl({ row, signed, version, now: ctx.now() }),
   };
 }
@@ -58,8 +61,4 @@ function transformOf(
   if (signed !== undefined) return readTransform(signed);
   const wish = readTransform(Object.fromEntries(query));
   return wish === null ? null : snapToLadder(wish);
-}
-
-function plainDownload(query: URLSearchParams, { name }: FileRow): string | undefined {
-  return query.has('download') ? name : undefined;
 }

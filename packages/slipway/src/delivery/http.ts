@@ -97,16 +97,16 @@ function redirect(c: Context<KernelEnv>, url: string): Response {
 }
 
 /** Only for answers that are the file: an error with them would pass for it. */
-function headersOf({ download, cacheControl }: Grant, { type, name, etag, vary }: Representation) {
-  const kind = download === undefined && isPassive(type) ? 'inline' : 'attachment';
+function headersOf(grant: Grant, { type, name, etag, vary }: Representation) {
+  const kind = !grant.save && isPassive(type) ? 'inline' : 'attachment';
   return {
     etag,
-    'content-disposition': contentDisposition(kind, download ?? name),
+    'content-disposition': contentDisposition(kind, grant.saveAs ?? name),
     'content-security-policy': FILE_CSP,
     'cross-origin-resource-policy': 'cross-origin',
     'access-control-allow-origin': '*',
     'accept-ranges': 'bytes',
-    'cache-control': cacheControl,
+    'cache-control': grant.cacheControl,
     ...(vary === undefined ? {} : { vary }),
   };
 }

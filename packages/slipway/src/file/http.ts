@@ -133,7 +133,7 @@ const getFileUrlRoute = createRoute({
   request: { params: FileId, query: FileUrlQuery },
   responses: {
     200: { description: 'The URL', content: json(FileUrl) },
-    ...errorResponses(400, 401, 404, 409),
+    ...errorResponses(400, 401, 404, 409, 422),
   },
 });
 

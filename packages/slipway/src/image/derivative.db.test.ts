@@ -2,17 +2,16 @@ import { loadEnv } from '@repo/foundation/config';
 import { eq } from 'drizzle-orm';
 import sharp from 'sharp';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import type { SlipwayContext } from '../context.ts';
 import { createRuntime } from '../create-runtime.ts';
 import { SlipwayEnv } from '../env.ts';
 import { eraseFile } from '../file/erase.ts';
 import { completeUpload, deleteFile, getFileUrl, requestUpload } from '../file/index.ts';
 import type { FileUrlQuery } from '../file/schema.ts';
 import { createHttp } from '../http.ts';
-import type { SlipwayRuntime } from '../runtime.ts';
 import { startTestSlipway, type TestSlipway, type TestTenant } from '../testing/index.ts';
 import { MAX_DERIVATIVES } from './evict-derivatives.ts';
 import { derivative } from './table.ts';
+import { counting } from './testing/counting.ts';
 
 let slipway: TestSlipway;
 let tenant: TestTenant;
@@ -74,28 +73,6 @@ async function objects(): Promise<string[]> {
   return keys;
 }
 
-/** The same runtime, counting the pictures it makes; `meanwhile` happens before one is stored. */
-function counting(runtime: SlipwayRuntime, meanwhile?: () => Promise<unknown>) {
-  const made = { pictures: 0 };
-  const counted: SlipwayRuntime = {
-    ...runtime,
-    context(input): SlipwayContext {
-      const ctx = runtime.context(input);
-      const processor = {
-        ...ctx.images.processor,
-        async render(...args: Parameters<typeof ctx.images.processor.render>) {
-          made.pictures += 1;
-          const rendered = await ctx.images.processor.render(...args);
-          await meanwhile?.();
-          return rendered;
-        },
-      };
-      return { ...ctx, images: { ...ctx.images, processor } };
-    },
-  };
-  return { runtime: counted, made };
-}
-
 describe('a public picture', () => {
   test('comes in the size that was asked for, and is kept beside its file', async () => {
     const { id, url, key } = await ready();
@@ -145,6 +122,18 @@ describe('a public picture', () => {
     expect(head.headers.get('content-type')).toBe('image/jpeg');
   });
 
+  test('is saved under a name that fits it', async () => {
+    const { url } = await ready();
+    const answer = await get(`${url}?w=64&download`, webp);
+    expect(answer.headers.get('content-disposition')).toContain(
+      'attachment; filename="house.webp"',
+    );
+    const original = await get(`${url}?download`);
+    expect(original.headers.get('content-disposition')).toContain(
+      'attachment; filename="house.jpg"',
+    );
+  });
+
   test('is the one that each browser can show', async () => {
     const { url } = await ready();
     const typeFor = async (accept: string) =>
@@ -174,6 +163,20 @@ describe('a public picture', () => {
     expect(await objects()).toHaveLength(MAX_DERIVATIVES + 2);
     // Those that made room are made again when somebody asks.
     expect((await get(`${url}?w=96&h=1&fit=cover&format=webp`)).status).toBe(200);
+  });
+
+  test('and no more bytes than so many, in whatever format', async () => {
+    const noise = { type: 'gaussian', mean: 128, sigma: 60 } as const;
+    const create = { width: 2600, height: 2600, channels: 3, background: '#000', noise } as const;
+    const bytes = await sharp({ create }).jpeg({ quality: 50 }).toBuffer();
+    const { id, url } = await ready({ bytes });
+    // Some 20 MB each.
+    for (const height of [2560, 2550, 2540, 2530])
+      await get(`${url}?w=2560&h=${height}&fit=cover&format=png`);
+    const rows = await rowsOf(id);
+    expect(rows.length).toBeLessThan(4);
+    expect(rows.reduce((sum, { size }) => sum + size, 0)).toBeLessThanOrEqual(64 * 1024 ** 2);
+    expect(rows.map(({ spec }) => spec)).toContain('v1,w=2560,h=2530,fit=cover,format=png');
   });
 
   test('may be kept for long by who knows which bytes it means', async () => {
