@@ -1,18 +1,10 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { inspect } from 'node:util';
 import { uploadFiles } from 'slipway/client';
-import {
-  createSlipway,
-  createUploadHandler,
-  route,
-  type Slipway,
-  SlipwayError,
-  UploadRejected,
-} from 'slipway/server';
+import { createSlipway, route, type Slipway, SlipwayError, UploadRejected } from 'slipway/server';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { signUpWithProject, slipwayUrl } from './slipway-account.ts';
+import { startUploadApp, type UploadApp } from './upload-app.ts';
 
 /** One white pixel. */
 const PNG = new Uint8Array(
@@ -147,8 +139,7 @@ describe('files', () => {
 describe('a browser through the upload handler', () => {
   const completed: string[] = [];
   let failures = 0;
-  let server: Server;
-  let endpoint: string;
+  let app: UploadApp;
 
   beforeAll(async () => {
     const pictures = route({ types: ['image/*', '.bin'], maxSize: '1MB', maxFiles: 20 })
@@ -165,35 +156,15 @@ describe('a browser through the upload handler', () => {
         completed.push(file.id);
         return { owner: metadata.userId, name: file.name };
       });
-    const handle = createUploadHandler({
-      url: slipwayUrl(),
-      apiKey,
-      routes: { pictures },
-      onError: () => undefined,
-    });
-    server = createServer(async (incoming, outgoing) => {
-      const pieces: Buffer[] = [];
-      for await (const piece of incoming) pieces.push(piece as Buffer);
-      const headers = new Headers(
-        Object.entries(incoming.headers).map(([name, value]) => [name, String(value)]),
-      );
-      const method = incoming.method ?? 'GET';
-      const request = new Request(`http://${incoming.headers.host}${incoming.url}`, {
-        method,
-        headers,
-        ...(method === 'POST' && { body: Buffer.concat(pieces) }),
-      });
-      const response = await handle(request);
-      outgoing
-        .writeHead(response.status, Object.fromEntries(response.headers))
-        .end(await response.text());
-    });
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}/upload`;
+    app = await startUploadApp(apiKey, { pictures });
   });
-  afterAll(() => server.close());
+  afterAll(() => app.close());
 
-  const options = (user = 'anna') => ({ endpoint, route: 'pictures', headers: { 'x-user': user } });
+  const options = (user = 'anna') => ({
+    endpoint: app.endpoint,
+    route: 'pictures',
+    headers: { 'x-user': user },
+  });
 
   test('a mixed selection: the good arrive with serverData, the bad say why', async () => {
     const files = [

@@ -100,6 +100,7 @@ function prepareStream(source: ReadableStream<Uint8Array>, options: UploadOption
       },
       flush: (controller) => check(sent < size, controller),
     }),
+    options.signal ? { signal: options.signal } : {},
   );
   let digest = given;
   let reader: PartReader | undefined;

@@ -164,4 +164,15 @@ describe('an upload in parts that fails', () => {
     await expect(work).rejects.toThrow('enough');
     expect(statuses()).toEqual(['deleted']);
   });
+
+  test('because its caller stopped it while the stream was silent leaves nothing', async () => {
+    const controller = new AbortController();
+    const silent = new ReadableStream<Uint8Array>({
+      start: (stream) => stream.enqueue(BYTES.subarray(0, 100)),
+    });
+    const work = slipway.upload(silent, { ...film, signal: controller.signal });
+    setTimeout(() => controller.abort(new Error('enough')), 100);
+    await expect(work).rejects.toThrow('enough');
+    expect(statuses()).toEqual(['deleted']);
+  });
 });
