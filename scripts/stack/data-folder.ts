@@ -99,6 +99,8 @@ function makeFolder(path: string): void {
 export interface Secrets {
   readonly slipwaySecret: string;
   readonly photoestateSecret: string;
+  /** As in ENCRYPTION_KEYS: lost, and the buckets of projects have to be connected anew. */
+  readonly encryptionKeys: string;
   /** PhotoEstate Pro's key to its project in Slipway; known once the first boot is through. */
   readonly photoestateApiKey: string | undefined;
   /** Only until the first boot is through. */
@@ -129,6 +131,7 @@ export function openSecrets(dataDir: string, embedded: boolean): Secrets {
     const fresh = {
       slipwaySecret: randomBytes(32).toString('base64url'),
       photoestateSecret: randomBytes(32).toString('base64url'),
+      encryptionKeys: newEncryptionKey(),
       photoestateApiKey: undefined,
       firstBoot: undefined,
     };
@@ -147,8 +150,22 @@ export function openSecrets(dataDir: string, embedded: boolean): Secrets {
     );
   }
   const firstBoot = firstBootIn(state);
-  return { slipwaySecret, photoestateSecret, photoestateApiKey, firstBoot };
+  const known = stringIn(state, 'encryptionKeys');
+  const secrets = {
+    slipwaySecret,
+    photoestateSecret,
+    encryptionKeys: known ?? newEncryptionKey(),
+    photoestateApiKey,
+    firstBoot,
+  };
+  // A folder of a time before there were any: nothing is sealed yet, and what will be has to be opened again.
+  if (known === undefined) saveSecrets(dataDir, secrets);
+  return secrets;
 }
+
+/** Its id is random, too, so that two machines' keys are told apart. */
+const newEncryptionKey = (): string =>
+  `k${randomBytes(4).toString('hex')}:${randomBytes(32).toString('hex')}`;
 
 function firstBootIn(state: Json): FirstBootSecrets | undefined {
   const demoPassword = stringIn(state, 'firstBoot', 'demoPassword');

@@ -16,9 +16,8 @@ beforeEach(async () => {
   const photoestate = await createTestDatabase();
   databases = { slipway: slipway.url, photoestate: photoestate.url };
   cleanups.push(slipway.drop, photoestate.drop);
-  for (const name of ['SLIPWAY_SECRET', 'PHOTOESTATE_SECRET', 'SLIPWAY_API_KEY']) {
-    vi.stubEnv(name, '');
-  }
+  const names = ['SLIPWAY_SECRET', 'PHOTOESTATE_SECRET', 'ENCRYPTION_KEYS', 'SLIPWAY_API_KEY'];
+  for (const name of names) vi.stubEnv(name, '');
 });
 
 afterEach(async () => {
@@ -60,14 +59,15 @@ test('a second machine never cuts off the first one: it is told what to set, and
   const first = await machine().boot();
   const second = machine();
   await expect(second.boot()).rejects.toThrow(
-    /^This database holds .* Set SLIPWAY_SECRET, PHOTOESTATE_SECRET and SLIPWAY_API_KEY .*\.$/,
+    /^This database holds .* Set SLIPWAY_SECRET, PHOTOESTATE_SECRET, ENCRYPTION_KEYS and SLIPWAY_API_KEY .*\.$/,
   );
   vi.stubEnv('SLIPWAY_API_KEY', first.photoestateApiKey);
   await expect(second.boot()).rejects.toThrow(
-    'set SLIPWAY_SECRET and PHOTOESTATE_SECRET as well, to the same as where the key is from.',
+    'set SLIPWAY_SECRET, PHOTOESTATE_SECRET and ENCRYPTION_KEYS as well, to the same as where the key is from.',
   );
   vi.stubEnv('SLIPWAY_SECRET', first.slipwaySecret);
   vi.stubEnv('PHOTOESTATE_SECRET', first.photoestateSecret);
+  vi.stubEnv('ENCRYPTION_KEYS', first.encryptionKeys);
   expect(await second.boot()).toEqual(first);
   expect(openSecrets(second.dataDir, false)).toEqual(first);
 }, 60_000);

@@ -45,6 +45,7 @@ export async function firstBoot(parts: FirstBootParts): Promise<Secrets> {
   const secrets = {
     slipwaySecret: slipway.env['SLIPWAY_SECRET'] ?? parts.secrets.slipwaySecret,
     photoestateSecret: photoestate.env['PHOTOESTATE_SECRET'] ?? parts.secrets.photoestateSecret,
+    encryptionKeys: slipway.env['ENCRYPTION_KEYS'] ?? parts.secrets.encryptionKeys,
     photoestateApiKey: apiKey,
     firstBoot: undefined,
   };
@@ -52,12 +53,13 @@ export async function firstBoot(parts: FirstBootParts): Promise<Secrets> {
   return secrets;
 }
 
-/** A key to a shared database is another machine's; signed URLs and sessions have to agree, too. */
+/** A key to a shared database is another machine's; signed URLs, sessions and sealed credentials have to agree, too. */
 function requireSecretsBeside(source: NodeJS.ProcessEnv): void {
-  const missing = ['SLIPWAY_SECRET', 'PHOTOESTATE_SECRET'].filter((name) => !source[name]);
+  const names = ['SLIPWAY_SECRET', 'PHOTOESTATE_SECRET', 'ENCRYPTION_KEYS'];
+  const missing = names.filter((name) => !source[name]);
   if (missing.length === 0) return;
   throw new Refusal(
-    `SLIPWAY_API_KEY is set: set ${missing.join(' and ')} as well, to the same as where the key is from.`,
+    `SLIPWAY_API_KEY is set: set ${new Intl.ListFormat('en-GB').format(missing)} as well, to the same as where the key is from.`,
   );
 }
 

@@ -54,6 +54,9 @@ export function describeProducts(parts: ProductParts): Products {
       SLIPWAY_PORT: String(settings.slipwayPort),
       SLIPWAY_ROLE: slipwayRole,
       SLIPWAY_SECRET: given['SLIPWAY_SECRET'] || secrets.slipwaySecret,
+      ENCRYPTION_KEYS: given['ENCRYPTION_KEYS'] || secrets.encryptionKeys,
+      ALLOW_PRIVATE_STORAGE:
+        given['ALLOW_PRIVATE_STORAGE'] || String(isForThisMachine(parts, given)),
     },
   };
   const photoestate: Product = {
@@ -73,6 +76,17 @@ export function describeProducts(parts: ProductParts): Products {
     },
   };
   return { slipway, photoestate };
+}
+
+/**
+ * Whoever signs in sits at this machine, and reaches the MinIO beside us anyway. As soon as others are
+ * let in, by another HOST or by a proxy whose address is told, buckets have to be on the public internet.
+ */
+function isForThisMachine(
+  { settings }: Pick<ProductParts, 'settings'>,
+  given: Readonly<Record<string, string | undefined>>,
+): boolean {
+  return ['127.0.0.1', '::1', 'localhost'].includes(settings.host) && !given['SLIPWAY_URL'];
 }
 
 const hasPages = (role: string): boolean => role === 'all' || role === 'web';

@@ -124,7 +124,7 @@ export const SlipwayEnv = z.object({
     .default('false')
     .transform((value) => value === 'true')
     .describe(
-      'Let members connect buckets on this machine and the network around it, and by http: only where all members may reach those',
+      'Let members connect buckets on this machine and the network around it, also by http; `npm start` lets them while it serves this machine alone',
     ),
   ...sharedEnv,
 });

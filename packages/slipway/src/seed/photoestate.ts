@@ -7,7 +7,7 @@ const ORGANIZATION_ID = 'org_photoestate';
 
 const REFUSAL =
   'This database holds PhotoEstate Pro’s project already, and the key to it is not the one known here. ' +
-  'Set SLIPWAY_SECRET, PHOTOESTATE_SECRET and SLIPWAY_API_KEY to those of the machine that made it ' +
+  'Set SLIPWAY_SECRET, PHOTOESTATE_SECRET, ENCRYPTION_KEYS and SLIPWAY_API_KEY to those of the machine that made it ' +
   '(its variables, or secrets.json in its DATA_DIR).';
 
 /**

@@ -33,7 +33,7 @@ test('the project of the photos belongs to no account, and its key is never repl
   // A boot that is repeated has the same key; another machine has another one.
   expect(await seedPhotoestate(runtime, { key })).toEqual({ projectId });
   await expect(seedPhotoestate(runtime, { key: newKey() })).rejects.toThrow(
-    /^This database .* Set SLIPWAY_SECRET, PHOTOESTATE_SECRET and SLIPWAY_API_KEY /,
+    /^This database .* Set SLIPWAY_SECRET, PHOTOESTATE_SECRET, ENCRYPTION_KEYS and SLIPWAY_API_KEY /,
   );
   expect(await projectOf(key)).toBe(projectId);
 
