@@ -55,3 +55,17 @@ export async function contentOf(storage: Storage, key: string): Promise<Buffer |
 
 /** A client's fault, not the server's. */
 export const isRefusal = ({ status }: { status: number }) => status >= 400 && status < 500;
+
+/**
+ * Whether a server refuses what is sent by a URL. It may close the connection on a body that it does not
+ * want, and then a client that is still sending never sees the answer.
+ */
+export async function refuses(grant: UploadGrant, body: Uint8Array): Promise<boolean> {
+  try {
+    return isRefusal(await send(grant, body));
+  } catch (error) {
+    const { cause } = error as { cause?: { code?: string } };
+    if (['ECONNRESET', 'EPIPE', 'UND_ERR_SOCKET'].includes(cause?.code ?? '')) return true;
+    throw error;
+  }
+}

@@ -6,6 +6,7 @@ import { Readable } from 'node:stream';
 import { failpoint } from '@repo/foundation/failpoint';
 import { newId, randomToken } from '@repo/foundation/ids';
 import { slipwayError } from '../../errors.ts';
+import { requireOrder } from '../part-order.ts';
 import type { ListedMultipart, StoredPart } from '../storage.ts';
 import { claimUpload } from './claim.ts';
 import { type DiskPaths, FILE_MODE, FOLDER_MODE, nullIfMissing } from './disk-paths.ts';
@@ -105,8 +106,7 @@ export async function assemble(
 ): Promise<void> {
   const { uploadId, key, type, parts } = input;
   const folder = paths.upload(uploadId);
-  if (parts.some(({ number }, index) => number <= (parts[index - 1]?.number ?? 0)))
-    throw new Error('expected each part once, in the order of their numbers');
+  requireOrder(parts);
   if ((await nullIfMissing(stat(paths.object(key)))) === null) {
     await requireOpen(folder);
     await mkdir(paths.temporary, { recursive: true, mode: FOLDER_MODE });

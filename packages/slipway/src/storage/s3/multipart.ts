@@ -8,6 +8,7 @@ import {
   UploadPartCommand,
   UploadPartCopyCommand,
 } from '@aws-sdk/client-s3';
+import { requireOrder } from '../part-order.ts';
 import type { CopyPart, ListedMultipart, MultipartRef, StoredPart, WritePart } from '../storage.ts';
 import type { Bucket } from './bucket.ts';
 import { base64ToHex, guarded, hexToBase64, isMissing, nullIfMissing } from './client.ts';
@@ -71,6 +72,7 @@ export async function completeMultipart(
   { client, name: Bucket }: Bucket,
   { key, uploadId, parts }: MultipartRef & { parts: StoredPart[] },
 ): Promise<void> {
+  requireOrder(parts);
   const Parts = parts.map((part) => ({
     PartNumber: part.number,
     ETag: part.etag,

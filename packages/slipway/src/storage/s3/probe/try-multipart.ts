@@ -25,8 +25,9 @@ async function sendPart(
 }
 
 /**
- * Open, send, list, complete. The parts of an upload that runs have to be seen, and once it is an
- * object no URL of a part may reach it any more.
+ * Open, send, list, complete. The parts of an upload that runs have to be seen; one that is sent again,
+ * because the answer was lost, takes the place of the first; and once it is an object no URL of a
+ * part may reach it any more.
  */
 export function tryMultipart(bench: Bench): Promise<Finding> {
   return trying('an upload in parts', async () => {
@@ -34,8 +35,10 @@ export function tryMultipart(bench: Bench): Promise<Finding> {
     const upload = await bench.openMultipart(storage);
     const bytes = someBytes();
     const part = { ...upload, number: 1, body: bytes };
-    const sent = await sendPart(bench, storage, part);
+    const sent = await sendPart(bench, storage, { ...part, sent: someBytes() });
     if (!sent.ok) return no(`a part was refused with ${describe(sent)}`);
+    const again = await sendPart(bench, storage, part);
+    if (!again.ok) return no(`a part that came again was refused with ${describe(again)}`);
     const parts = await storage.listParts(upload);
     if (parts?.length !== 1 || parts[0]?.size !== bytes.length)
       return no('the part that was sent is not in the list of parts');

@@ -1,0 +1,56 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { describe } from './answer.ts';
+import { type Bench, PROBE_TYPE } from './bench.ts';
+import { type Finding, no, someBytes, trying, yes } from './finding.ts';
+import { signFor } from './try-put.ts';
+
+/** A URL with another signature, which anybody could make. */
+export function tryForgedUrl(bench: Bench): Promise<Finding> {
+  return trying('a PUT', async () => {
+    const storage = bench.storage();
+    const key = bench.newKey();
+    const grant = await signFor(storage, { key });
+    const url = grant.url.replace(/(X-Amz-Signature=)[0-9a-f]+/, `$1${'0'.repeat(64)}`);
+    const answer = await bench.send({ ...grant, url }, someBytes());
+    if (answer.ok || (await storage.head(key)) !== null)
+      return no('a URL whose signature is wrong stored an object');
+    return yes(`a URL whose signature is wrong was refused with ${describe(answer)}`);
+  });
+}
+
+/** More bytes than were signed. */
+export function tryOtherSize(bench: Bench): Promise<Finding> {
+  return trying('a PUT', async () => {
+    const storage = bench.storage();
+    const key = bench.newKey();
+    const answer = await bench.send(await signFor(storage, { key }), someBytes(65));
+    if (answer.ok || (await storage.head(key)) !== null) return no('a URL for 64 bytes took 65');
+    return yes(`65 bytes by a URL for 64 were refused with ${describe(answer)}`);
+  });
+}
+
+export function tryOtherType(bench: Bench): Promise<Finding> {
+  return trying('a PUT', async () => {
+    const storage = bench.storage();
+    const key = bench.newKey();
+    const grant = await signFor(storage, { key });
+    const headers = { ...grant.headers, 'content-type': 'text/html' };
+    const answer = await bench.send({ ...grant, headers }, someBytes());
+    if (answer.ok || (await storage.head(key)) !== null)
+      return no(`a URL for ${PROBE_TYPE} took text/html`);
+    return yes(`text/html by a URL for ${PROBE_TYPE} was refused with ${describe(answer)}`);
+  });
+}
+
+export function tryExpiredUrl(bench: Bench): Promise<Finding> {
+  return trying('a PUT', async () => {
+    const storage = bench.storage();
+    const key = bench.newKey();
+    const grant = await signFor(storage, { key, expiresInSeconds: 1 });
+    await wait(2_100);
+    const answer = await bench.send(grant, someBytes());
+    if (answer.ok || (await storage.head(key)) !== null)
+      return no('a URL was still good a second after it expired');
+    return yes(`a URL that had expired was refused with ${describe(answer)}`);
+  });
+}
