@@ -191,10 +191,10 @@ describe('hostile pictures', () => {
 
   test('of 500 frames one is decoded', async () => {
     const careful = createImageProcessor({ ...LIMITS, maxMemoryMb: 200, processes: 1 });
-    // All of them would be 8,000 megapixels.
-    const gif = tinyFramesGif({ width: 4000, height: 4000, frames: 500 });
-    expect((await sharp(gif, { limitInputPixels: false }).metadata()).pages).toBe(500);
-    expect(await codeOf(render(gif, {}, careful))).toBe('a picture');
+    // All of them would be 2,000 megapixels.
+    const gif = tinyFramesGif({ width: 2000, height: 2000, frames: 500 });
+    expect(await sharp(gif).metadata()).toMatchObject({ pages: 500, width: 2000, height: 2000 });
+    expect(await render(gif, {}, careful)).toMatchObject({ width: 32, height: 32 });
     const small = tinyFramesGif({ width: 20, height: 20, frames: 500 });
     const webp = await sharp(small, { animated: true }).webp({ effort: 0 }).toBuffer();
     expect(await codeOf(render(webp, {}, careful))).toBe('a picture');
