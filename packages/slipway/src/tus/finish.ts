@@ -1,8 +1,9 @@
 import { AppError } from '@repo/foundation/errors';
 import type { SlipwayContext } from '../context.ts';
 import { outcomeOf } from '../file/complete-upload.ts';
+import { finishSoon } from '../file/finish-soon.ts';
 import { verifyFileJob } from '../file/jobs.ts';
-import { finish, noticeArrival } from '../file/settle.ts';
+import { noticeArrival } from '../file/settle.ts';
 import type { FileRow } from '../file/table.ts';
 import { isWhole, type TusUpload } from './upload.ts';
 
@@ -29,7 +30,7 @@ async function settle(
   try {
     latest = await noticeArrival(ctx, { row, project });
     if (latest.status !== 'verifying') return latest;
-    if (latest.size <= INLINE_BYTES) return await finish(ctx, { row: latest, project });
+    if (latest.size <= INLINE_BYTES) return await finishSoon(ctx, { row: latest, project });
     await ctx.queue.enqueue(ctx.db, verifyFileJob, { payload: { fileId: row.id } });
   } catch (error) {
     if (error instanceof AppError && error.status < 500) throw error;

@@ -12,15 +12,24 @@ export function checkLimits(
   upload: { name: string; size: number; type: string; piece: boolean },
   { project: { rules }, limits }: { project: Project; limits: UploadTokenLimits | undefined },
 ): void {
-  const maxSize = largestFile(rules, limits);
   const types = (allowed: string[] | undefined) => (upload.piece ? [] : (allowed ?? []));
-  checkUploadRules(upload, { ...rules, maxSize, allowedTypes: types(rules.allowedTypes) });
+  checkUploadRules(upload, { ...rules, allowedTypes: types(rules.allowedTypes) });
+  checkTokenSize(upload.size, limits?.maxSize);
   const allowed = types(limits?.allowedTypes);
   if (isTypeAllowed(upload.type, allowed)) return;
   throw slipwayError(
     'file_type_not_allowed',
     `This upload token takes ${allowed.join(', ')}; this file is ${upload.type}.`,
     { details: { rule: 'allowedTypes', expected: allowed, received: upload.type } },
+  );
+}
+
+export function checkTokenSize(size: number, maxSize: number | undefined): void {
+  if (maxSize === undefined || size <= maxSize) return;
+  throw slipwayError(
+    'file_too_large',
+    `This upload may bring up to ${maxSize} bytes; it has ${size}.`,
+    { details: { rule: 'maxSize', expected: maxSize, received: size } },
   );
 }
 

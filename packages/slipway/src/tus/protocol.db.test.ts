@@ -329,6 +329,19 @@ describe('a length that is said later', () => {
     expect(row).toMatchObject({ size: TEXT.length, sha256: sha256(TEXT), sizeDeferred: false });
   });
 
+  test('may be that of a piece, which needs no type', async () => {
+    const { tus } = await world.project({ allowedTypes: ['text/plain'] });
+    const headers = { ...DEFER, 'upload-concat': 'partial' };
+    const piece = await tus.create({ headers, body: TEXT });
+    const said = { 'upload-length': String(TEXT.length) };
+    expect((await tus.patch([piece.url, TEXT.length], new Uint8Array(), said)).status).toBe(204);
+    const final = await tus.create({
+      metadata: NOTE,
+      headers: { 'upload-concat': `final;${piece.url}` },
+    });
+    expect(final.headers.get('slipway-status')).toBe('ready');
+  });
+
   test('ends an upload that has all its bytes', async () => {
     const { tus } = await world.project();
     const { url } = await tus.create({ headers: DEFER, metadata: NOTE, body: TEXT });

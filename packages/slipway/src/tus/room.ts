@@ -1,9 +1,9 @@
 import { eq } from 'drizzle-orm';
 import type { SlipwayContext } from '../context.ts';
 import { slipwayError } from '../errors.ts';
-import { checkUploadRules } from '../file/check-rules.ts';
 import { reserve } from '../file/limits.ts';
 import { file } from '../file/table.ts';
+import { checkLimits, largestFile } from './limits.ts';
 import { tusUpload } from './table.ts';
 import type { TusUpload } from './upload.ts';
 
@@ -12,9 +12,7 @@ const STEPS = [64, 8, 1].map((mebibytes) => mebibytes * 1024 ** 2);
 
 /** The most bytes that this upload may have. */
 export function mostBytes({ tus, project }: TusUpload): number {
-  return (
-    tus.length ?? Math.min(project.rules.maxSize, tus.state.maxSize ?? Number.MAX_SAFE_INTEGER)
-  );
+  return tus.length ?? largestFile(project.rules, tus.state);
 }
 
 /**
@@ -36,8 +34,9 @@ export async function declareLength(
         : `This upload has ${tus.length} bytes; its length cannot change to ${length}.`,
     );
   }
-  const maxSize = mostBytes(upload);
-  checkUploadRules({ ...row, size: length }, { ...project.rules, maxSize });
+  const piece = row.uploadKind === 'tus_partial';
+  const limits = { maxSize: tus.state.maxSize };
+  checkLimits({ ...row, size: length, piece }, { project, limits });
   await ctx.db.transaction(async (tx) => {
     if (length > row.size)
       await reserve(tx, { projectId: project.id, files: 0, bytes: length - row.size });

@@ -35,6 +35,7 @@ export function startServerPool(env: Record<string, string>, ready: number) {
 
   const waiting = Array.from({ length: ready }, start);
   return {
+    start,
     /** One that nobody else has; another takes its place. */
     async take(): Promise<ServerProcess> {
       const next = waiting.shift() ?? start();
