@@ -54,7 +54,7 @@ const isGone = (pid: number) => {
   }
 };
 
-describe('work in child processes', () => {
+describe('work in child processes', { timeout: 30_000 }, () => {
   test('one process does one job after the other, and knows nothing of our environment', async () => {
     process.env['A_SECRET'] = 'hunter2';
     const { run } = open();
