@@ -1,3 +1,5 @@
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
@@ -118,6 +120,14 @@ describe('work in child processes', { timeout: 30_000 }, () => {
     expect(await Promise.all(reasons)).toEqual(['closed', 'closed']);
     expect(await reasonOf(run({ do: 'answer' }))).toBe('closed');
     await expect.poll(() => isGone(pid)).toBe(true);
+  });
+
+  test('a process whose parent is gone ends by itself', async () => {
+    open();
+    const child = fork(SCRIPT, [], { execArgv: [], stdio: ['ignore', 'ignore', 'ignore', 'ipc'] });
+    await once(child, 'spawn');
+    child.disconnect();
+    expect((await once(child, 'exit'))[0]).toBe(1);
   });
 
   test('an answer that is none is the caller’s to refuse', async () => {
