@@ -10,6 +10,7 @@ async function run(): Promise<number> {
   const suites = [
     suite('unit, house and database tests', ['unit', 'house', 'db'], env),
     suite('acceptance and browser tests', ['acceptance', 'e2e'], env),
+    suite('short runs with faults', ['faults'], env),
   ];
   const results: StepResult[] = [];
   for (const step of [TYPES, LINT, DEAD_CODE, ...suites]) results.push(await runStep(step));

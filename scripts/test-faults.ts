@@ -1,0 +1,81 @@
+import { buildServer } from '../bench/stack.ts';
+import { chaos } from '../tests/faults/chaos.ts';
+import { cuts } from '../tests/faults/cuts.ts';
+import { flips } from '../tests/faults/flips.ts';
+import { seedOfRun } from '../tests/faults/random.ts';
+import { Refusal } from './stack/refusal.ts';
+import { closingLine } from './stack/suites.ts';
+
+const say = (line: string): void => void process.stdout.write(`${line}\n`);
+
+interface Run {
+  /** What must be none. */
+  readonly wanted: readonly string[];
+  readonly start: (seed: number) => Promise<object>;
+}
+
+const ALWAYS = ['wrong', 'lost', 'events', 'leftovers'];
+
+/** Long runs of what `npm test` does briefly; all of them, or those that are named. */
+const RUNS: Readonly<Record<string, Run>> = {
+  chaos: {
+    wanted: [...ALWAYS, 'gaveUp', 'crashes', 'stepsNotReached'],
+    start: (seed) =>
+      chaos({
+        ...{ seed, uploads: { single: 1000, multipart: 150, tus: 850 } },
+        ...{ atOnce: 60, killEvery: 900, patience: 180_000, say },
+      }),
+  },
+  flips: {
+    wanted: [...ALWAYS, 'notRecovered', 'sentTooMuch'],
+    start: (seed) => flips({ seed, uploads: { single: 100, multipart: 100, tus: 100 }, say }),
+  },
+  cuts: {
+    wanted: [...ALWAYS, 'notRecovered', 'sentTooMuch', 'missed'],
+    start: (seed) =>
+      cuts({ seed, cuts: 200, lanes: 6, restarts: ['nothing', 'browser', 'server'], say }),
+  },
+};
+
+async function run(names: readonly string[]): Promise<number> {
+  const unknown = names.find((name) => RUNS[name] === undefined);
+  if (unknown !== undefined) {
+    throw new Refusal(`There is no run "${unknown}"; expected ${Object.keys(RUNS).join(', ')}.`);
+  }
+  const seed = seedOfRun();
+  await buildServer(AbortSignal.timeout(300_000));
+  const counts = { passed: 0, failed: 0, skipped: 0 };
+  for (const [name, { wanted, start }] of Object.entries(RUNS)) {
+    if (names.length > 0 && !names.includes(name)) continue;
+    const began = performance.now();
+    say(`\n== ${name}`);
+    const report = new Map<string, unknown>(Object.entries(await start(seed)));
+    for (const [key, value] of report) show(key, value);
+    say(`${Math.round((performance.now() - began) / 1000)} s`);
+    for (const key of wanted) counts[isNone(report.get(key)) ? 'passed' : 'failed']++;
+  }
+  say(`\n${closingLine(counts)}`);
+  return counts.failed === 0 ? 0 : 1;
+}
+
+const isNone = (value: unknown): boolean => (Array.isArray(value) ? value.length : value) === 0;
+const SHOWN = 10;
+
+function show(key: string, value: unknown): void {
+  if (!Array.isArray(value)) {
+    say(`${key}: ${typeof value === 'object' ? JSON.stringify(value) : String(value)}`);
+    return;
+  }
+  say(`${key}: ${value.length}`);
+  for (const line of value.slice(0, SHOWN)) say(`    ${String(line).slice(-1500)}`);
+  if (value.length > SHOWN) say(`    … and ${value.length - SHOWN} more`);
+}
+
+let code = 1;
+try {
+  code = await run(process.argv.slice(2));
+} catch (error) {
+  if (!(error instanceof Refusal)) throw error;
+  process.stderr.write(`${error.message}\n`);
+}
+process.exit(code);
