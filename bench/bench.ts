@@ -10,6 +10,7 @@ import { describeMachine, loadAverage } from './machine/describe.ts';
 import { type Options, type Part, readOptions } from './options.ts';
 import { benchPut } from './put/put.ts';
 import type { Report } from './report.ts';
+import { benchSize } from './size/size.ts';
 import { buildServer, openStack, type Stack } from './stack.ts';
 import { benchUploadUrl } from './upload-url/upload-url.ts';
 
@@ -19,6 +20,7 @@ const BENCHES: Record<Part, (stack: Stack, options: Options) => Promise<Report>>
   complete: benchComplete,
   image: benchImage,
   files: benchFiles,
+  size: benchSize,
 };
 
 /** Measures, prints one table, and returns the exit code: not 0 when anything was answered wrong. */
