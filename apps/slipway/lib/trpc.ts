@@ -13,6 +13,8 @@ export type ProjectDetails = Outputs['project']['get'];
 export type ProjectSummary = Outputs['project']['list'][number];
 export type FileRow = Outputs['file']['list']['data'][number];
 export type Upkeep = Outputs['upkeep']['get'];
+export type ProjectStorages = Outputs['storage']['list'];
+export type DoctorReport = Outputs['storage']['check'];
 export type Rules = ProjectDetails['rules'];
 
 export function createApiClient() {
@@ -38,12 +40,14 @@ export type Problem = {
   message: string;
   code: string;
   requestId: string | undefined;
+  /** Facts for the program. */
+  details: Record<string, unknown>;
   retryable: boolean;
 };
 
 /** What a person is told: the server's own public sentence, or that it could not be reached. */
 export function describeError(error: unknown): Problem {
-  const { requestId, appCode } = data(error);
+  const { requestId, appCode, details } = data(error);
   const known = status(error);
   const reached = known !== undefined;
   return {
@@ -53,6 +57,7 @@ export function describeError(error: unknown): Problem {
         : 'The server could not be reached. Check the connection and try again.',
     code: typeof appCode === 'string' ? appCode : reached ? 'unknown' : 'unreachable',
     requestId: typeof requestId === 'string' ? requestId : undefined,
+    details: typeof details === 'object' && details !== null ? { ...details } : {},
     retryable: !reached || known >= 500 || known === 429,
   };
 }

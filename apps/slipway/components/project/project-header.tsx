@@ -16,6 +16,7 @@ const tabs = [
   { path: '', label: 'Files' },
   { path: '/key', label: 'Key' },
   { path: '/rules', label: 'Rules' },
+  { path: '/storage', label: 'Storage' },
   { path: '/upkeep', label: 'Upkeep' },
   { path: '/settings', label: 'Settings' },
 ] as const;

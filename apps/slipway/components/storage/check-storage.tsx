@@ -1,0 +1,88 @@
+'use client';
+
+import { Alert } from '@repo/ui/alert';
+import { Button } from '@repo/ui/button';
+import { Dialog, DialogBody, DialogClose, DialogContent, DialogFooter } from '@repo/ui/dialog';
+import { Field } from '@repo/ui/field';
+import { Input } from '@repo/ui/input';
+import { useMutation } from '@tanstack/react-query';
+import { type FormEvent, useState } from 'react';
+import { type DoctorReport, describeError, useTRPC } from '../../lib/trpc.ts';
+import { DoctorReportView } from './doctor-report.tsx';
+import { Examining } from './examining.tsx';
+import { addressOf, type Connection } from './storage-words.ts';
+import { useRefreshStorages } from './use-storages.ts';
+
+type Props = { projectId: string; connection: Connection; onClose: () => void };
+
+/** What the doctor may change by itself when asked to: the bucket's configuration, never its objects. */
+const isMendable = ({ id, outcome }: DoctorReport['checks'][number]) =>
+  (outcome === 'problem' || outcome === 'warning') && /^(cors|lifecycle|etag)/.test(id);
+
+export function CheckStorageDialog({ projectId, connection, onClose }: Props) {
+  const trpc = useTRPC();
+  const refresh = useRefreshStorages(projectId);
+  const [origin, setOrigin] = useState(() => window.location.origin);
+  const check = useMutation(trpc.storage.check.mutationOptions({ onSuccess: refresh }));
+  const run = (mend: boolean) =>
+    check.mutate({
+      projectId,
+      storageId: connection.id,
+      mend,
+      ...(origin.trim() === '' ? {} : { origin: origin.trim() }),
+    });
+  const report = check.data;
+  function submit(event: FormEvent) {
+    event.preventDefault();
+    run(false);
+  }
+  return (
+    <Dialog open onOpenChange={(open) => !open && onClose()}>
+      <DialogContent
+        title={`Check ${connection.name}`}
+        description={addressOf(connection)}
+        className="max-w-2xl"
+      >
+        <form noValidate onSubmit={submit}>
+          <DialogBody>
+            <Field
+              label="Pages that upload"
+              hint="The address of your app: a bucket lets pages in by their address (CORS)."
+            >
+              {(control) => (
+                <Input
+                  {...control}
+                  value={origin}
+                  onChange={(event) => setOrigin(event.target.value)}
+                  inputMode="url"
+                  autoComplete="off"
+                  spellCheck={false}
+                />
+              )}
+            </Field>
+            {check.isPending ? <Examining /> : null}
+            {check.error ? (
+              <Alert tone="danger" live>
+                {describeError(check.error).message}
+              </Alert>
+            ) : null}
+            {report && !check.isPending ? <DoctorReportView report={report} /> : null}
+          </DialogBody>
+          <DialogFooter>
+            <DialogClose asChild>
+              <Button>Close</Button>
+            </DialogClose>
+            {report?.checks.some(isMendable) ? (
+              <Button onClick={() => run(true)} disabled={check.isPending}>
+                Mend CORS and lifecycle
+              </Button>
+            ) : null}
+            <Button type="submit" variant="primary" disabled={check.isPending}>
+              {report ? 'Check again' : 'Check the bucket'}
+            </Button>
+          </DialogFooter>
+        </form>
+      </DialogContent>
+    </Dialog>
+  );
+}

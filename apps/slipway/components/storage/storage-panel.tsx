@@ -1,0 +1,76 @@
+'use client';
+
+import { Alert } from '@repo/ui/alert';
+import { Button } from '@repo/ui/button';
+import { ErrorState } from '@repo/ui/error-state';
+import { Skeleton } from '@repo/ui/skeleton';
+import { useQuery } from '@tanstack/react-query';
+import { Plus } from 'lucide-react';
+import { useState } from 'react';
+import { describeError, type ProjectStorages, useTRPC } from '../../lib/trpc.ts';
+import { ConnectStorage } from './connect-storage.tsx';
+import { MoveCard } from './move-card.tsx';
+import { StorageList } from './storage-list.tsx';
+
+/** Where a project's files are, and where new ones go. */
+export function StoragePanel({ projectId }: { projectId: string }) {
+  const trpc = useTRPC();
+  const storages = useQuery(
+    trpc.storage.list.queryOptions(
+      { projectId },
+      {
+        refetchInterval: ({ state }) => (state.data?.move?.status === 'running' ? 2_000 : false),
+      },
+    ),
+  );
+  if (storages.isError && !storages.data) {
+    const { message, requestId } = describeError(storages.error);
+    return (
+      <ErrorState
+        title="The storages could not be loaded"
+        message={message}
+        requestId={requestId}
+        onRetry={() => void storages.refetch()}
+        retrying={storages.isFetching}
+        className="rounded-lg border"
+      />
+    );
+  }
+  if (!storages.data) {
+    return (
+      <div aria-busy="true" className="flex max-w-3xl flex-col gap-6">
+        <Skeleton className="h-48 rounded-lg" />
+        <Skeleton className="h-8 w-40" />
+      </div>
+    );
+  }
+  return (
+    <div className="flex max-w-3xl flex-col gap-6">
+      {storages.data.move ? (
+        <MoveCard projectId={projectId} storages={storages.data} move={storages.data.move} />
+      ) : null}
+      <StorageList projectId={projectId} storages={storages.data} />
+      <Connecting projectId={projectId} storages={storages.data} />
+    </div>
+  );
+}
+
+function Connecting({ projectId, storages }: { projectId: string; storages: ProjectStorages }) {
+  const [open, setOpen] = useState(false);
+  if (storages.obstacle !== null) {
+    return (
+      <Alert tone="warning" title="No bucket can be connected yet">
+        {storages.obstacle}
+      </Alert>
+    );
+  }
+  if (open) return <ConnectStorage projectId={projectId} onClose={() => setOpen(false)} />;
+  return (
+    <div>
+      <Button variant="primary" onClick={() => setOpen(true)}>
+        <Plus />
+        Connect a bucket
+      </Button>
+    </div>
+  );
+}
