@@ -1,4 +1,5 @@
 import { AppError } from '@repo/foundation/errors';
+import { failpoint } from '@repo/foundation/failpoint';
 import type { SlipwayContext } from '../context.ts';
 import { slipwayError } from '../errors.ts';
 import { eraseObject } from '../file/erase.ts';
@@ -75,6 +76,7 @@ async function concatenate(
       );
     return found;
   });
+  failpoint('tus.after-concatenation');
   if (isWhole(upload)) await endPieces(ctx, upload);
   return { ...upload, row: await finishIfWhole(ctx, upload) };
 }

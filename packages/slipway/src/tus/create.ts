@@ -1,4 +1,5 @@
 import type { Tx } from '@repo/foundation/db';
+import { failpoint } from '@repo/foundation/failpoint';
 import type { SlipwayContext } from '../context.ts';
 import { newIncomingKey, newObjectKey } from '../file/internal.ts';
 import { insertWithinLimits, pendingRow } from '../file/request-upload.ts';
@@ -82,6 +83,7 @@ export async function createTusUpload(
       await concat?.onCreated(tx, row.id);
     },
   });
+  failpoint('tus.after-row');
   const upload = await loadUpload(ctx, row.id);
   const url = signTusUrl(ctx, { fileId: row.id, expiresAt });
   return { ...upload, row: await finishIfWhole(ctx, upload), url };

@@ -1,3 +1,4 @@
+import { failpoint } from '@repo/foundation/failpoint';
 import { slipwayError } from '../errors.ts';
 import type { AppendFile, AppendFiles } from '../storage/storage.ts';
 import { storageUnavailable } from '../storage/unavailable.ts';
@@ -73,6 +74,7 @@ export async function openFileAppending(
   // Before the first byte: whoever finds bytes beyond the offset has to know what they are worth.
   if (tus.state.epoch !== epoch || (tus.state.unverified === true) !== checked)
     await record({ offset: tus.offset, state: { epoch, unverified: checked } });
+  failpoint('tus.before-bytes');
 
   const digest = takeDigest(tus.fileId, tus.offset);
   const sink = file.sink({
@@ -93,6 +95,7 @@ export async function openFileAppending(
         signal.throwIfAborted();
         await sink.end();
         signal.throwIfAborted();
+        failpoint('tus.after-bytes');
         const sha256 =
           offset === tus.length && digest !== undefined
             ? { sha256: digest.copy().digest('hex') }

@@ -1,4 +1,5 @@
 import { AppError } from '@repo/foundation/errors';
+import { failpoint } from '@repo/foundation/failpoint';
 import type { SlipwayContext } from '../context.ts';
 import { outcomeOf } from '../file/complete-upload.ts';
 import { finishSoon } from '../file/finish-soon.ts';
@@ -19,6 +20,7 @@ const INLINE_BYTES = 64 * 1024 ** 2;
 export async function finishIfWhole(ctx: SlipwayContext, upload: TusUpload): Promise<FileRow> {
   const { row, project } = upload;
   if (row.uploadKind !== 'tus' || !isWhole(upload)) return row;
+  failpoint('tus.before-settling');
   return outcomeOf(await settle(ctx, { row, project }));
 }
 

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { failpoint } from '@repo/foundation/failpoint';
 import { and, eq, gt } from 'drizzle-orm';
 import { chunksOf } from '../file/read-object.ts';
 import { uploadPart } from '../file/table.ts';
@@ -35,6 +36,7 @@ export async function openPartAppending(input: AppendInput): Promise<Appending> 
   async function store(): Promise<void> {
     signal.throwIfAborted();
     await writePart(input, { number: parts + 1, body: part.bytes() });
+    failpoint('tus-parts.after-part');
     parts += 1;
     part.clear();
   }
@@ -44,6 +46,7 @@ export async function openPartAppending(input: AppendInput): Promise<Appending> 
     if (parts === 0) {
       await closeStorageUpload(input.ctx, input);
       await input.storage.put({ key: row.key, type: row.type, body });
+      failpoint('tus-parts.after-object');
     } else if (part.used > 0) await store();
     await forgetLaterParts(input, parts);
   }
@@ -53,7 +56,9 @@ export async function openPartAppending(input: AppendInput): Promise<Appending> 
     if (part.used === partSize) return store();
     if (part.used === 0 || row.incomingKey === null) return;
     if (tus.offset < parts * partSize) await record({ offset: parts * partSize });
+    failpoint('tus-parts.before-waiting');
     await input.storage.put({ key: row.incomingKey, type: row.type, body: part.bytes() });
+    failpoint('tus-parts.after-waiting');
   }
 
   return {

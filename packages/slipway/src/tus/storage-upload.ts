@@ -1,3 +1,4 @@
+import { failpoint } from '@repo/foundation/failpoint';
 import { and, eq } from 'drizzle-orm';
 import type { SlipwayContext } from '../context.ts';
 import { file } from '../file/table.ts';
@@ -17,6 +18,7 @@ export async function openStorageUpload(
   const { key, type } = row;
   if (row.uploadId !== null) return { key, uploadId: row.uploadId };
   const uploadId = await storage.createMultipart({ key, type, digests: true });
+  failpoint('tus.after-open');
   // Should this process die before the next line, the storage has one that no row knows: it is swept.
   await nameIt(ctx, { row, uploadId });
   return { key, uploadId };

@@ -1,3 +1,4 @@
+import { failpoint } from '@repo/foundation/failpoint';
 import type { SlipwayContext } from '../context.ts';
 import { slipwayError } from '../errors.ts';
 import { outcomeOf } from '../file/complete-upload.ts';
@@ -34,6 +35,7 @@ export async function terminateUpload(ctx: SlipwayContext, call: Capability): Pr
       if (ended !== undefined) await ctx.queue.enqueue(tx, eraseFileJob, { payload: { fileId } });
       return ended;
     });
+    failpoint('tus.after-termination');
     dropDigest(fileId);
     if (changed === undefined) return;
     await eraseObject(ctx, changed).catch((error: unknown) => {

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { constants, createReadStream } from 'node:fs';
 import { type FileHandle, open, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { failpoint } from '@repo/foundation/failpoint';
 import type { AppendFile, AppendFiles, MultipartRef } from '../storage.ts';
 import { storageUnavailable } from '../unavailable.ts';
 import { bootId } from './boot-id.ts';
@@ -32,6 +33,7 @@ export function diskAppendFiles(paths: DiskPaths): AppendFiles {
           if (!hasCode(error, 'object_exists')) throw storageUnavailable(error);
         });
       }
+      failpoint('tus.after-object');
       await removeUpload(paths, uploadId);
     },
   };

@@ -6,6 +6,9 @@ const PROGRAM = new URL('./server.ts', import.meta.url);
 
 export interface ServerProcess {
   url: string;
+  /** What it wrote to its standard error. */
+  said(): string;
+  exited: Promise<unknown>;
   /** As a power cut would end it. */
   kill(): Promise<void>;
 }
@@ -14,18 +17,29 @@ export interface ServerProcess {
 export function startServerPool(env: Record<string, string>, ready: number) {
   const children = new Set<ChildProcess>();
 
-  async function start(): Promise<ServerProcess> {
-    const child = spawn(process.execPath, [fileURLToPath(PROGRAM), JSON.stringify(env)], {
-      stdio: ['ignore', 'pipe', 'inherit'],
-    });
+  /** With `failpoints` it dies at these steps. */
+  async function start(failpoints?: string): Promise<ServerProcess> {
+    const child = spawn(
+      process.execPath,
+      [fileURLToPath(PROGRAM), JSON.stringify({ ...env, FAILPOINTS: failpoints })],
+      {
+        stdio: ['ignore', 'pipe', 'pipe'],
+      },
+    );
     children.add(child);
+    let said = '';
+    child.stderr.on('data', (chunk) => {
+      said += chunk;
+    });
     const exited = once(child, 'exit').then(() => children.delete(child));
     const [line] = await Promise.race([
       once(child.stdout, 'data'),
-      exited.then(() => Promise.reject(new Error('a server did not start'))),
+      exited.then(() => Promise.reject(new Error(`a server did not start: ${said}`))),
     ]);
     return {
       url: `http://127.0.0.1:${Number(String(line))}`,
+      said: () => said,
+      exited,
       async kill() {
         child.kill('SIGKILL');
         await exited;
@@ -33,7 +47,7 @@ export function startServerPool(env: Record<string, string>, ready: number) {
     };
   }
 
-  const waiting = Array.from({ length: ready }, start);
+  const waiting = Array.from({ length: ready }, () => start());
   return {
     start,
     /** One that nobody else has; another takes its place. */
