@@ -111,7 +111,7 @@ function writeManifest(out: string): void {
     type,
     sideEffects,
     keywords: ['upload', 'file-upload', 's3', 'self-hosted', 'react', 'nextjs'],
-    engines: { node: '>=20' },
+    engines: { node: '>=20.3' },
     exports: { ...exports, './package.json': './package.json' },
     peerDependencies,
     peerDependenciesMeta,

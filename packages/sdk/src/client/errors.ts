@@ -43,9 +43,15 @@ export function toUploadError(error: unknown): UploadError {
   return new UploadError({ code: 'upload_failed', message: message || 'The upload failed.' });
 }
 
-const RULES = ['file_type_not_allowed', 'file_too_large', 'too_many_files'];
+const RULES = [
+  'file_type_not_allowed',
+  'file_too_large',
+  'too_many_files',
+  'type_mismatch',
+  'infected',
+];
 
-/** Whether the file itself breaks a rule, so that trying again is pointless. */
+/** Whether the file itself is what is wrong, so that trying again is pointless. */
 export function breaksRule(error: UploadError | null): boolean {
   return error !== null && RULES.includes(error.code);
 }

@@ -88,6 +88,13 @@ describe('putFile', () => {
       'The file was damaged on its way.',
       true,
     ],
+    [
+      400,
+      '<Error><Code>XAmzContentChecksumMismatch</Code><Message>No.</Message></Error>',
+      'XAmzContentChecksumMismatch',
+      'The file was damaged on its way.',
+      true,
+    ],
     [503, '', 'storage_refused', 'The storage answered with HTTP 503.', true],
   ])('%i %s', async (...[status, text, code, message, retryable]) => {
     const work = putFile(file, target);

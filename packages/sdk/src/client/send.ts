@@ -39,8 +39,8 @@ const EXPIRY_MARGIN = 5000;
 const GONE = [401, 403, 404, 410];
 /** Create-only storage says "exists": an earlier attempt arrived, though its answer did not. */
 const TAKEN = [409, 412];
-/** Damaged parts are an upload's bad luck, and sending one again is nearly free. */
-const DAMAGE_COUNTS = 0.2;
+/** What was damaged on a bad line is worth more attempts. */
+const DAMAGE_COUNTS = 0.5;
 
 /** Takes one file to `ready`, repeating only the step that failed and sending only what is missing. */
 export async function send<Data>(
@@ -55,7 +55,7 @@ export async function send<Data>(
     } catch (error) {
       signal.throwIfAborted();
       const failure = toUploadError(error);
-      const offline = globalThis.navigator?.onLine === false;
+      const offline = failure.code === 'network_error' && globalThis.navigator?.onLine === false;
       const stored = shipment.parts.filter((part) => part.stored).length;
       if (stored > most) {
         most = stored;
@@ -65,7 +65,7 @@ export async function send<Data>(
       if (offline)
         await new Promise((resolve) => addEventListener('online', resolve, { once: true }));
       await sleep(Math.max(failure.retryAfter, backoff(attempt)), signal);
-      if (!offline) attempt += isDamage(failure.code) ? DAMAGE_COUNTS : 1;
+      if (!offline) attempt += isDamage(failure.code) && shipment.target ? DAMAGE_COUNTS : 1;
     }
   }
 }
@@ -99,6 +99,7 @@ function isStale({ target, parts }: Shipment): boolean {
     Date.parse(target?.upload.expiresAt ?? '') - EXPIRY_MARGIN < Date.now()
   );
 }
+
 /** A file in one piece. Whether it is there after a failure, completion tells. */
 async function sendWhole(
   shipment: Shipment,
@@ -167,9 +168,9 @@ async function settle<Data>(
   } catch (error) {
     const failure = toUploadError(error);
     const missing = failure.code === 'object_missing';
-    if (missing) for (const part of shipment.parts) part.stored = false;
     // Bytes that are not there are sent again; any other refusal is the end of this target.
-    else if (!failure.retryable) shipment.target = undefined;
+    if (missing || !failure.retryable) for (const part of shipment.parts) part.stored = false;
+    if (!missing && !failure.retryable) shipment.target = undefined;
     throw missing || isDamage(failure.code)
       ? (shipment.doubt ?? repeatable(failure, 'The file did not arrive whole.'))
       : failure;

@@ -1,6 +1,7 @@
 'use client';
 
 import { type ReactElement, type ReactNode, useEffect, useRef, useState } from 'react';
+import { RUNNING } from '../client/uploader.ts';
 import type { Routes } from '../server/route.ts';
 import type { UploadRules } from '../shared/types.ts';
 import { dress } from './appearance.ts';
@@ -85,7 +86,9 @@ export function useUploadArea<R extends Routes, Name extends RouteName<R>>(
         disabled={disabled}
         onClick={() => input.current?.click()}
       >
-        {controls.active ? words.uploading(Math.floor(progress * 100)) : title}
+        {items.some(({ state }) => RUNNING.includes(state))
+          ? words.uploading(Math.floor(progress * 100))
+          : title}
       </button>
     </>
   );

@@ -11,11 +11,13 @@ export function readStorageError(text: string): StorageError {
   return { code: read('code'), message: read('message') };
 }
 
+/** Some S3 servers call a wrong checksum an invalid request. */
 const DAMAGE = [
   'digest_mismatch',
   'size_mismatch',
   'BadDigest',
   'IncompleteBody',
+  'InvalidRequest',
   'RequestTimeout',
   'XAmzContentChecksumMismatch',
 ];
