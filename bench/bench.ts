@@ -8,7 +8,7 @@ import { benchFiles } from './files/files.ts';
 import { benchImage } from './image/image.ts';
 import { describeMachine, loadAverage } from './machine/describe.ts';
 import { type Options, type Part, readOptions } from './options.ts';
-import { benchPut } from './put/put.ts';
+import { benchPut, benchTus } from './put/put.ts';
 import type { Report } from './report.ts';
 import { benchSize } from './size/size.ts';
 import { buildServer, openStack, type Stack } from './stack.ts';
@@ -17,6 +17,7 @@ import { benchUploadUrl } from './upload-url/upload-url.ts';
 const BENCHES: Record<Part, (stack: Stack, options: Options) => Promise<Report>> = {
   'upload-url': benchUploadUrl,
   put: benchPut,
+  tus: benchTus,
   complete: benchComplete,
   image: benchImage,
   files: benchFiles,

@@ -14,16 +14,28 @@ import type { SendInput, SendResult } from './sender.ts';
 
 const SIZE = 1024 * MIB;
 
+/** How the bytes get to Slipway. */
+type Way = (stack: Stack, slipway: Slipway, size: number) => Promise<PutRun>;
+
 /** One gigabyte to disk storage, beside tus's server receiving the same bytes from the same sender. */
 export async function benchPut(stack: Stack, options: Options): Promise<Report> {
+  return reportPut(await besideTus(stack, options, sendToSlipway), { what: 'PUT', size: SIZE });
+}
+
+/** The same in one request of tus, to both. */
+export async function benchTus(stack: Stack, options: Options): Promise<Report> {
+  return reportPut(await besideTus(stack, options, patchSlipway), { what: 'PATCH', size: SIZE });
+}
+
+async function besideTus(stack: Stack, options: Options, way: Way): Promise<PutRuns> {
   const free = await freeBytes(stack.folder);
   if (free < 3 * SIZE) {
     throw new Refusal(
-      `The PUT needs 3 GiB free in ${stack.folder}; there are ${Math.round(free / MIB)} MiB.`,
+      `This needs 3 GiB free in ${stack.folder}; there are ${Math.round(free / MIB)} MiB.`,
     );
   }
   const directory = join(stack.folder, 'tus');
-  await mkdir(directory);
+  await mkdir(directory, { recursive: true });
   const slipway = await stack.startSlipway();
   try {
     const tus = await startPeer(
@@ -33,14 +45,14 @@ export async function benchPut(stack: Stack, options: Options): Promise<Report> 
     );
     try {
       const runs: PutRuns = { slipway: [], tus: [], floor: [] };
-      await sendToSlipway(stack, slipway, 16 * MIB);
+      await way(stack, slipway, 16 * MIB);
       await sendToTus(stack, { server: tus, directory }, 16 * MIB);
       for (let turn = 1; turn <= options.runs; turn++) {
-        runs.slipway.push(tell('Slipway', await sendToSlipway(stack, slipway, SIZE)));
+        runs.slipway.push(tell('Slipway', await way(stack, slipway, SIZE)));
         runs.tus.push(tell('tus', await sendToTus(stack, { server: tus, directory }, SIZE)));
         runs.floor.push(await measureFloor(stack));
       }
-      return reportPut(runs, SIZE);
+      return runs;
     } finally {
       await tus.stop();
     }
@@ -75,24 +87,46 @@ async function sendToSlipway(stack: Stack, slipway: Slipway, size: number): Prom
   return { ...run, flush: 0 };
 }
 
+async function patchSlipway(stack: Stack, slipway: Slipway, size: number): Promise<PutRun> {
+  const headers = { authorization: `Bearer ${stack.apiKey}` };
+  const url = await createTusUpload(`${slipway.url}/tus`, { size, headers });
+  const run = await send(stack, slipway, { url, headers: PATCH_HEADERS, method: 'PATCH', size });
+  if (run.status !== 204) throw new Error(`Slipway answered ${run.status} to the PATCH`);
+  // Outside the clock: proof that the bytes are there, and are a file.
+  const answer = await fetch(url, { method: 'HEAD', headers: TUS });
+  const status = answer.headers.get('slipway-status');
+  if (status !== 'ready') throw new Error(`expected a file that is ready, found one ${status}`);
+  await rm(slipway.objects, { recursive: true });
+  return { ...run, flush: 0 };
+}
+
+const TUS = { 'tus-resumable': '1.0.0' };
+const PATCH_HEADERS = {
+  ...TUS,
+  'upload-offset': '0',
+  'content-type': 'application/offset+octet-stream',
+};
+
+async function createTusUpload(
+  endpoint: string,
+  { size, headers }: { size: number; headers: Record<string, string> },
+): Promise<string> {
+  const created = await fetch(endpoint, {
+    method: 'POST',
+    headers: { ...TUS, ...headers, 'upload-length': String(size) },
+  });
+  const url = created.headers.get('location');
+  if (created.status !== 201 || url === null) throw new Error(`tus answered ${created.status}`);
+  return url;
+}
+
 async function sendToTus(
   stack: Stack,
   { server, directory }: { server: ServerProcess & { url: string }; directory: string },
   size: number,
 ): Promise<PutRun> {
-  const tus = { 'tus-resumable': '1.0.0' };
-  const created = await fetch(`${server.url}/files`, {
-    method: 'POST',
-    headers: { ...tus, 'upload-length': String(size) },
-  });
-  const url = created.headers.get('location');
-  if (created.status !== 201 || url === null) throw new Error(`tus answered ${created.status}`);
-  const headers = {
-    ...tus,
-    'upload-offset': '0',
-    'content-type': 'application/offset+octet-stream',
-  };
-  const run = await send(stack, server, { url, headers, method: 'PATCH', size });
+  const url = await createTusUpload(`${server.url}/files`, { size, headers: {} });
+  const run = await send(stack, server, { url, headers: PATCH_HEADERS, method: 'PATCH', size });
   if (run.status !== 204) throw new Error(`tus answered ${run.status} to the PATCH`);
   const path = join(directory, url.slice(url.lastIndexOf('/') + 1));
   const flush = await flushFile(path);

@@ -20,7 +20,7 @@ export interface PutRuns {
 const HEAD = ['', 'MiB/s', 'seconds', 'ours/this', 'peak RSS MiB', 'RSS before'];
 const CPU_HEAD = ['CPU s: server', 'sender', 'others'];
 
-export function reportPut(runs: PutRuns, size: number): Report {
+export function reportPut(runs: PutRuns, { what, size }: { what: string; size: number }): Report {
   const ours = middleRun(runs.slipway, (run) => run.seconds);
   const tus = middleRun(runs.tus, (run) => run.seconds);
   const durable = middleRun(runs.tus, (run) => run.seconds + run.flush);
@@ -50,7 +50,7 @@ export function reportPut(runs: PutRuns, size: number): Report {
     ['this CPU: SHA-256 alone', ...speed(hash)],
   ];
   const text = [
-    `One PUT of ${size / MIB} MiB to disk storage, middle of ${runs.slipway.length} in turn; peak RSS is the highest of them`,
+    `One ${what} of ${size / MIB} MiB to disk storage, middle of ${runs.slipway.length} in turn; peak RSS is the highest of them`,
     '',
     table([...HEAD, ...CPU_HEAD], rows),
     '',

@@ -18,21 +18,21 @@ const INLINE_BYTES = 64 * 1024 ** 2;
  * @throws what the file was rejected for.
  */
 export async function finishIfWhole(ctx: SlipwayContext, upload: TusUpload): Promise<FileRow> {
-  const { row, project } = upload;
+  const { row } = upload;
   if (row.uploadKind !== 'tus' || !isWhole(upload)) return row;
   failpoint('tus.before-settling');
-  return outcomeOf(await settle(ctx, { row, project }));
+  return outcomeOf(await settle(ctx, upload));
 }
 
-async function settle(
-  ctx: SlipwayContext,
-  { row, project }: Pick<TusUpload, 'row' | 'project'>,
-): Promise<FileRow> {
+async function settle(ctx: SlipwayContext, { row, project, tus }: TusUpload): Promise<FileRow> {
+  // Then nobody has to read all bytes once more.
+  const isKnown = tus.state.sha256 !== undefined && ctx.scanner === null;
   let latest = row;
   try {
     latest = await noticeArrival(ctx, { row, project });
     if (latest.status !== 'verifying') return latest;
-    if (latest.size <= INLINE_BYTES) return await finishSoon(ctx, { row: latest, project });
+    if (isKnown || latest.size <= INLINE_BYTES)
+      return await finishSoon(ctx, { row: latest, project });
     await ctx.queue.enqueue(ctx.db, verifyFileJob, { payload: { fileId: row.id } });
   } catch (error) {
     if (error instanceof AppError && error.status < 500) throw error;
