@@ -31,7 +31,10 @@ export async function completeUpload(
   const project = await requireProject(ctx, call.projectId);
   const { id, key } = CompleteUpload.parse(call.upload);
   const row = await getFileInProject(ctx, { projectId: project.id, id, key });
-  const settled = outcomeOf(await settle(ctx, { row, project }));
+  const latest = await settle(ctx, { row, project });
+  // Some parts are damaged and needed again: this says which.
+  if (latest.status === 'pending') await noticeArrival(ctx, { row: latest, project });
+  const settled = outcomeOf(latest);
   return fileView(settled, { project, filesUrl: ctx.config.filesUrl });
 }
 

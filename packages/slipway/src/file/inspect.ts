@@ -16,6 +16,8 @@ export type Verdict =
       scan: 'not_scanned' | 'clean';
     }
   | { outcome: 'rejected'; failure: FileFailure; scan: FileRow['scan'] }
+  /** These parts are not what was announced; the others are. */
+  | { outcome: 'damaged'; parts: number[] }
   /** The policy wants a scanner's word, and there is none yet. */
   | { outcome: 'quarantined' };
 
@@ -24,6 +26,15 @@ interface Inspected {
   project: Project;
   storage: Storage;
   found: ObjectInfo;
+  /** The storage compared every part with its digest as it came, and we these with the declared ones. */
+  comparedParts: boolean;
+}
+
+/** What is said of damaged parts that cannot come again. */
+export function damaged(parts: number[]): Extract<Verdict, { outcome: 'rejected' }> {
+  const message = `Parts ${parts.join(', ')} are not what was announced.`;
+  const failure = { code: 'digest_mismatch', message };
+  return { outcome: 'rejected', failure, scan: 'not_scanned' };
 }
 
 function rejected(code: string, message: string, scan: FileRow['scan'] = 'not_scanned'): Verdict {
@@ -41,14 +52,13 @@ export async function inspect(ctx: SlipwayContext, input: Inspected): Promise<Ve
     return rejected('size_mismatch', `Expected ${row.size} bytes, found ${found.size}.`);
 
   const digests = await digestsOfObject(ctx, input);
+  if (digests.wrongParts.length > 0) return { outcome: 'damaged', parts: digests.wrongParts };
   if (row.sha256 !== null && row.sha256 !== digests.sha256) {
     return rejected(
       'digest_mismatch',
       `Expected SHA-256 ${row.sha256}, found ${digests.sha256 ?? 'none'}.`,
     );
   }
-  if (digests.wrongPart !== null)
-    return rejected('digest_mismatch', `Part ${digests.wrongPart} is not what was announced.`);
 
   const start = await firstBytes(storage, { key: row.key, size: row.size, bytes: SNIFF_BYTES });
   const sniffed = await sniff(start, row.type);
@@ -79,25 +89,27 @@ export async function inspect(ctx: SlipwayContext, input: Inspected): Promise<Ve
 interface ObjectDigests {
   sha256: string | null;
   checksum: string | null;
-  /** The first part whose bytes are not those of the digest that was declared for it. */
-  wrongPart: number | null;
+  /** Numbers of the parts whose bytes are not those of the digests that were declared for them. */
+  wrongParts: number[];
 }
 
 async function digestsOfObject(
   ctx: SlipwayContext,
-  { row, storage, found }: Inspected,
+  { row, storage, found, comparedParts }: Inspected,
 ): Promise<ObjectDigests> {
-  const declared = row.partSize === null ? [] : await inOrder(ctx, row.id);
-  const checksum =
-    row.partSize === null || declared.length === 0 ? null : checksumOf(row.partSize, declared);
-  const { verifiesParts } = await storage.capabilities();
-  if (found.sha256 !== null) return { sha256: found.sha256, checksum, wrongPart: null };
-  // Every part was compared as it came, and nothing was declared for the whole.
-  if (checksum !== null && verifiesParts && row.sha256 === null)
-    return { sha256: null, checksum, wrongPart: null };
-  const read = await digestsOf(storage, { key: row.key, partSize: row.partSize });
-  const wrong = declared.findIndex((digest, index) => digest !== read.parts[index]);
-  return { sha256: read.sha256, checksum, wrongPart: wrong === -1 ? null : wrong + 1 };
+  const { partSize } = row;
+  const declared = partSize === null ? [] : await inOrder(ctx, row.id);
+  const digest = declared.length === 0 ? null : digestOfDigests(declared);
+  const checksum = digest === null ? null : `sha256-parts:${partSize}:${digest}`;
+  if (found.sha256 !== null) return { sha256: found.sha256, checksum, wrongParts: [] };
+  const compared = digest !== null && (comparedParts || found.partsSha256 === digest);
+  // Unless something was declared for the whole, which nobody compared it with.
+  if (compared && row.sha256 === null) return { sha256: null, checksum, wrongParts: [] };
+  const read = await digestsOf(storage, { key: row.key, partSize });
+  const wrongParts = declared.flatMap((part, index) =>
+    part === read.parts[index] ? [] : [index + 1],
+  );
+  return { sha256: read.sha256, checksum, wrongParts };
 }
 
 async function inOrder(ctx: SlipwayContext, fileId: string): Promise<string[]> {
@@ -106,9 +118,8 @@ async function inOrder(ctx: SlipwayContext, fileId: string): Promise<string[]> {
 }
 
 /** SHA-256 over the digests of all parts, as S3's composite checksums are made. */
-function checksumOf(partSize: number, parts: string[]): string {
-  const digest = createHash('sha256')
+function digestOfDigests(parts: string[]): string {
+  return createHash('sha256')
     .update(Buffer.from(parts.join(''), 'hex'))
     .digest('hex');
-  return `sha256-parts:${partSize}:${digest}`;
 }

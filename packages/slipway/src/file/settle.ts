@@ -5,7 +5,8 @@ import { slipwayError } from '../errors.ts';
 import type { Project } from '../project/table.ts';
 import type { Storage } from '../storage/storage.ts';
 import { hasAllBytes, publishAppended } from '../tus/whole.ts';
-import { inspect, type Verdict } from './inspect.ts';
+import { damaged, inspect, type Verdict } from './inspect.ts';
+import { recoverParts } from './recover-parts.ts';
 import { storedParts } from './stored-parts.ts';
 import { type FileRow, file } from './table.ts';
 import { transition } from './transition.ts';
@@ -40,8 +41,9 @@ export async function noticeArrival(
 
 /**
  * Second half: makes one immutable object of the bytes, looks at it, and settles the file: `ready`, or
- * `rejected` with the reason. A file that waits for a scanner stays `verifying`. Safe to call any
- * number of times, also at once: there is one outcome.
+ * `rejected` with the reason. A file that waits for a scanner stays `verifying`; one of which some parts
+ * are damaged is `pending` again and needs those alone. Safe to call any number of times, also at
+ * once: there is one outcome.
  */
 export async function finish(ctx: SlipwayContext, settling: Settling): Promise<FileRow> {
   const { row } = settling;
@@ -59,12 +61,17 @@ const running = new Map<string, Promise<FileRow>>();
 async function finishOnce(ctx: SlipwayContext, { row, project }: Settling): Promise<FileRow> {
   const storage = await ctx.storages.of(row.storageId);
   failpoint('settle.before-object');
-  await materialize(ctx, { row, storage });
+  const comparedParts = await materialize(ctx, { row, storage });
   failpoint('settle.after-object');
   const found = await storage.head(row.key);
   if (found === null) throw missing(row);
-  const verdict = await inspect(ctx, { row, project, storage, found });
-  if (verdict.outcome === 'quarantined') return quarantine(ctx, row);
+  const inspected = await inspect(ctx, { row, project, storage, found, comparedParts });
+  if (inspected.outcome === 'quarantined') return quarantine(ctx, row);
+  if (inspected.outcome === 'damaged') {
+    const reopened = await recoverParts(ctx, { row, project, storage, damaged: inspected.parts });
+    if (reopened !== null) return reopened;
+  }
+  const verdict = inspected.outcome === 'damaged' ? damaged(inspected.parts) : inspected;
   failpoint('settle.before-outcome');
   const settled = await record(ctx, { row, project, verdict });
   failpoint('settle.after-outcome');
@@ -72,23 +79,29 @@ async function finishOnce(ctx: SlipwayContext, { row, project }: Settling): Prom
   return settled;
 }
 
-/** All bytes as one object at the file's own key, where no client can reach it. Idempotent. */
+/**
+ * All bytes as one object at the file's own key, where no client can reach it. Idempotent. True when the
+ * storage is known to have compared every part as it came.
+ */
 export async function materialize(
   ctx: SlipwayContext,
   { row, storage }: { row: FileRow; storage: Storage },
-): Promise<void> {
+): Promise<boolean> {
   const { key, type, uploadId, partSize, incomingKey } = row;
   if (uploadId !== null && partSize !== null) {
     const state = await storedParts(ctx, { row: { ...row, partSize }, storage });
     // Otherwise it was completed before, by somebody who did not come further.
-    if (state === null) return;
+    if (state === null) return false;
     if (state.missing.length > 0) throw missingParts(row, state.missing);
     await storage.completeMultipart({ key, uploadId, type, parts: state.parts });
-  } else if (row.uploadKind === 'tus' || row.uploadKind === 'tus_partial') {
+    return state.parts.every(({ sha256 }) => sha256 !== null);
+  }
+  if (row.uploadKind === 'tus' || row.uploadKind === 'tus_partial') {
     await publishAppended(ctx, { row, storage });
   } else if (incomingKey !== null && (await storage.head(key)) === null) {
     await storage.copy({ from: incomingKey, to: key, type });
   }
+  return false;
 }
 
 async function requireBytes(ctx: SlipwayContext, row: FileRow): Promise<void> {
@@ -124,7 +137,7 @@ function missingParts(row: FileRow, numbers: number[]) {
 /** One transaction. Whoever comes second finds the state changed and reads it. */
 async function record(
   ctx: SlipwayContext,
-  input: Settling & { verdict: Exclude<Verdict, { outcome: 'quarantined' }> },
+  input: Settling & { verdict: Extract<Verdict, { outcome: 'ready' | 'rejected' }> },
 ): Promise<FileRow> {
   const { row, project, verdict } = input;
   const changed = await ctx.db.transaction((tx) =>

@@ -110,13 +110,18 @@ async function declare(
     if (row.uploadId === null) await ctx.db.delete(uploadPart).where(eq(uploadPart.fileId, row.id));
     return;
   }
-  await ctx.db
-    .insert(uploadPart)
-    .values(parts.map(({ number, sha256 = '' }) => ({ fileId: row.id, number, sha256 })))
-    .onConflictDoUpdate({
-      target: [uploadPart.fileId, uploadPart.number],
-      set: { sha256: sql`excluded.sha256` },
-    });
+  await ctx.db.transaction(async (tx) => {
+    // Once somebody looks at the bytes, what they are compared with stays as it is.
+    const [now] = await tx.select().from(file).where(eq(file.id, row.id)).for('share');
+    if (now?.status !== 'pending') throw closed(now?.status ?? 'deleted');
+    await tx
+      .insert(uploadPart)
+      .values(parts.map(({ number, sha256 = '' }) => ({ fileId: row.id, number, sha256 })))
+      .onConflictDoUpdate({
+        target: [uploadPart.fileId, uploadPart.number],
+        set: { sha256: sql`excluded.sha256` },
+      });
+  });
 }
 
 function closed(status: string) {

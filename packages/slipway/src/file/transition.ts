@@ -16,11 +16,12 @@ export type FileStatus = (typeof FILE_STATUSES)[number];
 
 /**
  * A file's life: every change of state that there is. `ready` is reached from `verifying` alone, that
- * is, by somebody who looked at the bytes.
+ * is, by somebody who looked at the bytes. Back to `pending` goes a file of which some parts are needed
+ * again, because reading them back showed other bytes than were announced.
  */
 export const TRANSITIONS: Readonly<Record<FileStatus, readonly FileStatus[]>> = {
   pending: ['verifying', 'rejected', 'failed', 'expired', 'deleted'],
-  verifying: ['ready', 'rejected', 'failed', 'expired', 'deleted'],
+  verifying: ['ready', 'pending', 'rejected', 'failed', 'expired', 'deleted'],
   ready: ['failed', 'deleted'],
   rejected: ['deleted'],
   failed: ['deleted'],
@@ -65,7 +66,8 @@ export async function transition(
   const [before] = await tx.select().from(file).where(eq(file.id, fileId)).for('update');
   if (before === undefined || !TRANSITIONS[before.status].includes(to)) return undefined;
   const at = ctx.now();
-  const times = to === 'ready' ? { readyAt: at } : to === 'verifying' ? {} : { endedAt: at };
+  const goesOn = to === 'pending' || to === 'verifying';
+  const times = to === 'ready' ? { readyAt: at } : goesOn ? {} : { endedAt: at };
   const [after] = await tx
     .update(file)
     .set({ ...input.set, ...times, status: to })

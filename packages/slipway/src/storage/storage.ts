@@ -19,6 +19,11 @@ export interface ObjectInfo {
    * storage that was seen to do so. Never what a client claimed.
    */
   sha256: string | null;
+  /**
+   * Of an object that came in parts: SHA-256 (hex) over the digests of its parts, one after the other,
+   * when each part was compared with its digest as it arrived. Null where the storage does not say.
+   */
+  partsSha256: string | null;
 }
 
 /** First and last byte, both included, as in an HTTP range. */

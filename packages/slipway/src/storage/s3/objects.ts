@@ -12,21 +12,23 @@ import type { Bucket } from './bucket.ts';
 import { base64ToHex, guarded, isMissing, nullIfMissing } from './client.ts';
 
 export async function head(bucket: Bucket, key: string): Promise<ObjectInfo | null> {
-  const { verifiesPut } = await bucket.capabilities();
+  const { verifiesPut, verifiesParts } = await bucket.capabilities();
   const command = new HeadObjectCommand({
     Bucket: bucket.name,
     Key: key,
-    ...(verifiesPut ? { ChecksumMode: 'ENABLED' as const } : {}),
+    ...(verifiesPut || verifiesParts ? { ChecksumMode: 'ENABLED' as const } : {}),
   });
   const object = await nullIfMissing(bucket.client.send(command));
   if (object === null) return null;
-  // Of an object that came in parts it is a digest of digests, marked so.
-  const digest = object.ChecksumSHA256?.includes('-') === true ? null : object.ChecksumSHA256;
+  // Of an object that came in parts it is a digest of digests, marked so with their number.
+  const [digest, parts] = object.ChecksumSHA256?.split('-') ?? [];
+  const sha256 = digest === undefined ? null : base64ToHex(digest);
   return {
     size: object.ContentLength ?? 0,
     type: object.ContentType ?? null,
     // Others report what the client claimed, so that the object has to be read back.
-    sha256: verifiesPut && digest ? base64ToHex(digest) : null,
+    sha256: verifiesPut && parts === undefined ? sha256 : null,
+    partsSha256: verifiesParts && parts !== undefined ? sha256 : null,
   };
 }
 

@@ -17,6 +17,15 @@ export interface Upstream {
 const FORWARDED = /^(content-type|range|if-none-match|x-amz-(copy|meta|metadata|checksum).*)$/;
 const HOP_BY_HOP = ['transfer-encoding', 'connection', 'keep-alive', 'date'];
 
+/** fauxqs takes no larger bodies. */
+const MOST_BYTES = 8 * 1024 ** 2;
+
+async function ask(url: string, init: RequestInit): Promise<Response> {
+  const response = await fetch(url, init);
+  if (!response.ok) throw new Error(`the server behind answered ${response.status}`);
+  return response;
+}
+
 /** The server that keeps the bytes. */
 export function upstreamAt(origin: string): Upstream {
   return {
@@ -40,12 +49,21 @@ export function upstreamAt(origin: string): Upstream {
     },
     async put({ url }, { bytes, type }) {
       const [path = '/'] = url.split('?');
-      const response = await fetch(`${origin}${path}`, {
-        method: 'PUT',
-        headers: { 'content-type': type },
-        body: new Uint8Array(bytes),
-      });
-      if (!response.ok) throw new Error(`the server behind answered ${response.status}`);
+      const headers = { 'content-type': type };
+      if (bytes.length <= MOST_BYTES) {
+        await ask(`${origin}${path}`, { method: 'PUT', headers, body: new Uint8Array(bytes) });
+        return;
+      }
+      const begun = await ask(`${origin}${path}?uploads`, { method: 'POST', headers });
+      const upload = `uploadId=${/<UploadId>([^<]+)</.exec(await begun.text())?.[1]}`;
+      let parts = '';
+      for (let number = 1, start = 0; start < bytes.length; number += 1, start += MOST_BYTES) {
+        const body = new Uint8Array(bytes.subarray(start, start + MOST_BYTES));
+        const target = `${origin}${path}?${upload}&partNumber=${number}`;
+        const sent = await ask(target, { method: 'PUT', body });
+        parts += `<Part><PartNumber>${number}</PartNumber><ETag>${sent.headers.get('etag')}</ETag></Part>`;
+      }
+      await ask(`${origin}${path}?${upload}`, { method: 'POST', body: parts });
     },
     async get(path) {
       const response = await fetch(`${origin}${path}`);
