@@ -2,7 +2,8 @@ import { buildServer } from '../bench/stack.ts';
 import { chaos } from '../tests/faults/chaos.ts';
 import { cuts } from '../tests/faults/cuts.ts';
 import { flips } from '../tests/faults/flips.ts';
-import { seedOfRun } from '../tests/faults/random.ts';
+import { createRandom, seedOfRun } from '../tests/faults/random.ts';
+import { rivals } from '../tests/faults/rivals/rivals.ts';
 import { Refusal } from './stack/refusal.ts';
 import { closingLine } from './stack/suites.ts';
 
@@ -34,6 +35,11 @@ const RUNS: Readonly<Record<string, Run>> = {
     wanted: [...ALWAYS, 'notRecovered', 'sentTooMuch', 'missed'],
     start: (seed) =>
       cuts({ seed, cuts: 200, lanes: 6, restarts: ['nothing', 'browser', 'server'], say }),
+  },
+  // What others accept is shown beside, and judged by nobody.
+  rivals: {
+    wanted: [],
+    start: (seed) => rivals({ random: createRandom(seed), uploads: 100, say }),
   },
 };
 
