@@ -23,7 +23,7 @@ export function ConnectFields({ form }: { form: UseFormReturn<ConnectForm> }) {
     <div className="grid gap-x-6 gap-y-4 sm:grid-cols-2">
       <Field label="Provider">
         {(control) => (
-          <Select {...control} {...provider} onChange={changeProvider}>
+          <Select {...control} {...provider} onChange={changeProvider} autoFocus>
             {providers.map((name) => (
               <option key={name} value={name}>
                 {hintsOf[name].label}

@@ -16,7 +16,10 @@ import { useRefreshStorages } from './use-storages.ts';
 
 type Props = { projectId: string; storages: ProjectStorages; move: Move };
 
-/** A move that runs, with its progress; of one that ended a line of what came of it. */
+/** How long the end of a move is news. */
+const NEWS_MS = 86_400_000;
+
+/** A move that runs, with its progress; for a day after its end what came of it. */
 export function MoveCard({ projectId, storages, move }: Props) {
   const target = nameOf(storages, move.toId);
   if (move.status !== 'running') return <Ended move={move} target={target} />;
@@ -70,21 +73,15 @@ function Waiting({ uploads }: { uploads: number }) {
 
 function Ended({ move, target }: { move: Move; target: string }) {
   const done = move.status === 'done';
+  if (move.endedAt === null || Date.now() - Date.parse(move.endedAt) > NEWS_MS) return null;
   const files = `${formatNumber(move.movedFiles)} ${move.movedFiles === 1 ? 'file' : 'files'}`;
   return (
     <Alert
       tone={done ? 'success' : 'info'}
-      title={done ? `All files are in ${target}` : `The move to ${target} was cancelled`}
+      title={done ? `All files were moved to ${target}` : `The move to ${target} was cancelled`}
     >
       {files}
-      {done ? ' moved' : ' had been moved, and stay there'}
-      {move.endedAt === null ? null : (
-        <>
-          {', '}
-          <RelativeTime value={move.endedAt} />
-        </>
-      )}
-      .
+      {done ? '' : ' had been moved, and stay there'}, <RelativeTime value={move.endedAt} />.
     </Alert>
   );
 }

@@ -56,7 +56,7 @@ export function StoragePanel({ projectId }: { projectId: string }) {
 }
 
 function Connecting({ projectId, storages }: { projectId: string; storages: ProjectStorages }) {
-  const [open, setOpen] = useState(false);
+  const [form, setForm] = useState<'unopened' | 'open' | 'closed'>('unopened');
   if (storages.obstacle !== null) {
     return (
       <Alert tone="warning" title="No bucket can be connected yet">
@@ -64,10 +64,16 @@ function Connecting({ projectId, storages }: { projectId: string; storages: Proj
       </Alert>
     );
   }
-  if (open) return <ConnectStorage projectId={projectId} onClose={() => setOpen(false)} />;
+  if (form === 'open')
+    return <ConnectStorage projectId={projectId} onClose={() => setForm('closed')} />;
   return (
     <div>
-      <Button variant="primary" onClick={() => setOpen(true)}>
+      <Button
+        variant="primary"
+        // The form that had the focus is gone.
+        autoFocus={form === 'closed'}
+        onClick={() => setForm('open')}
+      >
         <Plus />
         Connect a bucket
       </Button>
