@@ -6,6 +6,8 @@ export interface RoundRobin {
   targets: string[];
   /** Says after how many bytes of a request's body its connection breaks; undefined for never. */
   cutAfter: (() => number | undefined) | undefined;
+  /** In the bodies of so many of the next requests one bit is flipped. */
+  flips: number;
   /** Requests that each target got. */
   readonly served: Map<string, number>;
   close(): Promise<void>;
@@ -18,7 +20,7 @@ export async function startRoundRobin(): Promise<RoundRobin> {
   const server = createServer((incoming, response) => {
     const target = proxy.targets[turn++ % proxy.targets.length] ?? '';
     served.set(target, (served.get(target) ?? 0) + 1);
-    forward(target, { incoming, response, cutAfter: proxy.cutAfter?.() });
+    forward(target, { incoming, response, proxy });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const address = server.address();
@@ -27,6 +29,7 @@ export async function startRoundRobin(): Promise<RoundRobin> {
     url: `http://127.0.0.1:${port}`,
     targets: [],
     cutAfter: undefined,
+    flips: 0,
     served,
     async close() {
       server.closeAllConnections();
@@ -38,9 +41,10 @@ export async function startRoundRobin(): Promise<RoundRobin> {
 
 function forward(
   target: string,
-  exchange: { incoming: IncomingMessage; response: ServerResponse; cutAfter: number | undefined },
+  exchange: { incoming: IncomingMessage; response: ServerResponse; proxy: RoundRobin },
 ): void {
-  const { incoming, response, cutAfter } = exchange;
+  const { incoming, response, proxy } = exchange;
+  const cutAfter = proxy.cutAfter?.();
   const { method, headers, url } = incoming;
   const outgoing = request(`${target}${url}`, { method: method ?? 'GET', headers }, (answer) => {
     response.writeHead(answer.statusCode ?? 502, answer.headers);
@@ -56,7 +60,15 @@ function forward(
   let bytes = 0;
   incoming.on('data', (chunk: Buffer) => {
     bytes += chunk.length;
-    if (cutAfter !== undefined && bytes > cutAfter) cut();
+    if (cutAfter !== undefined && bytes > cutAfter) return cut();
+    if (proxy.flips > 0 && bytes === chunk.length && method === 'PATCH') {
+      proxy.flips -= 1;
+      chunk[0] = (chunk[0] ?? 0) ^ 1;
+    }
+    if (!outgoing.write(chunk)) {
+      incoming.pause();
+      outgoing.once('drain', () => incoming.resume());
+    }
   });
-  incoming.pipe(outgoing);
+  incoming.on('end', () => outgoing.end());
 }
