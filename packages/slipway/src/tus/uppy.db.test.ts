@@ -1,5 +1,6 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { fileURLToPath } from 'node:url';
 import { eq } from 'drizzle-orm';
 import { build } from 'esbuild';
 import { type Browser, chromium, type Page } from 'playwright-core';
@@ -11,8 +12,8 @@ import { startTusWorld, type TusWorld } from './testing/world.ts';
 
 /** What a site's page would hold; `send` is what its button does. */
 const PAGE = `
-  import Uppy from '@uppy/core';
-  import Tus from '@uppy/tus';
+  import Uppy from '${fileURLToPath(import.meta.resolve('@uppy/core'))}';
+  import Tus from '${fileURLToPath(import.meta.resolve('@uppy/tus'))}';
 
   const hex = (buffer) => Array.from(new Uint8Array(buffer), (byte) => byte.toString(16).padStart(2, '0')).join('');
 
