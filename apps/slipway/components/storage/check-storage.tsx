@@ -10,16 +10,22 @@ import { type FormEvent, useState } from 'react';
 import { type DoctorReport, describeError, useTRPC } from '../../lib/trpc.ts';
 import { DoctorReportView } from './doctor-report.tsx';
 import { Examining } from './examining.tsx';
+import { focusAgain } from './focus-again.ts';
 import { addressOf, type Connection } from './storage-words.ts';
 import { useRefreshStorages } from './use-storages.ts';
 
-type Props = { projectId: string; connection: Connection; onClose: () => void };
+type Props = {
+  projectId: string;
+  connection: Connection;
+  returnFocus: HTMLElement | null;
+  onClose: () => void;
+};
 
 /** What the doctor may change by itself when asked to: the bucket's configuration, never its objects. */
 const isMendable = ({ id, outcome }: DoctorReport['checks'][number]) =>
   (outcome === 'problem' || outcome === 'warning') && /^(cors|lifecycle|etag)/.test(id);
 
-export function CheckStorageDialog({ projectId, connection, onClose }: Props) {
+export function CheckStorageDialog({ projectId, connection, returnFocus, onClose }: Props) {
   const trpc = useTRPC();
   const refresh = useRefreshStorages(projectId);
   const [origin, setOrigin] = useState(() => window.location.origin);
@@ -42,6 +48,7 @@ export function CheckStorageDialog({ projectId, connection, onClose }: Props) {
         title={`Check ${connection.name}`}
         description={addressOf(connection)}
         className="max-w-2xl"
+        onCloseAutoFocus={(event) => focusAgain(event, returnFocus)}
       >
         <form noValidate onSubmit={submit}>
           <DialogBody>

@@ -13,14 +13,20 @@ import { credentialFields } from './connect-schema.ts';
 import { CredentialFields } from './credential-fields.tsx';
 import { DoctorReportView } from './doctor-report.tsx';
 import { Examining } from './examining.tsx';
+import { focusAgain } from './focus-again.ts';
 import { addressOf, type Connection } from './storage-words.ts';
 import { useRefreshStorages } from './use-storages.ts';
 
 const Credentials = z.object(credentialFields);
 
-type Props = { projectId: string; connection: Connection; onClose: () => void };
+type Props = {
+  projectId: string;
+  connection: Connection;
+  returnFocus: HTMLElement | null;
+  onClose: () => void;
+};
 
-export function ReplaceCredentialsDialog({ projectId, connection, onClose }: Props) {
+export function ReplaceCredentialsDialog({ projectId, connection, returnFocus, onClose }: Props) {
   const trpc = useTRPC();
   const refresh = useRefreshStorages(projectId);
   const form = useForm({
@@ -50,6 +56,7 @@ export function ReplaceCredentialsDialog({ projectId, connection, onClose }: Pro
         title={`Replace the credentials of ${connection.name}`}
         description={addressOf(connection)}
         className="max-w-2xl"
+        onCloseAutoFocus={(event) => focusAgain(event, returnFocus)}
       >
         <form noValidate onSubmit={(event) => void send(false)(event)}>
           <DialogBody>

@@ -48,10 +48,20 @@ export function StorageList({ projectId, storages }: Props) {
         <MoveDialog projectId={projectId} storages={storages} wish={wish} onClose={close} />
       ) : null}
       {connection && wish?.what === 'check' ? (
-        <CheckStorageDialog projectId={projectId} connection={connection} onClose={close} />
+        <CheckStorageDialog
+          projectId={projectId}
+          connection={connection}
+          returnFocus={wish.button}
+          onClose={close}
+        />
       ) : null}
       {connection && wish?.what === 'credentials' ? (
-        <ReplaceCredentialsDialog projectId={projectId} connection={connection} onClose={close} />
+        <ReplaceCredentialsDialog
+          projectId={projectId}
+          connection={connection}
+          returnFocus={wish.button}
+          onClose={close}
+        />
       ) : null}
       {connection && wish?.what === 'disconnect' ? (
         <DisconnectDialog

@@ -74,7 +74,7 @@ async function clearOne(
   const again = (dueAt: Date) =>
     tx.update(storageLeftover).set({ dueAt }).where(eq(storageLeftover.id, id));
   try {
-    if (!(await isInUse(ctx, { leftover, isSamePlace }))) {
+    if (!(await isInUse(tx, ctx, { leftover, isSamePlace }))) {
       const storage = await ctx.storages.of(storageId);
       if (uploadId !== null) await storage.abortMultipart({ key, uploadId });
       await storage.delete(key);
@@ -94,16 +94,17 @@ async function clearOne(
  * because what is deleted here is not to be had again.
  */
 async function isInUse(
+  tx: Tx,
   ctx: SlipwayContext,
   { leftover, isSamePlace }: { leftover: Leftover; isSamePlace: Places },
 ): Promise<boolean> {
   const { storageId, key } = leftover;
-  const [picture] = await ctx.db
+  const [picture] = await tx
     .select({ key: derivative.key })
     .from(derivative)
     .where(and(eq(derivative.key, key), inStorage(derivative.storageId, storageId)));
   if (picture !== undefined) return true;
-  const [row] = await ctx.db
+  const [row] = await tx
     .select({ storageId: file.storageId })
     .from(file)
     .where(and(eq(file.key, key), inArray(file.status, [...UNFINISHED, 'ready'])));
