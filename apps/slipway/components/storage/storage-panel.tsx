@@ -19,7 +19,7 @@ export function StoragePanel({ projectId }: { projectId: string }) {
     trpc.storage.list.queryOptions(
       { projectId },
       {
-        refetchInterval: ({ state }) => (state.data?.move?.status === 'running' ? 2_000 : false),
+        refetchInterval: ({ state }) => refreshEvery(state.data),
       },
     ),
   );
@@ -53,6 +53,12 @@ export function StoragePanel({ projectId }: { projectId: string }) {
       <Connecting projectId={projectId} storages={storages.data} />
     </div>
   );
+}
+
+/** While files move; counting very many of them takes the database a while. */
+function refreshEvery(storages: ProjectStorages | undefined): number | false {
+  if (storages?.move?.status !== 'running') return false;
+  return storages.move.totalFiles > 50_000 ? 10_000 : 2_000;
 }
 
 function Connecting({ projectId, storages }: { projectId: string; storages: ProjectStorages }) {
