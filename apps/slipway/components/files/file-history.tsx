@@ -2,7 +2,6 @@
 
 import { Skeleton } from '@repo/ui/skeleton';
 import { StatusChip } from '@repo/ui/status-chip';
-import { DateTime } from '@repo/ui/time';
 import { useQuery } from '@tanstack/react-query';
 import { describeActor, describeReason } from '../../lib/reasons.ts';
 import { describeError, type FileRow, useTRPC } from '../../lib/trpc.ts';
@@ -37,7 +36,7 @@ export function FileHistory({ file }: { file: FileRow }) {
         <li key={`${change.at} ${change.to}`} className="flex flex-col gap-1">
           <div className="flex flex-wrap items-center justify-between gap-x-3 gap-y-1">
             <StatusChip status={change.to} />
-            <DateTime value={change.at} className="text-muted-foreground text-xs tabular-nums" />
+            <Moment value={change.at} />
           </div>
           <p className="text-sm">
             {change.message ?? describeReason(change.reason)}
@@ -48,5 +47,16 @@ export function FileHistory({ file }: { file: FileRow }) {
         </li>
       ))}
     </ol>
+  );
+}
+
+const format = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeStyle: 'medium' });
+
+/** To the second: here it matters what came how soon. */
+function Moment({ value }: { value: string }) {
+  return (
+    <time dateTime={value} title={value} className="text-muted-foreground text-xs tabular-nums">
+      {format.format(new Date(value))}
+    </time>
   );
 }

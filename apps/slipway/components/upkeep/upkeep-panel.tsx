@@ -43,7 +43,7 @@ export function UpkeepPanel({ projectId }: { projectId: string }) {
       <Card aria-labelledby="state-title">
         <CardHeader
           titleId="state-title"
-          title="Files and storage agree"
+          title="Files and storage"
           description="Every minute unfinished uploads are brought to their end. Every six hours all objects are compared with the files, in both directions."
           actions={<SweepNow projectId={projectId} />}
         />
@@ -80,10 +80,10 @@ function Numbers({ upkeep: { usage, lastRun, counts } }: { upkeep: Upkeep }) {
   const week = Object.values(counts).reduce((sum, times) => sum + times, 0);
   return (
     <dl className="grid grid-cols-2 gap-x-6 gap-y-4 md:grid-cols-4">
-      <Figure name="Stored" note={`${formatNumber(usage.files)} files`}>
+      <Figure name="Stored" note={counted(usage.files, 'file')}>
         {formatBytes(usage.bytes)}
       </Figure>
-      <Figure name="On its way" note={`${formatNumber(usage.reservedFiles)} uploads`}>
+      <Figure name="On its way" note={counted(usage.reservedFiles, 'upload')}>
         {formatBytes(usage.reservedBytes)}
       </Figure>
       <Figure name="Put in order" note="in the last 7 days">
@@ -94,7 +94,7 @@ function Numbers({ upkeep: { usage, lastRun, counts } }: { upkeep: Upkeep }) {
         note={
           lastRun === null
             ? 'the first one is still to come'
-            : `${formatNumber(lastRun.objects)} objects, ${formatNumber(lastRun.lostObjects)} lost, in the whole storage`
+            : `${counted(lastRun.objects, 'object')}, ${formatNumber(lastRun.lostObjects)} lost, in the whole storage`
         }
       >
         {lastRun === null ? '–' : <RelativeTime value={lastRun.endedAt} />}
@@ -102,6 +102,9 @@ function Numbers({ upkeep: { usage, lastRun, counts } }: { upkeep: Upkeep }) {
     </dl>
   );
 }
+
+const counted = (times: number, what: string) =>
+  `${formatNumber(times)} ${what}${times === 1 ? '' : 's'}`;
 
 type FigureProps = { name: string; note: string; children: ReactNode };
 
