@@ -104,7 +104,10 @@ async function appendLocked(
     checksum,
     idleMs: call.idleMs ?? IDLE_MS,
     signal: AbortSignal.any([lock.signal, call.interrupt]),
-    makeRoom: (bytes) => makeRoom(ctx, { upload, bytes: before + bytes }),
+    makeRoom: (bytes) =>
+      before + bytes <= upload.row.size
+        ? undefined
+        : makeRoom(ctx, { upload, bytes: before + bytes }),
   });
 }
 

@@ -14,7 +14,7 @@ export interface Receiving {
   /** Aborts when the sender is to be cut off. */
   signal: AbortSignal;
   /** Called before bytes are taken, with how many there are then. */
-  makeRoom(bytes: number): Promise<void>;
+  makeRoom(bytes: number): Promise<void> | undefined;
 }
 
 /**
@@ -23,37 +23,51 @@ export interface Receiving {
  * marked as there, and nothing more.
  */
 export async function receive(appending: Appending, input: Receiving): Promise<void> {
+  const { checksum } = input;
   let cut: { reason: unknown } | undefined;
-  /** Ends as well when the sender does not: only that is no failure of ours. */
-  async function* sent(): AsyncGenerator<Buffer> {
-    try {
-      yield* arrivingChunks(input.body, input);
-    } catch (reason) {
-      cut = { reason };
-    }
-  }
-
   try {
-    let bytes = 0;
-    for await (const chunk of sent()) {
-      bytes += chunk.length;
-      if (bytes > input.limit) throw tooLong(input.limit);
-      await input.makeRoom(bytes);
-      input.checksum?.hash.update(chunk);
-      await appending.add(chunk);
-    }
-    if (input.checksum !== undefined) {
+    cut = await takeAll(appending, input);
+    if (checksum !== undefined) {
       if (cut !== undefined) throw explained(cut.reason);
-      input.checksum.verify();
+      checksum.verify();
     }
   } catch (error) {
-    await appending.abandon();
+    // What goes wrong here must not hide what went wrong first.
+    await appending.abandon().catch(() => undefined);
     throw storageProblem(error);
   }
   await appending.commit().catch((error: unknown) => {
     throw storageProblem(error);
   });
   if (cut !== undefined) throw explained(cut.reason);
+}
+
+/** Returns why the sender ended too early, if so; throws what went wrong on our own side. */
+async function takeAll(
+  appending: Appending,
+  { body, idleMs, signal, limit, checksum, makeRoom }: Receiving,
+): Promise<{ reason: unknown } | undefined> {
+  const chunks = arrivingChunks(body, { idleMs, signal });
+  let bytes = 0;
+  try {
+    for (;;) {
+      let next: IteratorResult<Buffer>;
+      try {
+        next = await chunks.next();
+      } catch (reason) {
+        return { reason };
+      }
+      if (next.done === true) return undefined;
+      const chunk = next.value;
+      bytes += chunk.length;
+      if (bytes > limit) throw tooLong(limit);
+      await makeRoom(bytes);
+      checksum?.hash.update(chunk);
+      await appending.add(chunk);
+    }
+  } finally {
+    await chunks.return(undefined);
+  }
 }
 
 const tooLong = (limit: number) =>

@@ -57,7 +57,6 @@ export async function makeRoom(
   { upload, bytes }: { upload: TusUpload; bytes: number },
 ): Promise<void> {
   const { row } = upload;
-  if (bytes <= row.size) return;
   const wishes = [...STEPS.map((step) => Math.min(row.size + step, mostBytes(upload))), bytes];
   const enough = wishes.filter((size) => size >= bytes);
   for (const size of enough) {
