@@ -1,10 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { RunningJudge } from '../../scripts/judges/judge.ts';
 import { deleteFile, uploadByRest } from './clients/rest.ts';
 import { createSdkApp, type SdkApp } from './clients/sdk.ts';
 import { makeSubject, type Subject, type Way } from './clients/subject.ts';
-import { uploadByTus } from './clients/tus.ts';
+import { beginAndTerminate, uploadByTus, uploadByTusInPieces } from './clients/tus.ts';
 import { inPool } from './pool.ts';
 import { createRandom, type Random } from './random.ts';
+import { openBucket } from './stack/bucket.ts';
 import { examine, type Findings } from './stack/examine.ts';
 import { failpointsInTurn, namedFailpoints } from './stack/failpoints.ts';
 import type { Death } from './stack/guarded.ts';
@@ -18,6 +20,8 @@ export interface ChaosWish {
   readonly killEvery: number;
   /** Milliseconds that a client's user waits. */
   readonly patience: number;
+  /** An S3 server to store on, instead of the disk. */
+  readonly judge?: RunningJudge;
   readonly say?: (line: string) => void;
 }
 
@@ -30,6 +34,7 @@ export interface ChaosReport extends Findings {
   readonly abandoned: number;
   /** Uploads whose client gave up, and the last thing that it heard. */
   readonly gaveUp: readonly string[];
+  readonly databaseKills: number;
   /** By process and cause. */
   readonly deaths: Readonly<Record<string, number>>;
   /** Deaths that nobody asked for. */
@@ -40,6 +45,9 @@ export interface ChaosReport extends Findings {
 
 /** The share of clients that close their page. */
 const ABANDONED = 0.04;
+/** The share of tus uploads that come in pieces, and of those that their client ends before they are whole. */
+const IN_PIECES = 0.15;
+const TERMINATED = 0.05;
 /** The share of files that are deleted once they are ready. */
 const DELETED = 0.08;
 
@@ -47,9 +55,12 @@ const DELETED = 0.08;
 export async function chaos(wish: ChaosWish): Promise<ChaosReport> {
   const random = createRandom(wish.seed);
   const known: Death[] = [];
-  const inTurn = failpointsInTurn(random.fork('steps'), known);
+  const steps = namedFailpoints(wish.judge === undefined ? 'disk' : 's3');
+  const inTurn = failpointsInTurn(random.fork('steps'), steps, known);
   let calm = false;
+  const bucket = wish.judge && (await openBucket(wish.judge, {}));
   const stack = await startStack({
+    ...(bucket && { env: bucket.env }),
     // Two processes in turn: what one has begun the other must be able to end.
     fronts: [2],
     failpoints: () => (calm ? undefined : inTurn()),
@@ -70,16 +81,20 @@ export async function chaos(wish: ChaosWish): Promise<ChaosReport> {
     return {
       ...(await examine({ env: stack.env, digests, promised, deleted })),
       ...{ promised: promised.length, deleted: deleted.size, abandoned, gaveUp },
-      ...summarize(known, databaseKills),
+      ...summarize(known, steps),
+      databaseKills,
     };
   } finally {
     await stack.stop();
+    await bucket?.proxy.stop();
   }
 }
 
+type Client = 'rest' | 'sdk' | 'tus' | 'pieces' | 'terminate';
+
 interface PlannedUpload {
   readonly subject: Subject;
-  readonly client: 'rest' | 'sdk';
+  readonly client: Client;
   /** Milliseconds after which its page is closed. */
   readonly closedAfter: number | null;
   readonly deletedAfterwards: boolean;
@@ -97,7 +112,7 @@ function planUploads(random: Random, counts: Readonly<Record<Way, number>>): Pla
       const own = random.fork(`upload ${index}`);
       return {
         subject: makeSubject(random, way, `${way}-${index}`),
-        client: own.pick(['rest', 'sdk']),
+        client: way === 'tus' ? tusClient(own) : own.pick(['rest', 'sdk']),
         closedAfter: own.chance(ABANDONED) ? own.int(400) : null,
         deletedAfterwards: own.chance(DELETED),
       };
@@ -107,6 +122,12 @@ function planUploads(random: Random, counts: Readonly<Record<Way, number>>): Pla
 function frontOf({ fronts: [front] }: Stack): Front {
   if (front === undefined) throw new Error('expected a stack with a front');
   return front;
+}
+
+function tusClient(random: Random): Client {
+  const dice = random.next();
+  if (dice < TERMINATED) return 'terminate';
+  return dice < TERMINATED + IN_PIECES ? 'pieces' : 'tus';
 }
 
 async function runUploads(server: Front, uploads: readonly PlannedUpload[], wish: ChaosWish) {
@@ -120,6 +141,10 @@ async function runUploads(server: Front, uploads: readonly PlannedUpload[], wish
     const isGone = () => upload.closedAfter !== null && Date.now() - began > upload.closedAfter;
     try {
       const id = await send({ server, app, upload, isGone, limit: wish.patience });
+      if (upload.client === 'terminate') {
+        abandoned++;
+        return;
+      }
       promised.push(id);
       if (promised.length % 100 === 0) wish.say?.(`${promised.length} of ${uploads.length} ready`);
       if (!upload.deletedAfterwards) return;
@@ -144,9 +169,21 @@ interface Sending {
 function send({ server, app, upload, isGone, limit }: Sending): Promise<string> {
   const { subject, client, closedAfter } = upload;
   const work = { server, subject, record: {}, patience: { limit, isGone } };
-  if (subject.way === 'tus') return uploadByTus(work);
-  return client === 'sdk' && closedAfter === null ? app.upload(subject) : uploadByRest(work);
+  switch (client) {
+    case 'tus':
+      return uploadByTus(work);
+    case 'pieces':
+      return uploadByTusInPieces(work);
+    case 'terminate':
+      return beginAndTerminate(work);
+    case 'sdk':
+      return closedAfter === null ? app.upload(subject) : uploadByRest(work);
+    case 'rest':
+      return uploadByRest(work);
+  }
 }
+
+const PATIENCE_MS = 5000;
 
 /** Kills one process after the other until it is stopped; says how often that was the database. */
 function startKiller(stack: Stack, random: Random, every: number) {
@@ -155,6 +192,8 @@ function startKiller(stack: Stack, random: Random, every: number) {
   const work = (async () => {
     while (!stopping) {
       await sleep(random.next() * 2 * every);
+      // A slow machine gets time to come up, or nothing would ever be done.
+      await Promise.race([stack.ready(), sleep(PATIENCE_MS)]);
       const dice = random.next();
       if (stopping) return;
       if (dice < 0.15) {
@@ -173,8 +212,8 @@ function startKiller(stack: Stack, random: Random, every: number) {
   };
 }
 
-function summarize(deaths: readonly Death[], databaseKills: number) {
-  const counts: Record<string, number> = { 'postgres killed': databaseKills };
+function summarize(deaths: readonly Death[], steps: readonly string[]) {
+  const counts: Record<string, number> = {};
   for (const { name, cause, detail } of deaths) {
     const label = cause === 'failpoint' ? `at ${detail}` : `${name} ${cause}`;
     counts[label] = (counts[label] ?? 0) + 1;
@@ -185,6 +224,6 @@ function summarize(deaths: readonly Death[], databaseKills: number) {
     crashes: deaths
       .filter(({ cause }) => cause === 'crashed')
       .map(({ name, detail }) => `${name}: ${detail}`),
-    stepsNotReached: namedFailpoints().filter((name) => !died.has(name)),
+    stepsNotReached: steps.filter((name) => !died.has(name)),
   };
 }

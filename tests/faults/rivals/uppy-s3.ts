@@ -1,5 +1,4 @@
 import { spawnSync } from 'node:child_process';
-import { createHash } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -9,10 +8,10 @@ import { build, stop } from 'esbuild';
 import { chromium } from 'playwright-core';
 import { versitygw } from '../../../scripts/judges/versitygw.ts';
 import { findChromium } from '../../../scripts/stack/find-chromium.ts';
+import { askS3, presign, type S3Access } from '../clients/s3.ts';
 import { digestOf, makeSubject, type Subject } from '../clients/subject.ts';
 import { createFaultProxy } from '../proxy/fault-proxy.ts';
 import { flipSome } from '../proxy/plan.ts';
-import { presign, type S3Access, type S3Request } from './presign.ts';
 import type { RivalReport, RivalWish } from './rivals.ts';
 
 const PACKAGES = ['@uppy/core@6.3.1', '@uppy/aws-s3@6.3.1'];
@@ -60,7 +59,7 @@ export async function uploadWithUppy(wish: RivalWish): Promise<RivalReport | str
     });
     let acceptedWrong = 0;
     for (const { name, sha256 } of subjects.filter((subject) => said.get(subject.name))) {
-      const object = await ask(judge, { method: 'GET', path: `${bucket}/${name}` });
+      const object = await askS3(judge, { method: 'GET', path: `${bucket}/${name}` });
       if (digestOf(new Uint8Array(await object.arrayBuffer())) !== sha256) acceptedWrong++;
     }
     const transfers = proxy.exchanges.filter(({ method }) => method === 'PUT');
@@ -142,25 +141,14 @@ async function runPage(
   }
 }
 
-async function ask(access: S3Access, request: S3Request, body?: string): Promise<Response> {
-  const response = await fetch(presign(access, request), {
-    method: request.method,
-    ...(body === undefined
-      ? {}
-      : { body, headers: { 'content-md5': createHash('md5').update(body).digest('base64') } }),
-  });
-  if (response.ok) return response;
-  throw new Error(`${request.method} ${request.path}: ${response.status} ${await response.text()}`);
-}
-
 async function prepareBucket(access: S3Access, path: string, origin: string): Promise<void> {
-  await ask(access, { method: 'PUT', path });
+  await askS3(access, { method: 'PUT', path });
   const methods = ['GET', 'PUT', 'POST', 'DELETE'].map(
     (method) => `<AllowedMethod>${method}</AllowedMethod>`,
   );
   const rule = `<AllowedOrigin>${origin}</AllowedOrigin>${methods.join('')}<AllowedHeader>*</AllowedHeader><ExposeHeader>ETag</ExposeHeader>`;
   const cors = `<CORSConfiguration><CORSRule>${rule}</CORSRule></CORSConfiguration>`;
-  await ask(access, { method: 'PUT', path, query: { cors: '' } }, cors);
+  await askS3(access, { method: 'PUT', path, query: { cors: '' } }, cors);
 }
 
 /** What Uppy asks a server to sign. */

@@ -34,6 +34,8 @@ export interface StackWish {
   /** How many processes stand behind each front. */
   readonly fronts: readonly number[];
   readonly plan?: FaultPlan;
+  /** A bucket, say. */
+  readonly env?: Readonly<Record<string, string>>;
   /** Asked for each life of a process: a value for FAILPOINTS. */
   readonly failpoints?: () => string | undefined;
   readonly onDeath?: (death: Death) => void;
@@ -52,6 +54,7 @@ export async function startStack(wish: StackWish): Promise<Stack> {
     DATA_DIR: join(folder, 'data'),
     SLIPWAY_SECRET: randomBytes(32).toString('hex'),
     SLIPWAY_URL: 'http://127.0.0.1:9',
+    ...wish.env,
   };
   const apiKey = await seed(env);
   const making = { wish, env };

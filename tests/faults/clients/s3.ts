@@ -44,3 +44,19 @@ export function presign({ endpoint, accessKey, secretKey }: S3Access, request: S
   url.search = `${pairs.join('&')}&X-Amz-Signature=${signature}`;
   return url.href;
 }
+
+/** The answer when it is one of success. */
+export async function askS3(
+  access: S3Access,
+  request: S3Request,
+  body?: string,
+): Promise<Response> {
+  const response = await fetch(presign(access, request), {
+    method: request.method,
+    ...(body === undefined
+      ? {}
+      : { body, headers: { 'content-md5': createHash('md5').update(body).digest('base64') } }),
+  });
+  if (response.ok) return response;
+  throw new Error(`${request.method} ${request.path}: ${response.status} ${await response.text()}`);
+}
