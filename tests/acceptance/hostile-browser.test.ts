@@ -147,6 +147,35 @@ describe.each([
   });
 });
 
+test('where people are signed in no file is a script, not even of a page of ours, nor a worker', async () => {
+  process.env['SLIPWAY_URL'] = plainUrl;
+  const customer = await newCustomer();
+  const page = await browser.newPage();
+  const specimens = [...(await activeFiles(traps)), ...(await passiveFiles(traps))];
+  const stored = await storeAll(customer, specimens);
+  const own = `${plainUrl}/a-page-with-a-hole`;
+  const scripts = stored.map(({ file }) => `<script src="${file.url}"></script>`).join('');
+  await page.route(own, (route) =>
+    route.fulfill({ contentType: 'text/html', body: `<!doctype html>${scripts}` }),
+  );
+  expect(await visit(page, own)).toMatchObject({ got: 'page', dialogs: 0 });
+  const registered = await page.evaluate(
+    (urls) =>
+      Promise.all(
+        urls.map((url) =>
+          navigator.serviceWorker.register(url, { scope: new URL('.', url).href }).then(
+            () => url,
+            () => null,
+          ),
+        ),
+      ),
+    stored.map(({ file }) => file.url),
+  );
+  expect(registered.filter((address) => address !== null)).toEqual([]);
+  expect(canary.heard).toEqual([]);
+  await page.close();
+});
+
 describe('a host of their own', () => {
   let customer: Customer;
 
