@@ -102,7 +102,7 @@ describe('the published package', () => {
        // @ts-expect-error -- there is no such route
        export const wrong = () => useUpload({ route: 'b' });`;
       expect(complaints('nodenext', { 'app.ts': app })).toBe('');
-    });
+    }, 30_000);
 
     test('that copies the quick start, which is twelve lines at most', () => {
       const readme = readFileSync(join(installed, 'README.md'), 'utf8');
@@ -115,7 +115,7 @@ describe('the published package', () => {
         .filter((line) => line.trim());
       expect(lines.length).toBeLessThanOrEqual(12);
       expect(complaints('preserve', files)).toBe('');
-    });
+    }, 30_000);
   });
 });
 
