@@ -78,9 +78,11 @@ export async function insertRowsIn(tx: Tx, rows: readonly NewFile[]): Promise<vo
 }
 
 function asJson(rows: readonly NewFile[]): string {
-  return JSON.stringify(
-    rows.map((row) =>
-      Object.fromEntries(COLUMNS.map(({ key, column }) => [column.name, row[key]])),
-    ),
-  );
+  return JSON.stringify(rows.map(byColumn));
+}
+
+function byColumn(row: NewFile): Record<string, unknown> {
+  const named: Record<string, unknown> = {};
+  for (const { key, column } of COLUMNS) named[column.name] = row[key];
+  return named;
 }
