@@ -1,9 +1,11 @@
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomInt } from 'node:crypto';
 import { Readable } from 'node:stream';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { appendToUpload } from './append.ts';
 import { readTusUrl } from './capability.ts';
+import { sha256 } from './testing/client.ts';
 import { startTusWorld, type TusWorld } from './testing/world.ts';
 import { parseUploadChecksum } from './upload-checksum.ts';
 
@@ -46,6 +48,27 @@ test('a sender that falls silent is cut off, and what it brought is kept, unless
   const rest = await tus.patch([url, 1_000_000], BYTES.subarray(1_000_000));
   expect(rest.headers.get('slipway-status')).toBe('ready');
 });
+
+test('two hundred cuts at any byte, and every byte is there once', async () => {
+  const { tus } = await world.project();
+  const bytes = randomBytes(8_000_000);
+  const { url } = await tus.create({ length: bytes.length, metadata: { sha256: sha256(bytes) } });
+  let offset = 0;
+  for (let cuts = 0; cuts < 200; cuts += 1) {
+    const send = bytes.subarray(offset, offset + randomInt(1, 60_000));
+    const sender = tus.dribble([url, offset], { announce: bytes.length - offset, send });
+    await sender.sent;
+    await sleep(randomInt(20));
+    sender.cut();
+    const after = await tus.head(url);
+    expect(after.offset).toBeGreaterThanOrEqual(offset);
+    expect(after.offset).toBeLessThanOrEqual(offset + send.length);
+    offset = after.offset;
+  }
+  expect(offset).toBeGreaterThan(0);
+  const last = await tus.patch([url, offset], bytes.subarray(offset));
+  expect(last.headers.get('slipway-status')).toBe('ready');
+}, 60_000);
 
 test('who loses the lock writes nothing more, and the upload goes on with another request', async () => {
   const { tus } = await world.project();
