@@ -146,7 +146,7 @@ test('a digest that cannot be read, or belongs to another file, counts as unknow
   expect((await storage.head(key))?.sha256).toHaveLength(64);
   for (const broken of ['{"type":"te', '[]', 'null', '{"type":1}']) {
     await writeFile(diskPaths(root).meta(key), broken);
-    expect(await storage.head(key)).toEqual({ size: 3, type: null, sha256: null });
+    expect(await storage.head(key)).toMatchObject({ size: 3, type: null, sha256: null });
   }
   const foreign = { type: 'text/plain', sha256: 'ab'.repeat(32), inode: '1' };
   await writeFile(diskPaths(root).meta(key), JSON.stringify(foreign));

@@ -73,6 +73,8 @@ interface Leftovers {
 
 /** As far as the server lets us: what cannot be removed here is listed as left behind next time. */
 async function cleanUp({ client, Bucket, keys, uploads }: Leftovers): Promise<void> {
+  // Then nothing was tried, perhaps because nobody answers.
+  if (keys.length === 0) return;
   const old = await leftBehind(client, Bucket);
   const abort = ({ key, uploadId }: MultipartRef) =>
     client.send(new AbortMultipartUploadCommand({ Bucket, Key: key, UploadId: uploadId }));

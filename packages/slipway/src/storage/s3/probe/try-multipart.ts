@@ -135,3 +135,16 @@ export function tryAbort(bench: Bench): Promise<Finding> {
       : yes('an aborted upload is gone with its parts');
   });
 }
+
+/** One byte more than was signed. */
+export function tryPartOfOtherSize(bench: Bench): Promise<Finding> {
+  return trying('a part', async () => {
+    const storage = bench.storage({ multipart: true });
+    const upload = await bench.openMultipart(storage);
+    const part = { ...upload, number: 1, body: someBytes(), sent: someBytes(65) };
+    const sent = await sendPart(bench, storage, part);
+    if (sent.ok || (await storage.listParts(upload))?.length !== 0)
+      return no('the URL of a part of 64 bytes took 65');
+    return yes(`65 bytes by the URL of a part of 64 were refused with ${describe(sent)}`);
+  });
+}

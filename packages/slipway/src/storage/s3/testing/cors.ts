@@ -37,8 +37,8 @@ export function corsToXml(rules: CorsRule[] | null): string {
   const list = (name: string, values: string[]) =>
     values.map((value) => `<${name}>${value}</${name}>`).join('');
   const elements = rules.map(
-    ({ origins, methods, headers, expose }) =>
-      `<CORSRule>${list('AllowedOrigin', origins)}${list('AllowedMethod', methods)}${list('AllowedHeader', headers)}${list('ExposeHeader', expose)}</CORSRule>`,
+    ({ id, origins, methods, headers, expose }) =>
+      `<CORSRule>${list('ID', id === undefined ? [] : [id])}${list('AllowedOrigin', origins)}${list('AllowedMethod', methods)}${list('AllowedHeader', headers)}${list('ExposeHeader', expose)}</CORSRule>`,
   );
   return `<?xml version="1.0" encoding="UTF-8"?>\n<CORSConfiguration>${elements.join('')}</CORSConfiguration>`;
 }
@@ -50,6 +50,7 @@ export function corsFromXml(xml: string): CorsRule[] {
         ([, value = '']) => value,
       );
     return {
+      id: all('ID')[0],
       origins: all('AllowedOrigin'),
       methods: all('AllowedMethod'),
       headers: all('AllowedHeader'),

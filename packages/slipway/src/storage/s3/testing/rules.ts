@@ -23,6 +23,7 @@ export type Operation =
 
 /** Which pages may do what, as S3 keeps it. */
 export interface CorsRule {
+  id?: string | undefined;
   origins: string[];
   methods: string[];
   headers: string[];

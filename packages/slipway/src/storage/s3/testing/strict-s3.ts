@@ -134,6 +134,8 @@ async function obey(incoming: IncomingMessage, body: Buffer, parts: Parts): Prom
   if (rules.denied.includes(operation)) throw s3Failure(403, 'AccessDenied', 'Access Denied');
   if (rules.missing.includes(operation)) throw notImplemented();
   checkChecksums(call, rules);
+  if (operation !== 'CreateBucket' && !(await parts.upstream.hasBucket(call)))
+    throw s3Failure(404, 'NoSuchBucket', 'The specified bucket does not exist');
   return onBucket(call, parts) ?? (await onUpload(call, parts)) ?? onObject(call, parts);
 }
 
@@ -214,7 +216,8 @@ async function receivePart(call: Call, { uploads, upstream }: Parts): Promise<Re
     const { body } = call;
     const part = { number, body, sha256: headers[SHA256], copied: false };
     const etag = uploads.receive(uploadId, part);
-    if (uploads.isOver(uploadId)) await upstream.put(call, { bytes: body, type: 'late' });
+    if (uploads.isOver(uploadId))
+      await upstream.put(call, { bytes: body, type: 'application/octet-stream' });
     return empty({ etag });
   }
   const source = await upstream.get(`/${headers['x-amz-copy-source'] ?? ''}`);

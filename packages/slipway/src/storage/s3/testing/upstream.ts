@@ -7,6 +7,7 @@ export interface Reply {
 }
 
 export interface Upstream {
+  hasBucket(call: Call): Promise<boolean>;
   /** The request as it is, as far as the server there knows what it is about. */
   forward(call: Call, options: { range: boolean }): Promise<Reply>;
   put(call: Call, object: { bytes: Buffer; type: string }): Promise<void>;
@@ -28,7 +29,15 @@ async function ask(url: string, init: RequestInit): Promise<Response> {
 
 /** The server that keeps the bytes. */
 export function upstreamAt(origin: string): Upstream {
+  const buckets = new Set<string>();
   return {
+    async hasBucket({ url }) {
+      const bucket = url.split(/[/?]/)[1] ?? '';
+      if (buckets.has(bucket)) return true;
+      const { ok } = await fetch(`${origin}/${bucket}`, { method: 'HEAD' });
+      if (ok) buckets.add(bucket);
+      return ok;
+    },
     async forward({ method, url, headers, body }, { range }) {
       const passed = Object.entries(headers).flatMap(([name, value]) =>
         value !== undefined && FORWARDED.test(name) && (range || name !== 'range')
