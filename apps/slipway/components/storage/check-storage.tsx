@@ -7,7 +7,7 @@ import { Field } from '@repo/ui/field';
 import { Input } from '@repo/ui/input';
 import { useMutation } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
-import { type DoctorReport, describeError, useTRPC } from '../../lib/trpc.ts';
+import { describeError, useTRPC } from '../../lib/trpc.ts';
 import { DoctorReportView } from './doctor-report.tsx';
 import { Examining } from './examining.tsx';
 import { focusAgain } from './focus-again.ts';
@@ -20,10 +20,6 @@ type Props = {
   returnFocus: HTMLElement | null;
   onClose: () => void;
 };
-
-/** What the doctor may change by itself when asked to: the bucket's configuration, never its objects. */
-const isMendable = ({ id, outcome }: DoctorReport['checks'][number]) =>
-  (outcome === 'problem' || outcome === 'warning') && /^(cors|lifecycle|etag)/.test(id);
 
 export function CheckStorageDialog({ projectId, connection, returnFocus, onClose }: Props) {
   const trpc = useTRPC();
@@ -73,17 +69,14 @@ export function CheckStorageDialog({ projectId, connection, returnFocus, onClose
                 {describeError(check.error).message}
               </Alert>
             ) : null}
-            {report && !check.isPending ? <DoctorReportView report={report} /> : null}
+            {report && !check.isPending ? (
+              <DoctorReportView report={report} onMend={() => run(true)} />
+            ) : null}
           </DialogBody>
           <DialogFooter>
             <DialogClose asChild>
               <Button>Close</Button>
             </DialogClose>
-            {report?.checks.some(isMendable) ? (
-              <Button onClick={() => run(true)} disabled={check.isPending}>
-                Mend CORS and lifecycle
-              </Button>
-            ) : null}
             <Button type="submit" variant="primary" disabled={check.isPending}>
               {report ? 'Check again' : 'Check the bucket'}
             </Button>

@@ -62,16 +62,13 @@ const optionalAddress = z
   .trim()
   .refine((text) => text === '' || address(text), 'Expected an address that begins with https://.');
 
-const credential = (what: string) =>
-  z
+export const credentialFields = {
+  accessKeyId: z
     .string()
     .trim()
     .regex(/^[!-~]*$/, 'Expected no spaces.')
-    .min(1, `Expected ${what}.`);
-
-export const credentialFields = {
-  accessKeyId: credential('an access key'),
-  secretAccessKey: credential('a secret key'),
+    .min(1, 'Expected an access key.'),
+  secretAccessKey: z.string().trim().min(1, 'Expected a secret key.'),
 };
 
 /** A bucket as the form holds it; the server looks at all of it again. */

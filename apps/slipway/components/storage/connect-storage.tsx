@@ -37,12 +37,18 @@ export function ConnectStorage({ projectId, onClose }: Props) {
       },
     }),
   );
-  const send = (force: boolean) =>
-    form.handleSubmit((values) => connect.mutate({ projectId, force, ...toInput(values) }));
+  const send = (wish: { force?: boolean; mend?: boolean } = {}) =>
+    form.handleSubmit((values) => connect.mutate({ projectId, ...wish, ...toInput(values) }))();
   if (connected) return <Connected projectId={projectId} storage={connected} onClose={onClose} />;
   const refused = connect.data?.outcome === 'refused' ? connect.data.report : undefined;
   return (
-    <form noValidate onSubmit={(event) => void send(false)(event)}>
+    <form
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        void send();
+      }}
+    >
       <Card aria-labelledby="connect-title">
         <CardHeader
           titleId="connect-title"
@@ -57,7 +63,9 @@ export function ConnectStorage({ projectId, onClose }: Props) {
             </Alert>
           ) : null}
           {connect.isPending ? <Examining /> : null}
-          {refused && !connect.isPending ? <DoctorReportView report={refused} /> : null}
+          {refused && !connect.isPending ? (
+            <DoctorReportView report={refused} onMend={() => void send({ mend: true })} />
+          ) : null}
         </CardBody>
         <CardFooter>
           <span>{refused ? 'Mend what is wrong, then check again.' : null}</span>
@@ -67,7 +75,7 @@ export function ConnectStorage({ projectId, onClose }: Props) {
               <Button
                 variant="danger-quiet"
                 disabled={connect.isPending}
-                onClick={(event) => void send(true)(event)}
+                onClick={() => void send({ force: true })}
               >
                 Connect anyway
               </Button>

@@ -27,7 +27,7 @@ export async function connectStorage(
   ctx: SlipwayContext,
   input: ConnectStorage,
 ): Promise<ConnectOutcome> {
-  const { projectId, name, origin, force, ...bucket } = ConnectStorage.parse(input);
+  const { projectId, name, origin, force, mend, ...bucket } = ConnectStorage.parse(input);
   const { accessKeyId, secretAccessKey, ...address } = bucket;
   const credentials = { accessKeyId, secretAccessKey };
   await requireProjectAsUser(ctx, projectId);
@@ -35,7 +35,7 @@ export async function connectStorage(
   await requireAllowedEndpoint(ctx.buckets, address.endpoint);
   await requireNew(ctx, { projectId, address });
 
-  const report = await examine(ctx, { address, credentials, origin, mend: false });
+  const report = await examine(ctx, { address, credentials, origin, mend });
   if (hasProblems(report) && !force) return { outcome: 'refused', report };
   // A bucket that nothing can be put into is no other's double either.
   if (report.capabilities !== null) {
@@ -63,7 +63,14 @@ export async function connectStorage(
       organizationId,
       action: 'storage_connection.connected',
       entityId: id,
-      data: { projectId, name, address, accessKeyHint: inserted.accessKeyHint, force },
+      data: {
+        projectId,
+        name,
+        address,
+        accessKeyHint: inserted.accessKeyHint,
+        force,
+        mended: report.mended,
+      },
     });
     return inserted;
   });

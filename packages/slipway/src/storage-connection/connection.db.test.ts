@@ -84,7 +84,7 @@ test('what the database holds of a bucket shows no secret, and neither do answer
     accessKeyId: 'AKIAREPLACEDREPLACED',
     secretAccessKey: `${SECRET}-replaced`,
   };
-  await updateCredentials(ctx, { projectId, storageId, ...credentials });
+  await updateCredentials(ctx, { projectId, storageId, ...credentials, force: true });
   await checkStorage(ctx, { projectId, storageId });
   const { rows: tables } = await ctx.db.execute<{ name: string }>(sql`
     select quote_ident(table_schema) || '.' || quote_ident(table_name) as name
@@ -134,7 +134,7 @@ test('replaced credentials are used by other processes within seconds, and a dis
   const before = await other(storageId);
   expect(await other(storageId)).toBe(before);
   const credentials = { accessKeyId: 'AKIAREPLACED', secretAccessKey: 'another' };
-  await updateCredentials(ctx, { projectId, storageId, ...credentials });
+  await updateCredentials(ctx, { projectId, storageId, ...credentials, force: true });
   await soon();
   expect(await keyOf(await other(storageId))).toBe('AKIAREPLACED');
   expect(await keyOf(await ctx.storages.of(storageId))).toBe('AKIAREPLACED');
@@ -198,7 +198,12 @@ test('what the doctor finds wrong is a refusal, unless it is wanted all the same
 test('a bucket is connected once, however its address is written, and never Slipway’s own', async () => {
   const storageId = await world.connect(tenant, projectId);
   const address = (await rowOf(storageId))?.address;
-  const again = { projectId, name: 'Again', ...bucketAt(world.endpoint, address?.bucket ?? '') };
+  const again = {
+    projectId,
+    name: 'Again',
+    ...bucketAt(world.endpoint, address?.bucket ?? ''),
+    force: true,
+  };
   await expect(connectStorage(ctx, again)).rejects.toMatchObject({ code: 'conflict' });
   const alias = world.endpoint.replace('127.0.0.1', 'localhost');
   await expect(connectStorage(ctx, { ...again, endpoint: alias })).rejects.toMatchObject({
@@ -322,7 +327,7 @@ const projectRow = async () => {
 test('every change leaves its audit entry', async () => {
   const storageId = await world.connect(tenant, projectId);
   const credentials = { accessKeyId: 'AKIAREPLACED', secretAccessKey: 'another' };
-  await updateCredentials(ctx, { projectId, storageId, ...credentials });
+  await updateCredentials(ctx, { projectId, storageId, ...credentials, force: true });
   await setProjectStorage(ctx, { projectId, storageId });
   await setProjectStorage(ctx, { projectId, storageId });
   await setProjectStorage(ctx, { projectId, storageId: null });

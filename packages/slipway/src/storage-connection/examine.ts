@@ -1,7 +1,7 @@
 import type { SlipwayContext } from '../context.ts';
 import type { S3Options } from '../storage/s3/client.ts';
 import type { DoctorReport } from '../storage/s3/doctor/report.ts';
-import { probeStorage } from '../storage/s3/probe/probe.ts';
+import { runDoctor } from '../storage/s3/doctor/run-doctor.ts';
 import { createS3Storage } from '../storage/s3/s3-storage.ts';
 import type { Storage } from '../storage/storage.ts';
 import type { BucketAccess } from './access.ts';
@@ -33,24 +33,10 @@ export async function examine(
   { origin = new URL(ctx.config.publicUrl).origin, mend, ...bucket }: Examination,
 ): Promise<DoctorReport> {
   const options = optionsOf(ctx.buckets, bucket);
-  const report = await interim(options, { origin, mend });
+  const report = await runDoctor(options, { origin, mend });
   const { capabilities } = report;
   if (capabilities !== null) await saveProbe(ctx.db, { options, capabilities, at: ctx.now() });
   return report;
-}
-
-async function interim(
-  options: S3Options,
-  _wish: { origin: string; mend: boolean },
-): Promise<DoctorReport> {
-  const check = { id: 'probe', title: 'The bucket can be used', remedy: null };
-  try {
-    const capabilities = await probeStorage(options);
-    return { checks: [{ ...check, outcome: 'ok', found: 'It can.' }], mended: [], capabilities };
-  } catch (error) {
-    const found = error instanceof Error ? error.message : 'It cannot.';
-    return { checks: [{ ...check, outcome: 'problem', found }], mended: [], capabilities: null };
-  }
 }
 
 export const hasProblems = ({ checks }: DoctorReport) =>

@@ -41,16 +41,18 @@ const endpoint = z
     return `${url.origin}${url.pathname}`.replace(/\/+$/, '');
   });
 
-/** Printable ASCII, which is all that a signature's header can hold. */
-const credential = (what: string) =>
-  z
+const credentials = {
+  /** Printable ASCII, which is all that a signature’s header can hold. */
+  accessKeyId: z
     .string()
     .trim()
-    .regex(/^[!-~]{1,1024}$/, `expected ${what}, without spaces`);
-
-const credentials = {
-  accessKeyId: credential('an access key'),
-  secretAccessKey: credential('a secret key'),
+    .regex(/^[!-~]{1,1024}$/, 'expected an access key, without spaces'),
+  secretAccessKey: z
+    .string()
+    .trim()
+    .min(1, 'expected a secret key')
+    .max(1024, 'expected at most 1024 characters')
+    .refine(isStorableText, STORABLE_TEXT),
 };
 
 /** Of the pages that upload, as a browser sends it. */
@@ -58,6 +60,9 @@ const origin = z
   .url({ protocol: /^https?$/, error: 'expected an address such as https://app.example.com' })
   .transform((text) => new URL(text).origin)
   .optional();
+
+/** Lets the doctor change the bucket’s configuration. */
+const mend = z.boolean().default(false);
 
 const examination = {
   /** Whose uploads the doctor tries out; the dashboard’s when there is none. */
@@ -75,6 +80,7 @@ export const ConnectStorage = z.object({
   forcePathStyle: z.boolean(),
   ...credentials,
   ...examination,
+  mend,
 });
 export type ConnectStorage = z.input<typeof ConnectStorage>;
 
@@ -86,8 +92,7 @@ export type UpdateCredentials = z.input<typeof UpdateCredentials>;
 export const CheckStorage = z.object({
   ...ByConnection,
   origin,
-  /** Lets the doctor change the bucket’s configuration. */
-  mend: z.boolean().default(false),
+  mend,
 });
 export type CheckStorage = z.input<typeof CheckStorage>;
 
