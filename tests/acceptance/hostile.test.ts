@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { pngBomb } from '@repo/engine/test-pictures';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { broken } from './hostile/broken.ts';
 import { type Canary, startCanary } from './hostile/canary.ts';
 import { CONTENTS, contentOf } from './hostile/contents.ts';
 import { activeFiles, archives, passiveFiles, type Traps } from './hostile/corpus.ts';
@@ -155,6 +156,33 @@ describe('pictures that are too much', () => {
       expect(pages).toBe(1);
     }
   });
+});
+
+test('of a hundred broken pictures each gets an answer', async () => {
+  const size = { width: 60, height: 40, channels: 3 } as const;
+  const pixels = Uint8Array.from({ length: 60 * 40 * 3 }, (_, index) => (index * index) % 251);
+  const picture = () => sharp(pixels, { raw: size });
+  const sources = {
+    'image/jpeg': await picture().jpeg().toBuffer(),
+    'image/png': await picture().png().toBuffer(),
+    'image/gif': await picture().gif().toBuffer(),
+    'image/webp': await picture().webp().toBuffer(),
+  };
+  const answers: Record<string, number> = {};
+  for (const [type, source] of Object.entries(sources)) {
+    for (let seed = 0; seed < 25; seed += 1) {
+      const outcome = await customer.upload({ name: 'a', type, bytes: broken(source, seed) });
+      if (outcome.end !== 'ready') {
+        expect(outcome).toMatchObject({ end: 'rejected', code: 'type_mismatch' });
+        continue;
+      }
+      const answer = await fetch(`${outcome.file.url}?w=32&h=32`);
+      await answer.arrayBuffer();
+      answers[answer.status] = (answers[answer.status] ?? 0) + 1;
+    }
+  }
+  expect(Object.keys(answers)).toEqual(['200', '422']);
+  await expectUnharmed(startedAt);
 });
 
 describe('name, type and content', () => {
