@@ -241,3 +241,16 @@ test('what goes wrong while the good parts are copied leaves the file as it was,
   bucket.rules = { ...bucket.rules, missing: [] };
   await expect(upload.complete()).rejects.toMatchObject({ details: { missing: [2] } });
 });
+
+test('that a storage compares parts by now is not believed of those that came before', async () => {
+  const upload = await announce();
+  for (const number of [1, 3]) await upload.send(number);
+  await upload.send(2, flipped(2));
+  const storage = tenant.ctx.storages.default;
+  const can = await storage.capabilities();
+  const able = { ...storage, capabilities: async () => ({ ...can, verifiesParts: true }) };
+  const ctx = { ...tenant.ctx, storages: { default: able, of: async () => able } };
+  await expect(completeUpload(ctx, { projectId, upload: { id: upload.id } })).rejects.toMatchObject(
+    { details: { missing: [2] } },
+  );
+});

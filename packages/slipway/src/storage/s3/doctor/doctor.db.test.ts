@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { CreateBucketCommand, PutBucketLifecycleConfigurationCommand } from '@aws-sdk/client-s3';
 import { startFauxqs } from 'fauxqs';
 import { afterAll, afterEach, beforeEach, expect, test } from 'vitest';
+import { createPublicNetwork } from '../../../storage-connection/public-network.ts';
 import { createS3Client, type S3Options } from '../client.ts';
 import { PROBE_FOLDER } from '../probe/bench.ts';
 import { createS3Storage } from '../s3-storage.ts';
@@ -376,3 +377,20 @@ test(
   },
   PATIENCE_MS,
 );
+
+test('a bucket whose name is at the other place of the address', async () => {
+  const { port } = new URL(bucket.options.endpoint ?? '');
+  const network = createPublicNetwork({
+    isAllowed: () => true,
+    resolve: (host, _, done) =>
+      host === 's3.test'
+        ? done(null, [{ address: '127.0.0.1', family: 4 }])
+        : done(Object.assign(new Error(`no ${host}`), { code: 'ENOTFOUND' }), []),
+  });
+  const endpoint = `http://s3.test:${port}`;
+  const report = await examine({ endpoint, network, forcePathStyle: false });
+  expect(idsOf(report, 'problem')).toEqual(['addressing']);
+  expect(found(report, 'addressing').remedy?.code).toBe('S3_FORCE_PATH_STYLE=true');
+  // Nor is it on this machine any more, as far as anybody can tell.
+  expect(idsOf(report, 'warning')).toEqual(['tls']);
+});

@@ -9,10 +9,10 @@ export interface Listing {
 const PAGE = 1000;
 
 /** Which objects there are; fauxqs sorts them as a dictionary would. */
-export function listing(): Listing {
+export function listing(now: () => Date): Listing {
   const objects = new Map<string, { size: number; at: Date }>();
   return {
-    add: (key, size) => void objects.set(key, { size, at: new Date() }),
+    add: (key, size) => void objects.set(key, { size, at: now() }),
     has: (key) => objects.has(key),
     remove: (key) => void objects.delete(key),
     page(search) {

@@ -39,7 +39,7 @@ export interface OpenUploads {
 }
 
 /** Uploads in parts with the rules of `rules`; fauxqs knows neither the rules nor how to list parts. */
-export function openUploads(rules: () => Rules): OpenUploads {
+export function openUploads(rules: () => Rules, now: () => Date): OpenUploads {
   const uploads = new Map<string, Upload>();
   const require = (uploadId: string): Upload => {
     const upload = uploads.get(uploadId);
@@ -51,7 +51,7 @@ export function openUploads(rules: () => Rules): OpenUploads {
   return {
     create(input) {
       const uploadId = randomUUID();
-      uploads.set(uploadId, { ...input, startedAt: new Date(), parts: new Map(), open: true });
+      uploads.set(uploadId, { ...input, startedAt: now(), parts: new Map(), open: true });
       return uploadId;
     },
     receive(uploadId, part) {

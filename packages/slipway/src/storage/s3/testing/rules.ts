@@ -55,6 +55,10 @@ export interface Rules {
   range: boolean;
   /** These answer 501. */
   missing: Operation[];
+  /** These answer 503. */
+  busy: Operation[];
+  /** This answers so, whatever it means by that. */
+  fails: { operation: Operation; status: number } | null;
   /** These answer 403. */
   denied: Operation[];
   /** These need no signature. */
@@ -83,6 +87,8 @@ export const AWS: Rules = {
   lateParts: false,
   range: true,
   missing: [],
+  busy: [],
+  fails: null,
   denied: [],
   anonymous: [],
   cors: [{ origins: ['*'], methods: ['PUT', 'GET', 'HEAD'], headers: ['*'], expose: ['ETag'] }],

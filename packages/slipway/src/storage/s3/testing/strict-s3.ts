@@ -30,11 +30,13 @@ export async function startStrictS3(
   rules: Partial<Rules> = {},
 ): Promise<StrictS3> {
   const strict = { rules: { ...AWS, ...rules }, asked: [] as Operation[] };
+  const now = () => new Date(Date.now() + strict.rules.clockSkewMs);
   const parts = {
     strict,
+    now,
     upstream: upstreamAt(upstream),
-    uploads: openUploads(() => strict.rules),
-    objects: listing(),
+    uploads: openUploads(() => strict.rules, now),
+    objects: listing(now),
     writing: new Set<string>(),
   };
   const server = createServer((incoming, response) => {
@@ -60,6 +62,8 @@ export async function startStrictS3(
 }
 
 interface Parts {
+  /** By the server's clock. */
+  now: () => Date;
   strict: Pick<StrictS3, 'rules' | 'asked'>;
   upstream: Upstream;
   uploads: OpenUploads;
@@ -92,7 +96,7 @@ async function answer(incoming: IncomingMessage, parts: Parts): Promise<Reply> {
     origin === undefined || isPreflight
       ? null
       : corsHeaders(rules.cors, { origin, method: incoming.method ?? '' });
-  const date = new Date(Date.now() + rules.clockSkewMs).toUTCString();
+  const date = parts.now().toUTCString();
   return { ...reply, headers: { ...reply.headers, ...cors, date } };
 }
 
@@ -127,12 +131,15 @@ async function obey(incoming: IncomingMessage, body: Buffer, parts: Parts): Prom
   const [path = '/', query = ''] = call.url.split('?');
   const signed = checkSignature(
     { method, path, query, headers, body },
-    { ...rules, now: new Date(Date.now() + rules.clockSkewMs) },
+    { ...rules, now: parts.now() },
   );
   if (!signed && !rules.anonymous.includes(operation))
     throw s3Failure(403, 'AccessDenied', 'Access Denied');
   if (rules.denied.includes(operation)) throw s3Failure(403, 'AccessDenied', 'Access Denied');
   if (rules.missing.includes(operation)) throw notImplemented();
+  if (rules.busy.includes(operation)) throw s3Failure(503, 'SlowDown', 'Reduce your rate.');
+  if (rules.fails?.operation === operation)
+    throw s3Failure(rules.fails.status, 'InternalError', 'Something went wrong.');
   checkChecksums(call, rules);
   if (operation !== 'CreateBucket' && !(await parts.upstream.hasBucket(call)))
     throw s3Failure(404, 'NoSuchBucket', 'The specified bucket does not exist');
