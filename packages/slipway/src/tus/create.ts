@@ -4,6 +4,7 @@ import type { SlipwayContext } from '../context.ts';
 import { newIncomingKey, newObjectKey } from '../file/internal.ts';
 import { insertWithinLimits, pendingRow } from '../file/request-upload.ts';
 import { requireProject } from '../project/internal.ts';
+import { checkScannable } from '../scan/check-scannable.ts';
 import type { Storage } from '../storage/storage.ts';
 import { signTusUrl } from './capability.ts';
 import { finishIfWhole } from './finish.ts';
@@ -50,6 +51,7 @@ export async function createTusUpload(
   const limits = token?.limits;
   const wish = partial ? pieceWish(length) : readWish({ ...call, limits });
   checkLimits({ ...wish, piece: partial }, { project, limits });
+  if (!partial) checkScannable(ctx, { size: length ?? 0, policy: project.rules.scan });
 
   const storage = await ctx.storages.of(project.storageId);
   const most = largestFile(project.rules, limits);

@@ -3,6 +3,7 @@ import type { SlipwayContext } from '../context.ts';
 import { slipwayError } from '../errors.ts';
 import { reserve } from '../file/limits.ts';
 import { file } from '../file/table.ts';
+import { checkScannable } from '../scan/check-scannable.ts';
 import { checkLimits, largestFile } from './limits.ts';
 import { tusUpload } from './table.ts';
 import type { TusUpload } from './upload.ts';
@@ -37,6 +38,7 @@ export async function declareLength(
   const piece = row.uploadKind === 'tus_partial';
   const limits = { maxSize: tus.state.maxSize };
   checkLimits({ ...row, size: length, piece }, { project, limits });
+  if (!piece) checkScannable(ctx, { size: length, policy: project.rules.scan });
   await ctx.db.transaction(async (tx) => {
     if (length > row.size)
       await reserve(tx, { projectId: project.id, files: 0, bytes: length - row.size });
