@@ -149,6 +149,8 @@ function openStorage(
     };
   }
   const storage = createS3Storage(options, probedCapabilities({ db, log, options }));
+  // So that the first upload need not wait for it; what goes wrong now is told when it is asked again.
+  storage.capabilities().catch(() => undefined);
   return { storage, diskRoot: null };
 }
 

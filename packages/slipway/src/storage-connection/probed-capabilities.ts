@@ -11,7 +11,7 @@ import { storageProbe } from './table.ts';
 /** A process believes what it read for so long; another one may have probed since. */
 const BELIEVED_MS = 60_000;
 /** Servers are updated. */
-const STALE_MS = 30 * 86_400_000;
+const STALE_MS = 7 * 86_400_000;
 /** A server that could not be probed is left alone for so long. */
 const AGAIN_MS = 60_000;
 /** Whoever asks first waits so long for what probing finds out. */
