@@ -126,6 +126,27 @@ test('what crashed processes left behind is removed, what is being written is no
   await rm(young);
 });
 
+test('an aborted upload gives back its room, also what it replaced', async () => {
+  const key = 'parts/abcdefgh12345678.bin';
+  const uploadId = await storage.createMultipart({ key, type: 'a/b', digests: false });
+  const part = { key, uploadId, size: 50_000, partSize: 50_000 };
+  for (const number of [1, 1, 2])
+    await storage.writePart({ ...part, number, body: Buffer.alloc(50_000, number) });
+  const folder = diskPaths(root).upload(uploadId);
+  const used = async () => {
+    const names = await readdir(folder).catch(() => []);
+    const sizes = await Promise.all(
+      names.map(async (name) => (await stat(join(folder, name))).size),
+    );
+    return sizes.reduce((sum, size) => sum + size, 0);
+  };
+  expect(await used()).toBeGreaterThanOrEqual(100_000);
+  expect(await used()).toBeLessThan(110_000);
+  await storage.abortMultipart({ key, uploadId });
+  expect(await used()).toBe(0);
+  expect(await temporaries()).toEqual([]);
+});
+
 test('no other user of the machine can read what is stored', async () => {
   const key = 'modes/abcdefgh12345678.txt';
   await store(key);
