@@ -12,12 +12,13 @@ import { reconcileStorage } from '../../../packages/slipway/src/reconcile/reconc
 export interface Findings {
   /** Ready rows without exactly the bytes that were sent. */
   readonly wrong: string[];
-  /** Files that a client was told are ready, and are not (any more). */
+  /** Files that a client was told are ready and are not (any more), and bytes that had arrived and are gone. */
   readonly lost: string[];
   /** Ready rows without exactly one event, audit entry and usage entry, or with a broken history. */
   readonly events: string[];
   /** Objects and open multiparts without a row, rows without them, after one sweep. */
   readonly leftovers: string[];
+  /** By state, and why it failed. */
   readonly rows: Readonly<Record<string, number>>;
 }
 
@@ -28,6 +29,7 @@ interface Row {
   readonly size: string;
   readonly status: string;
   readonly sha256: string | null;
+  readonly failure: string | null;
   readonly events: string;
   readonly audits: string;
   readonly usage: string;
@@ -36,7 +38,7 @@ interface Row {
 
 /** Everything that may be told of a file, as the tables have it. */
 const ROWS = `
-  select id, key, name, size, status, sha256,
+  select id, key, name, size, status, sha256, failure ->> 'code' as failure,
     (select count(*) from event where entity_id = file.id and type = 'file.' || file.status) as events,
     (select count(*) from audit_entry where entity_id = file.id and action = 'file.' || file.status) as audits,
     (select coalesce(sum(files), 0) from usage_entry where file_id = file.id) as usage,
@@ -76,10 +78,14 @@ export async function examine(input: Examined): Promise<Findings> {
       if (problem !== undefined) wrong.push(`${row.id} ${row.name}: ${problem}`);
     }
     const counts: Record<string, number> = {};
-    for (const { status } of rows) counts[status] = (counts[status] ?? 0) + 1;
+    for (const { status, failure } of rows) {
+      const label = failure === null ? status : `${status}: ${failure}`;
+      counts[label] = (counts[label] ?? 0) + 1;
+    }
+    const vanished = rows.filter(({ failure }) => failure === 'object_lost');
     return {
       wrong,
-      lost: promised.filter((id) => !kept.has(id)),
+      lost: [...promised.filter((id) => !kept.has(id)), ...vanished.map(({ id }) => id)],
       events: rows.flatMap(wrongRecords),
       leftovers: await compareStorage(runtime, ready),
       rows: counts,
