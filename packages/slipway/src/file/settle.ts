@@ -1,3 +1,4 @@
+import { AppError } from '@repo/foundation/errors';
 import { failpoint } from '@repo/foundation/failpoint';
 import { and, eq } from 'drizzle-orm';
 import type { SlipwayContext } from '../context.ts';
@@ -6,7 +7,7 @@ import type { Project } from '../project/table.ts';
 import type { Storage } from '../storage/storage.ts';
 import { hasAllBytes, publishAppended } from '../tus/whole.ts';
 import { damaged, inspect, type Verdict } from './inspect.ts';
-import { recoverParts } from './recover-parts.ts';
+import { PARTS_DAMAGED, recoverParts } from './recover-parts.ts';
 import { storedParts } from './stored-parts.ts';
 import { type FileRow, file } from './table.ts';
 import { transition } from './transition.ts';
@@ -58,10 +59,29 @@ export async function finish(ctx: SlipwayContext, settling: Settling): Promise<F
 /** Of files that are being looked at in this process: a second caller waits for the first one's answer. */
 const running = new Map<string, Promise<FileRow>>();
 
-async function finishOnce(ctx: SlipwayContext, { row, project }: Settling): Promise<FileRow> {
+/** For the process that is at it, before the answer is that it goes on. */
+const LOCK_WAIT_MS = 2_000;
+
+/** One process at a time: what each of them wrote would otherwise be looked at by another. */
+async function finishOnce(ctx: SlipwayContext, settling: Settling): Promise<FileRow> {
+  const lock = await ctx.locks.acquire(`settle:${settling.row.id}`, { waitMs: LOCK_WAIT_MS });
+  const row = await reload(ctx, settling.row);
+  if (lock === null) return row;
+  try {
+    if (row.status !== 'verifying') return row;
+    return await finishLocked(ctx, { ...settling, row });
+  } finally {
+    await lock.release();
+  }
+}
+
+async function finishLocked(ctx: SlipwayContext, { row, project }: Settling): Promise<FileRow> {
   const storage = await ctx.storages.of(row.storageId);
   failpoint('settle.before-object');
-  const comparedParts = await materialize(ctx, { row, storage });
+  const comparedParts = await materialize(ctx, { row, storage }).catch(async (error: unknown) => {
+    if (isMissingParts(error)) await reopenForParts(ctx, { row, project });
+    throw error;
+  });
   failpoint('settle.after-object');
   const found = await storage.head(row.key);
   if (found === null) throw missing(row);
@@ -98,10 +118,38 @@ export async function materialize(
   }
   if (row.uploadKind === 'tus' || row.uploadKind === 'tus_partial') {
     await publishAppended(ctx, { row, storage });
-  } else if (incomingKey !== null && (await storage.head(key)) === null) {
-    await storage.copy({ from: incomingKey, to: key, type });
+  } else if (incomingKey !== null) {
+    await takeIn(storage, { row, incomingKey });
   }
   return false;
+}
+
+/**
+ * In this order: what the client may still send to the incoming key is another object, so if it is the
+ * source that was seen here, then nobody had copied before, and a copy that comes late fails.
+ */
+async function takeIn(
+  storage: Storage,
+  { row, incomingKey }: { row: FileRow; incomingKey: string },
+): Promise<void> {
+  const { key: to, type } = row;
+  const source = await storage.head(incomingKey);
+  if ((await storage.head(to)) !== null) return;
+  if (source === null) throw missing(row);
+  await storage.copy({ from: incomingKey, to, type, ifMatch: source.etag });
+}
+
+const isMissingParts = (error: unknown) =>
+  error instanceof AppError &&
+  error.code === 'object_missing' &&
+  'missing' in (error.details ?? {});
+
+/** Parts that were there are there no more: the upload takes them again. */
+async function reopenForParts(ctx: SlipwayContext, { row, project }: Settling): Promise<void> {
+  const reason = { code: PARTS_DAMAGED, message: 'Some parts were damaged, and are needed again.' };
+  await ctx.db.transaction((tx) =>
+    transition(tx, ctx, { fileId: row.id, project, to: 'pending', reason }),
+  );
 }
 
 async function requireBytes(ctx: SlipwayContext, row: FileRow): Promise<void> {

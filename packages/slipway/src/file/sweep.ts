@@ -102,8 +102,9 @@ function endedAfter(ctx: SlipwayContext, id: string): Promise<{ row: FileRow }[]
       and(
         inArray(file.status, [...ENDED]),
         isNull(file.erasedAt),
-        // Of what rotted most may be worth saving: it goes when somebody deletes the file.
-        sql`(${file.failure}->>'code' is distinct from 'bytes_damaged' or ${file.status} = 'deleted')`,
+        // What a storage lost may come back, and of what rotted most may be worth saving: both stay
+        // until somebody deletes the file.
+        sql`(${file.status} <> 'failed' or coalesce(${file.failure}->>'code', '') not in ('object_lost', 'bytes_damaged'))`,
         // How much later nothing can arrive any more depends on the storage: see `eraseObject`.
         lt(file.expiresAt, ctx.now()),
         gt(file.id, id),

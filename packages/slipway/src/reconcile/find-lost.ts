@@ -1,4 +1,4 @@
-import { and, eq, isNull, lt, type SQL, sql } from 'drizzle-orm';
+import { and, asc, eq, isNull, lt, type SQL, sql } from 'drizzle-orm';
 import type { SlipwayContext } from '../context.ts';
 import { file } from '../file/table.ts';
 import { transition } from '../file/transition.ts';
@@ -21,31 +21,47 @@ interface Range {
 
 const FAILURE = { code: 'object_lost', message: 'The storage lost the bytes of this file.' };
 
+/** Rows that are compared at once. */
+const BATCH = 1000;
+
 /**
  * Ready files whose object the storage did not list, nor has when asked for it alone: they have
  * failed, which is an alarm. Returns how many that were.
  */
 export async function findLost(ctx: SlipwayContext, range: Range): Promise<number> {
-  const rows = await ctx.db
+  let lost = 0;
+  let { after } = range;
+  for (;;) {
+    const rows = await readyIn(ctx, { ...range, after });
+    for (const found of rows) {
+      if (range.keys.has(found.row.key) || (await isThere(range, found.row.key))) continue;
+      if (await fail(ctx, found)) lost += 1;
+    }
+    const last = rows.at(-1);
+    if (last === undefined || rows.length < BATCH) break;
+    after = last.row.key;
+  }
+  await forgetDerivatives(ctx, range);
+  return lost;
+}
+
+function readyIn(ctx: SlipwayContext, range: Range) {
+  const key = sql`${file.key} collate "C"`;
+  return ctx.db
     .select({ row: file, project })
     .from(file)
     .innerJoin(project, eq(project.id, file.projectId))
     .where(
       and(
         range.storageId === null ? isNull(file.storageId) : eq(file.storageId, range.storageId),
-        ...between(sql`${file.key} collate "C"`, range),
+        ...between(key, range),
         eq(file.status, 'ready'),
         // What became ready while the storage was being listed may have been behind.
         lt(file.readyAt, range.startedAt),
       ),
-    );
-  let lost = 0;
-  for (const found of rows) {
-    if (range.keys.has(found.row.key) || (await isThere(range, found.row.key))) continue;
-    if (await fail(ctx, found)) lost += 1;
-  }
-  await forgetDerivatives(ctx, range);
-  return lost;
+    )
+    .orderBy(asc(key))
+    .limit(BATCH);
 }
 
 function between(key: SQL, { after, last }: Range): (SQL | undefined)[] {

@@ -5,7 +5,13 @@ import { event } from '../event/table.ts';
 import { completeUpload } from '../file/complete-upload.ts';
 import { getFileHistory } from '../file/history.ts';
 import { requestUpload } from '../file/request-upload.ts';
-import { startTestSlipway, type TestSlipway, type TestTenant } from '../testing/index.ts';
+import { sweepFiles } from '../file/sweep.ts';
+import {
+  startTestSlipway,
+  type TestSlipway,
+  type TestTenant,
+  withStorage,
+} from '../testing/index.ts';
 import { usageOf } from '../usage/usage-of.ts';
 import { getUpkeep } from './get-upkeep.ts';
 import { reconcileStorage } from './reconcile.ts';
@@ -93,6 +99,31 @@ test('a ready file whose object is gone has failed, with its history, its event 
   expect(events.map(({ type }) => type).sort()).toEqual(['file.failed', 'file.ready']);
   expect(await usageOf(tenant.ctx.db, projectId)).toMatchObject({ files: 1, bytes: BYTES.length });
   expect(await actions()).toMatchObject([{ action: 'lost_object', fileId: lost.id }]);
+  expect(await storage().head(kept.key)).not.toBeNull();
+});
+
+test('a storage that lost everything is not believed: it is one that is not mounted', async () => {
+  const files = await Promise.all(Array.from({ length: 6 }, readyFile));
+  const { default: disk } = tenant.ctx.storages;
+  async function* nothing() {}
+  const empty = { ...disk, list: nothing, head: async () => null };
+  const later = { ...tenant.ctx, now: () => new Date(Date.now() + DAY_MS) };
+  await expect(reconcileStorage(withStorage(later, empty), null)).rejects.toMatchObject({
+    code: 'storage_unavailable',
+  });
+  expect(await after(DAY_MS)).toMatchObject({ lostObjects: 0 });
+  for (const { key } of files) expect(await storage().head(key)).not.toBeNull();
+});
+
+test('what a storage lost is not erased, should it come back', async () => {
+  const [kept, lost] = [await readyFile(), await readyFile()];
+  await readyFile();
+  await storage().delete(lost.key);
+  await after(1000);
+  await put(lost.key);
+  await sweepFiles({ ...tenant.ctx, now: () => new Date(Date.now() + 30 * DAY_MS) });
+  expect(await after(30 * DAY_MS)).toMatchObject({ removedObjects: 0 });
+  expect(await storage().head(lost.key)).not.toBeNull();
   expect(await storage().head(kept.key)).not.toBeNull();
 });
 

@@ -4,6 +4,7 @@ import { storageConnection } from '../storage-connection/table.ts';
 import { abortForgotten } from './abort-forgotten.ts';
 import { findLost } from './find-lost.ts';
 import type { StorageId } from './known-keys.ts';
+import { recognizeStorage } from './recognize.ts';
 import { removeOrphans } from './remove-orphans.ts';
 import { reconcileRun } from './table.ts';
 
@@ -49,6 +50,7 @@ export async function reconcileStorage(
   const storage = await ctx.storages.of(storageId);
   const startedAt = ctx.now();
   const place = { storageId, storage, startedAt };
+  await recognizeStorage(ctx, place);
   const result: ReconcileResult = {
     objects: 0,
     removedObjects: 0,

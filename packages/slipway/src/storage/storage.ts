@@ -14,6 +14,8 @@ export interface ObjectInfo {
   size: number;
   /** The content type it was stored with, when the storage knows it. */
   type: string | null;
+  /** The storage's name for what the object is now; null where objects never change. */
+  etag: string | null;
   /**
    * SHA-256 (hex) of the bytes, when they were compared with it as they arrived: by us, or by a
    * storage that was seen to do so. Never what a client claimed.
@@ -128,6 +130,14 @@ export interface AppendFiles {
   publish(upload: MultipartRef & { type: string; sha256: string | null }): Promise<void>;
 }
 
+export interface CopyObject {
+  from: string;
+  to: string;
+  type: string;
+  /** Only while the source is what had this ETag; otherwise it fails. */
+  ifMatch?: string | null;
+}
+
 export interface SignDownload {
   key: string;
   expiresInSeconds: number;
@@ -179,7 +189,7 @@ export interface Storage {
   /** Stores bytes that Slipway itself has, whole or not at all; replaces what is there. */
   put(input: PutObject): Promise<void>;
   /** Inside the storage; whole or not at all. Throws `not_found` when there is nothing to copy. */
-  copy(input: { from: string; to: string; type: string }): Promise<void>;
+  copy(input: CopyObject): Promise<void>;
   /** Gone afterwards, whether it was there or not. */
   delete(key: string): Promise<void>;
   /**

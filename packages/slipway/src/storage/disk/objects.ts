@@ -16,7 +16,7 @@ export async function headObject(paths: DiskPaths, key: string): Promise<ObjectI
   const meta = await readMeta(paths.meta(key));
   const known = meta?.inode === String(file.ino) ? meta : null;
   const { type = null, sha256 = null } = known ?? {};
-  return { size: Number(file.size), type, sha256, partsSha256: null };
+  return { size: Number(file.size), type, sha256, partsSha256: null, etag: null };
 }
 
 export async function readObject(

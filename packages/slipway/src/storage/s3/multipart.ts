@@ -145,7 +145,7 @@ export async function* listMultiparts({
     const page: Awaited<ReturnType<typeof send>> = await guarded(send(after));
     for (const { Key, UploadId, Initiated } of page.Uploads ?? []) {
       if (Key !== undefined && UploadId !== undefined)
-        yield { key: Key, uploadId: UploadId, startedAt: Initiated ?? new Date(0) };
+        yield { key: Key, uploadId: UploadId, startedAt: Initiated ?? new Date() };
     }
     after =
       page.IsTruncated === true

@@ -7,7 +7,7 @@ import {
   PutObjectCommand,
 } from '@aws-sdk/client-s3';
 import { slipwayError } from '../../errors.ts';
-import type { ByteRange, ListedObject, ObjectInfo, PutObject } from '../storage.ts';
+import type { ByteRange, CopyObject, ListedObject, ObjectInfo, PutObject } from '../storage.ts';
 import type { Bucket } from './bucket.ts';
 import { base64ToHex, guarded, isMissing, nullIfMissing } from './client.ts';
 
@@ -26,6 +26,7 @@ export async function head(bucket: Bucket, key: string): Promise<ObjectInfo | nu
   return {
     size: object.ContentLength ?? 0,
     type: object.ContentType ?? null,
+    etag: object.ETag ?? null,
     // Others report what the client claimed, so that the object has to be read back.
     sha256: verifiesPut && parts === undefined ? sha256 : null,
     partsSha256: verifiesParts && parts !== undefined ? sha256 : null,
@@ -58,7 +59,7 @@ export async function put(
 
 export async function copy(
   { client, name: Bucket }: Bucket,
-  { from, to, type }: { from: string; to: string; type: string },
+  { from, to, type, ifMatch }: CopyObject,
 ): Promise<void> {
   const command = new CopyObjectCommand({
     Bucket,
@@ -66,6 +67,7 @@ export async function copy(
     CopySource: `${Bucket}/${from}`,
     ContentType: type,
     MetadataDirective: 'REPLACE',
+    ...(ifMatch == null ? {} : { CopySourceIfMatch: ifMatch }),
   });
   await namingMissing(client.send(command));
 }
@@ -92,7 +94,7 @@ export async function* listObjects(
     for (const { Key, Size = 0, LastModified } of page.Contents ?? []) {
       if (Key === undefined) continue;
       last = Key;
-      yield { key: Key, size: Size, modifiedAt: LastModified ?? new Date(0) };
+      yield { key: Key, size: Size, modifiedAt: LastModified ?? new Date() };
     }
     if (page.IsTruncated !== true) return;
   }

@@ -123,7 +123,7 @@ async function lookAtPreflight(visit: Visit): Promise<Finding> {
   const allowed = namesOf(answer, 'access-control-allow-headers');
   const lacking = wanted.filter((name) => !allowed.includes(name) && !allowed.includes('*'));
   return lacking.length === 0
-    ? yes(`${origin} may PUT with ${wanted.join(', ')}`)
+    ? yes(`pages of ${origin} may PUT with ${wanted.join(', ')}`)
     : no(`these are not in Access-Control-Allow-Headers: ${lacking.join(', ')}`);
 }
 

@@ -394,3 +394,16 @@ test('a bucket whose name is at the other place of the address', async () => {
   // Nor is it on this machine any more, as far as anybody can tell.
   expect(idsOf(report, 'warning')).toEqual(['tls']);
 });
+
+test(
+  'a server that knows no lifecycle is fine as long as forgotten uploads can be listed',
+  async () => {
+    bend({ missing: ['GetBucketLifecycleConfiguration'] });
+    const able = await examine();
+    expect(idsOf(able, 'problem', 'warning')).toEqual([]);
+    expect(found(able, 'lifecycle').found).toMatch(/Slipway removes those that it lists/);
+    bend({ missing: ['GetBucketLifecycleConfiguration', 'ListMultipartUploads'] });
+    expect(idsOf(await examine(), 'problem', 'warning')).toEqual(['list_multiparts', 'lifecycle']);
+  },
+  PATIENCE_MS,
+);

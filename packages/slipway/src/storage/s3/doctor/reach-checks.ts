@@ -28,7 +28,9 @@ export const REACH_CHECKS: Check[] = [
     severity: 'problem',
     needs: [],
     look: async ({ contact: { greeting, endpoint } }) =>
-      greeting instanceof Error ? no(whyNot(greeting, endpoint)) : yes(`${endpoint.host} answers`),
+      greeting instanceof Error
+        ? no(whyNot(greeting, endpoint))
+        : yes(`the server at ${endpoint.host} answers`),
     remedy: ({ contact: { endpoint } }) => ({
       text: `Look at the endpoint, and whether this machine may reach it.`,
       code: `curl -v ${endpoint.href}`,
@@ -84,7 +86,8 @@ export const REACH_CHECKS: Check[] = [
     severity: 'problem',
     needs: ['reach', 'credentials'],
     look: async ({ contact: { listing }, bench: { options } }) => {
-      if (listing instanceof Error || !isOneOf(listing, WRONG_REGION)) return yes(options.region);
+      if (listing instanceof Error || !isOneOf(listing, WRONG_REGION))
+        return yes(`it is ${options.region}`);
       const expected = expectedRegion(listing);
       return no(
         expected === null

@@ -91,7 +91,12 @@ function isForAll({ Filter, Prefix }: LifecycleRule): boolean {
 
 async function lookAtLifecycle(visit: Visit): Promise<Finding | null> {
   const rules = await rulesOf(visit);
-  if (rules === null) return no('the server has no such rules');
+  if (rules === null) {
+    const { listMultiparts } = (await visit.probe()).findings;
+    return listMultiparts?.able === true
+      ? yes('the server has no such rules; Slipway removes those that it lists')
+      : no('the server has no such rules, nor does it list those uploads for Slipway to remove');
+  }
   const rule = rules.find(
     (one) => isOn(one) && isForAll(one) && one.AbortIncompleteMultipartUpload !== undefined,
   );

@@ -145,6 +145,6 @@ export function tryPartOfOtherSize(bench: Bench): Promise<Finding> {
     const sent = await sendPart(bench, storage, part);
     if (sent.ok || (await storage.listParts(upload))?.length !== 0)
       return no('the URL of a part of 64 bytes took 65');
-    return yes(`65 bytes by the URL of a part of 64 were refused with ${describe(sent)}`);
+    return yes(`the URL of a part of 64 bytes refused 65 with ${describe(sent)}`);
   });
 }

@@ -28,7 +28,7 @@ export function tryOtherSize(bench: Bench): Promise<Finding> {
     const key = bench.newKey();
     const answer = await bench.send(await signFor(storage, { key }), someBytes(65));
     if (answer.ok || (await storage.head(key)) !== null) return no('a URL for 64 bytes took 65');
-    return yes(`65 bytes by a URL for 64 were refused with ${describe(answer)}`);
+    return yes(`a URL for 64 bytes refused 65 with ${describe(answer)}`);
   });
 }
 
@@ -41,7 +41,7 @@ export function tryOtherType(bench: Bench): Promise<Finding> {
     const answer = await bench.send({ ...grant, headers }, someBytes());
     if (answer.ok || (await storage.head(key)) !== null)
       return no(`a URL for ${PROBE_TYPE} took text/html`);
-    return yes(`text/html by a URL for ${PROBE_TYPE} was refused with ${describe(answer)}`);
+    return yes(`a URL for ${PROBE_TYPE} refused text/html with ${describe(answer)}`);
   });
 }
 
