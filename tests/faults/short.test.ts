@@ -14,23 +14,23 @@ beforeAll(() => buildServer(AbortSignal.timeout(120_000)));
 
 test('whatever is killed: no false ready, nothing lost, and one sweep leaves nothing behind', async () => {
   const report = await chaos({
-    ...{ seed, uploads: { single: 70, multipart: 4, tus: 40 } },
+    ...{ seed, uploads: { single: 50, multipart: 3, tus: 30 } },
     ...{ atOnce: 40, killEvery: 700, patience: 25_000 },
   });
   expect(report).toMatchObject(nothing);
   expect(Object.keys(report.deaths).length).toBeGreaterThan(1);
   // How long a client has to wait after a kill is no promise; that most get there is.
-  expect(report.promised).toBeGreaterThan(80);
+  expect(report.promised).toBeGreaterThan(60);
 });
 
 test('whatever bit is flipped: no wrong file becomes ready, and only one part is sent again', async () => {
-  const report = await flips({ seed, uploads: { single: 14, multipart: 3, tus: 10 } });
+  const report = await flips({ seed, uploads: { single: 12, multipart: 2, tus: 8 } });
   expect(report).toMatchObject({ ...nothing, notRecovered: [], sentTooMuch: [] });
   expect(report.flipped).toBeGreaterThan(0);
 });
 
 test('wherever an upload is cut: it goes on, in a new page, too, and sends at most one part again', async () => {
   const restarts = ['nothing', 'browser'] as const;
-  const report = await cuts({ seed, cuts: 12, lanes: 2, restarts });
+  const report = await cuts({ seed, cuts: 9, lanes: 3, restarts });
   expect(report).toMatchObject({ ...nothing, notRecovered: [], sentTooMuch: [], missed: 0 });
 });
