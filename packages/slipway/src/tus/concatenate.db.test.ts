@@ -1,9 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { deleteFile } from '../file/delete.ts';
 import { file } from '../file/table.ts';
 import { verifyFile } from '../file/verify.ts';
 import { withStorage } from '../testing/index.ts';
+import { usageOf } from '../usage/usage-of.ts';
 import { concatenateUpload } from './concatenate.ts';
 import { sha256, type TusClient } from './testing/client.ts';
 import { startTusWorld, type TusWorld } from './testing/world.ts';
@@ -71,4 +73,31 @@ test('without one of its pieces an upload fails for good', async () => {
     failure: { code: 'upload_failed' },
   });
   expect((await tus.head(final.url)).status).toBe(422);
+});
+
+test('a final upload that ends without its pieces leaves them counted', async () => {
+  const { tus, id } = await world.project({ maxTotalSize: BYTES.length + 1000 });
+  const reserved = async () => (await usageOf(world.runtime.db, id)).reservedBytes;
+  const { piece, final, fileId } = await createLarge(tus);
+  expect(await reserved()).toBe(BYTES.length);
+  expect((await tus.remove(final.url)).status).toBe(204);
+  expect(await reserved()).toBe(PIECE.length);
+
+  const other = await tus.create({ length: 100, headers: { 'upload-concat': 'partial' } });
+  await tus.patch([other.url, 0], PIECE.subarray(0, 100));
+  const concat = (...urls: string[]) => ({ 'upload-concat': `final;${urls.join(' ')}` });
+  const { url } = piece;
+  const failing = await tus.create({ headers: concat(url, url, url, url, other.url) });
+  expect((await tus.remove(other.url)).status).toBe(204);
+  const failingId = failing.headers.get('slipway-file-id') ?? '';
+  await expect(concatenateUpload(world.jobContext(), { fileId: failingId })).rejects.toThrow();
+  expect(await reserved()).toBe(PIECE.length);
+
+  // By the API, which knows of no pieces: the job that would have made it sees that.
+  const deleted = await tus.create({ headers: concat(url, url, url, url) });
+  const deletedId = deleted.headers.get('slipway-file-id') ?? '';
+  await deleteFile(world.jobContext(), { projectId: id, fileId: deletedId });
+  await concatenateUpload(world.jobContext(), { fileId: deletedId }).catch(() => undefined);
+  expect(await reserved()).toBe(PIECE.length);
+  expect(await fileOf(fileId)).toMatchObject({ status: 'deleted' });
 });

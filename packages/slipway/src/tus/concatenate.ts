@@ -5,16 +5,15 @@ import { slipwayError } from '../errors.ts';
 import { eraseObject } from '../file/erase.ts';
 import { chunksOf } from '../file/read-object.ts';
 import { materialize } from '../file/settle.ts';
+import { ENDED } from '../file/table.ts';
 import { transition } from '../file/transition.ts';
 import { openAppending, recoverOffset } from './appending.ts';
-import { readTusUrl } from './capability.ts';
 import { type CreatedUpload, type CreateTusUpload, createTusUpload } from './create.ts';
 import { finishIfWhole } from './finish.ts';
 import { concatenateJob } from './jobs.ts';
 import { lockUpload } from './lock-upload.ts';
-import { findPieces, releaseRoom } from './pieces.ts';
+import { findPieces, pieceIds, releaseRoom, restoreRoom } from './pieces.ts';
 import { isFinal, isWhole, loadUpload, type TusUpload } from './upload.ts';
-import { parseUploadConcat } from './upload-concat.ts';
 
 const PIECE_GONE = 'upload_failed';
 /** More than that is put together by a job; the client asks when it is done. */
@@ -78,13 +77,12 @@ async function concatenate(
   });
   failpoint('tus.after-concatenation');
   if (isWhole(upload)) await endPieces(ctx, upload);
+  // By others, who know of no pieces.
+  else if (isEnded(upload)) await ctx.db.transaction((tx) => restoreRoom(tx, upload));
   return { ...upload, row: await finishIfWhole(ctx, upload) };
 }
 
-const pieceIds = ({ tus }: TusUpload): string[] => {
-  const concat = parseUploadConcat(tus.concat ?? undefined);
-  return concat.kind === 'final' ? concat.parts.map((address) => readTusUrl(address).fileId) : [];
-};
+const isEnded = ({ row }: TusUpload) => ENDED.some((status) => status === row.status);
 
 async function append(
   ctx: SlipwayContext,
@@ -137,15 +135,16 @@ async function giveUp(
 ): Promise<never> {
   if (error instanceof AppError && error.code === PIECE_GONE) {
     const { message } = error;
-    await ctx.db.transaction((tx) =>
-      transition(tx, ctx, {
+    await ctx.db.transaction(async (tx) => {
+      const ended = await transition(tx, ctx, {
         fileId: upload.row.id,
         project: upload.project,
         to: 'failed',
         reason: { code: 'piece_gone', message },
         set: { failure: { code: 'upload_failed', message } },
-      }),
-    );
+      });
+      if (ended !== undefined) await restoreRoom(tx, upload);
+    });
   }
   throw error;
 }

@@ -3,13 +3,10 @@ import { failpoint } from '@repo/foundation/failpoint';
 import type { SlipwayContext } from '../context.ts';
 import { outcomeOf } from '../file/complete-upload.ts';
 import { finishSoon } from '../file/finish-soon.ts';
-import { verifyFileJob } from '../file/jobs.ts';
 import { noticeArrival } from '../file/settle.ts';
 import type { FileRow } from '../file/table.ts';
+import { takesLong, verifyLater } from '../file/verify-later.ts';
 import { isWhole, type TusUpload } from './upload.ts';
-
-/** Larger files are looked at by a job, and the client is not kept waiting. */
-const INLINE_BYTES = 64 * 1024 ** 2;
 
 /**
  * With its last byte an upload becomes a file like any other: verified, then `ready` or rejected. What
@@ -31,9 +28,9 @@ async function settle(ctx: SlipwayContext, { row, project, tus }: TusUpload): Pr
   try {
     latest = await noticeArrival(ctx, { row, project });
     if (latest.status !== 'verifying') return latest;
-    if (isKnown || latest.size <= INLINE_BYTES)
+    if (isKnown || !takesLong(latest))
       return await finishSoon(ctx, { row: latest, project });
-    await ctx.queue.enqueue(ctx.db, verifyFileJob, { payload: { fileId: row.id } });
+    await verifyLater(ctx, latest);
   } catch (error) {
     if (error instanceof AppError && error.status < 500) throw error;
     ctx.log.warn({ err: error, fileId: row.id }, 'an upload that is whole is settled later');

@@ -1,11 +1,13 @@
 import type { Tx } from '@repo/foundation/db';
-import { and, eq, inArray } from 'drizzle-orm';
+import { and, eq, inArray, sql } from 'drizzle-orm';
 import type { SlipwayContext } from '../context.ts';
 import { slipwayError } from '../errors.ts';
 import { file } from '../file/table.ts';
 import { lockProject } from '../project/internal.ts';
 import { checkTusUrl, readTusUrl } from './capability.ts';
+import { tusUpload } from './table.ts';
 import { isWhole, loadUpload, type TusUpload } from './upload.ts';
+import { parseUploadConcat } from './upload-concat.ts';
 
 /**
  * The pieces at these addresses, in this order: whole, and of this project.
@@ -29,6 +31,12 @@ export async function findPieces(
     pieces.push(piece);
   }
   return pieces;
+}
+
+/** Of which pieces an upload is made, in their order; of none, unless it is a final one. */
+export function pieceIds({ tus }: Pick<TusUpload, 'tus'>): string[] {
+  const concat = parseUploadConcat(tus.concat ?? undefined);
+  return concat.kind === 'final' ? concat.parts.map((address) => readTusUrl(address).fileId) : [];
 }
 
 function notAPiece(address: string) {
@@ -55,4 +63,22 @@ export async function releaseRoom(tx: Tx, pieces: readonly TusUpload[]): Promise
     .update(file)
     .set({ size: 0 })
     .where(and(inArray(file.id, ids), eq(file.status, 'pending')));
+}
+
+/** A final upload ended without taking them: what lies there counts for the pieces again. */
+export async function restoreRoom(tx: Tx, final: Pick<TusUpload, 'tus'>): Promise<void> {
+  const ids = pieceIds(final);
+  if (ids.length === 0) return;
+  await tx
+    .update(file)
+    .set({ size: sql`${tusUpload.length}` })
+    .from(tusUpload)
+    .where(
+      and(
+        inArray(file.id, ids),
+        eq(tusUpload.fileId, file.id),
+        eq(file.uploadKind, 'tus_partial'),
+        eq(file.status, 'pending'),
+      ),
+    );
 }

@@ -7,6 +7,7 @@ import { eraseFileJob } from '../file/jobs.ts';
 import { transition } from '../file/transition.ts';
 import { type Capability, checkTusUrl } from './capability.ts';
 import { lockUpload } from './lock-upload.ts';
+import { restoreRoom } from './pieces.ts';
 import { loadUpload } from './upload.ts';
 import { dropDigest } from './whole-digest.ts';
 
@@ -17,7 +18,8 @@ export async function terminateUpload(ctx: SlipwayContext, call: Capability): Pr
   checkTusUrl(ctx, call);
   const { fileId } = call;
   await lockUpload(ctx, { fileId, waitMs: WAIT_MS, ask: true }, async () => {
-    const { row, project } = await loadUpload(ctx, fileId);
+    const upload = await loadUpload(ctx, fileId);
+    const { row, project } = upload;
     outcomeOf(row);
     if (row.status !== 'pending') {
       throw slipwayError(
@@ -31,8 +33,10 @@ export async function terminateUpload(ctx: SlipwayContext, call: Capability): Pr
     const changed = await ctx.db.transaction(async (tx) => {
       const reason = { code: 'cancelled' };
       const ended = await transition(tx, ctx, { fileId, project, to: 'deleted', reason });
+      if (ended === undefined) return undefined;
+      await restoreRoom(tx, upload);
       // Should the next lines not be reached.
-      if (ended !== undefined) await ctx.queue.enqueue(tx, eraseFileJob, { payload: { fileId } });
+      await ctx.queue.enqueue(tx, eraseFileJob, { payload: { fileId } });
       return ended;
     });
     failpoint('tus.after-termination');
