@@ -81,7 +81,10 @@ export async function createTusUpload(
         concat: partial ? 'partial' : (concat?.header ?? null),
         state,
       });
-      if (token !== undefined && !partial) await useUploadToken(tx, token);
+      const use = partial
+        ? { files: 0, pieces: 1, pieceBytes: length ?? layout.most }
+        : { files: 1, pieces: 0, pieceBytes: 0 };
+      if (token !== undefined) await useUploadToken(tx, { token, use });
       await concat?.onCreated(tx, row.id);
     },
   });

@@ -28,8 +28,7 @@ async function settle(ctx: SlipwayContext, { row, project, tus }: TusUpload): Pr
   try {
     latest = await noticeArrival(ctx, { row, project });
     if (latest.status !== 'verifying') return latest;
-    if (isKnown || !takesLong(latest))
-      return await finishSoon(ctx, { row: latest, project });
+    if (isKnown || !takesLong(latest)) return await finishSoon(ctx, { row: latest, project });
     await verifyLater(ctx, latest);
   } catch (error) {
     if (error instanceof AppError && error.status < 500) throw error;

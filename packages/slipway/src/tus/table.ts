@@ -38,6 +38,9 @@ export const uploadTokenUse = pgTable('upload_token_use', {
     .notNull()
     .references(() => project.id, { onDelete: 'cascade' }),
   files: integer('files').notNull(),
+  /** Uploads that are to be put together later, and the most bytes that these may have. */
+  pieces: integer('pieces').notNull().default(0),
+  pieceBytes: bigint('piece_bytes', { mode: 'number' }).notNull().default(0),
   /** From then on the token itself is over. */
   expiresAt: timestamptz('expires_at').notNull(),
 });

@@ -94,6 +94,34 @@ test('one that is good for a file is used once, however many try at the same tim
     expect((await thrice.create({ length: 5, metadata: NOTE })).status).toBe(status);
 });
 
+test('pieces count, too: by their number, and by their bytes', async () => {
+  const { key } = await world.project();
+  const partial = { 'upload-concat': 'partial' };
+  const piece = (browser: Awaited<ReturnType<typeof tokenClient>>, length: number) =>
+    browser.create({ length, headers: partial, body: randomBytes(length) });
+  const small = await tokenClient(key, { maxFiles: 1, maxSize: 1000 });
+  const usedUp = { status: 409, code: 'upload_token_used_up' };
+  const first = await piece(small, 600);
+  expect(first.status).toBe(201);
+  expect(await piece(small, 600)).toMatchObject(usedUp);
+  const second = await piece(small, 400);
+  expect(second.status).toBe(201);
+  expect(await piece(small, 1)).toMatchObject(usedUp);
+  const concat = { 'upload-concat': `final;${first.url} ${second.url}` };
+  expect((await small.create({ headers: concat })).headers.get('slipway-status')).toBe('ready');
+  expect(await small.create({ length: 5 })).toMatchObject(usedUp);
+
+  // One of unknown length could become as long as a file may be.
+  const deferring = await tokenClient(key, { maxFiles: 1, maxSize: 1000 });
+  const deferred = { ...partial, 'upload-defer-length': '1' };
+  expect((await deferring.create({ headers: deferred })).status).toBe(201);
+  expect(await deferring.create({ headers: deferred })).toMatchObject(usedUp);
+
+  const many = await tokenClient(key, { maxFiles: 1, maxSize: 1000 });
+  const tries = await Promise.all(Array.from({ length: 70 }, () => piece(many, 1)));
+  expect(tries.filter(({ status }) => status === 201)).toHaveLength(64);
+});
+
 test('how often one was used is forgotten once it is over, and not before', async () => {
   const { id, key } = await world.project();
   const once = await tokenClient(key, { maxFiles: 1 });

@@ -2,7 +2,7 @@ import type { Actor } from '@repo/foundation/context';
 import type { Tx } from '@repo/foundation/db';
 import { AppError } from '@repo/foundation/errors';
 import { newId } from '@repo/foundation/ids';
-import { and, eq, isNull, lt, sql } from 'drizzle-orm';
+import { and, eq, isNull, lt, lte, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { apiKey } from '../api-key/table.ts';
 import type { SlipwayContext } from '../context.ts';
@@ -10,6 +10,7 @@ import { slipwayError } from '../errors.ts';
 import { requireProject } from '../project/internal.ts';
 import { type Project, project } from '../project/table.ts';
 import { TUS_PATH } from './capability.ts';
+import { largestFile } from './limits.ts';
 import { uploadTokenUse } from './table.ts';
 import { RequestUploadToken, type UploadToken, UploadTokenLimits } from './upload-token-schema.ts';
 
@@ -96,29 +97,61 @@ function readToken(ctx: SlipwayContext, token: string) {
 const invalid = (message: string, cause?: unknown) =>
   slipwayError('upload_token_invalid', message, { cause });
 
+/** Of each file that a token allows. */
+const PIECES_PER_FILE = 64;
+
+/** What a creation takes of its token. */
+export interface TokenUse {
+  files: number;
+  pieces: number;
+  /** The most that the piece may have. */
+  pieceBytes: number;
+}
+
 /**
- * Counts a file against its token, in the file's own transaction.
+ * Counts a file against its token, or a piece of one, in the file's own transaction. Without pieces'
+ * own limit a token for one small file would be good for any number of bytes.
  *
  * @throws `upload_token_used_up`.
  */
-export async function useUploadToken(tx: Tx, token: VerifiedToken): Promise<void> {
+export async function useUploadToken(
+  tx: Tx,
+  { token, use }: { token: VerifiedToken; use: TokenUse },
+): Promise<void> {
   const { maxFiles } = token.limits;
   if (maxFiles === undefined) return;
   const { id: tokenId, expiresAt, project: of } = token;
+  const { files, pieces, pieceBytes } = uploadTokenUse;
+  const all = { files: maxFiles, pieces: maxFiles * PIECES_PER_FILE, bytes: mostBytesOf(token) };
   const used = await tx
     .insert(uploadTokenUse)
-    .values({ tokenId, projectId: of.id, files: 1, expiresAt })
+    .values({ tokenId, projectId: of.id, ...use, expiresAt })
     .onConflictDoUpdate({
       target: uploadTokenUse.tokenId,
-      set: { files: sql`${uploadTokenUse.files} + 1` },
-      setWhere: lt(uploadTokenUse.files, maxFiles),
+      set: {
+        files: sql`${files} + ${use.files}`,
+        pieces: sql`${pieces} + ${use.pieces}`,
+        pieceBytes: sql`${pieceBytes} + ${use.pieceBytes}`,
+      },
+      setWhere: and(
+        lte(files, all.files - use.files),
+        lte(pieces, all.pieces - use.pieces),
+        lte(pieceBytes, all.bytes - use.pieceBytes),
+      ),
     })
-    .returning({ files: uploadTokenUse.files });
+    .returning({ files });
   if (used.length > 0) return;
-  throw slipwayError('upload_token_used_up', `This upload token allows ${maxFiles} files.`, {
+  const message =
+    use.files > 0
+      ? `This upload token allows ${maxFiles} files.`
+      : `This upload token allows ${all.pieces} pieces of ${all.bytes} bytes together.`;
+  throw slipwayError('upload_token_used_up', message, {
     details: { rule: 'maxFiles', expected: maxFiles },
   });
 }
+
+const mostBytesOf = ({ limits, project: { rules } }: VerifiedToken) =>
+  Math.min(largestFile(rules, limits) * (limits.maxFiles ?? 1), Number.MAX_SAFE_INTEGER);
 
 /** Handler of `upload-token.forget`. */
 export async function forgetTokens(ctx: SlipwayContext): Promise<void> {
