@@ -16,6 +16,8 @@ export interface JobDefinition<P extends object = object> {
   expireInSeconds: number;
   /** Runs at once in one worker process. */
   concurrency: number;
+  /** With `key`: at most one job of a key waits or runs; adding another does nothing. */
+  exclusive: boolean;
   /** Cron expression (UTC, minutes) for jobs that run by the clock; their payload is `{}`. */
   cron?: string;
 }
@@ -24,7 +26,14 @@ type JobInput<P extends object> = Pick<JobDefinition<P>, 'name' | 'payload' | 'c
   Partial<Omit<JobDefinition<P>, 'name' | 'payload' | 'cron'>>;
 
 export function defineJob<P extends object>(input: JobInput<P>): JobDefinition<P> {
-  return { retryLimit: 5, retryDelay: 2, expireInSeconds: 300, concurrency: 4, ...input };
+  return {
+    retryLimit: 5,
+    retryDelay: 2,
+    expireInSeconds: 300,
+    concurrency: 4,
+    exclusive: false,
+    ...input,
+  };
 }
 
 /** What a handler is told about the run it is in. */

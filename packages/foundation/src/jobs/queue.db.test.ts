@@ -13,6 +13,8 @@ const flaky = defineJob({
   retryDelay: 1,
 });
 
+const alone = defineJob({ name: 'alone', payload: z.object({ id: z.string() }), exclusive: true });
+
 let database: TestDatabase;
 let opened: Database;
 let queue: Queue<{ job: string }>;
@@ -25,10 +27,14 @@ beforeAll(async () => {
   opened = createDatabase({ url: database.url, log, name: 'test' });
   queue = await startQueue<{ job: string }>({
     url: database.url,
-    jobs: [note, flaky],
+    jobs: [note, flaky, alone],
     bindings: [
       handleJob(note, async () => async (_ctx, payload) => {
         noted.push(payload.id);
+      }),
+      handleJob(alone, async () => async (_ctx, payload) => {
+        noted.push(`alone ${payload.id}`);
+        await new Promise((resolve) => setTimeout(resolve, 500));
       }),
       handleJob(flaky, async () => async (_ctx, _payload, run) => {
         runs.push(run);
@@ -110,4 +116,16 @@ test('a paused queue takes no more jobs; what runs goes on', async () => {
   expect(started).toEqual(['before']);
   await own.stop();
   expect(done).toEqual(['before']);
+});
+
+test('of an exclusive job one at a time waits or runs for each key, and again once it is done', async () => {
+  const add = (id: string) => queue.enqueue(opened.db, alone, { payload: { id }, key: id });
+  const seen = (id: string) => noted.filter((text) => text === `alone ${id}`).length;
+  await Promise.all([add('a'), add('a'), add('a'), add('b')]);
+  await expect.poll(() => [seen('a'), seen('b')], { timeout: 5_000 }).toEqual([1, 1]);
+  await add('a');
+  await new Promise((resolve) => setTimeout(resolve, 1_500));
+  const before = seen('a');
+  await add('a');
+  await expect.poll(() => seen('a'), { timeout: 5_000 }).toBe(before + 1);
 });

@@ -10,6 +10,8 @@ export interface EnqueueOptions {
   delaySeconds?: number;
   /** Higher runs first. */
   priority?: number;
+  /** Of exclusive jobs: what there is one job of at a time. */
+  key?: string;
 }
 
 export interface Queue<C> {
@@ -58,11 +60,12 @@ export async function startQueue<C>(options: QueueOptions<C>): Promise<Queue<C>>
   for (const job of jobs) await ensureQueue(boss, job);
 
   return {
-    async enqueue(tx, job, { payload, delaySeconds, priority }) {
+    async enqueue(tx, job, { payload, delaySeconds, priority, key }) {
       await boss.send(job.name, job.payload.parse(payload), {
         db: fromDrizzle(tx, sql),
         ...(delaySeconds === undefined ? {} : { startAfter: delaySeconds }),
         ...(priority === undefined ? {} : { priority }),
+        ...(key === undefined ? {} : { singletonKey: key }),
       });
     },
     async work(context) {
@@ -84,7 +87,8 @@ async function ensureQueue(boss: PgBoss, job: JobDefinition): Promise<void> {
     heartbeatSeconds: HEARTBEAT_SECONDS,
     notify: true,
   };
-  await boss.createQueue(job.name, settings);
+  const policy = job.exclusive ? 'exclusive' : 'standard';
+  await boss.createQueue(job.name, { ...settings, policy });
   await boss.updateQueue(job.name, settings);
 }
 

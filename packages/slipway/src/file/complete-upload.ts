@@ -6,13 +6,11 @@ import { requireProject } from '../project/internal.ts';
 import type { Project } from '../project/table.ts';
 import { finishSoon, PATIENCE_MS } from './finish-soon.ts';
 import { fileView, getFileInProject } from './internal.ts';
-import { verifyFileJob } from './jobs.ts';
 import { CompleteUpload, type FileView } from './schema.ts';
 import { noticeArrival } from './settle.ts';
 import { type FileRow, file } from './table.ts';
+import { takesLong, verifyLater } from './verify-later.ts';
 
-/** Larger files are looked at by a job; reading and copying them takes longer than a request should. */
-const INLINE_BYTES = 64 * 1024 ** 2;
 const LOOK_EVERY_MS = 100;
 
 /**
@@ -45,8 +43,8 @@ async function settle(
   const arrived = await noticeArrival(ctx, { row, project });
   // One that waits for a scanner is the sweeper's: asking again does not bring the scanner back.
   if (arrived.status !== 'verifying' || arrived.scan === 'pending') return arrived;
-  if (arrived.size <= INLINE_BYTES) return finishSoon(ctx, { row: arrived, project });
-  await ctx.queue.enqueue(ctx.db, verifyFileJob, { payload: { fileId: row.id } });
+  if (!takesLong(arrived)) return finishSoon(ctx, { row: arrived, project });
+  await verifyLater(ctx, arrived);
   return awaitOutcome(ctx, arrived);
 }
 

@@ -13,6 +13,7 @@ export const verifyFileJob = defineJob({
   name: 'file.verify',
   payload: z.object({ fileId: z.string() }),
   concurrency: 2,
+  exclusive: true,
   retryLimit: 3,
   // Hundreds of gigabytes may have to be read.
   expireInSeconds: 6 * 3600,

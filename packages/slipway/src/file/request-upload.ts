@@ -59,6 +59,8 @@ async function announceFile(
     type: upload.type,
     expiresInSeconds: uploadUrlTtlSeconds,
     sha256: upload.sha256,
+    // As it was just decided by, though a new probe may say otherwise meanwhile.
+    createOnly: createOnlyPut,
   });
   const row = pendingRow({ key, project, upload, expiresAt });
   await insertWithinLimits(ctx, { project, values: { ...row, incomingKey } });

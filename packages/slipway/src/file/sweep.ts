@@ -7,10 +7,10 @@ import type { SWEEP_ACTIONS } from '../reconcile/table.ts';
 import { sweepQuarantine } from '../scan/sweep-quarantine.ts';
 import { eraseObject } from './erase.ts';
 import { finishSoon } from './finish-soon.ts';
-import { verifyFileJob } from './jobs.ts';
 import { noticeArrival } from './settle.ts';
 import { ENDED, type FileRow, file, UNFINISHED } from './table.ts';
 import { transition } from './transition.ts';
+import { takesLong, verifyLater } from './verify-later.ts';
 
 /** Younger ones are left to their client. */
 const MIN_AGE_MS = 30_000;
@@ -28,9 +28,6 @@ interface Unfinished {
   row: FileRow;
   project: Project;
 }
-
-/** Larger files get a job of their own, so that the others need not wait for them. */
-const INLINE_BYTES = 64 * 1024 ** 2;
 
 /**
  * Handler of `file.sweep`: what has its bytes is settled, what never got them expires, and what
@@ -142,8 +139,8 @@ async function settleOne(
 
 async function advance(ctx: SlipwayContext, found: Unfinished): Promise<keyof SweepResult> {
   const arrived = await noticeArrival(ctx, found);
-  if (arrived.status === 'verifying' && arrived.size > INLINE_BYTES) {
-    await ctx.queue.enqueue(ctx.db, verifyFileJob, { payload: { fileId: arrived.id } });
+  if (arrived.status === 'verifying' && takesLong(arrived)) {
+    await verifyLater(ctx, arrived);
     return 'waiting';
   }
   const settled = await finishSoon(ctx, { ...found, row: arrived });

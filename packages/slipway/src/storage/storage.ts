@@ -42,6 +42,8 @@ export interface SignUpload {
   type: string;
   /** SHA-256 (hex); when given, other bytes are refused. */
   sha256?: string | undefined;
+  /** What the caller counts on; without it, as the storage is capable of it. */
+  createOnly?: boolean;
   expiresInSeconds: number;
 }
 

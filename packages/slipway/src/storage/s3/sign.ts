@@ -6,13 +6,14 @@ import { hexToBase64 } from './client.ts';
 
 export async function signUpload(
   bucket: Bucket,
-  { key, size, type, sha256, expiresInSeconds }: SignUpload,
+  { key, size, type, sha256, expiresInSeconds, ...wish }: SignUpload,
 ): Promise<UploadGrant> {
   const can = await bucket.capabilities();
+  const createOnly = wish.createOnly ?? can.createOnlyPut;
   const digest = can.verifiesPut && sha256 !== undefined ? hexToBase64(sha256) : undefined;
   const headers: Record<string, string> = {
     'content-type': type,
-    ...(can.createOnlyPut ? { 'if-none-match': '*' } : {}),
+    ...(createOnly ? { 'if-none-match': '*' } : {}),
     ...(digest === undefined ? {} : { 'x-amz-checksum-sha256': digest }),
   };
   const command = new PutObjectCommand({
@@ -20,7 +21,7 @@ export async function signUpload(
     Key: key,
     ContentType: type,
     ContentLength: size,
-    ...(can.createOnlyPut ? { IfNoneMatch: '*' } : {}),
+    ...(createOnly ? { IfNoneMatch: '*' } : {}),
     ...(digest === undefined ? {} : { ChecksumSHA256: digest }),
   });
   const url = await getSignedUrl(bucket.client, command, pinning(headers, expiresInSeconds));
