@@ -25,5 +25,6 @@ export const sweepFilesJob = defineJob({
   payload: z.object({}),
   cron: '* * * * *',
   concurrency: 1,
+  exclusive: true,
   retryLimit: 0,
 });

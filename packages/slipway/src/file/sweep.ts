@@ -1,5 +1,5 @@
 import { AppError } from '@repo/foundation/errors';
-import { and, asc, eq, gt, inArray, isNull, lt, ne, sql } from 'drizzle-orm';
+import { and, asc, eq, gt, inArray, isNull, lt, lte, ne, sql } from 'drizzle-orm';
 import type { SlipwayContext } from '../context.ts';
 import { type Project, project } from '../project/table.ts';
 import { noteSweep } from '../reconcile/note.ts';
@@ -8,6 +8,7 @@ import { sweepQuarantine } from '../scan/sweep-quarantine.ts';
 import { eraseObject } from './erase.ts';
 import { finishSoon } from './finish-soon.ts';
 import { noticeArrival } from './settle.ts';
+import { sweepInLanes } from './sweep-lanes.ts';
 import { ENDED, type FileRow, file, UNFINISHED } from './table.ts';
 import { transition } from './transition.ts';
 import { takesLong, verifyLater } from './verify-later.ts';
@@ -35,14 +36,14 @@ interface Unfinished {
  */
 export async function sweepFiles(ctx: SlipwayContext): Promise<SweepResult> {
   const result: SweepResult = { ready: 0, rejected: 0, expired: 0, waiting: 0, erased: 0 };
-  await eachBatch(
-    (after) => unfinishedAfter(ctx, after),
+  await sweepInLanes(
+    (range) => unfinishedIn(ctx, range),
     async (found) => {
       result[await sweepOne(ctx, found)] += 1;
     },
   );
-  await eachBatch(
-    (after) => endedAfter(ctx, after),
+  await sweepInLanes(
+    (range) => endedIn(ctx, range),
     async ({ row }) => {
       if (await eraseOne(ctx, row)) result.erased += 1;
     },
@@ -58,22 +59,15 @@ export async function sweepFiles(ctx: SlipwayContext): Promise<SweepResult> {
   return result;
 }
 
-/** Every row once, in the order of ids, however many fail. */
-async function eachBatch<T extends { row: FileRow }>(
-  load: (after: string) => Promise<T[]>,
-  work: (found: T) => Promise<void>,
-): Promise<void> {
-  let after = '';
-  for (;;) {
-    const rows = await load(after);
-    for (const found of rows) await work(found);
-    const last = rows.at(-1);
-    if (last === undefined) return;
-    after = last.row.id;
-  }
+interface Range {
+  after: string;
+  upTo: string | null;
 }
 
-function unfinishedAfter(ctx: SlipwayContext, id: string): Promise<Unfinished[]> {
+const within = ({ after, upTo }: Range) =>
+  and(gt(file.id, after), upTo === null ? undefined : lte(file.id, upTo));
+
+function unfinishedIn(ctx: SlipwayContext, range: Range): Promise<Unfinished[]> {
   return ctx.db
     .select({ row: file, project })
     .from(file)
@@ -84,14 +78,14 @@ function unfinishedAfter(ctx: SlipwayContext, id: string): Promise<Unfinished[]>
         // Those that wait for a scanner may be many after it was away; nobody else waits for them.
         ne(file.scan, 'pending'),
         lt(file.createdAt, new Date(ctx.now().getTime() - MIN_AGE_MS)),
-        gt(file.id, id),
+        within(range),
       ),
     )
     .orderBy(asc(file.id))
     .limit(BATCH);
 }
 
-function endedAfter(ctx: SlipwayContext, id: string): Promise<{ row: FileRow }[]> {
+function endedIn(ctx: SlipwayContext, range: Range): Promise<{ row: FileRow }[]> {
   return ctx.db
     .select({ row: file })
     .from(file)
@@ -104,7 +98,7 @@ function endedAfter(ctx: SlipwayContext, id: string): Promise<{ row: FileRow }[]
         sql`(${file.status} <> 'failed' or coalesce(${file.failure}->>'code', '') not in ('object_lost', 'bytes_damaged'))`,
         // How much later nothing can arrive any more depends on the storage: see `eraseObject`.
         lt(file.expiresAt, ctx.now()),
-        gt(file.id, id),
+        within(range),
       ),
     )
     .orderBy(asc(file.id))
