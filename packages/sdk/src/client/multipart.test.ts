@@ -198,8 +198,9 @@ describe('pause and cancel', () => {
   test('a paused file sends nothing, keeps its parts, and goes on', async () => {
     const { uploader, shown } = browser.page();
     const [item] = uploader.add([film()]);
-    await browser.seen(7);
+    const release = await browser.holdAt(7);
     uploader.pause(item?.key);
+    release();
     expect(uploader.getSnapshot()).toMatchObject({ active: true, items: [{ state: 'paused' }] });
     await new Promise((resolve) => setTimeout(resolve, 200));
     const before = fake.parts.seen.length;
@@ -216,8 +217,9 @@ describe('pause and cancel', () => {
   test('a paused file gives its place to the next', async () => {
     const { uploader } = browser.page({ concurrency: 1 });
     const [first] = uploader.add([film(), film(BYTES, 'second.bin')]);
-    await browser.seen(1);
+    const release = await browser.holdAt(1);
     uploader.pause(first?.key);
+    release();
     await vi.waitFor(() => expect(uploader.getSnapshot().items[1]?.state).toBe('done'), 10_000);
     expect(uploader.getSnapshot().items[0]?.state).toBe('paused');
     uploader.resume(first?.key);
@@ -227,8 +229,9 @@ describe('pause and cancel', () => {
   test('what arrived of a cancelled file is discarded, and a retry is a new upload', async () => {
     const { uploader } = browser.page();
     const [item] = uploader.add([film()]);
-    await browser.seen(3);
+    const release = await browser.holdAt(3);
     uploader.cancel();
+    release();
     const [id = ''] = [...fake.stored.keys()];
     await vi.waitFor(() => expect(fake.parts.statusOf(id)).toBe('deleted'));
     expect(browser.records.get('slipway-uploads')).toBe('{}');

@@ -16,10 +16,10 @@ afterEach(() => browser.close());
 async function interrupt(when: number, options: Partial<QueueOptions> = {}): Promise<void> {
   const { uploader } = browser.page(options);
   uploader.add([film()]);
-  await browser.seen(when);
+  const release = await browser.holdAt(when);
   // As a closed tab: connections end, and nobody says anything.
   uploader.pause();
-  fake.parts.begins = () => undefined;
+  release();
 }
 
 describe('after a reload', () => {
@@ -66,10 +66,8 @@ describe('after a reload', () => {
   });
 
   test('an upload whose address expired begins anew by itself', async () => {
-    fake.parts.sessionTtl = 900;
     await interrupt(4);
-    await new Promise((resolve) => setTimeout(resolve, 900));
-    fake.parts.sessionTtl = 600_000;
+    fake.parts.elapsed = 2 * fake.parts.sessionTtl;
     expect((await browser.upload()).done).toBe(1);
     expect(fake.stored.size).toBe(2);
   });
@@ -99,8 +97,9 @@ describe('after a reload', () => {
     const { uploader } = browser.page();
     const [first, second] = uploader.add([film(), film()]);
     uploader.add([film()]);
-    await browser.seen(9);
+    const release = await browser.holdAt(fake.parts.seen.length + 3);
     uploader.cancel(second?.key);
+    release();
     const { items } = await uploader.settled();
     expect(items.map(({ state }) => state)).toEqual(['done', 'cancelled', 'done']);
     expect(items[0]?.key).toBe(first?.key);
@@ -110,8 +109,9 @@ describe('after a reload', () => {
   test('nothing is remembered where that is not wanted', async () => {
     const { uploader } = browser.page({ resumable: false });
     uploader.add([film()]);
-    await browser.seen(3);
+    const release = await browser.holdAt(3);
     expect(browser.records.size).toBe(0);
+    release();
     expect((await uploader.settled()).done).toBe(1);
   });
 });

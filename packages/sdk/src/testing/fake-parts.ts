@@ -31,6 +31,8 @@ export class FakeParts {
   /** Milliseconds. */
   sessionTtl = 86_400_000;
   partTtl = 600_000;
+  /** Milliseconds by which time has passed here. */
+  elapsed = 0;
   readonly seen: SeenPart[] = [];
   /** Whether a bit of this attempt flips on its way. */
   flips: (attempt: SeenPart) => boolean = () => false;
@@ -47,6 +49,10 @@ export class FakeParts {
     this.#url = url;
   }
 
+  #now(): number {
+    return Date.now() + this.elapsed;
+  }
+
   /** Bytes of parts that arrived, those of cut and refused attempts included. */
   get received(): number {
     return this.seen.reduce((sum, { received }) => sum + received, 0);
@@ -54,7 +60,7 @@ export class FakeParts {
 
   open(id: string, size: number): Pick<UploadTarget, 'url' | 'method' | 'expiresAt' | 'multipart'> {
     const { partSize } = this;
-    const expires = Date.now() + this.sessionTtl;
+    const expires = this.#now() + this.sessionTtl;
     this.#uploads.set(id, {
       ...{ id, size, partSize, expires, status: 'pending' },
       declared: new Map(),
@@ -110,7 +116,7 @@ export class FakeParts {
     if (request.headers.authorization || request.headers.cookie) {
       fail(response, 400, 'credentials', 'Expected neither key nor cookie here.');
     } else if (!isSigned(url)) fail(response, 403, 'url_invalid', 'This address is not ours.');
-    else if (Number(url.searchParams.get('expires')) < Date.now())
+    else if (Number(url.searchParams.get('expires')) < this.#now())
       fail(response, 403, 'url_expired', 'This address has expired.');
     else if (!upload) fail(response, 404, 'not_found', 'There is no such upload.');
     else if (request.method === 'GET') json(response, 200, describe(upload));
@@ -150,7 +156,7 @@ export class FakeParts {
       );
       return;
     }
-    const expires = Date.now() + this.partTtl;
+    const expires = this.#now() + this.partTtl;
     for (const part of parts) if (part.sha256) upload.declared.set(part.number, part.sha256);
     json(response, 200, {
       parts: parts.map((part) => ({
@@ -177,7 +183,7 @@ export class FakeParts {
     const digest = sha256(bytes);
     const expected = url.searchParams.get('sha256');
     if (!isSigned(url) || request.headers['x-part'] !== name) refuse(403, 'url_invalid');
-    else if (Number(url.searchParams.get('expires')) < Date.now()) refuse(403, 'url_expired');
+    else if (Number(url.searchParams.get('expires')) < this.#now()) refuse(403, 'url_expired');
     else if (upload?.status !== 'pending') refuse(409, 'upload_closed');
     else if (bytes.length !== lengthOf(upload, attempt.number)) refuse(422, 'size_mismatch');
     else if (expected && expected !== digest) refuse(422, 'digest_mismatch');

@@ -95,9 +95,16 @@ export class TestBrowser {
     return this.fake.parts.received - BYTES.length;
   }
 
-  /** Waits until this many parts have begun to arrive. */
-  async seen(count: number): Promise<void> {
-    while (this.fake.parts.seen.length < count) await sleep(1);
+  /** Waits until this many parts have begun to arrive, and holds up the last and what follows. */
+  async holdAt(count: number): Promise<() => void> {
+    const { parts } = this.fake;
+    const gate = Promise.withResolvers<void>();
+    parts.begins = () => (parts.seen.length >= count ? gate.promise : undefined);
+    while (parts.seen.length < count) await sleep(1);
+    return () => {
+      parts.begins = () => undefined;
+      gate.resolve();
+    };
   }
 }
 
