@@ -2,7 +2,7 @@ import type { Actor } from '@repo/foundation/context';
 import type { Tx } from '@repo/foundation/db';
 import { AppError } from '@repo/foundation/errors';
 import { newId } from '@repo/foundation/ids';
-import { and, eq, isNull, lt, lte, sql } from 'drizzle-orm';
+import { and, eq, isNull, lt, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { apiKey } from '../api-key/table.ts';
 import type { SlipwayContext } from '../context.ts';
@@ -133,11 +133,9 @@ export async function useUploadToken(
         pieces: sql`${pieces} + ${use.pieces}`,
         pieceBytes: sql`${pieceBytes} + ${use.pieceBytes}`,
       },
-      setWhere: and(
-        lte(files, all.files - use.files),
-        lte(pieces, all.pieces - use.pieces),
-        lte(pieceBytes, all.bytes - use.pieceBytes),
-      ),
+      setWhere: sql`${files} <= ${all.files - use.files}
+        and ${pieces} <= ${all.pieces - use.pieces}
+        and ${pieceBytes} <= ${all.bytes - use.pieceBytes}`,
     })
     .returning({ files });
   if (used.length > 0) return;
