@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { failpoint } from '@repo/foundation/failpoint';
 import { and, eq, gt } from 'drizzle-orm';
 import { chunksOf } from '../file/read-object.ts';
@@ -6,6 +6,7 @@ import { uploadPart } from '../file/table.ts';
 import { storageUnavailable } from '../storage/unavailable.ts';
 import type { AppendInput, Appending } from './appending.ts';
 import { reserveMemory } from './memory-budget.ts';
+import type { Mark } from './record.ts';
 import { closeStorageUpload, openStorageUpload } from './storage-upload.ts';
 
 /**
@@ -41,24 +42,28 @@ export async function openPartAppending(input: AppendInput): Promise<Appending> 
     part.clear();
   }
 
-  async function finish(): Promise<void> {
+  /** What became one object has no digests of parts: its own is what it is compared with. */
+  async function finish(): Promise<Pick<Mark, 'sha256'>> {
     const body = part.bytes();
-    if (parts === 0) {
+    const single = parts === 0;
+    if (single) {
       await closeStorageUpload(input.ctx, input);
       await input.storage.put({ key: row.key, type: row.type, body });
       failpoint('tus-parts.after-object');
     } else if (part.used > 0) await store();
     await forgetLaterParts(input, parts);
+    return single ? { sha256: hash('sha256', body) } : {};
   }
 
   /** The offset first: until it says so, what waits belongs to an earlier part. */
-  async function suspend(): Promise<void> {
-    if (part.used === partSize) return store();
-    if (part.used === 0 || row.incomingKey === null) return;
+  async function suspend(): Promise<Pick<Mark, 'state'>> {
+    if (part.used === partSize) await store();
+    if (part.used === 0 || row.incomingKey === null) return {};
     if (tus.offset < parts * partSize) await record({ offset: parts * partSize });
     failpoint('tus-parts.before-waiting');
     await input.storage.put({ key: row.incomingKey, type: row.type, body: part.bytes() });
     failpoint('tus-parts.after-waiting');
+    return {};
   }
 
   return {
@@ -76,10 +81,9 @@ export async function openPartAppending(input: AppendInput): Promise<Appending> 
       try {
         signal.throwIfAborted();
         const target = offset();
-        if (target === tus.length) await finish();
-        else await suspend();
+        const mark = target === tus.length ? await finish() : await suspend();
         signal.throwIfAborted();
-        await record({ offset: target });
+        await record({ offset: target, ...mark });
       } finally {
         giveBack();
       }
@@ -139,7 +143,7 @@ async function writePart(
 ): Promise<void> {
   const { ctx, storage, upload } = input;
   const ref = await openStorageUpload(ctx, { upload, storage });
-  const sha256 = createHash('sha256').update(body).digest('hex');
+  const sha256 = hash('sha256', body);
   const partSize = upload.row.partSize ?? body.length;
   await storage.writePart({ ...ref, number, size: body.length, partSize, sha256, body });
   await ctx.db

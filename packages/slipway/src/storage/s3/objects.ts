@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import type { Readable } from 'node:stream';
 import {
   CopyObjectCommand,
@@ -48,13 +49,17 @@ export async function read(
 
 export const rangeHeader = ({ start, end }: ByteRange) => `bytes=${start}-${end}`;
 
-export async function put(
-  { client, name: Bucket }: Bucket,
-  { key, type, body }: PutObject,
-): Promise<void> {
-  await guarded(
-    client.send(new PutObjectCommand({ Bucket, Key: key, ContentType: type, Body: body })),
-  );
+export async function put(bucket: Bucket, { key, type, body }: PutObject): Promise<void> {
+  const { verifiesPut } = await bucket.capabilities();
+  const command = new PutObjectCommand({
+    Bucket: bucket.name,
+    Key: key,
+    ContentType: type,
+    Body: body,
+    // What was changed on its way is refused there.
+    ...(verifiesPut ? { ChecksumSHA256: hash('sha256', body, 'base64') } : {}),
+  });
+  await guarded(bucket.client.send(command));
 }
 
 export async function copy(

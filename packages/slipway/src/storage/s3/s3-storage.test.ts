@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { CreateBucketCommand } from '@aws-sdk/client-s3';
@@ -68,3 +69,25 @@ test('a refusal is no missing object and no fault of ours: the storage is unavai
   }
   denied.close();
 });
+
+test.each([true, false])(
+  'our own PUTs bring their digest where that is compared: %s',
+  async (verifiesPut) => {
+    const digests: (string | string[] | undefined)[] = [];
+    const noting = createServer((request, response) => {
+      digests.push(request.headers['x-amz-checksum-sha256']);
+      request.resume().on('end', () => response.end());
+    });
+    await new Promise<void>((resolve) => noting.listen(0, '127.0.0.1', resolve));
+    const { port } = noting.address() as AddressInfo;
+    const storage = createS3Storage(
+      { ...options, endpoint: `http://127.0.0.1:${port}` },
+      async () => ({ ...UNPROBED, verifiesPut }),
+    );
+    const body = Buffer.from('some bytes');
+    await storage.put({ key: 'contract/abcdefgh12345678.txt', type: 'text/plain', body });
+    expect(digests).toEqual([verifiesPut ? hash('sha256', body, 'base64') : undefined]);
+    noting.closeAllConnections();
+    noting.close();
+  },
+);
