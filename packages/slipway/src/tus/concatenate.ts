@@ -3,7 +3,6 @@ import { failpoint } from '@repo/foundation/failpoint';
 import type { SlipwayContext } from '../context.ts';
 import { slipwayError } from '../errors.ts';
 import { eraseObject } from '../file/erase.ts';
-import { chunksOf } from '../file/read-object.ts';
 import { materialize } from '../file/settle.ts';
 import { ENDED } from '../file/table.ts';
 import { transition } from '../file/transition.ts';
@@ -12,6 +11,7 @@ import { type CreatedUpload, type CreateTusUpload, createTusUpload } from './cre
 import { finishIfWhole } from './finish.ts';
 import { concatenateJob } from './jobs.ts';
 import { lockUpload } from './lock-upload.ts';
+import { pieceChunks } from './piece-chunks.ts';
 import { findPieces, pieceIds, releaseRoom, restoreRoom } from './pieces.ts';
 import { isFinal, isWhole, loadUpload, type TusUpload } from './upload.ts';
 
@@ -119,8 +119,7 @@ async function appendPiece(
     materialize(ctx, { row: { ...piece.row, size: length }, storage }),
   );
   let bytes = skip;
-  const range = { start: skip, end: length - 1 };
-  for await (const chunk of chunksOf(storage, { key: piece.row.key, range })) {
+  for await (const chunk of pieceChunks(ctx, { piece, storage, skip })) {
     bytes += chunk.length;
     await appending.add(chunk);
   }

@@ -1,9 +1,10 @@
-import { hash } from 'node:crypto';
+import { createHash, hash } from 'node:crypto';
 import { failpoint } from '@repo/foundation/failpoint';
 import { and, eq, gt } from 'drizzle-orm';
+import { slipwayError } from '../errors.ts';
 import { chunksOf } from '../file/read-object.ts';
 import { uploadPart } from '../file/table.ts';
-import { storageUnavailable } from '../storage/unavailable.ts';
+import type { Storage } from '../storage/storage.ts';
 import type { AppendInput, Appending } from './appending.ts';
 import { reserveMemory } from './memory-budget.ts';
 import type { Mark } from './record.ts';
@@ -26,9 +27,7 @@ export async function openPartAppending(input: AppendInput): Promise<Appending> 
   const offset = () => parts * partSize + part.used;
   const giveBack = reserveMemory(Math.min(partSize, (tus.length ?? Infinity) - offset()));
   try {
-    for await (const chunk of waiting(input, tus.offset % partSize)) part.add(chunk);
-    if (offset() !== tus.offset)
-      throw storageUnavailable(new Error('the waiting bytes are not whole'));
+    for (const chunk of await readTail(input, partSize)) part.add(chunk);
   } catch (error) {
     giveBack();
     throw error;
@@ -61,9 +60,10 @@ export async function openPartAppending(input: AppendInput): Promise<Appending> 
     if (part.used === 0 || row.incomingKey === null) return {};
     if (tus.offset < parts * partSize) await record({ offset: parts * partSize });
     failpoint('tus-parts.before-waiting');
-    await input.storage.put({ key: row.incomingKey, type: row.type, body: part.bytes() });
+    const body = part.bytes();
+    await input.storage.put({ key: row.incomingKey, type: row.type, body });
     failpoint('tus-parts.after-waiting');
-    return {};
+    return { state: { tail: { part: parts, sha256: hash('sha256', body) } } };
   }
 
   return {
@@ -128,13 +128,45 @@ function createPart(partSize: number) {
   };
 }
 
-/** The bytes of an unfinished part that an earlier request left. */
-async function* waiting(
-  { storage, upload: { row } }: AppendInput,
-  bytes: number,
+/**
+ * The bytes of an unfinished part that an earlier request left, when they are what it left: one that
+ * lost the upload's lock may have stored its own over them later. Otherwise the upload goes on from the
+ * last whole part.
+ *
+ * @throws `offset_mismatch`: the client asks for the offset, and sends them again.
+ */
+async function readTail(
+  { storage, upload: { row, tus }, record }: AppendInput,
+  partSize: number,
+): Promise<Buffer[]> {
+  const bytes = tus.offset % partSize;
+  if (bytes === 0) return [];
+  const { tail } = tus.state;
+  const digest = createHash('sha256');
+  const chunks: Buffer[] = [];
+  for await (const chunk of tailChunks(storage, { key: row.incomingKey, bytes })) {
+    digest.update(chunk);
+    chunks.push(chunk);
+  }
+  if (tail?.part === Math.floor(tus.offset / partSize) && tail.sha256 === digest.digest('hex'))
+    return chunks;
+  const received = tus.offset;
+  const expected = received - bytes;
+  await record({ offset: expected });
+  throw slipwayError(
+    'offset_mismatch',
+    `The storage lost ${bytes} bytes of this upload; expected bytes from ${expected} on, received some from ${received} on.`,
+    { details: { expected, received } },
+  );
+}
+
+/** None when there is no such object. */
+async function* tailChunks(
+  storage: Storage,
+  { key, bytes }: { key: string | null; bytes: number },
 ): AsyncGenerator<Buffer> {
-  if (bytes === 0 || row.incomingKey === null) return;
-  yield* chunksOf(storage, { key: row.incomingKey, range: { start: 0, end: bytes - 1 } });
+  if (key === null || (await storage.head(key)) === null) return;
+  yield* chunksOf(storage, { key, range: { start: 0, end: bytes - 1 } });
 }
 
 async function writePart(

@@ -11,6 +11,8 @@ export interface TusState {
   unverified?: boolean;
   /** SHA-256 (hex) of all bytes, computed as they arrived. */
   sha256?: string;
+  /** What waits to become a part, where parts are gathered: of which one, and SHA-256 (hex). */
+  tail?: { part: number; sha256: string };
   /** Most bytes, as the creator's token has it. */
   maxSize?: number;
 }

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { Readable } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
 import { eq } from 'drizzle-orm';
 import { startFauxqs } from 'fauxqs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -10,6 +11,7 @@ import { startStrictS3 } from '../storage/s3/testing/strict-s3.ts';
 import type { PutObject, Storage } from '../storage/storage.ts';
 import { withStorage } from '../testing/index.ts';
 import { appendBytes } from './append.ts';
+import { createFinalUpload } from './concatenate.ts';
 import { checksum, sha256 } from './testing/client.ts';
 import { startTusWorld, type TusWorld } from './testing/world.ts';
 import { parseUploadChecksum } from './upload-checksum.ts';
@@ -84,3 +86,71 @@ test('bytes that arrived otherwise at the storage are no ready file', async () =
     sha256: sha256(bytes),
   });
 });
+
+/** As of a request that lost the upload's lock while it stored what it had: another goes on meanwhile. */
+async function tailThatComesLate(rest: Buffer) {
+  const { tus } = await world.project();
+  const { url } = await tus.create({ length: BYTES.length });
+  await tus.patch([url, 0], BYTES.subarray(0, 1000));
+  const { incomingKey, type } = await fileAt(url);
+  await tus.patch([url, 1000], BYTES.subarray(1000, 8 * MIB + 5));
+  await world.runtime.storages.default.put({ key: incomingKey ?? '', type, body: rest });
+  return { tus, url };
+}
+
+test.each([
+  ['as long', randomBytes(5)],
+  ['shorter', randomBytes(3)],
+  ['longer', randomBytes(1000)],
+])('waiting bytes that somebody stored over later are sent again: %s', async (_, late) => {
+  const { tus, url } = await tailThatComesLate(late);
+  const refused = await tus.patch([url, 8 * MIB + 5], BYTES.subarray(8 * MIB + 5));
+  expect(refused).toMatchObject({ status: 409, code: 'offset_mismatch' });
+  const { offset } = await tus.head(url);
+  expect(offset).toBe(8 * MIB);
+  const last = await tus.patch([url, offset], BYTES.subarray(offset));
+  expect(last.headers.get('slipway-status')).toBe('ready');
+});
+
+test('waiting bytes that are gone are sent again', async () => {
+  const { tus, url } = await tailThatComesLate(randomBytes(5));
+  await world.runtime.storages.default.delete((await fileAt(url)).incomingKey ?? '');
+  expect((await tus.patch([url, 8 * MIB + 5], BYTES.subarray(8 * MIB + 5))).status).toBe(409);
+  expect((await tus.head(url)).offset).toBe(8 * MIB);
+});
+
+test.each([1000, BYTES.length])(
+  'a piece of %i bytes that is read otherwise is read again, one that lies there otherwise is none',
+  async (size) => {
+    const { tus } = await world.project();
+    const bytes = BYTES.subarray(0, size);
+    const piece = await tus.create({ length: size, headers: { 'upload-concat': 'partial' } });
+    await tus.patch([piece.url, 0], bytes);
+    const { key, projectId } = await fileAt(piece.url);
+    let wrong = 1;
+    const flipping = withChanges((storage) => ({
+      async read(object, range) {
+        const stream = await storage.read(object, range);
+        if (stream === null || object !== key || wrong === 0) return stream;
+        wrong -= 1;
+        return Readable.from([flipped(await buffer(stream))]);
+      },
+    }));
+    const call = {
+      projectId,
+      header: `final;${piece.url}`,
+      addresses: [piece.url],
+      metadata: undefined,
+      token: undefined,
+    };
+    wrong = 1000;
+    await expect(createFinalUpload(flipping, call)).rejects.toMatchObject({
+      code: 'upload_failed',
+    });
+    wrong = 1;
+    const final = await createFinalUpload(flipping, call);
+    expect(final.row.status).toBe('ready');
+    const object = await world.runtime.storages.default.read(final.row.key);
+    expect(object !== null && bytes.equals(await buffer(object))).toBe(true);
+  },
+);
