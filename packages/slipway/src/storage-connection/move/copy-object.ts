@@ -21,6 +21,8 @@ export interface Copying {
   onOpened(uploadId: string): Promise<void>;
   /** After each part; throws when the copy is no longer wanted. */
   onProgress(): Promise<void>;
+  /** Does that only while nobody else can be writing, or reading, the target's object; otherwise throws. */
+  whileOurs(removing: () => Promise<void>): Promise<void>;
 }
 
 /**
@@ -39,18 +41,18 @@ export async function copyObject(copying: Copying): Promise<void> {
   if (verified || stored.sha256 === read.sha256) return;
   const digests = await digestsOf(to, row);
   if (digests.sha256 === read.sha256) return;
-  await to.delete(row.key);
+  await copying.whileOurs(() => to.delete(row.key));
   throw notStored(row, `other bytes, of SHA-256 ${digests.sha256}`);
 }
 
 /** By an earlier attempt, which did not live to tell. */
-async function isThere({ row, to }: Copying): Promise<boolean> {
+async function isThere({ row, to, whileOurs }: Copying): Promise<boolean> {
   const found = await to.head(row.key);
   if (found === null) return false;
   const known = row.sha256 !== null || row.checksum !== null;
   if (known && found.size === row.size && isAsRecorded(row, await digestsOf(to, row))) return true;
   // Half an attempt, or a late upload by an old URL.
-  await to.delete(row.key);
+  await whileOurs(() => to.delete(row.key));
   return false;
 }
 

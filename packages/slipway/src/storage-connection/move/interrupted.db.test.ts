@@ -1,4 +1,6 @@
 import { randomBytes } from 'node:crypto';
+import { Readable } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
 import { auditEntry } from '@repo/foundation/audit';
 import { and, eq, like } from 'drizzle-orm';
 import { startFauxqs } from 'fauxqs';
@@ -55,14 +57,6 @@ const leftovers = () =>
 const put = (bytes: Buffer) => upload(world, { ctx, projectId, bytes });
 const some = (count: number) =>
   Promise.all(Array.from({ length: count }, (_, index) => put(randomBytes(100 + index))));
-
-/** From one storage to another, to its end, and without what was left behind. */
-async function _moveAll(storageId: string | null): Promise<void> {
-  const move = await startMove(ctx, { projectId, storageId });
-  await moveFiles(ctx, { moveId: move.id }, run());
-  expect(await moveRow(ctx, move.id)).toMatchObject({ status: 'done', problem: null });
-  await clearLeftovers(after(ctx, 11 * MINUTE_MS), { projectId });
-}
 
 test('a file that is deleted while it is copied stays deleted, and nothing of it stays', async () => {
   const rows = await some(8);
@@ -215,6 +209,37 @@ test('a process that lost its turn changes nothing any more', async () => {
   await moveFiles(after(ctx, MINUTE_MS), { moveId }, run());
   expect(await moveRow(ctx, moveId)).toMatchObject({ status: 'done', movedFiles: 1 });
 });
+
+test.each(['read back after it was written', 'found there from an earlier attempt'])(
+  'a bad copy that was %s is not removed by who lost the turn: the file stands on a good one',
+  async (when) => {
+    const bytes = randomBytes(1000);
+    const bad = randomBytes(1000);
+    const row = await put(bytes);
+    const { id: moveId } = await startMove(ctx, { projectId, storageId: bucketId });
+    const target = await ctx.storages.of(bucketId);
+    if (when.startsWith('found')) await target.put({ key: row.key, type: row.type, body: bad });
+    let taken = false;
+    const silent: Hook = (storage) => ({
+      put: (input) => storage.put(input.key === row.key ? { ...input, body: bad } : input),
+      async read(key, range) {
+        const found = await storage.read(key, range);
+        if (key !== row.key || found === null || taken) return found;
+        taken = true;
+        const old = await buffer(found);
+        // It takes so long that another process copies the file anew, and switches it over.
+        await moveFiles(after(ctx, MINUTE_MS), { moveId }, run());
+        expect(await moveRow(ctx, moveId)).toMatchObject({ status: 'done', movedFiles: 1 });
+        return Readable.from([old]);
+      },
+    });
+    await moveFiles(withHook(ctx, bucketId, silent), { moveId }, run());
+    expect(taken).toBe(true);
+    const moved = await rowOf(ctx, row.id);
+    expect(moved).toMatchObject({ status: 'ready', storageId: bucketId });
+    expect((await bytesOf(ctx, moved))?.equals(bytes)).toBe(true);
+  },
+);
 
 test('a move that nobody works on goes on by the clock', async () => {
   await some(3);

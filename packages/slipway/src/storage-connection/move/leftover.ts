@@ -79,6 +79,19 @@ export async function keepCopy(
     .where(at(place));
 }
 
+/**
+ * Until the caller's transaction ends nobody begins a copy there, nor does a file come to stand on it.
+ * False when it is remembered no longer.
+ */
+export async function lockCopy(tx: Tx, place: Place): Promise<boolean> {
+  const [locked] = await tx
+    .select({ id: storageLeftover.id })
+    .from(storageLeftover)
+    .where(at(place))
+    .for('update');
+  return locked !== undefined;
+}
+
 /** False when it is remembered no longer: then somebody took the copy away. */
 export async function takeOver(tx: Tx, place: Place): Promise<boolean> {
   const taken = await tx

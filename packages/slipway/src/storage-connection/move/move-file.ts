@@ -7,7 +7,15 @@ import { derivative } from '../../image/table.ts';
 import type { Storage } from '../../storage/storage.ts';
 import { storageMove } from '../table.ts';
 import { copyObject } from './copy-object.ts';
-import { announceCopy, giveUp, keepCopy, READ_ON_MS, remember, takeOver } from './leftover.ts';
+import {
+  announceCopy,
+  giveUp,
+  keepCopy,
+  lockCopy,
+  READ_ON_MS,
+  remember,
+  takeOver,
+} from './leftover.ts';
 import { isHeld, type Turn } from './turn.ts';
 
 /** The move was cancelled, or another process has taken it over. */
@@ -44,11 +52,33 @@ export async function moveFile(ctx: SlipwayContext, moving: MovingFile): Promise
       if (turn.signal.aborted) throw new TurnLost();
       await keepCopy(ctx, { place });
     },
+    whileOurs: (removing) => whileOurs(ctx, { moving, removing }),
   });
   failpoint('move.copied');
   const moved = await ctx.db.transaction((tx) => switchOver(tx, ctx, moving));
   failpoint('move.switched');
   if (!moved) await giveUp(ctx, place);
+}
+
+/**
+ * Who takes our turn over announces the copy before writing it, and so waits for this; whoever did so
+ * already is seen here. Without that, what we remove could be the object that the file stands on by now.
+ */
+async function whileOurs(
+  ctx: SlipwayContext,
+  { moving, removing }: { moving: MovingFile; removing: () => Promise<void> },
+): Promise<void> {
+  const { turn, row } = moving;
+  const { toId } = turn.move;
+  await ctx.db.transaction(async (tx) => {
+    const remembered = await lockCopy(tx, { storageId: toId, key: row.key });
+    const [held] = await tx.select({ id: storageMove.id }).from(storageMove).where(isHeld(turn));
+    if (!remembered || held === undefined) throw new TurnLost();
+    const [now] = await tx.select().from(file).where(eq(file.id, row.id));
+    if (now !== undefined && now.storageId === toId)
+      throw new Error('the file stands on what was to be removed as half a copy');
+    await removing();
+  });
 }
 
 /** False when the file is no longer there to be moved. */
