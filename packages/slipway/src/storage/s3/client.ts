@@ -1,5 +1,6 @@
 import { S3Client, S3ServiceException } from '@aws-sdk/client-s3';
 import { storageUnavailable } from '../unavailable.ts';
+import { boundAnswers } from './bound-answers.ts';
 import type { Network } from './network.ts';
 
 export interface S3Options {
@@ -17,8 +18,16 @@ const CONNECT_MS = 10_000;
 /** Until the answer begins; the largest part of the slowest uploader has to fit in. */
 const ANSWER_MS = 600_000;
 
+/**
+ * For what moves no bytes. Three attempts, as the SDK makes, take half a minute: nobody else's work
+ * waits longer for a bucket that hangs.
+ */
+export const BRIEFLY = { requestTimeout: 10_000 };
+/** An object's first byte; a storage may have to fetch it from slow disks. */
+export const SOON = { requestTimeout: 30_000 };
+
 export function createS3Client(options: S3Options): S3Client {
-  return new S3Client({
+  const client = new S3Client({
     region: options.region,
     ...(options.endpoint === undefined ? {} : { endpoint: options.endpoint }),
     forcePathStyle: options.forcePathStyle,
@@ -35,6 +44,8 @@ export function createS3Client(options: S3Options): S3Client {
     requestChecksumCalculation: 'WHEN_REQUIRED',
     responseChecksumValidation: 'WHEN_REQUIRED',
   });
+  boundAnswers(client);
+  return client;
 }
 
 export function isMissing(error: unknown): boolean {

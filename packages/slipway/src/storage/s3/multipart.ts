@@ -4,16 +4,23 @@ import {
   CreateMultipartUploadCommand,
   HeadObjectCommand,
   ListMultipartUploadsCommand,
+  type ListMultipartUploadsCommandOutput,
   ListPartsCommand,
   UploadPartCommand,
   UploadPartCopyCommand,
 } from '@aws-sdk/client-s3';
 import { requireOrder } from '../part-order.ts';
 import type { CopyPart, ListedMultipart, MultipartRef, StoredPart, WritePart } from '../storage.ts';
+import { storageUnavailable } from '../unavailable.ts';
 import type { Bucket } from './bucket.ts';
-import { base64ToHex, guarded, hexToBase64, isMissing, nullIfMissing } from './client.ts';
-import { namingMissing, rangeHeader } from './objects.ts';
+import { BRIEFLY, base64ToHex, guarded, hexToBase64, isMissing, nullIfMissing } from './client.ts';
+import { compareKeys, goesInCircles, namingMissing, rangeHeader } from './objects.ts';
 import { checksumOfPart } from './sign.ts';
+
+/** S3 numbers them up to here. */
+const MOST_PARTS = 10_000;
+/** A thousand uploads each; nobody has more under one key. */
+const MOST_PAGES_OF_KEY = 100;
 
 /** S3 keeps uploads in parts apart from objects until they are completed. */
 export async function createMultipart(
@@ -28,7 +35,7 @@ export async function createMultipart(
     // S3 compares the parts' digests only when it was told beforehand that they come.
     ...(verified ? { ChecksumAlgorithm: 'SHA256' as const } : {}),
   });
-  const { UploadId } = await guarded(bucket.client.send(command));
+  const { UploadId } = await guarded(bucket.client.send(command, BRIEFLY));
   if (UploadId === undefined) throw new Error('S3 opened an upload without naming it');
   return UploadId;
 }
@@ -89,7 +96,7 @@ export async function completeMultipart(
   } catch (error) {
     // Completed before, by somebody who did not live to tell.
     const there = new HeadObjectCommand({ Bucket, Key: key });
-    if (isMissing(error) && (await nullIfMissing(client.send(there))) !== null) return;
+    if (isMissing(error) && (await nullIfMissing(client.send(there, BRIEFLY))) !== null) return;
     await guarded(Promise.reject(error));
   }
 }
@@ -99,7 +106,7 @@ export async function abortMultipart(
   { key, uploadId }: MultipartRef,
 ): Promise<void> {
   await nullIfMissing(
-    client.send(new AbortMultipartUploadCommand({ Bucket, Key: key, UploadId: uploadId })),
+    client.send(new AbortMultipartUploadCommand({ Bucket, Key: key, UploadId: uploadId }), BRIEFLY),
   );
 }
 
@@ -110,12 +117,14 @@ export async function listParts(
   const { verifiesParts } = await capabilities();
   const parts: StoredPart[] = [];
   let marker: string | undefined;
-  do {
-    const page = await nullIfMissing(
-      client.send(
-        new ListPartsCommand({ Bucket, Key: key, UploadId: uploadId, PartNumberMarker: marker }),
-      ),
-    );
+  for (;;) {
+    const command = new ListPartsCommand({
+      Bucket,
+      Key: key,
+      UploadId: uploadId,
+      PartNumberMarker: marker,
+    });
+    const page = await nullIfMissing(client.send(command, BRIEFLY));
     if (page === null) return null;
     for (const { PartNumber = 0, Size = 0, ETag = '', ChecksumSHA256 } of page.Parts ?? []) {
       const known = verifiesParts && ChecksumSHA256 !== undefined;
@@ -126,34 +135,39 @@ export async function listParts(
         etag: ETag,
       });
     }
-    marker = page.IsTruncated === true ? page.NextPartNumberMarker : undefined;
-  } while (marker !== undefined);
+    if (parts.length > MOST_PARTS)
+      throw storageUnavailable(new Error(`the storage lists more than ${MOST_PARTS} parts`));
+    if (page.IsTruncated !== true) break;
+    const next = Number(page.NextPartNumberMarker ?? 0);
+    if (!(next > Number(marker ?? 0) && next <= MOST_PARTS)) throw goesInCircles('parts');
+    marker = String(next);
+  }
   return parts.sort((a, b) => a.number - b.number);
-}
-
-interface Marker {
-  KeyMarker?: string | undefined;
-  UploadIdMarker?: string | undefined;
 }
 
 export async function* listMultiparts({
   client,
   name: Bucket,
 }: Bucket): AsyncGenerator<ListedMultipart> {
-  let after: Marker | undefined = {};
-  while (after !== undefined) {
-    const page: Awaited<ReturnType<typeof send>> = await guarded(send(after));
+  let key = '';
+  let uploadId: string | undefined;
+  let pagesOfKey = 0;
+  for (;;) {
+    const after = key === '' ? {} : { KeyMarker: key, UploadIdMarker: uploadId };
+    const command = new ListMultipartUploadsCommand({ Bucket, ...after });
+    const page: ListMultipartUploadsCommandOutput = await guarded(client.send(command, BRIEFLY));
     for (const { Key, UploadId, Initiated } of page.Uploads ?? []) {
       if (Key !== undefined && UploadId !== undefined)
         yield { key: Key, uploadId: UploadId, startedAt: Initiated ?? new Date() };
     }
-    after =
-      page.IsTruncated === true
-        ? { KeyMarker: page.NextKeyMarker, UploadIdMarker: page.NextUploadIdMarker }
-        : undefined;
-  }
-
-  function send(marker: Marker) {
-    return client.send(new ListMultipartUploadsCommand({ Bucket, ...marker }));
+    if (page.IsTruncated !== true) return;
+    const { NextKeyMarker: next = '', NextUploadIdMarker } = page;
+    // Uploads of one key are ordered by their time, which their names do not show.
+    pagesOfKey = next === key ? pagesOfKey + 1 : 0;
+    const isSame = next === key && NextUploadIdMarker === uploadId;
+    if (isSame || compareKeys(next, key) < 0 || pagesOfKey > MOST_PAGES_OF_KEY)
+      throw goesInCircles('uploads');
+    key = next;
+    uploadId = NextUploadIdMarker;
   }
 }

@@ -9,8 +9,9 @@ import {
 } from '@aws-sdk/client-s3';
 import { slipwayError } from '../../errors.ts';
 import type { ByteRange, CopyObject, ListedObject, ObjectInfo, PutObject } from '../storage.ts';
+import { storageUnavailable } from '../unavailable.ts';
 import type { Bucket } from './bucket.ts';
-import { base64ToHex, guarded, isMissing, nullIfMissing } from './client.ts';
+import { BRIEFLY, base64ToHex, guarded, isMissing, nullIfMissing, SOON } from './client.ts';
 
 export async function head(bucket: Bucket, key: string): Promise<ObjectInfo | null> {
   const { verifiesPut, verifiesParts } = await bucket.capabilities();
@@ -19,7 +20,7 @@ export async function head(bucket: Bucket, key: string): Promise<ObjectInfo | nu
     Key: key,
     ...(verifiesPut || verifiesParts ? { ChecksumMode: 'ENABLED' as const } : {}),
   });
-  const object = await nullIfMissing(bucket.client.send(command));
+  const object = await nullIfMissing(bucket.client.send(command, BRIEFLY));
   if (object === null) return null;
   // Of an object that came in parts it is a digest of digests, marked so with their number.
   const [digest, parts] = object.ChecksumSHA256?.split('-') ?? [];
@@ -41,7 +42,7 @@ export async function read(
 ): Promise<Readable | null> {
   const Range = range === undefined ? undefined : rangeHeader(range);
   const object = await nullIfMissing(
-    client.send(new GetObjectCommand({ Bucket, Key: key, Range })),
+    client.send(new GetObjectCommand({ Bucket, Key: key, Range }), SOON),
   );
   // In Node the SDK's body is always a Readable.
   return object === null ? null : (object.Body as Readable);
@@ -95,12 +96,22 @@ export async function* listObjects(
   let last = after;
   for (;;) {
     const start = last === undefined ? {} : { StartAfter: last };
-    const page = await guarded(client.send(new ListObjectsV2Command({ Bucket, ...start })));
+    const command = new ListObjectsV2Command({ Bucket, ...start });
+    const page = await guarded(client.send(command, BRIEFLY));
     for (const { Key, Size = 0, LastModified } of page.Contents ?? []) {
-      if (Key === undefined) continue;
-      last = Key;
-      yield { key: Key, size: Size, modifiedAt: LastModified ?? new Date() };
+      if (Key !== undefined) yield { key: Key, size: Size, modifiedAt: LastModified ?? new Date() };
     }
     if (page.IsTruncated !== true) return;
+    const next = page.Contents?.at(-1)?.Key;
+    if (next === undefined || (last !== undefined && compareKeys(next, last) <= 0))
+      throw goesInCircles('keys');
+    last = next;
   }
 }
+
+/** As S3 orders them. */
+export const compareKeys = (a: string, b: string) => Buffer.compare(Buffer.from(a), Buffer.from(b));
+
+/** A list that says it goes on, and does not, would never end. */
+export const goesInCircles = (of: string) =>
+  storageUnavailable(new Error(`the storage’s list of ${of} says that it goes on, but does not`));

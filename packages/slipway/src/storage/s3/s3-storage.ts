@@ -2,7 +2,7 @@ import { DeleteObjectCommand, HeadBucketCommand, type S3Client } from '@aws-sdk/
 import { type Capabilities, UNPROBED } from '../capabilities.ts';
 import type { Storage } from '../storage.ts';
 import type { Bucket } from './bucket.ts';
-import { createS3Client, nullIfMissing, type S3Options } from './client.ts';
+import { BRIEFLY, createS3Client, nullIfMissing, type S3Options } from './client.ts';
 import {
   abortMultipart,
   completeMultipart,
@@ -48,7 +48,7 @@ export function createS3Storage(
     put: (input) => put(bucket, input),
     copy: (input) => copy(bucket, input),
     async delete(key) {
-      await nullIfMissing(client.send(new DeleteObjectCommand({ Bucket, Key: key })));
+      await nullIfMissing(client.send(new DeleteObjectCommand({ Bucket, Key: key }), BRIEFLY));
     },
     createMultipart: (input) => createMultipart(bucket, input),
     signPart: (input) => signPart(bucket, input),
@@ -62,7 +62,7 @@ export function createS3Storage(
     list: (after) => listObjects(bucket, after),
     listMultiparts: () => listMultiparts(bucket),
     async check() {
-      await client.send(new HeadBucketCommand({ Bucket }));
+      await client.send(new HeadBucketCommand({ Bucket }), BRIEFLY);
     },
   };
 }
