@@ -105,7 +105,7 @@ async function digestsOfObject(
   const compared = digest !== null && (comparedParts || found.partsSha256 === digest);
   // Unless something was declared for the whole, which nobody compared it with.
   if (compared && row.sha256 === null) return { sha256: null, checksum, wrongParts: [] };
-  const read = await digestsOf(storage, { key: row.key, partSize });
+  const read = await digestsOf(storage, { key: row.key, size: row.size, partSize });
   const wrongParts = declared.flatMap((part, index) =>
     part === read.parts[index] ? [] : [index + 1],
   );

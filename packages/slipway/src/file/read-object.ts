@@ -2,11 +2,22 @@ import { createHash } from 'node:crypto';
 import { slipwayError } from '../errors.ts';
 import type { ByteRange, Storage } from '../storage/storage.ts';
 import { storageUnavailable } from '../storage/unavailable.ts';
+import { unlessSilent } from '../storage/unless-silent.ts';
 
-/** The chunks of an object, or of a range of it; throws `storage_unavailable` when they do not come. */
+interface Wanted {
+  key: string;
+  range?: ByteRange | undefined;
+  /** Of the whole object, where it is known. */
+  size?: number | undefined;
+}
+
+/**
+ * The chunks of an object, or of a range of it; never more than that. Throws `storage_unavailable`
+ * when they do not come, or others come.
+ */
 export async function* chunksOf(
   storage: Storage,
-  { key, range }: { key: string; range?: ByteRange | undefined },
+  { key, range, size }: Wanted,
 ): AsyncGenerator<Buffer> {
   const stream = await storage.read(key, range);
   if (stream === null) {
@@ -16,8 +27,18 @@ export async function* chunksOf(
       { retryAfter: 2 },
     );
   }
+  let left = range === undefined ? (size ?? Number.POSITIVE_INFINITY) : range.end - range.start + 1;
   try {
-    yield* stream as AsyncIterable<Buffer>;
+    for await (const chunk of unlessSilent(stream)) {
+      if (chunk.length > left) {
+        if (range?.start !== 0) throw new Error('more bytes came than were asked for');
+        // The storage knows no ranges; the beginning is what was asked for all the same.
+        if (left > 0) yield chunk.subarray(0, left);
+        return;
+      }
+      yield chunk;
+      left -= chunk.length;
+    }
   } catch (error) {
     // The connection to the storage may also break in the middle.
     throw storageUnavailable(error);
@@ -46,13 +67,13 @@ export interface Digests {
 /** Reads an object back, and hashes it as a whole and part by part. */
 export async function digestsOf(
   storage: Storage,
-  { key, partSize }: { key: string; partSize: number | null },
+  { key, size, partSize }: Pick<Wanted, 'key' | 'size'> & { partSize: number | null },
 ): Promise<Digests> {
   const whole = createHash('sha256');
   const parts: string[] = [];
   let part = createHash('sha256');
   let inPart = 0;
-  for await (const chunk of chunksOf(storage, { key })) {
+  for await (const chunk of chunksOf(storage, { key, size })) {
     whole.update(chunk);
     let rest = chunk;
     while (partSize !== null && rest.length > 0) {

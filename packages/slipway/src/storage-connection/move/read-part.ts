@@ -1,9 +1,7 @@
 import { slipwayError } from '../../errors.ts';
 import type { Storage } from '../../storage/storage.ts';
 import { storageUnavailable } from '../../storage/unavailable.ts';
-
-/** A storage that sends nothing for so long is given up. */
-const SILENCE_MS = 60_000;
+import { unlessSilent } from '../../storage/unless-silent.ts';
 
 /**
  * Reads a range of an object into memory; all of it, or an error. Never more than one range is on its
@@ -16,11 +14,9 @@ export async function readPart(
   if (into.length === 0) return;
   const stream = await storage.read(key, { start, end: start + into.length - 1 });
   if (stream === null) throw gone();
-  const watch = setTimeout(() => stream.destroy(new Error('the storage fell silent')), SILENCE_MS);
   let filled = 0;
   try {
-    for await (const chunk of stream as AsyncIterable<Buffer>) {
-      watch.refresh();
+    for await (const chunk of unlessSilent(stream)) {
       if (filled + chunk.length > into.length)
         throw new Error('more bytes came than were asked for');
       into.set(chunk, filled);
@@ -30,9 +26,6 @@ export async function readPart(
       throw new Error(`expected ${into.length} bytes of the range, received ${filled}`);
   } catch (error) {
     throw storageUnavailable(error);
-  } finally {
-    clearTimeout(watch);
-    stream.destroy();
   }
 }
 
