@@ -120,16 +120,33 @@ export interface AppendFile {
   close(): Promise<void>;
 }
 
+/** A file of an open upload: there may be several, of which one is current. */
+export interface AppendRef extends MultipartRef {
+  name: string;
+}
+
 export interface AppendFiles {
   /** While this stays the same, what processes wrote is there, though it may not be written through. */
   readonly epoch: string;
-  /** The file of an open upload, made when there is none; null when the upload is over. */
-  open(upload: MultipartRef): Promise<AppendFile | null>;
+  /** The file, made when there is none; null when the upload is over. */
+  open(file: AppendRef): Promise<AppendFile | null>;
+  /** Its bytes, written through when there are more than known; null when the upload is over. */
+  durableSize(file: AppendRef, known: number): Promise<number | null>;
   /**
-   * Makes the file the object and ends the upload. Without a digest the bytes are read for it. Doing
-   * it again changes nothing.
+   * Makes another file of its first bytes, written through: whoever still has this one open cannot
+   * reach that. Throws `object_missing` when they are not there.
    */
-  publish(upload: MultipartRef & { type: string; sha256: string | null }): Promise<void>;
+  fork(file: AppendRef, to: { to: string; bytes: number }): Promise<void>;
+  /** Gone afterwards, whether it was there or not. */
+  remove(file: AppendRef): Promise<void>;
+  /**
+   * Makes the file the object and ends the upload; with `fresh` a copy of it, because somebody may
+   * still have it open. Without a digest the bytes are read for it. Doing it again changes nothing.
+   * Throws `object_missing` when neither the object nor all bytes are there.
+   */
+  publish(
+    file: AppendRef & { type: string; size: number; sha256: string | null; fresh: boolean },
+  ): Promise<void>;
 }
 
 export interface CopyObject {

@@ -18,8 +18,8 @@ export interface Mark {
 export type RecordMark = (mark: Mark) => Promise<void>;
 
 /**
- * Each mark builds on the one before: should somebody else have written one, or have ended the
- * upload, this fails and nothing changes.
+ * Each mark builds on the one before: should somebody else have written one, have opened its file, or
+ * have ended the upload, this fails and nothing changes.
  */
 export function recordMarks(ctx: SlipwayContext, upload: TusUpload): RecordMark {
   const { tus } = upload;
@@ -35,7 +35,12 @@ export function recordMarks(ctx: SlipwayContext, upload: TusUpload): RecordMark 
         .update(tusUpload)
         .set({ offset, state: next })
         .where(
-          and(eq(tusUpload.fileId, tus.fileId), eq(tusUpload.offset, tus.offset), exists(open(db))),
+          and(
+            eq(tusUpload.fileId, tus.fileId),
+            eq(tusUpload.offset, tus.offset),
+            sql`${tusUpload.state}->>'writer' is not distinct from ${tus.state.writer ?? null}::text`,
+            exists(open(db)),
+          ),
         )
         .returning({ fileId: tusUpload.fileId });
     const changed =

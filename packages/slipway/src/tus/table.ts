@@ -7,6 +7,12 @@ import { project } from '../project/table.ts';
 export interface TusState {
   /** Of the file that is appended to: its length beyond the offset counts while this is the same. */
   epoch?: string;
+  /** Its name, unless it is the first one's. */
+  file?: string;
+  /** Who opened it last. What others write down from then on is refused. */
+  writer?: string;
+  /** True until that one closed it, and wrote that down. */
+  open?: boolean;
   /** True while bytes may lie beyond the offset that were not compared with their checksum yet. */
   unverified?: boolean;
   /** SHA-256 (hex) of all bytes, computed as they arrived. */

@@ -1,9 +1,13 @@
 import { createHash, type Hash } from 'node:crypto';
 
-interface Known {
-  hash: Hash;
-  /** It covers so many bytes from the upload's start. */
+/** How far an upload is, and by whom. */
+interface Place {
   offset: number;
+  writer: string | undefined;
+}
+
+interface Known extends Place {
+  hash: Hash;
 }
 
 /** More than that many unfinished uploads per process are rare; the oldest are read back at their end. */
@@ -16,15 +20,16 @@ const MOST = 2_000;
 const known = new Map<string, Known>();
 
 /** The hash so far, or undefined when this process does not know it. */
-export function takeDigest(fileId: string, offset: number): Hash | undefined {
+export function takeDigest(fileId: string, { offset, writer }: Place): Hash | undefined {
   if (offset === 0) return createHash('sha256');
   const found = known.get(fileId);
-  return found?.offset === offset ? found.hash.copy() : undefined;
+  // Others may have gone back, and come to the same offset with other bytes.
+  return found?.offset === offset && found.writer === writer ? found.hash.copy() : undefined;
 }
 
-export function keepDigest(fileId: string, { hash, offset }: Known): void {
+export function keepDigest(fileId: string, digest: Known): void {
   known.delete(fileId);
-  known.set(fileId, { hash, offset });
+  known.set(fileId, digest);
   const [oldest] = known.keys();
   if (known.size > MOST && oldest !== undefined) known.delete(oldest);
 }
