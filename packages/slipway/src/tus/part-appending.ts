@@ -6,7 +6,7 @@ import { chunksOf } from '../file/read-object.ts';
 import { uploadPart } from '../file/table.ts';
 import type { Storage } from '../storage/storage.ts';
 import type { AppendInput, Appending } from './appending.ts';
-import { reserveMemory } from './memory-budget.ts';
+import { type Memory, openMemory } from './memory-budget.ts';
 import type { Mark } from './record.ts';
 import { closeStorageUpload, openStorageUpload } from './storage-upload.ts';
 
@@ -22,14 +22,14 @@ export async function openPartAppending(input: AppendInput): Promise<Appending> 
   const { upload, checked, signal, record } = input;
   const { tus, row } = upload;
   const partSize = row.partSize ?? 0;
-  const part = createPart(partSize);
+  const memory = openMemory(row.projectId);
+  const part = createPart(partSize, memory);
   let parts = Math.floor(tus.offset / partSize);
   const offset = () => parts * partSize + part.used;
-  const giveBack = reserveMemory(Math.min(partSize, (tus.length ?? Infinity) - offset()));
   try {
     for (const chunk of await readTail(input, partSize)) part.add(chunk);
   } catch (error) {
-    giveBack();
+    memory.giveBack();
     throw error;
   }
 
@@ -85,26 +85,26 @@ export async function openPartAppending(input: AppendInput): Promise<Appending> 
         signal.throwIfAborted();
         await record({ offset: target, ...mark });
       } finally {
-        giveBack();
+        memory.giveBack();
       }
     },
     async abandon() {
-      giveBack();
+      memory.giveBack();
     },
   };
 }
 
 /** One part, gathered in memory. */
-function createPart(partSize: number) {
+function createPart(partSize: number, budget: Memory) {
   let memory = Buffer.alloc(0);
   let used = 0;
 
   /** Grows as bytes come: most uploads are smaller than a part. */
   function makeRoom(bytes: number): void {
     if (used + bytes <= memory.length) return;
-    const larger = Buffer.allocUnsafeSlow(
-      Math.min(partSize, Math.max(used + bytes, memory.length * 2)),
-    );
+    const size = Math.min(partSize, Math.max(used + bytes, memory.length * 2));
+    budget.grow(size);
+    const larger = Buffer.allocUnsafeSlow(size);
     memory.copy(larger, 0, 0, used);
     memory = larger;
   }

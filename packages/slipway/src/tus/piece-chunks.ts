@@ -5,7 +5,7 @@ import { slipwayError } from '../errors.ts';
 import { chunksOf } from '../file/read-object.ts';
 import { declaredDigests } from '../file/stored-parts.ts';
 import type { ByteRange, Storage } from '../storage/storage.ts';
-import { reserveMemory } from './memory-budget.ts';
+import { openMemory } from './memory-budget.ts';
 import type { TusUpload } from './upload.ts';
 
 /** What was changed while it was read comes right the next time; what lies there wrong does not. */
@@ -22,7 +22,7 @@ export async function* pieceChunks(
   input: { piece: TusUpload; storage: Storage; skip: number },
 ): AsyncGenerator<Buffer> {
   const { piece, storage, skip } = input;
-  const { key, partSize, id, sha256 } = piece.row;
+  const { key, partSize, id, projectId, sha256 } = piece.row;
   const end = (piece.tus.length ?? 0) - 1;
   if (partSize === null) {
     yield* chunksOf(storage, { key, range: { start: skip, end } });
@@ -32,12 +32,13 @@ export async function* pieceChunks(
   for (let start = skip - (skip % partSize); start <= end; start += partSize) {
     const range = { start, end: Math.min(start + partSize - 1, end) };
     const digest = declared.get(start / partSize + 1) ?? sha256;
-    const giveBack = reserveMemory(range.end - range.start + 1);
+    const memory = openMemory(projectId);
     try {
+      memory.grow(range.end - range.start + 1);
       const part = await readCompared(storage, { key, range, digest });
       yield part.subarray(Math.max(0, skip - start));
     } finally {
-      giveBack();
+      memory.giveBack();
     }
   }
 }

@@ -49,6 +49,30 @@ test('a sender that falls silent is cut off, and what it brought is kept, unless
   expect(rest.headers.get('slipway-status')).toBe('ready');
 });
 
+test('a sender that brings a byte now and then is cut off, and what it brought is kept', async () => {
+  const { tus } = await world.project();
+  const { url } = await tus.create({ length: BYTES.length });
+  async function* slowly() {
+    for (const byte of BYTES.subarray(0, 100)) {
+      await sleep(20);
+      yield Buffer.from([byte]);
+    }
+  }
+  const sending = appendToUpload(world.jobContext(), {
+    capability: readTusUrl(url),
+    offset: 0,
+    length: undefined,
+    body: Readable.from(slowly(), { objectMode: false }),
+    contentLength: BYTES.length,
+    checksum: undefined,
+    idleMs: 500,
+  });
+  await expect(sending).rejects.toMatchObject({ code: 'upload_stalled', status: 408 });
+  const { offset } = await tus.head(url);
+  expect(offset).toBeGreaterThan(0);
+  expect(offset).toBeLessThan(100);
+});
+
 test('two hundred cuts at any byte, and every byte is there once', async () => {
   const { tus } = await world.project();
   const bytes = randomBytes(8_000_000);

@@ -1,9 +1,13 @@
 import type { Readable } from 'node:stream';
+import { AppError } from '@repo/foundation/errors';
 import { slipwayError } from '../errors.ts';
 import { arrivingChunks } from '../storage/arriving-chunks.ts';
 import { hasCode } from '../storage/disk/disk-paths.ts';
 import type { Appending } from './appending.ts';
 import type { ExpectedChecksum } from './upload-checksum.ts';
+
+/** Bytes that a sender brings while it is waited for as long as it may fall silent. */
+const FEWEST = 16 * 1024;
 
 export interface Receiving {
   body: Readable;
@@ -48,10 +52,12 @@ async function takeAll(
   { body, idleMs, signal, limit, checksum, makeRoom }: Receiving,
 ): Promise<{ reason: unknown } | undefined> {
   const chunks = arrivingChunks(body, { idleMs, signal });
+  const isTooSlow = watchPace(idleMs);
   let bytes = 0;
   try {
     for (;;) {
       let next: IteratorResult<Buffer>;
+      const asked = performance.now();
       try {
         next = await chunks.next();
       } catch (reason) {
@@ -59,16 +65,45 @@ async function takeAll(
       }
       if (next.done === true) return undefined;
       const chunk = next.value;
+      const pace = { bytes: chunk.length, ms: performance.now() - asked };
       bytes += chunk.length;
       if (bytes > limit) throw tooLong(limit);
       await makeRoom(bytes);
       checksum?.hash.update(chunk);
-      await appending.add(chunk);
+      try {
+        await appending.add(chunk);
+      } catch (reason) {
+        // No memory for more: what there is is kept.
+        if (reason instanceof AppError && reason.code === 'unavailable') return { reason };
+        throw reason;
+      }
+      if (isTooSlow(pace)) return { reason: tooSlow() };
     }
   } finally {
     await chunks.return(undefined);
   }
 }
+
+/** Whoever sends a byte now and then holds what others need. Only waiting for the sender counts. */
+function watchPace(everyMs: number) {
+  let waited = 0;
+  let brought = 0;
+  return ({ bytes, ms }: { bytes: number; ms: number }): boolean => {
+    waited += ms;
+    brought += bytes;
+    if (waited < everyMs) return false;
+    const few = brought < FEWEST;
+    waited = 0;
+    brought = 0;
+    return few;
+  };
+}
+
+const tooSlow = () =>
+  slipwayError(
+    'upload_stalled',
+    'Expected more bytes; they come too slowly. Go on from the offset.',
+  );
 
 const tooLong = (limit: number) =>
   slipwayError('payload_too_large', `Expected at most ${limit} more bytes, received more.`);

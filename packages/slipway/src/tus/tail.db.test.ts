@@ -154,3 +154,23 @@ test.each([1000, BYTES.length])(
     expect(object !== null && bytes.equals(await buffer(object))).toBe(true);
   },
 );
+
+test('senders that bring next to nothing keep nobody else away', async () => {
+  const { tus: slow } = await world.project();
+  const senders = [];
+  for (let count = 0; count < 70; count += 1) {
+    const { url } = await slow.create({ length: BYTES.length });
+    const sender = slow.dribble([url, 0], {
+      announce: BYTES.length,
+      send: BYTES.subarray(0, 1),
+    });
+    await sender.sent;
+    senders.push(sender);
+  }
+  const { tus } = await world.project();
+  const { url } = await tus.create({ length: BYTES.length });
+  const answer = await tus.patch([url, 0], BYTES);
+  expect(answer.headers.get('slipway-status')).toBe('ready');
+  for (const sender of senders) sender.cut();
+  await Promise.all(senders.map(({ answered }) => answered));
+});
