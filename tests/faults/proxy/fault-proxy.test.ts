@@ -236,7 +236,9 @@ test('the same seed breaks the same things', async () => {
   expect(count).toBeLessThan(20);
 });
 
-test('a server that is not there is a connection that breaks', async () => {
-  const proxy = await through('http://127.0.0.1:1', {});
-  await expect(fetch(proxy.url)).rejects.toThrow();
+test('a server that is not there is a connection that breaks, and nothing was sent to it', async () => {
+  const proxy = await through('http://127.0.0.1:1', { transfer: () => undefined });
+  await expect(fetch(proxy.url, { method: 'PUT', body: randomBytes(100_000) })).rejects.toThrow();
+  expect(proxy.connections).toEqual([{ up: 0, down: 0, state: 'closed' }]);
+  expect(proxy.exchanges).toEqual([]);
 });

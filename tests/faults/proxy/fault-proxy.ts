@@ -117,6 +117,9 @@ function join({ client, target, plan, connections, exchanges }: Pair): () => voi
       },
     });
   const lanes = [lane('up'), lane('down')];
+  // Bytes for a server that is not there must not count as sent.
+  client.pause();
+  target.once('connect', () => client.resume());
 
   const pass = (other: Socket) => (hadError: boolean) => {
     if (record.state === 'blackhole') return;
