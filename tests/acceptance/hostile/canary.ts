@@ -6,7 +6,7 @@ import type { AddressInfo } from 'node:net';
 export interface Canary {
   readonly url: string;
   /** Addresses that were asked for, but those of its own pages. */
-  readonly heard: readonly string[];
+  readonly heard: string[];
   /** Serves this page from now on; returns its address. */
   page(html: string): string;
   close(): Promise<void>;
