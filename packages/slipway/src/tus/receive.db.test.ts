@@ -1,11 +1,11 @@
 import { randomBytes, randomInt } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { appendToUpload } from './append.ts';
 import { readTusUrl } from './capability.ts';
 import { sha256 } from './testing/client.ts';
+import { loseLocks } from './testing/lose-locks.ts';
 import { startTusWorld, type TusWorld } from './testing/world.ts';
 import { parseUploadChecksum } from './upload-checksum.ts';
 
@@ -101,7 +101,6 @@ test('who loses the lock writes nothing more, and the upload goes on with anothe
   const send = BYTES.subarray(1_000_000, 2_000_000);
   const sender = tus.dribble([url, 1_000_000], { announce: 2_000_000, send });
   const name = `tus:${readTusUrl(url).fileId}`;
-  const { db } = world.runtime;
   await expect
     .poll(async () => {
       const lock = await world.jobContext().locks.acquire(name);
@@ -109,9 +108,7 @@ test('who loses the lock writes nothing more, and the upload goes on with anothe
       return lock === null;
     })
     .toBe(true);
-  await db.execute(
-    sql`select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'locks' and datname = current_database()`,
-  );
+  await loseLocks(world);
   expect(await sender.answered).toBe(503);
   const { offset } = await tus.head(url);
   expect(offset).toBeGreaterThanOrEqual(1_000_000);

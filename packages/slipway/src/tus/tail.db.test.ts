@@ -13,6 +13,7 @@ import { withStorage } from '../testing/index.ts';
 import { appendBytes } from './append.ts';
 import { createFinalUpload } from './concatenate.ts';
 import { checksum, sha256 } from './testing/client.ts';
+import { createGate, loseLocks, otherLocks } from './testing/lose-locks.ts';
 import { startTusWorld, type TusWorld } from './testing/world.ts';
 import { parseUploadChecksum } from './upload-checksum.ts';
 
@@ -117,6 +118,39 @@ test('waiting bytes that are gone are sent again', async () => {
   await world.runtime.storages.default.delete((await fileAt(url)).incomingKey ?? '');
   expect((await tus.patch([url, 8 * MIB + 5], BYTES.subarray(8 * MIB + 5))).status).toBe(409);
   expect((await tus.head(url)).offset).toBe(8 * MIB);
+});
+
+test('a put that comes late, of a request that lost the lock meanwhile, is no part of the upload', async () => {
+  const { tus } = await world.project();
+  const { url } = await tus.create({ length: BYTES.length });
+  await tus.patch([url, 0], BYTES.subarray(0, 1000));
+  const gate = createGate();
+  const locks = otherLocks(world);
+  const late = withChanges((storage) => ({
+    async put(input) {
+      await gate.pass();
+      await storage.put(input);
+    },
+  }));
+  const stale = append({ ...late, locks }, { url, offset: 1000, bytes: randomBytes(500) });
+  stale.catch(() => undefined);
+  await gate.reached;
+  await loseLocks(world);
+  const bytes = BYTES.subarray(1000, 8 * MIB + 5);
+  await expect
+    .poll(async () => (await tus.patch([url, 1000], bytes)).status, { timeout: 10_000 })
+    .toBe(204);
+  gate.open();
+  await expect(stale).rejects.toMatchObject({ status: 503 });
+  await locks.close();
+  expect((await tus.patch([url, 8 * MIB + 5], BYTES.subarray(8 * MIB + 5))).status).toBe(409);
+  const { offset } = await tus.head(url);
+  expect(offset).toBe(8 * MIB);
+  await tus.patch([url, offset], BYTES.subarray(offset));
+  const row = await fileAt(url);
+  expect(row.status).toBe('ready');
+  const object = await world.runtime.storages.default.read(row.key);
+  expect(object !== null && BYTES.equals(await buffer(object))).toBe(true);
 });
 
 test.each([1000, BYTES.length])(

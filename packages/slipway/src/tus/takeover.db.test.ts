@@ -9,12 +9,15 @@ import type { SlipwayContext } from '../context.ts';
 import { file } from '../file/table.ts';
 import { verifyFile } from '../file/verify.ts';
 import { diskPaths } from '../storage/disk/disk-paths.ts';
+import type { Sink } from '../storage/storage.ts';
 import { withStorage } from '../testing/index.ts';
 import { appendBytes } from './append.ts';
 import { openAppending } from './appending.ts';
-import { sha256 } from './testing/client.ts';
+import { checksum, sha256 } from './testing/client.ts';
+import { createGate, loseLocks, otherLocks } from './testing/lose-locks.ts';
 import { startTusWorld, type TusWorld } from './testing/world.ts';
 import { loadUpload } from './upload.ts';
+import { parseUploadChecksum } from './upload-checksum.ts';
 
 let world: TusWorld;
 
@@ -143,3 +146,58 @@ test('a whole upload whose bytes are gone says so', async () => {
   await rm(folder, { recursive: true });
   await expect(look()).rejects.toMatchObject({ code: 'object_missing' });
 });
+
+test.each([
+  ['compared', checksum('sha1', WRONG)['upload-checksum'], WRONG.length],
+  // What it has written already would count.
+  ['not compared', undefined, 5000],
+])(
+  'a write that comes late, of a request that lost the lock meanwhile, reaches no ready file: %s',
+  async (_, said, size) => {
+    const { tus } = await world.project();
+    const { url } = await tus.create({ length: BYTES.length + 1000 });
+    await tus.patch([url, 0], BYTES.subarray(0, 1000));
+    const gate = createGate();
+    const locks = otherLocks(world);
+    const stale = appendBytes(withSlowFiles({ ...world.jobContext(), locks }, gate.pass), {
+      fileId: idOf(url),
+      offset: 1000,
+      length: undefined,
+      body: Readable.from([Buffer.from(WRONG.subarray(0, size))]),
+      contentLength: size,
+      checksum: parseUploadChecksum(said),
+    });
+    stale.catch(() => undefined);
+    await gate.reached;
+    await loseLocks(world);
+    await expect
+      .poll(async () => (await tus.patch([url, 1000], BYTES)).status, { timeout: 10_000 })
+      .toBe(204);
+    const bytes = Buffer.concat([BYTES.subarray(0, 1000), BYTES]);
+    expect(await fileAt(url)).toMatchObject({ status: 'ready', sha256: sha256(bytes) });
+    gate.open();
+    await expect(stale).rejects.toMatchObject({ status: 503 });
+    await locks.close();
+    expect((await contentAt(url)).equals(bytes)).toBe(true);
+  },
+);
+
+/** The last bytes of a request are only written when they may pass. */
+function withSlowFiles(ctx: SlipwayContext, pass: () => Promise<void>): SlipwayContext {
+  const storage = world.runtime.storages.default;
+  const files = storage.appendFiles;
+  if (files === null) throw new Error('expected a disk');
+  const open: typeof files.open = async (ref) => {
+    const opened = await files.open(ref);
+    return opened && { ...opened, sink: (options) => slowSink(opened.sink(options), pass) };
+  };
+  return withStorage(ctx, { ...storage, appendFiles: { ...files, open } });
+}
+
+function slowSink(sink: Sink, pass: () => Promise<void>): Sink {
+  const end = async () => {
+    await pass();
+    await sink.end();
+  };
+  return { ...sink, end };
+}
