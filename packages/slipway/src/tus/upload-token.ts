@@ -101,7 +101,7 @@ const invalid = (message: string, cause?: unknown) =>
 const PIECES_PER_FILE = 64;
 
 /** What a creation takes of its token. */
-export interface TokenUse {
+interface TokenUse {
   files: number;
   pieces: number;
   /** The most that the piece may have. */
