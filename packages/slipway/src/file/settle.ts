@@ -118,6 +118,9 @@ export async function materialize(
   }
   if (row.uploadKind === 'tus' || row.uploadKind === 'tus_partial') {
     await publishAppended(ctx, { row, storage });
+    // Smaller than a part, and in a bucket: it waits where its pieces waited.
+    if (row.uploadKind === 'tus' && incomingKey !== null && row.size > 0)
+      await takeIn(storage, { row, incomingKey });
   } else if (incomingKey !== null) {
     await takeIn(storage, { row, incomingKey });
   }

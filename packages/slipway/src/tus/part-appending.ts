@@ -47,7 +47,9 @@ export async function openPartAppending(input: AppendInput): Promise<Appending> 
     const single = parts === 0;
     if (single) {
       await closeStorageUpload(input.ctx, input);
-      await input.storage.put({ key: row.key, type: row.type, body });
+      // Never at the file's own key, where a put that comes late could still replace what is ready.
+      const key = row.uploadKind === 'tus' ? (row.incomingKey ?? row.key) : row.key;
+      await input.storage.put({ key, type: row.type, body });
       failpoint('tus-parts.after-object');
     } else if (part.used > 0) await store();
     await forgetLaterParts(input, parts);
