@@ -47,7 +47,9 @@ await fetch(ticket.url, { method: ticket.method, headers: ticket.headers, body: 
 // 3. On your server: say that they are there
 const ready = await api('upload-complete', { id: ticket.id });`;
 
-const sdk = (url: string) => `// npm install slipway
+const sdk = (
+  url: string,
+) => `// From a checkout of Slipway, as packages/sdk/README.md says; it is not on npm yet
 import { openAsBlob } from 'node:fs';
 import { createSlipway } from 'slipway/server';
 

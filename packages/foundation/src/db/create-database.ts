@@ -31,5 +31,11 @@ export function createDatabase(options: {
   pool.on('error', (error) =>
     options.log.warn({ err: error }, 'an idle database connection was lost'),
   );
+  // While it is lent out nobody else listens; whoever has it learns of it from the next query.
+  pool.on('connect', (client) =>
+    client.on('error', (error) =>
+      options.log.warn({ err: error }, 'a database connection was lost'),
+    ),
+  );
   return { db: drizzle({ client: pool }), pool, close: () => pool.end() };
 }

@@ -153,9 +153,9 @@ function refuseLongBody(c: Context): never {
 /** Hono's own refusals: a body that is no JSON, a missing content type. */
 function fromHono(error: Error): AppError {
   if (!(error instanceof HTTPException) || error.status >= 500) return toAppError(error);
-  return appError('bad_request', `The request could not be read: ${error.message}.`, {
-    cause: error,
-  });
+  const wanted =
+    error.status === 415 ? 'expected the header "Content-Type: application/json"' : error.message;
+  return appError('bad_request', `The request could not be read: ${wanted}.`, { cause: error });
 }
 
 function observe(c: Context<KernelEnv>, ms: number, { log, metrics }: KernelOptions): void {

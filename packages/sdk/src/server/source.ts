@@ -35,13 +35,21 @@ interface StreamingHash {
   digest(): Uint8Array;
 }
 
+function sizeOf(source: Exclude<UploadSource, ReadableStream>): number {
+  const size: number | undefined = source instanceof Blob ? source.size : source.byteLength;
+  if (size !== undefined) return size;
+  throw invalid(
+    'Expected a Blob, bytes or a web ReadableStream; use Readable.toWeb(stream) for one of Node.',
+  );
+}
+
 /** Measures and hashes a source before its upload is created. */
 export async function prepareSource(
   source: UploadSource,
   options: UploadOptions,
 ): Promise<PreparedSource> {
   if (source instanceof ReadableStream) return prepareStream(source, options);
-  const size = source instanceof Blob ? source.size : source.byteLength;
+  const size = sizeOf(source);
   if (options.size !== undefined && options.size !== size) {
     throw invalid(
       `Expected ${options.size} bytes for “${options.name}”, but the source has ${size}.`,

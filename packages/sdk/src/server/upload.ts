@@ -42,6 +42,13 @@ export async function upload(
   source: UploadSource,
   options: UploadOptions,
 ): Promise<SlipwayFile> {
+  // From JavaScript it may be missing.
+  if (!options?.name) {
+    throw new SlipwayError({
+      code: 'invalid_source',
+      message: 'Expected a second argument with the file’s name: upload(source, { name }).',
+    });
+  }
   options.signal?.throwIfAborted();
   const prepared = await prepareSource(source, options);
   const input: CreateUpload = {

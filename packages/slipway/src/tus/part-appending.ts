@@ -3,7 +3,7 @@ import { failpoint } from '@repo/foundation/failpoint';
 import { and, eq, gt } from 'drizzle-orm';
 import { slipwayError } from '../errors.ts';
 import { chunksOf } from '../file/read-object.ts';
-import { uploadPart } from '../file/table.ts';
+import { type FileRow, uploadPart } from '../file/table.ts';
 import type { Storage } from '../storage/storage.ts';
 import type { AppendInput, Appending } from './appending.ts';
 import { type Memory, openMemory } from './memory-budget.ts';
@@ -47,9 +47,7 @@ export async function openPartAppending(input: AppendInput): Promise<Appending> 
     const single = parts === 0;
     if (single) {
       await closeStorageUpload(input.ctx, input);
-      // Never at the file's own key, where a put that comes late could still replace what is ready.
-      const key = row.uploadKind === 'tus' ? (row.incomingKey ?? row.key) : row.key;
-      await input.storage.put({ key, type: row.type, body });
+      await input.storage.put({ key: wholeKey(row), type: row.type, body });
       failpoint('tus-parts.after-object');
     } else if (part.used > 0) await store();
     await forgetLaterParts(input, parts);
@@ -95,6 +93,10 @@ export async function openPartAppending(input: AppendInput): Promise<Appending> 
     },
   };
 }
+
+/** Never a file's own key, where a put that comes late could still replace what is ready. */
+const wholeKey = ({ uploadKind, incomingKey, key }: FileRow) =>
+  uploadKind === 'tus' ? (incomingKey ?? key) : key;
 
 /** One part, gathered in memory. */
 function createPart(partSize: number, budget: Memory) {

@@ -1,10 +1,11 @@
-import { mkdir, open, stat, unlink, utimes, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, stat, unlink, utimes, writeFile } from 'node:fs/promises';
 import { slipwayError } from '../../errors.ts';
 import { type DiskPaths, FILE_MODE, FOLDER_MODE, hasCode, nullIfMissing } from './disk-paths.ts';
+import { hasEnded, owner } from './owner.ts';
 
 /** A writer shows this often that it lives. */
 const HEARTBEAT_MS = 10_000;
-/** A claim without a sign of life for so long is one of a process that ended. */
+/** A claim without a sign of life for so long is one of a process that ended, wherever that ran. */
 const CLAIM_STALE_MS = 60_000;
 
 interface Claim {
@@ -47,12 +48,15 @@ export async function claimUpload(
 /** True while a living writer holds the claim. */
 export async function isFresh(path: string): Promise<boolean> {
   const found = await nullIfMissing(stat(path));
-  return found !== null && Date.now() - found.mtimeMs < CLAIM_STALE_MS;
+  if (found === null || Date.now() - found.mtimeMs >= CLAIM_STALE_MS) return false;
+  // A process of this machine that was killed is known to be gone at once.
+  const holder = await nullIfMissing(readFile(path, 'utf8'));
+  return holder !== null && !(holder !== '' && hasEnded(holder));
 }
 
 async function create(path: string): Promise<boolean> {
   try {
-    await (await open(path, 'wx', FILE_MODE)).close();
+    await writeFile(path, owner ?? '', { flag: 'wx', mode: FILE_MODE });
     return true;
   } catch (error) {
     if (hasCode(error, 'EEXIST')) return false;
@@ -66,7 +70,8 @@ async function touch(path: string): Promise<void> {
 }
 
 /** Also puts a claim back that another writer took over and released. */
-const show = (path: string) => writeFile(path, '', { mode: FILE_MODE }).then(() => touch(path));
+const show = (path: string) =>
+  writeFile(path, owner ?? '', { mode: FILE_MODE }).then(() => touch(path));
 
 function inProgress() {
   return slipwayError(

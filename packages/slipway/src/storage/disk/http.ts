@@ -105,6 +105,14 @@ function readGrant(
     now: now(),
   });
   const size = Number(params['size']);
+  // What it wraps the bytes in would be stored with them, whatever the length of it all.
+  const encoding = c.req.header('content-encoding');
+  if (encoding !== undefined && encoding.toLowerCase() !== 'identity') {
+    throw slipwayError(
+      'content_type_unsupported',
+      `Expected the file’s bytes as they are, received them in "Content-Encoding: ${encoding}".`,
+    );
+  }
   const length = c.req.header('content-length');
   if (length === undefined) {
     throw slipwayError(

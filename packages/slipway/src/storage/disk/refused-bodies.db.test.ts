@@ -50,7 +50,7 @@ test.each([
     'x-amz-decoded-content-length': String(BYTES.length),
     'x-amz-content-sha256': 'STREAMING-AWS4-HMAC-SHA256-PAYLOAD-TRAILER',
   });
-  expect(refused.status).toBe(422);
+  expect(refused.status).toBe(415);
   expect(await tenant.ctx.storages.default.head(ticket.key)).toBeNull();
 });
 

@@ -152,6 +152,8 @@ function whyNot(error: Error, { hostname, port, protocol }: URL): string {
   if (['ENOTFOUND', 'EAI_AGAIN'].includes(code)) return `no server is called ${hostname}`;
   if (code === 'ECONNREFUSED')
     return `nothing listens at ${hostname}, port ${port || (protocol === 'http:' ? 80 : 443)}`;
+  if (code === 'ERR_SSL_WRONG_VERSION_NUMBER' || code === 'EPROTO')
+    return `${hostname} speaks no TLS at this port; is its address http?`;
   if (/CERT|TLS|SSL|ALTNAME|ISSUER/.test(code))
     return `the certificate of ${hostname} is not trusted (${code})`;
   if (error.name === 'TimeoutError') return `${hostname} did not answer in time`;
