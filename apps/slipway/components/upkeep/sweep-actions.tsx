@@ -24,7 +24,6 @@ const kinds: Readonly<Record<Action['action'], { label: string; tone: Tone; mean
   completed: { label: 'Completed', tone: 'success', meaning: 'Its client never said it was done' },
   rejected: { label: 'Rejected', tone: 'danger', meaning: 'Its bytes are not what was announced' },
   expired: { label: 'Expired', tone: 'warning', meaning: 'Its bytes never came' },
-  erased: { label: 'Erased', tone: 'outline', meaning: 'Bytes that came after its end' },
   aborted_multipart: {
     label: 'Aborted',
     tone: 'warning',

@@ -3,7 +3,7 @@ import { and, asc, eq, gt, inArray, isNull, lt, lte, ne, sql } from 'drizzle-orm
 import type { SlipwayContext } from '../context.ts';
 import { type Project, project } from '../project/table.ts';
 import { noteSweep } from '../reconcile/note.ts';
-import type { SWEEP_ACTIONS } from '../reconcile/table.ts';
+import type { SweepAction } from '../reconcile/table.ts';
 import { sweepQuarantine } from '../scan/sweep-quarantine.ts';
 import { eraseObject } from './erase.ts';
 import { finishSoon } from './finish-soon.ts';
@@ -166,11 +166,7 @@ async function end(ctx: SlipwayContext, { row, project }: Unfinished): Promise<v
 }
 
 /** For the dashboard; the file's own history has it, too. */
-async function note(
-  ctx: SlipwayContext,
-  row: FileRow,
-  action: (typeof SWEEP_ACTIONS)[number],
-): Promise<void> {
+async function note(ctx: SlipwayContext, row: FileRow, action: SweepAction): Promise<void> {
   const { id: fileId, projectId, key, size: bytes } = row;
   await noteSweep(ctx.db, { projectId, action, fileId, key, bytes, at: ctx.now() });
 }

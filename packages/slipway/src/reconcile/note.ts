@@ -1,12 +1,12 @@
 import type { Db, Tx } from '@repo/foundation/db';
-import { type SWEEP_ACTIONS, sweepAction } from './table.ts';
+import { type SweepAction, sweepAction } from './table.ts';
 
 /** Tells the dashboard what the sweeper did by itself. */
 export async function noteSweep(
   db: Db | Tx,
   input: {
     projectId: string | null;
-    action: (typeof SWEEP_ACTIONS)[number];
+    action: SweepAction;
     at: Date;
     fileId?: string;
     key?: string;

@@ -1,36 +1,24 @@
 import { z } from 'zod';
 import { anyId } from '../storable-text.ts';
+import type { Usage } from '../usage/usage-of.ts';
+import type { ReconcileResult } from './reconcile.ts';
+import type { SweepAction } from './table.ts';
 
 export const ByProject = z.object({ projectId: anyId });
 
 /** What the sweeper did for a project, and how the last comparison of its storage went. */
 export interface Upkeep {
   /** Of the last seven days, by kind. */
-  counts: Partial<Record<SweepActionView['action'], number>>;
+  counts: Partial<Record<SweepAction, number>>;
   /** Newest first. */
   actions: SweepActionView[];
-  lastRun: {
-    startedAt: string;
-    endedAt: string;
-    objects: number;
-    removedObjects: number;
-    lostObjects: number;
-    abortedMultiparts: number;
-  } | null;
-  usage: { files: number; bytes: number; reservedFiles: number; reservedBytes: number };
+  lastRun: (ReconcileResult & { startedAt: string; endedAt: string }) | null;
+  usage: Usage;
 }
 
 export interface SweepActionView {
   id: number;
-  action:
-    | 'completed'
-    | 'rejected'
-    | 'expired'
-    | 'erased'
-    | 'aborted_multipart'
-    | 'removed_object'
-    | 'lost_object'
-    | 'damaged_object';
+  action: SweepAction;
   fileId: string | null;
   fileName: string | null;
   key: string | null;

@@ -1,15 +1,12 @@
 import { randomBytes } from 'node:crypto';
-import { open } from 'node:fs/promises';
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { completeUpload } from '../file/complete-upload.ts';
 import { deleteFile } from '../file/delete.ts';
 import { eraseFile } from '../file/erase.ts';
-import { requestUpload } from '../file/request-upload.ts';
 import { sweepFiles } from '../file/sweep.ts';
 import { file } from '../file/table.ts';
-import { diskPaths } from '../storage/disk/disk-paths.ts';
 import { startTestSlipway, type TestSlipway, type TestTenant } from '../testing/index.ts';
+import { readyFile, rot } from '../testing/ready-file.ts';
 import { scrub } from './scrub.ts';
 
 const BYTES = randomBytes(3_000_000);
@@ -28,21 +25,8 @@ beforeEach(async () => {
 });
 afterAll(() => slipway.close());
 
-async function readyFile(): Promise<{ id: string; key: string }> {
-  const upload = { name: 'a.bin', size: BYTES.length, type: 'application/octet-stream' };
-  const { id, key } = await requestUpload(tenant.ctx, { projectId, upload });
-  await slipway.putBytes({ key, bytes: BYTES, type: upload.type });
-  await completeUpload(tenant.ctx, { projectId, upload: { id } });
-  return { id, key };
-}
-
-/** One bit, as a disk would. */
-async function rot(key: string): Promise<void> {
-  const handle = await open(diskPaths(slipway.runtime.diskRoot ?? '').object(key), 'r+');
-  const position = 1_234_567;
-  await handle.write(Buffer.from([(BYTES[position] ?? 0) ^ 8]), 0, 1, position);
-  await handle.close();
-}
+const ready = () => readyFile(slipway, { tenant, projectId, bytes: BYTES });
+const damage = (key: string) => rot(slipway, { key, bytes: BYTES, position: 1_234_567 });
 
 const statusOf = async (id: string) =>
   (await tenant.ctx.db.select().from(file).where(eq(file.id, id)))[0]?.status;
@@ -52,8 +36,8 @@ const inDays = (days: number) => ({
 });
 
 test('a rotten byte is found within one cycle; what is sound stays', async () => {
-  const [sound, rotten] = [await readyFile(), await readyFile()];
-  await rot(rotten.key);
+  const [sound, rotten] = [await ready(), await ready()];
+  await damage(rotten.key);
   expect(await scrub(inDays(29))).toMatchObject({ damaged: 0, files: 0 });
   expect(await scrub(inDays(31))).toMatchObject({ damaged: 1 });
   expect(await statusOf(sound.id)).toBe('ready');
@@ -63,8 +47,8 @@ test('a rotten byte is found within one cycle; what is sound stays', async () =>
 });
 
 test('what rotted is kept until somebody deletes the file', async () => {
-  const { id, key } = await readyFile();
-  await rot(key);
+  const { id, key } = await ready();
+  await damage(key);
   await scrub(inDays(31));
   await sweepFiles(inDays(60));
   const storage = tenant.ctx.storages.default;

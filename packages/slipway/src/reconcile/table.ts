@@ -5,12 +5,12 @@ export const SWEEP_ACTIONS = [
   'completed',
   'rejected',
   'expired',
-  'erased',
   'aborted_multipart',
   'removed_object',
   'lost_object',
   'damaged_object',
 ] as const;
+export type SweepAction = (typeof SWEEP_ACTIONS)[number];
 
 /** What the sweeper did by itself, for the dashboard. */
 export const sweepAction = pgTable(

@@ -6,6 +6,7 @@ import { eraseObject } from '../file/erase.ts';
 import { materialize } from '../file/settle.ts';
 import { ENDED } from '../file/table.ts';
 import { transition } from '../file/transition.ts';
+import { takesLong } from '../file/verify-later.ts';
 import { openAppending, recoverOffset } from './appending.ts';
 import { type CreatedUpload, type CreateTusUpload, createTusUpload } from './create.ts';
 import { finishIfWhole } from './finish.ts';
@@ -16,8 +17,6 @@ import { findPieces, pieceIds, releaseRoom, restoreRoom } from './pieces.ts';
 import { isFinal, isWhole, loadUpload, type TusUpload } from './upload.ts';
 
 const PIECE_GONE = 'upload_failed';
-/** More than that is put together by a job; the client asks when it is done. */
-const INLINE_BYTES = 64 * 1024 ** 2;
 /** When a job looks whether the request that began it came to its end. */
 const LOOK_AFTER_SECONDS = 60;
 
@@ -36,7 +35,7 @@ export async function createFinalUpload(
 ): Promise<CreatedUpload> {
   const pieces = await findPieces(ctx, call);
   const length = pieces.reduce((sum, { tus }) => sum + (tus.length ?? 0), 0);
-  const inline = length <= INLINE_BYTES;
+  const inline = !takesLong({ size: length });
   const created = await createTusUpload(ctx, {
     ...call,
     length,
