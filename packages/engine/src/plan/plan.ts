@@ -1,0 +1,72 @@
+import type { Picture, Plane } from '../pixels/picture.ts';
+
+/**
+ * The engine works in two passes. The first looks at small copies of the exposures (overviews): every
+ * step decides there what is to be done, applies it to the small photo under work (`job.picture`, which
+ * becomes the preview), and writes its decision into the plan. The second pass carries the plan out at
+ * full size, strip by strip, in kernels. What the first pass computes is the reference that the second
+ * is tested against.
+ *
+ * Coordinates everywhere: x to the right, y down, in pixels, pixel (i, j) covers [i, i+1) x [j, j+1),
+ * so its centre is (i + 0.5, j + 0.5). Scaling between an overview and full size is then a plain factor.
+ */
+
+/** Row-major 3 x 3 matrix, acts on (x, y, 1). */
+export type Homography = readonly [
+  number,
+  number,
+  number,
+  number,
+  number,
+  number,
+  number,
+  number,
+  number,
+];
+
+/** An exposure, reduced by a whole factor. */
+export type Overview = {
+  /** Index into `job.frames`. */
+  readonly frame: number;
+  readonly name: string;
+  readonly picture: Picture;
+  /** Rec. 709 luma of the sRGB-encoded values, 0..1. */
+  readonly luma: Plane;
+  /** Full-size pixels per overview pixel: 1, 2, 4, 8 or 16. */
+  readonly scale: number;
+};
+
+/** A rectangle in full-size pixels. */
+export type Rectangle = {
+  readonly left: number;
+  readonly top: number;
+  readonly width: number;
+  readonly height: number;
+};
+
+/** How one exposure takes part in the photo. */
+export type FramePlan = {
+  /** Index into `job.frames`. */
+  readonly frame: number;
+  /** Full-size pixel of the reference -> full-size pixel of this frame; `null`: they lie on each other. */
+  readonly toFrame: Homography | null;
+};
+
+/**
+ * One exposure (or a brightened copy of it) in the fusion:
+ * `result_l = sum over layers of weights[l] * Laplacian_l(layer)`.
+ */
+export type FusionLayer = {
+  /** Index into `plan.frames`. */
+  readonly source: number;
+  /** Luma to luma over 0..1, evenly spaced, for virtual exposures; `null`: as it is. */
+  readonly curve: Float32Array | null;
+  /**
+   * One plane per pyramid level of the overview, the first as large as the overview, each next half
+   * (rounded up). Finer levels of the full-size photo use the first one, enlarged. Not negative; the
+   * sum over layers is 1 at the coarsest level and may be more than 1 at others, to raise detail.
+   */
+  readonly weights: readonly Plane[];
+};
+
+export type FusionPlan = { readonly layers: readonly FusionLayer[] };
