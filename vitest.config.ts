@@ -15,6 +15,7 @@ export default defineConfig({
           name: 'unit',
           include: [`${everywhere}/**/*.test.{ts,tsx}`],
           exclude: [...elsewhere, '**/*.{db,storage}.test.ts'],
+          globalSetup: 'tests/kernels-setup.ts',
           // Pure tests share nothing worth a process each, which would take half of their time.
           isolate: false,
         },
@@ -27,7 +28,7 @@ export default defineConfig({
           name: 'db',
           include: [`${everywhere}/**/*.db.test.ts`],
           exclude: elsewhere,
-          globalSetup: 'tests/database-setup.ts',
+          globalSetup: ['tests/kernels-setup.ts', 'tests/database-setup.ts'],
           testTimeout: 20_000,
           hookTimeout: 30_000,
         },

@@ -1,0 +1,91 @@
+import { Worker } from 'node:worker_threads';
+import { EngineError } from '../errors.ts';
+import type { Arena } from './arena.ts';
+import { loadKernels } from './kernels.ts';
+import type { Call, Order, Report, Task, WorkerSetup } from './protocol.ts';
+
+/** Bytes of scratch memory per thread: some rows of the widest picture (65,535 px) as samples. */
+const SCRATCH = 4 * 1024 * 1024;
+
+/** Samples done by one task of a strip: about a millisecond, far more than handing it out costs. */
+const STRIP_SAMPLES = 400_000;
+
+/**
+ * Threads that run kernels on shared memory. What a task computes depends on its arguments alone, so
+ * results are the same for any number of threads.
+ */
+export class Pool {
+  readonly arena: Arena;
+  readonly #workers: readonly Worker[];
+  #order = 0;
+
+  private constructor(arena: Arena, workers: readonly Worker[]) {
+    this.arena = arena;
+    this.#workers = workers;
+  }
+
+  /** @param threads at least 1 */
+  static async start(arena: Arena, threads: number): Promise<Pool> {
+    const modules = await loadKernels();
+    const workers = Array.from({ length: Math.max(1, threads) }, () => {
+      const setup: WorkerSetup = { modules, memory: arena.memory, scratch: arena.take(SCRATCH) };
+      return new Worker(new URL('./worker.ts', import.meta.url), { workerData: setup });
+    });
+    return new Pool(arena, workers);
+  }
+
+  /** Runs every task, in any order and on any thread. Resolves when all are done. */
+  async run(tasks: readonly Task[]): Promise<void> {
+    if (tasks.length === 0) return;
+    const id = ++this.#order;
+    const next = new SharedArrayBuffer(4);
+    const busy = this.#workers.slice(0, Math.min(this.#workers.length, tasks.length));
+    const reports = await Promise.all(busy.map((worker) => send(worker, { id, tasks, next })));
+    const failed = reports.find((report) => report.failure !== null);
+    if (failed?.failure != null)
+      throw new EngineError('internal', 'A step of the photo engine failed.', {
+        cause: new Error(failed.failure),
+      });
+  }
+
+  /** One call for each strip of rows of a plane. `even`: strips start at even rows. */
+  async strips(
+    size: { readonly width: number; readonly height: number },
+    call: (from: number, to: number) => Call,
+  ): Promise<void> {
+    await this.run(stripsOf(size).map(([from, to]) => [call(from, to)]));
+  }
+
+  async stop(): Promise<void> {
+    await Promise.all(this.#workers.map((worker) => worker.terminate()));
+  }
+}
+
+/** Row ranges of about equal work; they depend on the size alone and start at even rows. */
+export function stripsOf(size: {
+  readonly width: number;
+  readonly height: number;
+}): readonly (readonly [from: number, to: number])[] {
+  const rows = Math.max(2, 2 * Math.ceil(STRIP_SAMPLES / size.width / 2));
+  const strips: [number, number][] = [];
+  for (let from = 0; from < size.height; from += rows)
+    strips.push([from, Math.min(size.height, from + rows)]);
+  return strips;
+}
+
+function send(worker: Worker, order: Order): Promise<Report> {
+  return new Promise((resolve, reject) => {
+    const settle = (done: () => void): void => {
+      worker.off('message', onMessage).off('error', onError).off('exit', onExit);
+      done();
+    };
+    const onMessage = (report: Report): void => {
+      if (report.id === order.id) settle(() => resolve(report));
+    };
+    const onError = (error: Error): void => settle(() => reject(error));
+    const onExit = (): void =>
+      settle(() => reject(new EngineError('cancelled', 'The enhancement was cancelled.')));
+    worker.on('message', onMessage).on('error', onError).on('exit', onExit);
+    worker.postMessage(order);
+  });
+}
