@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
@@ -27,6 +27,9 @@ export async function buildKernels(): Promise<readonly string[]> {
   // What lies in folders is imported by kernels.
   const names = files.filter((name) => !name.includes('/')).map((name) => name.slice(0, -3));
   await mkdir(BUILD, { recursive: true });
+  for (const file of await readdir(BUILD))
+    if (file.endsWith('.wasm') && !names.includes(file.slice(0, -5)))
+      await rm(new URL(file, BUILD));
   for (const name of names) {
     const target = new URL(`${name}.wasm`, BUILD);
     const half = new URL(`${name}.wasm.${process.pid}`, BUILD);

@@ -1,9 +1,13 @@
+import { availableParallelism } from 'node:os';
 import { setImmediate } from 'node:timers/promises';
 import type { EncodedImage } from './encoded-image.ts';
 import { EngineError, toEngineError } from './errors.ts';
 import type { Measurements } from './inspect/measurements.ts';
 import type { EnhanceOptions, ResolvedOptions } from './options/options.ts';
 import { resolveOptions } from './options/resolve-options.ts';
+import { Arena } from './parallel/arena.ts';
+import { Pool } from './parallel/pool.ts';
+import { emptyPlan } from './plan/plan.ts';
 import { PIPELINE, runPipeline, type StepReport } from './steps/pipeline.ts';
 import type { CropFacts, InputFrame, Job, Progress, Step, Warning } from './steps/step.ts';
 import type { StepName } from './steps/step-names.ts';
@@ -16,7 +20,11 @@ export type EnhanceHooks = {
   onProgress?: (progress: Progress) => void;
   /** Abort to stop within milliseconds; `enhance` then rejects with `cancelled`. */
   signal?: AbortSignal;
+  /** Threads for the full-size work, at least 1; default one for each core, 8 at most. Results do not depend on it. */
+  threads?: number;
 };
+
+const MAX_THREADS = 8;
 
 /** What happened and how the result measures up. */
 export type EnhanceReport = {
@@ -57,11 +65,15 @@ export async function enhance(
 ): Promise<EnhanceResult> {
   const resolved = resolveOptions(options);
   const progress = createProgress(hooks, resolved);
+  const pool = await Pool.start(new Arena(), threadsOf(hooks));
   const job: Job = {
     frames,
     options: resolved,
-    sources: [],
+    headers: [],
+    overviews: [],
     referenceIndex: 0,
+    plan: emptyPlan(),
+    pool,
     crop: null,
     referenceProxy: null,
     picture: null,
@@ -74,7 +86,20 @@ export async function enhance(
     return finish(job, steps);
   } catch (error) {
     throw toEngineError(error);
+  } finally {
+    await pool.stop();
   }
+}
+
+/** @throws EngineError `invalid_options` */
+function threadsOf({
+  threads = Math.min(MAX_THREADS, availableParallelism()),
+}: EnhanceHooks): number {
+  if (Number.isInteger(threads) && threads >= 1 && threads <= 64) return threads;
+  throw new EngineError(
+    'invalid_options',
+    `Expected threads to be a whole number from 1 to 64 but received ${String(threads)}.`,
+  );
 }
 
 function finish(job: Job, steps: readonly StepReport[]): EnhanceResult {

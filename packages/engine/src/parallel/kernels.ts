@@ -1,11 +1,9 @@
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { EngineError } from '../errors.ts';
-
-/** Every kernel module, and the functions it exports. A call names one as `module.function`. */
-const MODULES = ['planes', 'pyramid', 'output'] as const;
 
 const BUILD = new URL('../../build/', import.meta.url);
 
+/** By the name of their file in kernels/. A call names a function as `module.function`. */
 export type KernelModules = Readonly<Record<string, WebAssembly.Module>>;
 
 let loaded: Promise<KernelModules> | undefined;
@@ -17,18 +15,16 @@ export function loadKernels(): Promise<KernelModules> {
 }
 
 async function load(): Promise<KernelModules> {
-  const modules: Record<string, WebAssembly.Module> = {};
-  for (const name of MODULES) modules[name] = await compile(name);
-  return modules;
-}
-
-async function compile(name: string): Promise<WebAssembly.Module> {
   try {
-    return await WebAssembly.compile(await readFile(new URL(`${name}.wasm`, BUILD)));
+    const modules: Record<string, WebAssembly.Module> = {};
+    const files = (await readdir(BUILD)).filter((name) => name.endsWith('.wasm')).sort();
+    for (const file of files)
+      modules[file.slice(0, -5)] = await WebAssembly.compile(await readFile(new URL(file, BUILD)));
+    return modules;
   } catch (cause) {
     throw new EngineError(
       'internal',
-      'The engine is not built: run "npm run build:kernels" and try again.',
+      'The engine is not built: "npm start", "npm test" and "npm run enhance" do that.',
       { cause },
     );
   }

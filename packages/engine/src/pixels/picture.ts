@@ -44,3 +44,11 @@ export function readLumaRow(picture: Picture, y: number, into: Float32Array): vo
     at += 3;
   }
 }
+
+/** Luma (0..1) of a picture. */
+export function lumaOf(picture: Picture): Plane {
+  const plane = createPlane(picture.width, picture.height);
+  for (let y = 0; y < plane.height; y++)
+    readLumaRow(picture, y, plane.data.subarray(y * plane.width, (y + 1) * plane.width));
+  return plane;
+}

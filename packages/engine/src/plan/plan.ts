@@ -70,3 +70,27 @@ export type FusionLayer = {
 };
 
 export type FusionPlan = { readonly layers: readonly FusionLayer[] };
+
+/**
+ * What the second pass does, in this order. Each part is written by the step of its name; `null` and
+ * empty parts have nothing to do.
+ */
+export type Plan = {
+  /** Exposures that take part; set by `align`. */
+  frames: readonly FramePlan[];
+  /** The part of the reference that all of them saw, in its full-size pixels; set by `align`. */
+  area: Rectangle;
+  /** Full-size pixels per pixel of the overviews and of `job.picture`. */
+  scale: number;
+  /** Set by `merge`. */
+  fusion: FusionPlan;
+};
+
+export function emptyPlan(): Plan {
+  return {
+    frames: [],
+    area: { left: 0, top: 0, width: 0, height: 0 },
+    scale: 1,
+    fusion: { layers: [] },
+  };
+}

@@ -4,10 +4,11 @@ import { Pool } from '../parallel/pool.ts';
 import { createPlane, type Plane } from '../pixels/picture.ts';
 import { expandRow, gaussianPyramid } from '../pixels/pyramid.ts';
 import { createRandom } from '../testing/random.ts';
+import { Canvas } from './canvas.ts';
 import { loadFrame } from './load-frame.ts';
 import { createMerger } from './merge.ts';
 import { ONE, readPlane } from './planes.ts';
-import { takeCodes, toCodes } from './to-codes.ts';
+import { toCodes } from './to-codes.ts';
 
 let pool: Pool;
 
@@ -203,7 +204,10 @@ test.each([
   });
   const merger = createMerger(pool, { width, height, scale: 1, levels: 1 });
   await loadFrame(pool, { data: smooth, width, left: 0, top: 0 }, merger.frame);
-  const back = await toCodes(pool, merger.frame, takeCodes(pool, width, height));
+  const { frame, regions } = merger;
+  const back = await toCodes(
+    new Canvas(pool, { photo: frame, view: frame }, [regions.frame, regions.result]),
+  );
   expect(back).toHaveLength(smooth.length);
   for (const [i, code] of back.entries())
     expect(Math.abs(code - (smooth[i] ?? 0))).toBeLessThanOrEqual(1);
@@ -227,7 +231,10 @@ test('one thread and three give the same bytes', async () => {
       );
       await merger.add({ weights });
     }
-    const codes = await toCodes(own, await merger.finish(), takeCodes(own, width, height));
+    const [photo, { frame, regions }] = [await merger.finish(), merger];
+    const codes = await toCodes(
+      new Canvas(own, { photo, view: frame }, [regions.result, regions.frame]),
+    );
     results.push(Buffer.from(codes).toString('base64'));
     await own.stop();
   }

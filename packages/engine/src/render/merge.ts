@@ -3,6 +3,7 @@ import { type Pool, stripsOf } from '../parallel/pool.ts';
 import type { Call, Task } from '../parallel/protocol.ts';
 import type { Plane } from '../pixels/picture.ts';
 import type { FusionLayer } from '../plan/plan.ts';
+import type { Region } from './canvas.ts';
 import {
   halfOf,
   type PlaneRef,
@@ -37,6 +38,8 @@ export type MergeSize = {
 export type Merger = {
   /** Where the next exposure's samples go before `add`. */
   readonly frame: YccRef;
+  /** Where `frame` and the result lie, with their coarser levels. */
+  readonly regions: { readonly frame: Region; readonly result: Region };
   /** Adds the exposure in `frame` as a layer. */
   readonly add: (layer: Pick<FusionLayer, 'weights'>) => Promise<void>;
   /** Puts the blended levels together. The result takes the place of the finest level. */
@@ -50,12 +53,19 @@ export type Merger = {
 export function createMerger(pool: Pool, size: MergeSize): Merger {
   const { arena } = pool;
   const depth = Math.log2(size.scale) + size.levels;
+  const start = arena.take(0);
   const frame = takePyramid(arena, size, depth);
+  const middle = arena.take(0);
   const result = takePyramid(arena, size, depth);
+  const end = arena.take(0);
   const whole = { y: frame.y[0], cb: frame.cb[0], cr: frame.cr[0] };
   let first = true;
   return {
     frame: yccOf(whole),
+    regions: {
+      frame: { start, bytes: middle - start },
+      result: { start: middle, bytes: end - middle },
+    },
     add: async ({ weights }) => {
       const mark = arena.take(0);
       const maps = takeWeights(arena, { ...size, depth }, weights);

@@ -28,13 +28,16 @@ export function halfOf(size: number): number {
   return (size + 1) >> 1;
 }
 
-export function takePlane(arena: Arena, width: number, height: number): PlaneRef {
+/** Whoever gives out blocks of shared memory. */
+export type Blocks = { readonly take: (bytes: number) => number };
+
+export function takePlane(arena: Blocks, width: number, height: number): PlaneRef {
   const stride = (Math.ceil(width / 16) * 16 + 2 * PAD) * 2;
   const address = arena.take(stride * height + PAD * 2) + PAD * 2;
   return { address, stride, width, height };
 }
 
-export function takeYcc(arena: Arena, width: number, height: number): YccRef {
+export function takeYcc(arena: Blocks, width: number, height: number): YccRef {
   const [halfWidth, halfHeight] = [halfOf(width), halfOf(height)];
   return {
     y: takePlane(arena, width, height),

@@ -1,21 +1,21 @@
-import type { Pool } from '../parallel/pool.ts';
-import type { YccRef } from './planes.ts';
+import type { Canvas } from './canvas.ts';
 
 /** Kernels write up to this many bytes after the last code. */
 const SLACK = 64;
 
-/** Address of room for the codes of a photo. */
-export function takeCodes(pool: Pool, width: number, height: number): number {
-  return pool.arena.take(width * height * 3 + SLACK);
-}
-
-/** The finished photo as interleaved 8-bit RGB, in shared memory: a view, not a copy. */
-export async function toCodes(pool: Pool, from: YccRef, into: number): Promise<Uint8Array> {
-  const { y, cb, cr } = from;
+/**
+ * The finished photo as interleaved 8-bit RGB. What is returned is a view of shared memory that the
+ * next stage or photo overwrites.
+ */
+export async function toCodes(canvas: Canvas): Promise<Uint8Array> {
+  const { pool, photo } = canvas;
+  const { y, cb, cr } = photo;
+  const bytes = y.width * y.height * 3;
+  const into = canvas.otherBytes(bytes + SLACK);
   await pool.strips(y, (start, end) => [
     'output.rgb8',
     ...[y.address, y.stride, cb.address, cr.address, cb.stride, cb.height],
     ...[y.width, into, start, end],
   ]);
-  return pool.arena.bytes(into, y.width * y.height * 3);
+  return pool.arena.bytes(into, bytes);
 }

@@ -1,10 +1,9 @@
 import { EngineError } from '../errors.ts';
-import { decodeFrame } from '../frames/decode-frame.ts';
+import { decodeOverview } from '../frames/decode-overview.ts';
 import { type FrameHeader, readHeader } from '../frames/read-header.ts';
-import type { FrameSource } from '../pixels/frame-source.ts';
 import { meanOf } from '../pixels/measure.ts';
-import { proxyOf } from '../pixels/proxy.ts';
-import { tabulate } from '../pixels/srgb.ts';
+import { lumaOf } from '../pixels/picture.ts';
+import type { Overview } from '../plan/plan.ts';
 import type { Job, Step, StepOutcome } from './step.ts';
 
 /** Below this many pixels a side there is nothing to enhance and nothing to measure. */
@@ -13,7 +12,7 @@ const MIN_SIDE = 16;
 /** Mean luma (0..1) of a frame that could be delivered as it is. */
 const WELL_EXPOSED = 0.45;
 
-/** Checks every frame by its header first, then decodes all of them. */
+/** Checks every frame by its header first, then decodes small copies of all of them. */
 export const decode: Step = {
   name: 'decode',
   cost: 12,
@@ -28,43 +27,47 @@ export const decode: Step = {
 };
 
 async function decodeAll(job: Job, headers: readonly FrameHeader[]): Promise<StepOutcome> {
-  const sources: FrameSource[] = [];
+  const [first] = headers;
+  const { width, height } = first ?? { width: 0, height: 0 };
+  const scale = overviewScale(width, height);
+  const overviews: Overview[] = [];
   let best = Number.POSITIVE_INFINITY;
   for (const [index, header] of headers.entries()) {
     const frame = job.frames[index];
     if (frame === undefined) continue;
-    const { width, height } = header;
-    const data = await decodeFrame(frame.bytes, frame.name, header);
-    const curve = tabulate(data instanceof Uint16Array ? 65536 : 256, (value) => value);
-    const source: FrameSource = {
-      name: frame.name,
-      data,
-      stride: width,
-      offsetX: 0,
-      offsetY: 0,
-      width,
-      height,
-      curve,
-    };
-    sources.push(source);
-    const proxy = proxyOf(source);
-    const distance = Math.abs(meanOf(proxy) - WELL_EXPOSED);
+    const picture = await decodeOverview(frame, header, scale);
+    const luma = lumaOf(picture);
+    overviews.push({ frame: index, name: frame.name, picture, luma, scale });
+    const distance = Math.abs(meanOf(luma) - WELL_EXPOSED);
     if (distance < best) {
       best = distance;
       job.referenceIndex = index;
-      job.referenceProxy = proxy;
+      job.referenceProxy = luma;
     }
     await job.pulse((index + 1) / headers.length);
   }
-  job.sources = sources;
-  const [first] = headers;
-  const { width, height } = first ?? { width: 0, height: 0 };
+  job.headers = headers;
+  job.overviews = overviews;
+  job.plan.scale = scale;
+  job.plan.area = { left: 0, top: 0, width, height };
+  job.plan.frames = overviews.map(({ frame }) => ({ frame, toFrame: null }));
   job.crop = { left: 0, top: 0, width, height, sourceWidth: width, sourceHeight: height };
   const bits = Math.max(...headers.map((header) => header.bitsPerChannel));
   return {
     ran: true,
-    facts: { frames: sources.length, width, height, bits },
+    facts: { frames: overviews.length, width, height, bits, overviewScale: scale },
   };
+}
+
+/** Pixels that the small copies have at most: enough to decide everything, few enough to do it fast. */
+const OVERVIEW_PIXELS = 2_500_000;
+
+/** The least of 1, 2, 4, 8 and 16 that makes a frame small enough. */
+function overviewScale(width: number, height: number): number {
+  let scale = 1;
+  while (scale < 16 && Math.ceil(width / scale) * Math.ceil(height / scale) > OVERVIEW_PIXELS)
+    scale *= 2;
+  return scale;
 }
 
 function checkCount(job: Job): void {

@@ -1,33 +1,38 @@
-import {
-  type EncodeSettings,
-  encodeImage,
-  previewSettings,
-  toPicture8,
-} from '../encode/encode-image.ts';
+import { type EncodeSettings, encodeImage, previewSettings } from '../encode/encode-image.ts';
 import type { EncodedImage } from '../encoded-image.ts';
-import { pictureOf } from './job.ts';
+import { render } from '../render/render.ts';
 import type { Step } from './step.ts';
 
 /** Name of the full-size result among the outputs. */
 const IMAGE_OUTPUT = 'image';
 
-/** Writes the finished photo and its previews. */
+/** Share of the time that goes into rendering. */
+const RENDER_SHARE = 0.7;
+
+/** Carries the plan out at full size and writes the finished photo and its previews. */
 export const encode: Step = {
   name: 'encode',
-  cost: 7,
+  cost: 60,
   run: async (job) => {
     const { output, previews } = job.options;
     const wanted: EncodeSettings[] = [
       { ...output, name: IMAGE_OUTPUT, maxHeight: null },
       ...previews.map(previewSettings),
     ];
-    const picture = toPicture8(pictureOf(job));
+    const picture = await render({
+      ...job,
+      pulse: (fraction) => job.pulse(RENDER_SHARE * fraction),
+    });
     const outputs: EncodedImage[] = [];
     for (const settings of wanted) {
       outputs.push(await encodeImage(picture, settings));
-      await job.pulse(outputs.length / wanted.length);
+      await job.pulse(RENDER_SHARE + ((1 - RENDER_SHARE) * outputs.length) / wanted.length);
     }
     job.outputs = outputs;
-    return { ran: true, facts: { outputs: outputs.length, bytes: outputs[0]?.bytes.length ?? 0 } };
+    const { width, height } = picture;
+    return {
+      ran: true,
+      facts: { outputs: outputs.length, bytes: outputs[0]?.bytes.length ?? 0, width, height },
+    };
   },
 };

@@ -1,28 +1,32 @@
-import { fuse } from '../merge/fuse.ts';
-import { virtualExposures } from '../merge/virtual-exposures.ts';
-import type { FrameSource } from '../pixels/frame-source.ts';
+import { fuseOverviews } from '../merge/fuse-overviews.ts';
+import { planFusion } from '../merge/plan-fusion.ts';
 import type { Step } from './step.ts';
 
-/** Fuses the exposures into one photo and lets go of them. Switched off, the best single exposure is kept. */
+/** Fuses the exposures into one photo. Switched off, the best single exposure is kept. */
 export const merge: Step = {
   name: 'merge',
-  cost: 50,
+  cost: 10,
   run: async (job) => {
-    const settings = job.options.steps.merge;
-    const reference = job.sources.slice(job.referenceIndex, job.referenceIndex + 1);
-    const chosen = settings.enabled ? withVirtual(job.sources, settings.singleLift) : reference;
-    job.picture = await fuse(chosen, settings, job.pulse);
+    if (!job.options.steps.merge.enabled) keepReference(job);
+    job.plan.fusion = planFusion(job.overviews, null);
+    await job.pulse(0.5);
+    job.picture = fuseOverviews(job.overviews, job.plan.fusion);
     const facts = {
-      exposures: job.sources.length,
-      fused: chosen.length,
-      reference: reference[0]?.name ?? '',
+      exposures: job.overviews.length,
+      fused: job.plan.fusion.layers.length,
+      reference: job.overviews[job.referenceIndex]?.name ?? '',
     };
-    job.sources = [];
     return { ran: true, facts };
   },
 };
 
-function withVirtual(sources: readonly FrameSource[], lift: number): readonly FrameSource[] {
-  const [only] = sources;
-  return sources.length === 1 && only !== undefined ? virtualExposures(only, lift) : sources;
+function keepReference(job: Parameters<Step['run']>[0]): void {
+  const [overview, frame] = [
+    job.overviews[job.referenceIndex],
+    job.plan.frames[job.referenceIndex],
+  ];
+  if (overview === undefined || frame === undefined) return;
+  job.overviews = [overview];
+  job.plan.frames = [frame];
+  job.referenceIndex = 0;
 }

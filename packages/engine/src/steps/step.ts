@@ -1,8 +1,10 @@
 import type { EncodedImage } from '../encoded-image.ts';
+import type { FrameHeader } from '../frames/read-header.ts';
 import type { Measurements } from '../inspect/measurements.ts';
 import type { ResolvedOptions } from '../options/options.ts';
-import type { FrameSource } from '../pixels/frame-source.ts';
+import type { Pool } from '../parallel/pool.ts';
 import type { Picture, Plane } from '../pixels/picture.ts';
+import type { Overview, Plan } from '../plan/plan.ts';
 import type { StepName } from './step-names.ts';
 
 /** A sentence for the photographer with a stable code for programs. */
@@ -43,16 +45,22 @@ export type Progress = {
 export type Job = {
   readonly frames: readonly InputFrame[];
   readonly options: ResolvedOptions;
-  /** Decoded exposures; set by `decode`, released by `merge`. */
-  sources: readonly FrameSource[];
-  /** Index of the frame exposed most like a finished photo; its geometry and detail are the reference. */
+  /** One for each of `frames`; set by `decode`. */
+  headers: readonly FrameHeader[];
+  /** Small copies of the exposures; set by `decode`, laid on each other and thinned out by `align`. */
+  overviews: readonly Overview[];
+  /** Index into `overviews` of the one exposed most like a finished photo; geometry and detail follow it. */
   referenceIndex: number;
+  /** What is to be done at full size. */
+  readonly plan: Plan;
   /** What the photo shows of the reference frame; set by `decode`, narrowed by `align`. */
   crop: CropFacts | null;
   /** Small luma of the reference frame, kept to compare the result with. */
   referenceProxy: Plane | null;
-  /** The photo; set by `merge`. */
+  /** The photo under work, as small as the overviews; set by `merge`. */
   picture: Picture | null;
+  /** Threads and memory for the full-size work. */
+  readonly pool: Pool;
   /** Encoded results; set by `encode`, the full-size image first. */
   outputs: readonly EncodedImage[];
   /** Quality of the result; set by `inspect`. */

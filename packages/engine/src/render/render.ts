@@ -1,0 +1,91 @@
+import { EngineError } from '../errors.ts';
+import { decodeFrame } from '../frames/decode-frame.ts';
+import type { FramePlan, Plan } from '../plan/plan.ts';
+import type { Job } from '../steps/step.ts';
+import { bendFrame } from './bend-frame.ts';
+import { Canvas } from './canvas.ts';
+import { loadFrame } from './load-frame.ts';
+import { createMerger, type Merger } from './merge.ts';
+import { STAGES } from './stages.ts';
+import { toCodes } from './to-codes.ts';
+
+/** The finished photo as interleaved 8-bit RGB in shared memory, until the next photo is rendered. */
+export type Rendered = {
+  readonly width: number;
+  readonly height: number;
+  readonly data: Uint8Array;
+};
+
+/** Share of the time that goes into the exposures; the rest is for the stages. */
+const EXPOSURES_SHARE = 0.7;
+
+/** Carries the plan out at full size. The exposures are decoded one after the other. */
+export async function render(job: Job): Promise<Rendered> {
+  const canvas = await mergeFrames(job);
+  for (const [index, stage] of STAGES.entries()) {
+    await stage(canvas, job.plan);
+    await job.pulse(EXPOSURES_SHARE + ((1 - EXPOSURES_SHARE) * (index + 1)) / (STAGES.length + 1));
+  }
+  const data = await toCodes(canvas);
+  const { width, height } = canvas.photo.y;
+  return { width, height, data };
+}
+
+async function mergeFrames(job: Job): Promise<Canvas> {
+  const { plan, pool } = job;
+  const { width, height } = plan.area;
+  const levels = plan.fusion.layers[0]?.weights.length ?? 1;
+  const merger = createMerger(pool, { width, height, scale: plan.scale, levels });
+  const order = loadingOrder(plan);
+  let next = order[0] === undefined ? null : decode(job, order[0]);
+  for (const [index, frame] of order.entries()) {
+    const data = await next;
+    if (data === null) continue;
+    const following = order[index + 1];
+    await addFrame(job, { frame, data, merger }, () => {
+      // One frame's codes at a time: the next is decoded while this one is blended.
+      next = following === undefined ? null : decode(job, following);
+    });
+    await job.pulse((EXPOSURES_SHARE * (index + 1)) / order.length);
+  }
+  const photo = await merger.finish();
+  const { regions } = merger;
+  return new Canvas(pool, { photo, view: merger.frame }, [regions.result, regions.frame]);
+}
+
+/** The frame that shows the view of a window comes last: its pixels stay at hand for that stage. */
+function loadingOrder(plan: Plan): readonly FramePlan[] {
+  return plan.frames;
+}
+
+type Addition = {
+  readonly frame: FramePlan;
+  readonly data: Uint8Array | Uint16Array;
+  readonly merger: Merger;
+};
+
+async function addFrame(
+  job: Job,
+  { frame, data, merger }: Addition,
+  whenLoaded: () => void,
+): Promise<void> {
+  const { plan, pool } = job;
+  const source = plan.frames.indexOf(frame);
+  const layers = plan.fusion.layers.filter((layer) => layer.source === source);
+  const { width = 0 } = job.headers[frame.frame] ?? {};
+  const { left, top } = plan.area;
+  for (const [index, layer] of layers.entries()) {
+    await loadFrame(pool, { data, width, left, top }, merger.frame);
+    if (index === layers.length - 1) whenLoaded();
+    if (layer.curve !== null) await bendFrame(pool, merger.frame, layer.curve);
+    await merger.add(layer);
+  }
+  if (layers.length === 0) whenLoaded();
+}
+
+async function decode(job: Job, { frame }: FramePlan): Promise<Uint8Array | Uint16Array> {
+  const [input, header] = [job.frames[frame], job.headers[frame]];
+  if (input === undefined || header === undefined)
+    throw new EngineError('internal', 'An exposure of the plan does not exist.');
+  return await decodeFrame(input.bytes, input.name, header);
+}
