@@ -76,7 +76,7 @@ function withFormat(image: Sharp, settings: EncodeSettings): Sharp {
         quality,
         chromaSubsampling: settings.chroma,
         mozjpeg: false,
-        optimiseCoding: true,
+        optimiseCoding: false,
       });
     case 'webp':
       return image.webp({ quality, effort: 3 });

@@ -7,6 +7,9 @@ import type { Call, Order, Report, Task, WorkerSetup } from './protocol.ts';
 /** Bytes of scratch memory per thread: some rows of the widest picture (65,535 px) as samples. */
 const SCRATCH = 4 * 1024 * 1024;
 
+/** MB of JavaScript heap per thread, which holds nothing but the list of its tasks. */
+const WORKER_LIMITS = { maxYoungGenerationSizeMb: 2, maxOldGenerationSizeMb: 32 };
+
 /** Samples done by one task of a strip: about a millisecond, far more than handing it out costs. */
 const STRIP_SAMPLES = 400_000;
 
@@ -29,7 +32,10 @@ export class Pool {
     const modules = await loadKernels();
     const workers = Array.from({ length: Math.max(1, threads) }, () => {
       const setup: WorkerSetup = { modules, memory: arena.memory, scratch: arena.take(SCRATCH) };
-      return new Worker(new URL('./worker.ts', import.meta.url), { workerData: setup });
+      return new Worker(new URL('./worker.mjs', import.meta.url), {
+        workerData: setup,
+        resourceLimits: WORKER_LIMITS,
+      });
     });
     return new Pool(arena, workers);
   }

@@ -7,6 +7,7 @@ import { createRandom } from '../testing/random.ts';
 import { Canvas } from './canvas.ts';
 import { loadFrame } from './load-frame.ts';
 import { createMerger } from './merge.ts';
+import { type PackedLayer, packLayers } from './pack-layers.ts';
 import { ONE, readPlane } from './planes.ts';
 import { toCodes } from './to-codes.ts';
 
@@ -102,6 +103,11 @@ test('16-bit codes become the same planes as 8-bit ones', async () => {
     expect(Math.abs(value - (shallow[i] ?? 0))).toBeLessThan(2);
 });
 
+function layerOf(weights: readonly Plane[]): PackedLayer {
+  const [layer] = packLayers({ layers: [{ source: 0, curve: null, weights }] });
+  return layer as PackedLayer;
+}
+
 /** The same sum in floats: Laplacian levels weighted and put together again. */
 function plainBlend(
   frames: readonly Plane[],
@@ -159,7 +165,7 @@ test.each([
       { data: codes[k] ?? new Uint8Array(), width, left: 0, top: 0 },
       merger.frame,
     );
-    await merger.add({ weights });
+    await merger.add(layerOf(weights));
   }
   const result = readPlane(pool.arena, (await merger.finish()).y, ONE);
   const expected = plainBlend(lumas, [first, second], levels);
@@ -182,7 +188,7 @@ test('weights of a quarter of the size are enlarged smoothly', async () => {
     [black, rest],
   ] as const) {
     await loadFrame(pool, { data, width, left: 0, top: 0 }, merger.frame);
-    await merger.add({ weights: [plane] });
+    await merger.add(layerOf([plane]));
   }
   const { data } = readPlane(pool.arena, (await merger.finish()).y, ONE);
   for (let y = 16; y < height - 16; y += 5) {
@@ -229,7 +235,7 @@ test('one thread and three give the same bytes', async () => {
         { data: codesOf(width, height, seed), width, left: 0, top: 0 },
         merger.frame,
       );
-      await merger.add({ weights });
+      await merger.add(layerOf(weights));
     }
     const [photo, { frame, regions }] = [await merger.finish(), merger];
     const codes = await toCodes(

@@ -4,13 +4,13 @@ import type { Call, Task } from '../parallel/protocol.ts';
 import type { Plane } from '../pixels/picture.ts';
 import type { FusionLayer } from '../plan/plan.ts';
 import type { Region } from './canvas.ts';
+import type { PackedLayer, PackedPlane } from './pack-layers.ts';
 import {
+  copyPlane,
   halfOf,
   type PlaneRef,
   takePlane,
   takeYcc,
-  WEIGHT_ONE,
-  writePlane,
   type YccRef,
 } from './planes.ts';
 
@@ -41,7 +41,7 @@ export type Merger = {
   /** Where `frame` and the result lie, with their coarser levels. */
   readonly regions: { readonly frame: Region; readonly result: Region };
   /** Adds the exposure in `frame` as a layer. */
-  readonly add: (layer: Pick<FusionLayer, 'weights'>) => Promise<void>;
+  readonly add: (layer: Pick<PackedLayer, 'weights'>) => Promise<void>;
   /** Puts the blended levels together. The result takes the place of the finest level. */
   readonly finish: () => Promise<YccRef>;
 };
@@ -128,7 +128,7 @@ type WeightMaps = {
 function takeWeights(
   arena: Arena,
   size: MergeSize & { readonly depth: number },
-  weights: readonly Plane[],
+  weights: readonly PackedPlane[],
 ): WeightMaps {
   const extra = Math.log2(size.scale);
   const levels: PlaneRef[] = [];
@@ -138,7 +138,7 @@ function takeWeights(
     // The finest map is never stored when it would only be an enlargement.
     const stored = level > 0 || extra === 0;
     const map = stored ? takePlane(arena, width, height) : null;
-    if (map !== null && plane !== undefined) writePlane(arena, map, { plane, one: WEIGHT_ONE });
+    if (map !== null && plane !== undefined) copyPlane(arena, map, plane);
     levels.push(map ?? { address: 0, stride: 0, width, height });
     [width, height] = [halfOf(width), halfOf(height)];
   }

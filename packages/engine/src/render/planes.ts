@@ -64,6 +64,22 @@ export function writePlane(
   }
 }
 
+/** Lays samples into a plane as large or larger; the last column and row are repeated. */
+export function copyPlane(
+  arena: Arena,
+  into: PlaneRef,
+  from: { readonly width: number; readonly height: number; readonly data: Int16Array },
+): void {
+  const columns = Math.min(into.width, from.width);
+  for (let y = 0; y < into.height; y++) {
+    const row = arena.int16(into.address - PAD * 2 + y * into.stride, into.width + 2 * PAD);
+    const at = Math.min(y, from.height - 1) * from.width;
+    row.fill(from.data[at] as number, 0, PAD);
+    row.set(from.data.subarray(at, at + columns), PAD);
+    row.fill(from.data[at + columns - 1] as number, PAD + columns);
+  }
+}
+
 /** A plane's samples as floats, for tests and small pictures. */
 export function readPlane(arena: Arena, from: PlaneRef, one: number): Plane {
   const data = new Float32Array(from.width * from.height);

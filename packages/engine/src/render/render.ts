@@ -1,7 +1,9 @@
 import { EngineError } from '../errors.ts';
 import { decodeFrame } from '../frames/decode-frame.ts';
 import type { FramePlan, Plan } from '../plan/plan.ts';
+import { type PackedLayer, packLayers } from './pack-layers.ts';
 import type { Job } from '../steps/step.ts';
+import { freeMemory } from '../parallel/free-memory.ts';
 import { bendFrame } from './bend-frame.ts';
 import { Canvas } from './canvas.ts';
 import { loadFrame } from './load-frame.ts';
@@ -34,16 +36,21 @@ export async function render(job: Job): Promise<Rendered> {
 async function mergeFrames(job: Job): Promise<Canvas> {
   const { plan, pool } = job;
   const { width, height } = plan.area;
-  const levels = plan.fusion.layers[0]?.weights.length ?? 1;
+  const layers = packLayers(plan.fusion);
+  plan.fusion = { layers: [] };
+  const levels = layers[0]?.weights.length ?? 1;
   const merger = createMerger(pool, { width, height, scale: plan.scale, levels });
   const order = loadingOrder(plan);
+  await freeMemory();
   let next = order[0] === undefined ? null : decode(job, order[0]);
   for (const [index, frame] of order.entries()) {
-    const data = await next;
-    if (data === null) continue;
+    const codes = { data: await next };
     const following = order[index + 1];
-    await addFrame(job, { frame, data, merger }, () => {
+    await addFrame(job, { frame, codes, layers, merger }, async () => {
       // One frame's codes at a time: the next is decoded while this one is blended.
+      codes.data = null;
+      next = null;
+      await freeMemory();
       next = following === undefined ? null : decode(job, following);
     });
     await job.pulse((EXPOSURES_SHARE * (index + 1)) / order.length);
@@ -60,27 +67,30 @@ function loadingOrder(plan: Plan): readonly FramePlan[] {
 
 type Addition = {
   readonly frame: FramePlan;
-  readonly data: Uint8Array | Uint16Array;
+  /** Forgotten as soon as it is in planes. */
+  readonly codes: { data: Uint8Array | Uint16Array | null };
+  readonly layers: readonly PackedLayer[];
   readonly merger: Merger;
 };
 
 async function addFrame(
   job: Job,
-  { frame, data, merger }: Addition,
-  whenLoaded: () => void,
+  { frame, codes, layers: all, merger }: Addition,
+  whenLoaded: () => Promise<void>,
 ): Promise<void> {
   const { plan, pool } = job;
   const source = plan.frames.indexOf(frame);
-  const layers = plan.fusion.layers.filter((layer) => layer.source === source);
+  const layers = all.filter((layer) => layer.source === source);
   const { width = 0 } = job.headers[frame.frame] ?? {};
   const { left, top } = plan.area;
   for (const [index, layer] of layers.entries()) {
-    await loadFrame(pool, { data, width, left, top }, merger.frame);
-    if (index === layers.length - 1) whenLoaded();
+    if (codes.data === null) continue;
+    await loadFrame(pool, { data: codes.data, width, left, top }, merger.frame);
+    if (index === layers.length - 1) await whenLoaded();
     if (layer.curve !== null) await bendFrame(pool, merger.frame, layer.curve);
     await merger.add(layer);
   }
-  if (layers.length === 0) whenLoaded();
+  if (layers.length === 0) await whenLoaded();
 }
 
 async function decode(job: Job, { frame }: FramePlan): Promise<Uint8Array | Uint16Array> {

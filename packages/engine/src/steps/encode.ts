@@ -19,6 +19,8 @@ export const encode: Step = {
       { ...output, name: IMAGE_OUTPUT, maxHeight: null },
       ...previews.map(previewSettings),
     ];
+    // From here on the plan is all that is needed of them.
+    job.overviews = [];
     const picture = await render({
       ...job,
       pulse: (fraction) => job.pulse(RENDER_SHARE * fraction),
