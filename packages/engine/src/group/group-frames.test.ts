@@ -197,7 +197,7 @@ describe('grouping', () => {
   });
 
   it('has nothing to say about nothing', () => {
-    expect(groupFrames([])).toEqual({ scenes: [], ungrouped: [] });
+    expect(groupFrames([])).toEqual({ scenes: [], ungrouped: [], twins: [], notes: [] });
   });
 
   it('sorts a whole day: brackets, singles and two cameras, in any order', () => {

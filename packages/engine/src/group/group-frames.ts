@@ -1,6 +1,11 @@
 import type { ExposureMode } from '../frames/read-exif.ts';
-import { joinHandSet } from './hand-set.ts';
-import { splitBurst } from './split-burst.ts';
+import { checkScenes, joinSingles } from './check-scenes.ts';
+import { joinByContent } from './content-scenes.ts';
+import { type GroupNote, noteOnOtherView, noteOnTwin, noteOnUnknown } from './notes.ts';
+import { isBlank, placeBlanks } from './place-blanks.ts';
+import { byPlace, byTime, type Shot, shotsOf } from './shot.ts';
+import { groupByTime } from './time-scenes.ts';
+import { findTwins, type PairPreference, type Twin } from './twins.ts';
 
 /** What grouping needs to know of a frame; `FrameInfo` with an id fits. */
 export type GroupableFrame = {
@@ -16,6 +21,12 @@ export type GroupableFrame = {
   readonly exposureTime?: number | null;
   /** Tells an automatic bracket from two casual shots; see `FrameInfo`. */
   readonly exposureMode?: ExposureMode | null;
+  /** File name, to find RAW + JPEG pairs and as the order of shooting; the id when missing. */
+  readonly name?: string | null;
+  /** Whether the file is a camera RAW; as its name says when missing. */
+  readonly raw?: boolean;
+  /** What the frame shows, from `fingerprintOf`. Without it only time and exposure are looked at. */
+  readonly fingerprint?: string | null;
 };
 
 export type GroupOptions = {
@@ -23,128 +34,78 @@ export type GroupOptions = {
   readonly maxGap?: number;
   /** Most frames of one scene; default 9. */
   readonly maxFrames?: number;
+  /** Which file of a RAW + JPEG pair is to be merged; default `jpeg`. */
+  readonly prefer?: PairPreference;
 };
 
 export type FrameGroups = {
   /** Ids, scene by scene in the order they were taken; every id appears exactly once. */
   readonly scenes: string[][];
-  /** Ids of frames without date or exposure: they are scenes of their own and worth a second look. */
+  /** Ids of frames that nothing is known of: they are scenes of their own and worth a second look. */
   readonly ungrouped: string[];
+  /** RAW + JPEG pairs: `spare` lies in the scene of `used` and is not to be merged. */
+  readonly twins: { readonly spare: string; readonly used: string }[];
+  /** What a photographer might wonder about, frame by frame. */
+  readonly notes: GroupNote[];
 };
-
-/** A frame whose time and exposure are known. */
-export type TimedFrame = {
-  readonly id: string;
-  /** Milliseconds. */
-  readonly start: number;
-  /** Milliseconds, start plus exposure. */
-  readonly end: number;
-  readonly ev: number;
-  readonly bias: number | null;
-  readonly mode: ExposureMode | null;
-};
-
-/** Without sub-second stamps a pause looks up to a second longer or shorter than it was. */
-const WHOLE_SECOND = 1000;
 
 /**
- * Sorts frames into bracket scenes by time and exposure. The result depends on the frames only,
- * not on their order. When in doubt frames stay apart: two scenes are merged by one click, a wrong
- * merge spoils a photo.
+ * Sorts frames into bracket scenes: by time and exposure, then by what they show. The result
+ * depends on the frames only, not on the order they come in. When in doubt frames stay apart: two
+ * scenes are merged by one click, a wrong merge spoils a photo.
  */
 export function groupFrames(
   frames: readonly GroupableFrame[],
   options: GroupOptions = {},
 ): FrameGroups {
-  const { maxGap = 3, maxFrames = 9 } = options;
-  const cameras = new Map<string, TimedFrame[]>();
-  const ungrouped: string[] = [];
-  for (const frame of frames) {
-    const timed = timedFrame(frame);
-    if (timed === null) ungrouped.push(frame.id);
-    else addTo(cameras, JSON.stringify([frame.camera, frame.width, frame.height]), timed);
-  }
-  const scenes = [...cameras.values()]
-    .flatMap((shots) => {
-      const bursts = burstsOf(shots.sort(byTime), maxGap * 1000);
-      return joinHandSet(
-        bursts.flatMap((burst) => splitBurst(burst, maxFrames)),
-        maxFrames,
-      );
-    })
-    .sort((a, b) => compareScenes(a, b))
-    .map((scene) => scene.map((frame) => frame.id));
-  ungrouped.sort();
-  return { scenes: [...scenes, ...ungrouped.map((id) => [id])], ungrouped };
+  const { maxGap = 3, maxFrames = 9, prefer = 'jpeg' } = options;
+  const all = shotsOf(frames);
+  const twins = findTwins(all, prefer);
+  const spares = new Set(twins.map(({ spare }) => spare));
+  const shots = all.filter((shot) => !spares.has(shot));
+  const cameras = groupByTime(shots.filter(isTimed), { maxGap, maxFrames }).map(checkScenes);
+  const known = cameras.flatMap(({ scenes }) => joinSingles(scenes, maxFrames));
+  const doubtful = cameras.flatMap((camera) => camera.doubtful);
+  const loose = [...doubtful, ...shots.filter((shot) => !isTimed(shot))];
+  const scenes = placeBlanks(joinByContent(known, loose, maxFrames), maxFrames);
+  const unknown = scenes.flatMap((scene) => (scene.length === 1 ? scene.filter(isUnknown) : []));
+  return {
+    scenes: inOrder(scenes).map((scene) => withSpares(scene, twins)),
+    ungrouped: unknown.map(({ id }) => id).sort(),
+    twins: twins.map(({ spare, used }) => ({ spare: spare.id, used: used.id })),
+    notes: [
+      ...twins.map(noteOnTwin),
+      ...doubtful.map(noteOnOtherView),
+      ...unknown.map(noteOnUnknown),
+    ],
+  };
 }
 
-function timedFrame(frame: GroupableFrame): TimedFrame | null {
-  const start = frame.takenAt === null ? Number.NaN : Date.parse(frame.takenAt);
-  if (Number.isNaN(start) || frame.ev === null) return null;
-  const { id, ev, exposureBias: bias, exposureMode: mode = null } = frame;
-  return { id, start, end: start + (frame.exposureTime ?? 0) * 1000, ev, bias, mode };
+function isTimed({ timed }: Shot): boolean {
+  return timed !== null;
 }
 
-/** Cuts a camera's shots where the pause is too long for one bracket, or longer than its own rhythm. */
-function burstsOf(shots: readonly TimedFrame[], maxGap: number): TimedFrame[][] {
-  return cutAt(shots, () => maxGap).flatMap((burst) => cutAt(burst, rhythmOf));
+/** Neither its time and exposure nor its picture say what it belongs to. */
+function isUnknown(shot: Shot): boolean {
+  return !isTimed(shot) && (shot.view() === null || isBlank(shot));
 }
 
-/** Brackets are shot at a steady pace: a pause three times the usual one, and over a second, is a break. */
-function rhythmOf(burst: readonly TimedFrame[]): number {
-  const gaps = burst.slice(1).map((shot, i) => gapBetween(burst[i], shot));
-  gaps.sort((a, b) => a - b);
-  return Math.max(1000, 3 * (gaps[gaps.length >> 1] ?? 0));
+/** Scenes by the time of their first frame, then those without a time in the order of names. */
+function inOrder(scenes: readonly Shot[][]): Shot[][] {
+  const sorted = scenes.map((scene) => [...scene].sort(scene.every(isTimed) ? byTime : byPlace));
+  return sorted.sort((a, b) => {
+    const [startA, startB] = [startOf(a), startOf(b)];
+    return startA === startB ? (a[0]?.place ?? 0) - (b[0]?.place ?? 0) : startA - startB;
+  });
 }
 
-function cutAt(
-  shots: readonly TimedFrame[],
-  longest: (shots: readonly TimedFrame[]) => number,
-): TimedFrame[][] {
-  const limit = longest(shots);
-  const bursts: TimedFrame[][] = [];
-  let last: TimedFrame | undefined;
-  for (const shot of shots) {
-    const burst = bursts.at(-1);
-    if (
-      burst === undefined ||
-      last === undefined ||
-      gapBetween(last, shot) > limit + stampError(last, shot)
-    )
-      bursts.push([shot]);
-    else burst.push(shot);
-    last = shot;
-  }
-  return bursts;
+function startOf(scene: readonly Shot[]): number {
+  return Math.min(...scene.map((shot) => shot.timed?.start ?? Number.MAX_VALUE));
 }
 
-/** Milliseconds from the end of one exposure to the start of the next. */
-function gapBetween(a: TimedFrame | undefined, b: TimedFrame): number {
-  return a === undefined ? 0 : Math.max(0, b.start - a.end);
-}
-
-function stampError(a: TimedFrame, b: TimedFrame): number {
-  return a.start % 1000 === 0 && b.start % 1000 === 0 ? WHOLE_SECOND : 0;
-}
-
-/** Equal stamps are common without sub-seconds; file names count up, so the id decides. */
-function byTime(a: TimedFrame, b: TimedFrame): number {
-  return a.start - b.start || compareIds(a.id, b.id);
-}
-
-function compareScenes(a: readonly TimedFrame[], b: readonly TimedFrame[]): number {
-  const [firstA, firstB] = [a[0], b[0]];
-  return firstA !== undefined && firstB !== undefined ? byTime(firstA, firstB) : 0;
-}
-
-const collator = new Intl.Collator('en', { numeric: true });
-
-function compareIds(a: string, b: string): number {
-  return collator.compare(a, b) || (a < b ? -1 : a > b ? 1 : 0);
-}
-
-function addTo(groups: Map<string, TimedFrame[]>, key: string, frame: TimedFrame): void {
-  const group = groups.get(key);
-  if (group === undefined) groups.set(key, [frame]);
-  else group.push(frame);
+function withSpares(scene: readonly Shot[], twins: readonly Twin[]): string[] {
+  return scene.flatMap((shot) => [
+    shot.id,
+    ...twins.filter(({ used }) => used === shot).map(({ spare }) => spare.id),
+  ]);
 }

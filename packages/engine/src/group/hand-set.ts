@@ -1,4 +1,4 @@
-import type { TimedFrame } from './group-frames.ts';
+import type { TimedFrame } from './shot.ts';
 
 /** Setting the next exposure by hand takes longer than any automatic bracket (milliseconds). */
 const LONGEST_PAUSE = 10_000;

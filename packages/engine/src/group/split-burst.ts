@@ -1,4 +1,4 @@
-import type { TimedFrame } from './group-frames.ts';
+import type { TimedFrame } from './shot.ts';
 
 /** Exposures closer than this (EV) are the same one; brackets step by a third at least. */
 const SAME_EV = 0.2;
