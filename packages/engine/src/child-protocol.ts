@@ -7,7 +7,8 @@ import type { Progress } from './steps/step.ts';
 /**
  * Messages between a parent process and `@repo/engine/child`. Pixels never cross: frames and
  * results are files on disk. The parent sends one request, the child answers with any number of
- * `progress` and then exactly one of `done`, `inspected` or `failed`, and exits.
+ * `progress`, one `firstLook` if that was asked for, and then exactly one of `done`, `inspected` or
+ * `failed`, and exits.
  */
 
 /** An exposure on disk; `name` is what messages to people call it. */
@@ -26,8 +27,12 @@ export type PreviewTarget = { readonly path: string } & PreviewOptions;
 export type EnhanceRequest = {
   readonly type: 'enhance';
   readonly frames: readonly FramePath[];
-  readonly options?: Omit<EnhanceOptions, 'previews'>;
+  readonly options?: Omit<EnhanceOptions, 'previews' | 'firstLook'>;
   readonly outputs: readonly (ImageTarget | PreviewTarget)[];
+  /** Written before the full-size work begins; a `firstLook` message says when. */
+  readonly firstLook?: PreviewTarget;
+  /** Default: one for each core. */
+  readonly threads?: number;
 };
 
 /** Reads one frame's information and writes reduced copies of it, without metadata. */
@@ -54,6 +59,8 @@ export type WrittenOutput = {
 
 export type ProgressMessage = { readonly type: 'progress' } & Progress;
 
+export type FirstLookMessage = { readonly type: 'firstLook'; readonly output: WrittenOutput };
+
 export type DoneMessage = {
   readonly type: 'done';
   readonly report: EnhanceReport;
@@ -73,7 +80,12 @@ export type FailedMessage = {
   readonly message: string;
 };
 
-export type ChildMessage = ProgressMessage | DoneMessage | InspectedMessage | FailedMessage;
+export type ChildMessage =
+  | ProgressMessage
+  | FirstLookMessage
+  | DoneMessage
+  | InspectedMessage
+  | FailedMessage;
 
 /** The last message a request of each kind ends with when all goes well. */
 export type AnswerTo<R extends EngineRequest> = R extends EnhanceRequest

@@ -32,8 +32,8 @@ function listen(): void {
 async function answer(message: unknown): Promise<ChildMessage> {
   if (!isRequest(message))
     throw new EngineError('invalid_request', 'Expected a message of type "enhance" or "inspect".');
-  return await handleRequest(message, (progress) => {
-    if (process.connected) process.send?.({ type: 'progress', ...progress } satisfies ChildMessage);
+  return await handleRequest(message, (news) => {
+    if (process.connected) process.send?.(news satisfies ChildMessage);
   });
 }
 

@@ -1,14 +1,16 @@
 import { readFile, writeFile } from 'node:fs/promises';
-import { basename, extname } from 'node:path';
+import { basename, extname, resolve } from 'node:path';
 import process from 'node:process';
 import { parseArgs } from 'node:util';
 import {
   EngineError,
   type EnhanceOptions,
-  enhance,
+  type EnhanceRequest,
   type OutputFormat,
   PRESET_NAMES,
+  type PreviewTarget,
   type Progress,
+  runEngineChild,
 } from './index.ts';
 import { checkChoice } from './options/checks.ts';
 
@@ -21,6 +23,8 @@ Makes one finished photo from 1 to 9 exposures of the same view.
       --max-width <px>   reduce the result to this width
       --quality <1-100>  of the result (default 92)
       --options <file>   JSON file with engine options; the flags above win
+      --first-look <file>  also write a small preview (1024 px, .jpg), before the full-size work
+      --threads <n>      threads to use (default one for each core); the result is the same
       --report <file>    write what was done and measured, as JSON
   -q, --quiet            no progress
   -h, --help             this text
@@ -66,6 +70,8 @@ function parse(args: string[]) {
         'max-width': { type: 'string' },
         quality: { type: 'string' },
         options: { type: 'string' },
+        'first-look': { type: 'string' },
+        threads: { type: 'string' },
         report: { type: 'string' },
         quiet: { type: 'boolean', short: 'q' },
         help: { type: 'boolean', short: 'h' },
@@ -82,20 +88,34 @@ async function run(paths: readonly string[], flags: Flags): Promise<void> {
   if (paths.length === 0) throw new UsageError('No photo was given.');
   if (flags.output === undefined) throw new UsageError('Say where the result should go with -o.');
   const options = await optionsFrom(flags, flags.output);
-  const frames = await Promise.all(
-    paths.map(async (path) => ({ name: basename(path), bytes: await read(path) })),
-  );
+  const { output, ...rest } = options;
+  const request: EnhanceRequest = {
+    type: 'enhance',
+    frames: paths.map((path) => ({ name: basename(path), path: resolve(path) })),
+    options: rest,
+    outputs: [{ name: 'image', path: resolve(flags.output), ...output }],
+    ...(flags['first-look'] === undefined ? {} : { firstLook: firstLookAt(flags['first-look']) }),
+    ...(flags.threads === undefined ? {} : { threads: Number(flags.threads) }),
+  };
   const onProgress = flags.quiet ? () => undefined : showProgress;
-  const { image, report, recipe } = await enhance(frames, options, { onProgress });
-  await writeFile(flags.output, image.bytes);
+  // A process of its own, as in a server: its memory is kept low, and a crash is told in words.
+  const { outputs, report, recipe } = await runEngineChild(request, {
+    timeoutMs: 3_600_000,
+    onProgress,
+  });
+  const [image] = outputs;
   if (flags.report !== undefined)
     await writeFile(flags.report, `${JSON.stringify({ report, recipe }, null, '\t')}\n`);
-  if (!flags.quiet)
+  if (!flags.quiet && image !== undefined)
     console.error(
-      `\r${flags.output}: ${image.width} x ${image.height} px, ${Math.round(image.bytes.length / 1000)} kB`,
+      `\r${flags.output}: ${image.width} x ${image.height} px, ${Math.round(image.bytes / 1000)} kB`,
     );
   for (const warning of report.warnings)
     console.error(`Note: ${warning.message} (${warning.code})`);
+}
+
+function firstLookAt(path: string): PreviewTarget {
+  return { name: 'first-look', path: resolve(path), maxWidth: 1024, format: 'jpeg', quality: 82 };
 }
 
 async function optionsFrom(flags: Flags, output: string): Promise<EnhanceOptions> {

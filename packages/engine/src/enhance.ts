@@ -18,6 +18,8 @@ export const ENGINE_VERSION = '0.1.0';
 export type EnhanceHooks = {
   /** Called at most a few hundred times per job, in order; `overall` never falls. */
   onProgress?: (progress: Progress) => void;
+  /** Called once, before the full-size work, when `options.firstLook` asks for it. */
+  onFirstLook?: (image: EncodedImage) => void;
   /** Abort to stop within milliseconds; `enhance` then rejects with `cancelled`. */
   signal?: AbortSignal;
   /** Threads for the full-size work, at least 1; default one for each core, 8 at most. Results do not depend on it. */
@@ -79,6 +81,7 @@ export async function enhance(
     picture: null,
     outputs: [],
     measurements: null,
+    onFirstLook: hooks.onFirstLook ?? (() => undefined),
     pulse: progress.pulse,
   };
   try {

@@ -4,10 +4,12 @@ import type {
   ChildMessage,
   EngineRequest,
   EnhanceRequest,
+  FirstLookMessage,
   FramePath,
   ImageTarget,
   InspectRequest,
   PreviewTarget,
+  ProgressMessage,
   WrittenOutput,
 } from './child-protocol.ts';
 import type { EncodedImage } from './encoded-image.ts';
@@ -17,38 +19,52 @@ import { readFrameInfo } from './frames/read-frame-info.ts';
 import { renderThumbnails } from './frames/render-thumbnails.ts';
 import type { EnhanceOptions } from './options/options.ts';
 import { resolveOptions } from './options/resolve-options.ts';
-import type { InputFrame, Progress } from './steps/step.ts';
+import type { InputFrame } from './steps/step.ts';
 
-type ProgressSink = (progress: Progress) => void;
+/** Takes what is told before the answer. */
+type Sink = (message: ProgressMessage | FirstLookMessage) => void;
 
 /**
  * Does one request of the child protocol: reads the files, runs the engine, writes the results.
  * @throws EngineError; `unreadable_file` and `write_failed` when the disk is the reason
  */
-export async function handleRequest(
-  request: EngineRequest,
-  onProgress: ProgressSink,
-): Promise<ChildMessage> {
+export async function handleRequest(request: EngineRequest, tell: Sink): Promise<ChildMessage> {
   return request.type === 'enhance'
-    ? await handleEnhance(request, onProgress)
+    ? await handleEnhance(request, tell)
     : await handleInspect(request);
 }
 
-async function handleEnhance(
-  request: EnhanceRequest,
-  onProgress: ProgressSink,
-): Promise<ChildMessage> {
+async function handleEnhance(request: EnhanceRequest, tell: Sink): Promise<ChildMessage> {
   const options = optionsOf(request);
   resolveOptions(options);
   const frames: InputFrame[] = [];
   for (const frame of request.frames) frames.push({ name: frame.name, bytes: await read(frame) });
-  const { image, previews, report, recipe } = await enhance(frames, options, { onProgress });
+  let firstLook: Promise<void> = Promise.resolve();
+  const { image, previews, report, recipe } = await enhance(frames, options, {
+    onProgress: (progress) => tell({ type: 'progress', ...progress }),
+    onFirstLook: (look) => {
+      firstLook = tellFirstLook(look, request, tell);
+      // A disk that is full is reported below, not as an unhandled rejection in the middle of the work.
+      firstLook.catch(() => undefined);
+    },
+    ...(request.threads === undefined ? {} : { threads: request.threads }),
+  });
+  await firstLook;
   return {
     type: 'done',
     report,
     recipe,
     outputs: await writeAll([image, ...previews], request.outputs),
   };
+}
+
+async function tellFirstLook(
+  look: EncodedImage,
+  { firstLook }: EnhanceRequest,
+  tell: Sink,
+): Promise<void> {
+  if (firstLook === undefined) return;
+  tell({ type: 'firstLook', output: await write(look, firstLook.path) });
 }
 
 async function handleInspect(request: InspectRequest): Promise<ChildMessage> {
@@ -69,7 +85,12 @@ function optionsOf(request: EnhanceRequest): EnhanceOptions {
   const previews = request.outputs
     .filter((target): target is PreviewTarget => !isImage(target))
     .map(withoutPath);
-  return { ...request.options, output: { ...request.options?.output, ...output }, previews };
+  return {
+    ...request.options,
+    output: { ...request.options?.output, ...output },
+    previews,
+    firstLook: request.firstLook === undefined ? null : withoutPath(request.firstLook),
+  };
 }
 
 function isImage(target: ImageTarget | PreviewTarget): target is ImageTarget {

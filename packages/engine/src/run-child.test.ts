@@ -59,6 +59,23 @@ describe('the engine in a process of its own', { timeout: 60_000 }, () => {
     expect(seen.at(-1)?.overall).toBeCloseTo(1, 5);
   });
 
+  it('tells of the first look before the photo is rendered, and writes what it tells', async () => {
+    const order: string[] = [];
+    const firstLook = { name: 'first-look', path: join(folder, 'look.jpg'), maxWidth: 200 };
+    const done = await runEngineChild(
+      { ...request, firstLook, threads: 1 },
+      {
+        onFirstLook: ({ width, height, sha256 }) => order.push(`${width}x${height} ${sha256}`),
+        onProgress: ({ step, fraction }) => order.push(`${step} ${fraction === 1}`),
+      },
+    );
+    const bytes = await readFile(firstLook.path);
+    const told = order.indexOf(`200x133 ${createHash('sha256').update(bytes).digest('hex')}`);
+    expect(told).toBeGreaterThan(0);
+    expect(told).toBeLessThan(order.indexOf('encode true'));
+    expect(done.outputs.map(({ name }) => name)).toEqual(['image', 'web']);
+  });
+
   it('inspects a frame and writes thumbnails without metadata', async () => {
     const [frame] = request.frames;
     if (frame === undefined) throw new Error('the request has frames');

@@ -2,7 +2,14 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
-import type { AnswerTo, ChildMessage, EngineRequest } from './child-protocol.ts';
+import type {
+  AnswerTo,
+  ChildMessage,
+  EngineRequest,
+  FirstLookMessage,
+  ProgressMessage,
+  WrittenOutput,
+} from './child-protocol.ts';
 import { EngineError, isEngineErrorCode } from './errors.ts';
 import type { Progress } from './steps/step.ts';
 
@@ -17,6 +24,8 @@ export type RunLimits = {
    */
   readonly maxRssMb?: number;
   readonly onProgress?: (progress: Progress) => void;
+  /** Called once when the request asks for a first look and it was written. */
+  readonly onFirstLook?: (output: WrittenOutput) => void;
   /** Abort kills the child at once and rejects with `cancelled`. */
   readonly signal?: AbortSignal;
 };
@@ -109,9 +118,10 @@ function converse<R extends EngineRequest>(
 ): Promise<AnswerTo<R>> {
   return new Promise((resolve, reject) => {
     let stderr = '';
-    const report = (progress: Progress): void => {
+    const tell = (news: ProgressMessage | FirstLookMessage): void => {
       try {
-        watched.limits.onProgress?.(progress);
+        if (news.type === 'progress') watched.limits.onProgress?.(news);
+        else watched.limits.onFirstLook?.(news.output);
       } catch (error) {
         reject(error);
       }
@@ -121,7 +131,7 @@ function converse<R extends EngineRequest>(
     });
     child.on('message', (message) => {
       if (!isChildMessage(message)) return;
-      if (message.type === 'progress') report(message);
+      if (message.type === 'progress' || message.type === 'firstLook') tell(message);
       else if (message.type === 'failed') reject(failed(message));
       else if (isAnswerTo(request, message)) resolve(message);
     });

@@ -26,7 +26,7 @@ export type PreviewOptions = {
   quality?: number;
 };
 
-/** What is refused before any pixel is decoded. */
+/** What is refused, most of it before any pixel is decoded. */
 export type LimitOptions = {
   /** Pixels of one frame; default 100 million. */
   maxPixels?: number;
@@ -34,6 +34,8 @@ export type LimitOptions = {
   maxTotalPixels?: number;
   /** Bytes of one file; default 300 MB. */
   maxFileBytes?: number;
+  /** Seconds that opening one file may take; default 60. */
+  maxDecodeSeconds?: number;
   /** Frames of one scene, 1..9; default 9. */
   maxFrames?: number;
 };
@@ -46,6 +48,12 @@ export type EnhanceOptions = {
   steps?: { [N in TunableStep]?: boolean | Partial<StepSettings[N]> };
   output?: OutputOptions;
   previews?: readonly PreviewOptions[];
+  /**
+   * A small picture of the photo before it is rendered at full size, handed to `hooks.onFirstLook`: it
+   * is there in a fraction of the time. No larger than the small copies the engine decides on (about
+   * 1500 px wide for 24 megapixels). Default none.
+   */
+  firstLook?: PreviewOptions | null;
   limits?: LimitOptions;
 };
 
@@ -55,5 +63,6 @@ export type ResolvedOptions = {
   readonly steps: Readonly<StepSettings>;
   readonly output: Readonly<Required<OutputOptions>>;
   readonly previews: readonly Readonly<Required<PreviewOptions>>[];
+  readonly firstLook: Readonly<Required<PreviewOptions>> | null;
   readonly limits: Readonly<Required<LimitOptions>>;
 };

@@ -22,13 +22,14 @@ const MAX_PREVIEWS = 8;
  */
 export function resolveOptions(options: EnhanceOptions = {}): ResolvedOptions {
   const given = checkRecord('options', options);
-  checkKeys('options', given, ['preset', 'steps', 'output', 'previews', 'limits']);
+  checkKeys('options', given, ['preset', 'steps', 'output', 'previews', 'firstLook', 'limits']);
   const preset = checkChoice('preset', options.preset ?? 'natural', PRESET_NAMES);
   return {
     preset,
     steps: resolveSteps(preset, options.steps ?? {}),
     output: resolveOutput(options.output ?? {}),
     previews: resolvePreviews(options.previews ?? []),
+    firstLook: options.firstLook ? resolvePreview('firstLook', options.firstLook) : null,
     limits: resolveLimits(options.limits ?? {}),
   };
 }
@@ -127,7 +128,13 @@ function resolvePreview(path: string, preview: PreviewOptions): Required<Preview
 
 function resolveLimits(limits: LimitOptions): ResolvedOptions['limits'] {
   const given = checkRecord('limits', limits);
-  checkKeys('limits', given, ['maxPixels', 'maxTotalPixels', 'maxFileBytes', 'maxFrames']);
+  checkKeys('limits', given, [
+    'maxPixels',
+    'maxTotalPixels',
+    'maxFileBytes',
+    'maxDecodeSeconds',
+    'maxFrames',
+  ]);
   return {
     maxPixels: checkNumber('limits.maxPixels', limits.maxPixels ?? 100_000_000, [1, 1_000_000_000]),
     maxTotalPixels: checkNumber(
@@ -139,6 +146,11 @@ function resolveLimits(limits: LimitOptions): ResolvedOptions['limits'] {
       'limits.maxFileBytes',
       limits.maxFileBytes ?? 300_000_000,
       [1, 2_000_000_000],
+    ),
+    maxDecodeSeconds: checkNumber(
+      'limits.maxDecodeSeconds',
+      limits.maxDecodeSeconds ?? 60,
+      [1, 3600],
     ),
     maxFrames: Math.floor(checkNumber('limits.maxFrames', limits.maxFrames ?? 9, [1, 9])),
   };

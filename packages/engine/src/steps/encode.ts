@@ -1,7 +1,13 @@
-import { type EncodeSettings, encodeImage, previewSettings } from '../encode/encode-image.ts';
+import {
+  type EncodeSettings,
+  encodeImage,
+  previewSettings,
+  toPicture8,
+} from '../encode/encode-image.ts';
 import type { EncodedImage } from '../encoded-image.ts';
 import { render } from '../render/render.ts';
-import type { Step } from './step.ts';
+import { pictureOf } from './job.ts';
+import type { Job, Step } from './step.ts';
 
 /** Name of the full-size result among the outputs. */
 const IMAGE_OUTPUT = 'image';
@@ -19,6 +25,7 @@ export const encode: Step = {
       { ...output, name: IMAGE_OUTPUT, maxHeight: null },
       ...previews.map(previewSettings),
     ];
+    await giveFirstLook(job);
     // From here on the plan is all that is needed of them.
     job.overviews = [];
     const picture = await render({
@@ -38,3 +45,10 @@ export const encode: Step = {
     };
   },
 };
+
+/** What every step made of the small copies is what full size will look like. */
+async function giveFirstLook(job: Job): Promise<void> {
+  const { firstLook } = job.options;
+  if (firstLook === null) return;
+  job.onFirstLook(await encodeImage(toPicture8(pictureOf(job)), previewSettings(firstLook)));
+}
