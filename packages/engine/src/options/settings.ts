@@ -35,15 +35,23 @@ export type StepSettings = {
     brightness: number;
     /** How far towards it, 0..1. */
     strength: number;
-    /** Percent of pixels that may fall on black, and on white. */
+    /** Percent of pixels that may fall on black, and that may come close to white. */
     blackClip: number;
     whiteClip: number;
+    /** How far dim ceilings and corners are opened, 0..1: the share of the gap that is closed to `liftTarget`. */
+    lift: number;
+    /** Luma (0..1) of a pale surface in good light. */
+    liftTarget: number;
     /** Share by which local detail is raised, 0..1. */
     localContrast: number;
     /** Steepness of the middle against the ends, 0..1. */
     contrast: number;
     /** Factor on colourfulness; 1 leaves it alone. */
     saturation: number;
+    /** How far colours grow with their brightness, 0..1, instead of fading as on film. */
+    richness: number;
+    /** Share by which strong oranges, mostly wood and lamplight, are held back, 0..1. */
+    calm: number;
   };
   denoise: { enabled: boolean };
   sky: { enabled: boolean };
@@ -82,9 +90,13 @@ export const SETTING_RANGES: {
     strength: [0, 1],
     blackClip: [0, 5],
     whiteClip: [0, 5],
+    lift: [0, 1],
+    liftTarget: [0.3, 0.95],
     localContrast: [0, 1],
     contrast: [0, 1],
     saturation: [0, 2],
+    richness: [0, 1],
+    calm: [0, 1],
   },
   denoise: {},
   sky: {},

@@ -1,138 +1,169 @@
 import { createEnlarger } from '../pixels/enlarge.ts';
-import { guidedCoefficients } from '../pixels/guided-filter.ts';
-import { LUMA_B, LUMA_G, LUMA_R, type Picture, type Plane } from '../pixels/picture.ts';
-
-export type ToneLook = {
-  /** Luma to luma over 0..1. */
-  readonly curve: Float32Array;
-  /** Share by which detail is raised. */
-  readonly localContrast: number;
-  /** Factor on colourfulness. */
-  readonly saturation: number;
-};
-
-/** Window of the base layer as a share of the proxy's long side, and the variance it smooths over. */
-const BASE_RADIUS = 0.02;
-const BASE_EPSILON = 0.004;
-
-/** Bounds on how much a pixel is brightened; deep shadows would only gain noise. */
-const MAX_GAIN = 4;
+import { createPicture, LUMA_B, LUMA_G, LUMA_R, type Picture } from '../pixels/picture.ts';
+import type { ToneGrid, TonePlan } from './plan-tone.ts';
+import { smoothStep } from './smooth-step.ts';
 
 /**
- * Makes a function that tones one row in place. The curve moves an edge-keeping base layer and the
- * detail on top keeps its contrast, so brightening leaves no grey haze and edges no halos. All
- * channels get one common factor, which keeps the hue. It is bounded by the strongest channel: a red
- * chair or a deep sky, dark by its luma and bright by one channel, is brightened less instead of
- * being pressed flat against full scale.
- * @param proxy small luma of the same picture
+ * Colours whose purity (range of the channels by the strongest one) lies beyond the first number get
+ * less of the change, up to HOLD less at the second: a deep sky or a red chair, dark by its luma and
+ * bright by one channel, would be washed out or pressed flat against full scale.
  */
-export function createToner(picture: Picture, proxy: Plane, look: ToneLook): (y: number) => void {
+const HOLD_FROM = 0.3;
+const HOLD_TO = 0.85;
+const HOLD = 0.85;
+
+/** Darker channels than this say little about purity. */
+const DARK = 0.1;
+
+/** Colourfulness pushes no channel beyond this: 252 of 255, so that nothing clips. */
+const TOP = 252 / 255;
+
+/** Purity over which strong oranges begin to be held back. */
+const CALM_FROM = 0.2;
+const CALM_TO = 0.6;
+
+/** Factors from R - Y and B - Y to Cr and Cb of Rec. 709. */
+const TO_CR = 1 / 1.5748;
+const TO_CB = 1 / 1.8556;
+
+/**
+ * Carries a plan out on an interleaved picture; kernels/tone.ts does the same on planes.
+ *
+ * The local curve is read for the strongest and the weakest channel, and the third keeps its place
+ * between them: hues stay, and colours neither clip nor turn neon, because they grow by the slope of
+ * the curve and not by its height.
+ */
+export function applyTone(picture: Picture, plan: TonePlan): Picture {
   const { width, height } = picture;
-  const radius = Math.max(2, Math.round(Math.max(proxy.width, proxy.height) * BASE_RADIUS));
-  const { a, b } = guidedCoefficients(proxy, radius, BASE_EPSILON);
-  const [slopes, offsets] = [new Float32Array(width), new Float32Array(width)];
-  const [readSlopes, readOffsets] = [
-    createEnlarger(a, width, height),
-    createEnlarger(b, width, height),
-  ];
-  return (y) => {
-    readSlopes(y, slopes);
-    readOffsets(y, offsets);
-    toneRow(picture, y, { ...look, slopes, offsets });
+  const { grid } = plan;
+  const out = createPicture(width, height);
+  const row: Row = {
+    curves: new Float32Array(grid.columns * grid.levels),
+    high: new Float32Array(width),
+    low: new Float32Array(width),
+    toHigh: new Float32Array(width),
+    toLow: new Float32Array(width),
+    spared: new Float32Array(width),
   };
+  const readSpared = plan.spared === null ? null : createEnlarger(plan.spared, width, height);
+  for (let y = 0; y < height; y++) {
+    mixCurves(grid, ((y + 0.5) / height) * (grid.rows - 1), row.curves);
+    const from = y * width * 3;
+    const pixels = picture.data.subarray(from, from + width * 3);
+    readSpared?.(y, row.spared);
+    readEnds(pixels, row);
+    readCurves(grid, row);
+    writeRow({ pixels, row, plan }, out.data.subarray(from, from + width * 3));
+  }
+  return out;
 }
 
-function toneRow(
-  picture: Picture,
-  y: number,
-  look: ToneLook & { slopes: Float32Array; offsets: Float32Array },
-): void {
-  const { width, data } = picture;
-  const { curve, slopes, offsets, saturation, localContrast } = look;
-  const last = curve.length - 1;
-  let at = y * width * 3;
-  for (let x = 0; x < width; x++, at += 3) {
-    const r = (data[at] as number) / 65535;
-    const g = (data[at + 1] as number) / 65535;
-    const b = (data[at + 2] as number) / 65535;
-    const luma = LUMA_R * r + LUMA_G * g + LUMA_B * b;
-    const base = Math.min(
-      1,
-      Math.max(0.001, (slopes[x] as number) * luma + (offsets[x] as number)),
-    );
-    const lifted = Math.min(base * MAX_GAIN, curve[(base * last + 0.5) | 0] as number);
-    const strongest = Math.max(r, g, b);
-    const tone = { base, lifted, localContrast };
-    const factor = luma > 0.0005 ? commonFactor(luma, strongest, tone) : 1;
-    writePixel(data, at, {
-      r: r * factor,
-      g: g * factor,
-      b: b * factor,
-      luma: luma * factor,
-      saturation,
-    });
+type Row = {
+  /** The curves of the grid at this height, node by node. */
+  readonly curves: Float32Array;
+  /** Strongest and weakest channel of each pixel, and what the curves make of them. */
+  readonly high: Float32Array;
+  readonly low: Float32Array;
+  readonly toHigh: Float32Array;
+  readonly toLow: Float32Array;
+  /** Share of each pixel that stays as it is. */
+  readonly spared: Float32Array;
+};
+
+/** Interpolates two rows of nodes; `place` counts rows from the top. */
+function mixCurves({ columns, rows, levels, values }: ToneGrid, place: number, into: Float32Array) {
+  const upper = Math.min(rows - 2, place | 0);
+  const share = place - upper;
+  const size = columns * levels;
+  for (let i = 0, at = upper * size; i < size; i++, at++) {
+    const above = values[at] as number;
+    into[i] = above + share * ((values[at + size] as number) - above);
   }
 }
 
-/** The factor for all channels: that of luma, held back where the strongest channel is far above it and near full scale. */
-function commonFactor(
-  luma: number,
-  strongest: number,
-  tone: { base: number; lifted: number; localContrast: number },
-): number {
-  const factor = Math.min(withDetail(luma, tone) / luma, withDetail(strongest, tone) / strongest);
-  if (factor <= 1) return factor;
-  const colored = Math.min(1, 1.5 * (1 - luma / strongest));
-  const nearness = strongest * strongest;
-  return 1 + (factor - 1) * (1 - colored * nearness * nearness);
+function readEnds(pixels: Uint16Array, { high, low }: Row): void {
+  for (let x = 0, at = 0; x < high.length; x++, at += 3) {
+    const r = pixels[at] as number;
+    const g = pixels[at + 1] as number;
+    const b = pixels[at + 2] as number;
+    high[x] = (r > g ? (r > b ? r : b) : g > b ? g : b) / 65535;
+    low[x] = (r < g ? (r < b ? r : b) : g < b ? g : b) / 65535;
+  }
 }
 
-/**
- * Puts a pixel's detail back on its lifted base. Dark detail scales with the base, so it never falls
- * through black. Bright detail starts with the same slope and bends to end at white, so that only
- * what was white before is white after.
- */
-function withDetail(
-  luma: number,
-  tone: { base: number; lifted: number; localContrast: number },
-): number {
-  const { base, lifted, localContrast } = tone;
-  // ratio ** (1 + localContrast) to first order.
-  if (luma <= base) return ((lifted * luma) / base) * (1 - localContrast * (1 - luma / base));
-  const room = 1 - lifted;
-  if (room <= 0 || base >= 1) return lifted;
-  const share = (luma - base) / (1 - base);
-  const slope = ((lifted / base) * (1 + localContrast) * (1 - base)) / room;
-  return lifted + (room * slope * share) / (1 + (slope - 1) * share);
+function readCurves({ columns, levels }: ToneGrid, { curves, high, low, toHigh, toLow }: Row) {
+  const width = high.length;
+  const last = levels - 1;
+  for (let x = 0; x < width; x++) {
+    const place = ((x + 0.5) / width) * (columns - 1);
+    const column = Math.min(columns - 2, place | 0);
+    const right = place - column;
+    const from = column * levels;
+    for (let end = 0; end < 2; end++) {
+      const position = ((end === 0 ? high[x] : low[x]) as number) * last;
+      const level = Math.min(last - 1, position | 0);
+      const share = position - level;
+      const at = from + level;
+      const a = curves[at] as number;
+      const b = curves[at + levels] as number;
+      const onLeft = a + share * ((curves[at + 1] as number) - a);
+      const onRight = b + share * ((curves[at + levels + 1] as number) - b);
+      (end === 0 ? toHigh : toLow)[x] = onLeft + right * (onRight - onLeft);
+    }
+  }
 }
 
-type TonedPixel = { r: number; g: number; b: number; luma: number; saturation: number };
+type RowWork = { readonly pixels: Uint16Array; readonly row: Row; readonly plan: TonePlan };
 
-/** Stores a colour with its colourfulness changed around its luma; the change fades towards full scale and black. */
-function writePixel(data: Uint16Array, at: number, pixel: TonedPixel): void {
-  const { r, g, b, luma } = pixel;
-  const keep = colorFactor(pixel);
-  data[at] = clamped(luma + (r - luma) * keep);
-  data[at + 1] = clamped(luma + (g - luma) * keep);
-  data[at + 2] = clamped(luma + (b - luma) * keep);
+function writeRow({ pixels, row, plan }: RowWork, into: Uint16Array): void {
+  const { high, low, toHigh, toLow, spared } = row;
+  const { richness, calm } = plan;
+  const vividness = plan.saturation - 1;
+  for (let x = 0, at = 0; x < high.length; x++, at += 3) {
+    const r = (pixels[at] as number) / 65535;
+    const g = (pixels[at + 1] as number) / 65535;
+    const b = (pixels[at + 2] as number) / 65535;
+    const luma = LUMA_R * r + LUMA_G * g + LUMA_B * b;
+    const bottom = low[x] as number;
+    const range = (high[x] as number) - bottom;
+    const toBottom = toLow[x] as number;
+    const toRange = (toHigh[x] as number) - toBottom;
+
+    const purity = range / Math.max(DARK, high[x] as number);
+    const open = 1 - (spared[x] as number);
+    const held = 1 - HOLD * smoothStep((purity - HOLD_FROM) / (HOLD_TO - HOLD_FROM));
+    const hold = open * held;
+    const share = range > 0 ? (luma - bottom) / range : 0.5;
+    const toned = luma + hold * (toBottom + share * toRange - luma);
+    const film = range > 0 ? 1 + hold * (toRange / range - 1) : 1;
+
+    const above = ((high[x] as number) - luma) * film;
+    const below = (luma - bottom) * film;
+    const left = (above + below) / Math.max(DARK, toned + above);
+    const rich = film + open * richness * Math.max(0, toned / Math.max(0.02, luma) - film);
+    const wanted = rich * (1 + open * vividness * Math.max(0, 1 - left * left));
+    const extra = wanted / film - 1;
+    const room = bendIn(extra * above, TOP - toned - above);
+    const floor = bendIn(extra * below, toned - below);
+    const vivid = extra > 0 ? film * (1 + extra * Math.min(room, floor)) : wanted;
+
+    const cr = (r - luma) * TO_CR;
+    const cb = (b - luma) * TO_CB;
+    const orange = cr > 0 && cb < 0 ? 1 - Math.abs(cr + cb) / (cr - cb) : 0;
+    const strong = smoothStep((left - CALM_FROM) / (CALM_TO - CALM_FROM));
+    const scale = vivid * (1 - open * calm * orange * orange * strong);
+    into[at] = clamped(toned + (r - luma) * scale);
+    into[at + 1] = clamped(toned + (g - luma) * scale);
+    into[at + 2] = clamped(toned + (b - luma) * scale);
+  }
 }
 
-/**
- * The wished factor, less for colours that are strong already, which would only turn neon, and where
- * it would push the strongest channel into white or the weakest into black.
- */
-function colorFactor({ r, g, b, luma, saturation }: TonedPixel): number {
-  if (saturation <= 1) return saturation;
-  const [top, bottom] = [Math.max(r, g, b), Math.min(r, g, b)];
-  const [rise, fall] = [(saturation - 1) * (top - luma), (saturation - 1) * (luma - bottom)];
-  const [above, below] = [Math.max(0, 1 - top), Math.max(0, bottom)];
-  // A step bends into the room that is left: room * step / (room + step).
-  const up = rise > 0 ? above / (above + rise) : 1;
-  const down = fall > 0 ? below / (below + fall) : 1;
-  const purity = top > 0 ? (top - bottom) / top : 0;
-  return 1 + (saturation - 1) * (1 - purity * purity) * Math.min(up, down);
+/** Share of a step that is taken so that it bends into the room that is left for it. */
+function bendIn(step: number, room: number): number {
+  if (step <= 0) return 1;
+  return room > 0 ? room / (room + step) : 0;
 }
 
 function clamped(value: number): number {
-  return Math.min(1, Math.max(0, value)) * 65535 + 0.5;
+  return (value <= 0 ? 0 : value >= 1 ? 1 : value) * 65535 + 0.5;
 }
