@@ -1,13 +1,18 @@
 import sharp, { type Sharp } from 'sharp';
 import type { EncodedImage, OutputFormat } from '../encoded-image.ts';
+import { builtInProfile } from '../frames/built-in-profile.ts';
+import type { Gamut } from '../frames/read-header.ts';
+import { tagCodes } from '../frames/tagged-codes.ts';
 import type { PreviewOptions } from '../options/options.ts';
 import type { Picture } from '../pixels/picture.ts';
 
-/** An 8-bit interleaved sRGB picture, ready for an encoder. */
+/** An 8-bit interleaved RGB picture, ready for an encoder; shared memory will do, it is not copied. */
 export type Picture8 = {
   readonly width: number;
   readonly height: number;
   readonly data: Uint8Array;
+  /** What the codes mean; default `srgb`. */
+  readonly gamut?: Gamut;
 };
 
 export type EncodeSettings = {
@@ -54,8 +59,8 @@ export async function encodeImage(
   picture: Picture8,
   settings: EncodeSettings,
 ): Promise<EncodedImage> {
-  const { width, height, data } = picture;
-  let image = sharp(data, { raw: { width, height, channels: 3 }, limitInputPixels: false });
+  const { width, height } = picture;
+  let image = await openPicture(picture);
   const longest = LONGEST_SIDE[settings.format];
   const maxWidth = Math.min(settings.maxWidth ?? width, longest);
   const maxHeight = Math.min(settings.maxHeight ?? height, longest);
@@ -65,6 +70,13 @@ export async function encodeImage(
   const result = await encoder.toBuffer({ resolveWithObject: true });
   const { name, format } = settings;
   return { name, format, width: result.info.width, height: result.info.height, bytes: result.data };
+}
+
+async function openPicture(picture: Picture8): Promise<Sharp> {
+  const { width, height, data, gamut = 'srgb' } = picture;
+  const anySize = { limitInputPixels: false } as const;
+  if (gamut === 'srgb') return sharp(data, { raw: { width, height, channels: 3 }, ...anySize });
+  return sharp(tagCodes({ width, height, data }, await builtInProfile(gamut)), anySize);
 }
 
 function withFormat(image: Sharp, settings: EncodeSettings): Sharp {

@@ -160,9 +160,11 @@ describe('refusing a frame', { timeout: 30_000 }, () => {
     ],
     ['unsupported_format', { name: 'a.jpg', bytes: startingWith('GIF89a') }],
     ['unsupported_format', { name: 'a.jpg', bytes: startingWith('%PDF-1.7') }],
-    ['unsupported_format', { name: 'IMG.HEIC', bytes: startingWith('\0\0\0\u0018ftypheic') }],
-    ['unsupported_format', { name: 'IMG.CR3', bytes: startingWith('\0\0\0\u0018ftypcrx ') }],
-    ['unsupported_format', { name: 'IMG.NEF', bytes: startingWith('MM\0*') }],
+    ['unsupported_format', { name: 'a.heic', bytes: startingWith('\0\0\0\u0018ftyphevc') }],
+    ['unsupported_format', { name: 'a.jpg', bytes: startingWith('\0\0\0\u0018ftypisom') }],
+    ['damaged', { name: 'IMG.HEIC', bytes: startingWith('\0\0\0\u0018ftypheic') }],
+    ['damaged', { name: 'IMG.CR3', bytes: startingWith('\0\0\0\u0018ftypcrx ') }],
+    ['damaged', { name: 'IMG.NEF', bytes: startingWith('MM\0*') }],
     ['damaged', { name: 'a.jpg', bytes: Uint8Array.of(0xff, 0xd8, 0xff, 0xe0, 1, 2, 3) }],
   ])('says %s', async (code, frame) => {
     const came = await codeOf(frame);

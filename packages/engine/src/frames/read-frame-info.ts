@@ -45,7 +45,7 @@ export async function readFrameInfo(
   limits: LimitOptions = {},
 ): Promise<FrameInfo> {
   const header = await readHeader(bytes, name, resolveOptions({ limits }).limits);
-  const exif = await readExif(header.exif ?? (header.format === 'tiff' ? bytes : null));
+  const exif = await readExif(header.exif);
   const { format, width, height, orientation } = header;
   return { format, width, height, orientation, ...exif };
 }

@@ -1,7 +1,15 @@
-import sharp, { type Metadata, type SharpOptions } from 'sharp';
+import sharp, { type Metadata, type Sharp, type SharpOptions } from 'sharp';
 import { EngineError } from '../errors.ts';
 import type { ResolvedOptions } from '../options/options.ts';
+import { kindOfProfile } from './color-profile.ts';
+import { runDecoder, tooSlow } from './foreign/run-decoder.ts';
+import { isHighDynamicRange } from './high-dynamic-range.ts';
+import { readBoxes } from './media-boxes.ts';
+import { isRawCutOff, rawExif } from './raw-container.ts';
 import { type FrameFormat, sniffFormat } from './sniff-format.ts';
+
+/** Primaries that the codes of decoded frames are meant in; both have the sRGB curve. */
+export type Gamut = 'srgb' | 'p3';
 
 export type FrameHeader = {
   readonly format: FrameFormat;
@@ -14,17 +22,45 @@ export type FrameHeader = {
   /** EXIF orientation, 1..8. */
   readonly orientation: number;
   readonly bitsPerChannel: 8 | 16;
-  /** Raw EXIF block (TIFF structure), when the file has one. */
+  /** What carries the EXIF tags (a TIFF structure or a JPEG), when the file has any. */
   readonly exif: Uint8Array | null;
+  /** The embedded colour profile, where there is one that can be used. */
+  readonly icc: Uint8Array | null;
+  /** What the codes in the file are: light as they stand, or what the profile, ink or a sensor makes of them. */
+  readonly color: 'srgb' | 'p3' | 'other' | 'ink' | 'sensor';
+  /** The profile was no use, so the colours are read as sRGB. */
+  readonly profileIgnored: boolean;
+  /** What decoding gives: wide when the colours may be. `shareGamut` makes it the same for a bracket. */
+  readonly working: Gamut;
+  /** How long decoding may take. */
+  readonly maxSeconds: number;
 };
 
 /** How every frame is opened: first page only, no silent repair, and never more pixels than allowed. */
-export function openOptions(maxPixels: number): SharpOptions {
+function openOptions(maxPixels: number): SharpOptions {
   // 'truncated' refuses files that end early; warnings alone (common in camera JPEGs) do not refuse.
   return { failOn: 'truncated', limitInputPixels: maxPixels, pages: 1, sequentialRead: true };
 }
 
-type HeaderLimits = Pick<ResolvedOptions['limits'], 'maxPixels' | 'maxFileBytes'>;
+/**
+ * Opens a frame for decoding, with the limits of its header. Profiles are only heeded where the codes
+ * cannot stay as they are.
+ * @param pixels at most as many as the header says, unless the caller knows better
+ */
+export function openFrame(
+  bytes: Uint8Array,
+  header: FrameHeader,
+  pixels = header.storedWidth * header.storedHeight,
+): Sharp {
+  const heeded = header.icc !== null && (header.color === 'other' || header.color === 'ink');
+  const image = sharp(bytes, { ...openOptions(pixels), ignoreIcc: !heeded });
+  return image.timeout({ seconds: Math.ceil(header.maxSeconds) }).autoOrient();
+}
+
+type HeaderLimits = Pick<
+  ResolvedOptions['limits'],
+  'maxPixels' | 'maxFileBytes' | 'maxDecodeSeconds'
+>;
 
 /**
  * Reads size and format without decoding pixels, so that a picture bomb costs nothing.
@@ -43,8 +79,12 @@ export async function readHeader(
       `"${name}" has ${came}. Files may have at most ${allowed}.`,
     );
   }
-  const metadata = await readMetadata(bytes, name);
-  const { width, height } = metadata;
+  const maxSeconds = limits.maxDecodeSeconds;
+  const header =
+    format === 'raw'
+      ? await readRawHeader(bytes, name, maxSeconds)
+      : await readPictureHeader(bytes, name, { format, maxSeconds });
+  const { width, height } = header;
   if (width * height > limits.maxPixels) {
     const [came, allowed] = [megapixels(width * height), megapixels(limits.maxPixels)];
     throw new EngineError(
@@ -52,8 +92,33 @@ export async function readHeader(
       `"${name}" is ${width} x ${height} pixels (${came}). At most ${allowed} can be worked on.`,
     );
   }
+  return header;
+}
+
+/**
+ * Headers of exposures that are to become one photo: when one of them has colours beyond sRGB, all are
+ * decoded to the wide space.
+ */
+export function shareGamut(headers: readonly FrameHeader[]): FrameHeader[] {
+  const wide = headers.some((header) => header.working === 'p3');
+  return headers.map((header) => (wide ? { ...header, working: 'p3' } : header));
+}
+
+type Kind = { readonly format: Exclude<FrameFormat, 'raw'>; readonly maxSeconds: number };
+
+async function readPictureHeader(
+  bytes: Uint8Array,
+  name: string,
+  { format, maxSeconds }: Kind,
+): Promise<FrameHeader> {
+  if (format === 'heic' || format === 'avif') checkMedia(bytes, name);
+  const metadata = await readMetadata(bytes, name);
+  const { width, height } = metadata;
   const orientation = validOrientation(metadata.orientation);
   const turned = orientation >= 5;
+  const profile = metadata.icc ?? null;
+  const channels = colorChannels(metadata);
+  const kind = kindOfProfile(profile, channels);
   return {
     format,
     storedWidth: width,
@@ -62,29 +127,86 @@ export async function readHeader(
     height: turned ? width : height,
     orientation,
     bitsPerChannel: metadata.depth === 'uchar' ? 8 : 16,
-    exif: metadata.exif ?? null,
+    exif: metadata.exif ?? (format === 'tiff' ? bytes : null),
+    icc: kind === 'broken' ? null : profile,
+    color: channels === 4 ? 'ink' : kind === 'broken' ? 'srgb' : kind,
+    profileIgnored: kind === 'broken',
+    working: kind === 'p3' || kind === 'other' ? 'p3' : 'srgb',
+    maxSeconds,
+  };
+}
+
+async function readRawHeader(
+  bytes: Uint8Array,
+  name: string,
+  maxSeconds: number,
+): Promise<FrameHeader> {
+  if (isRawCutOff(bytes)) throw incomplete(name);
+  const { width, height, orientation } = await runDecoder(
+    { kind: 'rawSize', bytes },
+    { name, maxSeconds },
+  );
+  const turned = orientation >= 5;
+  return {
+    format: 'raw',
+    storedWidth: turned ? height : width,
+    storedHeight: turned ? width : height,
+    width,
+    height,
+    orientation,
+    bitsPerChannel: 16,
+    exif: rawExif(bytes),
+    icc: null,
+    color: 'sensor',
+    profileIgnored: false,
+    working: 'p3',
+    maxSeconds,
   };
 }
 
 /** Turns a decoder's complaint into a reason a photographer understands. */
 export function decodeError(name: string, cause: unknown): EngineError {
+  if (cause instanceof EngineError) return cause;
   const reason = cause instanceof Error ? cause.message : '';
+  if (reason.startsWith('timeout:')) return tooSlow(name);
   if (
     /premature end|truncated|read error|not enough|end of (file|stream|data)|unable to parse/i.test(
       reason,
     )
-  ) {
-    return new EngineError(
-      'truncated',
-      `"${name}" is incomplete: the picture ends before its last line. Please upload it again.`,
-      { cause },
-    );
-  }
+  )
+    return incomplete(name, cause);
   return new EngineError(
     'damaged',
     `"${name}" is damaged and cannot be opened. Please export or upload it again.`,
     { cause },
   );
+}
+
+function incomplete(name: string, cause?: unknown): EngineError {
+  return new EngineError(
+    'truncated',
+    `"${name}" is incomplete: the picture ends before its last line. Please upload it again.`,
+    { cause },
+  );
+}
+
+function highDynamicRange(name: string): EngineError {
+  return new EngineError(
+    'unsupported_format',
+    `"${name}" is an HDR photo (PQ or HLG), which cannot be read yet. Please export it as JPEG or 16-bit TIFF.`,
+  );
+}
+
+/** @throws EngineError `truncated`, `unsupported_format` */
+function checkMedia(bytes: Uint8Array, name: string): void {
+  if (readBoxes(bytes, 0, bytes.length).some((box) => box.end > bytes.length))
+    throw incomplete(name);
+  if (isHighDynamicRange(bytes)) throw highDynamicRange(name);
+}
+
+/** Without the alpha channel. */
+function colorChannels({ channels, hasAlpha }: Metadata): number {
+  return channels - (hasAlpha ? 1 : 0);
 }
 
 async function readMetadata(bytes: Uint8Array, name: string): Promise<Metadata> {

@@ -1,14 +1,14 @@
-import sharp from 'sharp';
 import {
   encodeImage,
-  type Picture8,
   PREVIEW_LONGEST_SIDE,
   previewSettings,
+  toPicture8,
 } from '../encode/encode-image.ts';
 import type { EncodedImage } from '../encoded-image.ts';
 import type { ResolvedOptions } from '../options/options.ts';
 import type { InputFrame } from '../steps/step.ts';
-import { decodeError, openOptions, readHeader } from './read-header.ts';
+import { decodeOverview } from './decode-overview.ts';
+import { type FrameHeader, readHeader } from './read-header.ts';
 
 /**
  * Reduced copies of a frame as `options.previews` asks for: upright, sRGB, without metadata, never
@@ -22,29 +22,18 @@ export async function renderThumbnails(
   const { previews, limits } = options;
   if (previews.length === 0) return [];
   const header = await readHeader(frame.bytes, frame.name, limits);
-  const widest = Math.min(header.width, Math.max(...previews.map((preview) => preview.maxWidth)));
-  const picture = await decodeReduced(frame, widest, limits.maxPixels);
+  const widest = Math.max(...previews.map((preview) => preview.maxWidth));
+  const overview = await decodeOverview(frame, header, scaleFor(header, widest));
+  const picture = { ...toPicture8(overview), gamut: header.working };
   const images: EncodedImage[] = [];
   for (const preview of previews) images.push(await encodeImage(picture, previewSettings(preview)));
   return images;
 }
 
-async function decodeReduced(
-  frame: InputFrame,
-  width: number,
-  maxPixels: number,
-): Promise<Picture8> {
-  try {
-    const image = sharp(frame.bytes, openOptions(maxPixels))
-      .autoOrient()
-      .resize({ width, height: PREVIEW_LONGEST_SIDE, fit: 'inside', withoutEnlargement: true });
-    const { data, info } = await image
-      .flatten({ background: '#ffffff' })
-      .toColourspace('srgb')
-      .raw()
-      .toBuffer({ resolveWithObject: true });
-    return { width: info.width, height: info.height, data };
-  } catch (cause) {
-    throw decodeError(frame.name, cause);
-  }
+/** The largest of 1, 2, 4, 8 and 16 that leaves enough pixels for a preview of this width. */
+function scaleFor({ width, height }: FrameHeader, maxWidth: number): number {
+  const needed = Math.min(maxWidth, PREVIEW_LONGEST_SIDE, (width / height) * PREVIEW_LONGEST_SIDE);
+  let scale = 16;
+  while (scale > 1 && width / scale < needed) scale /= 2;
+  return scale;
 }

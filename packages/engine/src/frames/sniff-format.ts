@@ -1,13 +1,13 @@
 import { EngineError } from '../errors.ts';
+import { holdsSensorData } from './raw-container.ts';
 
-/** Formats the engine reads. Everything else never reaches a decoder. */
-export type FrameFormat = 'jpeg' | 'png' | 'webp' | 'tiff' | 'avif';
+/** Formats the engine reads; `raw` is what any camera writes of its sensor. Everything else never reaches a decoder. */
+export type FrameFormat = 'jpeg' | 'png' | 'webp' | 'tiff' | 'avif' | 'heic' | 'raw';
 
-const READABLE = 'Expected a JPEG, PNG, WebP, TIFF or AVIF photo';
-const RAW_NAME = /\.(dng|nef|nrw|arw|sr2|cr2|cr3|crw|raf|orf|rw2|pef|srw|3fr|iiq)$/i;
+const READABLE = 'Expected a JPEG, PNG, WebP, TIFF, AVIF, HEIC or camera RAW photo';
 
 /**
- * Tells the format by the first bytes, never by the name.
+ * Tells the format by what is in the file, never by the name.
  * @throws EngineError `empty_file`, `unsupported_format` (a real image we do not read) or `not_an_image`.
  */
 export function sniffFormat(bytes: Uint8Array, name: string): FrameFormat {
@@ -18,7 +18,6 @@ export function sniffFormat(bytes: Uint8Array, name: string): FrameFormat {
     );
   }
   const format = knownFormat(bytes);
-  if (format === 'tiff' && RAW_NAME.test(name)) throw unsupported(name, 'a camera RAW file');
   if (format !== null) return format;
   const other = otherFormat(bytes);
   if (other !== null) throw unsupported(name, other);
@@ -32,32 +31,39 @@ function knownFormat(bytes: Uint8Array): FrameFormat | null {
   if (startsWith(bytes, [0xff, 0xd8, 0xff])) return 'jpeg';
   if (startsWith(bytes, [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a])) return 'png';
   if (text(bytes, 0, 4) === 'RIFF' && text(bytes, 8, 4) === 'WEBP') return 'webp';
-  if (
-    text(bytes, 4, 4) === 'ftyp' &&
-    brands(bytes).some((brand) => brand === 'avif' || brand === 'avis')
-  )
-    return 'avif';
-  const littleTiff =
-    startsWith(bytes, [0x49, 0x49, 0x2a, 0x00]) || startsWith(bytes, [0x49, 0x49, 0x2b, 0x00]);
-  const bigTiff =
-    startsWith(bytes, [0x4d, 0x4d, 0x00, 0x2a]) || startsWith(bytes, [0x4d, 0x4d, 0x00, 0x2b]);
-  if ((littleTiff || bigTiff) && text(bytes, 8, 2) !== 'CR') return 'tiff';
+  if (text(bytes, 4, 4) === 'ftyp') return mediaFormat(brands(bytes));
+  if (isRawMagic(bytes)) return 'raw';
+  if (isTiffMagic(bytes)) return holdsSensorData(bytes) ? 'raw' : 'tiff';
   return null;
+}
+
+/** ISO media files: by their brands, ISO 23008-12 and AV1 Image File Format. */
+function mediaFormat(names: readonly string[]): FrameFormat | null {
+  if (names.includes('crx ')) return 'raw';
+  if (names.includes('avif') || names.includes('avis')) return 'avif';
+  const isHeic = names.some((brand) => ['heic', 'heix', 'heim', 'heis'].includes(brand));
+  return isHeic ? 'heic' : null;
+}
+
+/** Canon CR2, Fujifilm RAF, Olympus ORF, Panasonic RW2. */
+function isRawMagic(bytes: Uint8Array): boolean {
+  if (isTiffMagic(bytes) && text(bytes, 8, 2) === 'CR') return true;
+  if (text(bytes, 0, 8) === 'FUJIFILM') return true;
+  return ['IIRO', 'IIRS', 'MMOR', 'IIU\0'].includes(text(bytes, 0, 4));
+}
+
+function isTiffMagic(bytes: Uint8Array): boolean {
+  return ['II*\0', 'II+\0', 'MM\0*', 'MM\0+'].includes(text(bytes, 0, 4));
 }
 
 function otherFormat(bytes: Uint8Array): string | null {
   if (text(bytes, 4, 4) === 'ftyp') {
     const names = brands(bytes);
-    if (
-      names.some((brand) => brand.startsWith('hei') || brand.startsWith('hev') || brand === 'mif1')
-    )
-      return 'a HEIC photo';
-    if (names.includes('crx ')) return 'a camera RAW file';
-    return 'a video';
+    if (names.some((brand) => ['hevc', 'hevx', 'msf1'].includes(brand))) return 'an image sequence';
+    return names.includes('mif1') ? 'a HEIF picture of an unknown kind' : 'a video';
   }
-  if (text(bytes, 8, 2) === 'CR' || text(bytes, 0, 8) === 'FUJIFILM') return 'a camera RAW file';
-  if (text(bytes, 0, 3) === 'IIR' || text(bytes, 0, 3) === 'IIU' || text(bytes, 0, 3) === 'MMO')
-    return 'a camera RAW file';
+  if (text(bytes, 0, 3) === 'IIR' || text(bytes, 0, 3) === 'MMO' || text(bytes, 0, 4) === 'FOVb')
+    return 'a camera RAW file of an unknown kind';
   if (text(bytes, 0, 4) === 'GIF8') return 'a GIF';
   if (text(bytes, 0, 2) === 'BM') return 'a BMP';
   if (text(bytes, 0, 4) === '8BPS') return 'a Photoshop file';
