@@ -1,0 +1,3 @@
+import { benchEngine } from '../bench/engine/bench-engine.ts';
+
+process.exit(await benchEngine(process.argv.slice(2)));
