@@ -13,7 +13,7 @@ const EVS = [0, -2, 2, -4, 4] as const;
 
 /** Exposures of a real room, two EV apart, middle first; enlarged to 24 megapixels. */
 const REAL_SET = 'brackets_interior/PantrySmallISO';
-const REAL_FRAMES = ['DSC_01_013', 'DSC_01_050', 'DSC_01_003', 'DSC_03_001', 'DSC_01_001'];
+const REAL_FRAMES = ['DSC_01_003', 'DSC_01_013', 'DSC_01_001', 'DSC_01_050', 'DSC_05_001'];
 
 /**
  * Five exposures of 24 megapixels as JPEG files: of a real room where the photo sets are there, else of
