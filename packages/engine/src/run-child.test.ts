@@ -76,6 +76,20 @@ describe('the engine in a process of its own', { timeout: 60_000 }, () => {
     expect(done.outputs.map(({ name }) => name)).toEqual(['image', 'web']);
   });
 
+  it('gives the same bytes in every process, with one thread and with several', async () => {
+    // Large enough for overviews of half the size and for many strips.
+    const frames = await makeBracket({ width: 2200, height: 1400, evs: [0, -2, 2] });
+    const paths = frames.map(({ name }) => ({ name, path: join(folder, `large-${name}`) }));
+    for (const [index, { path }] of paths.entries())
+      await writeFile(path, frames[index]?.bytes ?? new Uint8Array());
+    const digests: string[] = [];
+    for (const threads of [1, 2, 5]) {
+      const done = await runEngineChild({ ...request, frames: paths, threads });
+      digests.push(done.outputs.map(({ sha256 }) => sha256).join(' '));
+    }
+    expect(new Set(digests).size).toBe(1);
+  });
+
   it('inspects a frame and writes thumbnails without metadata', async () => {
     const [frame] = request.frames;
     if (frame === undefined) throw new Error('the request has frames');
