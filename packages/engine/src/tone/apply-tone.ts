@@ -4,12 +4,12 @@ import type { ToneGrid, TonePlan } from './plan-tone.ts';
 import { smoothStep } from './smooth-step.ts';
 
 /**
- * Colours whose purity (range of the channels by the strongest one) lies beyond the first number get
- * less of the change, up to HOLD less at the second: a deep sky or a red chair, dark by its luma and
- * bright by one channel, would be washed out or pressed flat against full scale.
+ * Colours whose channels lie further apart than the first number get less of the change, up to HOLD
+ * less from the second on: a deep sky or a red chair, dark by its luma and bright by one channel, would
+ * be washed out or pressed flat against full scale.
  */
-const HOLD_FROM = 0.3;
-const HOLD_TO = 0.85;
+const HOLD_FROM = 0.4;
+const HOLD_TO = 0.9;
 const HOLD = 0.85;
 
 /** Darker channels than this say little about purity. */
@@ -129,9 +129,8 @@ function writeRow({ pixels, row, plan }: RowWork, into: Uint16Array): void {
     const toBottom = toLow[x] as number;
     const toRange = (toHigh[x] as number) - toBottom;
 
-    const purity = range / Math.max(DARK, high[x] as number);
     const open = 1 - (spared[x] as number);
-    const held = 1 - HOLD * smoothStep((purity - HOLD_FROM) / (HOLD_TO - HOLD_FROM));
+    const held = 1 - HOLD * smoothStep((range - HOLD_FROM) / (HOLD_TO - HOLD_FROM));
     const hold = open * held;
     const share = range > 0 ? (luma - bottom) / range : 0.5;
     const toned = luma + hold * (toBottom + share * toRange - luma);

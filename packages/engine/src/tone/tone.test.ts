@@ -121,23 +121,23 @@ describe('looking at a photo', () => {
 
 describe('the local curves', () => {
   it.each(PRESET_NAMES)('of %s rise from black to white at every node', (preset) => {
-    for (const ev of [-2, 0, 2]) {
-      const { grid } = planTone(room(ev), presetSettings(preset).tone);
-      for (let from = 0; from < grid.values.length; from += grid.levels) {
-        expect(grid.values[from]).toBe(0);
-        expect(grid.values[from + grid.levels - 1]).toBeCloseTo(1, 6);
-        for (let k = 1; k < grid.levels; k++)
-          expect(grid.values[from + k]).toBeGreaterThanOrEqual(grid.values[from + k - 1] ?? 0);
-      }
+    const { grid } = planTone(room(0, 180, 120), presetSettings(preset).tone);
+    const { levels, values } = grid;
+    let wrong = 0;
+    for (let i = 0; i < values.length; i++) {
+      const level = i % levels;
+      if (level === 0 ? values[i] !== 0 : (values[i] ?? 0) < (values[i - 1] ?? 0)) wrong++;
+      if (level === levels - 1 && Math.abs((values[i] ?? 0) - 1) > 1e-6) wrong++;
     }
+    expect(wrong).toBe(0);
   });
 
   it('brighten deep shadows at most fourfold', () => {
-    const { grid } = planTone(room(-4), presetSettings('bright').tone);
-    for (let i = 0; i < grid.values.length; i++)
-      expect(grid.values[i]).toBeLessThanOrEqual(
-        (4 * (i % grid.levels)) / (grid.levels - 1) + 1e-6,
-      );
+    const { grid } = planTone(room(-4, 180, 120), presetSettings('bright').tone);
+    const above = grid.values.filter(
+      (value, i) => value > (4 * (i % grid.levels)) / (grid.levels - 1) + 1e-6,
+    );
+    expect(above.length).toBe(0);
   });
 
   it('leave no halo beside a hard edge: both sides stay flat', () => {
@@ -200,7 +200,7 @@ describe('toning a picture', () => {
   });
 
   it('reads the curve at the strongest and the weakest channel; the third keeps its place', () => {
-    // A square root between levels: .64 -> .8, .16 -> .4. Purity (.64 - .5) / .64 = .22: not held.
+    // A square root between levels: .64 -> .8, .16 -> .4. Channels are close: not held.
     const after = applyTone(
       pictureOf(8, 8, () => [0.64, 0.57, 0.5]),
       planOf((level) => Math.sqrt(level)),
@@ -217,7 +217,8 @@ describe('toning a picture', () => {
       planOf((level) => level ** 0.6),
     );
     const [red, green, blue] = channelMeans(after);
-    expect(red).toBeLessThan(0.83);
+    // Channels 0.7 apart: held back by 0.85 * smoothStep(0.6) = 0.55 of the step to 0.8 ** 0.6 = 0.875.
+    expect(red).toBeCloseTo(0.8 + 0.45 * 0.075, 2);
     expect((green - blue) / (red - blue)).toBeCloseTo(0.2 / 0.7, 2);
   });
 
@@ -337,8 +338,8 @@ describe('odd pictures', () => {
         pictureOf(30, 20, () => [color, color, color]),
         settings,
       );
-      for (const number of [...grid.values, gamma, ...Object.values(range)])
-        expect(number).toBeGreaterThanOrEqual(0);
+      const numbers = [...grid.values, gamma, ...Object.values(range)];
+      expect(numbers.filter((number) => !(number >= 0))).toEqual([]);
     }
   });
 });
