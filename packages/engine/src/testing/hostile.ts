@@ -1,5 +1,7 @@
+import { readFile } from 'node:fs/promises';
 import { crc32, deflateSync } from 'node:zlib';
 import sharp, { type Sharp } from 'sharp';
+import { tagCodes } from '../frames/tagged-codes.ts';
 import type { InputFrame } from '../steps/step.ts';
 import { expose } from './bracket.ts';
 import { renderInterior } from './interior.ts';
@@ -121,4 +123,36 @@ export async function stripPicture(width: number, height: number): Promise<Input
     name: `strip-${width}x${height}.jpg`,
     bytes: await image.jpeg({ quality: 90 }).toBuffer(),
   };
+}
+
+/**
+ * Four squares as an iPhone would store them: HEVC in a HEIC file, Display P3, lying on its side. Upright
+ * it is 48 x 64 pixels; blue is top left and red top right, grey bottom left and green bottom right.
+ * Made with libheif and x265, which no package here can do, so the file is kept beside this one.
+ */
+export async function quadrantsHeic(): Promise<InputFrame> {
+  const bytes = await readFile(new URL('./quadrants.heic', import.meta.url));
+  return { name: 'IMG_0001.HEIC', bytes: new Uint8Array(bytes) };
+}
+
+type Codes = readonly [red: number, green: number, blue: number];
+
+/** A flat JPEG with a colour profile, whatever is in that, written in by hand. */
+export async function profiledJpeg(color: Codes, icc: Uint8Array): Promise<InputFrame> {
+  const [r, g, b] = color;
+  const image = sharp({ create: { ...SIZE, channels: 3, background: { r, g, b } } });
+  const jpeg = await image.jpeg({ quality: 100, chromaSubsampling: '4:4:4' }).toBuffer();
+  // Segment APP2: length, name, number and count of chunks (ICC.1:2022, annex B.4).
+  const head = Buffer.from('\xff\xe2\0\0ICC_PROFILE\0\x01\x01', 'latin1');
+  head.writeUInt16BE(head.length - 2 + icc.length, 2);
+  const bytes = Buffer.concat([jpeg.subarray(0, 2), head, icc, jpeg.subarray(2)]);
+  return { name: 'profiled.jpg', bytes };
+}
+
+/** A flat 16-bit TIFF with a colour profile; each code is 257 times that given. */
+export function profiledTiff(color: Codes, icc: Uint8Array): InputFrame {
+  const { width, height } = SIZE;
+  const data = new Uint16Array(width * height * 3);
+  for (let i = 0; i < data.length; i++) data[i] = (color[i % 3] ?? 0) * 257;
+  return { name: 'profiled.tif', bytes: tagCodes({ width, height, data }, icc) };
 }

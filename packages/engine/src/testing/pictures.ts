@@ -1,10 +1,14 @@
 /** Makes test pictures for every package's tests; nothing here is needed at run time. */
 export { type BracketOptions, makeBracket } from './bracket.ts';
+export { makeDng } from './dng.ts';
 export {
   animatedWebp,
   cmykJpeg,
   onePixel,
   pngBomb,
+  profiledJpeg,
+  profiledTiff,
+  quadrantsHeic,
   stripPicture,
   textNamedJpg,
   tiff16,
