@@ -1,0 +1,103 @@
+import type { Plane } from '../pixels/picture.ts';
+import type { Homography } from '../plan/plan.ts';
+import { IDENTITY, moved } from './homography.ts';
+import type { TextureMap } from './texture-map.ts';
+import type { Spot } from './track.ts';
+
+/** The frame is divided into about this many cells, and the best spot of every cell is taken. */
+const CELLS = 240;
+
+/** So many more are taken wherever there is most to hold on to: in a dark exposure, in the window. */
+const EXTRA = 120;
+
+/** Finer cells, so that spots hardly overlap: pixels of the overview. */
+const FINE_CELL = 20;
+
+/** Texture, in units of noise, from which a spot is worth looking at. */
+const LEAST_TEXTURE = 40;
+
+type Pair = {
+  readonly reference: TextureMap;
+  readonly frame: TextureMap;
+  readonly guess: Homography;
+};
+
+/** With fewer good places those beside clipped ones are better than nothing. */
+const FEW = 24;
+
+type Candidate = { readonly strength: number; readonly cell: number; readonly spot: Spot };
+
+/** Places with texture in both exposures, spread over the frame; centres of overview pixels. */
+export function chooseSpots({ reference, frame, guess }: Pair): Spot[] {
+  const good = spotsIn({
+    reference: reference.plane,
+    frame: frame.plane,
+    factor: reference.factor,
+    guess,
+  });
+  if (good.length >= FEW) return good;
+  const planes = { reference: reference.withClipped, frame: frame.withClipped };
+  return spotsIn({ ...planes, factor: reference.factor, guess });
+}
+
+/** How many places with texture an exposure has of its own. */
+export function countSpots(texture: TextureMap): number {
+  const plane = texture.withClipped;
+  const pair = { reference: plane, frame: plane, factor: texture.factor, guess: IDENTITY };
+  return strongestPerCell(pair).length;
+}
+
+type Planes = {
+  readonly reference: Plane;
+  readonly frame: Plane;
+  readonly factor: number;
+  readonly guess: Homography;
+};
+
+function spotsIn(planes: Planes): Spot[] {
+  const candidates = strongestPerCell(planes);
+  candidates.sort((a, b) => b.strength - a.strength || a.spot.y - b.spot.y || a.spot.x - b.spot.x);
+  const taken = new Set<number>();
+  const [spread, rest]: [Spot[], Spot[]] = [[], []];
+  for (const { cell, spot } of candidates) {
+    (taken.has(cell) ? rest : spread).push(spot);
+    taken.add(cell);
+  }
+  return [...spread, ...rest.slice(0, EXTRA + Math.max(0, CELLS - spread.length) / 2)];
+}
+
+/** The best place of every fine cell, and which of the coarse cells it lies in. */
+function strongestPerCell({ reference: plane, frame, factor, guess }: Planes): Candidate[] {
+  const fine = Math.max(1, Math.round(FINE_CELL / factor));
+  const coarse = Math.max(fine, Math.sqrt((plane.width * plane.height) / CELLS));
+  const columns = Math.ceil(plane.width / coarse);
+  const found: Candidate[] = [];
+  for (let top = 0; top < plane.height; top += fine) {
+    for (let left = 0; left < plane.width; left += fine) {
+      let [strength, bestX, bestY] = [LEAST_TEXTURE, -1, -1];
+      for (let y = top; y < Math.min(top + fine, plane.height); y++) {
+        for (let x = left; x < Math.min(left + fine, plane.width); x++) {
+          const here = plane.data[y * plane.width + x] as number;
+          if (here <= strength) continue;
+          const there = textureAt(
+            frame,
+            factor,
+            moved(guess, (x + 0.5) * factor, (y + 0.5) * factor),
+          );
+          if (there > strength) [strength, bestX, bestY] = [Math.min(here, there), x, y];
+        }
+      }
+      if (bestX < 0) continue;
+      const [x, y] = [bestX * factor + factor / 2 + 0.5, bestY * factor + factor / 2 + 0.5];
+      const cell = Math.floor(bestY / coarse) * columns + Math.floor(bestX / coarse);
+      found.push({ strength, cell, spot: { x, y, dx: 0, dy: 0 } });
+    }
+  }
+  return found;
+}
+
+function textureAt(plane: Plane, factor: number, at: { x: number; y: number }): number {
+  const [x, y] = [Math.floor(at.x / factor), Math.floor(at.y / factor)];
+  if (x < 0 || y < 0 || x >= plane.width || y >= plane.height) return 0;
+  return plane.data[y * plane.width + x] as number;
+}

@@ -1,0 +1,127 @@
+import { boxMean } from '../pixels/guided-filter.ts';
+import { createPlane, type Plane } from '../pixels/picture.ts';
+import type { Overview } from '../plan/plan.ts';
+import { countSpots } from './choose-spots.ts';
+import { type TextureMap, textureMap } from './texture-map.ts';
+
+/** What alignment looks at in one exposure; made once per frame. */
+export type View = {
+  /** The overview's luma, 0..1. */
+  readonly luma: Plane;
+  /** Standard deviation of noise and rounding in `luma`. */
+  readonly noise: number;
+  readonly texture: TextureMap;
+  /** How many places it has that could be found again. */
+  readonly spots: number;
+  /** Small exposure-free copies for the coarse search, the smallest first. */
+  readonly sketches: readonly Sketch[];
+};
+
+/**
+ * A small copy in units of its local contrast, about -2..2: the same in every exposure that shows a
+ * place at all, and 0 where it is clipped, black or bare.
+ */
+export type Sketch = {
+  readonly plane: Plane;
+  /** Overview pixels per pixel of this copy. */
+  readonly factor: number;
+};
+
+/** Long side in pixels that the copies have at most: translation is searched on the first. */
+const SKETCH_SIDES = [192, 384];
+
+/** Radius of the neighbourhood whose contrast counts, in pixels of the sketch. */
+const NEIGHBOURHOOD = 7;
+
+/** Local contrast (standard deviation, 0..1) that counts half: fine grain is no structure. */
+const FAINT = 0.004;
+
+/** A step of an 8-bit code, as a standard deviation: no frame is known better than that. */
+const ROUNDING = 1 / (255 * Math.sqrt(12));
+
+export function viewOf({ luma }: Pick<Overview, 'luma'>): View {
+  const noise = Math.max(ROUNDING, noiseOf(luma));
+  const levels = [luma];
+  const smallest = SKETCH_SIDES[0] as number;
+  for (let last = luma; Math.max(last.width, last.height) > smallest; ) {
+    last = halfOf(last);
+    levels.push(last);
+  }
+  const sketches = SKETCH_SIDES.map((side) => {
+    const level = levels.findIndex(({ width, height }) => Math.max(width, height) <= side);
+    const factor = 2 ** level;
+    return { factor, plane: sketchOf(levels[level] ?? luma, noise / factor) };
+  });
+  const texture = textureMap(levels[1] ?? halfOf(luma), noise);
+  return { luma, noise, texture, spots: countSpots(texture), sketches };
+}
+
+/** Means of 2 x 2 pixels; a last odd row or column is left out, so that places keep a plain factor. */
+export function halfOf({ width, height, data }: Plane): Plane {
+  const out = createPlane(Math.max(1, width >> 1), Math.max(1, height >> 1));
+  const [right, below] = [width > 1 ? 1 : 0, height > 1 ? width : 0];
+  for (let y = 0; y < out.height; y++) {
+    let from = 2 * y * width;
+    const row = y * out.width;
+    for (let x = 0; x < out.width; x++, from += 2) {
+      out.data[row + x] =
+        0.25 *
+        ((data[from] as number) +
+          (data[from + right] as number) +
+          (data[from + below] as number) +
+          (data[from + right + below] as number));
+    }
+  }
+  return out;
+}
+
+function sketchOf(plane: Plane, noise: number): Plane {
+  const { width, height, data } = plane;
+  const squares = createPlane(width, height);
+  for (let i = 0; i < data.length; i++) squares.data[i] = (data[i] as number) ** 2;
+  const [mean, square] = [boxMean(plane, NEIGHBOURHOOD), boxMean(squares, NEIGHBOURHOOD)];
+  const floor = FAINT * FAINT + 9 * noise * noise;
+  const out = createPlane(width, height);
+  for (let i = 0; i < data.length; i++) {
+    const middle = mean.data[i] as number;
+    const variance = Math.max(0, (square.data[i] as number) - middle * middle);
+    out.data[i] = ((data[i] as number) - middle) / Math.sqrt(variance + floor);
+  }
+  return out;
+}
+
+/** Side of the squares in which noise is measured, and the share of the calmest that are believed. */
+const SQUARE = 8;
+const CALMEST = 0.2;
+
+/**
+ * Noise by the difference of two Laplacians (Immerkaer, "Fast Noise Variance Estimation", CVIU 64(2),
+ * 1996), in the calmest squares only, because texture is no noise.
+ */
+function noiseOf({ width, height, data }: Plane): number {
+  const found: number[] = [];
+  const stride = 4 * SQUARE;
+  for (let top = 1; top + SQUARE < height; top += stride) {
+    for (let left = 1; left + SQUARE < width; left += stride) {
+      let sum = 0;
+      for (let y = top; y < top + SQUARE; y++) {
+        for (let at = y * width + left; at < y * width + left + SQUARE; at++) {
+          const cross =
+            (data[at - 1] as number) +
+            (data[at + 1] as number) +
+            (data[at - width] as number) +
+            (data[at + width] as number);
+          const corners =
+            (data[at - width - 1] as number) +
+            (data[at - width + 1] as number) +
+            (data[at + width - 1] as number) +
+            (data[at + width + 1] as number);
+          sum += (4 * (data[at] as number) - 2 * cross + corners) ** 2;
+        }
+      }
+      found.push(sum / (36 * SQUARE * SQUARE));
+    }
+  }
+  found.sort((a, b) => a - b);
+  return Math.sqrt(found[Math.floor(found.length * CALMEST)] ?? 0);
+}
