@@ -1,0 +1,65 @@
+import type { Homography } from '../plan/plan.ts';
+import { type Box, largestCrop } from './crop.ts';
+import type { Geometry, Lens } from './geometry.ts';
+import { straighten } from './lens-model.ts';
+import { apply, invert, multiply } from './matrix.ts';
+
+type Size = { readonly width: number; readonly height: number };
+
+/** Points per side of the outline the crop is fitted into. */
+const PER_SIDE = 48;
+
+/**
+ * Lens and upright as one way back from a result of the same shape as the picture, cropped to what the
+ * picture shows everywhere. Nothing is enlarged: the result has as many pixels as the crop.
+ */
+export function composeGeometry(
+  picture: Size,
+  lens: Lens | null,
+  toUpright: Homography | null,
+): Geometry {
+  const upright = toUpright ?? [1, 0, 0, 0, 1, 0, 0, 0, 1];
+  const outline = outlineOf(picture).map(([x, y]) => {
+    const [u, v] = straightened(lens, x, y);
+    return apply(upright, u, v);
+  });
+  const centre = apply(upright, picture.width / 2, picture.height / 2);
+  const box = largestCrop(outline, picture.width / picture.height, centre);
+  const width = Math.max(1, Math.min(picture.width, Math.floor(box.width + 1e-6)));
+  const height = Math.max(1, Math.min(picture.height, Math.floor(box.height + 1e-6)));
+  return {
+    width,
+    height,
+    toPicture: multiply(invert(upright), cropped(box, { width, height })),
+    lens,
+  };
+}
+
+/** From pixels of the result to pixels of the upright plane. */
+function cropped(box: Box, size: Size): Homography {
+  return [box.width / size.width, 0, box.left, 0, box.height / size.height, box.top, 0, 0, 1];
+}
+
+function straightened(lens: Lens | null, x: number, y: number): [x: number, y: number] {
+  if (lens === null || lens.k1 === 0) return [x, y];
+  const [dx, dy] = [x - lens.centreX, y - lens.centreY];
+  const r = Math.hypot(dx, dy) / lens.radius;
+  const factor = r === 0 ? 1 : straighten(r, lens.k1) / r;
+  return [lens.centreX + dx * factor, lens.centreY + dy * factor];
+}
+
+/** The edge of the picture, clockwise from the top left. */
+function outlineOf({ width, height }: Size): [x: number, y: number][] {
+  const points: [number, number][] = [];
+  const side = (from: [number, number], to: [number, number]): void => {
+    for (let i = 0; i < PER_SIDE; i++) {
+      const share = i / PER_SIDE;
+      points.push([from[0] + (to[0] - from[0]) * share, from[1] + (to[1] - from[1]) * share]);
+    }
+  };
+  side([0, 0], [width, 0]);
+  side([width, 0], [width, height]);
+  side([width, height], [0, height]);
+  side([0, height], [0, 0]);
+  return points;
+}

@@ -1,0 +1,102 @@
+import type { Homography } from '../plan/plan.ts';
+import type { Camera } from './camera.ts';
+import type { FrameFit } from './fit-frame.ts';
+import { multiply, rotationBy, turnBetween, type Vector } from './matrix.ts';
+
+/** Radians to degrees. */
+const DEGREES = 180 / Math.PI;
+
+/** Beyond these the picture is stretched so much that the photographer had better shoot again. */
+export const MOST_PITCH = 7;
+export const MOST_ROLL = 5;
+
+/** Tilts smaller than this cannot be seen, and are not worth softening the photo for. Degrees. */
+const PITCH_SEEN = 0.35;
+const ROLL_SEEN = 0.15;
+
+/** The vertical is believed when its spread is at most this. Degrees. */
+const SURE_PITCH = 0.8;
+const SURE_ROLL = 0.4;
+
+/** And when verticals of this total length, in picture heights, follow it. */
+const ENOUGH_LINES = 1.5;
+
+export type Upright =
+  | {
+      readonly correct: true;
+      /** From straight picture pixels to upright pixels, about the optical axis. */
+      readonly toUpright: Homography;
+      readonly tilt: Tilt;
+    }
+  | {
+      readonly correct: false;
+      /** `reshoot`: tilted too far. `unsure`: too few lines to tell. `upright`: nothing to do. */
+      readonly why: 'reshoot' | 'unsure' | 'upright';
+      readonly tilt: Tilt | null;
+    };
+
+/** How the camera was held. Degrees. */
+export type Tilt = {
+  /** Above 0: it looked down. */
+  readonly pitch: number;
+  /** Above 0: it was turned clockwise, so that the picture leans to the left. */
+  readonly roll: number;
+  /** Standard deviations of both. */
+  readonly pitchSpread: number;
+  readonly rollSpread: number;
+};
+
+/**
+ * Decides whether and how to make the verticals vertical: the rotation R that takes the vertical to
+ * (0, 1, 0) by the shortest way gives the homography K R K^-1 (Hartley & Zisserman, section 8.4).
+ * @param strength share of the tilt that is removed, 0..1
+ */
+export function planVerticals(
+  frame: FrameFit | null,
+  picture: { readonly camera: Camera; readonly height: number },
+  strength: number,
+): Upright {
+  const [down] = frame?.directions ?? [];
+  if (frame === null || down === undefined) return { correct: false, why: 'unsure', tilt: null };
+  const tilt = tiltOf(down, frame);
+  const enough = (frame.support[0] ?? 0) >= ENOUGH_LINES * picture.height;
+  if (!enough || tilt.pitchSpread > SURE_PITCH || tilt.rollSpread > SURE_ROLL)
+    return { correct: false, why: 'unsure', tilt };
+  const [pitch, roll] = [Math.abs(tilt.pitch), Math.abs(tilt.roll)];
+  if (pitch > MOST_PITCH || roll > MOST_ROLL) return { correct: false, why: 'reshoot', tilt };
+  if (pitch < PITCH_SEEN && roll < ROLL_SEEN) return { correct: false, why: 'upright', tilt };
+  const camera = { ...picture.camera, focal: frame.focal };
+  return { correct: true, toUpright: uprightFrom(down, camera, strength), tilt };
+}
+
+function tiltOf(down: Vector, { spread }: FrameFit): Tilt {
+  return {
+    pitch: Math.asin(down[2]) * DEGREES,
+    roll: Math.atan2(down[0], down[1]) * DEGREES,
+    pitchSpread: spread.pitch * DEGREES,
+    rollSpread: spread.roll * DEGREES,
+  };
+}
+
+function uprightFrom(down: Vector, camera: Camera, strength: number): Homography {
+  const [x, y, z] = turnBetween(down, [0, 1, 0]);
+  return aroundAxis(rotationBy([x * strength, y * strength, z * strength]), camera);
+}
+
+/** K R K^-1: what turning the camera by `rotation` does to its pixels. */
+export function aroundAxis(rotation: Homography, camera: Camera): Homography {
+  const { focal, centreX, centreY } = camera;
+  const toPixels: Homography = [focal, 0, centreX, 0, focal, centreY, 0, 0, 1];
+  const toRays: Homography = [
+    1 / focal,
+    0,
+    -centreX / focal,
+    0,
+    1 / focal,
+    -centreY / focal,
+    0,
+    0,
+    1,
+  ];
+  return multiply(toPixels, multiply(rotation, toRays));
+}
