@@ -71,6 +71,8 @@ export type DoneMessage = {
 export type InspectedMessage = {
   readonly type: 'inspected';
   readonly info: FrameInfo;
+  /** What the frame shows, for `groupFrames`. */
+  readonly fingerprint: string;
   readonly outputs: readonly WrittenOutput[];
 };
 

@@ -15,8 +15,8 @@ import type {
 import type { EncodedImage } from './encoded-image.ts';
 import { enhance } from './enhance.ts';
 import { EngineError } from './errors.ts';
+import { lookAtFrame } from './frames/look-at-frame.ts';
 import { readFrameInfo } from './frames/read-frame-info.ts';
-import { renderThumbnails } from './frames/render-thumbnails.ts';
 import type { EnhanceOptions } from './options/options.ts';
 import { resolveOptions } from './options/resolve-options.ts';
 import type { InputFrame } from './steps/step.ts';
@@ -73,8 +73,9 @@ async function handleInspect(request: InspectRequest): Promise<ChildMessage> {
   const limits = request.limits ?? {};
   const resolved = resolveOptions({ limits, previews: request.outputs.map(withoutPath) });
   const info = await readFrameInfo(bytes, name, limits);
-  const thumbnails = await renderThumbnails({ name, bytes }, resolved);
-  return { type: 'inspected', info, outputs: await writeAll(thumbnails, request.outputs) };
+  const { thumbnails, fingerprint } = await lookAtFrame({ name, bytes }, resolved);
+  const outputs = await writeAll(thumbnails, request.outputs);
+  return { type: 'inspected', info, fingerprint, outputs };
 }
 
 function optionsOf(request: EnhanceRequest): EnhanceOptions {

@@ -8,6 +8,7 @@ import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { EnhanceRequest, InspectRequest } from './child-protocol.ts';
 import { EngineError } from './errors.ts';
+import { groupFrames } from './group/group-frames.ts';
 import { type RunLimits, runEngineChild } from './run-child.ts';
 import type { Progress } from './steps/step.ts';
 import { makeBracket, stripPicture, truncatedJpeg } from './testing/pictures.ts';
@@ -113,6 +114,18 @@ describe('the engine in a process of its own', { timeout: 60_000 }, () => {
       ['preview', 300],
     ]);
     expect((await sharp(join(folder, 'preview.jpg')).metadata()).exif).toBeUndefined();
+  });
+
+  it('says what a frame shows, so that exposures of one view are found without EXIF', async () => {
+    const frames = await Promise.all(
+      request.frames.map(async (frame) => {
+        const { info, fingerprint } = await runEngineChild({ type: 'inspect', frame, outputs: [] });
+        const blank = { takenAt: null, ev: null, exposureBias: null, camera: null };
+        return { ...info, ...blank, id: frame.name, fingerprint };
+      }),
+    );
+    const ids = frames.map(({ id }) => id).sort();
+    expect(groupFrames(frames)).toMatchObject({ scenes: [ids], ungrouped: [] });
   });
 
   it('writes thumbnails of a very tall picture', async () => {
