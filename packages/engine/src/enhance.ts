@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { setImmediate } from 'node:timers/promises';
 import type { EncodedImage } from './encoded-image.ts';
+import { ENGINE_VERSION } from './engine-version.ts';
 import { EngineError, toEngineError } from './errors.ts';
 import type { Measurements } from './inspect/measurements.ts';
 import type { EnhanceOptions, ResolvedOptions } from './options/options.ts';
@@ -11,9 +12,6 @@ import { emptyPlan } from './plan/plan.ts';
 import { PIPELINE, runPipeline, type StepReport } from './steps/pipeline.ts';
 import type { CropFacts, InputFrame, Job, Progress, Step, Warning } from './steps/step.ts';
 import type { StepName } from './steps/step-names.ts';
-
-/** Part of every recipe: the same frames, recipe and version give the same bytes. */
-export const ENGINE_VERSION = '0.1.0';
 
 export type EnhanceHooks = {
   /** Called at most a few hundred times per job, in order; `overall` never falls. */
@@ -57,7 +55,7 @@ export type EnhanceResult = {
 
 /**
  * Makes one finished photo from 1 to 9 exposures of the same view.
- * @param frames encoded JPEG, PNG, WebP, TIFF or AVIF files of one size; the inputs are not changed
+ * @param frames encoded JPEG, PNG, WebP, TIFF, AVIF, HEIC or camera raw files of one size; the inputs are not changed
  * @throws EngineError with the codes of `ENGINE_ERROR_CODES`
  */
 export async function enhance(
@@ -79,6 +77,7 @@ export async function enhance(
     crop: null,
     referenceProxy: null,
     picture: null,
+    ran: [],
     outputs: [],
     measurements: null,
     onFirstLook: hooks.onFirstLook ?? (() => undefined),

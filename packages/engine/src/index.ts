@@ -1,7 +1,7 @@
 export type * from './child-protocol.ts';
 export type { EncodedImage, OutputFormat } from './encoded-image.ts';
+export { ENGINE_VERSION } from './engine-version.ts';
 export {
-  ENGINE_VERSION,
   type EnhanceHooks,
   type EnhanceReport,
   type EnhanceResult,

@@ -45,12 +45,17 @@ function exposureValue(
   return Math.log2((fNumber ?? 1) ** 2 / time) - Math.log2((iso ?? 100) / 100);
 }
 
+/** The TIFF structure inside an EXIF block as formats other than TIFF store it. */
+export function exifStructure(block: Uint8Array): Uint8Array {
+  const prefixed = String.fromCharCode(...block.subarray(0, 6)) === EXIF_PREFIX;
+  return prefixed ? block.subarray(6) : block;
+}
+
 async function parseTags(block: Uint8Array | null): Promise<Record<string, unknown>> {
   if (block === null) return {};
-  const prefixed = String.fromCharCode(...block.subarray(0, 6)) === EXIF_PREFIX;
   try {
     // exifr keeps numbers and dates as stored; makers' notes and thumbnails are never touched.
-    const tags: unknown = await exifr.parse(prefixed ? block.subarray(6) : block, {
+    const tags: unknown = await exifr.parse(exifStructure(block), {
       tiff: true,
       ifd0: {},
       exif: true,

@@ -42,9 +42,17 @@ export function checkChoice<T extends string>(
   throw expected(path, `one of ${choices.join(', ')}`, value);
 }
 
-export function checkText(path: string, value: unknown): string {
-  if (typeof value === 'string' && value.length > 0 && value.length <= 100) return value;
-  throw expected(path, 'a text of 1 to 100 characters', value);
+export function checkText(path: string, value: unknown, longest = 100): string {
+  if (typeof value === 'string' && value.length > 0 && value.length <= longest) return value;
+  throw expected(path, `a text of 1 to ${longest} characters`, value);
+}
+
+export function checkFlag(path: string, value: unknown): boolean {
+  if (typeof value === 'boolean') return value;
+  throw new EngineError(
+    'invalid_options',
+    `Expected ${path} to be true or false but received ${String(value)}.`,
+  );
 }
 
 function expected(path: string, what: string, value: unknown): EngineError {

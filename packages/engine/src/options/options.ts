@@ -1,4 +1,8 @@
+import type { DeliveryName } from '../encode/deliveries.ts';
+import type { PhotoTexts } from '../encode/edit-record.ts';
+import type { MetadataPolicy } from '../encode/file-metadata.ts';
 import type { OutputFormat } from '../encoded-image.ts';
+import type { Gamut } from '../frames/read-header.ts';
 import type { PresetName } from './presets.ts';
 import type { StepSettings, TunableStep } from './settings.ts';
 
@@ -12,19 +16,42 @@ export type OutputOptions = {
   maxWidth?: number | null;
   /** JPEG colour resolution; default `4:4:4`, because listing photos are cropped and re-encoded by portals. */
   chroma?: '4:4:4' | '4:2:0';
+  /** `p3` keeps the colours beyond sRGB that the exposures have, for who can show them; default `srgb`. */
+  gamut?: Gamut;
+  /** What this file and the deliveries tell beside their pixels; default `credit`. Previews tell nothing. */
+  metadata?: MetadataPolicy;
+  /** Say when the photo was taken; default false. */
+  captureDate?: boolean;
+  /** Say where the photo was taken, which is somebody's home; default false. */
+  location?: boolean;
+  /** Words for the metadata; artist and copyright are otherwise those of the reference exposure. */
+  texts?: Partial<PhotoTexts>;
 };
 
 /** One more, smaller file of the same photo. */
 export type PreviewOptions = {
   /** How the caller recognises it among the outputs, e.g. `preview`. */
   name: string;
-  /** Pixels; a panorama or a very tall picture gets less, so that its longer side is 4096 at most. */
-  maxWidth: number;
+  /** Where it is sent: gives the defaults of what follows, and the metadata of the photo itself. */
+  delivery?: DeliveryName | null;
+  /**
+   * Pixels; a panorama or a very tall picture gets less, so that its longer side is 4096 at most. May be
+   * left out of a delivery.
+   */
+  maxWidth?: number;
+  /** Pixels; default as the width and the shape of the photo want it. */
+  maxHeight?: number | null;
+  /** Bytes the file may have: quality and then size are lowered until it does. Default no limit. */
+  maxBytes?: number | null;
   /** Default `jpeg`. */
   format?: OutputFormat;
-  /** 1..100, default 82. */
+  /** 1..100, default 82, of a delivery its own. */
   quality?: number;
 };
+
+export type ResolvedOutput = Readonly<Required<OutputOptions>> & { readonly texts: PhotoTexts };
+
+export type ResolvedPreview = Readonly<Required<PreviewOptions>>;
 
 /** What is refused, most of it before any pixel is decoded. */
 export type LimitOptions = {
@@ -61,8 +88,8 @@ export type EnhanceOptions = {
 export type ResolvedOptions = {
   readonly preset: PresetName;
   readonly steps: Readonly<StepSettings>;
-  readonly output: Readonly<Required<OutputOptions>>;
-  readonly previews: readonly Readonly<Required<PreviewOptions>>[];
-  readonly firstLook: Readonly<Required<PreviewOptions>> | null;
+  readonly output: ResolvedOutput;
+  readonly previews: readonly ResolvedPreview[];
+  readonly firstLook: ResolvedPreview | null;
   readonly limits: Readonly<Required<LimitOptions>>;
 };

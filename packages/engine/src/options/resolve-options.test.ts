@@ -19,6 +19,11 @@ describe('resolving options', () => {
       quality: 92,
       maxWidth: null,
       chroma: '4:4:4',
+      gamut: 'srgb',
+      metadata: 'credit',
+      captureDate: false,
+      location: false,
+      texts: { title: null, altText: null, artist: null, copyright: null },
     });
     expect(options.limits.maxPixels).toBe(100_000_000);
     expect(options.steps.merge.enabled).toBe(true);

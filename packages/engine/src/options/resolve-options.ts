@@ -1,19 +1,8 @@
-import { EngineError } from '../errors.ts';
-import { checkChoice, checkKeys, checkNumber, checkRecord, checkText } from './checks.ts';
-import type {
-  EnhanceOptions,
-  LimitOptions,
-  OutputOptions,
-  PreviewOptions,
-  ResolvedOptions,
-} from './options.ts';
+import { checkChoice, checkFlag, checkKeys, checkNumber, checkRecord } from './checks.ts';
+import type { EnhanceOptions, LimitOptions, ResolvedOptions } from './options.ts';
 import { BASE_SETTINGS, PRESET_NAMES, PRESETS, type PresetName } from './presets.ts';
+import { resolveOutput, resolvePreview, resolvePreviews } from './resolve-outputs.ts';
 import { SETTING_RANGES, type StepSettings, type TunableStep } from './settings.ts';
-
-const FORMATS = ['jpeg', 'webp', 'png'] as const;
-const CHROMAS = ['4:4:4', '4:2:0'] as const;
-const MAX_SIDE = 65_535;
-const MAX_PREVIEWS = 8;
 
 /**
  * Fills in defaults and checks every value, also of untyped callers (options may come from JSON).
@@ -73,57 +62,6 @@ function applyWish(settings: StepSettings, name: TunableStep, wish: unknown): vo
       : checkFlag(`steps.${name}.${key}`, value);
     Object.assign(target, { [key]: checked });
   }
-}
-
-function checkFlag(path: string, value: unknown): boolean {
-  if (typeof value === 'boolean') return value;
-  throw new EngineError(
-    'invalid_options',
-    `Expected ${path} to be true or false but received ${String(value)}.`,
-  );
-}
-
-function resolveOutput(output: OutputOptions): ResolvedOptions['output'] {
-  const given = checkRecord('output', output);
-  checkKeys('output', given, ['format', 'quality', 'maxWidth', 'chroma']);
-  const maxWidth = output.maxWidth ?? null;
-  return {
-    format: checkChoice('output.format', output.format ?? 'jpeg', FORMATS),
-    quality: checkNumber('output.quality', output.quality ?? 92, [1, 100]),
-    maxWidth:
-      maxWidth === null
-        ? null
-        : Math.round(checkNumber('output.maxWidth', maxWidth, [16, MAX_SIDE])),
-    chroma: checkChoice('output.chroma', output.chroma ?? '4:4:4', CHROMAS),
-  };
-}
-
-function resolvePreviews(previews: readonly PreviewOptions[]): ResolvedOptions['previews'] {
-  if (!Array.isArray(previews) || previews.length > MAX_PREVIEWS) {
-    throw new EngineError(
-      'invalid_options',
-      `Expected previews to be a list of at most ${MAX_PREVIEWS} sizes.`,
-    );
-  }
-  const resolved = previews.map((preview, index) => resolvePreview(`previews[${index}]`, preview));
-  const names = new Set(resolved.map((preview) => preview.name));
-  if (names.size < resolved.length || names.has('image')) {
-    throw new EngineError(
-      'invalid_options',
-      'Expected every preview to have its own name, other than "image", which is the full-size photo.',
-    );
-  }
-  return resolved;
-}
-
-function resolvePreview(path: string, preview: PreviewOptions): Required<PreviewOptions> {
-  checkKeys(path, checkRecord(path, preview), ['name', 'maxWidth', 'format', 'quality']);
-  return {
-    name: checkText(`${path}.name`, preview.name),
-    maxWidth: Math.round(checkNumber(`${path}.maxWidth`, preview.maxWidth, [16, MAX_SIDE])),
-    format: checkChoice(`${path}.format`, preview.format ?? 'jpeg', FORMATS),
-    quality: checkNumber(`${path}.quality`, preview.quality ?? 82, [1, 100]),
-  };
 }
 
 function resolveLimits(limits: LimitOptions): ResolvedOptions['limits'] {

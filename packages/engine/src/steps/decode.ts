@@ -1,10 +1,10 @@
 import { EngineError } from '../errors.ts';
 import { decodeOverview } from '../frames/decode-overview.ts';
-import { type FrameHeader, readHeader } from '../frames/read-header.ts';
+import { type FrameHeader, readHeader, shareGamut } from '../frames/read-header.ts';
 import { meanOf } from '../pixels/measure.ts';
 import { lumaOf } from '../pixels/picture.ts';
 import type { Overview } from '../plan/plan.ts';
-import type { Job, Step, StepOutcome } from './step.ts';
+import type { Job, Step, StepOutcome, Warning } from './step.ts';
 
 /** Below this many pixels a side there is nothing to enhance and nothing to measure. */
 const MIN_SIDE = 16;
@@ -22,7 +22,7 @@ export const decode: Step = {
     for (const frame of job.frames)
       headers.push(await readHeader(frame.bytes, frame.name, job.options.limits));
     checkSizes(job, headers);
-    return await decodeAll(job, headers);
+    return await decodeAll(job, shareGamut(headers));
   },
 };
 
@@ -55,7 +55,20 @@ async function decodeAll(job: Job, headers: readonly FrameHeader[]): Promise<Ste
   const bits = Math.max(...headers.map((header) => header.bitsPerChannel));
   return {
     ran: true,
-    facts: { frames: overviews.length, width, height, bits, overviewScale: scale },
+    facts: {
+      ...{ frames: overviews.length, width, height, bits, overviewScale: scale },
+      gamut: first?.working ?? 'srgb',
+    },
+    warnings: headers.flatMap((header, index) =>
+      header.profileIgnored ? [profileIgnored(job.frames[index]?.name ?? '')] : [],
+    ),
+  };
+}
+
+function profileIgnored(name: string): Warning {
+  return {
+    code: 'profile_ignored',
+    message: `"${name}" has a colour profile that cannot be used; its colours were read as sRGB.`,
   };
 }
 

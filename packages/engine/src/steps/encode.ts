@@ -1,16 +1,12 @@
-import {
-  type EncodeSettings,
-  encodeImage,
-  previewSettings,
-  toPicture8,
-} from '../encode/encode-image.ts';
-import type { EncodedImage } from '../encoded-image.ts';
+import type { EditRecord } from '../encode/edit-record.ts';
+import { encodeImage, previewSettings, toPicture8 } from '../encode/encode-image.ts';
+import { encodeOutputs } from '../encode/encode-outputs.ts';
+import { ENGINE_VERSION } from '../engine-version.ts';
+import { EngineError } from '../errors.ts';
+import type { FrameHeader } from '../frames/read-header.ts';
 import { render } from '../render/render.ts';
 import { pictureOf } from './job.ts';
 import type { Job, Step } from './step.ts';
-
-/** Name of the full-size result among the outputs. */
-const IMAGE_OUTPUT = 'image';
 
 /** Share of the time that goes into rendering. */
 const RENDER_SHARE = 0.7;
@@ -20,23 +16,23 @@ export const encode: Step = {
   name: 'encode',
   cost: 60,
   run: async (job) => {
-    const { output, previews } = job.options;
-    const wanted: EncodeSettings[] = [
-      { ...output, name: IMAGE_OUTPUT, maxHeight: null },
-      ...previews.map(previewSettings),
-    ];
-    await giveFirstLook(job);
+    const reference = referenceHeader(job);
+    await giveFirstLook(job, reference);
     // From here on the plan is all that is needed of them.
     job.overviews = [];
     const picture = await render({
       ...job,
       pulse: (fraction) => job.pulse(RENDER_SHARE * fraction),
     });
-    const outputs: EncodedImage[] = [];
-    for (const settings of wanted) {
-      outputs.push(await encodeImage(picture, settings));
-      await job.pulse(RENDER_SHARE + ((1 - RENDER_SHARE) * outputs.length) / wanted.length);
-    }
+    const outputs = await encodeOutputs(
+      { ...picture, gamut: reference.working },
+      {
+        options: job.options,
+        record: editRecord(job),
+        exif: reference.exif,
+        pulse: (fraction) => job.pulse(RENDER_SHARE + (1 - RENDER_SHARE) * fraction),
+      },
+    );
     job.outputs = outputs;
     const { width, height } = picture;
     return {
@@ -47,8 +43,25 @@ export const encode: Step = {
 };
 
 /** What every step made of the small copies is what full size will look like. */
-async function giveFirstLook(job: Job): Promise<void> {
+async function giveFirstLook(job: Job, { working: gamut }: FrameHeader): Promise<void> {
   const { firstLook } = job.options;
   if (firstLook === null) return;
-  job.onFirstLook(await encodeImage(toPicture8(pictureOf(job)), previewSettings(firstLook)));
+  const picture = { ...toPicture8(pictureOf(job)), gamut };
+  job.onFirstLook(await encodeImage(picture, previewSettings(firstLook)));
+}
+
+function referenceHeader(job: Job): FrameHeader {
+  const header = job.headers[job.overviews[job.referenceIndex]?.frame ?? 0];
+  if (header === undefined)
+    throw new EngineError('internal', 'A photo was to be written before its frames were read.');
+  return header;
+}
+
+/** Reading and writing the files is no edit. */
+function editRecord(job: Job): EditRecord {
+  return {
+    software: `PhotoEstate engine ${ENGINE_VERSION}`,
+    exposures: job.plan.frames.length,
+    steps: job.ran.filter((name) => name !== 'decode'),
+  };
 }

@@ -34,7 +34,9 @@ export async function runPipeline(job: Job, onStep: (step: Step) => void): Promi
     else {
       onStep(step);
       await job.pulse(0);
-      reports.push({ name, ...(await step.run(job)) });
+      const outcome = await step.run(job);
+      if (outcome.ran) job.ran.push(name);
+      reports.push({ name, ...outcome });
     }
   }
   return reports;

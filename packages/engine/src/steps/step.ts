@@ -61,6 +61,8 @@ export type Job = {
   picture: Picture | null;
   /** Threads and memory for the full-size work. */
   readonly pool: Pool;
+  /** Names of the steps that ran so far; kept by the pipeline. */
+  readonly ran: StepName[];
   /** Encoded results; set by `encode`, the full-size image first. */
   outputs: readonly EncodedImage[];
   /** Quality of the result; set by `inspect`. */
