@@ -37,7 +37,7 @@ export const BASE_SETTINGS: StepSettings = {
   denoise: { enabled: false },
   sky: { enabled: false },
   privacy: { enabled: false },
-  sharpen: { enabled: true, amount: 0.5, radius: 0.8, haloCap: 0.02 },
+  sharpen: { enabled: true, amount: 0.7, radius: 0.8, haloCap: 0.02 },
 };
 
 type PresetOverrides = { readonly [N in TunableStep]?: Partial<StepSettings[N]> };

@@ -7,7 +7,6 @@ import { percentile } from './measure.ts';
 import { createPlane, type Plane } from './picture.ts';
 import { pictureProxy } from './proxy.ts';
 import { linearToSrgb, srgbToLinear } from './srgb.ts';
-import { createSharpener, gaussianKernel } from './unsharp.ts';
 
 function filled(width: number, height: number, value: (x: number, y: number) => number): Plane {
   const plane = createPlane(width, height);
@@ -85,84 +84,6 @@ describe('enlarging a plane of a single column or row', () => {
     for (let y = 0; y < 16; y++) {
       read(y, into);
       for (const value of into) expect(value).toBeCloseTo(0.4, 6);
-    }
-  });
-});
-
-describe('sharpening', () => {
-  const settings = { amount: 1, sigma: 1, haloCap: 0.02 };
-  const sharpened = (picture: ReturnType<typeof pictureOf>, changes = {}): typeof picture => {
-    const sharpen = createSharpener(picture, { ...settings, ...changes });
-    for (let y = 0; y < picture.height; y++) sharpen(y);
-    return picture;
-  };
-  const edge = () =>
-    pictureOf(
-      60,
-      30,
-      (x) =>
-        [0.3, 0.3, 0.3].map((v) => v + 0.4 / (1 + Math.exp(-2 * (x - 30)))) as [
-          number,
-          number,
-          number,
-        ],
-    );
-  const steepest = ({ data }: ReturnType<typeof pictureOf>): number => {
-    let best = 0;
-    for (let x = 1; x < 60; x++)
-      best = Math.max(
-        best,
-        (data[(15 * 60 + x) * 3] as number) - (data[(15 * 60 + x - 1) * 3] as number),
-      );
-    return best;
-  };
-
-  it('steepens an edge', () => {
-    expect(steepest(sharpened(edge()))).toBeGreaterThan(1.15 * steepest(edge()));
-  });
-
-  it('keeps the rim beside a hard edge under the cap', () => {
-    const hard = sharpened(
-      pictureOf(60, 30, (x) => (x < 30 ? [0.3, 0.3, 0.3] : [0.7, 0.7, 0.7])),
-      { amount: 2 },
-    );
-    for (const value of hard.data)
-      expect(Math.abs(value / 65_535 - 0.5)).toBeLessThan(0.2 + 0.02 + 1e-3);
-  });
-
-  it('clips no channel of a strong colour', () => {
-    const red = sharpened(
-      pictureOf(60, 30, (x) => (x < 30 ? [0.9, 0.1, 0.1] : [0.985, 0.3, 0.3])),
-      { amount: 2 },
-    );
-    expect(Math.max(...red.data)).toBeLessThan(253.5 * 257);
-  });
-
-  it('leaves a flat wall and its fine noise almost alone', () => {
-    const random = createRandom(6);
-    const wall = () => pictureOf(60, 30, () => [0.6, 0.6, 0.6]);
-    expect(sharpened(wall()).data).toEqual(wall().data);
-    const noisy = pictureOf(
-      60,
-      30,
-      () =>
-        Array.from({ length: 3 }, () => 0.6 + 0.004 * (random() - 0.5)) as [number, number, number],
-    );
-    const before = Float64Array.from(noisy.data);
-    sharpened(noisy);
-    for (let i = 0; i < before.length; i++)
-      expect(Math.abs((before[i] as number) - (noisy.data[i] as number))).toBeLessThan(
-        0.001 * 65_535,
-      );
-  });
-
-  it('uses a kernel that sums to one', () => {
-    for (const sigma of [0.3, 0.8, 2.5]) {
-      const kernel = gaussianKernel(sigma);
-      expect(kernel.reduce((sum, value, i) => sum + (i === 0 ? value : 2 * value), 0)).toBeCloseTo(
-        1,
-        6,
-      );
     }
   });
 });

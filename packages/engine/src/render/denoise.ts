@@ -1,9 +1,9 @@
-import type { NoiseSource, TileReader } from '../denoise/measure-noise.ts';
 import { type DenoisePlan, planDenoise, type Smoothing } from '../denoise/plan-denoise.ts';
 import type { Arena } from '../parallel/arena.ts';
 import type { Pool } from '../parallel/pool.ts';
 import type { Canvas } from './canvas.ts';
-import { ONE, type PlaneRef, type YccRef } from './planes.ts';
+import { noiseSourceOf } from './noise-source.ts';
+import { ONE, type PlaneRef } from './planes.ts';
 
 /** Bytes of a row before its first sample. */
 const PAD_BYTES = 64;
@@ -18,7 +18,7 @@ const MIDDLE = ONE / 2;
  */
 export async function denoiseFrame(canvas: Canvas): Promise<DenoisePlan | null> {
   const { pool, photo } = canvas;
-  const plan = planDenoise(sourceOf(pool.arena, photo));
+  const plan = planDenoise(noiseSourceOf(pool.arena, photo));
   if (plan === null) return null;
   const into = canvas.other(photo.y.width, photo.y.height);
   await smoothPlane(pool, { from: photo.y, into: into.y, middle: MIDDLE }, plan.luma);
@@ -57,22 +57,4 @@ function copyRows(arena: Arena, from: PlaneRef, into: PlaneRef): void {
   const bytes = from.stride * from.height;
   const rows = arena.bytes(from.address - PAD_BYTES, bytes);
   arena.bytes(into.address - PAD_BYTES, bytes).set(rows);
-}
-
-function sourceOf(arena: Arena, { y, cb, cr }: YccRef): NoiseSource {
-  const { width, height } = y;
-  return {
-    ...{ width, height },
-    ...{ luma: tilesOf(arena, y), cb: tilesOf(arena, cb), cr: tilesOf(arena, cr) },
-  };
-}
-
-function tilesOf(arena: Arena, plane: PlaneRef): TileReader {
-  return ({ x, y }, into) => {
-    const side = Math.sqrt(into.length);
-    for (let row = 0; row < side; row++) {
-      const samples = arena.int16(plane.address + (y + row) * plane.stride + x * 2, side);
-      for (let i = 0; i < side; i++) into[row * side + i] = (samples[i] as number) / ONE;
-    }
-  };
 }

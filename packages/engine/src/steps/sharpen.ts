@@ -1,24 +1,20 @@
-import { createSharpener } from '../pixels/unsharp.ts';
-import { pictureOf, stripRows } from './job.ts';
+import { planSharpen } from '../sharpen/plan-sharpen.ts';
+import { pictureOf } from './job.ts';
 import type { Step } from './step.ts';
 
-/** Crisps edges for the size the photo is delivered at, without the white rims of over-sharpening. */
+/**
+ * Says how the photo is crisped for its size. It happens at full size and for each smaller output, not
+ * on the small copy: what looks crisp there says nothing about either.
+ */
 export const sharpen: Step = {
   name: 'sharpen',
-  cost: 8,
+  cost: 1,
   run: async (job) => {
-    const { amount, radius, haloCap } = job.options.steps.sharpen;
-    if (amount === 0) return { ran: false, reason: 'The sharpening amount is 0.' };
-    const picture = pictureOf(job);
-    const { maxWidth } = job.options.output;
-    const reduction = maxWidth === null ? 1 : Math.max(1, picture.width / maxWidth);
-    const sigma = Math.min(3, radius * reduction);
-    const sharpenRow = createSharpener(picture, { amount, sigma, haloCap });
-    const rows = stripRows(picture.width);
-    for (let y = 0; y < picture.height; y++) {
-      sharpenRow(y);
-      if (y % rows === 0) await job.pulse(y / picture.height);
-    }
-    return { ran: true, facts: { sigma, amount } };
+    const { width, height } = pictureOf(job);
+    const longSide = Math.max(width, height) * job.plan.scale;
+    const plan = planSharpen(job.options.steps.sharpen, { longSide, reduction: 1 }, 0);
+    if (plan === null) return { ran: false, reason: 'The sharpening amount is 0.' };
+    const { amount, sigma } = plan;
+    return { ran: true, facts: { amount, sigma } };
   },
 };
