@@ -85,6 +85,7 @@ describe('a blank frame', () => {
   });
 
   it.each<[string, What[]]>([
+    ['beside a single photo', [{ room: 1, shot: {} }, WHITE]],
     ['between complete brackets', [...bracket(1), ...bracket(2), WHITE, ...bracket(3)]],
     [
       'of the wrong kind',

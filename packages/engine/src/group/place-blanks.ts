@@ -111,7 +111,7 @@ function placeByPattern(run: Run, rules: Rules): readonly Shot[] {
   if (shots.length > LONGEST_RUN) return shots;
   if (before === after || rules.isOnlyScene) {
     const scene = before ?? after;
-    if (scene === null || !takes(scene, shots, rules)) return shots;
+    if (scene === null || scene.length < 2 || !takes(scene, shots, rules)) return shots;
     scene.push(...shots);
     return [];
   }

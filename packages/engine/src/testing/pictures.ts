@@ -18,3 +18,4 @@ export {
 } from './hostile.ts';
 export { renderInterior, type Scene } from './interior.ts';
 export { createRandom } from './random.ts';
+export { makeRoom, type RoomShot, roomJpeg } from './rooms.ts';

@@ -1,5 +1,7 @@
+import sharp from 'sharp';
 import type { Picture8 } from '../encode/encode-image.ts';
 import { linearToSrgb } from '../pixels/srgb.ts';
+import type { InputFrame } from '../steps/step.ts';
 import { createRandom } from './random.ts';
 
 /** Light at a point of a made-up room; the frame usually shows 0..1 in both directions. */
@@ -58,4 +60,11 @@ export function shootRoom(room: Room, shot: RoomShot = {}): Picture8 {
     }
   }
   return { width, height, data };
+}
+
+/** The same as a JPEG without any EXIF. */
+export async function roomJpeg(name: string, room: Room, shot: RoomShot): Promise<InputFrame> {
+  const { width, height, data } = shootRoom(room, shot);
+  const image = sharp(data, { raw: { width, height, channels: 3 } });
+  return { name, bytes: await image.jpeg({ quality: 92 }).toBuffer() };
 }

@@ -1,5 +1,5 @@
 import type { Context } from '../context.ts';
-import { readyPhotos } from '../scene/internal.ts';
+import { framesOf, readyPhotos } from '../scene/internal.ts';
 import { requireEnhancement, toEnhancement } from './internal.ts';
 import { ownerOf } from './owner.ts';
 import { type Enhancement, EnhancementRef } from './schema.ts';
@@ -9,6 +9,6 @@ export async function getEnhancement(ctx: Context, input: EnhancementRef): Promi
   const { enhancement } = await requireEnhancement(ctx, enhancementId);
   const photos = await readyPhotos(ctx.db, enhancement.listingId);
   const sceneId = (await ownerOf(ctx.db, enhancement)) ?? enhancement.sceneId;
-  const frames = photos.filter((entry) => entry.sceneId === sceneId).map((entry) => entry.id);
+  const frames = framesOf(photos, sceneId);
   return toEnhancement(enhancement, { sceneId, frames });
 }

@@ -1,6 +1,6 @@
 import { desc, inArray } from 'drizzle-orm';
 import type { Context } from '../context.ts';
-import { readyPhotos, requireScene } from '../scene/internal.ts';
+import { framesOf, readyPhotos, requireScene } from '../scene/internal.ts';
 import { toEnhancement } from './internal.ts';
 import { ownedVersions } from './owner.ts';
 import { type Enhancement, SceneEnhancements } from './schema.ts';
@@ -24,6 +24,6 @@ export async function listEnhancements(
       .orderBy(desc(enhancement.createdAt), desc(enhancement.id)),
     readyPhotos(ctx.db, listing.id),
   ]);
-  const frames = photos.filter((entry) => entry.sceneId === sceneId).map((entry) => entry.id);
+  const frames = framesOf(photos, sceneId);
   return rows.map((row) => toEnhancement(row, { sceneId, frames }));
 }

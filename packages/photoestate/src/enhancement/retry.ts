@@ -3,7 +3,7 @@ import { and, eq, inArray } from 'drizzle-orm';
 import type { Context } from '../context.ts';
 import { appError } from '../errors.ts';
 import { lockListing } from '../listing/internal.ts';
-import { readyPhotos, refuseTooManyFrames } from '../scene/internal.ts';
+import { framesOf, readyPhotos, refuseTooManyFrames } from '../scene/internal.ts';
 import { requireEnhancement, toEnhancement } from './internal.ts';
 import { ownerOf } from './owner.ts';
 import { type Enhancement, EnhancementRef } from './schema.ts';
@@ -33,7 +33,7 @@ export async function retryEnhancement(ctx: Context, input: EnhancementRef): Pro
       // The scene that it was started for may have ended in another.
       const sceneId = (await ownerOf(tx, found.enhancement)) ?? found.enhancement.sceneId;
       const photos = await readyPhotos(tx, owner.id);
-      const frames = photos.filter((entry) => entry.sceneId === sceneId).map((entry) => entry.id);
+      const frames = framesOf(photos, sceneId);
       if (frames.length === 0) {
         throw appError('no_ready_frames', 'This scene has no photos that are ready yet.');
       }

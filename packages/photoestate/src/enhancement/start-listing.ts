@@ -4,7 +4,7 @@ import { and, eq, inArray } from 'drizzle-orm';
 import type { Context } from '../context.ts';
 import { appError } from '../errors.ts';
 import { lockListing, requireListing } from '../listing/internal.ts';
-import { readyPhotos, scenesOf } from '../scene/internal.ts';
+import { framesOf, readyPhotos, scenesOf } from '../scene/internal.ts';
 import { sameFrames, toEnhancement } from './internal.ts';
 import { type StartedListing, StartListing } from './schema.ts';
 import { startIn } from './start-in.ts';
@@ -24,7 +24,7 @@ export async function enhanceListing(ctx: Context, input: StartListing): Promise
     const versions = await currentVersions(tx, listingId);
     const result: StartedListing = { started: [], skipped: [] };
     for (const { id: sceneId } of scenes) {
-      const frames = photos.filter((entry) => entry.sceneId === sceneId).map((entry) => entry.id);
+      const frames = framesOf(photos, sceneId);
       const current = versions.some(
         (row) => row.preset === preset && sameFrames(row.inputPhotoIds, frames),
       );

@@ -1,6 +1,6 @@
 import type { Context } from '../context.ts';
 import { lockListing } from '../listing/internal.ts';
-import { readyPhotos, requireScene, sceneMissing, scenesOf } from '../scene/internal.ts';
+import { framesOf, readyPhotos, requireScene, sceneMissing, scenesOf } from '../scene/internal.ts';
 import { toEnhancement } from './internal.ts';
 import { type Enhancement, StartEnhancement } from './schema.ts';
 import { startIn } from './start-in.ts';
@@ -14,7 +14,7 @@ export async function enhanceScene(ctx: Context, input: StartEnhancement): Promi
     const scenes = await scenesOf(tx, listing.id);
     if (!scenes.some((entry) => entry.id === sceneId)) throw sceneMissing(sceneId);
     const photos = await readyPhotos(tx, listing.id);
-    const frames = photos.filter((entry) => entry.sceneId === sceneId).map((entry) => entry.id);
+    const frames = framesOf(photos, sceneId);
     const row = await startIn(tx, ctx, { listing, sceneId, preset, frames });
     return toEnhancement(row, { sceneId, frames });
   });

@@ -19,6 +19,7 @@ const SIZES = [
 
 interface Inspection {
   info: InspectedMessage['info'];
+  fingerprint: string;
   thumbFileId: string;
   previewFileId: string;
 }
@@ -77,7 +78,11 @@ async function inspect(
     ...size,
     path: join(dir, `${size.name}.${size.format}`),
   }));
-  const { info, outputs: written } = await runEngineChild(
+  const {
+    info,
+    fingerprint,
+    outputs: written,
+  } = await runEngineChild(
     { type: 'inspect', frame: { name: row.name, path }, outputs },
     { timeoutMs: MAX_MS, signal },
   );
@@ -92,7 +97,7 @@ async function inspect(
   const [thumb, preview] = SIZES;
   const thumbFileId = await store(thumb);
   try {
-    return { info, thumbFileId, previewFileId: await store(preview) };
+    return { info, fingerprint, thumbFileId, previewFileId: await store(preview) };
   } catch (error) {
     await discardFiles(ctx, [thumbFileId]);
     throw error;
@@ -103,7 +108,7 @@ async function inspect(
 async function recordInspection(
   ctx: Context,
   row: PhotoRow,
-  { info, thumbFileId, previewFileId }: Inspection,
+  { info, fingerprint, thumbFileId, previewFileId }: Inspection,
 ): Promise<boolean> {
   const { width, height, ev, exposureTime, fNumber, iso, exposureBias, exposureMode, camera } =
     info;
@@ -120,6 +125,7 @@ async function recordInspection(
   };
   return settlePhoto(ctx, row, {
     ...facts,
+    fingerprint,
     status: 'ready',
     takenAt: info.takenAt === null ? null : new Date(info.takenAt),
     thumbFileId,

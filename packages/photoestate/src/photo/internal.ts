@@ -21,6 +21,9 @@ export async function requirePhoto(
   return found;
 }
 
+/** Notes on frames that nothing says where they belong. */
+const LEFT_ALONE: readonly PhotoRow['groupNote'][] = ['no_data', 'too_bright', 'too_dark'];
+
 export function toPhoto(row: PhotoRow): Photo {
   const { refusalCode, refusalReason } = row;
   const shown = (fileId: string | null, size: string) =>
@@ -44,7 +47,7 @@ export function toPhoto(row: PhotoRow): Photo {
     iso: row.iso,
     exposureBias: row.exposureBias,
     camera: row.camera,
-    ungrouped: row.status === 'ready' && (row.takenAt === null || row.ev === null),
+    ungrouped: row.groupNote !== null && LEFT_ALONE.includes(row.groupNote),
     position: row.position,
     createdAt: row.createdAt,
     urls: {

@@ -44,7 +44,7 @@ export interface Photo {
   iso: number | null;
   exposureBias: number | null;
   camera: string | null;
-  /** Ready, but without the date or exposure by which frames are put together. */
+  /** Neither its date and exposure nor what it shows say which frames it belongs to. */
   ungrouped: boolean;
   position: number;
   createdAt: Date;

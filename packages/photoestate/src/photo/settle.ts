@@ -4,13 +4,15 @@ import type { Context } from '../context.ts';
 import { publishListingEvent } from '../live/publish.ts';
 import type { Failure } from '../work/failure.ts';
 import { requirePhoto } from './internal.ts';
-import { type PhotoRow, photo } from './table.ts';
+import { type PhotoRow, photo, photoFingerprint } from './table.ts';
+
+type Settling = Partial<PhotoRow> & { status: 'ready' | 'refused'; fingerprint?: string };
 
 /** Ends the waiting of a photo. False when it is settled or deleted already: another run was faster. */
 export async function settlePhoto(
   ctx: Context,
   row: PhotoRow,
-  change: Partial<PhotoRow> & { status: 'ready' | 'refused' },
+  { fingerprint, ...change }: Settling,
 ): Promise<boolean> {
   const { listing } = await requirePhoto(ctx, row.id);
   return ctx.db.transaction(async (tx) => {
@@ -20,6 +22,8 @@ export async function settlePhoto(
       .where(and(eq(photo.id, row.id), eq(photo.status, 'uploaded'), isNull(photo.deletedAt)))
       .returning({ id: photo.id });
     if (settled.length === 0) return false;
+    if (fingerprint !== undefined)
+      await tx.insert(photoFingerprint).values({ photoId: row.id, fingerprint });
     await recordAudit(tx, ctx, {
       organizationId: listing.organizationId,
       action: `photo.${change.status}`,

@@ -1,5 +1,6 @@
 import { createdAt, timestamptz } from '@repo/foundation/db';
 import {
+  type AnyPgColumn,
   bigint,
   doublePrecision,
   index,
@@ -16,6 +17,9 @@ export const PHOTO_STATUSES = ['uploaded', 'ready', 'refused'] as const;
 
 /** What the camera says of how it exposed; `bracket` is a strong hint for grouping. */
 const EXPOSURE_MODES = ['auto', 'manual', 'bracket'] as const;
+
+/** Why a frame lies in the scene it lies in, where that may be a surprise; see the engine's `GroupNote`. */
+export const GROUP_NOTES = ['twin', 'other_view', 'no_data', 'too_bright', 'too_dark'] as const;
 
 /** One frame from the camera. Its bytes live in Slipway and never change. */
 export const photo = pgTable(
@@ -49,6 +53,10 @@ export const photo = pgTable(
     /** When a lost inspection was asked for again, and how often. */
     inspectAskedAt: timestamptz('inspect_asked_at'),
     inspectAsked: integer('inspect_asked').notNull().default(0),
+    /** Written by grouping, like the scene. */
+    groupNote: text('group_note', { enum: GROUP_NOTES }),
+    /** The same exposure as this photo, a RAW beside its JPEG: left out where that one is in the scene. */
+    twinOf: text('twin_of').references((): AnyPgColumn => photo.id, { onDelete: 'set null' }),
     thumbFileId: text('thumb_file_id'),
     previewFileId: text('preview_file_id'),
     /** Order of arrival within the listing. */
@@ -63,5 +71,13 @@ export const photo = pgTable(
     index('photo_scene').on(table.sceneId),
   ],
 );
+
+/** What a photo shows, by the engine; 4 KB that only grouping wants to read. */
+export const photoFingerprint = pgTable('photo_fingerprint', {
+  photoId: text('photo_id')
+    .primaryKey()
+    .references(() => photo.id, { onDelete: 'cascade' }),
+  fingerprint: text('fingerprint').notNull(),
+});
 
 export type PhotoRow = typeof photo.$inferSelect;

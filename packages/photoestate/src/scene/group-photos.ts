@@ -1,11 +1,15 @@
-import { groupFrames } from '@repo/engine';
-import type { PhotoRow } from '../photo/table.ts';
+import { type FrameGroups, groupFrames } from '@repo/engine';
+import type { Tx } from '@repo/foundation/db';
+import { inArray } from 'drizzle-orm';
+import { type PhotoRow, photoFingerprint } from '../photo/table.ts';
 
-/** Which frames belong together, by what their EXIF says of time and exposure. */
-export function groupPhotos(photos: readonly PhotoRow[]): string[][] {
-  const { scenes } = groupFrames(
+/** Which frames belong together, by what their EXIF says of time and exposure, and by what they show. */
+export async function groupPhotos(tx: Tx, photos: readonly PhotoRow[]): Promise<FrameGroups> {
+  const fingerprints = await fingerprintsOf(tx, photos);
+  return groupFrames(
     photos.map((row) => ({
       id: row.id,
+      name: row.name,
       takenAt: row.takenAt?.toISOString() ?? null,
       ev: row.ev,
       exposureBias: row.exposureBias,
@@ -14,7 +18,19 @@ export function groupPhotos(photos: readonly PhotoRow[]): string[][] {
       width: row.width ?? 0,
       height: row.height ?? 0,
       camera: row.camera,
+      fingerprint: fingerprints.get(row.id) ?? null,
     })),
   );
-  return scenes;
+}
+
+async function fingerprintsOf(
+  tx: Tx,
+  photos: readonly PhotoRow[],
+): Promise<ReadonlyMap<string, string>> {
+  const ids = photos.map(({ id }) => id);
+  const rows = await tx
+    .select()
+    .from(photoFingerprint)
+    .where(inArray(photoFingerprint.photoId, ids));
+  return new Map(rows.map(({ photoId, fingerprint }) => [photoId, fingerprint]));
 }

@@ -39,6 +39,18 @@ export async function readyPhotos(tx: Tx | Context['db'], listingId: string): Pr
     .orderBy(sql`${photo.takenAt} asc nulls last`, asc(photo.name), asc(photo.position));
 }
 
+/** The frames that a scene is made from, in the order of the shoot. */
+export function framesOf(photos: readonly PhotoRow[], sceneId: string): string[] {
+  const members = photos.filter((entry) => entry.sceneId === sceneId);
+  return withoutTwins(members).map((entry) => entry.id);
+}
+
+/** Of a RAW + JPEG pair one frame is merged, wherever both are. */
+export function withoutTwins(members: readonly PhotoRow[]): PhotoRow[] {
+  const ids = new Set(members.map(({ id }) => id));
+  return members.filter(({ twinOf }) => twinOf === null || !ids.has(twinOf));
+}
+
 /** Read again under the lock of the listing: a scene seen before may be gone by now. */
 export async function scenesOf(tx: Tx, listingId: string): Promise<SceneRow[]> {
   return tx

@@ -4,7 +4,7 @@ import { latestVersions } from '../enhancement/latest.ts';
 import { requireListing } from '../listing/internal.ts';
 import { toPhoto } from '../photo/internal.ts';
 import type { PhotoRow } from '../photo/table.ts';
-import { readyPhotos } from './internal.ts';
+import { framesOf, readyPhotos } from './internal.ts';
 import { ListScenes, type Scene } from './schema.ts';
 import { scene } from './table.ts';
 
@@ -26,7 +26,7 @@ export async function listScenes(ctx: Context, input: ListScenes): Promise<Scene
     frames.set(row.sceneId, [...(frames.get(row.sceneId) ?? []), row]);
   }
   const versions = await latestVersions(ctx, listingId, (sceneId) =>
-    (frames.get(sceneId) ?? []).map((row) => row.id),
+    framesOf(frames.get(sceneId) ?? [], sceneId),
   );
   return scenes.map(({ id, position, label, manual }) => ({
     id,

@@ -12,6 +12,7 @@ import {
   requireScene,
   sceneMissing,
   scenesOf,
+  withoutTwins,
 } from './internal.ts';
 import { MergeScenes } from './schema.ts';
 
@@ -28,7 +29,7 @@ export async function mergeScenes(ctx: Context, input: MergeScenes): Promise<{ s
     const photos = await readyPhotos(tx, listing.id);
     const moving = photos.filter((entry) => entry.sceneId !== null && from.includes(entry.sceneId));
     const staying = photos.filter((entry) => entry.sceneId === sceneId);
-    refuseTooManyFrames(staying.length + moving.length);
+    refuseTooManyFrames(withoutTwins([...staying, ...moving]).length);
     await assignPhotos(
       tx,
       moving.map((entry) => entry.id),

@@ -16,6 +16,7 @@ import {
   refuseTooManyFrames,
   sceneMissing,
   scenesOf,
+  withoutTwins,
 } from './internal.ts';
 import { MovePhoto } from './schema.ts';
 
@@ -34,7 +35,7 @@ export async function movePhoto(ctx: Context, input: MovePhoto): Promise<{ scene
       throw appError('photo_not_ready', 'Only photos that are ready can be moved between scenes.');
     }
     if (moved.sceneId !== null && moved.sceneId === wanted) return { sceneId: wanted };
-    const sceneId = await targetScene(tx, ctx, { listingId: listing.id, wanted, photos });
+    const sceneId = await targetScene(tx, ctx, { moved, wanted, photos });
     await assignPhotos(tx, [photoId], sceneId);
     await leaveScene(tx, ctx, { moved, photos });
     await orderScenes(tx, listing.id);
@@ -52,13 +53,15 @@ export async function movePhoto(ctx: Context, input: MovePhoto): Promise<{ scene
 async function targetScene(
   tx: Tx,
   ctx: Context,
-  input: { listingId: string; wanted: string | null; photos: readonly PhotoRow[] },
+  input: { moved: PhotoRow; wanted: string | null; photos: readonly PhotoRow[] },
 ): Promise<string> {
-  const { listingId, wanted, photos } = input;
+  const { moved, wanted, photos } = input;
+  const { listingId } = moved;
   if (wanted === null) return insertScene(tx, ctx, { listingId, manual: true });
   const scenes = await scenesOf(tx, listingId);
   if (!scenes.some((entry) => entry.id === wanted)) throw sceneMissing(wanted);
-  refuseTooManyFrames(photos.filter((entry) => entry.sceneId === wanted).length + 1);
+  const members = photos.filter((entry) => entry.sceneId === wanted || entry === moved);
+  refuseTooManyFrames(withoutTwins(members).length);
   await markManual(tx, [wanted]);
   return wanted;
 }

@@ -1,9 +1,11 @@
+import type { FrameGroups } from '@repo/engine';
 import { recordAudit } from '@repo/foundation/audit';
 import type { Tx } from '@repo/foundation/db';
+import { eq } from 'drizzle-orm';
 import type { Context } from '../context.ts';
 import { lockListing, requireListing } from '../listing/internal.ts';
 import { publishListingEvent } from '../live/publish.ts';
-import type { PhotoRow } from '../photo/table.ts';
+import { type PhotoRow, photo } from '../photo/table.ts';
 import { groupPhotos } from './group-photos.ts';
 import {
   assignPhotos,
@@ -35,11 +37,13 @@ export async function regroupListing(ctx: Context, listingId: string): Promise<v
         sceneId: id,
         photoIds: photos.filter((entry) => entry.sceneId === id).map((entry) => entry.id),
       }));
-    const plan = planScenes(existing, groupPhotos(photos));
-    const changed = await applyPlan(tx, ctx, { listingId, plan, photos });
+    const groups = await groupPhotos(tx, photos);
+    const plan = planScenes(existing, groups.scenes);
+    const moved = await applyPlan(tx, ctx, { listingId, plan, photos });
+    const noted = await writeNotes(tx, photos, groups);
     await removeEmptyScenes(tx, ctx, listingId);
     await orderScenes(tx, listingId);
-    if (!changed) return;
+    if (!moved && !noted) return;
     await recordAudit(tx, ctx, {
       organizationId,
       action: 'listing.regrouped',
@@ -66,6 +70,24 @@ async function applyPlan(
   }
   for (const sceneId of plan.removed) {
     await dissolveScene(tx, ctx, sceneId);
+    changed = true;
+  }
+  return changed;
+}
+
+/** Keeps what grouping has to say of single frames. @returns whether that is something new */
+async function writeNotes(
+  tx: Tx,
+  photos: readonly PhotoRow[],
+  { notes, twins }: FrameGroups,
+): Promise<boolean> {
+  const noteOf = new Map(notes.map(({ id, code }) => [id, code]));
+  const twinOf = new Map(twins.map(({ spare, used }) => [spare, used]));
+  let changed = false;
+  for (const row of photos) {
+    const facts = { groupNote: noteOf.get(row.id) ?? null, twinOf: twinOf.get(row.id) ?? null };
+    if (row.groupNote === facts.groupNote && row.twinOf === facts.twinOf) continue;
+    await tx.update(photo).set(facts).where(eq(photo.id, row.id));
     changed = true;
   }
   return changed;
