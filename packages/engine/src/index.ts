@@ -1,4 +1,12 @@
 export type * from './child-protocol.ts';
+export {
+  DELIVERIES,
+  DELIVERY_NAMES,
+  type Delivery,
+  type DeliveryName,
+} from './encode/deliveries.ts';
+export type { PhotoTexts } from './encode/edit-record.ts';
+export { METADATA_POLICIES, type MetadataPolicy } from './encode/file-metadata.ts';
 export type { EncodedImage, OutputFormat } from './encoded-image.ts';
 export { ENGINE_VERSION } from './engine-version.ts';
 export {

@@ -24,14 +24,16 @@ const MAX_TRIES = 6;
 const MAX_SIZES = 4;
 /** A file that fills this share of its budget is as good as one that fills it all. */
 const FULL = 0.93;
-/** Logarithm of bytes per step of quality: photos of rooms grow by 4 % or so. */
+/** Share of the budget that guesses aim at. */
+const AIM = 0.97;
+/** Growth of the logarithm of bytes per step of quality, until two files have told: 4 % is a room's. */
 const GROWTH = 0.04;
 const SMALLEST_SIDE = 120;
 
 /**
- * The best quality whose file keeps to the budget: first the wanted one, then a guess, then by halving
- * what is between the best that fits and the least that does not. When not even the lowest quality
- * fits, the picture gets smaller. At most 24 encodings, seldom more than four.
+ * The best quality whose file keeps to the budget: first the wanted one, then what the growth of the
+ * files so far suggests, always between the best that fits and the least that does not. When not even
+ * the lowest quality fits, the picture gets smaller. At most 24 encodings, seldom more than four.
  * @throws EngineError `invalid_options` when nothing fits
  */
 export async function encodeWithin(
@@ -62,22 +64,27 @@ async function searchQuality(
   { maxBytes, quality: wanted }: Budget,
 ): Promise<Found> {
   const lowest = Math.min(LOWEST_QUALITY, Math.round(wanted));
+  const aim = Math.log(AIM * maxBytes);
   let [low, high] = [lowest - 1, Math.round(wanted) + 1];
   let quality = high - 1;
+  let growth = GROWTH;
+  let before: { readonly quality: number; readonly weight: number } | null = null;
   let fitting: EncodedImage | null = null;
   let leastBytes = Number.POSITIVE_INFINITY;
-  for (let tries = 0; tries < MAX_TRIES && low + 1 < high; tries++) {
+  for (let tries = 1; tries <= MAX_TRIES && low + 1 < high; tries++) {
     const image = await encode(quality);
     const bytes = image.bytes.length;
     leastBytes = Math.min(leastBytes, bytes);
-    if (bytes <= maxBytes) {
-      fitting = image;
-      low = quality;
-      if (bytes >= FULL * maxBytes) break;
-    } else high = quality;
-    const guess = quality - Math.ceil(Math.log(bytes / (0.98 * maxBytes)) / GROWTH);
+    if (bytes <= maxBytes) [fitting, low] = [image, quality];
+    else high = quality;
+    if (bytes <= maxBytes && bytes >= FULL * maxBytes) break;
+    const weight = Math.log(bytes);
+    if (before !== null)
+      growth = Math.max(0.01, (weight - before.weight) / (quality - before.quality));
+    before = { quality, weight };
+    const guess = Math.floor(quality + (aim - weight) / growth);
     // The last try is for something that fits, if there is such a thing.
-    const last = tries === MAX_TRIES - 2 && fitting === null;
+    const last = tries === MAX_TRIES - 1 && fitting === null;
     quality = last ? lowest : Math.min(high - 1, Math.max(low + 1, guess));
   }
   return { fitting, leastBytes };

@@ -41,7 +41,7 @@ export type PreviewOptions = {
   maxWidth?: number;
   /** Pixels; default as the width and the shape of the photo want it. */
   maxHeight?: number | null;
-  /** Bytes the file may have: quality and then size are lowered until it does. Default no limit. */
+  /** Bytes the file may have: quality and then size are lowered until it does. Default no limit, like `null`. */
   maxBytes?: number | null;
   /** Default `jpeg`. */
   format?: OutputFormat;

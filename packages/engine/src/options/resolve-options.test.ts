@@ -97,6 +97,23 @@ describe('resolving options', () => {
       '{"previews":[{"name":"a","maxWidth":99},{"name":"a","maxWidth":50}]}',
       'Expected every preview to have its own name',
     ],
+    [
+      '{"previews":[{"name":"a"}]}',
+      'Expected previews[0].maxWidth to be a number from 16 to 65535 but received undefined.',
+    ],
+    [
+      '{"previews":[{"name":"a","delivery":"mls-moon"}]}',
+      'Expected previews[0].delivery to be one of mls, mls-smartmls',
+    ],
+    [
+      '{"previews":[{"name":"a","delivery":"mls","format":"png"}]}',
+      'Expected previews[0] to be a JPEG or WebP',
+    ],
+    [
+      '{"output":{"metadata":"all"}}',
+      'Expected output.metadata to be one of none, credit, camera but received "all".',
+    ],
+    ['{"output":{"texts":{"author":"x"}}}', 'Unknown option "author" in output.texts.'],
     ['{"previews":[{"name":"","maxWidth":99}]}', 'Expected previews[0].name to be a text'],
     [
       '{"limits":{"maxFrames":10}}',

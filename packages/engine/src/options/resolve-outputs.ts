@@ -89,8 +89,8 @@ export function resolvePreview(path: string, preview: PreviewOptions): ResolvedP
     name: checkText(`${path}.name`, preview.name),
     delivery,
     maxWidth: Math.round(checkNumber(`${path}.maxWidth`, maxWidth, SIDES)),
-    maxHeight: optionalSide(`${path}.maxHeight`, preview.maxHeight ?? rules?.maxHeight),
-    maxBytes: optionalBytes(`${path}.maxBytes`, preview.maxBytes ?? rules?.maxBytes),
+    maxHeight: optionalSide(`${path}.maxHeight`, given(preview.maxHeight, rules?.maxHeight)),
+    maxBytes: optionalBytes(`${path}.maxBytes`, given(preview.maxBytes, rules?.maxBytes)),
     format: checkChoice(`${path}.format`, preview.format ?? 'jpeg', FORMATS),
     quality: checkNumber(`${path}.quality`, preview.quality ?? rules?.quality ?? 82, [1, 100]),
   };
@@ -101,6 +101,11 @@ export function resolvePreview(path: string, preview: PreviewOptions): ResolvedP
     );
   }
   return resolved;
+}
+
+/** `null` is an answer: no limit, also where a delivery has one. */
+function given(value: number | null | undefined, otherwise: number | null | undefined) {
+  return value === undefined ? otherwise : value;
 }
 
 function optionalSide(path: string, value: number | null | undefined): number | null {
