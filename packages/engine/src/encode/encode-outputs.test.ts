@@ -2,6 +2,7 @@ import exifr from 'exifr';
 import sharp from 'sharp';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { EncodedImage } from '../encoded-image.ts';
+import { exifStructure } from '../frames/read-exif.ts';
 import { readHeader } from '../frames/read-header.ts';
 import type { OutputOptions } from '../options/options.ts';
 import { resolveOptions } from '../options/resolve-options.ts';
@@ -78,7 +79,7 @@ async function tagsOf(image: EncodedImage | undefined): Promise<Tags> {
   const inExif: Tags =
     block === undefined
       ? {}
-      : await exifr.parse(block.subarray(6), {
+      : await exifr.parse(exifStructure(block), {
           tiff: true,
           exif: true,
           gps: true,
