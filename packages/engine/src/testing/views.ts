@@ -12,33 +12,38 @@ type Size = { readonly width: number; readonly height: number };
 export function viewOfScene(scene: Scene, toScene: Homography, { width, height }: Size): Scene {
   const radiance = new Float32Array(width * height * 3);
   const [a, b, c, d, e, f, g, h, k] = toScene;
-  for (let y = 0, at = 0; y < height; y++) {
-    for (let x = 0; x < width; x++, at += 3) {
+  const reader = { x: 0, y: 0, into: radiance, at: 0 };
+  for (let y = 0; y < height; y++) {
+    for (let x = 0; x < width; x++, reader.at += 3) {
       const [u, v] = [x + 0.5, y + 0.5];
       const w = g * u + h * v + k;
-      const place = { x: (a * u + b * v + c) / w - 0.5, y: (d * u + e * v + f) / w - 0.5 };
-      readRadiance(scene, place, radiance.subarray(at, at + 3));
+      reader.x = (a * u + b * v + c) / w - 0.5;
+      reader.y = (d * u + e * v + f) / w - 0.5;
+      readRadiance(scene, reader);
     }
   }
   return { width, height, radiance };
 }
 
-function readRadiance(
-  { width, height, radiance }: Scene,
-  place: { readonly x: number; readonly y: number },
-  into: Float32Array,
-): void {
-  const [left, top] = [Math.floor(place.x), Math.floor(place.y)];
+type Reader = { x: number; y: number; readonly into: Float32Array; at: number };
+
+function readRadiance({ width, height, radiance }: Scene, { x, y, into, at }: Reader): void {
+  const [left, top] = [Math.floor(x), Math.floor(y)];
+  let [red, green, blue] = [0, 0, 0];
   for (let j = -1; j <= 2; j++) {
     const row = Math.min(height - 1, Math.max(0, top + j)) * width;
-    const share = cubic(place.y - top - j);
+    const share = cubic(y - top - j);
     for (let i = -1; i <= 2; i++) {
-      const weight = share * cubic(place.x - left - i);
+      const weight = share * cubic(x - left - i);
       const from = 3 * (row + Math.min(width - 1, Math.max(0, left + i)));
-      for (let channel = 0; channel < 3; channel++)
-        into[channel] = (into[channel] as number) + weight * (radiance[from + channel] as number);
+      red += weight * (radiance[from] as number);
+      green += weight * (radiance[from + 1] as number);
+      blue += weight * (radiance[from + 2] as number);
     }
   }
+  into[at] = red;
+  into[at + 1] = green;
+  into[at + 2] = blue;
 }
 
 /** Keys' kernel of 1981, a = -1/2. */

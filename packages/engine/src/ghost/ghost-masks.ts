@@ -1,0 +1,107 @@
+import { createEnlarger } from '../pixels/enlarge.ts';
+import { boxMean } from '../pixels/guided-filter.ts';
+import { meanOf } from '../pixels/measure.ts';
+import { createPlane, type Plane } from '../pixels/picture.ts';
+import type { Overview } from '../plan/plan.ts';
+import { chooseExposures } from './choose-exposures.ts';
+import { dilate, type Size } from './morphology.ts';
+import { movedPlaces } from './moved-places.ts';
+import { fillHoles, findRegions, type Regions } from './regions.ts';
+import { shrink } from './small-exposure.ts';
+
+export type Ghosts = {
+  /** For each overview how far it may be used (0..1) at each of its pixels; `null`: everywhere. */
+  readonly masks: readonly (Plane | null)[];
+  /** Places where something moved, and the share of the frame that they cover, 0..1. */
+  readonly regions: number;
+  readonly share: number;
+};
+
+/** Long side in pixels, at most, of the copies in which motion is looked for. */
+const SIDE = 768;
+
+/** Contradictions (of 1023, beyond what noise and exposure explain) that belong to a region and make one. */
+const WEAK = 20;
+const STRONG = 60;
+
+/** Share of the frame that a moved thing covers at least, but never less than so many pixels. */
+const LEAST_SHARE = 0.00006;
+const LEAST_AREA = 16;
+const LEAST_STRONG = 6;
+
+/** Parts of a thing lie less than twice this far apart, and masks reach so far beyond: shares of the long side. */
+const JOIN = 0.012;
+const MARGIN = 0.003;
+
+/** Pixels of the copies over which masks fade. */
+const FADE = 2;
+
+/**
+ * Finds what moved between exposures and lets one exposure alone show it there.
+ * @param overviews laid on each other, all of one size
+ * @param referenceIndex preferred where several exposures are as good
+ */
+export function ghostMasks(overviews: readonly Overview[], referenceIndex: number): Ghosts {
+  const none = { masks: overviews.map(() => null), regions: 0, share: 0 };
+  const [first] = overviews;
+  if (first === undefined || overviews.length < 2) return none;
+  const full: Size = { width: first.luma.width, height: first.luma.height };
+  const long = Math.max(full.width, full.height);
+  const factor = Math.max(1, Math.ceil(long / SIDE));
+  if (Math.min(full.width, full.height) < 8 * factor) return none;
+  const exposures = overviews.map(({ picture }) => shrink(picture, factor));
+  const brightness = overviews.map(({ luma }) => meanOf(luma));
+  const order = [...exposures.keys()].sort(
+    (a, b) => (brightness[a] as number) - (brightness[b] as number) || a - b,
+  );
+  const ordered = order.flatMap((index) => exposures[index] ?? []);
+  const size: Size = ordered[0] ?? full;
+  const regions = findRegions(movedPlaces(ordered), size, {
+    weak: WEAK,
+    strong: STRONG,
+    leastArea: Math.max(LEAST_AREA, LEAST_SHARE * size.width * size.height),
+    leastStrong: LEAST_STRONG,
+    join: Math.max(3, Math.round((JOIN * long) / factor)),
+    margin: Math.max(1, Math.round((MARGIN * long) / factor)),
+  });
+  if (regions.count === 0) return none;
+  fillHoles(regions, size);
+  const chosen = chooseExposures(exposures, regions, referenceIndex);
+  const masks = overviews.map((_, index) => paintMask(regions, { index, chosen, size, full }));
+  let covered = 0;
+  for (let i = 0; i < regions.labels.length; i++) if (regions.labels[i] !== 0) covered++;
+  return { masks, regions: regions.count, share: covered / regions.labels.length };
+}
+
+type Painting = {
+  readonly index: number;
+  /** Exposure that shows each region, by label. */
+  readonly chosen: readonly number[];
+  readonly size: Size;
+  readonly full: Size;
+};
+
+/** 0 in the regions that another exposure shows, fading to 1 outside of them. */
+function paintMask({ labels }: Regions, { index, chosen, size, full }: Painting): Plane | null {
+  const others = new Uint8Array(labels.length);
+  let any = 0;
+  for (let i = 0; i < labels.length; i++) {
+    const label = labels[i] as number;
+    if (label === 0 || chosen[label] === index) continue;
+    others[i] = 1;
+    any = 1;
+  }
+  if (any === 0) return null;
+  const hidden = dilate(others, size, FADE);
+  const small = createPlane(size.width, size.height);
+  for (let i = 0; i < hidden.length; i++) small.data[i] = 1 - (hidden[i] as number);
+  const soft = boxMean(small, FADE);
+  // Where this exposure is the chosen one it stays whole beside another region, too.
+  for (let i = 0; i < labels.length; i++)
+    if (labels[i] !== 0 && chosen[labels[i] as number] === index) soft.data[i] = 1;
+  const mask = createPlane(full.width, full.height);
+  const readRow = createEnlarger(soft, full.width, full.height);
+  for (let y = 0; y < full.height; y++)
+    readRow(y, mask.data.subarray(y * full.width, (y + 1) * full.width));
+  return mask;
+}
