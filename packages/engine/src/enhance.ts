@@ -9,7 +9,13 @@ import { resolveOptions } from './options/resolve-options.ts';
 import { Arena } from './parallel/arena.ts';
 import { Pool } from './parallel/pool.ts';
 import { emptyPlan } from './plan/plan.ts';
-import { PIPELINE, runPipeline, type StepReport } from './steps/pipeline.ts';
+import {
+  type Fallback,
+  PIPELINE,
+  type PipelineResult,
+  runPipeline,
+  type StepReport,
+} from './steps/pipeline.ts';
 import type { CropFacts, InputFrame, Job, Progress, Step, Warning } from './steps/step.ts';
 import type { StepName } from './steps/step-names.ts';
 
@@ -31,6 +37,8 @@ export type EnhanceReport = {
   readonly steps: readonly StepReport[];
   readonly measurements: Measurements;
   readonly warnings: readonly Warning[];
+  /** Faults that were seen before the photo was finished, and what was done without because of them. */
+  readonly fallbacks: readonly Fallback[];
 };
 
 /** Everything needed to make the same result again from the same frames. */
@@ -75,7 +83,8 @@ export async function enhance(
     plan: emptyPlan(),
     pool,
     crop: null,
-    referenceProxy: null,
+    witnesses: null,
+    photo: null,
     picture: null,
     ran: [],
     outputs: [],
@@ -84,8 +93,7 @@ export async function enhance(
     pulse: progress.pulse,
   };
   try {
-    const steps = await runPipeline(job, progress.enter);
-    return finish(job, steps);
+    return finish(await runPipeline(job, progress.enter));
   } catch (error) {
     throw toEngineError(error);
   } finally {
@@ -104,7 +112,7 @@ function threadsOf({
   );
 }
 
-function finish(job: Job, steps: readonly StepReport[]): EnhanceResult {
+function finish({ job, steps, fallbacks }: PipelineResult): EnhanceResult {
   const [image, ...previews] = job.outputs;
   if (image === undefined || job.measurements === null || job.crop === null)
     throw new EngineError('internal', 'The photo was finished without a result.');
@@ -114,7 +122,7 @@ function finish(job: Job, steps: readonly StepReport[]): EnhanceResult {
   return {
     image,
     previews,
-    report: { steps, measurements: job.measurements, warnings },
+    report: { steps, measurements: job.measurements, warnings, fallbacks },
     recipe: {
       engine: ENGINE_VERSION,
       options: job.options,
@@ -150,7 +158,7 @@ function createProgress(hooks: EnhanceHooks, options: ResolvedOptions): Progress
     (step) => step.name === 'merge' || enabled[step.name]?.enabled !== false,
   );
   const total = planned.reduce((sum, step) => sum + step.cost, 0);
-  let [before, current, reported] = [0, planned[0], -1];
+  let [before, current, reported, highest] = [0, planned[0], -1, 0];
   return {
     enter: (step) => {
       before = planned
@@ -167,10 +175,12 @@ function createProgress(hooks: EnhanceHooks, options: ResolvedOptions): Progress
       if (current === undefined || fraction - reported < 0.02) return;
       reported = fraction;
       const done = Math.min(1, fraction);
+      // Steps that decide again with a safer recipe do not turn the bar back.
+      highest = Math.max(highest, (before + done * current.cost) / total);
       hooks.onProgress?.({
         step: current.name,
         fraction: done,
-        overall: (before + done * current.cost) / total,
+        overall: highest,
       });
     },
   };

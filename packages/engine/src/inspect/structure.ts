@@ -1,39 +1,52 @@
-import { boxMean } from '../pixels/guided-filter.ts';
-import type { Plane } from '../pixels/picture.ts';
+import { type Blocks, correlations } from './bands.ts';
+import type { SmallView } from './small-view.ts';
 
-/** Windows of 2 * 4 + 1 pixels, as SSIM's 11-pixel Gaussian covers. */
-const RADIUS = 4;
+export type Structure = {
+  /** Share of what the reference exposure shows that is still there, 0..1; 1 where it shows nothing. */
+  readonly structureKept: number;
+  /** Share of places where the result shows something that the reference does not: ghosts. */
+  readonly structureAdded: number;
+};
 
-/** Contrast (variance) below which a window of the reference holds nothing to keep. */
-const FLAT = (4 / 255) ** 2;
+/** Detail (root mean square, 0..1) from which on a block shows something, and below which it is flat. */
+const SHOWS = 6 / 255;
+const FLAT = 1.5 / 255;
+
+/** A flat block in which the result has this much more than the tone's gain explains has a ghost. */
+const ADDED = 6 / 255;
+
+/** Brightness between which a block of the reference can be trusted. */
+const DARKEST = 0.12;
+const BRIGHTEST = 0.85;
+
+/** Correlation from which on two blocks show the same. */
+const SAME = 0.6;
 
 /**
- * Structure term of SSIM (Wang et al., TIP 2004): the correlation of two pictures in small windows,
- * averaged over the windows where the reference has something to show. Brightness and contrast may
- * change freely; what may not is the content.
- * @returns -1..1; 1 when the reference is flat everywhere
+ * Compares the content with the reference exposure where that is well exposed. Brightness and contrast may
+ * change freely; what may not is what is there.
  */
-export function structureKept(picture: Plane, reference: Plane): number {
-  const [meanA, meanB] = [boxMean(picture, RADIUS), boxMean(reference, RADIUS)];
-  const squareA = boxMean(product(picture, picture), RADIUS);
-  const squareB = boxMean(product(reference, reference), RADIUS);
-  const cross = boxMean(product(picture, reference), RADIUS);
-  let [sum, count] = [0, 0];
-  for (let i = 0; i < cross.data.length; i++) {
-    const [a, b] = [meanA.data[i] as number, meanB.data[i] as number];
-    const varianceB = (squareB.data[i] as number) - b * b;
-    if (varianceB < FLAT) continue;
-    const varianceA = Math.max(0, (squareA.data[i] as number) - a * a);
-    sum += ((cross.data[i] as number) - a * b) / Math.sqrt(varianceA * varianceB + 1e-12);
-    count++;
+export function structureOf(
+  result: SmallView,
+  reference: SmallView,
+  blocks: { readonly result: Blocks; readonly reference: Blocks },
+): Structure {
+  const alike = correlations(result, reference, blocks.reference);
+  let [shown, kept, flat, added] = [0, 0, 0, 0];
+  for (let i = 0; i < alike.data.length; i++) {
+    const mean = blocks.reference.mean[i] as number;
+    if (mean < DARKEST || mean > BRIGHTEST) continue;
+    const detail = blocks.reference.coarse[i] as number;
+    if (detail >= SHOWS) {
+      shown++;
+      if ((alike.data[i] as number) >= SAME) kept++;
+    } else if (detail < FLAT) {
+      flat++;
+      if ((blocks.result.coarse[i] as number) > ADDED) added++;
+    }
   }
-  return count === 0 ? 1 : sum / count;
-}
-
-function product(a: Plane, b: Plane): Plane {
   return {
-    width: a.width,
-    height: a.height,
-    data: a.data.map((value, i) => value * (b.data[i] as number)),
+    structureKept: shown < 8 ? 1 : kept / shown,
+    structureAdded: flat < 8 ? 0 : added / flat,
   };
 }

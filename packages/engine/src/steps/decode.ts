@@ -42,7 +42,6 @@ async function decodeAll(job: Job, headers: readonly FrameHeader[]): Promise<Ste
     if (distance < best) {
       best = distance;
       job.referenceIndex = index;
-      job.referenceProxy = luma;
     }
     await job.pulse((index + 1) / headers.length);
   }

@@ -1,10 +1,12 @@
+import sharp from 'sharp';
 import type { EditRecord } from '../encode/edit-record.ts';
 import { encodeImage, previewSettings, toPicture8 } from '../encode/encode-image.ts';
 import { encodeOutputs } from '../encode/encode-outputs.ts';
 import { ENGINE_VERSION } from '../engine-version.ts';
 import { EngineError } from '../errors.ts';
 import type { FrameHeader } from '../frames/read-header.ts';
-import { render } from '../render/render.ts';
+import type { Picture } from '../pixels/picture.ts';
+import { type Rendered, render } from '../render/render.ts';
 import { pictureOf } from './job.ts';
 import type { Job, Step } from './step.ts';
 
@@ -34,6 +36,7 @@ export const encode: Step = {
       },
     );
     job.outputs = outputs;
+    job.photo = await shrink(picture);
     const { width, height } = picture;
     return {
       ran: true,
@@ -48,6 +51,27 @@ async function giveFirstLook(job: Job, { working: gamut }: FrameHeader): Promise
   if (firstLook === null) return;
   const picture = { ...toPicture8(pictureOf(job)), gamut };
   job.onFirstLook(await encodeImage(picture, previewSettings(firstLook)));
+}
+
+/** Longer side of the copy that is inspected. */
+const INSPECTED_SIDE = 768;
+
+async function shrink({ width, height, data }: Rendered): Promise<Picture> {
+  const small = await sharp(data, { raw: { width, height, channels: 3 }, limitInputPixels: false })
+    .resize({
+      width: INSPECTED_SIDE,
+      height: INSPECTED_SIDE,
+      fit: 'inside',
+      withoutEnlargement: true,
+    })
+    .raw()
+    .toBuffer({ resolveWithObject: true });
+  const { info } = small;
+  return {
+    width: info.width,
+    height: info.height,
+    data: Uint16Array.from(small.data, (code) => code * 257),
+  };
 }
 
 function referenceHeader(job: Job): FrameHeader {

@@ -1,21 +1,23 @@
 import { EngineError } from '../errors.ts';
 import { judge } from '../inspect/judge.ts';
-import { measure } from '../inspect/measurements.ts';
+import { type Measurements, measure } from '../inspect/measurements.ts';
 import { meanOf } from '../pixels/measure.ts';
-import type { Plane } from '../pixels/picture.ts';
-import { pictureOf } from './job.ts';
+import { lumaOf } from '../pixels/picture.ts';
 import type { Step } from './step.ts';
 
 /** Looks at the finished photo with numbers and says what a careful eye would complain about. */
 export const inspect: Step = {
   name: 'inspect',
-  cost: 6,
+  cost: 4,
   run: async (job) => {
-    const measurements = measure(pictureOf(job), job.referenceProxy);
-    checkNotLost(measurements.meanLuma, job.referenceProxy);
+    if (job.photo === null || job.witnesses === null)
+      throw new EngineError('internal', 'A photo was to be inspected before it was written.');
+    const measurements = measure(job.photo, job.witnesses);
+    const reference = job.witnesses.exposures[job.witnesses.reference];
+    checkNotLost(measurements, reference === undefined ? 0 : meanOf(lumaOf(reference)));
     job.measurements = measurements;
     await job.pulse(1);
-    const warnings = judge(measurements);
+    const warnings = judge(measurements).map(({ code, message }) => ({ code, message }));
     return { ran: true, facts: { warnings: warnings.length }, warnings };
   },
 };
@@ -25,8 +27,8 @@ const BLACK = 0.002;
 const NOT_BLACK = 0.02;
 
 /** @throws EngineError `internal` instead of handing out a black photo as finished. */
-export function checkNotLost(meanLuma: number, reference: Plane | null): void {
-  if (meanLuma >= BLACK || reference === null || meanOf(reference) <= NOT_BLACK) return;
+export function checkNotLost({ meanLuma }: Pick<Measurements, 'meanLuma'>, before: number): void {
+  if (meanLuma >= BLACK || before <= NOT_BLACK) return;
   throw new EngineError(
     'internal',
     'The photo came out black although its exposures are not. The original photos are untouched.',

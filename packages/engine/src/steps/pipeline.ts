@@ -1,10 +1,17 @@
+import { judge } from '../inspect/judge.ts';
+import { measure, type Witnesses } from '../inspect/measurements.ts';
+import type { Rule } from '../inspect/rules.ts';
+import { saferOptions } from '../inspect/safer.ts';
+import { witnessesOf } from '../inspect/witnesses.ts';
+import type { ResolvedOptions } from '../options/options.ts';
 import { align } from './align.ts';
 import { decode } from './decode.ts';
 import { encode } from './encode.ts';
 import { inspect } from './inspect.ts';
+import { pictureOf } from './job.ts';
 import { merge } from './merge.ts';
 import { sharpen } from './sharpen.ts';
-import type { Job, Step, StepOutcome } from './step.ts';
+import type { Job, Step, StepOutcome, Warning } from './step.ts';
 import { STEP_NAMES, type StepName } from './step-names.ts';
 import { tone } from './tone.ts';
 import { whiteBalance } from './white-balance.ts';
@@ -23,10 +30,73 @@ export const PIPELINE: readonly Step[] = [
 
 export type StepReport = StepOutcome & { readonly name: StepName };
 
-/** Runs one job through every step; switched-off and missing steps are reported, never silently left out. */
-export async function runPipeline(job: Job, onStep: (step: Step) => void): Promise<StepReport[]> {
+/** A fault seen on the small photo, and the steps that were then done differently or not at all. */
+export type Fallback = Warning & { readonly changed: readonly string[] };
+
+export type PipelineResult = {
+  readonly job: Job;
+  readonly steps: readonly StepReport[];
+  readonly fallbacks: readonly Fallback[];
+};
+
+/** Recipes that are tried before a photo goes out with its faults named. */
+const MAX_ATTEMPTS = 3;
+
+/**
+ * Runs one job through every step; switched-off and missing steps are reported, never silently left out.
+ * When the small photo has a fault that a safer recipe avoids, the steps decide again with that, before
+ * anything is done at full size.
+ */
+export async function runPipeline(job: Job, onStep: (step: Step) => void): Promise<PipelineResult> {
+  const before = await runSteps(job, stepsUpTo('decode'), onStep);
+  const fallbacks: Fallback[] = [];
+  let attempt = forkOf(job, job.options);
+  let planned = await plan(attempt, onStep);
+  for (let tries = 1; tries < MAX_ATTEMPTS; tries++) {
+    const broken = judge(measure(pictureOf(attempt), witnessesFor(attempt)));
+    const safer = saferOptions(attempt.options, broken);
+    if (safer === null) break;
+    fallbacks.push(...broken.flatMap((rule) => fallbackOf(rule)));
+    attempt = forkOf(job, safer);
+    planned = await plan(attempt, onStep);
+  }
+  attempt.witnesses = witnessesFor(attempt);
+  job.overviews = [];
+  const after = await runSteps(attempt, FINISHING, onStep);
+  return { job: attempt, steps: [...before, ...planned, ...after], fallbacks };
+}
+
+const FINISHING: readonly StepName[] = ['encode', 'inspect'];
+
+function stepsUpTo(last: StepName): readonly StepName[] {
+  return STEP_NAMES.slice(0, STEP_NAMES.indexOf(last) + 1);
+}
+
+async function plan(job: Job, onStep: (step: Step) => void): Promise<StepReport[]> {
+  const decided = STEP_NAMES.filter((name) => name !== 'decode' && !FINISHING.includes(name));
+  return await runSteps(job, decided, onStep);
+}
+
+/** The job as it was after decoding, with other options. */
+function forkOf(job: Job, options: ResolvedOptions): Job {
+  return { ...job, options, plan: { ...job.plan }, ran: [...job.ran] };
+}
+
+function witnessesFor(job: Job): Witnesses {
+  return witnessesOf(job.overviews, job.referenceIndex, pictureOf(job));
+}
+
+function fallbackOf({ code, message, safer }: Rule): Fallback[] {
+  return safer === null ? [] : [{ code, message, changed: Object.keys(safer) }];
+}
+
+async function runSteps(
+  job: Job,
+  names: readonly StepName[],
+  onStep: (step: Step) => void,
+): Promise<StepReport[]> {
   const reports: StepReport[] = [];
-  for (const name of STEP_NAMES) {
+  for (const name of names) {
     const step = PIPELINE.find((candidate) => candidate.name === name);
     if (!isWanted(job, name)) reports.push({ name, ran: false, reason: 'Switched off.' });
     else if (step === undefined)

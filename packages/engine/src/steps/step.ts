@@ -1,9 +1,9 @@
 import type { EncodedImage } from '../encoded-image.ts';
 import type { FrameHeader } from '../frames/read-header.ts';
-import type { Measurements } from '../inspect/measurements.ts';
+import type { Measurements, Witnesses } from '../inspect/measurements.ts';
 import type { ResolvedOptions } from '../options/options.ts';
 import type { Pool } from '../parallel/pool.ts';
-import type { Picture, Plane } from '../pixels/picture.ts';
+import type { Picture } from '../pixels/picture.ts';
 import type { Overview, Plan } from '../plan/plan.ts';
 import type { StepName } from './step-names.ts';
 
@@ -55,8 +55,10 @@ export type Job = {
   readonly plan: Plan;
   /** What the photo shows of the reference frame; set by `decode`, narrowed by `align`. */
   crop: CropFacts | null;
-  /** Small luma of the reference frame, kept to compare the result with. */
-  referenceProxy: Plane | null;
+  /** The exposures as the photo lies, small; set when every step has planned. */
+  witnesses: Witnesses | null;
+  /** The finished photo, small; set by `encode`. */
+  photo: Picture | null;
   /** The photo under work, as small as the overviews; set by `merge`. */
   picture: Picture | null;
   /** Threads and memory for the full-size work. */
