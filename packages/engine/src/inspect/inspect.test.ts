@@ -13,7 +13,7 @@ import { type Measurements, measure } from './measurements.ts';
 import { saferOptions } from './safer.ts';
 import { smallView } from './small-view.ts';
 
-const { width, height, radiance } = renderInterior(300, 200, 4);
+const { width, height, radiance } = renderInterior(240, 160, 4);
 
 type Change = (value: number, channel: number, at: number) => number;
 
