@@ -4,7 +4,7 @@
  */
 import { packCurves, packedBytes, placeOf, readCurves } from './lib/local-curves';
 import { interleaveHigh, interleaveLow, padRow, rowAt } from './lib/plane';
-import { readRest } from './lib/small-map';
+import { readMap } from './lib/small-map';
 
 /** What a sample of 1 is worth. */
 const TO_ONE: f32 = 1.0 / 8192.0;
@@ -59,15 +59,15 @@ export function tone(
   const shares = places + <usize>(((width + 15) & ~15) << 1);
   const upperCurves = scratch;
   const lowerCurves = upperCurves + <usize>packedBytes(columns);
-  const open = lowerCurves + <usize>packedBytes(columns);
-  const mixed = open + <usize>((half + 16) << 2);
-  fillOnes(open, half);
+  const closed = lowerCurves + <usize>packedBytes(columns);
+  const mixed = closed + <usize>((half + 16) << 2);
+  memory.fill(closed, 0, <usize>((half + 16) << 2));
   for (let y = from; y < to; y++) {
     const lowerY = min(2 * y + 1, height - 1);
     packCurves(grid, columns, rows, placeOf(2 * y, height, rows), mixed, upperCurves);
     packCurves(grid, columns, rows, placeOf(lowerY, height, rows), mixed, lowerCurves);
     if (spared)
-      readRest(spared, sparedStride, sparedWidth, sparedHeight, y, (height + 1) >> 1, half, open);
+      readMap(spared, sparedStride, sparedWidth, sparedHeight, y, (height + 1) >> 1, half, closed);
     const upper = rowAt(luma, lumaStride, height, 2 * y);
     const lower = rowAt(luma, lumaStride, height, lowerY);
     const cbRow = cb + <usize>(y * chromaStride);
@@ -83,7 +83,7 @@ export function tone(
         lowerCurves,
         places + at,
         shares + at,
-        open + at,
+        closed + at,
         vividness,
         richness,
         calm,
@@ -106,7 +106,7 @@ function tone16(
   lowerCurves: usize,
   places: usize,
   shares: usize,
-  open: usize,
+  closed: usize,
   vividness: f32,
   richness: f32,
   calm: f32,
@@ -132,8 +132,9 @@ function tone16(
     overHigh = toFloat(i32x4.extend_high_i16x8_s(over));
   const underLow = toFloat(i32x4.extend_low_i16x8_s(under)),
     underHigh = toFloat(i32x4.extend_high_i16x8_s(under));
-  const openLow = v128.load(open),
-    openHigh = v128.load(open, 16);
+  const one = f32x4.splat(1);
+  const openLow = f32x4.sub(one, v128.load(closed)),
+    openHigh = f32x4.sub(one, v128.load(closed, 16));
   const holdLow = holdOf(overLow, underLow, openLow),
     holdHigh = holdOf(overHigh, underHigh, openHigh);
   const hold = toQ15(holdLow, holdHigh);
@@ -314,8 +315,4 @@ function smoothStep(value: v128, from: f32, to: f32): v128 {
   const t = f32x4.min(f32x4.max(place, f32x4.splat(0)), f32x4.splat(1));
   const bend = f32x4.sub(f32x4.splat(3), f32x4.add(t, t));
   return f32x4.mul(f32x4.mul(t, t), bend);
-}
-
-function fillOnes(row: usize, length: i32): void {
-  for (let x = 0; x < length + 8; x += 4) v128.store(row + <usize>(x << 2), f32x4.splat(1));
 }

@@ -3,8 +3,8 @@ import { rowAt } from './plane';
 
 const TO_ONE: f32 = 1.0 / 8192.0;
 
-/** One less the map at row `y` of `rows`, as `length` floats. */
-export function readRest(
+/** Row `y` of `rows` of the map, enlarged to `length` floats; 1.0 is 1. */
+export function readMap(
   map: usize,
   stride: i32,
   width: i32,
@@ -26,7 +26,7 @@ export function readRest(
     const right = along - <f32>column;
     const a = sampleAt(above, column, right);
     const b = sampleAt(below, column, right);
-    store<f32>(into + <usize>(x << 2), 1 - (a + share * (b - a)) * TO_ONE);
+    store<f32>(into + <usize>(x << 2), (a + share * (b - a)) * TO_ONE);
   }
 }
 
