@@ -5,7 +5,7 @@ import { kindOfProfile } from '../frames/color-profile.ts';
 import { resolveOptions } from '../options/resolve-options.ts';
 import { createRandom } from '../testing/random.ts';
 import { encodeWithin } from './byte-budget.ts';
-import { DELIVERIES, DELIVERY_NAMES } from './deliveries.ts';
+import { DELIVERIES } from './deliveries.ts';
 import {
   type EncodeSettings,
   encodeImage,
@@ -235,7 +235,16 @@ describe('a budget of bytes', { timeout: 20_000 }, () => {
 describe('deliveries', { timeout: 20_000 }, () => {
   const picture = blotches(1320, 990, 4);
 
-  it.each(DELIVERY_NAMES)('%s keeps to its own rules', async (delivery) => {
+  // Of the rest, nothing is different but numbers.
+  const telling = [
+    'mls-smartmls',
+    'mls-paragon',
+    'print-a4',
+    'social-square',
+    'social-story',
+  ] as const;
+
+  it.each(telling)('%s keeps to its own rules', async (delivery) => {
     const [preview] = resolveOptions({ previews: [{ name: delivery, delivery }] }).previews;
     if (preview === undefined) throw new Error('there is one');
     const rules = DELIVERIES[delivery];

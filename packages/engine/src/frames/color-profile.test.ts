@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { ADOBE_RGB, makeProfile, PRO_PHOTO } from '../testing/icc.ts';
 import { createRandom } from '../testing/random.ts';
 import { builtInProfile } from './built-in-profile.ts';
 import { kindOfProfile } from './color-profile.ts';
+import { ADOBE_RGB, makeProfile } from './matrix-profile.ts';
 
 const SRGB = [
   [0.43607, 0.22249, 0.01392],
@@ -16,8 +16,18 @@ function changed(profile: Uint8Array, at: number, value: number): Uint8Array {
   return copy;
 }
 
+/** ROMM RGB, ISO 22028-2. */
+const PRO_PHOTO = {
+  primaries: [
+    [0.79767, 0.28804, 0],
+    [0.13519, 0.71188, 0],
+    [0.03134, 0.00009, 0.82491],
+  ],
+  gamma: 1.8,
+} as const;
+
 describe('what a profile means', () => {
-  const adobe = makeProfile({ primaries: ADOBE_RGB, gamma: 563 / 256 });
+  const adobe = makeProfile(ADOBE_RGB);
 
   it('knows the working spaces from their makers and from none at all', async () => {
     expect(kindOfProfile(null, 3)).toBe('srgb');
@@ -26,8 +36,8 @@ describe('what a profile means', () => {
   });
 
   it.each([
-    ['Adobe RGB', { primaries: ADOBE_RGB, gamma: 563 / 256 }],
-    ['ProPhoto', { primaries: PRO_PHOTO, gamma: 1.8 }],
+    ['Adobe RGB', ADOBE_RGB],
+    ['ProPhoto', PRO_PHOTO],
     ['sRGB with a plain gamma', { primaries: SRGB, gamma: 2.2 }],
     ['linear sRGB', { primaries: SRGB, gamma: 1 }],
   ])('converts %s', (_name, options) => {
@@ -38,7 +48,7 @@ describe('what a profile means', () => {
     ['no profile', new TextEncoder().encode('a profile? no!'.repeat(20))],
     ['an empty one', new Uint8Array(0)],
     ['one cut off', adobe.subarray(0, 300)],
-    ['one of inks on RGB', makeProfile({ primaries: ADOBE_RGB, gamma: 2.2, space: 'CMYK' })],
+    ['one of inks on RGB', makeProfile({ ...ADOBE_RGB, space: 'CMYK' })],
     [
       'one of no colour',
       makeProfile({

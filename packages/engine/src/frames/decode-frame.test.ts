@@ -2,10 +2,10 @@ import sharp, { type Sharp } from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { resolveOptions } from '../options/resolve-options.ts';
 import type { InputFrame } from '../steps/step.ts';
-import { ADOBE_RGB, makeProfile, PRO_PHOTO } from '../testing/icc.ts';
 import { profiledJpeg, profiledTiff, quadrantsHeic } from '../testing/pictures.ts';
 import { builtInProfile } from './built-in-profile.ts';
 import { decodeFrame } from './decode-frame.ts';
+import { ADOBE_RGB, makeProfile } from './matrix-profile.ts';
 import { readFrameInfo } from './read-frame-info.ts';
 import { type FrameHeader, readHeader, shareGamut } from './read-header.ts';
 
@@ -47,6 +47,16 @@ function expectNear(came: readonly number[], expected: readonly number[], tolera
       `${came} is not ${expected}`,
     ).toBeLessThanOrEqual(tolerance);
 }
+
+/** ROMM RGB, ISO 22028-2. */
+const PRO_PHOTO = {
+  primaries: [
+    [0.79767, 0.28804, 0],
+    [0.13519, 0.71188, 0],
+    [0.03134, 0.00009, 0.82491],
+  ],
+  gamma: 1.8,
+} as const;
 
 describe('the kinds of pictures that arrive', () => {
   const half = { r: 227.5, g: 177.5, b: 152.5 };
@@ -107,8 +117,8 @@ describe('the kinds of pictures that arrive', () => {
 });
 
 describe('colour', () => {
-  const adobe = makeProfile({ primaries: ADOBE_RGB, gamma: 563 / 256 });
-  const proPhoto = makeProfile({ primaries: PRO_PHOTO, gamma: 1.8 });
+  const adobe = makeProfile(ADOBE_RGB);
+  const proPhoto = makeProfile(PRO_PHOTO);
 
   // By hand: codes to linear light, times the primaries, times the inverse of Display P3's, sRGB curve.
   it.each([
@@ -128,6 +138,23 @@ describe('colour', () => {
       expectNear(await middle(await profiledJpeg(codes, icc)), expected, 4.5);
     },
   );
+
+  it('of Adobe RGB is known by what the camera says, too', async () => {
+    const wide = { IFD2: { ColorSpace: '65535' }, IFD4: { InteroperabilityIndex: 'R03' } };
+    const basic = { IFD4: { InteroperabilityIndex: 'R98' } };
+    const plain = await flat().jpeg({ quality: 100, chromaSubsampling: '4:4:4' }).toBuffer();
+    const bytes = await sharp(plain)
+      .withExif(wide)
+      .jpeg({ quality: 100, chromaSubsampling: '4:4:4' })
+      .toBuffer();
+    const frame = { name: '_MG_0001.JPG', bytes };
+    expect(await headerOf(frame)).toMatchObject({ color: 'other', working: 'p3' });
+    expectNear(await middle(frame), [211.5, 107.64, 59.05], 3);
+    const common = await sharp(plain).withExif(basic).jpeg().toBuffer();
+    expect(await headerOf({ name: 'IMG_0001.JPG', bytes: common })).toMatchObject({
+      color: 'srgb',
+    });
+  });
 
   it('of Display P3 stays as it is, in 8 bits', async () => {
     const frame = await profiledJpeg(COLOR, await builtInProfile('p3'));
@@ -164,7 +191,7 @@ describe('colour', () => {
   it.each([
     ['text', new TextEncoder().encode('no profile at all, '.repeat(30))],
     ['half a profile', adobe.subarray(0, 200)],
-    ['a profile of inks', makeProfile({ primaries: ADOBE_RGB, gamma: 2.2, space: 'CMYK' })],
+    ['a profile of inks', makeProfile({ ...ADOBE_RGB, space: 'CMYK' })],
     [
       'a profile without colour',
       makeProfile({

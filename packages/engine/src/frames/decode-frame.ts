@@ -54,7 +54,8 @@ async function decodePicture(
   header: FrameHeader,
 ): Promise<Uint8Array | Uint16Array> {
   const image = openFrame(bytes, header).flatten({ background: '#ffffff' });
-  if (header.color === 'other') return await toWide(image, header.bitsPerChannel);
+  if (header.color === 'other' && header.iccEmbedded)
+    return await toWide(image, header.bitsPerChannel);
   const codes =
     header.bitsPerChannel === 8
       ? await image.toColourspace('srgb').raw().toBuffer()

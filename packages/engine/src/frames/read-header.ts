@@ -2,8 +2,10 @@ import sharp, { type Metadata, type Sharp, type SharpOptions } from 'sharp';
 import { EngineError } from '../errors.ts';
 import type { ResolvedOptions } from '../options/options.ts';
 import { kindOfProfile } from './color-profile.ts';
+import { isAdobeRgb } from './exif-color-space.ts';
 import { runDecoder, tooSlow } from './foreign/run-decoder.ts';
 import { isHighDynamicRange } from './high-dynamic-range.ts';
+import { ADOBE_RGB, makeProfile } from './matrix-profile.ts';
 import { readBoxes } from './media-boxes.ts';
 import { isRawCutOff, rawExif } from './raw-container.ts';
 import { type FrameFormat, sniffFormat } from './sniff-format.ts';
@@ -24,8 +26,10 @@ export type FrameHeader = {
   readonly bitsPerChannel: 8 | 16;
   /** What carries the EXIF tags (a TIFF structure or a JPEG), when the file has any. */
   readonly exif: Uint8Array | null;
-  /** The embedded colour profile, where there is one that can be used. */
+  /** The colour profile, where there is one that can be used. */
   readonly icc: Uint8Array | null;
+  /** The file holds the profile, and does not only name it. */
+  readonly iccEmbedded: boolean;
   /** What the codes in the file are: light as they stand, or what the profile, ink or a sensor makes of them. */
   readonly color: 'srgb' | 'p3' | 'other' | 'ink' | 'sensor';
   /** The profile was no use, so the colours are read as sRGB. */
@@ -116,7 +120,10 @@ async function readPictureHeader(
   const { width, height } = metadata;
   const orientation = validOrientation(metadata.orientation);
   const turned = orientation >= 5;
-  const profile = metadata.icc ?? null;
+  const exif = metadata.exif ?? (format === 'tiff' ? bytes : null);
+  const embedded = metadata.icc ?? null;
+  const implied = embedded === null && (await isAdobeRgb(exif));
+  const profile = implied ? makeProfile(ADOBE_RGB) : embedded;
   const channels = colorChannels(metadata);
   const kind = kindOfProfile(profile, channels);
   return {
@@ -127,7 +134,8 @@ async function readPictureHeader(
     height: turned ? width : height,
     orientation,
     bitsPerChannel: metadata.depth === 'uchar' ? 8 : 16,
-    exif: metadata.exif ?? (format === 'tiff' ? bytes : null),
+    exif,
+    iccEmbedded: !implied,
     icc: kind === 'broken' ? null : profile,
     color: channels === 4 ? 'ink' : kind === 'broken' ? 'srgb' : kind,
     profileIgnored: kind === 'broken',
@@ -157,6 +165,7 @@ async function readRawHeader(
     bitsPerChannel: 16,
     exif: rawExif(bytes),
     icc: null,
+    iccEmbedded: false,
     color: 'sensor',
     profileIgnored: false,
     working: 'p3',

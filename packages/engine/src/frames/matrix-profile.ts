@@ -1,17 +1,15 @@
 /** Red, green and blue primaries in XYZ, adapted to D50. */
-export type Primaries = readonly (readonly [x: number, y: number, z: number])[];
+type Primaries = readonly (readonly [x: number, y: number, z: number])[];
 
-/** Adobe RGB (1998) and ROMM RGB (ProPhoto), from their specifications by way of the Bradford matrix. */
-export const ADOBE_RGB: Primaries = [
-  [0.60974, 0.31111, 0.01947],
-  [0.20528, 0.62567, 0.06087],
-  [0.14919, 0.06322, 0.74457],
-];
-export const PRO_PHOTO: Primaries = [
-  [0.79767, 0.28804, 0],
-  [0.13519, 0.71188, 0],
-  [0.03134, 0.00009, 0.82491],
-];
+/** Adobe RGB (1998), from its specification by way of the Bradford matrix. */
+export const ADOBE_RGB: ProfileOptions = {
+  primaries: [
+    [0.60974, 0.31111, 0.01947],
+    [0.20528, 0.62567, 0.06087],
+    [0.14919, 0.06322, 0.74457],
+  ],
+  gamma: 563 / 256,
+};
 
 export type ProfileOptions = {
   readonly primaries: Primaries;
@@ -31,8 +29,8 @@ export function makeProfile({ primaries, gamma, space = 'RGB ' }: ProfileOptions
   curve.writeUInt32BE(1, 8);
   curve.writeUInt16BE(Math.round(gamma * 256), 12);
   const tags: [string, Buffer][] = [
-    ['desc', description('Test')],
-    ['cprt', plainText('CC0')],
+    ['desc', description('Matrix profile')],
+    ['cprt', plainText('No copyright')],
     ['wtpt', xyz(D50)],
     ...(['rXYZ', 'gXYZ', 'bXYZ'] as const).map((name, index): [string, Buffer] => [
       name,
@@ -74,7 +72,7 @@ function plainText(text: string): Buffer {
 }
 
 function description(text: string): Buffer {
-  const tag = Buffer.alloc(104);
+  const tag = Buffer.alloc(90 + text.length + 1);
   tag.write('desc', 'latin1');
   tag.writeUInt32BE(text.length + 1, 8);
   tag.write(text, 12, 'latin1');
