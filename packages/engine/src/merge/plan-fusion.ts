@@ -1,157 +1,194 @@
+import { BASE_SETTINGS } from '../options/presets.ts';
+import type { StepSettings } from '../options/settings.ts';
 import { createPlane, type Plane } from '../pixels/picture.ts';
-import { expandRow, gaussianPyramid, halved, reducePlane } from '../pixels/pyramid.ts';
-import type { FusionPlan, Overview } from '../plan/plan.ts';
+import { gaussianPyramid, reducePlane } from '../pixels/pyramid.ts';
+import type { FusionLayer, FusionPlan, Overview } from '../plan/plan.ts';
+import { added, type Band, expandPlane, measureBand } from './bands.ts';
+import { HELD_LEVELS, type Held, holdMore, nothingHeld } from './hold-range.ts';
+import { levelOffset, pyramidLevels } from './levels.ts';
+import { meritOf } from './merit.ts';
+import { virtualExposures } from './virtual-exposures.ts';
+import { type BandWeights, EXPOSURE_ONLY, ruleAt, weighBand } from './weigh.ts';
+import { bent } from './ycc.ts';
+
+export type MergeSettings = Omit<StepSettings['merge'], 'enabled'>;
+
+/** Level, in a picture of the reference size, from which on the range is watched: 8 pixels there. */
+const WATCHED_PLACE = 3;
+
+/** How often the coarse part is tried out. */
+const ATTEMPTS = 4;
 
 /**
- * Which exposure a photo takes each band of its detail from. At every level of the Laplacian pyramid the
- * exposures are weighted by how much they show there, and raised together towards what the strongest
- * of them shows: the patch model of Ma et al., "Robust Multi-Exposure Image Fusion: A Structural
- * Patch Decomposition Approach", IEEE TIP 26(5), 2017 (structure weighted with its strength to the
- * fourth power, contrast of the strongest), taken from patches to bands.
- */
-
-/** Exponent of a band's strength. */
-const STRENGTH_POWER = 4;
-
-/** How far a level is raised towards the strongest exposure, from fine to coarse; 0 beyond. */
-const RAISE = [1, 1, 1, 1, 0.5];
-
-/** No level is raised to more than this: the kernels' weights end at 2. */
-const MAX_SUM = 1.9;
-
-/** Strength (0..1) that even a smooth wall has, so that noise alone never decides between exposures. */
-const STRENGTH_FLOOR = 0.002;
-
-const GLOBAL_SIGMA = 0.2;
-const LOCAL_SIGMA = 0.5;
-
-/**
- * Weights for `fuseOverviews` and for the kernels.
+ * Decides which exposure a photo takes each band of its detail from, as weights for `fuseOverviews` and
+ * for the kernels: weigh.ts has the rule, merit.ts what counts as well exposed, and hold-range.ts keeps
+ * the sum between black and white.
  * @param overviews aligned, one for each of the plan's frames, all of one size
  * @param masks for each overview how far (0..1) it may be used at each pixel; `null`: everywhere
  */
 export function planFusion(
   overviews: readonly Overview[],
   masks: readonly (Plane | null)[] | null,
+  settings: MergeSettings = BASE_SETTINGS.merge,
 ): FusionPlan {
   const [first] = overviews;
   if (first === undefined) throw new RangeError('planFusion needs at least one exposure');
   const { width, height } = first.luma;
   const levels = pyramidLevels(width, height);
-  const exposures = overviews.map((overview, k) => ({
-    luma: gaussianPyramid(overview.luma, levels),
-    merit: gaussianPyramid(exposedness(overview, masks?.[k] ?? null), levels - 1),
-  }));
-  const weights: Plane[][] = exposures.map(() => []);
-  for (let level = 0; level < levels - 1; level++) {
-    const shares = bandWeights(exposures, level);
-    for (const [k, share] of shares.entries()) {
-      const size = exposures[k]?.luma[level];
-      if (size !== undefined) weights[k]?.push(expandPlane(share, size));
-    }
-  }
-  const last = exposures.map(({ merit }) => merit[levels - 2] as Plane);
-  normalise(last);
-  for (const [k, plane] of last.entries()) weights[k]?.push(plane);
-  return {
-    layers: weights.map((planes, source) => ({ source, curve: null, weights: planes })),
-  };
+  const layers = overviews.length > 1 ? overviews.map(asItIs) : virtualLayers(settings.singleLift);
+  const rule = { target: settings.target, exponent: settings.exposedness };
+  const lumas = layers.map(({ source, curve }) => bent(overviews[source]?.luma as Plane, curve));
+  const weights = weighScene({
+    levels,
+    offset: levelOffset(width, height),
+    detail: settings.detail,
+    bracketed: overviews.length > 1,
+    lumas: lumas.map((luma) => gaussianPyramid(luma, levels)),
+    merits: layers.map(({ source, curve }, k) => {
+      const exposure = { ...(overviews[source] as Overview), luma: lumas[k] as Plane };
+      const merit = meritOf(exposure, rule, { curve, mask: masks?.[source] ?? null });
+      return gaussianPyramid(merit, levels - 1);
+    }),
+  });
+  return { layers: layers.map((layer, k) => ({ ...layer, weights: weights[k] ?? [] })) };
 }
 
-/** Number of pyramid levels; the coarsest is one to three pixels on its short side. */
-function pyramidLevels(width: number, height: number): number {
-  return Math.max(2, Math.floor(Math.log2(Math.min(width, height))));
+type Layer = Omit<FusionLayer, 'weights'>;
+
+function asItIs(_: Overview, source: number): Layer {
+  return { source, curve: null };
 }
 
-type Exposure = {
-  /** Gaussian pyramid of luma. */
-  readonly luma: readonly Plane[];
-  /** How well exposed, from level 1 on. All values > 0. */
-  readonly merit: readonly Plane[];
+function virtualLayers(lift: number): Layer[] {
+  return virtualExposures(lift).map((curve) => ({ source: 0, curve }));
+}
+
+type Scene = {
+  readonly levels: number;
+  /** See `levelOffset`. */
+  readonly offset: number;
+  /** Factor on how far detail is raised. */
+  readonly detail: number;
+  /** Exposures of their own; copies of one photo differ in nothing but exposure, so only that may count. */
+  readonly bracketed: boolean;
+  /** Gaussian pyramid of each exposure. */
+  readonly lumas: readonly (readonly Plane[])[];
+  /** How well each is exposed; entry 0 is as large as level 1. */
+  readonly merits: readonly (readonly Plane[])[];
 };
 
-/** SPD-MEF's eq. 10: the exposure of the whole frame and of the place, both against middle grey; half size. */
-function exposedness({ picture, luma }: Overview, mask: Plane | null): Plane {
-  const mean = luma.data.reduce((sum, value) => sum + value, 0) / luma.data.length;
-  const whole = Math.exp(-((mean - 0.5) ** 2) / (2 * GLOBAL_SIGMA ** 2));
-  const strongest = createPlane(luma.width, luma.height);
-  for (let i = 0, at = 0; i < strongest.data.length; i++, at += 3) {
-    strongest.data[i] =
-      Math.max(
-        picture.data[at] as number,
-        picture.data[at + 1] as number,
-        picture.data[at + 2] as number,
-      ) / 65535;
-  }
-  const half = reducePlane(strongest);
-  const allowed = mask === null ? null : reducePlane(mask);
-  for (let i = 0; i < half.data.length; i++) {
-    const value = half.data[i] as number;
-    const inside = Math.max(0, Math.min(1, value / (8 / 255), (1 - value) / (15 / 255)));
-    const local = Math.exp(-((value - 0.5) ** 2) / (2 * LOCAL_SIGMA ** 2));
-    const share = allowed === null ? 1 : (allowed.data[i] as number);
-    half.data[i] = share * whole * local * (0.02 + 0.98 * inside) + 1e-9;
-  }
-  return half;
+/** For each exposure one plane per level. */
+function weighScene(scene: Scene): Plane[][] {
+  const bands: Band[] = [];
+  for (let level = 0; level < scene.levels - 1; level++)
+    bands.push(measureBand(scene.lumas, level, bands[level - 1] ?? null));
+  const watched = Math.min(scene.levels - 2, Math.max(1, Math.round(WATCHED_PLACE + scene.offset)));
+  const fine = bands.slice(0, watched).map((band, level) => weighLevel(scene, { level, band }));
+  const coarse = weighCoarse(scene, { bands, watched, fine });
+  const shares = [...fine, ...coarse];
+  return scene.lumas.map((luma, k) =>
+    luma.map((size, level) => {
+      const share = shares[level]?.weights[k] as Plane;
+      return level < scene.levels - 1 ? expandPlane(share, size) : share;
+    }),
+  );
 }
 
-/** Weights of every exposure at one level, half as large as the level. */
-function bandWeights(exposures: readonly Exposure[], level: number): Plane[] {
-  const energies = exposures.map(({ luma }) =>
-    bandEnergy(luma[level] as Plane, luma[level + 1] as Plane),
-  );
-  const merits = exposures.map(({ merit }) => merit[level] as Plane);
-  const shares = energies.map(({ width, height }) => createPlane(width, height));
-  const raise = RAISE[level] ?? 0;
-  const count = energies[0]?.data.length ?? 0;
-  const strengths = new Float64Array(energies.length);
-  for (let i = 0; i < count; i++) {
-    let best = 0;
-    for (let k = 0; k < strengths.length; k++) {
-      const strength = Math.sqrt(energies[k]?.data[i] as number) + STRENGTH_FLOOR;
-      strengths[k] = strength;
-      if (strength > best) best = strength;
-    }
-    let sum = 0;
-    let mixed = 0;
-    for (let k = 0; k < strengths.length; k++) {
-      const strength = strengths[k] as number;
-      const weight = (strength / best) ** STRENGTH_POWER * (merits[k]?.data[i] as number);
-      (shares[k] as Plane).data[i] = weight;
-      sum += weight;
-      mixed += weight * strength;
-    }
-    const factor = Math.min(MAX_SUM, 1 + raise * ((best * sum) / mixed - 1)) / sum;
-    for (const { data } of shares) data[i] = (data[i] as number) * factor;
+/** Weights of one level, as large as the next coarser one. The coarsest level has no band of its own. */
+function weighLevel(
+  { levels, offset, detail, bracketed, merits, lumas }: Scene,
+  { level, band, tilt }: { level: number; band: Band; tilt?: Plane | undefined },
+): BandWeights {
+  const size = Math.min(level + 1, levels - 1);
+  const rule = bracketed ? ruleAt(level - offset, detail) : EXPOSURE_ONLY;
+  const votes = {
+    band,
+    merits: merits.map((merit) => merit[size - 1] as Plane),
+    tilt: tilt === undefined ? null : { by: tilt, lumas: lumas.map((luma) => luma[size] as Plane) },
+  };
+  return weighBand(votes, level < levels - 1 ? rule : { ...rule, ownPower: 0, raise: 0 });
+}
+
+type CoarsePart = {
+  readonly bands: readonly Band[];
+  /** The first level of this part. */
+  readonly watched: number;
+  /** Weights of the levels before it. */
+  readonly fine: readonly BandWeights[];
+};
+
+/** Weights of the levels from `watched` on, tried out until they stay in range. */
+function weighCoarse(scene: Scene, { bands, watched, fine }: CoarsePart): BandWeights[] {
+  const { levels, lumas, merits } = scene;
+  const details = lumas.map((luma) => laplacian(luma.slice(watched)));
+  const known = {
+    lumas: lumas.map((luma) => luma[watched] as Plane),
+    merits: merits.map((merit) => merit[watched - 1] as Plane),
+    fine: fineDetail(fine),
+  };
+  let held = nothingHeld(known.fine);
+  for (let attempt = 0; ; attempt++) {
+    const shares = weighHeld(scene, { bands, watched, held });
+    if (attempt === ATTEMPTS || watched >= levels - 1) return shares;
+    held = holdMore(held, { ...known, blended: blend(details, shares) });
+  }
+}
+
+function weighHeld(
+  scene: Scene,
+  { bands, watched, held }: { bands: readonly Band[]; watched: number; held: Held },
+): BandWeights[] {
+  const { levels } = scene;
+  const tilts = gaussianPyramid(held.tilt, levels - watched);
+  const holds = gaussianPyramid(held.hold, levels - watched);
+  const shares: BandWeights[] = [];
+  for (let level = watched; level < levels; level++) {
+    const at = Math.min(level + 1, levels - 1) - watched;
+    const band = bands[Math.min(level, levels - 2)] as Band;
+    const share = weighLevel(scene, { level, band, tilt: tilts[at] });
+    if (level < Math.min(levels - 1, watched + HELD_LEVELS))
+      for (const weight of share.weights) multiply(weight, holds[at] as Plane);
+    shares.push(share);
   }
   return shares;
 }
 
-/** Mean square of the detail between two levels, as large as the coarser one. */
-function bandEnergy(fine: Plane, coarse: Plane): Plane {
-  const square = expandPlane(coarse, fine);
-  for (let i = 0; i < square.data.length; i++) {
-    const detail = (fine.data[i] as number) - (square.data[i] as number);
-    square.data[i] = detail * detail;
-  }
-  return reducePlane(square);
+/** Root mean square of all detail of the given levels, as large as the level after them. */
+function fineDetail(fine: readonly BandWeights[]): Plane {
+  let sum: Plane | null = null;
+  for (const { energy } of fine) sum = sum === null ? energy : added(reducePlane(sum), energy);
+  if (sum === null) throw new RangeError('the finest level is never watched');
+  return { ...sum, data: sum.data.map(Math.sqrt) };
 }
 
-function expandPlane(coarse: Plane, size: { width: number; height: number }): Plane {
-  const { width, height } = size;
-  const out = createPlane(width, height);
-  const column = new Float32Array(halved(width));
-  for (let y = 0; y < height; y++)
-    expandRow(coarse, y, { into: out.data.subarray(y * width, (y + 1) * width), column });
-  return out;
+function blend(details: readonly (readonly Plane[])[], shares: readonly BandWeights[]): Plane[] {
+  return shares.map(({ weights }, level) => {
+    const sum = createPlane(details[0]?.[level]?.width ?? 0, details[0]?.[level]?.height ?? 0);
+    for (const [k, weight] of weights.entries()) {
+      const detail = details[k]?.[level] as Plane;
+      const full = level < shares.length - 1 ? expandPlane(weight, sum) : weight;
+      added(sum, multiply(full, detail));
+    }
+    return sum;
+  });
 }
 
-/** Divides planes in place so that they sum to one at every pixel. */
-function normalise(planes: readonly Plane[]): void {
-  const count = planes[0]?.data.length ?? 0;
-  for (let i = 0; i < count; i++) {
-    let sum = 0;
-    for (const { data } of planes) sum += data[i] as number;
-    for (const { data } of planes) data[i] = (data[i] as number) / sum;
-  }
+/** Laplacian pyramid of a Gaussian one. */
+function laplacian(pyramid: readonly Plane[]): Plane[] {
+  return pyramid.map((plane, level) => {
+    const coarser = pyramid[level + 1];
+    const detail = { ...plane, data: plane.data.slice() };
+    if (coarser === undefined) return detail;
+    const low = expandPlane(coarser, plane).data;
+    for (let i = 0; i < low.length; i++)
+      detail.data[i] = (detail.data[i] as number) - (low[i] as number);
+    return detail;
+  });
+}
+
+/** Multiplies a plane into `into`, which is given back. */
+function multiply(into: Plane, by: Plane): Plane {
+  for (let i = 0; i < into.data.length; i++)
+    into.data[i] = (into.data[i] as number) * (by.data[i] as number);
+  return into;
 }

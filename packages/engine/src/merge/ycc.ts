@@ -60,7 +60,7 @@ export function splitPicture(picture: Picture, luma: Plane, curve: Float32Array 
       cr.data[y * cb.width + x] = ((red * scale - grey) / CR_SPAN) * gain;
     }
   }
-  return { y: curve === null ? luma : bent(luma, curve), cb, cr };
+  return { y: bent(luma, curve), cb, cr };
 }
 
 /** Puts a picture together; values outside the range are cut. */
@@ -109,19 +109,22 @@ function enlargeRow(
   }
 }
 
-/** A plane through a curve, between whose points it is read linearly. */
-function bent(plane: Plane, curve: Float32Array): Plane {
+/** A plane through a curve; `null`: as it is. */
+export function bent(plane: Plane, curve: Float32Array | null): Plane {
+  if (curve === null) return plane;
   const out = createPlane(plane.width, plane.height);
   for (let i = 0; i < out.data.length; i++) out.data[i] = readCurve(curve, plane.data[i] as number);
   return out;
 }
 
+/** What colour is multiplied with where luma goes through a curve. */
 export function colorGain(curve: Float32Array, value: number): number {
   // The slope from black; near black itself the curve's first step says it.
   const from = Math.max(value, 1 / (curve.length - 1));
   return Math.min(MAX_COLOR_GAIN, readCurve(curve, from) / from);
 }
 
+/** A curve between whose points it is read linearly. */
 export function readCurve(curve: Float32Array, value: number): number {
   const last = curve.length - 1;
   const at = value <= 0 ? 0 : value >= 1 ? last : value * last;

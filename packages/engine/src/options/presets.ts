@@ -10,9 +10,8 @@ export const BASE_SETTINGS: StepSettings = {
   align: { enabled: true },
   merge: {
     enabled: true,
-    contrast: 1,
-    saturation: 0.5,
-    exposedness: 1.5,
+    detail: 1,
+    exposedness: 1,
     target: 0.5,
     singleLift: 1.2,
   },

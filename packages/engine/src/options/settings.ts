@@ -8,11 +8,9 @@ export type StepSettings = {
   align: { enabled: boolean };
   merge: {
     enabled: boolean;
-    /** Exponent of local contrast in the fusion weights. */
-    contrast: number;
-    /** Exponent of saturation; keeps the colour around lamps and windows from being washed out. */
-    saturation: number;
-    /** Exponent of well-exposedness. */
+    /** How far (0..1) detail is raised to what the exposure that shows most of it has. */
+    detail: number;
+    /** Exponent of how well an exposure is exposed, against how much detail it shows. */
     exposedness: number;
     /** The encoded value (0..1) that counts as best exposed. */
     target: number;
@@ -75,8 +73,7 @@ export const SETTING_RANGES: {
 } = {
   align: {},
   merge: {
-    contrast: [0, 4],
-    saturation: [0, 4],
+    detail: [0, 1],
     exposedness: [0, 4],
     target: [0.2, 0.8],
     singleLift: [0, 3],

@@ -1,0 +1,139 @@
+import { createPlane, type Plane } from '../pixels/picture.ts';
+import { added, expandPlane } from './bands.ts';
+
+/**
+ * Blended bands can leave the range: a bright pane between bright frames, a dark chair before a wall.
+ * Cut off there, what they show is lost, so the coarse part of the fusion is tried out and changed
+ * where it, or the fine detail upon it, would not fit: exposures that bring it back are preferred
+ * (`tilt`), and the structure that leads out of the range is held back (`hold`).
+ */
+export type Held = {
+  /** As large as `level`: added to the logarithm of an exposure's weight per unit of its luma. */
+  readonly tilt: Plane;
+  /** As large as `level`: factor on the weights of the levels from `level` to below `base`. */
+  readonly hold: Plane;
+};
+
+/** Levels between the place where the range is watched and the base that is left alone. */
+export const HELD_LEVELS = 4;
+
+/** Fine detail may reach this many times its root mean square to each side. */
+const REACH = 1.5;
+const HOLD_REACH = 1;
+
+const MAX_TILT = 6;
+const MIN_HOLD = 0.3;
+
+/** Variance of luma between exposures below which preferring one changes little. */
+const VARIANCE_FLOOR = 0.01;
+
+/** What one attempt came to. */
+export type Attempt = {
+  /** The blended Laplacian pyramid of luma, from `level` on. */
+  readonly blended: readonly Plane[];
+  /** Luma of each exposure at `level`. */
+  readonly lumas: readonly Plane[];
+  /** Merit of each exposure at `level`. */
+  readonly merits: readonly Plane[];
+  /** Root mean square of the blended detail finer than `level`, there. */
+  readonly fine: Plane;
+};
+
+export function nothingHeld({ width, height }: Plane): Held {
+  const hold = createPlane(width, height);
+  hold.data.fill(1);
+  return { tilt: createPlane(width, height), hold };
+}
+
+/** Looks at one attempt and says how the next should differ. */
+export function holdMore(before: Held, attempt: Attempt): Held {
+  const { blended, fine } = attempt;
+  const luma = collapsed(blended, 0);
+  const base = collapsed(blended, HELD_LEVELS);
+  return {
+    tilt: tilted(before.tilt, luma, attempt),
+    hold: heldBack(before.hold, { luma, base, fine }),
+  };
+}
+
+/** One step of Newton's method: luma changes with the tilt by its weighted variance over the exposures. */
+function tilted(before: Plane, luma: Plane, { lumas, merits, fine }: Attempt): Plane {
+  const wanted = createPlane(before.width, before.height);
+  const slope = createPlane(before.width, before.height);
+  for (let i = 0; i < wanted.data.length; i++) {
+    const value = luma.data[i] as number;
+    const reach = REACH * (fine.data[i] as number);
+    wanted.data[i] = Math.max(0, reach - value) - Math.max(0, value + reach - 1);
+    let [sum, mean, square] = [0, 0, 0];
+    for (const [k, { data }] of lumas.entries()) {
+      const own = data[i] as number;
+      const weight =
+        (merits[k]?.data[i] as number) * Math.exp((before.data[i] as number) * (own - 0.5));
+      sum += weight;
+      mean += weight * own;
+      square += weight * own * own;
+    }
+    slope.data[i] = square / sum - (mean / sum) ** 2;
+  }
+  const [smoothWanted, smoothSlope] = [smoothed(wanted), smoothed(slope)];
+  const tilt = createPlane(before.width, before.height);
+  for (let i = 0; i < tilt.data.length; i++) {
+    const step =
+      (smoothWanted.data[i] as number) / ((smoothSlope.data[i] as number) + VARIANCE_FLOOR);
+    tilt.data[i] = Math.min(MAX_TILT, Math.max(-MAX_TILT, (before.data[i] as number) + step));
+  }
+  return tilt;
+}
+
+/** Shares of the structure upon the base that would still fit. */
+function heldBack(
+  before: Plane,
+  { luma, base, fine }: { luma: Plane; base: Plane; fine: Plane },
+): Plane {
+  const share = createPlane(before.width, before.height);
+  for (let i = 0; i < share.data.length; i++) {
+    const value = luma.data[i] as number;
+    const reach = HOLD_REACH * (fine.data[i] as number);
+    const upon = value - (base.data[i] as number);
+    const outside = upon > 0 ? value + reach - 1 : reach - value;
+    share.data[i] = Math.max(0, 1 - Math.max(0, outside) / (Math.abs(upon) + 0.02));
+  }
+  const hold = smoothed(share);
+  for (let i = 0; i < hold.data.length; i++) {
+    const product = (hold.data[i] as number) * (before.data[i] as number);
+    hold.data[i] = Math.max(MIN_HOLD, Math.min(1, product));
+  }
+  return hold;
+}
+
+/** A Laplacian pyramid summed up from its coarsest level to level `from`, brought to the size of its finest. */
+function collapsed(pyramid: readonly Plane[], from: number): Plane {
+  const last = pyramid.length - 1;
+  let sum = pyramid[last] as Plane;
+  for (let level = last - 1; level >= 0; level--) {
+    const finer = pyramid[level] as Plane;
+    const larger = expandPlane(sum, finer);
+    sum = level >= from ? added(larger, finer) : larger;
+  }
+  return sum;
+}
+
+/** [1 2 1] / 4 in both directions, edges repeated. */
+function smoothed({ width, height, data }: Plane): Plane {
+  const out = createPlane(width, height);
+  for (let y = 0; y < height; y++) {
+    const rows = [Math.max(0, y - 1), y, Math.min(height - 1, y + 1)] as const;
+    for (let x = 0; x < width; x++) {
+      const [left, right] = [Math.max(0, x - 1), Math.min(width - 1, x + 1)];
+      let sum = 0;
+      for (const [index, row] of rows.entries()) {
+        const at = row * width;
+        const across =
+          (data[at + left] as number) + 2 * (data[at + x] as number) + (data[at + right] as number);
+        sum += index === 1 ? 2 * across : across;
+      }
+      out.data[y * width + x] = sum / 16;
+    }
+  }
+  return out;
+}

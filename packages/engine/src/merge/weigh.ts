@@ -1,0 +1,168 @@
+import { createPlane, type Plane } from '../pixels/picture.ts';
+import type { Band } from './bands.ts';
+import { along } from './levels.ts';
+
+/**
+ * The patch model of Ma et al., "Robust Multi-Exposure Image Fusion: A Structural Patch Decomposition
+ * Approach", IEEE TIP 26(5), 2017, taken from patches to the bands of a pyramid: structure is weighted
+ * with a power of its strength that grows with how much the exposures agree (Ma, Zeng & Wang, TIP
+ * 2015, eqs. 10 and 11), and brought to the strength that the strongest of them has.
+ */
+export type WeighRule = {
+  /** Share (0..1) of the power of a band's own strength; coarse bands follow the exposure instead. */
+  readonly ownPower: number;
+  /** Power of the strength of everything up to this level: the exposure with the most to see leads. */
+  readonly finerPower: number;
+  /** How far (0..1) the band is raised towards the strongest exposure. */
+  readonly raise: number;
+};
+
+/** From fine to coarse, see `along`. */
+const OWN_POWER = [1, 1, 1, 0.5, 0];
+const FINER_POWER = [0, 0.5, 2];
+const RAISE = [1, 1, 0.5, 0.3];
+
+/** Detail has no say. */
+export const EXPOSURE_ONLY: WeighRule = { ownPower: 0, finerPower: 0, raise: 0 };
+
+/** @param place the level, seen from a picture of the reference size */
+export function ruleAt(place: number, detail: number): WeighRule {
+  return {
+    ownPower: along(OWN_POWER, place),
+    finerPower: along(FINER_POWER, place),
+    raise: Math.min(1, detail * along(RAISE, place)),
+  };
+}
+
+/** The power of strength where all exposures show the same; the paper allows 10 - 1. */
+const MAX_POWER = 5;
+
+/** Strength (0..1) that even a smooth wall has, so that noise alone never decides between exposures. */
+const STRENGTH_FLOOR = 0.002;
+
+/** Bands much weaker than this are not raised: most of them is noise, which the mean of exposures calms. */
+const NOISE = 0.006;
+
+/** Weights never sum to more: those of the kernels end at 2. */
+const MAX_SUM = 1.95;
+
+/** Entries of the table from agreement to power. */
+const TABLE = 256;
+
+const POWERS = Float32Array.from({ length: TABLE + 1 }, (_, i) => {
+  // The table is over the square of the paper's R.
+  const power = Math.tan((Math.PI / 2) * Math.min(Math.sqrt(i / TABLE), 1 - 1e-6));
+  return Math.min(MAX_POWER, Math.max(0, power - 1));
+});
+
+/** What `weighBand` looks at; planes of one size, one for each exposure. */
+export type Votes = {
+  readonly band: Band;
+  readonly merits: readonly Plane[];
+  /** Luma of each exposure and how much brighter ones are preferred; `null`: not at all. */
+  readonly tilt: { readonly by: Plane; readonly lumas: readonly Plane[] } | null;
+};
+
+export type BandWeights = {
+  /** One plane for each exposure. */
+  readonly weights: readonly Plane[];
+  /** Mean square of the blended detail. */
+  readonly energy: Plane;
+};
+
+export function weighBand({ band, merits, tilt }: Votes, rule: WeighRule): BandWeights {
+  const { width, height } = band.together;
+  const weights = merits.map(() => createPlane(width, height));
+  const energy = createPlane(width, height);
+  const count = merits.length;
+  const energies = band.energies.map(({ data }) => data);
+  const votes = weights.map(({ data }) => data);
+  const leads = leadPlanes({ band, merits, tilt }, rule);
+  const strengths = new Float64Array(count);
+  for (let i = 0; i < energy.data.length; i++) {
+    let best = 0;
+    let total = 0;
+    let squares = 0;
+    for (let k = 0; k < count; k++) {
+      const square = (energies[k] as Float32Array)[i] as number;
+      const strength = Math.sqrt(square);
+      strengths[k] = strength;
+      squares += square;
+      total += strength;
+      if (strength > best) best = strength;
+    }
+    const sumSquare = band.together.data[i] as number;
+    const pairs = total * total;
+    const agreement = Math.min(1, sumSquare / (pairs + 1e-12));
+    const power = rule.ownPower * (POWERS[(agreement * TABLE + 0.5) | 0] as number);
+    let sum = 0;
+    let mixed = 0;
+    let mixedSquares = 0;
+    for (let k = 0; k < count; k++) {
+      const strength = strengths[k] as number;
+      let vote = (leads[k] as Float32Array)[i] as number;
+      if (power > 0)
+        vote *= roughPower((strength + STRENGTH_FLOOR) / (best + STRENGTH_FLOOR), power);
+      (votes[k] as Float32Array)[i] = vote;
+      sum += vote;
+      mixed += vote * strength;
+      mixedSquares += vote * vote * square(strength);
+    }
+    // Blended, exposures that show the same add up; what each shows alone averages out.
+    const alike = Math.min(1, Math.max(0, (sumSquare - squares) / (pairs - squares + 1e-9)));
+    const blended = (mixedSquares + alike * (mixed * mixed - mixedSquares)) / (sum * sum);
+    const lack = (best + STRENGTH_FLOOR) / (Math.sqrt(blended) + STRENGTH_FLOOR) - 1;
+    const seen = (best * best) / (best * best + NOISE * NOISE);
+    const factor = Math.min(MAX_SUM, 1 + rule.raise * seen * lack);
+    energy.data[i] = blended * factor * factor;
+    const scale = factor / sum;
+    for (let k = 0; k < count; k++) {
+      const into = votes[k] as Float32Array;
+      into[i] = (into[i] as number) * scale;
+    }
+  }
+  return { weights, energy };
+}
+
+function square(value: number): number {
+  return value * value;
+}
+
+/** What speaks for each exposure besides the band's own strength. */
+function leadPlanes({ band, merits, tilt }: Votes, { finerPower }: WeighRule): Float32Array[] {
+  if (finerPower === 0 && tilt === null) return merits.map(({ data }) => data);
+  const floor = STRENGTH_FLOOR * STRENGTH_FLOOR;
+  const leads = merits.map(({ data }) => Float32Array.from(data));
+  for (let i = 0; i < band.together.data.length; i++) {
+    let best = 0;
+    for (const { data } of band.upToHere) best = Math.max(best, data[i] as number);
+    for (const [k, lead] of leads.entries()) {
+      const energy = band.upToHere[k]?.data[i] as number;
+      lead[i] = (lead[i] as number) * ((energy + floor) / (best + floor)) ** (finerPower / 2);
+    }
+    if (tilt !== null) {
+      const by = tilt.by.data[i] as number;
+      for (const [k, lead] of leads.entries())
+        lead[i] = (lead[i] as number) * Math.exp(by * ((tilt.lumas[k]?.data[i] as number) - 0.5));
+    }
+  }
+  return leads;
+}
+
+const roughFloat = new Float32Array(1);
+const roughBits = new Int32Array(roughFloat.buffer);
+/** The bits of 1.0. */
+const ONE_BITS = 0x3f_80_00_00;
+
+/**
+ * `base ** power` within some percent, continuous and exact at 1: the bits of a float are about its
+ * logarithm (Schraudolph, "A Fast, Compact Approximation of the Exponential Function", 1999). Weights
+ * need no more.
+ * @param base 1e-6..1
+ * @param power 0..5
+ */
+function roughPower(base: number, power: number): number {
+  roughFloat[0] = base;
+  roughBits[0] = ONE_BITS + power * ((roughBits[0] as number) - ONE_BITS);
+  return roughFloat[0] as number;
+}
