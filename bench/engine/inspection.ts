@@ -1,0 +1,89 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import sharp from 'sharp';
+import { enhance } from '../../packages/engine/src/index.ts';
+import { judge } from '../../packages/engine/src/inspect/judge.ts';
+import { measure } from '../../packages/engine/src/inspect/measurements.ts';
+import { type Codes, codesOf, DEFECTS, opened, seeded } from './inspection/plant.ts';
+import type { Figure, Judge } from './judge.ts';
+
+/** Rules that say the engine did something wrong; the others describe what was photographed. */
+const FAULTS = new Set(
+  DEFECTS.flatMap(({ codes }) => codes).filter(
+    (code) => code !== 'soft' && code !== 'blown_highlights',
+  ),
+);
+
+interface Finished {
+  readonly name: string;
+  readonly exposure: Codes;
+  readonly photo: Codes;
+}
+
+/** Faults planted into finished photos, and false alarms on them without. */
+export const inspection: Judge = {
+  name: 'inspection',
+  needs: ['houses'],
+  measure: async (data) => {
+    const finished: Finished[] = [];
+    const folder = join(data, 'houses');
+    for (const name of (await readdir(folder)).filter((file) => file.endsWith('.jpg')).sort())
+      finished.push(await finish(join(folder, name), name));
+    return [...(await caught(finished)), falseAlarms(finished)];
+  },
+};
+
+/** Geometry stays as it is, so that exposure and photo lie on each other. */
+async function finish(path: string, name: string): Promise<Finished> {
+  const bytes = await readFile(path);
+  const { image } = await enhance([{ name, bytes }], { steps: { verticals: false, lens: false } });
+  return { name, exposure: await codesOf(sharp(bytes)), photo: await codesOf(sharp(image.bytes)) };
+}
+
+async function caught(finished: readonly Finished[]): Promise<Figure[]> {
+  const figures: Figure[] = [];
+  for (const [index, defect] of DEFECTS.entries()) {
+    const random = seeded(index + 1);
+    const missed: string[] = [];
+    for (const [i, { name, exposure, photo }] of finished.entries()) {
+      const stranger = finished[(i + 7) % finished.length]?.photo ?? photo;
+      const size = { width: photo.width, height: photo.height };
+      const other = await codesOf(opened(stranger).resize({ ...size, fit: 'fill' }));
+      const planted = await defect.plant(photo, other, random);
+      const found = codesFor(planted, exposure);
+      if (!defect.codes.some((code) => found.includes(code))) missed.push(name);
+    }
+    figures.push({
+      what: `planted and caught: ${defect.name}`,
+      value: 100 * (1 - missed.length / finished.length),
+      unit: '%',
+      target: { atLeast: 98 },
+      ...(missed.length > 0 ? { note: `missed ${missed.join(', ')}` } : {}),
+    });
+  }
+  return figures;
+}
+
+function falseAlarms(finished: readonly Finished[]): Figure {
+  const alarms = finished.flatMap(({ name, exposure, photo }) =>
+    codesFor(photo, exposure)
+      .filter((code) => FAULTS.has(code))
+      .map((code) => `${name} ${code}`),
+  );
+  return {
+    what: `false alarms on ${finished.length} finished photos`,
+    value: (100 * new Set(alarms.map((alarm) => alarm.split(' ')[0])).size) / finished.length,
+    unit: '%',
+    target: { atMost: 2 },
+    note: alarms.join(', '),
+  };
+}
+
+function codesFor(photo: Codes, exposure: Codes): readonly string[] {
+  const measured = measure(deep(photo), { exposures: [deep(exposure)], reference: 0 });
+  return judge(measured).map(({ code }) => code);
+}
+
+function deep({ width, height, data }: Codes) {
+  return { width, height, data: Uint16Array.from(data, (code) => code * 257) };
+}
