@@ -2,7 +2,7 @@ import { createPicture, createPlane, type Picture, type Plane } from '../pixels/
 import type { Homography } from '../plan/plan.ts';
 
 export type Warped = {
-  /** As large as the frame was. Where the frame shows nothing, its rim is repeated. */
+  /** Where the frame shows nothing, its rim is repeated. */
   readonly picture: Picture;
   /** 1 where the frame shows the place, 0 outside. */
   readonly covered: Plane;
@@ -12,14 +12,18 @@ export type Warped = {
 const FRACTIONS = 256;
 
 /** Weights of the four neighbours for every fraction (Keys, "Cubic Convolution Interpolation", 1981, a = -1/2). */
-const WEIGHTS = cubicWeights();
+export const CUBIC_WEIGHTS = cubicWeights();
 
 /**
  * Brings a frame onto the reference: bicubic, clamped to 16 bits.
  * @param toFrame pixel of the reference -> pixel of this picture, at the picture's own scale
+ * @param size of the part of the reference that is wanted, from its top left corner on
  */
-export function warpOverview(picture: Picture, toFrame: Homography): Warped {
-  const { width, height } = picture;
+export function warpOverview(
+  picture: Picture,
+  toFrame: Homography,
+  { width, height }: { readonly width: number; readonly height: number } = picture,
+): Warped {
   const out = createPicture(width, height);
   const covered = createPlane(width, height);
   const places = createPlaces(width);
@@ -28,7 +32,8 @@ export function warpOverview(picture: Picture, toFrame: Homography): Warped {
     const from = y * width;
     for (let x = 0; x < width; x++) {
       const [left, top] = [places.left[x] as number, places.top[x] as number];
-      if (left >= -1 && top >= -1 && left < width && top < height) covered.data[from + x] = 1;
+      if (left >= -1 && top >= -1 && left < picture.width && top < picture.height)
+        covered.data[from + x] = 1;
     }
     readRow(picture, places, out.data.subarray(3 * from, 3 * (from + width)));
   }
@@ -68,15 +73,15 @@ function readRow({ width, height, data }: Picture, places: Places, into: Uint16A
   const stride = 3 * width;
   const rows = new Int32Array(4);
   const columns = new Int32Array(4);
-  for (let x = 0; x < width; x++) {
+  for (let x = 0; x < left.length; x++) {
     const i = left[x] as number;
     const j = top[x] as number;
     const t = down[x] as number;
     const s = across[x] as number;
-    const s0 = WEIGHTS[s] as number;
-    const s1 = WEIGHTS[s + 1] as number;
-    const s2 = WEIGHTS[s + 2] as number;
-    const s3 = WEIGHTS[s + 3] as number;
+    const s0 = CUBIC_WEIGHTS[s] as number;
+    const s1 = CUBIC_WEIGHTS[s + 1] as number;
+    const s2 = CUBIC_WEIGHTS[s + 2] as number;
+    const s3 = CUBIC_WEIGHTS[s + 3] as number;
     for (let n = 0; n < 4; n++) {
       columns[n] = 3 * Math.min(width - 1, Math.max(0, i + n - 1));
       rows[n] = stride * Math.min(height - 1, Math.max(0, j + n - 1));
@@ -90,7 +95,7 @@ function readRow({ width, height, data }: Picture, places: Places, into: Uint16A
     let blue = 0.5;
     for (let m = 0; m < 4; m++) {
       const row = rows[m] as number;
-      const share = WEIGHTS[t + m] as number;
+      const share = CUBIC_WEIGHTS[t + m] as number;
       const w0 = share * s0;
       const w1 = share * s1;
       const w2 = share * s2;
