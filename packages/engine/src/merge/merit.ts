@@ -1,6 +1,5 @@
 import { createPlane, type Picture, type Plane } from '../pixels/picture.ts';
 import { halved, reducePlane } from '../pixels/pyramid.ts';
-import type { Overview } from '../plan/plan.ts';
 import { readCurve } from './ycc.ts';
 
 /** How far a whole exposure may be from the middle: Ma et al. 2017 use 0.2 for this and 0.5 for a place. */
@@ -22,23 +21,32 @@ const EPSILON = 1e-9;
 /** Entries of the table that replaces exp() per pixel. */
 const TABLE = 1024;
 
+export type Exposure = {
+  readonly picture: Picture;
+  /** Luma to luma of a virtual exposure, which has yet to be applied to the picture. */
+  readonly curve: Float32Array | null;
+  /** Mean luma (0..1), with the curve. */
+  readonly mean: number;
+  /** How far (0..1) the exposure may be used at each pixel; `null`: everywhere. */
+  readonly mask: Plane | null;
+};
+
+export type MeritRule = {
+  /** The encoded value (0..1) that counts as best exposed. */
+  readonly target: number;
+  readonly exponent: number;
+};
+
 /**
  * How well a place is exposed: the mean of the whole exposure and the value at the place, both against
  * `target`, after Ma et al., "Robust Multi-Exposure Image Fusion", IEEE TIP 26(5), 2017, eq. 10. Judged
  * on the strongest channel: unlike luma it sees the red of a chair or the blue of a sky run into full
  * scale. For grey surfaces the two are the same.
- * @param overview with the luma of the virtual exposure, if it is one
- * @param curve luma to luma of a virtual exposure, which has yet to be applied to the picture
- * @param mask how far (0..1) the exposure may be used at each pixel
- * @returns half as large as the overview; all values > 0
+ * @returns half as large as the picture; all values > 0
  */
-export function meritOf(
-  overview: Overview,
-  rule: { readonly target: number; readonly exponent: number },
-  { curve, mask }: { readonly curve: Float32Array | null; readonly mask: Plane | null },
-): Plane {
-  const merit = strongestChannel(overview.picture);
-  const whole = bell(meanOf(overview.luma) - rule.target, WHOLE_SIGMA) ** rule.exponent;
+export function meritOf({ picture, mean, curve, mask }: Exposure, rule: MeritRule): Plane {
+  const merit = strongestChannel(picture);
+  const whole = bell(mean - rule.target, WHOLE_SIGMA) ** rule.exponent;
   const table = new Float32Array(TABLE + 1);
   for (let i = 0; i <= TABLE; i++) {
     const value = curve === null ? i / TABLE : readCurve(curve, i / TABLE);
@@ -62,34 +70,25 @@ function bell(distance: number, sigma: number): number {
   return Math.exp(-(distance * distance) / (2 * sigma * sigma));
 }
 
-function meanOf({ data }: Plane): number {
-  let sum = 0;
-  for (let i = 0; i < data.length; i++) sum += data[i] as number;
-  return sum / data.length;
-}
-
-/** The largest of red, green and blue, 0..1, mean of 2 x 2 pixels. */
+/** The largest of red, green and blue, 0..1, mean of two pixels out of 2 x 2 across from each other. */
 function strongestChannel({ width, height, data }: Picture): Plane {
   const out = createPlane(halved(width), halved(height));
-  const scale = 0.25 / 65535;
+  const scale = 0.5 / 65535;
   for (let y = 0; y < out.height; y++) {
     const upper = 3 * 2 * y * width;
     const lower = 3 * Math.min(height - 1, 2 * y + 1) * width;
     for (let x = 0; x < out.width; x++) {
-      const left = 6 * x;
-      const right = 2 * x + 1 < width ? left + 3 : left;
-      const sum =
-        strongestAt(data, upper + left) +
-        strongestAt(data, upper + right) +
-        strongestAt(data, lower + left) +
-        strongestAt(data, lower + right);
-      out.data[y * out.width + x] = sum * scale;
+      const a = upper + 6 * x;
+      const b = lower + (2 * x + 1 < width ? 6 * x + 3 : 6 * x);
+      out.data[y * out.width + x] =
+        scale *
+        (largest(data[a] as number, data[a + 1] as number, data[a + 2] as number) +
+          largest(data[b] as number, data[b + 1] as number, data[b + 2] as number));
     }
   }
   return out;
 }
 
-function strongestAt(data: Uint16Array, at: number): number {
-  const [red, green, blue] = [data[at] as number, data[at + 1] as number, data[at + 2] as number];
+function largest(red: number, green: number, blue: number): number {
   return red > green ? (red > blue ? red : blue) : green > blue ? green : blue;
 }

@@ -1,5 +1,6 @@
 import { BASE_SETTINGS } from '../options/presets.ts';
 import type { StepSettings } from '../options/settings.ts';
+import { meanOf } from '../pixels/measure.ts';
 import { createPlane, type Plane } from '../pixels/picture.ts';
 import { gaussianPyramid, reducePlane } from '../pixels/pyramid.ts';
 import type { FusionLayer, FusionPlan, Overview } from '../plan/plan.ts';
@@ -37,18 +38,22 @@ export function planFusion(
   const levels = pyramidLevels(width, height);
   const layers = overviews.length > 1 ? overviews.map(asItIs) : virtualLayers(settings.singleLift);
   const rule = { target: settings.target, exponent: settings.exposedness };
-  const lumas = layers.map(({ source, curve }) => bent(overviews[source]?.luma as Plane, curve));
+  const lumas = layers.map(({ source, curve }) =>
+    gaussianPyramid(bent(overviews[source]?.luma as Plane, curve), levels),
+  );
+  const merits = layers.map(({ source, curve }, k) => {
+    const { picture } = overviews[source] as Overview;
+    const mean = meanOf(lumas[k]?.[1] as Plane);
+    const merit = meritOf({ picture, curve, mean, mask: masks?.[source] ?? null }, rule);
+    return gaussianPyramid(merit, levels - 1);
+  });
   const weights = weighScene({
     levels,
     offset: levelOffset(width, height),
     detail: settings.detail,
     bracketed: overviews.length > 1,
-    lumas: lumas.map((luma) => gaussianPyramid(luma, levels)),
-    merits: layers.map(({ source, curve }, k) => {
-      const exposure = { ...(overviews[source] as Overview), luma: lumas[k] as Plane };
-      const merit = meritOf(exposure, rule, { curve, mask: masks?.[source] ?? null });
-      return gaussianPyramid(merit, levels - 1);
-    }),
+    lumas,
+    merits,
   });
   return { layers: layers.map((layer, k) => ({ ...layer, weights: weights[k] ?? [] })) };
 }

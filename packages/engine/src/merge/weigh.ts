@@ -70,62 +70,129 @@ export type BandWeights = {
   readonly energy: Plane;
 };
 
-export function weighBand({ band, merits, tilt }: Votes, rule: WeighRule): BandWeights {
-  const { width, height } = band.together;
-  const weights = merits.map(() => createPlane(width, height));
+export function weighBand(votes: Votes, rule: WeighRule): BandWeights {
+  const { width, height } = votes.band.together;
+  const weights = votes.merits.map(() => createPlane(width, height));
   const energy = createPlane(width, height);
-  const count = merits.length;
-  const energies = band.energies.map(({ data }) => data);
-  const votes = weights.map(({ data }) => data);
-  const leads = leadPlanes({ band, merits, tilt }, rule);
-  const strengths = new Float64Array(count);
-  for (let i = 0; i < energy.data.length; i++) {
-    let best = 0;
-    let total = 0;
-    let squares = 0;
-    for (let k = 0; k < count; k++) {
-      const square = (energies[k] as Float32Array)[i] as number;
-      const strength = Math.sqrt(square);
-      strengths[k] = strength;
-      squares += square;
-      total += strength;
-      if (strength > best) best = strength;
-    }
-    const sumSquare = band.together.data[i] as number;
-    const pairs = total * total;
-    const agreement = Math.min(1, sumSquare / (pairs + 1e-12));
-    const power = rule.ownPower * (POWERS[(agreement * TABLE + 0.5) | 0] as number);
-    let sum = 0;
-    let mixed = 0;
-    let mixedSquares = 0;
-    for (let k = 0; k < count; k++) {
-      const strength = strengths[k] as number;
-      let vote = (leads[k] as Float32Array)[i] as number;
-      if (power > 0)
-        vote *= roughPower((strength + STRENGTH_FLOOR) / (best + STRENGTH_FLOOR), power);
-      (votes[k] as Float32Array)[i] = vote;
-      sum += vote;
-      mixed += vote * strength;
-      mixedSquares += vote * vote * square(strength);
-    }
-    // Blended, exposures that show the same add up; what each shows alone averages out.
-    const alike = Math.min(1, Math.max(0, (sumSquare - squares) / (pairs - squares + 1e-9)));
-    const blended = (mixedSquares + alike * (mixed * mixed - mixedSquares)) / (sum * sum);
-    const lack = (best + STRENGTH_FLOOR) / (Math.sqrt(blended) + STRENGTH_FLOOR) - 1;
-    const seen = (best * best) / (best * best + NOISE * NOISE);
-    const factor = Math.min(MAX_SUM, 1 + rule.raise * seen * lack);
-    energy.data[i] = blended * factor * factor;
-    const scale = factor / sum;
-    for (let k = 0; k < count; k++) {
-      const into = votes[k] as Float32Array;
-      into[i] = (into[i] as number) * scale;
-    }
+  const job: Job = {
+    rule,
+    energies: votes.band.energies.map(({ data }) => data),
+    together: votes.band.together.data,
+    leads: leadPlanes(votes, rule),
+    weights: weights.map(({ data }) => data),
+    energy: energy.data,
+  };
+  const rows = createRows(width);
+  for (let y = 0; y < height; y++) {
+    measureRow(job, rows, y * width);
+    voteRow(job, rows, y * width);
+    scaleRow(job, rows, y * width);
   }
   return { weights, energy };
 }
 
-function square(value: number): number {
-  return value * value;
+type Job = {
+  readonly rule: WeighRule;
+  readonly energies: readonly Float32Array[];
+  readonly together: Float32Array;
+  readonly leads: readonly Float32Array[];
+  readonly weights: readonly Float32Array[];
+  readonly energy: Float32Array;
+};
+
+type Rows = Readonly<
+  Record<
+    'best' | 'total' | 'squares' | 'power' | 'alike' | 'sum' | 'mixed' | 'mixedSquares',
+    Float32Array
+  >
+>;
+
+function createRows(width: number): Rows {
+  const row = () => new Float32Array(width);
+  return {
+    best: row(),
+    total: row(),
+    squares: row(),
+    power: row(),
+    alike: row(),
+    sum: row(),
+    mixed: row(),
+    mixedSquares: row(),
+  };
+}
+
+/** How strong the exposures are and how much they agree. */
+function measureRow({ rule, energies, together }: Job, rows: Rows, from: number): void {
+  const { best, total, squares, power, alike } = rows;
+  best.fill(0);
+  total.fill(0);
+  squares.fill(0);
+  for (const energy of energies) {
+    for (let x = 0; x < best.length; x++) {
+      const square = energy[from + x] as number;
+      const strength = Math.sqrt(square);
+      squares[x] = (squares[x] as number) + square;
+      total[x] = (total[x] as number) + strength;
+      if (strength > (best[x] as number)) best[x] = strength;
+    }
+  }
+  for (let x = 0; x < best.length; x++) {
+    const sum = together[from + x] as number;
+    const pairs = (total[x] as number) * (total[x] as number);
+    const agreement = Math.min(1, sum / (pairs + 1e-12));
+    power[x] = rule.ownPower * (POWERS[(agreement * TABLE + 0.5) | 0] as number);
+    const own = squares[x] as number;
+    alike[x] = Math.min(1, Math.max(0, (sum - own) / (pairs - own + 1e-9)));
+  }
+}
+
+/** Votes of all exposures, and what they would come to. */
+function voteRow({ rule, energies, leads, weights }: Job, rows: Rows, from: number): void {
+  const { best, power, sum, mixed, mixedSquares } = rows;
+  sum.fill(0);
+  mixed.fill(0);
+  mixedSquares.fill(0);
+  for (const [k, energy] of energies.entries()) {
+    const lead = leads[k] as Float32Array;
+    const into = weights[k] as Float32Array;
+    for (let x = 0; x < sum.length; x++) {
+      const strength = Math.sqrt(energy[from + x] as number);
+      let vote = lead[from + x] as number;
+      if (rule.ownPower > 0) {
+        const share = (strength + STRENGTH_FLOOR) / ((best[x] as number) + STRENGTH_FLOOR);
+        vote *= roughPower(share, power[x] as number);
+      }
+      into[from + x] = vote;
+      sum[x] = (sum[x] as number) + vote;
+      const part = vote * strength;
+      mixed[x] = (mixed[x] as number) + part;
+      mixedSquares[x] = (mixedSquares[x] as number) + part * part;
+    }
+  }
+}
+
+/** Brings the votes to weights: a sum of one, raised by what the blend lacks. */
+function scaleRow({ rule, weights, energy }: Job, rows: Rows, from: number): void {
+  const { best, alike, sum, mixed, mixedSquares } = rows;
+  const scale = rows.power;
+  for (let x = 0; x < sum.length; x++) {
+    const votes = sum[x] as number;
+    // What exposures show alike adds up; what each shows alone averages out.
+    const alone = mixedSquares[x] as number;
+    const all = (mixed[x] as number) * (mixed[x] as number);
+    const blended = (alone + (alike[x] as number) * (all - alone)) / (votes * votes);
+    const strongest = best[x] as number;
+    const lack = (strongest + STRENGTH_FLOOR) / (Math.sqrt(blended) + STRENGTH_FLOOR) - 1;
+    const square = strongest * strongest;
+    const seen = square / (square + NOISE * NOISE);
+    const factor = Math.min(MAX_SUM, 1 + rule.raise * seen * lack);
+    energy[from + x] = blended * factor * factor;
+    scale[x] = factor / votes;
+  }
+  for (const into of weights) {
+    for (let x = 0; x < sum.length; x++)
+      into[from + x] = (into[from + x] as number) * (scale[x] as number);
+  }
 }
 
 /** What speaks for each exposure besides the band's own strength. */
