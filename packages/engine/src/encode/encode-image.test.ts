@@ -126,6 +126,9 @@ describe('the colours of a file', () => {
       for (const [index, code] of [200, 100, 50].entries())
         expect(Math.abs((stored[index] ?? 0) - code), `${format} ${stored}`).toBeLessThan(5);
       expect(await profileOf(bytes)).toBe('srgb');
+      expect(Buffer.from(bytes).toString('latin1').split('acsp')).toHaveLength(
+        format === 'png' ? 1 : 2,
+      );
     }
   });
 

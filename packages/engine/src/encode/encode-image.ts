@@ -5,6 +5,7 @@ import type { Gamut } from '../frames/read-header.ts';
 import { tagCodes } from '../frames/tagged-codes.ts';
 import type { ResolvedPreview } from '../options/options.ts';
 import type { Picture } from '../pixels/picture.ts';
+import { attachProfile } from './attach-profile.ts';
 import { encodeWithin } from './byte-budget.ts';
 import { DELIVERIES } from './deliveries.ts';
 import { colorSpaceTag, type FileMetadata } from './file-metadata.ts';
@@ -108,7 +109,7 @@ export async function encodeImage(
 }
 
 /** A picture on its way into a file, and how large it will be. */
-type Fitted = { readonly image: Sharp; readonly pixels: number };
+type Fitted = { readonly image: Sharp; readonly pixels: number; readonly gamut: Gamut };
 
 /** The picture as a file has it: cut, reduced, in the colours of the profile that is attached. */
 async function fitPicture(picture: Picture8, settings: EncodeSettings): Promise<Fitted> {
@@ -125,18 +126,25 @@ async function fitPicture(picture: Picture8, settings: EncodeSettings): Promise<
   }
   const scale = Math.min(1, maxWidth / shown.width, maxHeight / shown.height);
   if (scale < 1) image = image.resize({ width: maxWidth, height: maxHeight, fit: 'inside' });
-  return { image, pixels: shown.width * shown.height * scale * scale };
+  const pixels = shown.width * shown.height * scale * scale;
+  return { image, pixels, gamut: gamutOf(picture, settings) };
 }
 
+/**
+ * Opens the pixels so that they end up in the colours of the file, with the profile for it. A JPEG gets
+ * its profile afterwards: from sRGB to sRGB the encoder would convert every pixel.
+ */
 async function openPicture(picture: Picture8, settings: EncodeSettings): Promise<Sharp> {
   const { width, height, data, gamut = 'srgb' } = picture;
   const anySize = { limitInputPixels: false } as const;
-  if (gamut === 'srgb')
-    return sharp(data, { raw: { width, height, channels: 3 }, ...anySize }).withIccProfile('srgb');
+  const raw = { raw: { width, height, channels: 3 }, ...anySize } as const;
+  const stays = gamutOf(picture, settings) === gamut;
+  const isJpeg = settings.format === 'jpeg';
+  if (stays && isJpeg) return sharp(data, raw);
+  if (gamut === 'srgb') return sharp(data, raw).withIccProfile('srgb');
   const tagged = sharp(tagCodes({ width, height, data }, await builtInProfile(gamut)), anySize);
-  return gamutOf(picture, settings) === 'srgb'
-    ? tagged.withIccProfile('srgb')
-    : tagged.keepIccProfile();
+  if (stays) return tagged.keepIccProfile();
+  return isJpeg ? tagged : tagged.withIccProfile('srgb');
 }
 
 /** A file is only wide when it may be and has something to show for it. */
@@ -157,8 +165,9 @@ function middleOf({ width, height }: Picture8, shape: number) {
   };
 }
 
-async function write({ image, pixels }: Fitted, settings: EncodeSettings): Promise<EncodedImage> {
-  const { name, format, gamut = 'srgb', density = null, metadata = null } = settings;
+async function write(fitted: Fitted, settings: EncodeSettings): Promise<EncodedImage> {
+  const { image, pixels, gamut } = fitted;
+  const { name, format, density = null, metadata = null } = settings;
   if (density !== null) image.withDensity(density);
   if (metadata !== null) {
     const { exif, xmp } = metadata;
@@ -166,9 +175,9 @@ async function write({ image, pixels }: Fitted, settings: EncodeSettings): Promi
     image.withExif({ ...exif, IFD2: { ...exif.IFD2, ColorSpace } }).withXmp(xmp);
   }
   const encoder = withFormat(image, settings, pixels <= SMALL_PIXELS);
-  const result = await encoder.toBuffer({ resolveWithObject: true });
-  const { width, height } = result.info;
-  return { name, format, width, height, bytes: result.data };
+  const { data, info } = await encoder.toBuffer({ resolveWithObject: true });
+  const bytes = format === 'jpeg' ? attachProfile(data, await builtInProfile(gamut)) : data;
+  return { name, format, width: info.width, height: info.height, bytes };
 }
 
 /**

@@ -141,7 +141,7 @@ describe('colour', () => {
 
   it('of Adobe RGB is known by what the camera says, too', async () => {
     const wide = { IFD2: { ColorSpace: '65535' }, IFD4: { InteroperabilityIndex: 'R03' } };
-    const basic = { IFD4: { InteroperabilityIndex: 'R98' } };
+    const basic = { IFD2: {}, IFD4: { InteroperabilityIndex: 'R98' } };
     const plain = await flat().jpeg({ quality: 100, chromaSubsampling: '4:4:4' }).toBuffer();
     const bytes = await sharp(plain)
       .withExif(wide)

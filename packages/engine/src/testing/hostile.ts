@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { crc32, deflateSync } from 'node:zlib';
 import sharp, { type Sharp } from 'sharp';
+import { attachProfile } from '../encode/attach-profile.ts';
 import { tagCodes } from '../frames/tagged-codes.ts';
 import type { InputFrame } from '../steps/step.ts';
 import { expose } from './bracket.ts';
@@ -137,16 +138,12 @@ export async function quadrantsHeic(): Promise<InputFrame> {
 
 type Codes = readonly [red: number, green: number, blue: number];
 
-/** A flat JPEG with a colour profile, whatever is in that, written in by hand. */
+/** A flat JPEG with a colour profile, whatever is in that. */
 export async function profiledJpeg(color: Codes, icc: Uint8Array): Promise<InputFrame> {
   const [r, g, b] = color;
   const image = sharp({ create: { ...SIZE, channels: 3, background: { r, g, b } } });
   const jpeg = await image.jpeg({ quality: 100, chromaSubsampling: '4:4:4' }).toBuffer();
-  // Segment APP2: length, name, number and count of chunks (ICC.1:2022, annex B.4).
-  const head = Buffer.from('\xff\xe2\0\0ICC_PROFILE\0\x01\x01', 'latin1');
-  head.writeUInt16BE(head.length - 2 + icc.length, 2);
-  const bytes = Buffer.concat([jpeg.subarray(0, 2), head, icc, jpeg.subarray(2)]);
-  return { name: 'profiled.jpg', bytes };
+  return { name: 'profiled.jpg', bytes: attachProfile(jpeg, icc) };
 }
 
 /** A flat 16-bit TIFF with a colour profile; each code is 257 times that given. */
