@@ -1,13 +1,14 @@
 import { EngineError } from '../errors.ts';
 import { decodeFrame } from '../frames/decode-frame.ts';
-import type { FramePlan, Plan } from '../plan/plan.ts';
-import { type PackedLayer, packLayers } from './pack-layers.ts';
-import type { Job } from '../steps/step.ts';
 import { freeMemory } from '../parallel/free-memory.ts';
+import type { FramePlan, Plan } from '../plan/plan.ts';
+import type { Job } from '../steps/step.ts';
 import { bendFrame } from './bend-frame.ts';
 import { Canvas } from './canvas.ts';
 import { loadFrame } from './load-frame.ts';
+import { loadMovedFrame } from './load-moved-frame.ts';
 import { createMerger, type Merger } from './merge.ts';
+import { type PackedLayer, packLayers } from './pack-layers.ts';
 import { STAGES } from './stages.ts';
 import { toCodes } from './to-codes.ts';
 
@@ -81,11 +82,16 @@ async function addFrame(
   const { plan, pool } = job;
   const source = plan.frames.indexOf(frame);
   const layers = all.filter((layer) => layer.source === source);
-  const { width = 0 } = job.headers[frame.frame] ?? {};
+  const { width = 0, height = 0 } = job.headers[frame.frame] ?? {};
   const { left, top } = plan.area;
   for (const [index, layer] of layers.entries()) {
     if (codes.data === null) continue;
-    await loadFrame(pool, { data: codes.data, width, left, top }, merger.frame);
+    const { data } = codes;
+    if (frame.toFrame === null) await loadFrame(pool, { data, width, left, top }, merger.frame);
+    else {
+      const moved = { data, width, height, left, top, toFrame: frame.toFrame };
+      await loadMovedFrame(pool, moved, merger.frame);
+    }
     if (index === layers.length - 1) await whenLoaded();
     if (layer.curve !== null) await bendFrame(pool, merger.frame, layer.curve);
     await merger.add(layer);
