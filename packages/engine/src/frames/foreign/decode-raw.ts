@@ -32,7 +32,7 @@ const ORIENTATIONS: Readonly<Record<number, number>> = { 0: 1, 3: 3, 5: 8, 6: 6 
 
 export async function readRawSize(bytes: Uint8Array): Promise<RawSize> {
   return await withLibRaw((raw) => {
-    raw.open(bytes, {});
+    openOnce(raw, bytes, {});
     const { width, height, flip } = raw.metadata(false);
     return { width, height, orientation: ORIENTATIONS[flip] ?? 1 };
   });
@@ -41,10 +41,16 @@ export async function readRawSize(bytes: Uint8Array): Promise<RawSize> {
 export async function decodeRaw(order: DecodeOrder & { kind: 'raw' }): Promise<DecodedCodes> {
   return await withLibRaw((raw) => {
     const outputColor = OUTPUT_COLORS[order.gamut];
-    raw.open(order.bytes, { ...SETTINGS, halfSize: order.half, outputColor });
+    openOnce(raw, order.bytes, { ...SETTINGS, halfSize: order.half, outputColor });
     const { width, height, colors, data } = raw.imageData();
     return { width, height, data: colors === 1 ? threeOf(data) : data };
   });
+}
+
+/** LibRaw keeps a copy of its own, so this thread's is given back at once: raw files are large. */
+function openOnce(raw: LibRaw, bytes: Uint8Array, settings: Partial<RawSettings>): void {
+  raw.open(bytes, settings);
+  if (bytes.buffer instanceof ArrayBuffer) bytes.buffer.transfer(0);
 }
 
 async function withLibRaw<T>(use: (raw: LibRaw) => T): Promise<T> {
