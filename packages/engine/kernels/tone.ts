@@ -16,8 +16,8 @@ const GREEN_CB: i16 = -6138;
 const GREEN_CR: i16 = -15339;
 
 /** The numbers of src/tone/apply-tone.ts. */
-const HOLD_FROM: f32 = 0.4;
-const HOLD_TO: f32 = 0.9;
+const HOLD_FROM: f32 = 0.3;
+const HOLD_TO: f32 = 0.8;
 const HOLD: f32 = 0.85;
 const DARK: f32 = 0.1;
 const TOP: f32 = 252.0 / 255.0;
@@ -278,9 +278,11 @@ function scaleOf(
   const left = f32x4.div(f32x4.add(above, below), strongest);
   const ratio = f32x4.div(toned, f32x4.max(luma, f32x4.splat(0.02)));
   const grown = f32x4.max(f32x4.sub(ratio, film), zero);
-  const rich = f32x4.add(film, f32x4.mul(f32x4.mul(open, f32x4.splat(richness)), grown));
   const quiet = f32x4.max(f32x4.sub(one, f32x4.mul(left, left)), zero);
-  const vivid = f32x4.add(one, f32x4.mul(f32x4.mul(open, f32x4.splat(vividness)), quiet));
+  const richer = f32x4.mul(f32x4.mul(open, f32x4.splat(richness)), f32x4.mul(quiet, grown));
+  const rich = f32x4.add(film, richer);
+  const part = vividness < 0 ? one : quiet;
+  const vivid = f32x4.add(one, f32x4.mul(f32x4.mul(open, f32x4.splat(vividness)), part));
   const wanted = f32x4.mul(rich, vivid);
   const extra = f32x4.sub(f32x4.div(wanted, f32x4.max(film, f32x4.splat(0.001))), one);
   const room = bendIn(

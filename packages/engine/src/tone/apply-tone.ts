@@ -8,8 +8,8 @@ import { smoothStep } from './smooth-step.ts';
  * less from the second on: a deep sky or a red chair, dark by its luma and bright by one channel, would
  * be washed out or pressed flat against full scale.
  */
-const HOLD_FROM = 0.4;
-const HOLD_TO = 0.9;
+const HOLD_FROM = 0.3;
+const HOLD_TO = 0.8;
 const HOLD = 0.85;
 
 /** Darker channels than this say little about purity. */
@@ -139,8 +139,10 @@ function writeRow({ pixels, row, plan }: RowWork, into: Uint16Array): void {
     const above = ((high[x] as number) - luma) * film;
     const below = (luma - bottom) * film;
     const left = (above + below) / Math.max(DARK, toned + above);
-    const rich = film + open * richness * Math.max(0, toned / Math.max(0.02, luma) - film);
-    const wanted = rich * (1 + open * vividness * Math.max(0, 1 - left * left));
+    const quiet = Math.max(0, 1 - left * left);
+    const grown = Math.max(0, toned / Math.max(0.02, luma) - film);
+    const rich = film + open * richness * quiet * grown;
+    const wanted = rich * (1 + open * vividness * (vividness < 0 ? 1 : quiet));
     const extra = wanted / film - 1;
     const room = bendIn(extra * above, TOP - toned - above);
     const floor = bendIn(extra * below, toned - below);

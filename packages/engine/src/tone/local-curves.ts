@@ -150,13 +150,13 @@ function bend(share: number, slope: number): number {
   return (slope * share) / (1 + (slope - 1) * share);
 }
 
-/** Of the distance to white this much stays near white, and this much further down. */
-const KEPT_NEAR_WHITE = 0.76;
+/** Of the distance to white all stays in the highest thirty-second, and this much further down. */
+const KEPT_NEAR_WHITE = 1;
 const KEPT_BELOW = 0.3;
 
 /**
  * How bright a level may become: what was not white in an 8-bit file (254 or 255) is not white after.
- * The white of a photo without any is brought up to about 249.
+ * The white of a photo without any is brought up to about 247.
  */
 function ceilingOf(level: number, white: number): number {
   const gap = 1 - level;
