@@ -45,7 +45,7 @@ export async function decodeSensor(
 }
 
 /** True when the codes of a file are not what they are to become. */
-export function needsConversion({ color, working }: FrameHeader): boolean {
+function needsConversion({ color, working }: FrameHeader): boolean {
   return color === 'other' || (working === 'p3' && (color === 'srgb' || color === 'ink'));
 }
 
@@ -53,9 +53,12 @@ async function decodePicture(
   bytes: Uint8Array,
   header: FrameHeader,
 ): Promise<Uint8Array | Uint16Array> {
-  const image = openFrame(bytes, header).flatten({ background: '#ffffff' });
-  if (header.color === 'other' && header.iccEmbedded)
+  const white = { background: '#ffffff' };
+  if (header.color === 'other' && header.iccEmbedded) {
+    const image = openFrame(bytes, header, { heedProfile: true }).flatten(white);
     return await toWide(image, header.bitsPerChannel);
+  }
+  const image = openFrame(bytes, header).flatten(white);
   const codes =
     header.bitsPerChannel === 8
       ? await image.toColourspace('srgb').raw().toBuffer()
@@ -73,7 +76,8 @@ async function decodeHeic(
   return await toWorking(expectSize(codes, name, { header, scale: 1 }).data, header);
 }
 
-async function toWorking(
+/** Converts the codes of a file, or of a reduced copy of it, to `header.working`. */
+export async function toWorking(
   data: Uint8Array | Uint16Array,
   header: FrameHeader,
 ): Promise<Uint8Array | Uint16Array> {

@@ -5,9 +5,10 @@ import type { Picture } from '../pixels/picture.ts';
 import { reduceByMean } from '../pixels/reduce.ts';
 import type { InputFrame } from '../steps/step.ts';
 import { displacement, HALVES } from '../testing/displacement.ts';
-import { truncatedJpeg } from '../testing/pictures.ts';
+import { profiledJpeg, truncatedJpeg } from '../testing/pictures.ts';
 import { decodeFrame } from './decode-frame.ts';
 import { decodeOverview } from './decode-overview.ts';
+import { ADOBE_RGB, makeProfile } from './matrix-profile.ts';
 import { type FrameHeader, readHeader } from './read-header.ts';
 
 const { limits } = resolveOptions();
@@ -129,6 +130,19 @@ describe('the values of an overview', () => {
       worst = Math.max(worst, Math.abs((full.data[i] as number) - (overview.data[i] as number)));
     // Four codes of 8 bits: the JPEG's own rounding, and the pixels that its encoder made up.
     expect(worst / 257).toBeLessThan(4);
+  });
+
+  it('are in the wide space where those of the full size are', async () => {
+    const icc = makeProfile(ADOBE_RGB);
+    const color = [200, 100, 50] as const;
+    const frame = await profiledJpeg(color, icc);
+    const header = await readHeader(frame.bytes, frame.name, limits);
+    const full = await meansOfFull(frame, header, 4);
+    const overview = await decodeOverview(frame, header, 4);
+    for (let i = 0; i < 3; i++)
+      expect(Math.abs((overview.data[i] ?? 0) - (full.data[i] ?? 0))).toBeLessThan(300);
+    // Display P3 by hand, as in the test of the full size.
+    expect(Math.abs((overview.data[0] ?? 0) / 257 - 211.5)).toBeLessThan(2);
   });
 
   it('keep 16 bits', async () => {

@@ -46,18 +46,20 @@ function openOptions(maxPixels: number): SharpOptions {
   return { failOn: 'truncated', limitInputPixels: maxPixels, pages: 1, sequentialRead: true };
 }
 
-/**
- * Opens a frame for decoding, with the limits of its header. Profiles are only heeded where the codes
- * cannot stay as they are.
- * @param pixels at most as many as the header says, unless the caller knows better
- */
-export function openFrame(
-  bytes: Uint8Array,
-  header: FrameHeader,
-  pixels = header.storedWidth * header.storedHeight,
-): Sharp {
-  const heeded = header.icc !== null && (header.color === 'other' || header.color === 'ink');
-  const image = sharp(bytes, { ...openOptions(pixels), ignoreIcc: !heeded });
+export type Opening = {
+  /** Pixels there may be; default as many as the header says. */
+  readonly pixels?: number;
+  /** Convert from the embedded profile; default only from that of inks, which mean no light without. */
+  readonly heedProfile?: boolean;
+};
+
+/** Opens a frame for decoding upright, with the limits of its header. */
+export function openFrame(bytes: Uint8Array, header: FrameHeader, opening: Opening = {}): Sharp {
+  const {
+    pixels = header.storedWidth * header.storedHeight,
+    heedProfile = header.color === 'ink' && header.icc !== null,
+  } = opening;
+  const image = sharp(bytes, { ...openOptions(pixels), ignoreIcc: !heedProfile });
   return image.timeout({ seconds: Math.ceil(header.maxSeconds) }).autoOrient();
 }
 

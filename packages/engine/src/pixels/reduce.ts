@@ -9,9 +9,11 @@ export type RgbCodes = {
 
 /**
  * Every pixel of the result is the mean of a square of `factor` x `factor` pixels, of what is left of
- * it at the right and lower edge: ceil(width / factor) x ceil(height / factor) pixels of 16 bits.
+ * it at the right and lower edge: ceil(width / factor) x ceil(height / factor) pixels of 16 bits. With a
+ * factor of 1, codes of 16 bits are returned as they are.
  */
 export function reduceByMean(codes: RgbCodes, factor: number): Picture {
+  if (factor === 1) return to16Bits(codes);
   const { width, height, data } = codes;
   const out = createPicture(Math.ceil(width / factor), Math.ceil(height / factor));
   const scale = data instanceof Uint16Array ? 1 : 257;
@@ -27,6 +29,13 @@ export function reduceByMean(codes: RgbCodes, factor: number): Picture {
       for (let i = x * 3; i < x * 3 + 3; i++) into[i] = (sums[i] as number) * share + 0.5;
     }
   }
+  return out;
+}
+
+function to16Bits({ width, height, data }: RgbCodes): Picture {
+  if (data instanceof Uint16Array) return { width, height, data };
+  const out = createPicture(width, height);
+  for (let i = 0; i < data.length; i++) out.data[i] = (data[i] as number) * 257;
   return out;
 }
 
