@@ -69,7 +69,7 @@ describe('L*a*b* of sRGB', () => {
   });
 
   it('places the primaries where Lindbloom has them', () => {
-    const expected = [
+    const expected: readonly (readonly [Lab, Lab])[] = [
       [
         [1, 0, 0],
         [53.24, 80.09, 67.2],
@@ -82,7 +82,7 @@ describe('L*a*b* of sRGB', () => {
         [0, 0, 1],
         [32.3, 79.19, -107.86],
       ],
-    ] as const;
+    ];
     for (const [rgb, lab] of expected) {
       const found = srgbToLab(...rgb);
       for (const c of [0, 1, 2] as const) expect(Math.abs(found[c] - lab[c])).toBeLessThan(0.02);

@@ -22,10 +22,18 @@ export type StepSettings = {
   verticals: { enabled: boolean };
   whiteBalance: {
     enabled: boolean;
-    /** Share of the measured cast that is removed from a bracket, 0..1; a single photo gets 0.6 of it. */
+    /** Share of the light's colour that is taken away, 0..1. */
     strength: number;
-    /** Largest gain a channel may get against green, e.g. 1.25; a single photo gets 0.6 of what is above 1. */
+    /** Largest gain a channel may get against green, in scene light. */
     maxGain: number;
+    /**
+     * The light of the listing's other photos in stops, log2(red / green) and log2(blue / green), and
+     * how much of it (0..1) is taken against the photo's own: what `balanceListing` makes of the facts
+     * `lightRed`, `lightBlue`, `lightSigma` that this step reports. A weight of 0: the photo for itself.
+     */
+    lightRed: number;
+    lightBlue: number;
+    lightWeight: number;
   };
   tone: {
     enabled: boolean;
@@ -81,7 +89,13 @@ export const SETTING_RANGES: {
   windowPull: {},
   lens: {},
   verticals: {},
-  whiteBalance: { strength: [0, 1], maxGain: [1, 2] },
+  whiteBalance: {
+    strength: [0, 1],
+    maxGain: [1, 4],
+    lightRed: [-2, 2],
+    lightBlue: [-3, 3],
+    lightWeight: [0, 1],
+  },
   tone: {
     brightness: [0.2, 0.9],
     strength: [0, 1],

@@ -1,10 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { Picture } from '../pixels/picture.ts';
-import { linearToSrgb, srgbToLinear } from '../pixels/srgb.ts';
-import { channelMeans, pictureOf } from '../testing/fixtures.ts';
+import { linearToSrgb } from '../pixels/srgb.ts';
+import { pictureOf } from '../testing/fixtures.ts';
 import { renderInterior } from '../testing/interior.ts';
 import { createRandom } from '../testing/random.ts';
-import { createBalance, gainsFor } from './balance.ts';
 import { estimateCast, type LightColor } from './estimate-cast.ts';
 
 /** The synthetic room under a coloured light, exposed for the room. */
@@ -75,51 +74,5 @@ describe('estimating the light', () => {
         : [0.62 * grain, 0.42 * grain, 0.25 * grain];
     });
     expect(angle(estimateCast(room).light, [1, 1, 1])).toBeLessThan(2.5);
-  });
-});
-
-describe('balancing', () => {
-  it('takes a known cast off a grey wall and keeps its brightness', () => {
-    const grey = 0.4;
-    const light: LightColor = [1.25, 1, 0.8];
-    const wall = pictureOf(
-      20,
-      20,
-      () => light.map((factor) => linearToSrgb(grey * factor)) as [number, number, number],
-    );
-    createBalance(gainsFor(light, 1, 2))(wall, 0, 20);
-    const [red, green, blue] = channelMeans(wall).map(srgbToLinear) as [number, number, number];
-    expect(red / green).toBeCloseTo(1, 1);
-    expect(blue / green).toBeCloseTo(1, 1);
-    expect(0.2126 * red + 0.7152 * green + 0.0722 * blue).toBeCloseTo(
-      0.2126 * 0.5 + 0.7152 * 0.4 + 0.0722 * 0.32,
-      1,
-    );
-  });
-
-  it('keeps black black and clipped white white', () => {
-    const ends = pictureOf(2, 1, (x) => [x, x, x]);
-    createBalance(gainsFor([1.4, 1, 0.7], 1, 2))(ends, 0, 1);
-    expect([...ends.data]).toEqual([0, 0, 0, 65_535, 65_535, 65_535]);
-  });
-
-  it('never swaps the order of two brightnesses, whatever the gain', () => {
-    const ramp = pictureOf(256, 1, (x) => [x / 255, x / 255, x / 255]);
-    createBalance([2, 0.5, 1.3])(ramp, 0, 1);
-    for (let i = 3; i < ramp.data.length; i++)
-      expect(ramp.data[i]).toBeGreaterThanOrEqual(ramp.data[i - 3] as number);
-  });
-
-  it('stays within the allowed gain and does nothing at strength 0', () => {
-    const [red, green, blue] = gainsFor([4, 1, 0.1], 1, 1.3);
-    expect(green / red).toBeLessThanOrEqual(1.3 + 1e-9);
-    expect(blue / green).toBeLessThanOrEqual(1.3 + 1e-9);
-    expect(gainsFor([1.5, 1, 0.6], 0, 2)).toEqual([1, 1, 1]);
-  });
-
-  it('takes a magenta light off only in part', () => {
-    const [red, green] = gainsFor([1.3, 1, 1.3], 1, 2);
-    expect(red / green).toBeGreaterThan(1 / 1.3 + 0.05);
-    expect(red / green).toBeLessThan(1);
   });
 });
