@@ -50,8 +50,8 @@ export function expectationOf(darker: Uint16Array, brighter: Uint16Array): Expec
   const row = new Float64Array(CLASSES);
   for (let value = 0; value < VALUES; value++) {
     gather(rest, around(rest.totals, value, SPREAD_SHARE * darker.length), row);
-    const spreadBelow = VALUES - 2 * quantile(row, 0.25);
-    const spreadAbove = 2 * quantile(row, 0.75) - VALUES;
+    const spreadBelow = FARTHEST - quantile(row, 0.25) / FINENESS;
+    const spreadAbove = quantile(row, 0.75) / FINENESS - FARTHEST;
     const [least, most] = [below[value] as number, above[value] as number];
     low[value] = least - Math.max(LEAST_TOLERANCE, (DEVIATIONS * spreadBelow) / QUARTILE);
     high[value] = most + Math.max(LEAST_TOLERANCE, (DEVIATIONS * spreadAbove) / QUARTILE);
@@ -59,12 +59,16 @@ export function expectationOf(darker: Uint16Array, brighter: Uint16Array): Expec
   return { low, high };
 }
 
-/** Halved and centred, so that -1023..1023 fits where values do. */
+/** Distances beyond this (of 1023) count as this: no spread is as large. */
+const FARTHEST = 256;
+const FINENESS = VALUES / (2 * FARTHEST);
+
+/** Distances from the medians, centred and stretched to the range that values have. */
 function distances(darker: Uint16Array, brighter: Uint16Array, medians: Float64Array): Uint16Array {
   const found = new Uint16Array(darker.length);
   for (let i = 0; i < found.length; i++) {
-    const off = (brighter[i] as number) - (medians[darker[i] as number] as number);
-    found[i] = (off + VALUES) >> 1;
+    const off = (brighter[i] as number) - (medians[darker[i] as number] as number) + FARTHEST;
+    found[i] = off <= 0 ? 0 : off >= 2 * FARTHEST ? VALUES - 1 : off * FINENESS;
   }
   return found;
 }

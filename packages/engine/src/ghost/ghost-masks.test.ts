@@ -115,7 +115,7 @@ describe('somebody walks through the room', () => {
 });
 
 describe('the exposure that is chosen', () => {
-  it('is the one that shows the sky behind a branch', () => {
+  it('is one that shows the branch in front of the sky', () => {
     const branch = (x: number): Scene => {
       const radiance = room.radiance.slice();
       for (let j = 70; j < 170; j++)
@@ -125,9 +125,11 @@ describe('the exposure that is chosen', () => {
     const overviews = [-4.5, -2.5, 0].map((ev, i) => overviewOf(branch(300 + 25 * i), { ev }, i));
     const { masks, regions } = ghostMasks(overviews, 2);
     expect(regions).toBeGreaterThan(0);
-    // In front of the sky, which only the darkest exposure shows.
+    // The reference is white there.
     for (const x of [307, 332]) {
-      expect(masks.map((mask) => valueAt(mask, x, 85))).toEqual([1, 0, 0]);
+      const used = masks.map((mask) => valueAt(mask, x, 85));
+      expect(used[2]).toBe(0);
+      expect(used.filter((value) => value === 1)).toHaveLength(1);
     }
   });
 });
