@@ -1,8 +1,8 @@
+import { followedBy, IDENTITY, inverted, moved } from '../align/homography.ts';
 import type { Homography } from '../plan/plan.ts';
 import { type Box, largestCrop } from './crop.ts';
 import type { Geometry, Lens } from './geometry.ts';
 import { straighten } from './lens-model.ts';
-import { apply, invert, multiply } from './matrix.ts';
 
 type Size = { readonly width: number; readonly height: number };
 
@@ -18,19 +18,21 @@ export function composeGeometry(
   lens: Lens | null,
   toUpright: Homography | null,
 ): Geometry {
-  const upright = toUpright ?? [1, 0, 0, 0, 1, 0, 0, 0, 1];
-  const outline = outlineOf(picture).map(([x, y]) => {
+  const upright = toUpright ?? IDENTITY;
+  const there = (x: number, y: number): [x: number, y: number] => {
     const [u, v] = straightened(lens, x, y);
-    return apply(upright, u, v);
-  });
-  const centre = apply(upright, picture.width / 2, picture.height / 2);
+    const point = moved(upright, u, v);
+    return [point.x, point.y];
+  };
+  const outline = outlineOf(picture).map(([x, y]) => there(x, y));
+  const centre = there(picture.width / 2, picture.height / 2);
   const box = largestCrop(outline, picture.width / picture.height, centre);
   const width = Math.max(1, Math.min(picture.width, Math.floor(box.width + 1e-6)));
   const height = Math.max(1, Math.min(picture.height, Math.floor(box.height + 1e-6)));
   return {
     width,
     height,
-    toPicture: multiply(invert(upright), cropped(box, { width, height })),
+    toPicture: followedBy(cropped(box, { width, height }), inverted(upright)),
     lens,
   };
 }

@@ -18,7 +18,10 @@ const LEVEL = (2.5 * Math.PI) / 180;
  * Weight of horizontal lines when the vertical is refined. They say where the horizon is, which steadies
  * the vertical where few verticals are seen; but what a viewer sees tilt are the verticals.
  */
-const HORIZONTALS = 0.02;
+const HORIZONTALS = 0.01;
+
+/** They count more when the focal length is known, on which the height of the horizon depends. */
+const HORIZONTALS_KNOWN = 0.03;
 
 /** The longest lines tell nearly all; more of them only cost time. */
 const LINES = 500;
@@ -37,17 +40,16 @@ export const UNKNOWN_LENS: KnownLens = { k1: 0, spread: USUAL_K1 };
 export function estimateFrame(
   segments: readonly Segment[],
   camera: Camera,
-  known: { readonly focal: boolean; readonly lens: KnownLens },
+  { k1, spread }: KnownLens,
 ): FrameFit | null {
   const chosen = longest(segments);
-  const { k1, spread } = known.lens;
   const lines = toLines(chosen, camera, k1);
   const vertical = guessVertical(lines);
   if (vertical === null) return null;
   const settings: FitSettings = {
     trustK1: Number.POSITIVE_INFINITY,
     spreadK1: spread,
-    trustFocal: 1 / (known.focal ? KNOWN_FOCAL : UNKNOWN_FOCAL) ** 2,
+    trustFocal: 1 / (camera.focalKnown ? KNOWN_FOCAL : UNKNOWN_FOCAL) ** 2,
     trustLevel: 1 / LEVEL ** 2,
     horizontals: 1,
   };
@@ -64,7 +66,7 @@ export function estimateFrame(
       settings: {
         ...settings,
         trustFocal: Number.POSITIVE_INFINITY,
-        horizontals: HORIZONTALS,
+        horizontals: camera.focalKnown ? HORIZONTALS_KNOWN : HORIZONTALS,
       },
     },
   );

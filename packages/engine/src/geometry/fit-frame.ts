@@ -1,6 +1,6 @@
 import type { Camera } from './camera.ts';
 import { deviation, type Lines, toLines } from './lines.ts';
-import { cross, rotate, rotationBy, solvePositive, type Vector } from './matrix.ts';
+import { cross, rotate, rotationBy, solvePositive, type Vector } from './rotation.ts';
 import type { Segment } from './segments.ts';
 
 /** The directions of a room as a camera sees them, with what else the lines tell about the camera. */
@@ -32,9 +32,14 @@ export type FrameFit = Frame & {
   readonly support: readonly number[];
 };
 
-/** How far a line may be off: lines of houses are not perfect (radians), ends are found to a pixel. */
-const CROOKED = (0.4 * Math.PI) / 180;
-const END_ERROR = 0.7;
+/**
+ * How far a line may be off, radians: some (walls, doors) are exact, some (curtains, old furniture) are
+ * not. And the ends of all are found to part of a pixel.
+ */
+const STRAIGHT = (0.15 * Math.PI) / 180;
+const CROOKED = (0.6 * Math.PI) / 180;
+const EXACT_SHARE = 0.7;
+const END_ERROR = 0.3;
 
 /** Share of lines that follow none of the directions. */
 const STRAY = 0.3;
@@ -134,27 +139,30 @@ function accumulate(system: System, evidence: Evidence): void {
   const count = directions.length;
   const offs = new Float64Array(count);
   const bendings = new Float64Array(count);
-  const variances = new Float64Array(count);
+  const precisions = new Float64Array(count);
   const chances = new Float64Array(count);
   const row = new Float64Array(PARAMETERS);
+  const widening = evidence.tolerance ** 2;
   for (let k = 0; k < count; k++) system.support.push(0);
   for (let i = 0; i < lines.length.length; i++) {
     const length = lines.length[i] as number;
-    const own = (CROOKED * CROOKED + (END_ERROR / length) ** 2) * evidence.tolerance ** 2;
+    const ends = (END_ERROR / length) ** 2;
+    const [exact, loose] = [STRAIGHT * STRAIGHT + ends, CROOKED * CROOKED + ends];
     let sum = STRAY / Math.PI;
     for (let k = 0; k < count; k++) {
       const direction = directions[k] as Vector;
       const off = deviation(lines, i, direction);
       const bending = (deviation(evidence.bent, i, direction) - off) / STEP;
-      const variance = own + (evidence.spreadK1 * bending) ** 2;
-      const chance =
-        (((1 - STRAY) / count) * Math.exp((-off * off) / (2 * variance))) /
-        Math.sqrt(2 * Math.PI * variance);
+      const lens = (evidence.spreadK1 * bending) ** 2;
+      const [narrow, wide] = [exact * widening + lens, loose * widening + lens];
+      const straight = EXACT_SHARE * density(off, narrow);
+      const crooked = (1 - EXACT_SHARE) * density(off, wide);
+      const prior = (1 - STRAY) / count;
       bendings[k] = bending;
-      variances[k] = variance;
       offs[k] = off;
-      chances[k] = chance;
-      sum += chance;
+      chances[k] = prior * (straight + crooked);
+      precisions[k] = prior * (straight / narrow + crooked / wide);
+      sum += chances[k] as number;
     }
     for (let k = 0; k < count; k++) {
       const share = (chances[k] as number) / sum;
@@ -165,12 +173,17 @@ function accumulate(system: System, evidence: Evidence): void {
       derivatives(evidence, { i, direction: directions[k] as Vector, off, bending }, row);
       const patch = patchOf(lines, i, evidence.reach);
       const weight =
-        (share / (variances[k] as number)) *
+        ((precisions[k] as number) / sum) *
         Math.sqrt(length / USUAL_LENGTH) *
         (k === 0 ? 1 : evidence.horizontals);
       add(system, row, { weight, off, patch });
     }
   }
+}
+
+/** Of a normal distribution with mean 0. */
+function density(off: number, variance: number): number {
+  return Math.exp((-off * off) / (2 * variance)) / Math.sqrt(2 * Math.PI * variance);
 }
 
 /** How the deviation of line `i` changes with each parameter. */

@@ -1,6 +1,6 @@
+import { moved, scaledUp } from '../align/homography.ts';
 import type { Homography } from '../plan/plan.ts';
 import { bend } from './lens-model.ts';
-import { apply } from './matrix.ts';
 
 /** What a lens does to a picture. Distances in pixels of the picture the photo is made from. */
 export type Lens = {
@@ -38,7 +38,7 @@ export function sourceOf(
   x: number,
   y: number,
 ): [x: number, y: number] {
-  const [u, v] = apply(toPicture, x, y);
+  const { x: u, y: v } = moved(toPicture, x, y);
   if (lens === null || lens.k1 === 0) return [u, v];
   const dx = u - lens.centreX;
   const dy = v - lens.centreY;
@@ -47,39 +47,23 @@ export function sourceOf(
   return [lens.centreX + dx * factor, lens.centreY + dy * factor];
 }
 
-/** The same geometry for a copy of the picture that is `factor` times as large. */
-export function scaleGeometry(
-  geometry: Geometry,
-  factor: number,
-  size: { readonly width: number; readonly height: number },
-): Geometry {
-  const { lens } = geometry;
-  const [a, b, c, d, e, f, g, h, i] = geometry.toPicture;
-  // S H S^-1, and the result's size is rounded: its pixels are stretched by less than one over the side.
-  const across = geometry.width / size.width;
-  const down = geometry.height / size.height;
+/** The same geometry for a copy of the picture that is `factor` times smaller (rounded up). */
+export function reduceGeometry(geometry: Geometry, factor: number): Geometry {
   return {
-    ...size,
-    toPicture: [
-      a * across * factor,
-      b * down * factor,
-      c * factor,
-      d * across * factor,
-      e * down * factor,
-      f * factor,
-      g * across,
-      h * down,
-      i,
-    ],
-    lens:
-      lens === null
-        ? null
-        : {
-            ...lens,
-            centreX: lens.centreX * factor,
-            centreY: lens.centreY * factor,
-            radius: lens.radius * factor,
-          },
+    width: Math.ceil(geometry.width / factor),
+    height: Math.ceil(geometry.height / factor),
+    toPicture: scaledUp(geometry.toPicture, 1 / factor),
+    lens: geometry.lens === null ? null : scaledLens(geometry.lens, 1 / factor),
+  };
+}
+
+/** The same lens in pixels that are `factor` times smaller (an overview's, brought to full size). */
+export function scaledLens(lens: Lens, factor: number): Lens {
+  return {
+    ...lens,
+    centreX: lens.centreX * factor,
+    centreY: lens.centreY * factor,
+    radius: lens.radius * factor,
   };
 }
 
@@ -89,15 +73,15 @@ export type SourceGrid = {
   readonly columns: number;
   readonly rows: number;
   /** Pixels of the picture, row by row; node (i, j) is the point (i * step, j * step) of the result. */
-  readonly x: Float32Array;
-  readonly y: Float32Array;
+  readonly x: Float64Array;
+  readonly y: Float64Array;
 };
 
 export function createSourceGrid(geometry: Geometry, step: number): SourceGrid {
   const columns = Math.ceil(geometry.width / step) + 1;
   const rows = Math.ceil(geometry.height / step) + 1;
-  const x = new Float32Array(columns * rows);
-  const y = new Float32Array(columns * rows);
+  const x = new Float64Array(columns * rows);
+  const y = new Float64Array(columns * rows);
   for (let row = 0; row < rows; row++) {
     for (let column = 0; column < columns; column++) {
       const [u, v] = sourceOf(geometry, column * step, row * step);

@@ -1,5 +1,5 @@
 import { deviation, type Lines, planeOf } from './lines.ts';
-import { cross, unit, type Vector } from './matrix.ts';
+import { cross, unit, type Vector } from './rotation.ts';
 
 /** Lines within 35 degrees of upright may be verticals: no photo worth straightening tilts further. */
 const STEEPEST = Math.sin((35 * Math.PI) / 180);

@@ -1,6 +1,6 @@
 import type { Camera } from './camera.ts';
 import { toRay } from './lens-model.ts';
-import type { Vector } from './matrix.ts';
+import type { Vector } from './rotation.ts';
 import type { Segment } from './segments.ts';
 
 /** Segments as the vanishing points see them: one column per property, all as long as `length`. */

@@ -1,7 +1,11 @@
+import { followedBy } from '../align/homography.ts';
+import type { Picture } from '../pixels/picture.ts';
 import type { Homography } from '../plan/plan.ts';
 import type { Camera } from './camera.ts';
+import { estimateFrame, type KnownLens } from './estimate-frame.ts';
 import type { FrameFit } from './fit-frame.ts';
-import { multiply, rotationBy, turnBetween, type Vector } from './matrix.ts';
+import { readLines } from './read-lines.ts';
+import { rotationBy, turnBetween, unit, type Vector } from './rotation.ts';
 
 /** Radians to degrees. */
 const DEGREES = 180 / Math.PI;
@@ -10,9 +14,15 @@ const DEGREES = 180 / Math.PI;
 export const MOST_PITCH = 7;
 export const MOST_ROLL = 5;
 
+/** A photo that measures a little more may well be within. */
+const DOUBT = 0.5;
+
 /** Tilts smaller than this cannot be seen, and are not worth softening the photo for. Degrees. */
 const PITCH_SEEN = 0.35;
 const ROLL_SEEN = 0.15;
+
+/** Neither are tilts of less than this many standard deviations. */
+const SIGNIFICANT = 2;
 
 /** The vertical is believed when its spread is at most this. Degrees. */
 const SURE_PITCH = 0.8;
@@ -49,38 +59,49 @@ export type Tilt = {
 /**
  * Decides whether and how to make the verticals vertical: the rotation R that takes the vertical to
  * (0, 1, 0) by the shortest way gives the homography K R K^-1 (Hartley & Zisserman, section 8.4).
+ * @param lens what is known of it: its distortion will be undone before
  * @param strength share of the tilt that is removed, 0..1
  */
 export function planVerticals(
-  frame: FrameFit | null,
-  picture: { readonly camera: Camera; readonly height: number },
-  strength: number,
+  picture: Picture,
+  camera: Camera,
+  { lens, strength }: { readonly lens: KnownLens; readonly strength: number },
 ): Upright {
-  const [down] = frame?.directions ?? [];
-  if (frame === null || down === undefined) return { correct: false, why: 'unsure', tilt: null };
-  const tilt = tiltOf(down, frame);
+  const frame = estimateFrame(readLines(picture).segments, camera, lens);
+  if (frame === null) return { correct: false, why: 'unsure', tilt: null };
+  const down = seenBy(camera, frame);
+  const tilt = tiltOf(down, frame, camera);
   const enough = (frame.support[0] ?? 0) >= ENOUGH_LINES * picture.height;
   if (!enough || tilt.pitchSpread > SURE_PITCH || tilt.rollSpread > SURE_ROLL)
     return { correct: false, why: 'unsure', tilt };
   const [pitch, roll] = [Math.abs(tilt.pitch), Math.abs(tilt.roll)];
-  if (pitch > MOST_PITCH || roll > MOST_ROLL) return { correct: false, why: 'reshoot', tilt };
-  if (pitch < PITCH_SEEN && roll < ROLL_SEEN) return { correct: false, why: 'upright', tilt };
-  const camera = { ...picture.camera, focal: frame.focal };
-  return { correct: true, toUpright: uprightFrom(down, camera, strength), tilt };
+  if (pitch > MOST_PITCH + DOUBT || roll > MOST_ROLL + DOUBT)
+    return { correct: false, why: 'reshoot', tilt };
+  const pitched = pitch >= Math.max(PITCH_SEEN, SIGNIFICANT * tilt.pitchSpread);
+  const rolled = roll >= Math.max(ROLL_SEEN, SIGNIFICANT * tilt.rollSpread);
+  if (!pitched && !rolled) return { correct: false, why: 'upright', tilt };
+  const [x, y, z] = turnBetween(down, [0, 1, 0]);
+  const turn = rotationBy([x * strength, y * strength, z * strength]);
+  return { correct: true, toUpright: aroundAxis(turn, camera), tilt };
 }
 
-function tiltOf(down: Vector, { spread }: FrameFit): Tilt {
+/**
+ * The vertical as the camera is believed to see it. The focal length that the lines suggest helps to find
+ * it, but is too uncertain to measure angles with.
+ */
+function seenBy(camera: Camera, { directions, focal }: FrameFit): Vector {
+  const [x, y, z] = directions[0] ?? [0, 1, 0];
+  const zoom = focal / camera.focal;
+  return unit([x * zoom, y * zoom, z]);
+}
+
+function tiltOf(down: Vector, { spread, focal }: FrameFit, camera: Camera): Tilt {
   return {
     pitch: Math.asin(down[2]) * DEGREES,
     roll: Math.atan2(down[0], down[1]) * DEGREES,
-    pitchSpread: spread.pitch * DEGREES,
+    pitchSpread: ((spread.pitch * camera.focal) / focal) * DEGREES,
     rollSpread: spread.roll * DEGREES,
   };
-}
-
-function uprightFrom(down: Vector, camera: Camera, strength: number): Homography {
-  const [x, y, z] = turnBetween(down, [0, 1, 0]);
-  return aroundAxis(rotationBy([x * strength, y * strength, z * strength]), camera);
 }
 
 /** K R K^-1: what turning the camera by `rotation` does to its pixels. */
@@ -98,5 +119,5 @@ export function aroundAxis(rotation: Homography, camera: Camera): Homography {
     0,
     1,
   ];
-  return multiply(toPixels, multiply(rotation, toRays));
+  return followedBy(followedBy(toRays, rotation), toPixels);
 }

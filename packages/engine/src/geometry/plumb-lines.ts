@@ -1,6 +1,6 @@
 import type { Camera } from './camera.ts';
 import { toRay } from './lens-model.ts';
-import { solvePositive } from './matrix.ts';
+import { solvePositive } from './rotation.ts';
 import type { EdgeChain } from './trace-edges.ts';
 
 /** Distortion as the bends of long edges tell it. */

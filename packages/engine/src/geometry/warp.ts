@@ -1,88 +1,181 @@
 import { createPicture, type Picture } from '../pixels/picture.ts';
-import { linearToSrgb, srgbToLinear } from '../pixels/srgb.ts';
-import { type Geometry, type Lens, sourceOf } from './geometry.ts';
+import { createSourceGrid, type Geometry, type Lens, type SourceGrid } from './geometry.ts';
+
+/** Fractions of a pixel that are told apart; finer ones change no 8-bit code. */
+const FRACTIONS = 256;
+
+/** Weights of four neighbours for every fraction: Catmull-Rom (Keys 1981, a = -1/2). */
+const WEIGHTS = cubicWeights();
+
+/** Pixels between the nodes of the grid; between them the geometry is as good as linear. */
+const GRID_STEP = 16;
 
 /**
- * Takes the picture through the geometry with one Catmull-Rom resample (Keys 1981, a = -0.5), beyond its
- * edges as at the edge. The plain reference of the full-size kernel.
+ * Takes the picture through the geometry with one bicubic resample; beyond its edges it is as at the edge.
+ * The plain reference of the full-size kernel.
  */
 export function warpPicture(picture: Picture, geometry: Geometry): Picture {
   const out = createPicture(geometry.width, geometry.height);
+  const grid = createSourceGrid(geometry, GRID_STEP);
   const { lens } = geometry;
-  const colours = lens === null ? [1, 1, 1] : [1 + lens.red, 1, 1 + lens.blue];
-  let at = 0;
+  const [xs, ys] = [new Float64Array(out.width), new Float64Array(out.width)];
+  const places = createPlaces(out.width);
+  const shifted = lens === null ? [0, 0, 0] : [lens.red, 0, lens.blue];
+  const gains = lens === null || isEven(lens) ? null : new Float64Array(out.width);
   for (let y = 0; y < out.height; y++) {
-    for (let x = 0; x < out.width; x++) {
-      const [u, v] = sourceOf(geometry, x + 0.5, y + 0.5);
-      const gain = lens === null ? 1 : 1 / brightness(lens, u, v);
-      for (let channel = 0; channel < 3; channel++) {
-        const scale = colours[channel] as number;
-        const [sx, sy] =
-          lens === null || scale === 1
-            ? [u, v]
-            : [
-                lens.centreX + (u - lens.centreX) * scale,
-                lens.centreY + (v - lens.centreY) * scale,
-              ];
-        const value = sample(picture, { x: sx, y: sy, channel });
-        out.data[at++] = gain === 1 ? value : brighten(value, gain);
-      }
+    readGridRow(grid, y + 0.5, { xs, ys });
+    if (gains !== null && lens !== null) readGains(lens, { xs, ys }, gains);
+    const row = out.data.subarray(y * out.width * 3, (y + 1) * out.width * 3);
+    for (let channel = 0; channel < 3; channel++) {
+      const stretch = shifted[channel] as number;
+      if (channel === 0 || stretch !== shifted[channel - 1])
+        findPlaces(places, { xs, ys }, { stretch, x: lens?.centreX ?? 0, y: lens?.centreY ?? 0 });
+      sampleRow(picture, places, { row, channel });
     }
+    if (gains !== null) brighten(row, gains);
   }
   return out;
 }
 
-/** Share of the axis' light that arrives at a point of the picture. */
-export function brightness(lens: Lens, x: number, y: number): number {
-  const [a, b, c] = lens.vignette;
-  if (a === 0 && b === 0 && c === 0) return 1;
-  const dx = (x - lens.centreX) / lens.radius;
-  const dy = (y - lens.centreY) / lens.radius;
-  const square = dx * dx + dy * dy;
-  return 1 + square * (a + square * (b + square * c));
-}
+type Row = { readonly xs: Float64Array; readonly ys: Float64Array };
 
-/** Gains belong to linear light; values are sRGB-encoded. */
-function brighten(value: number, gain: number): number {
-  return Math.min(65535, Math.round(linearToSrgb(srgbToLinear(value / 65535) * gain) * 65535));
-}
-
-/** One channel (0..65535, rounded) at a point of the picture. */
-export function sample(
-  { width, height, data }: Picture,
-  at: { readonly x: number; readonly y: number; readonly channel: number },
-): number {
-  const x = at.x - 0.5;
-  const y = at.y - 0.5;
-  const left = Math.floor(x);
-  const top = Math.floor(y);
-  const across = weights(x - left);
-  const down = weights(y - top);
-  let sum = 0;
-  for (let j = 0; j < 4; j++) {
-    const row = clampTo(top - 1 + j, height) * width;
-    let part = 0;
-    for (let i = 0; i < 4; i++)
-      part +=
-        (across[i] as number) *
-        (data[(row + clampTo(left - 1 + i, width)) * 3 + at.channel] as number);
-    sum += part * (down[j] as number);
+/** Where the pixels of the row at `y` were taken, in pixels of the picture. */
+export function readGridRow(grid: SourceGrid, y: number, { xs, ys }: Row): void {
+  const { step, columns, rows } = grid;
+  const upper = Math.min(rows - 2, Math.floor(y / step));
+  const down = y / step - upper;
+  for (let column = 0; column < columns - 1; column++) {
+    const at = upper * columns + column;
+    const left = mixed(grid.x, at, { below: columns, down });
+    const top = mixed(grid.y, at, { below: columns, down });
+    const across = (mixed(grid.x, at + 1, { below: columns, down }) - left) / step;
+    const sinking = (mixed(grid.y, at + 1, { below: columns, down }) - top) / step;
+    const from = column * step;
+    const to = Math.min(xs.length, from + step);
+    for (let x = from; x < to; x++) {
+      xs[x] = left + (x + 0.5 - from) * across;
+      ys[x] = top + (x + 0.5 - from) * sinking;
+    }
   }
-  return Math.min(65535, Math.max(0, Math.round(sum)));
+}
+
+function mixed(
+  nodes: Float64Array,
+  at: number,
+  { below, down }: { readonly below: number; readonly down: number },
+): number {
+  const upper = nodes[at] as number;
+  return upper + down * ((nodes[at + below] as number) - upper);
+}
+
+/** Where the pixels of a row are read: first of the four columns and rows, and the fractions beyond. */
+type Places = {
+  readonly left: Int32Array;
+  readonly top: Int32Array;
+  readonly across: Int32Array;
+  readonly down: Int32Array;
+};
+
+function createPlaces(width: number): Places {
+  const [left, top] = [new Int32Array(width), new Int32Array(width)];
+  return { left, top, across: new Int32Array(width), down: new Int32Array(width) };
+}
+
+/** @param about stretches the places away from a point, by this share */
+function findPlaces(
+  { left, top, across, down }: Places,
+  { xs, ys }: Row,
+  about: { readonly stretch: number; readonly x: number; readonly y: number },
+): void {
+  for (let i = 0; i < left.length; i++) {
+    const x = xs[i] as number;
+    const y = ys[i] as number;
+    const u = Math.round((x + about.stretch * (x - about.x) - 0.5) * FRACTIONS);
+    const v = Math.round((y + about.stretch * (y - about.y) - 0.5) * FRACTIONS);
+    left[i] = (u >> 8) - 1;
+    top[i] = (v >> 8) - 1;
+    across[i] = 4 * (u & 255);
+    down[i] = 4 * (v & 255);
+  }
+}
+
+function sampleRow(
+  { width, height, data }: Picture,
+  { left, top, across, down }: Places,
+  into: { readonly row: Uint16Array; readonly channel: number },
+): void {
+  const { row, channel } = into;
+  for (let i = 0; i < left.length; i++) {
+    const x = left[i] as number;
+    const y = top[i] as number;
+    const s = across[i] as number;
+    const t = down[i] as number;
+    const inside = x >= 0 && x + 3 < width;
+    const c0 = inside ? 3 * x + channel : 3 * clampTo(x, width) + channel;
+    const c1 = inside ? c0 + 3 : 3 * clampTo(x + 1, width) + channel;
+    const c2 = inside ? c0 + 6 : 3 * clampTo(x + 2, width) + channel;
+    const c3 = inside ? c0 + 9 : 3 * clampTo(x + 3, width) + channel;
+    const w0 = WEIGHTS[s] as number;
+    const w1 = WEIGHTS[s + 1] as number;
+    const w2 = WEIGHTS[s + 2] as number;
+    const w3 = WEIGHTS[s + 3] as number;
+    let sum = 0.5;
+    for (let j = 0; j < 4; j++) {
+      const line = 3 * width * clampTo(y + j, height);
+      sum +=
+        (WEIGHTS[t + j] as number) *
+        (w0 * (data[line + c0] as number) +
+          w1 * (data[line + c1] as number) +
+          w2 * (data[line + c2] as number) +
+          w3 * (data[line + c3] as number));
+    }
+    row[3 * i + channel] = sum <= 0 ? 0 : sum >= 65535 ? 65535 : sum;
+  }
 }
 
 function clampTo(index: number, size: number): number {
   return index < 0 ? 0 : index >= size ? size - 1 : index;
 }
 
-/** Catmull-Rom weights of the four pixels around a point `t` (0..1) after the second. */
-export function weights(t: number): [number, number, number, number] {
-  const square = t * t;
-  const cube = square * t;
-  return [
-    -0.5 * cube + square - 0.5 * t,
-    1.5 * cube - 2.5 * square + 1,
-    -1.5 * cube + 2 * square + 0.5 * t,
-    0.5 * cube - 0.5 * square,
-  ];
+function isEven({ vignette }: Lens): boolean {
+  return vignette.every((value) => value === 0);
+}
+
+/** Share of the axis' light that arrives at a point of the picture. */
+export function brightness(lens: Lens, x: number, y: number): number {
+  const [a, b, c] = lens.vignette;
+  const dx = (x - lens.centreX) / lens.radius;
+  const dy = (y - lens.centreY) / lens.radius;
+  const square = dx * dx + dy * dy;
+  return 1 + square * (a + square * (b + square * c));
+}
+
+/** What undoes the vignette in encoded values: gains of light to the power of 1 / 2.2. */
+export function encodedGain(lens: Lens, x: number, y: number): number {
+  return Math.max(0.1, brightness(lens, x, y)) ** (-1 / 2.2);
+}
+
+function readGains(lens: Lens, { xs, ys }: Row, into: Float64Array): void {
+  for (let i = 0; i < into.length; i++)
+    into[i] = encodedGain(lens, xs[i] as number, ys[i] as number);
+}
+
+function brighten(row: Uint16Array, gains: Float64Array): void {
+  for (let i = 0; i < gains.length; i++) {
+    const gain = gains[i] as number;
+    for (let at = 3 * i; at < 3 * i + 3; at++)
+      row[at] = Math.min(65535, (row[at] as number) * gain + 0.5);
+  }
+}
+
+function cubicWeights(): Float64Array {
+  const weights = new Float64Array(4 * FRACTIONS);
+  for (let i = 0; i < FRACTIONS; i++) {
+    const t = i / FRACTIONS;
+    weights[4 * i] = ((-0.5 * t + 1) * t - 0.5) * t;
+    weights[4 * i + 1] = (1.5 * t - 2.5) * t * t + 1;
+    weights[4 * i + 2] = ((-1.5 * t + 2) * t + 0.5) * t;
+    weights[4 * i + 3] = (0.5 * t - 0.5) * t * t;
+  }
+  return weights;
 }

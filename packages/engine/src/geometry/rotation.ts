@@ -3,48 +3,7 @@ import type { Homography } from '../plan/plan.ts';
 /** A direction or a point in space. */
 export type Vector = readonly [x: number, y: number, z: number];
 
-/** a b: first b, then a. */
-export function multiply(a: Homography, b: Homography): Homography {
-  const cell = (row: number, column: number): number =>
-    (a[row * 3] as number) * (b[column] as number) +
-    (a[row * 3 + 1] as number) * (b[column + 3] as number) +
-    (a[row * 3 + 2] as number) * (b[column + 6] as number);
-  return [
-    cell(0, 0),
-    cell(0, 1),
-    cell(0, 2),
-    cell(1, 0),
-    cell(1, 1),
-    cell(1, 2),
-    cell(2, 0),
-    cell(2, 1),
-    cell(2, 2),
-  ];
-}
-
-/** The way back; the matrix must not be singular. */
-export function invert([a, b, c, d, e, f, g, h, i]: Homography): Homography {
-  const [x, y, z] = [e * i - f * h, f * g - d * i, d * h - e * g];
-  const s = 1 / (a * x + b * y + c * z);
-  return [
-    x * s,
-    (c * h - b * i) * s,
-    (b * f - c * e) * s,
-    y * s,
-    (a * i - c * g) * s,
-    (c * d - a * f) * s,
-    z * s,
-    (b * g - a * h) * s,
-    (a * e - b * d) * s,
-  ];
-}
-
-/** Where a point of the picture goes. */
-export function apply(m: Homography, x: number, y: number): [x: number, y: number] {
-  const w = 1 / (m[6] * x + m[7] * y + m[8]);
-  return [(m[0] * x + m[1] * y + m[2]) * w, (m[3] * x + m[4] * y + m[5]) * w];
-}
-
+/** A direction, turned. */
 export function rotate(m: Homography, [x, y, z]: Vector): Vector {
   return [
     m[0] * x + m[1] * y + m[2] * z,
