@@ -1,0 +1,199 @@
+import type { Picture, Plane } from '../pixels/picture.ts';
+import { srgbToLinear, tabulate } from '../pixels/srgb.ts';
+import { label, type Mask } from './morphology.ts';
+import { hullOf, type Point, squareness } from './outline.ts';
+
+/** A connected blown part of the room exposure. Lengths are pixels of the mask it was found in. */
+export type Patch = {
+  /** Indices of its pixels in the mask, in reading order. */
+  readonly pixels: Int32Array;
+  readonly left: number;
+  readonly top: number;
+  readonly right: number;
+  readonly bottom: number;
+  /** Share of its border where the light falls off steeply. */
+  readonly sharpness: number;
+  /** How much of the tightest quadrilateral around it its hull fills, 0..1. */
+  readonly squareness: number;
+  /** Median light, in EV above where the room exposure clips. */
+  readonly light: number;
+  /** Mean second difference of the light along rows, in EV: a view has detail, a lamp shade has none. */
+  readonly detail: number;
+  /** How much warmer than the rest of the picture, in EV; lamps are above 0, skies below. */
+  readonly warmth: number;
+  /** The same against neutral grey. */
+  readonly ownWarmth: number;
+  /** Light that a twentieth of it is above, in EV like `light`. */
+  readonly brightest: number;
+};
+
+/** Light must fall by this many EV within `REACH` pixels for a border to count as steep. */
+const STEEP = 2;
+const REACH = 3;
+
+/** Patches smaller than this share of the picture are left alone. */
+const SMALLEST = 0.0004;
+
+const LINEAR = tabulate(65536, srgbToLinear);
+
+/** The light of a scene, as large as the mask, and its colour. */
+export type Scene = {
+  /** log2 of linear light; 0 where the room exposure clips. */
+  readonly light: Plane;
+  /** Which of `pictures` shows each pixel best. */
+  readonly source: Uint8Array;
+  /** The exposures, `factor` times as large as the mask in each direction. */
+  readonly pictures: readonly Picture[];
+  readonly factor: number;
+};
+
+/** Measures the connected parts of `mask`, in reading order. */
+export function measurePatches(mask: Mask, scene: Scene): Patch[] {
+  const { light } = scene;
+  const { labels, count } = label(mask);
+  const members = membersOf(labels, count);
+  const room = colorOf(members[0] ?? new Int32Array(), mask.width, scene);
+  const smallest = SMALLEST * mask.data.length;
+  return members
+    .slice(1)
+    .filter((pixels) => pixels.length >= smallest)
+    .map((pixels) => {
+      const border = pixels.filter((at) => isBorder(labels, at, mask));
+      return {
+        pixels,
+        ...boundsOf(pixels, mask.width),
+        sharpness: sharpnessOf(border, light),
+        squareness: squareness(hullOf(border.length > 2 ? cornersOf(border, mask.width) : [])),
+        light: quantile(pixels, light, 0.5),
+        detail: detailOf(pixels, labels, light),
+        warmth: warmthOf(colorOf(pixels, mask.width, scene), room),
+        ownWarmth: warmthOf(colorOf(pixels, mask.width, scene), [1, 1, 1]),
+        brightest: quantile(pixels, light, 0.95),
+      };
+    });
+}
+
+/** Pixel indices by label. */
+function membersOf(labels: Int32Array, count: number): Int32Array[] {
+  const ends = new Int32Array(count + 2);
+  for (let i = 0; i < labels.length; i++) {
+    const after = (labels[i] as number) + 1;
+    ends[after] = (ends[after] as number) + 1;
+  }
+  for (let number = 1; number < ends.length; number++)
+    ends[number] = (ends[number] as number) + (ends[number - 1] as number);
+  const starts = ends.slice();
+  const order = new Int32Array(labels.length);
+  for (let i = 0; i < labels.length; i++) {
+    const number = labels[i] as number;
+    const at = starts[number] as number;
+    order[at] = i;
+    starts[number] = at + 1;
+  }
+  return Array.from({ length: count + 1 }, (_, number) =>
+    order.subarray(ends[number], ends[number + 1]),
+  );
+}
+
+function boundsOf(pixels: Int32Array, width: number) {
+  let [left, right] = [width, 0];
+  for (let i = 0; i < pixels.length; i++) {
+    const x = (pixels[i] as number) % width;
+    if (x < left) left = x;
+    if (x > right) right = x;
+  }
+  const top = Math.floor((pixels[0] ?? 0) / width);
+  return { left, right, top, bottom: Math.floor((pixels.at(-1) ?? 0) / width) };
+}
+
+/** Borders of the picture are no borders of a patch. */
+function isBorder(labels: Int32Array, at: number, { width, height }: Mask): boolean {
+  const number = labels[at] as number;
+  const x = at % width;
+  return (
+    (x > 0 && labels[at - 1] !== number) ||
+    (x + 1 < width && labels[at + 1] !== number) ||
+    (at >= width && labels[at - width] !== number) ||
+    (at < width * (height - 1) && labels[at + width] !== number)
+  );
+}
+
+function sharpnessOf(border: Int32Array, light: Plane): number {
+  let steep = 0;
+  for (let i = 0; i < border.length; i++) if (isSteep(light, border[i] as number)) steep++;
+  return border.length > 0 ? steep / border.length : 0;
+}
+
+function isSteep({ width, height, data }: Plane, at: number): boolean {
+  const [x, y] = [at % width, Math.floor(at / width)];
+  let [least, most] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  const [right, bottom] = [Math.min(width - 1, x + REACH), Math.min(height - 1, y + REACH)];
+  for (let v = Math.max(0, y - REACH); v <= bottom; v++) {
+    for (let u = Math.max(0, x - REACH); u <= right; u++) {
+      const value = data[v * width + u] as number;
+      if (value < least) least = value;
+      if (value > most) most = value;
+    }
+  }
+  return most - least > STEEP;
+}
+
+/** Outer corners of the first and last pixel of every row, so that a pixel has an area. */
+function cornersOf(border: Int32Array, width: number): Point[] {
+  const corners: Point[] = [];
+  for (let i = 0; i < border.length; i++) {
+    const at = border[i] as number;
+    const [x, y] = [at % width, Math.floor(at / width)];
+    corners.push([x, y], [x + 1, y], [x, y + 1], [x + 1, y + 1]);
+  }
+  return corners;
+}
+
+/** Value below which `share` of the pixels lie, from some thousands of them. */
+function quantile(pixels: Int32Array, { data }: Plane, share: number): number {
+  const step = Math.max(1, Math.floor(pixels.length / 2000));
+  const values: number[] = [];
+  for (let i = 0; i < pixels.length; i += step) values.push(data[pixels[i] as number] as number);
+  values.sort((a, b) => a - b);
+  return values[Math.floor(share * (values.length - 1))] ?? 0;
+}
+
+function detailOf(pixels: Int32Array, labels: Int32Array, { data }: Plane): number {
+  let [sum, count] = [0, 0];
+  for (let i = 0; i < pixels.length; i++) {
+    const at = pixels[i] as number;
+    if (labels[at - 1] !== labels[at] || labels[at + 1] !== labels[at]) continue;
+    const [before, here, after] = [
+      data[at - 1] as number,
+      data[at] as number,
+      data[at + 1] as number,
+    ];
+    sum += Math.abs(before - 2 * here + after);
+    count++;
+  }
+  return count > 0 ? sum / count : 0;
+}
+
+type Rgb = readonly [red: number, green: number, blue: number];
+
+/** Mean linear colour of the pixels. Exposures need no common scale: ratios of channels are looked at. */
+function colorOf(pixels: Int32Array, width: number, scene: Scene): Rgb {
+  let [red, green, blue] = [1e-6, 1e-6, 1e-6];
+  for (let i = 0; i < pixels.length; i++) {
+    const at = pixels[i] as number;
+    const picture = scene.pictures[scene.source[at] as number] as Picture;
+    const x = at % width;
+    const from = (((at - x) / width) * picture.width + x) * scene.factor * 3;
+    red += LINEAR[picture.data[from] as number] as number;
+    green += LINEAR[picture.data[from + 1] as number] as number;
+    blue += LINEAR[picture.data[from + 2] as number] as number;
+  }
+  return [red, green, blue];
+}
+
+/** Warm light is redder against green and greener against blue; foliage is only the latter. */
+function warmthOf(color: Rgb, room: Rgb): number {
+  const redder = Math.log2(color[0] / color[1]) - Math.log2(room[0] / room[1]);
+  const greener = Math.log2(color[1] / color[2]) - Math.log2(room[1] / room[2]);
+  return Math.min(redder, greener);
+}
