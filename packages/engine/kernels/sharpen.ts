@@ -1,13 +1,8 @@
 /** Unsharp mask on luma: src/sharpen/apply-sharpen.ts on planes, where it is said how. */
+import { blueOver, greenOver, redOver } from './lib/channels';
 import { interleaveHigh, interleaveLow, PAD, padRow, rowAt } from './lib/plane';
 
 const ONE: i16 = 8192;
-
-/** Parts of Cr and Cb in red, green and blue; red and blue take the whole of it besides. */
-const RED_CR: i16 = 18835;
-const BLUE_CB: i16 = 28034;
-const GREEN_CB: i16 = -6138;
-const GREEN_CR: i16 = -15339;
 
 /**
  * Chroma rows `from`..`to` and the luma rows they stand for; chroma is carried over as it is.
@@ -136,12 +131,9 @@ function blurred(here: v128, inner: v128, outer: v128, w0: v128, w1: v128, w2: v
 
 /** What the strongest channel has beyond luma. */
 function strongest(cb: v128, cr: v128): v128 {
-  const red = i16x8.add(cr, i16x8.q15mulr_sat_s(cr, i16x8.splat(RED_CR)));
-  const blue = i16x8.add(cb, i16x8.q15mulr_sat_s(cb, i16x8.splat(BLUE_CB)));
-  const green = i16x8.add(
-    i16x8.q15mulr_sat_s(cb, i16x8.splat(GREEN_CB)),
-    i16x8.q15mulr_sat_s(cr, i16x8.splat(GREEN_CR)),
-  );
+  const red = redOver(cr),
+    green = greenOver(cb, cr),
+    blue = blueOver(cb);
   return i16x8.max_s(i16x8.max_s(red, green), blue);
 }
 

@@ -1,19 +1,14 @@
 /**
- * Local tone curves on planes: kernels' form of src/tone/apply-tone.ts, which says why. The strongest
+ * Local tone curves on planes: the kernel form of src/tone/apply-tone.ts, which says why. The strongest
  * and the weakest channel of a pixel are its luma plus what the chroma of its 2 x 2 pixels adds.
  */
+import { blueOver, greenOver, redOver } from './lib/channels';
 import { packCurves, packedBytes, placeOf, readCurves } from './lib/local-curves';
 import { interleaveHigh, interleaveLow, padRow, rowAt } from './lib/plane';
 import { readMap } from './lib/small-map';
 
 /** What a sample of 1 is worth. */
 const TO_ONE: f32 = 1.0 / 8192.0;
-
-/** Parts of Cr and Cb in red, green and blue; red and blue take the whole of it besides. */
-const RED_CR: i16 = 18835;
-const BLUE_CB: i16 = 28034;
-const GREEN_CB: i16 = -6138;
-const GREEN_CR: i16 = -15339;
 
 /** The numbers of src/tone/apply-tone.ts. */
 const HOLD_FROM: f32 = 0.3;
@@ -113,12 +108,9 @@ function tone16(
 ): void {
   const cb = v128.load(cbAt),
     cr = v128.load(crAt);
-  const red = i16x8.add(cr, i16x8.q15mulr_sat_s(cr, i16x8.splat(RED_CR)));
-  const blue = i16x8.add(cb, i16x8.q15mulr_sat_s(cb, i16x8.splat(BLUE_CB)));
-  const green = i16x8.add(
-    i16x8.q15mulr_sat_s(cb, i16x8.splat(GREEN_CB)),
-    i16x8.q15mulr_sat_s(cr, i16x8.splat(GREEN_CR)),
-  );
+  const red = redOver(cr),
+    green = greenOver(cb, cr),
+    blue = blueOver(cb);
   const over = i16x8.max_s(i16x8.max_s(red, green), blue);
   const under = i16x8.min_s(i16x8.min_s(red, green), blue);
 
