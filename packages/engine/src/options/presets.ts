@@ -42,7 +42,7 @@ export const BASE_SETTINGS: StepSettings = {
   },
   denoise: { enabled: false },
   sky: { enabled: false },
-  privacy: { enabled: false },
+  privacy: { enabled: false, boxes: [] },
   sharpen: { enabled: true, amount: 0.7, radius: 0.8, haloCap: 0.02 },
 };
 

@@ -48,6 +48,16 @@ describe('resolving options', () => {
     expect(steps.tone).toEqual({ ...presetSettings('bright').tone, contrast: 0.3 });
   });
 
+  it('cuts boxes off at the edge of the photo', () => {
+    const boxes = [{ left: 0.75, top: 0.5, width: 0.5, height: 0.25 }];
+    const once = resolveOptions({ steps: { privacy: { boxes } } });
+    expect(once.steps.privacy).toEqual({
+      enabled: true,
+      boxes: [{ left: 0.75, top: 0.5, width: 0.25, height: 0.25 }],
+    });
+    expect(resolveOptions(once)).toEqual(once);
+  });
+
   it('never changes the presets themselves', () => {
     const before = presetSettings('natural');
     resolveOptions({ steps: { tone: { brightness: 0.9 } } }).steps.tone.brightness = 0.1;
@@ -60,7 +70,7 @@ describe('resolving options', () => {
         step as 'tone'
       ];
       for (const [key, value] of Object.entries(settings)) {
-        if (key === 'enabled') continue;
+        if (key === 'enabled' || key === 'boxes') continue;
         const [min, max] = ranges[key] ?? [1, 0];
         expect(value, `${step}.${key}`).toBeGreaterThanOrEqual(min);
         expect(value, `${step}.${key}`).toBeLessThanOrEqual(max);
@@ -79,6 +89,12 @@ describe('resolving options', () => {
       'Expected steps.tone.brightness to be a number from 0.2 to 0.9 but received 7.',
     ],
     ['{"steps":{"tone":{"glow":1}}}', 'Unknown option "glow" in steps.tone.'],
+    [
+      '{"steps":{"privacy":{"boxes":[{"left":2,"top":0,"width":1,"height":1}]}}}',
+      'Expected steps.privacy.boxes[0].left to be a number from 0 to 1 but received 2.',
+    ],
+    ['{"steps":{"privacy":{"boxes":7}}}', 'Expected steps.privacy.boxes to be a list'],
+    ['{"steps":{"tone":{"boxes":[]}}}', 'Unknown option "boxes" in steps.tone.'],
     ['{"steps":{"decode":false}}', 'Unknown option "decode" in steps.'],
     ['{"steps":{"tone":"strong"}}', 'Expected steps.tone to be an object but received "strong".'],
     [

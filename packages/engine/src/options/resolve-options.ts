@@ -1,3 +1,4 @@
+import { checkBoxes } from './check-boxes.ts';
 import { checkChoice, checkFlag, checkKeys, checkNumber, checkRecord } from './checks.ts';
 import type { EnhanceOptions, LimitOptions, ResolvedOptions } from './options.ts';
 import { BASE_SETTINGS, PRESET_NAMES, PRESETS, type PresetName } from './presets.ts';
@@ -52,16 +53,22 @@ function applyWish(settings: StepSettings, name: TunableStep, wish: unknown): vo
   }
   const changes = checkRecord(`steps.${name}`, wish);
   const ranges: Record<string, readonly [number, number]> = SETTING_RANGES[name];
-  checkKeys(`steps.${name}`, changes, ['enabled', ...Object.keys(ranges)]);
+  const lists = name === 'privacy' ? ['boxes'] : [];
+  checkKeys(`steps.${name}`, changes, ['enabled', ...lists, ...Object.keys(ranges)]);
   target.enabled = true;
   for (const [key, value] of Object.entries(changes)) {
     if (value === undefined) continue;
-    const range = ranges[key];
-    const checked = range
-      ? checkNumber(`steps.${name}.${key}`, value, range)
-      : checkFlag(`steps.${name}.${key}`, value);
-    Object.assign(target, { [key]: checked });
+    Object.assign(target, { [key]: checkSetting(`steps.${name}.${key}`, value, ranges[key]) });
   }
+}
+
+function checkSetting(
+  path: string,
+  value: unknown,
+  range: readonly [number, number] | undefined,
+): unknown {
+  if (range !== undefined) return checkNumber(path, value, range);
+  return path.endsWith('.boxes') ? checkBoxes(path, value) : checkFlag(path, value);
 }
 
 function resolveLimits(limits: LimitOptions): ResolvedOptions['limits'] {

@@ -61,7 +61,11 @@ export type StepSettings = {
   };
   denoise: { enabled: boolean };
   sky: { enabled: boolean };
-  privacy: { enabled: boolean };
+  privacy: {
+    enabled: boolean;
+    /** Blurred besides the faces that are found: plates, family photos, documents. */
+    boxes: readonly ShareBox[];
+  };
   sharpen: {
     enabled: boolean;
     /** Strength of the unsharp mask, 0..2. */
@@ -73,11 +77,21 @@ export type StepSettings = {
   };
 };
 
+/** A part of the finished photo, as shares (0..1) of its width and height. */
+export type ShareBox = {
+  readonly left: number;
+  readonly top: number;
+  readonly width: number;
+  readonly height: number;
+};
+
 type Range = readonly [min: number, max: number];
 
 /** What each number may be, ends included. Also the list of the numbers that exist. */
 export const SETTING_RANGES: {
-  readonly [N in TunableStep]: Readonly<Record<Exclude<keyof StepSettings[N], 'enabled'>, Range>>;
+  readonly [N in TunableStep]: Readonly<
+    Record<Exclude<keyof StepSettings[N], 'enabled' | 'boxes'>, Range>
+  >;
 } = {
   align: {},
   merge: {
