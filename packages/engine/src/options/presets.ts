@@ -40,7 +40,7 @@ export const BASE_SETTINGS: StepSettings = {
     richness: 0.2,
     calm: 0.12,
   },
-  denoise: { enabled: false },
+  denoise: { enabled: true },
   sky: { enabled: false },
   privacy: { enabled: false, boxes: [] },
   sharpen: { enabled: true, amount: 0.7, radius: 0.8, haloCap: 0.02 },

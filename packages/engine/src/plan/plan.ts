@@ -1,4 +1,7 @@
+import type { WhiteBalancePlan } from '../color/plan-white-balance.ts';
+import type { StepSettings } from '../options/settings.ts';
 import type { Picture, Plane } from '../pixels/picture.ts';
+import type { TonePlan } from '../tone/plan-tone.ts';
 
 /**
  * The engine works in two passes. The first looks at small copies of the exposures (overviews): every
@@ -84,6 +87,11 @@ export type Plan = {
   scale: number;
   /** Set by `merge`. */
   fusion: FusionPlan;
+  whiteBalance: WhiteBalancePlan | null;
+  tone: TonePlan | null;
+  /** Noise is measured, and taken out where there is any, at full size. */
+  denoise: boolean;
+  sharpen: StepSettings['sharpen'] | null;
 };
 
 export function emptyPlan(): Plan {
@@ -92,5 +100,9 @@ export function emptyPlan(): Plan {
     area: { left: 0, top: 0, width: 0, height: 0 },
     scale: 1,
     fusion: { layers: [] },
+    whiteBalance: null,
+    tone: null,
+    denoise: false,
+    sharpen: null,
   };
 }

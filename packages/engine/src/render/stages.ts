@@ -1,8 +1,28 @@
 import type { Plan } from '../plan/plan.ts';
+import { balanceFrame } from './balance.ts';
 import type { Canvas } from './canvas.ts';
+import { denoiseFrame } from './denoise.ts';
+import { sharpenFrame } from './sharpen.ts';
+import { toneFrame } from './tone.ts';
 
 /** Does one part of the plan to the full-size photo; returns at once where the plan asks for nothing. */
 export type Stage = (canvas: Canvas, plan: Plan) => Promise<void>;
 
+const whiteBalance: Stage = async ({ pool, photo }, plan) => {
+  if (plan.whiteBalance !== null) await balanceFrame(pool, photo, plan.whiteBalance);
+};
+
+const tone: Stage = async ({ pool, photo }, plan) => {
+  if (plan.tone !== null) await toneFrame(pool, photo, plan.tone);
+};
+
+const denoise: Stage = async (canvas, plan) => {
+  if (plan.denoise) await denoiseFrame(canvas);
+};
+
+const sharpen: Stage = async (canvas, plan) => {
+  if (plan.sharpen !== null) await sharpenFrame(canvas, plan.sharpen);
+};
+
 /** What happens to the merged photo, in this order. */
-export const STAGES: readonly Stage[] = [];
+export const STAGES: readonly Stage[] = [whiteBalance, tone, denoise, sharpen];

@@ -10,6 +10,7 @@ export const denoise: Step = {
   name: 'denoise',
   cost: 1,
   run: async (job) => {
+    job.plan.denoise = true;
     if (job.plan.scale > 1) return { ran: true, facts: { measured: 'at full size' } };
     const { picture, plan } = denoisePicture(pictureOf(job));
     if (plan === null) return { ran: false, reason: 'There is no noise to speak of.' };

@@ -6,6 +6,7 @@ import { witnessesOf } from '../inspect/witnesses.ts';
 import type { ResolvedOptions } from '../options/options.ts';
 import { align } from './align.ts';
 import { decode } from './decode.ts';
+import { denoise } from './denoise.ts';
 import { encode } from './encode.ts';
 import { inspect } from './inspect.ts';
 import { pictureOf } from './job.ts';
@@ -23,6 +24,7 @@ export const PIPELINE: readonly Step[] = [
   merge,
   whiteBalance,
   tone,
+  denoise,
   sharpen,
   encode,
   inspect,

@@ -14,6 +14,7 @@ export const sharpen: Step = {
     const longSide = Math.max(width, height) * job.plan.scale;
     const plan = planSharpen(job.options.steps.sharpen, { longSide, reduction: 1 }, 0);
     if (plan === null) return { ran: false, reason: 'The sharpening amount is 0.' };
+    job.plan.sharpen = job.options.steps.sharpen;
     const { amount, sigma } = plan;
     return { ran: true, facts: { amount, sigma } };
   },

@@ -11,6 +11,7 @@ export const tone: Step = {
     const picture = pictureOf(job);
     const plan = planTone(picture, job.options.steps.tone);
     await job.pulse(0.5);
+    job.plan.tone = plan;
     job.picture = applyTone(picture, plan);
     return { ran: true, facts: { ...plan.range, gamma: plan.gamma } };
   },

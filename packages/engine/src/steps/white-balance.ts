@@ -16,6 +16,7 @@ export const whiteBalance: Step = {
     await job.pulse(0.5);
     if (plan.gains.flat().every((gain) => Math.abs(Math.log2(gain)) < VISIBLE))
       return { ran: false, reason: 'The photo is neutral already.' };
+    job.plan.whiteBalance = plan;
     job.picture = applyWhiteBalance(picture, plan);
     return { ran: true, facts: factsOf(plan) };
   },
