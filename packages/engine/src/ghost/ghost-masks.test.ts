@@ -59,11 +59,8 @@ describe('a scene where nothing moves', () => {
   it('has none either when a frame lies a pixel off', () => {
     const shifted: Scene = { width, height, radiance: new Float32Array(room.radiance.length) };
     shifted.radiance.set(room.radiance.subarray(0, -3), 3);
-    const { regions } = ghostMasks(
-      [overviewOf(room, { ev: 0 }), overviewOf(shifted, { ev: -2 }, 1)],
-      0,
-    );
-    expect(regions).toBe(0);
+    const overviews = [overviewOf(room, { ev: 0 }), overviewOf(shifted, { ev: -2 }, 1)];
+    expect(ghostMasks(overviews, 0).regions).toBe(0);
   });
 });
 
@@ -100,12 +97,13 @@ describe('somebody walks through the room', () => {
   });
 
   it('never leaves a pixel without any exposure, and fades at the edges', () => {
-    let between = 0;
+    let [between, without] = [0, 0];
     for (let i = 0; i < width * height; i++) {
       const used = masks.map((mask) => (mask === null ? 1 : (mask.data[i] as number)));
-      expect(Math.max(...used)).toBe(1);
+      if (Math.max(...used) !== 1) without++;
       if (used.some((value) => value > 0 && value < 1)) between++;
     }
+    expect(without).toBe(0);
     expect(between).toBeGreaterThan(100);
   });
 

@@ -76,9 +76,9 @@ test.each([
   ],
   [
     'many strips',
-    new Uint8Array(2400 * 700 * 3),
-    { width: 2400, height: 700 },
-    { left: 40, top: 20, width: 2300, height: 600 },
+    new Uint8Array(1500 * 560 * 3),
+    { width: 1500, height: 560 },
+    { left: 40, top: 20, width: 1400, height: 500 },
     1.1,
   ],
 ] as const)(
