@@ -37,7 +37,31 @@ export type Attempt = {
   readonly merits: readonly Plane[];
   /** Root mean square of the blended detail finer than `level`, there. */
   readonly fine: Plane;
+  /** Of `lumas`, see `rangeOf`. */
+  readonly range: Range;
 };
+
+/** How dark and how bright a place is in any of its exposures, fine detail included. */
+export type Range = { readonly low: Plane; readonly high: Plane };
+
+/**
+ * @param lumas of the exposures
+ * @param fines mean square of the finer detail of each
+ */
+export function rangeOf(lumas: readonly Plane[], fines: readonly Plane[]): Range {
+  const [first] = lumas;
+  if (first === undefined) throw new RangeError('a range needs at least one plane');
+  const [low, high] = [first.data.slice().fill(1), first.data.slice().fill(0)];
+  for (const [k, { data }] of lumas.entries()) {
+    for (let i = 0; i < data.length; i++) {
+      const value = data[i] as number;
+      const reach = REACH * Math.sqrt(fines[k]?.data[i] as number);
+      low[i] = Math.max(0, Math.min(low[i] as number, value - reach));
+      high[i] = Math.min(1, Math.max(high[i] as number, value + reach));
+    }
+  }
+  return { low: { ...first, data: low }, high: { ...first, data: high } };
+}
 
 export function nothingHeld({ width, height }: Plane): Held {
   const hold = createPlane(width, height);
@@ -47,23 +71,25 @@ export function nothingHeld({ width, height }: Plane): Held {
 
 /** Looks at one attempt and says how the next should differ. */
 export function holdMore(before: Held, attempt: Attempt): Held {
-  const { blended, fine } = attempt;
+  const { blended, fine, range } = attempt;
   const luma = collapsed(blended, 0);
   const base = collapsed(blended, HELD_LEVELS);
   return {
     tilt: tilted(before.tilt, luma, attempt),
-    hold: heldBack(before.hold, { luma, base, fine }),
+    hold: heldBack(before.hold, { luma, base, fine, range }),
   };
 }
 
 /** One step of Newton's method: luma changes with the tilt by its weighted variance over the exposures. */
-function tilted(before: Plane, luma: Plane, { lumas, merits, fine }: Attempt): Plane {
+function tilted(before: Plane, luma: Plane, { lumas, merits, fine, range }: Attempt): Plane {
   const wanted = createPlane(before.width, before.height);
   const slope = createPlane(before.width, before.height);
   for (let i = 0; i < wanted.data.length; i++) {
     const value = luma.data[i] as number;
     const reach = REACH * (fine.data[i] as number);
-    wanted.data[i] = Math.max(0, reach - value) - Math.max(0, value + reach - 1);
+    const low = reach + (range.low.data[i] as number);
+    const high = (range.high.data[i] as number) - reach;
+    wanted.data[i] = Math.max(0, low - value) - Math.max(0, value - high);
     let [sum, mean, square] = [0, 0, 0];
     for (const [k, { data }] of lumas.entries()) {
       const own = data[i] as number;
@@ -88,14 +114,16 @@ function tilted(before: Plane, luma: Plane, { lumas, merits, fine }: Attempt): P
 /** Shares of the structure upon the base that would still fit. */
 function heldBack(
   before: Plane,
-  { luma, base, fine }: { luma: Plane; base: Plane; fine: Plane },
+  { luma, base, fine, range }: { luma: Plane; base: Plane; fine: Plane; range: Range },
 ): Plane {
   const share = createPlane(before.width, before.height);
   for (let i = 0; i < share.data.length; i++) {
     const value = luma.data[i] as number;
     const reach = HOLD_REACH * (fine.data[i] as number);
     const upon = value - (base.data[i] as number);
-    const outside = upon > 0 ? value + reach - 1 : reach - value;
+    const low = reach + (range.low.data[i] as number);
+    const high = (range.high.data[i] as number) - reach;
+    const outside = upon > 0 ? value - high : low - value;
     share.data[i] = Math.max(0, 1 - Math.max(0, outside) / (Math.abs(upon) + 0.02));
   }
   const hold = smoothed(share);

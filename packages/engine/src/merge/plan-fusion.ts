@@ -5,7 +5,7 @@ import { createPlane, type Plane } from '../pixels/picture.ts';
 import { gaussianPyramid, reducePlane } from '../pixels/pyramid.ts';
 import type { FusionLayer, FusionPlan, Overview } from '../plan/plan.ts';
 import { added, type Band, expandPlane, measureBand } from './bands.ts';
-import { HELD_LEVELS, type Held, holdMore, nothingHeld } from './hold-range.ts';
+import { HELD_LEVELS, type Held, holdMore, nothingHeld, rangeOf } from './hold-range.ts';
 import { levelOffset, pyramidLevels } from './levels.ts';
 import { meritOf } from './merit.ts';
 import { virtualExposures } from './virtual-exposures.ts';
@@ -126,15 +126,17 @@ type CoarsePart = {
 function weighCoarse(scene: Scene, { bands, watched, fine }: CoarsePart): BandWeights[] {
   const { levels, lumas, merits } = scene;
   const details = lumas.map((luma) => laplacian(luma.slice(watched)));
+  const here = lumas.map((luma) => luma[watched] as Plane);
   const known = {
-    lumas: lumas.map((luma) => luma[watched] as Plane),
+    lumas: here,
+    range: rangeOf(here, (bands[watched - 1] as Band).upToHere),
     merits: merits.map((merit) => merit[watched - 1] as Plane),
     fine: fineDetail(fine),
   };
   let held = nothingHeld(known.fine);
   for (let attempt = 0; ; attempt++) {
     const shares = weighHeld(scene, { bands, watched, held });
-    if (attempt === ATTEMPTS || watched >= levels - 1) return shares;
+    if (attempt === ATTEMPTS) return shares;
     held = holdMore(held, { ...known, blended: blend(details, shares) });
   }
 }
@@ -170,9 +172,8 @@ function blend(details: readonly (readonly Plane[])[], shares: readonly BandWeig
   return shares.map(({ weights }, level) => {
     const sum = createPlane(details[0]?.[level]?.width ?? 0, details[0]?.[level]?.height ?? 0);
     for (const [k, weight] of weights.entries()) {
-      const detail = details[k]?.[level] as Plane;
       const full = level < shares.length - 1 ? expandPlane(weight, sum) : weight;
-      added(sum, multiply(full, detail));
+      addProduct(sum, full, details[k]?.[level] as Plane);
     }
     return sum;
   });
@@ -191,9 +192,14 @@ function laplacian(pyramid: readonly Plane[]): Plane[] {
   });
 }
 
-/** Multiplies a plane into `into`, which is given back. */
-function multiply(into: Plane, by: Plane): Plane {
+/** into += a * b */
+function addProduct(into: Plane, a: Plane, b: Plane): void {
+  for (let i = 0; i < into.data.length; i++)
+    into.data[i] = (into.data[i] as number) + (a.data[i] as number) * (b.data[i] as number);
+}
+
+/** into *= by */
+function multiply(into: Plane, by: Plane): void {
   for (let i = 0; i < into.data.length; i++)
     into.data[i] = (into.data[i] as number) * (by.data[i] as number);
-  return into;
 }
