@@ -17,6 +17,8 @@ function exposureOf(value: (x: number, y: number) => number, channels = [1, 1, 1
 const edges: Record<string, (x: number, y: number) => number> = {
   level: (_, y) => (y < 20 ? 200 : 600),
   hanging: (_, y) => (y < 20 ? 600 : 200),
+  corner: (x, y) => (x < 24 && y < 20 ? 600 : 200),
+  notch: (x, y) => (x < 24 && y < 20 ? 200 : 600),
   upright: (x) => (x < 24 ? 600 : 200),
 };
 
@@ -24,6 +26,10 @@ describe('places that moved', () => {
   it.each([
     ['level', 0, 1],
     ['level', 0, -1],
+    ['corner', 1, 1],
+    ['corner', -1, -1],
+    ['notch', 1, 1],
+    ['notch', -1, -1],
     ['hanging', 0, 1],
     ['hanging', 0, -1],
     ['upright', 1, 0],
