@@ -2,13 +2,16 @@ import { createPicture, type Picture } from '../pixels/picture.ts';
 import { createSourceGrid, type Geometry, type Lens, type SourceGrid } from './geometry.ts';
 
 /** Fractions of a pixel that are told apart; finer ones change no 8-bit code. */
-const FRACTIONS = 256;
+export const FRACTIONS = 256;
 
 /** Weights of four neighbours for every fraction: Catmull-Rom (Keys 1981, a = -1/2). */
-const WEIGHTS = cubicWeights();
+export const CATMULL_ROM = cubicWeights();
 
-/** Pixels between the nodes of the grid; between them the geometry is as good as linear. */
-const GRID_STEP = 16;
+/**
+ * Pixels between the nodes of the grid: between them the geometry is as good as linear (for 3 % of barrel
+ * on a photo of one megapixel it is 0.01 px off, on larger ones less). Kernels want a multiple of 16.
+ */
+export const GRID_STEP = 16;
 
 /**
  * Takes the picture through the geometry with one bicubic resample; beyond its edges it is as at the edge.
@@ -115,15 +118,15 @@ function sampleRow(
     const c1 = inside ? c0 + 3 : 3 * clampTo(x + 1, width) + channel;
     const c2 = inside ? c0 + 6 : 3 * clampTo(x + 2, width) + channel;
     const c3 = inside ? c0 + 9 : 3 * clampTo(x + 3, width) + channel;
-    const w0 = WEIGHTS[s] as number;
-    const w1 = WEIGHTS[s + 1] as number;
-    const w2 = WEIGHTS[s + 2] as number;
-    const w3 = WEIGHTS[s + 3] as number;
+    const w0 = CATMULL_ROM[s] as number;
+    const w1 = CATMULL_ROM[s + 1] as number;
+    const w2 = CATMULL_ROM[s + 2] as number;
+    const w3 = CATMULL_ROM[s + 3] as number;
     let sum = 0.5;
     for (let j = 0; j < 4; j++) {
       const line = 3 * width * clampTo(y + j, height);
       sum +=
-        (WEIGHTS[t + j] as number) *
+        (CATMULL_ROM[t + j] as number) *
         (w0 * (data[line + c0] as number) +
           w1 * (data[line + c1] as number) +
           w2 * (data[line + c2] as number) +
