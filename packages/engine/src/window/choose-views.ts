@@ -32,7 +32,7 @@ const FEWEST_PIXELS = 30;
  * well, and where that is clipped a darker one.
  * @param view what is known to be view
  */
-export function chooseViews(light: BracketLight, view: Mask): ViewLook[] {
+export function chooseViews(light: Pick<BracketLight, 'darker'>, view: Mask): ViewLook[] {
   const base = bestLook(light.darker, view, () => true);
   if (base === null) return [];
   const isClipped = (at: number) => (base.luma.data[at] as number) > FADE_TO;

@@ -14,40 +14,47 @@ const ENCLOSED = 7;
 const DARK_VIEW = -3.5;
 const BRIGHT_VIEW = -2.5;
 
+/** Maps as large as the one to fill. */
+export type Filling = {
+  /** What may be filled. */
+  readonly fillable: Mask;
+  readonly light: Plane;
+  /** Longer side of the picture that the maps are a part of, in their pixels. */
+  readonly side: number;
+};
+
 /**
  * How much of each pixel shows the view, 0..1: the pixels found so far, and what the connected ones
  * among them enclose. A glazing bar lies between two panes and is enclosed by neither.
  */
-export function fillPanes(found: Mask, fillable: Mask, light: Plane): Plane {
+export function fillPanes(found: Mask, { fillable, light, side }: Filling): Plane {
   const { width, height, data } = found;
-  const reach = Math.max(2, Math.round(REACH * Math.max(width, height)));
+  const reach = Math.max(2, Math.round(REACH * side));
   const { labels, count } = label(found);
-  const view = createPlane(width, height);
+  const filled: Mask = { width, height, data: data.slice() };
   for (const box of boxesOf(labels, count, width)) {
     const met = new Uint8Array((box.right - box.left + 1) * (box.bottom - box.top + 1));
     countDirections(labels, width, { box, met, reach, forward: true });
     countDirections(labels, width, { box, met, reach, forward: false });
     let i = 0;
-    for (let y = box.top; y <= box.bottom; y++) {
-      for (let at = y * width + box.left; at <= y * width + box.right; at++) {
-        if ((met[i++] as number) < ENCLOSED || data[at] === 1 || fillable.data[at] === 0) continue;
-        const share = ((light.data[at] as number) - DARK_VIEW) / (BRIGHT_VIEW - DARK_VIEW);
-        view.data[at] = Math.min(1, Math.max(0, share));
-      }
-    }
+    for (let y = box.top; y <= box.bottom; y++)
+      for (let at = y * width + box.left; at <= y * width + box.right; at++)
+        if ((met[i++] as number) >= ENCLOSED && fillable.data[at] === 1) filled.data[at] = 1;
   }
+  const view = createPlane(width, height);
   for (let i = 0; i < data.length; i++) {
-    if (data[i] === 0) continue;
+    if (filled.data[i] === 0) continue;
     const share = ((light.data[i] as number) - DARK_VIEW) / (BRIGHT_VIEW - DARK_VIEW);
     view.data[i] = Math.min(1, Math.max(0, share));
   }
   return view;
 }
 
-type Box = { number: number; left: number; top: number; right: number; bottom: number };
+/** A connected part and its bounds, ends included. */
+type Part = { number: number; left: number; top: number; right: number; bottom: number };
 
 /** Bounds of every connected part. */
-function boxesOf(labels: Int32Array, count: number, width: number): Box[] {
+function boxesOf(labels: Int32Array, count: number, width: number): Part[] {
   const boxes = Array.from({ length: count }, (_, index) => ({
     number: index + 1,
     left: width,
@@ -75,7 +82,7 @@ function boxesOf(labels: Int32Array, count: number, width: number): Box[] {
 function countDirections(
   labels: Int32Array,
   stride: number,
-  { box, met, reach, forward }: { box: Box; met: Uint8Array; reach: number; forward: boolean },
+  { box, met, reach, forward }: { box: Part; met: Uint8Array; reach: number; forward: boolean },
 ): void {
   const [width, height] = [box.right - box.left + 1, box.bottom - box.top + 1];
   // Steps to the next pixel of the part along the column and both diagonals; one row of each is kept.

@@ -1,19 +1,22 @@
 import type { Plane } from '../pixels/picture.ts';
-import type { Patch } from './measure-patches.ts';
 import { createMask, grown, label, type Mask, opened, shrunk } from './morphology.ts';
-import { isStraight, roughness, steepness } from './texture.ts';
+import { createStraightness, roughness, steepness } from './texture.ts';
 
 /** What is known about the panes. All maps are of one size; light is in EV, 0 where the room exposure clips. */
 export type Panes = {
   /** Pixels that are blown in the room exposure. */
   readonly blown: Mask;
   /** Blown patches that are windows, and those that are not. */
-  readonly windows: readonly Patch[];
-  readonly others: readonly Patch[];
+  readonly windows: Mask;
+  readonly others: Mask;
+  /** Median light of the largest window. */
+  readonly windowLight: number;
   /** From the room exposure, and where it is blown from darker ones. */
   readonly light: Plane;
   /** From the exposures that show the view. */
   readonly viewLight: Plane;
+  /** Longer side of the picture that the maps are a part of, in their pixels. */
+  readonly side: number;
 };
 
 export type FoundView = {
@@ -53,7 +56,7 @@ const MOVED_FROM_BLOWN = 1;
 
 /** How far from a window's patches its blown and its dark parts may be, as shares of the longer side. */
 const NEAR = 0.004;
-const WIDE = 0.1;
+export const WIDE = 0.1;
 
 /** Pixels that roughness reaches beyond what is rough. */
 const REACHED = 1;
@@ -79,14 +82,6 @@ export function findView(panes: Panes): FoundView {
   };
 }
 
-/** A mask of all pixels of some patches, as large as another one. */
-export function maskOf(patches: readonly Patch[], { width, height }: Mask): Mask {
-  const mask = createMask(width, height);
-  for (const { pixels } of patches)
-    for (let i = 0; i < pixels.length; i++) mask.data[pixels[i] as number] = 1;
-  return mask;
-}
-
 type Kinds = {
   /** Blown and rough: surely view. */
   readonly view: Mask;
@@ -100,23 +95,22 @@ type Kinds = {
 };
 
 function sorted(panes: Panes): Kinds {
-  const { blown, light } = panes;
+  const { blown, windows, others, light, side } = panes;
   const { width, height } = blown;
-  const [windows, others] = [maskOf(panes.windows, blown), maskOf(panes.others, blown)];
-  const side = Math.max(width, height);
   const near = grown(windows, Math.max(1, Math.round(NEAR * side)));
   const wide = grown(windows, Math.max(2, Math.round(WIDE * side)));
   const [rough, steep] = [roughness(light).data, steepness(light).data];
+  const isStraight = createStraightness(light, STRAIGHT);
   const create = () => createMask(width, height);
   const [view, smooth, edges, grain, fillable] = [create(), create(), create(), create(), create()];
   for (let i = 0; i < blown.data.length; i++) {
     if (wide.data[i] === 0 || hasMoved(panes, i)) continue;
     const value = light.data[i] as number;
     const isRough = (rough[i] as number) > ROUGH;
-    const isGrain = isRough && (value > CLEARLY_BLOWN || !isStraight(light, i, STRAIGHT));
+    const isGrain = isRough && value > DARKEST && (value > CLEARLY_BLOWN || !isStraight(i));
     if (isRough || value < DIM) fillable.data[i] = 1;
     if (blown.data[i] === 0 || near.data[i] === 0 || others.data[i] === 1) {
-      if (isGrain && value > DARKEST) grain.data[i] = 1;
+      if (isGrain) grain.data[i] = 1;
     } else if (isGrain) view.data[i] = 1;
     else if (!isRough && (steep[i] as number) < STEEP) smooth.data[i] = 1;
     else if (value > FRAME_LIGHT) edges.data[i] = 1;
@@ -132,7 +126,7 @@ function hasMoved({ blown, light, viewLight }: Panes, at: number): boolean {
 }
 
 /** Adds the smooth blown parts that are bright: skies and walls outside. */
-function addBright(view: Mask, smooth: Mask, { windows, light }: Panes): void {
+function addBright(view: Mask, smooth: Mask, { windowLight, light }: Panes): void {
   const { labels, count } = label(smooth);
   const [means, sizes] = [new Float64Array(count + 1), new Float64Array(count + 1)];
   for (let i = 0; i < labels.length; i++) {
@@ -142,8 +136,7 @@ function addBright(view: Mask, smooth: Mask, { windows, light }: Panes): void {
   }
   for (let number = 1; number <= count; number++)
     means[number] = (means[number] as number) / (sizes[number] as number);
-  const [largest] = [...windows].sort((a, b) => b.pixels.length - a.pixels.length);
-  const least = Math.min(FRAME_LIGHT, (largest?.light ?? 0) - BELOW_MEDIAN);
+  const least = Math.min(FRAME_LIGHT, windowLight - BELOW_MEDIAN);
   for (let i = 0; i < labels.length; i++) {
     const mean = means[labels[i] as number] as number;
     if (labels[i] !== 0 && mean >= least && (light.data[i] as number) > mean - BORDER)

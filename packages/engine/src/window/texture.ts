@@ -61,41 +61,54 @@ export function steepness(light: Plane): Plane {
 /** Length in pixels of the lines that are followed. */
 const LENGTH = 8;
 
-/** Steps along which a glazing bar may run: upright and level, and leaning as in perspective. */
-const STEPS = [0, 1 / 6, -1 / 6, 1 / 3, -1 / 3].flatMap((lean) => [
-  [1, lean] as const,
-  [lean, 1] as const,
-]);
+/** Lines along which a glazing bar may run: upright and level, and leaning as in perspective. */
+const LINES = [0, 1 / 6, -1 / 6, 1 / 3, -1 / 3].flatMap((lean) =>
+  [
+    [1, lean],
+    [lean, 1],
+  ].map(([across = 0, down = 0]) =>
+    Array.from({ length: LENGTH }, (_, i) => [
+      Math.round((i + 1) * across),
+      Math.round((i + 1) * down),
+    ]),
+  ),
+);
 
-/**
- * Whether light stays the same along some straight line through a pixel, to one side or to both: so it
- * is on glazing bars, however close the edges beside them are, but not in foliage.
- * @param limit mean change in EV per pixel
- */
-export function isStraight(light: Plane, at: number, limit: number): boolean {
-  const x = at % light.width;
-  const y = (at - x) / light.width;
-  for (const [across, down] of STEPS) {
-    const ahead = changeAlong(light, [x, y], [across, down]);
-    const back = changeAlong(light, [x, y], [-across, -down]);
-    if (Math.min(ahead, back, (ahead + back) / 2) < limit) return true;
-  }
-  return false;
+/** What a plane's indices change by along the lines, step after step and line after line. */
+function stepsFor(width: number): Int32Array {
+  return Int32Array.from(LINES.flat(), ([across = 0, down = 0]) => down * width + across);
 }
 
-function changeAlong(
+/**
+ * Tells whether light stays the same along some straight line through a pixel, to one side or to both:
+ * so it is on glazing bars, however close the edges beside them are, but not in foliage. Pixels near
+ * the border of the plane are never straight.
+ * @param limit mean change in EV per pixel
+ */
+export function createStraightness(
   { width, height, data }: Plane,
-  [x, y]: readonly [number, number],
-  [across, down]: readonly [number, number],
-): number {
-  const [endX, endY] = [Math.round(x + LENGTH * across), Math.round(y + LENGTH * down)];
-  if (endX < 0 || endY < 0 || endX >= width || endY >= height) return Number.POSITIVE_INFINITY;
-  let last = data[y * width + x] as number;
-  let sum = 0;
-  for (let i = 1; i <= LENGTH; i++) {
-    const value = data[Math.round(y + i * down) * width + Math.round(x + i * across)] as number;
-    sum += Math.abs(value - last);
-    last = value;
-  }
-  return sum / LENGTH;
+  limit: number,
+): (at: number) => boolean {
+  const steps = stepsFor(width);
+  const most = limit * LENGTH;
+  return (at) => {
+    const x = at % width;
+    const y = (at - x) / width;
+    if (x < LENGTH || y < LENGTH || x >= width - LENGTH || y >= height - LENGTH) return false;
+    for (let line = 0; line < steps.length; line += LENGTH) {
+      let [ahead, back] = [0, 0];
+      let lastAhead = data[at] as number;
+      let lastBack = lastAhead;
+      for (let i = line; i < line + LENGTH && (ahead < 2 * most || back < 2 * most); i++) {
+        const step = steps[i] as number;
+        const [next, previous] = [data[at + step] as number, data[at - step] as number];
+        ahead += Math.abs(next - lastAhead);
+        back += Math.abs(previous - lastBack);
+        lastAhead = next;
+        lastBack = previous;
+      }
+      if (ahead < most || back < most || ahead + back < 2 * most) return true;
+    }
+    return false;
+  };
 }
