@@ -1,6 +1,17 @@
-import type { LightEstimate } from './estimate-light.ts';
-import { type Light, lightFrom, tintOf, warmthOf } from './light.ts';
+import type { Light } from './light.ts';
 import type { WhiteBalanceSettings } from './plan-white-balance.ts';
+
+/** What the step `whiteBalance` reports of a scene, as its facts have it. */
+export type SceneLight = {
+  readonly lightRed: number;
+  readonly lightBlue: number;
+  /** Standard deviation of the estimate in stops. */
+  readonly lightSigma: number;
+  readonly outdoors: boolean;
+};
+
+/** A scene of which the step said that it is neutral already. */
+const NEUTRAL_SCENE: SceneLight = { lightRed: 0, lightBlue: 0, lightSigma: 0.05, outdoors: false };
 
 /** The part of the options of `whiteBalance` that a listing sets for one of its scenes. */
 export type ListingLight = Pick<WhiteBalanceSettings, 'lightRed' | 'lightBlue' | 'lightWeight'>;
@@ -14,30 +25,40 @@ const OWN_WORTH = 0.5;
 /** No estimate is surer than this (stops), whatever its own spread says. */
 const LEAST_SIGMA = 0.05;
 
+/** Rounds of mean shift; lights that resemble each other have met by then. */
+const ROUNDS = 8;
+
 /**
  * Photos of one house were mostly taken under one light with one balance, so they are balanced
- * alike: a wall must not drift from warm to cool from room to room. For each estimate, in the given
- * order, the light of the photos that resemble it (weighted by likeness and sureness) and how much of
- * it to take; rooms with lamps of their own keep their own light.
+ * alike: a wall must not drift from warm to cool from room to room. For each scene, in the given
+ * order (`null`: it was neutral already), the options to render it with: the light that the photos like it agree on (mean shift: Comaniciu & Meer, PAMI 2002; the
+ * surer count more) and how much of it to take. Rooms with lamps of their own keep their own light.
  */
-export function balanceListing(estimates: readonly LightEstimate[]): readonly ListingLight[] {
-  return estimates.map((own) => {
-    let [warmth, tint, worth] = [0, 0, 0];
-    for (const other of estimates) {
-      if (other.outdoors !== own.outdoors) continue;
-      const weight = likeness(own.light, other.light) * sureness(other);
-      warmth += weight * warmthOf(other.light);
-      tint += weight * tintOf(other.light);
-      worth += weight;
-    }
-    const others = worth / sureness(own) - 1;
-    const shared = lightFrom(warmth / worth, tint / worth);
-    return {
-      lightRed: shared.red,
-      lightBlue: shared.blue,
-      lightWeight: others / (others + OWN_WORTH),
-    };
+export function balanceListing(scenes: readonly (SceneLight | null)[]): readonly ListingLight[] {
+  const lights = scenes.map((scene) => scene ?? NEUTRAL_SCENE);
+  return lights.map((own) => {
+    const peers = lights.filter(({ outdoors }) => outdoors === own.outdoors);
+    let shared: Light = { red: own.lightRed, blue: own.lightBlue };
+    for (let round = 0; round < ROUNDS; round++) shared = meanAround(shared, peers).light;
+    const others = meanAround(shared, peers).worth / sureness(own) - 1;
+    const weight = Math.max(0, others) / (Math.max(0, others) + OWN_WORTH);
+    return { lightRed: shared.red, lightBlue: shared.blue, lightWeight: weight };
   });
+}
+
+function meanAround(
+  center: Light,
+  scenes: readonly SceneLight[],
+): { readonly light: Light; readonly worth: number } {
+  let [red, blue, worth] = [0, 0, 0];
+  for (const scene of scenes) {
+    const light = { red: scene.lightRed, blue: scene.lightBlue };
+    const weight = likeness(center, light) * sureness(scene);
+    red += weight * light.red;
+    blue += weight * light.blue;
+    worth += weight;
+  }
+  return { light: { red: red / worth, blue: blue / worth }, worth };
 }
 
 function likeness(one: Light, other: Light): number {
@@ -45,6 +66,6 @@ function likeness(one: Light, other: Light): number {
   return Math.exp(-distance2 / (2 * SAME_LIGHT ** 2));
 }
 
-function sureness({ warmthSigma, tintSigma }: LightEstimate): number {
-  return 1 / (LEAST_SIGMA ** 2 + warmthSigma ** 2 + tintSigma ** 2);
+function sureness({ lightSigma }: SceneLight): number {
+  return 1 / (LEAST_SIGMA ** 2 + lightSigma ** 2);
 }

@@ -56,7 +56,7 @@ export function planWhiteBalance(
   const chroma = sceneChroma(smallScene(picture));
   const estimate = estimateLight(chroma);
   const light = withListing(estimate.light, settings);
-  const lights = estimate.outdoors ? null : twoLights(chroma, light);
+  const lights = estimate.outdoors ? null : twoLights(chroma, light, settings.lightWeight);
   const limited = (one: Light): ChannelGains =>
     limitGains(
       gainsFor(lightToRemove(one, estimate.outdoors, settings.strength)),
@@ -112,16 +112,17 @@ function limitGains([red, , blue]: ChannelGains, most: number): ChannelGains {
 
 type TwoLights = { readonly cool: Light; readonly warm: Light; readonly share: Plane };
 
-function twoLights(chroma: SceneChroma, light: Light): TwoLights | null {
+function twoLights(chroma: SceneChroma, light: Light, known: number): TwoLights | null {
   const field = lightField(chroma, light);
   const [low, high] = [quantile(field, 0.04), quantile(field, 0.96)];
   const spread = high - low;
   if (spread < TWO_LIGHTS) return null;
   // Between one light and two the difference fades in, so that no photo is on an edge.
   const sure = Math.min(1, spread / TWO_LIGHTS - 1);
-  const middle = quantile(field, 0.5);
+  // Where the light of the whole is known, the two lie around it.
+  const middle = known * quantile(field, 0.5);
   const at = (warmth: number): Light => {
-    const shift = lightFrom(middle + sure * (warmth - middle), 0);
+    const shift = lightFrom(sure * (warmth - middle), 0);
     return { red: light.red + shift.red, blue: light.blue + shift.blue };
   };
   const share = createPlane(field.warmth.width, field.warmth.height);

@@ -127,14 +127,17 @@ export function whiteness(warmth: number, tint: number): number {
   return Math.exp(-0.5 * ((warmth / WHITE_WARMTH) ** 2 + (tint / WHITE_TINT) ** 2));
 }
 
-function heightOf(kind: Kind, red: number, blue: number): number {
-  const area = 2 * Math.PI * kind.sigmaRed * kind.sigmaBlue * Math.sqrt(1 - kind.correlation ** 2);
-  return Math.exp(-squaredDistance(kind, red, blue) / 2) / area;
-}
+/** Beyond this squared distance, in sigmas, a kind does not occur. */
+const FAR = 30;
 
-/** Mahalanobis. */
-function squaredDistance(kind: Kind, red: number, blue: number): number {
+function heightOf(kind: Kind, red: number, blue: number): number {
+  const { correlation } = kind;
   const a = (red - kind.red) / kind.sigmaRed;
   const b = (blue - kind.blue) / kind.sigmaBlue;
-  return (a * a - 2 * kind.correlation * a * b + b * b) / (1 - kind.correlation ** 2);
+  const rest = 1 - correlation * correlation;
+  const distance2 = (a * a - 2 * correlation * a * b + b * b) / rest;
+  if (distance2 > FAR) return 0;
+  return (
+    Math.exp(-distance2 / 2) / (2 * Math.PI * kind.sigmaRed * kind.sigmaBlue * Math.sqrt(rest))
+  );
 }

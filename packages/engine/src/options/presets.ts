@@ -21,7 +21,7 @@ export const BASE_SETTINGS: StepSettings = {
   whiteBalance: {
     enabled: true,
     strength: 1,
-    maxGain: 3,
+    maxGain: 2.5,
     lightRed: 0,
     lightBlue: 0,
     lightWeight: 0,
