@@ -38,6 +38,7 @@ export { PRESET_NAMES, type PresetName } from './options/presets.ts';
 export { presetSettings, resolveOptions } from './options/resolve-options.ts';
 export { SETTING_RANGES, type StepSettings, type TunableStep } from './options/settings.ts';
 export { type RunLimits, runEngineChild } from './run-child.ts';
+export { BUILT_STEPS } from './steps/built-steps.ts';
 export type { StepReport } from './steps/pipeline.ts';
 export type { CropFacts, InputFrame, Progress, StepFacts, Warning } from './steps/step.ts';
 export { STEP_NAMES, type StepName } from './steps/step-names.ts';

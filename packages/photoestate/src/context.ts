@@ -7,6 +7,8 @@ export interface EngineSettings {
   /** One engine process is stopped beyond these. */
   maxSeconds: number;
   maxMemoryMb: number;
+  /** Of one process, for its work at full size. */
+  threads: number;
   /** Folder for the photos that are being worked on. */
   workDir: string;
 }

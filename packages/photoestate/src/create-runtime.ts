@@ -10,10 +10,12 @@ import { keepWorkDirClean } from '@repo/foundation/work-dir';
 import { sql } from 'drizzle-orm';
 import { createSlipway } from 'slipway/server';
 import type { Context, EngineSettings } from './context.ts';
+import { enhanceSceneJob } from './enhancement/jobs.ts';
 import type { PhotoestateEnv } from './env.ts';
 import { jobBindings, jobs } from './jobs.ts';
 import { MIGRATIONS } from './migrations.ts';
 import type { PhotoestateRuntime } from './runtime.ts';
+import { machineOfThisProcess, photosAtOnce, threadsEach } from './work/capacity.ts';
 
 /** Connects, migrates and wires everything up. */
 export async function createRuntime(env: PhotoestateEnv): Promise<PhotoestateRuntime> {
@@ -24,12 +26,19 @@ export async function createRuntime(env: PhotoestateEnv): Promise<PhotoestateRun
   const database = createDatabase({ url, name: 'photoestate', log });
   const { db } = database;
   const auth = openAuth({ env, db, log });
-  const queue = await startQueue<Context>({ url, jobs, bindings: jobBindings, log, metrics });
+  const machine = machineOfThisProcess();
+  const atOnce = env.ENGINE_CONCURRENCY ?? photosAtOnce(machine);
+  const bindings = jobBindings.map((binding) =>
+    binding.job.name === enhanceSceneJob.name
+      ? { ...binding, job: { ...binding.job, concurrency: atOnce } }
+      : binding,
+  );
+  const queue = await startQueue<Context>({ url, jobs, bindings, log, metrics });
   const pubsub = createPubSub({ url, log });
   const slipway = createSlipway({ url: env.SLIPWAY_URL, apiKey: env.SLIPWAY_API_KEY });
   const stop = new AbortController();
   const stopping = stop.signal;
-  const engine = engineSettings(env);
+  const engine = engineSettings(env, threadsEach(machine, atOnce));
   const stopSweeping = keepWorkDirClean(engine.workDir, log);
 
   return {
@@ -75,10 +84,11 @@ export async function createRuntime(env: PhotoestateEnv): Promise<PhotoestateRun
   };
 }
 
-function engineSettings(env: PhotoestateEnv): EngineSettings {
+function engineSettings(env: PhotoestateEnv, threads: number): EngineSettings {
   return {
     maxSeconds: env.ENGINE_MAX_SECONDS,
     maxMemoryMb: env.ENGINE_MAX_MEMORY_MB,
+    threads,
     workDir: join(env.DATA_DIR, 'work'),
   };
 }

@@ -46,6 +46,13 @@ export const PhotoestateEnv = z.object({
     .min(512, 'expected at least 512 MB')
     .default(4096)
     .describe('An engine process that takes more memory than this is stopped'),
+  ENGINE_CONCURRENCY: z.coerce
+    .number({ error: 'expected a number of photos' })
+    .int()
+    .min(1, 'expected at least 1')
+    .max(64, 'expected at most 64')
+    .optional()
+    .describe('Photos that a worker enhances at once; left out: what its cores and memory allow'),
   ...sharedEnv,
 });
 export type PhotoestateEnv = z.infer<typeof PhotoestateEnv>;

@@ -47,7 +47,7 @@ beforeAll(async () => {
 afterAll(() => world.close());
 
 /** Reading one's own list and the looks on offer concerns nobody else. */
-const OPEN = ['session.me', 'listing.list', 'enhancement.presets'];
+const OPEN = ['session.me', 'listing.list', 'enhancement.presets', 'enhancement.controls'];
 
 async function call(ctx: Context, path: string, input: unknown): Promise<string> {
   const [group = '', name = ''] = path.split('.');

@@ -21,7 +21,7 @@ export async function cancelEnhancement(ctx: Context, input: EnhancementRef): Pr
     await lockListing(tx, listing.id);
     const [row] = await tx
       .update(enhancement)
-      .set({ status: 'cancelled', step: null, finishedAt: ctx.now() })
+      .set({ status: 'cancelled', step: null, firstLook: null, finishedAt: ctx.now() })
       .where(and(eq(enhancement.id, enhancementId), inArray(enhancement.status, [...ACTIVE])))
       .returning();
     if (row === undefined) {

@@ -1,6 +1,7 @@
 import { randomToken } from '@repo/foundation/ids';
 import { and, eq, lt, or, type SQL, sql } from 'drizzle-orm';
 import type { Context } from '../context.ts';
+import { discardFiles } from '../work/files.ts';
 import { publishEnhancement } from './internal.ts';
 import { enhanceSceneJob } from './jobs.ts';
 import { type EnhancementRow, enhancement } from './table.ts';
@@ -37,8 +38,18 @@ export async function claimWork(ctx: Context, enhancementId: string): Promise<Cl
     await comeBackLater(ctx, enhancementId);
     return null;
   }
-  await publishEnhancement(ctx.db, ctx, row);
-  return { row, token };
+  const claim = { row: await withoutLook(ctx, { row, token }), token };
+  await publishEnhancement(ctx.db, ctx, claim.row);
+  return claim;
+}
+
+/** A run that was killed left the first look that it had stored. */
+async function withoutLook(ctx: Context, claim: Claim): Promise<EnhancementRow> {
+  const { firstLook } = claim.row;
+  if (firstLook === null) return claim.row;
+  await ctx.db.update(enhancement).set({ firstLook: null }).where(heldBy(claim));
+  await discardFiles(ctx, [firstLook.fileId]);
+  return { ...claim.row, firstLook: null };
 }
 
 /** Waiting, or its run fell silent. A second job for the same row takes nothing from a run that lives. */

@@ -186,6 +186,20 @@ test('a whole listing starts what has no current result, and says so when nothin
   expect(await listEnhancements(pat, { sceneId })).toHaveLength(2);
 });
 
+test('adjustments are kept with the version, and make another version', async () => {
+  const adjusted = await enhanceScene(pat, { sceneId, adjustments: { brightness: 1 } });
+  expect(adjusted.adjustments).toEqual({ brightness: 1 });
+  const same = enhanceScene(pat, { sceneId, adjustments: { brightness: 1, privacy: false } });
+  await expect(same).rejects.toEqual(codeOf('already_enhancing'));
+  const [row] = await pat.db.select().from(enhancement).where(eq(enhancement.id, adjusted.id));
+  expect(row?.options).toMatchObject({ preset: 'natural', steps: { tone: {} } });
+  const plain = await enhanceScene(pat, { sceneId });
+  expect(plain.adjustments).toEqual({});
+  expect((await getEnhancement(pat, { enhancementId: adjusted.id })).status).toBe('cancelled');
+  const wrong = { brightness: 9 };
+  await expect(enhanceScene(pat, { sceneId, adjustments: wrong })).rejects.toThrow();
+});
+
 test('a deleted listing takes its files along', async () => {
   const { id: enhancementId } = await enhanceScene(pat, { sceneId });
   await workOnEnhancement(world.system, { enhancementId }, jobRun());

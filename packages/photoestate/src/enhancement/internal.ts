@@ -1,5 +1,6 @@
 import type { Db, Tx } from '@repo/foundation/db';
 import { and, eq, exists, inArray, isNull, sql } from 'drizzle-orm';
+import { z } from 'zod';
 import type { Context } from '../context.ts';
 import { appError } from '../errors.ts';
 import { visibleTo } from '../listing/internal.ts';
@@ -9,7 +10,7 @@ import { mediaUrl } from '../media/url.ts';
 import { photo } from '../photo/table.ts';
 import { isRetryable } from '../work/retryable.ts';
 import type { Enhancement } from './schema.ts';
-import { type EnhancementRow, enhancement } from './table.ts';
+import { type EnhancementRow, enhancement, type StoredLook } from './table.ts';
 
 export const ACTIVE = ['queued', 'running'] as const;
 
@@ -54,13 +55,14 @@ interface ShownScene {
 }
 
 export function toEnhancement(row: EnhancementRow, { sceneId, frames }: ShownScene): Enhancement {
-  const { failureCode, failureReason } = row;
+  const { failureCode, failureReason, recipe } = row;
   return {
     id: row.id,
     sceneId,
     listingId: row.listingId,
     status: row.status,
     preset: row.preset,
+    adjustments: row.adjustments,
     progress: row.progress,
     step: row.step,
     attempt: row.attempt,
@@ -74,6 +76,7 @@ export function toEnhancement(row: EnhancementRow, { sceneId, frames }: ShownSce
           },
     engineVersion: row.engineVersion,
     report: row.report,
+    crop: Crop.safeParse(recipe?.['crop']).data ?? null,
     width: row.width,
     height: row.height,
     inputPhotoIds: row.inputPhotoIds,
@@ -81,6 +84,7 @@ export function toEnhancement(row: EnhancementRow, { sceneId, frames }: ShownSce
     createdAt: row.createdAt,
     startedAt: row.startedAt,
     finishedAt: row.finishedAt,
+    firstLook: shownLook(row),
     urls:
       row.status !== 'done'
         ? null
@@ -92,12 +96,28 @@ export function toEnhancement(row: EnhancementRow, { sceneId, frames }: ShownSce
   };
 }
 
+const Crop = z.record(z.string(), z.unknown());
+
+/** A run that fell silent leaves its look in the row: it counts only while the row says that it runs. */
+export function lookOf({ status, firstLook }: EnhancementRow): StoredLook | null {
+  return status === 'running' ? firstLook : null;
+}
+
+function shownLook(row: EnhancementRow): Enhancement['firstLook'] {
+  const look = lookOf(row);
+  if (look === null) return null;
+  const { fileId, width, height } = look;
+  // Another run of the same row has another look, and browsers keep redirects.
+  return { url: `${mediaUrl('enhancements', row.id, 'first-look')}?v=${fileId}`, width, height };
+}
+
 export async function publishEnhancement(
   tx: Db | Tx,
   ctx: Context,
   row: EnhancementRow,
 ): Promise<void> {
   const { id, sceneId, listingId, status, progress, step } = row;
+  const firstLook = shownLook(row);
   await publishListingEvent(tx, ctx, {
     type: 'enhancement',
     listingId,
@@ -106,6 +126,7 @@ export async function publishEnhancement(
     status,
     progress,
     step,
+    firstLook,
   });
 }
 
@@ -113,7 +134,7 @@ export async function publishEnhancement(
 export async function cancelActive(tx: Tx, ctx: Context, sceneId: string): Promise<string[]> {
   const rows = await tx
     .update(enhancement)
-    .set({ status: 'cancelled', step: null, finishedAt: ctx.now() })
+    .set({ status: 'cancelled', step: null, firstLook: null, finishedAt: ctx.now() })
     .where(and(eq(enhancement.sceneId, sceneId), inArray(enhancement.status, [...ACTIVE])))
     .returning();
   for (const row of rows) await publishEnhancement(tx, ctx, row);

@@ -4,7 +4,7 @@ import { z } from 'zod';
 /** The most that ENGINE_MAX_SECONDS may be, and the time for fetching originals and storing results. */
 const EXPIRE_SECONDS = 840 + 10 * 60;
 
-/** Makes one version of a scene's finished photo. One at a time per worker: the engine uses all cores. */
+/** Makes one version of a scene's finished photo. How many at once is up to the machine: `work/capacity.ts`. */
 export const enhanceSceneJob = defineJob({
   name: 'scene.enhance',
   payload: z.object({ enhancementId: z.string() }),

@@ -11,6 +11,7 @@ import { type PhotoRow, photo } from '../photo/table.ts';
 import { discardFiles, downloadFile, uploadFile } from '../work/files.ts';
 import { WorkError } from '../work/work-error.ts';
 import type { Heartbeat } from './claim.ts';
+import { FIRST_LOOK, type FirstLook } from './first-look.ts';
 import { STEP_WORDS } from './step-words.ts';
 import type { EnhancementRow } from './table.ts';
 
@@ -47,6 +48,7 @@ export interface Workshop {
   dir: string;
   signal: AbortSignal;
   heartbeat: Heartbeat;
+  firstLook: FirstLook;
 }
 
 /** Originals from Slipway, through the engine, results to Slipway. Leaves no file behind when it fails. */
@@ -56,7 +58,7 @@ export async function produceResult(
   workshop: Workshop,
 ): Promise<Produced> {
   const frames = await fetchFrames(ctx, row, workshop);
-  const { dir, signal, heartbeat } = workshop;
+  const { dir, signal, heartbeat, firstLook } = workshop;
   const done = await runEngineChild(
     {
       type: 'enhance',
@@ -67,11 +69,14 @@ export async function produceResult(
           ? { name, path: join(dir, file) }
           : { name, path: join(dir, file), ...options },
       ),
+      firstLook: { ...FIRST_LOOK, path: join(dir, 'first-look.jpg') },
+      threads: ctx.engine.threads,
     },
     {
       timeoutMs: ctx.engine.maxSeconds * 1000,
       maxRssMb: ctx.engine.maxMemoryMb,
       signal,
+      onFirstLook: firstLook.show,
       onProgress: ({ step, overall }) =>
         heartbeat.report(DOWNLOADED + (COMPUTED - DOWNLOADED) * overall, STEP_WORDS[step]),
     },

@@ -16,6 +16,7 @@ const FRESH = {
   step: null,
   attempt: 0,
   runToken: null,
+  firstLook: null,
   heartbeatAt: null,
   failureCode: null,
   failureReason: null,

@@ -10,6 +10,7 @@ import { enhanceListing } from './start-listing.ts';
 
 export const enhancementRouter = router({
   presets: procedure.query(() => PRESETS),
+  controls: procedure.query(async () => (await import('./controls.ts')).controls()),
   get: procedure.input(EnhancementRef).query(({ ctx, input }) => getEnhancement(ctx, input)),
   listForScene: procedure
     .input(SceneEnhancements)

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Adjustments } from './adjustments.ts';
 import { PRESET_NAMES } from './presets.ts';
 import type { ENHANCEMENT_STATUSES } from './table.ts';
 
@@ -8,10 +9,15 @@ export type Preset = z.infer<typeof Preset>;
 export const StartEnhancement = z.object({
   sceneId: z.string(),
   preset: Preset.default('natural'),
+  adjustments: Adjustments.default({}),
 });
 export type StartEnhancement = z.input<typeof StartEnhancement>;
 
-export const StartListing = z.object({ listingId: z.string(), preset: Preset.default('natural') });
+export const StartListing = z.object({
+  listingId: z.string(),
+  preset: Preset.default('natural'),
+  adjustments: Adjustments.default({}),
+});
 export type StartListing = z.input<typeof StartListing>;
 
 export const EnhancementRef = z.object({ enhancementId: z.string() });
@@ -28,6 +34,8 @@ export interface Enhancement {
   listingId: string;
   status: EnhancementStatus;
   preset: string;
+  /** What was changed of the look. */
+  adjustments: Adjustments;
   /** 0..1 */
   progress: number;
   /** What happens right now, in words. */
@@ -38,6 +46,8 @@ export interface Enhancement {
   engineVersion: string | null;
   /** What the engine did and measured, step by step. */
   report: Record<string, unknown> | null;
+  /** What of the middle exposure the result shows, in that exposure's pixels. */
+  crop: Record<string, unknown> | null;
   width: number | null;
   height: number | null;
   inputPhotoIds: string[];
@@ -46,6 +56,8 @@ export interface Enhancement {
   createdAt: Date;
   startedAt: Date | null;
   finishedAt: Date | null;
+  /** The small picture that comes first: there while the work at full size goes on, and no longer. */
+  firstLook: { url: string; width: number; height: number } | null;
   /** Set when done. */
   urls: { thumb: string; preview: string; full: string } | null;
 }

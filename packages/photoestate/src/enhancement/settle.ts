@@ -47,7 +47,7 @@ async function end(
     await lockRow(tx, listingId);
     const [row] = await tx
       .update(enhancement)
-      .set({ ...change, step: null, finishedAt: ctx.now() })
+      .set({ ...change, step: null, firstLook: null, finishedAt: ctx.now() })
       .where(heldBy(claim))
       .returning();
     if (row === undefined) return false;
@@ -77,7 +77,7 @@ export async function releaseWork(
   await ctx.db.transaction(async (tx) => {
     const [row] = await tx
       .update(enhancement)
-      .set({ status: 'queued', progress: 0, step, runToken: null })
+      .set({ status: 'queued', progress: 0, step, firstLook: null, runToken: null })
       .where(heldBy(claim))
       .returning();
     if (row === undefined) return;

@@ -8,6 +8,8 @@ import { appError } from '../errors.ts';
 import { type ListingRow, listing } from '../listing/table.ts';
 import { publishListingEvent } from '../live/publish.ts';
 import { refuseTooManyFrames } from '../scene/internal.ts';
+import type { Adjustments } from './adjustments.ts';
+import { engineOptions, isSameLook } from './engine-options.ts';
 import { ACTIVE, cancelActive, publishEnhancement, sameFrames } from './internal.ts';
 import { enhanceSceneJob } from './jobs.ts';
 import type { Preset } from './schema.ts';
@@ -17,6 +19,7 @@ export interface Wish {
   listing: ListingRow;
   sceneId: string;
   preset: Preset;
+  adjustments: Adjustments;
   /** The scene's ready frames, in order. */
   frames: readonly string[];
 }
@@ -26,7 +29,7 @@ export interface Wish {
  * refused; another wish for the scene replaces the one that is not done yet.
  */
 export async function startIn(tx: Tx, ctx: Context, wish: Wish): Promise<EnhancementRow> {
-  const { sceneId, preset, frames } = wish;
+  const { sceneId, preset, frames, adjustments } = wish;
   if (frames.length === 0) {
     throw appError('no_ready_frames', 'This scene has no photos that are ready yet.');
   }
@@ -39,7 +42,8 @@ export async function startIn(tx: Tx, ctx: Context, wish: Wish): Promise<Enhance
       listingId: wish.listing.id,
       sceneId,
       preset,
-      options: { preset },
+      adjustments,
+      options: engineOptions(wish),
       inputPhotoIds: [...frames],
       createdBy: actorId(ctx.actor) ?? 'system',
       createdAt: ctx.now(),
@@ -56,7 +60,7 @@ async function replaceActive(tx: Tx, ctx: Context, wish: Wish): Promise<void> {
     .from(enhancement)
     .where(and(eq(enhancement.sceneId, wish.sceneId), inArray(enhancement.status, [...ACTIVE])));
   if (active === undefined) return;
-  if (active.preset === wish.preset && sameFrames(active.inputPhotoIds, wish.frames)) {
+  if (isSameLook(active, wish) && sameFrames(active.inputPhotoIds, wish.frames)) {
     throw appError('already_enhancing', 'This scene is being enhanced already.', {
       details: { enhancementId: active.id },
     });
@@ -75,7 +79,7 @@ export async function queueWork(
     organizationId,
     action: 'enhancement.queued',
     entityId: row.id,
-    data: { listingId, sceneId: row.sceneId, preset: row.preset },
+    data: { listingId, sceneId: row.sceneId, preset: row.preset, adjustments: row.adjustments },
   });
   await ctx.queue.enqueue(tx, enhanceSceneJob, { payload: { enhancementId: row.id } });
   await publishEnhancement(tx, ctx, row);

@@ -5,6 +5,7 @@ import type { Context } from '../context.ts';
 import { appError } from '../errors.ts';
 import { lockListing, requireListing } from '../listing/internal.ts';
 import { framesOf, readyPhotos, scenesOf } from '../scene/internal.ts';
+import { isSameLook, settleLook } from './engine-options.ts';
 import { sameFrames, toEnhancement } from './internal.ts';
 import { type StartedListing, StartListing } from './schema.ts';
 import { startIn } from './start-in.ts';
@@ -15,7 +16,8 @@ import { type EnhancementRow, enhancement } from './table.ts';
  * cannot be enhanced are left out with their reason. `startIn` writes the audit entries and jobs.
  */
 export async function enhanceListing(ctx: Context, input: StartListing): Promise<StartedListing> {
-  const { listingId, preset } = StartListing.parse(input);
+  const { listingId, ...wish } = StartListing.parse(input);
+  const look = settleLook(wish);
   await requireListing(ctx, listingId);
   return ctx.db.transaction(async (tx) => {
     const listing = await lockListing(tx, listingId);
@@ -26,11 +28,11 @@ export async function enhanceListing(ctx: Context, input: StartListing): Promise
     for (const { id: sceneId } of scenes) {
       const frames = framesOf(photos, sceneId);
       const current = versions.some(
-        (row) => row.preset === preset && sameFrames(row.inputPhotoIds, frames),
+        (row) => isSameLook(row, look) && sameFrames(row.inputPhotoIds, frames),
       );
       if (current) continue;
       try {
-        const row = await startIn(tx, ctx, { listing, sceneId, preset, frames });
+        const row = await startIn(tx, ctx, { listing, sceneId, frames, ...look });
         result.started.push(toEnhancement(row, { sceneId, frames }));
       } catch (error) {
         if (!(error instanceof AppError) || error.status >= 500) throw error;
@@ -38,7 +40,7 @@ export async function enhanceListing(ctx: Context, input: StartListing): Promise
       }
     }
     if (result.started.length === 0 && result.skipped.length === 0) {
-      throw appError('nothing_to_enhance', nothingToDo(scenes.length, preset));
+      throw appError('nothing_to_enhance', nothingToDo(scenes.length, look.preset));
     }
     return result;
   });

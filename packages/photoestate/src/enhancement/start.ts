@@ -1,13 +1,15 @@
 import type { Context } from '../context.ts';
 import { lockListing } from '../listing/internal.ts';
 import { framesOf, readyPhotos, requireScene, sceneMissing, scenesOf } from '../scene/internal.ts';
+import { settleLook } from './engine-options.ts';
 import { toEnhancement } from './internal.ts';
 import { type Enhancement, StartEnhancement } from './schema.ts';
 import { startIn } from './start-in.ts';
 
 /** Queues a new version of a scene. `startIn` writes the audit entry and the job. */
 export async function enhanceScene(ctx: Context, input: StartEnhancement): Promise<Enhancement> {
-  const { sceneId, preset } = StartEnhancement.parse(input);
+  const { sceneId, ...wish } = StartEnhancement.parse(input);
+  const look = settleLook(wish);
   const found = await requireScene(ctx, sceneId);
   return ctx.db.transaction(async (tx) => {
     const listing = await lockListing(tx, found.listing.id);
@@ -15,7 +17,7 @@ export async function enhanceScene(ctx: Context, input: StartEnhancement): Promi
     if (!scenes.some((entry) => entry.id === sceneId)) throw sceneMissing(sceneId);
     const photos = await readyPhotos(tx, listing.id);
     const frames = framesOf(photos, sceneId);
-    const row = await startIn(tx, ctx, { listing, sceneId, preset, frames });
+    const row = await startIn(tx, ctx, { listing, sceneId, frames, ...look });
     return toEnhancement(row, { sceneId, frames });
   });
 }

@@ -3,10 +3,18 @@ import { sql } from 'drizzle-orm';
 import { doublePrecision, index, integer, pgTable, text, uniqueIndex } from 'drizzle-orm/pg-core';
 import { listing } from '../listing/table.ts';
 import { scene } from '../scene/table.ts';
+import type { Adjustments } from './adjustments.ts';
 
 export const ENHANCEMENT_STATUSES = ['queued', 'running', 'done', 'failed', 'cancelled'] as const;
 
 type Json = Record<string, unknown>;
+
+/** A small picture of the photo that comes long before the photo itself. */
+export interface StoredLook {
+  fileId: string;
+  width: number;
+  height: number;
+}
 
 /** One version of a scene's finished photo, from the wish to the result. Versions are never overwritten. */
 export const enhancement = pgTable(
@@ -21,6 +29,8 @@ export const enhancement = pgTable(
       .references(() => scene.id),
     status: text('status', { enum: ENHANCEMENT_STATUSES }).notNull().default('queued'),
     preset: text('preset').notNull(),
+    /** What the photographer changed of the look; the engine's options follow from both. */
+    adjustments: jsonbOf<Adjustments>('adjustments').notNull().default(sql`'{}'::jsonb`),
     options: jsonbOf<Json>('options').notNull(),
     /** The frames, in order, that went in: what makes a result current or outdated. */
     inputPhotoIds: jsonbOf<string[]>('input_photo_ids').notNull(),
@@ -31,6 +41,8 @@ export const enhancement = pgTable(
     /** Names the run that owns the row; a run that finds another's here has been replaced and stops. */
     runToken: text('run_token'),
     heartbeatAt: timestamptz('heartbeat_at'),
+    /** Set by a run, and only while it runs. */
+    firstLook: jsonbOf<StoredLook>('first_look'),
     failureCode: text('failure_code'),
     failureReason: text('failure_reason'),
     engineVersion: text('engine_version'),

@@ -4,6 +4,7 @@ import type { Context } from '../context.ts';
 import { failureOf, isEnd } from '../work/failure.ts';
 import { discardFiles } from '../work/files.ts';
 import { type Claim, claimWork, type Heartbeat, startHeartbeat } from './claim.ts';
+import { keepFirstLook } from './first-look.ts';
 import { type Produced, produceResult } from './produce.ts';
 import { recordFailure, recordResult, releaseWork } from './settle.ts';
 
@@ -36,14 +37,22 @@ interface Running {
 
 async function work(ctx: Context, claim: Claim, { heartbeat, run }: Running): Promise<void> {
   const signal = AbortSignal.any([run.signal, ctx.stopping, heartbeat.lost]);
-  const produced = await withWorkDir(ctx.engine.workDir, claim.row.id, (dir) =>
-    produceResult(ctx, claim.row, { dir, signal, heartbeat }),
-  );
-  let recorded = false;
+  const firstLook = keepFirstLook(ctx, claim, signal);
   try {
-    recorded = await recordResult(ctx, claim, produced);
+    const produced = await withWorkDir(ctx.engine.workDir, claim.row.id, (dir) =>
+      // It lies in the folder, too.
+      produceResult(ctx, claim.row, { dir, signal, heartbeat, firstLook }).finally(
+        firstLook.stored,
+      ),
+    );
+    let recorded = false;
+    try {
+      recorded = await recordResult(ctx, claim, produced);
+    } finally {
+      if (!recorded) await discardFiles(ctx, filesOf(produced));
+    }
   } finally {
-    if (!recorded) await discardFiles(ctx, filesOf(produced));
+    await firstLook.discard();
   }
 }
 

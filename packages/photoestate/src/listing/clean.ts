@@ -35,8 +35,9 @@ async function cleanEnhancements(ctx: Context, listingId: string, whole: boolean
     .set({ status: 'cancelled', finishedAt: ctx.now() })
     .where(and(condition, inArray(enhancement.status, ['queued', 'running'])));
   for (const row of await ctx.db.select().from(enhancement).where(condition)) {
-    const { resultFileId, resultPreviewFileId, resultThumbFileId } = row;
-    await deleteFiles(ctx, [resultFileId, resultPreviewFileId, resultThumbFileId]);
+    const { resultFileId, resultPreviewFileId, resultThumbFileId, firstLook } = row;
+    const results = [resultFileId, resultPreviewFileId, resultThumbFileId];
+    await deleteFiles(ctx, [...results, firstLook?.fileId ?? null]);
     await ctx.db.delete(enhancement).where(eq(enhancement.id, row.id));
   }
 }

@@ -10,5 +10,5 @@ export type ListingEvent =
   | { type: 'scene'; listingId: string }
   | ({ type: 'enhancement'; listingId: string } & Pick<
       Enhancement,
-      'id' | 'sceneId' | 'status' | 'progress' | 'step'
+      'id' | 'sceneId' | 'status' | 'progress' | 'step' | 'firstLook'
     >);

@@ -3,7 +3,7 @@ import { eq } from 'drizzle-orm';
 import type { Context as HonoContext } from 'hono';
 import { z } from 'zod';
 import type { Context } from '../context.ts';
-import { requireEnhancement } from '../enhancement/internal.ts';
+import { lookOf, requireEnhancement } from '../enhancement/internal.ts';
 import { ownerOf } from '../enhancement/owner.ts';
 import { appError } from '../errors.ts';
 import type { RequestContext } from '../http.ts';
@@ -22,7 +22,7 @@ interface Picture {
 
 /**
  * `GET /media/photos/:id/{thumb|preview|original}` and
- * `GET /media/enhancements/:id/{thumb|preview|full}`, with `?download=1` to save:
+ * `GET /media/enhancements/:id/{first-look|thumb|preview|full}`, with `?download=1` to save:
  * members are sent on to the storage, everybody else finds nothing.
  */
 export function mountMedia(app: HttpApp, makeContext: RequestContext): void {
@@ -55,7 +55,7 @@ interface Wanted {
 
 /** An object answers for more names than its own (`constructor`): only these reach one. */
 const PhotoSize = z.enum(['thumb', 'preview', 'original']);
-const ResultSize = z.enum(['thumb', 'preview', 'full']);
+const ResultSize = z.enum(['first-look', 'thumb', 'preview', 'full']);
 
 async function findPhoto(ctx: Context, { id, size }: Wanted): Promise<Picture> {
   const wanted = PhotoSize.safeParse(size).data ?? missing();
@@ -72,6 +72,7 @@ async function findResult(ctx: Context, { id, size }: Wanted): Promise<Picture> 
   const wanted = ResultSize.safeParse(size).data ?? missing();
   const { enhancement, listing } = await requireEnhancement(ctx, id);
   const files = {
+    'first-look': lookOf(enhancement)?.fileId,
     thumb: enhancement.resultThumbFileId,
     preview: enhancement.resultPreviewFileId,
     full: enhancement.resultFileId,

@@ -41,7 +41,7 @@ export async function createWorld(): Promise<World> {
     ip: null,
     now: () => new Date(),
     stopping: new AbortController().signal,
-    engine: { maxSeconds: 60, maxMemoryMb: 2048, workDir },
+    engine: { maxSeconds: 60, maxMemoryMb: 2048, threads: 1, workDir },
     pubsub: {
       publish: async () => undefined,
       subscribe: () => () => undefined,

@@ -1,4 +1,4 @@
-import { inArray, or } from 'drizzle-orm';
+import { inArray, or, sql } from 'drizzle-orm';
 import type { SlipwayFile } from 'slipway/server';
 import type { Context } from '../context.ts';
 import { enhancement } from '../enhancement/table.ts';
@@ -10,6 +10,8 @@ const YOUNG_MS = 3_600_000;
 const LOOK_BACK_MS = 7 * 24 * 3_600_000;
 const BATCH = 100;
 
+const FIRST_LOOK_FILE = sql<string | null>`${enhancement.firstLook} ->> 'fileId'`;
+
 /** What is made here. Originals are the photographer's and never swept. */
 const DERIVED: ReadonlySet<unknown> = new Set([
   'thumb',
@@ -17,6 +19,7 @@ const DERIVED: ReadonlySet<unknown> = new Set([
   'result-image',
   'result-preview',
   'result-thumb',
+  'result-first-look',
 ]);
 
 /** Handler of `files.sweep`: a worker killed between storing and recording leaves files that no row names. */
@@ -56,6 +59,7 @@ async function namedAmong(ctx: Context, ids: string[]): Promise<ReadonlySet<stri
         image: enhancement.resultFileId,
         preview: enhancement.resultPreviewFileId,
         thumb: enhancement.resultThumbFileId,
+        firstLook: FIRST_LOOK_FILE,
       })
       .from(enhancement)
       .where(
@@ -63,6 +67,7 @@ async function namedAmong(ctx: Context, ids: string[]): Promise<ReadonlySet<stri
           inArray(enhancement.resultFileId, ids),
           inArray(enhancement.resultPreviewFileId, ids),
           inArray(enhancement.resultThumbFileId, ids),
+          inArray(FIRST_LOOK_FILE, ids),
         ),
       ),
   ]);

@@ -1,0 +1,60 @@
+import { BUILT_STEPS, presetSettings, resolveOptions } from '@repo/engine';
+import { expect, test } from 'vitest';
+import { Adjustments } from './adjustments.ts';
+import { controls } from './controls.ts';
+import { adjustmentsOf, engineOptions, isSameLook, settleLook } from './engine-options.ts';
+import { PRESET_NAMES } from './presets.ts';
+
+test.each(PRESET_NAMES)('%s without a change is the look as it is', (preset) => {
+  const look = settleLook({ preset, adjustments: adjustmentsOf(preset) });
+  expect(look.adjustments).toEqual({});
+  expect(engineOptions(look)).toEqual({ preset });
+});
+
+test('each adjustment reaches its step, and only that', () => {
+  const own = adjustmentsOf('bright');
+  const windows = !own.windows;
+  const adjustments = { windows, privacy: true, whiteBalance: 0.4, brightness: -2 };
+  const options = engineOptions(settleLook({ preset: 'bright', adjustments }));
+  const { steps } = resolveOptions(options);
+  const before = presetSettings('bright');
+  expect(steps.windowPull.enabled).toBe(windows);
+  expect(steps.privacy.enabled).toBe(true);
+  expect(steps.whiteBalance).toEqual({ ...before.whiteBalance, strength: 0.4 });
+  expect(steps.tone).toEqual({ ...before.tone, brightness: expect.closeTo(0.61, 6) });
+  for (const name of ['lens', 'verticals', 'denoise', 'sharpen', 'merge'] as const) {
+    expect(steps[name]).toEqual(before[name]);
+  }
+});
+
+test('brightness stays within what the engine takes, for every look', () => {
+  for (const preset of PRESET_NAMES) {
+    for (const brightness of [-2, -1, 1, 2]) {
+      expect(() => settleLook({ preset, adjustments: { brightness } })).not.toThrow();
+    }
+  }
+});
+
+test('what is out of range or unknown is refused', () => {
+  expect(Adjustments.safeParse({ brightness: 3 }).success).toBe(false);
+  expect(Adjustments.safeParse({ whiteBalance: -0.1 }).success).toBe(false);
+  expect(Adjustments.safeParse({ sky: true }).success).toBe(false);
+  // Past the schema the engine has the last word.
+  const wish = { preset: 'natural', adjustments: { whiteBalance: 7 } } as const;
+  expect(() => settleLook(wish)).toThrow(expect.objectContaining({ code: 'validation_failed' }));
+});
+
+test('looks are the same when their changes are, in any order', () => {
+  const a = { preset: 'natural', adjustments: { lens: true, windows: false } } as const;
+  const b = { preset: 'natural', adjustments: { windows: false, lens: true } } as const;
+  expect(isSameLook(a, b)).toBe(true);
+  expect(isSameLook(a, { ...b, preset: 'bright' })).toBe(false);
+  expect(isSameLook(a, { ...b, adjustments: {} })).toBe(false);
+});
+
+test('only what this engine can do is offered, and privacy blur is off until it is asked for', () => {
+  const { offered, defaults } = controls();
+  expect(offered).toContain('brightness');
+  expect(offered.includes('straighten')).toBe(BUILT_STEPS.includes('verticals'));
+  for (const preset of PRESET_NAMES) expect(defaults[preset].privacy).toBe(false);
+});

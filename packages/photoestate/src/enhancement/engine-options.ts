@@ -1,0 +1,75 @@
+import { isDeepStrictEqual } from 'node:util';
+import {
+  EngineError,
+  type EnhanceOptions,
+  presetSettings,
+  resolveOptions,
+} from '@repo/engine/options';
+import { appError } from '../errors.ts';
+import type { Adjustments } from './adjustments.ts';
+import type { Preset } from './schema.ts';
+
+/** A look and what is changed of it. */
+export interface Look {
+  preset: Preset;
+  adjustments: Adjustments;
+}
+
+/** One step of brightness, as the engine counts it: the luma (0..1) that the middle is moved towards. */
+const BRIGHTNESS_STEP = 0.05;
+
+/** What each adjustment is when nobody touches it. */
+export function adjustmentsOf(preset: Preset): Required<Adjustments> {
+  const steps = presetSettings(preset);
+  return {
+    windows: steps.windowPull.enabled,
+    straighten: steps.verticals.enabled,
+    lens: steps.lens.enabled,
+    denoise: steps.denoise.enabled,
+    privacy: steps.privacy.enabled,
+    whiteBalance: steps.whiteBalance.enabled ? steps.whiteBalance.strength : 0,
+    brightness: 0,
+  };
+}
+
+/**
+ * The same look without adjustments that change nothing, so that two wishes for the same are the same.
+ * @throws `validation_failed` with the engine's words
+ */
+export function settleLook({ preset, adjustments }: Look): Look {
+  const own: Record<string, unknown> = adjustmentsOf(preset);
+  const changed = Object.entries(adjustments).filter(([name, value]) => value !== own[name]);
+  const look = { preset, adjustments: Object.fromEntries(changed) };
+  try {
+    resolveOptions(engineOptions(look));
+  } catch (error) {
+    if (!(error instanceof EngineError)) throw error;
+    throw appError('validation_failed', error.message, { cause: error });
+  }
+  return look;
+}
+
+/** What the engine is asked for. */
+export function engineOptions({
+  preset,
+  adjustments,
+}: Look): Pick<EnhanceOptions, 'preset' | 'steps'> {
+  const { windows, straighten, lens, denoise, privacy, whiteBalance, brightness } = adjustments;
+  const tone = presetSettings(preset).tone.brightness;
+  const steps = {
+    windowPull: windows,
+    verticals: straighten,
+    lens,
+    denoise,
+    privacy,
+    whiteBalance: whiteBalance === undefined ? undefined : { strength: whiteBalance },
+    tone:
+      brightness === undefined ? undefined : { brightness: tone + brightness * BRIGHTNESS_STEP },
+  };
+  const wished = Object.entries(steps).filter(([, wish]) => wish !== undefined);
+  return wished.length === 0 ? { preset } : { preset, steps: Object.fromEntries(wished) };
+}
+
+export function isSameLook(a: { preset: string; adjustments: Adjustments }, b: Look): boolean {
+  return a.preset === b.preset && isDeepStrictEqual(a.adjustments, b.adjustments);
+}
