@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { type EnhanceResult, enhance } from './enhance.ts';
 import { EngineError } from './errors.ts';
 import { readFrameInfo } from './frames/read-frame-info.ts';
+import { SETTING_RANGES } from './options/settings.ts';
 import type { InputFrame, Progress } from './steps/step.ts';
 import { STEP_NAMES } from './steps/step-names.ts';
 import {
@@ -222,7 +223,7 @@ describe('enhancing a bracket', { timeout: 30_000 }, () => {
   it('gives a single exposure back almost unchanged when every step is off', async () => {
     const [frame] = await makeBracket({ width: 120, height: 80, evs: [0] });
     if (frame === undefined) throw new Error('the bracket has a frame');
-    const off = { merge: false, whiteBalance: false, tone: false, sharpen: false };
+    const off = Object.fromEntries(Object.keys(SETTING_RANGES).map((name) => [name, false]));
     const { image } = await enhance([frame], { steps: off, output: { format: 'png' } });
     const [before, after] = [await pixelsOf(frame.bytes), await pixelsOf(image.bytes)];
     const changes = before.map((code, i) => Math.abs(code - (after[i] ?? 0)));

@@ -44,6 +44,7 @@ export type EnhanceReport = {
 /** Everything needed to make the same result again from the same frames. */
 export type Recipe = {
   readonly engine: string;
+  /** As they were asked for; what was done without is among the report's fallbacks, and would be again. */
   readonly options: ResolvedOptions;
   readonly frames: readonly string[];
   /** Names of the steps that changed something or ran, in order. */
@@ -93,7 +94,7 @@ export async function enhance(
     pulse: progress.pulse,
   };
   try {
-    return finish(await runPipeline(job, progress.enter));
+    return finish(await runPipeline(job, progress.enter), resolved);
   } catch (error) {
     throw toEngineError(error);
   } finally {
@@ -112,7 +113,10 @@ function threadsOf({
   );
 }
 
-function finish({ job, steps, fallbacks }: PipelineResult): EnhanceResult {
+function finish(
+  { job, steps, fallbacks }: PipelineResult,
+  options: ResolvedOptions,
+): EnhanceResult {
   const [image, ...previews] = job.outputs;
   if (image === undefined || job.measurements === null || job.crop === null)
     throw new EngineError('internal', 'The photo was finished without a result.');
@@ -125,7 +129,7 @@ function finish({ job, steps, fallbacks }: PipelineResult): EnhanceResult {
     report: { steps, measurements: job.measurements, warnings, fallbacks },
     recipe: {
       engine: ENGINE_VERSION,
-      options: job.options,
+      options,
       frames: job.frames.map((frame) => frame.name),
       steps: steps.filter((step) => step.ran).map((step) => step.name),
       crop: job.crop,

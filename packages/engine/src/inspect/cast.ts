@@ -9,7 +9,7 @@ export type Cast = {
 };
 
 /** Distance from grey in log2 chroma up to which a surface of the reference may be a grey one. */
-const NEARLY_GREY = 0.45;
+const NEARLY_GREY = 0.8;
 
 const DARKEST = 0.15;
 const BRIGHTEST = 0.93;

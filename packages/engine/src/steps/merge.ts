@@ -1,16 +1,22 @@
 import { ghostMasks } from '../ghost/ghost-masks.ts';
 import { fuseOverviews } from '../merge/fuse-overviews.ts';
 import { planFusion } from '../merge/plan-fusion.ts';
-import type { Step } from './step.ts';
+import { createPlane } from '../pixels/picture.ts';
+import { halved } from '../pixels/pyramid.ts';
+import type { FusionPlan } from '../plan/plan.ts';
+import type { Job, Step } from './step.ts';
 
 /** Fuses the exposures into one photo; what moved is taken from one of them. Switched off, the best single exposure is kept. */
 export const merge: Step = {
   name: 'merge',
   cost: 10,
   run: async (job) => {
-    if (!job.options.steps.merge.enabled) keepReference(job);
+    const settings = job.options.steps.merge;
+    if (!settings.enabled) keepReference(job);
     const ghosts = ghostMasks(job.overviews, job.referenceIndex);
-    job.plan.fusion = planFusion(job.overviews, ghosts.masks);
+    job.plan.fusion = settings.enabled
+      ? planFusion(job.overviews, ghosts.masks, settings)
+      : unchanged(pictureSize(job));
     await job.pulse(0.5);
     job.picture = fuseOverviews(job.overviews, job.plan.fusion);
     const facts = {
@@ -23,7 +29,21 @@ export const merge: Step = {
   },
 };
 
-function keepReference(job: Parameters<Step['run']>[0]): void {
+function pictureSize({ overviews }: Job): Size {
+  const { width, height } = overviews[0]?.luma ?? { width: 1, height: 1 };
+  return { width, height };
+}
+
+type Size = { readonly width: number; readonly height: number };
+
+/** A fusion of one exposure with nothing: both levels of its pyramid as they are. */
+function unchanged({ width, height }: Size): FusionPlan {
+  const weights = [createPlane(width, height), createPlane(halved(width), halved(height))];
+  for (const { data } of weights) data.fill(1);
+  return { layers: [{ source: 0, curve: null, weights }] };
+}
+
+function keepReference(job: Job): void {
   const [overview, frame] = [
     job.overviews[job.referenceIndex],
     job.plan.frames[job.referenceIndex],
