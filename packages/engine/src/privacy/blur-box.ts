@@ -13,6 +13,8 @@ export type Samples = {
 
 /** Cells along the longer side of what is blurred: a face has five or six of them. */
 const CELLS = 10;
+/** A cell has this many samples on a side at least: means of single ones would hide nothing. */
+const SMALLEST_CELL = 3;
 /** The blur fades out over this share of the box's shorter side, outside of it. */
 const FADE = 0.12;
 
@@ -59,7 +61,7 @@ function areaOf({ width, height }: Samples, box: Rectangle, fade: number): Recta
 type Cells = { readonly columns: number; readonly rows: number; readonly values: Float64Array };
 
 function cellsOf(samples: Samples, area: Rectangle): Cells {
-  const side = Math.max(area.width, area.height) / CELLS;
+  const side = Math.max(SMALLEST_CELL, Math.max(area.width, area.height) / CELLS);
   const columns = Math.max(1, Math.round(area.width / side));
   const rows = Math.max(1, Math.round(area.height / side));
   const sums = new Float64Array(columns * rows);

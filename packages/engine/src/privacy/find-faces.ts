@@ -34,6 +34,9 @@ const MOST_CANDIDATES = 60;
 /** Share of their union that two boxes of the same face have in common, at least. */
 const SAME = 0.3;
 
+/** A box of which so much lies in a larger one is a part of that face. */
+const PART = 0.5;
+
 /** The second look: the face at these sizes in the middle of a square, as it is and mirrored. */
 const SIZES = [24, 36, 52] as const;
 const SQUARE = 128;
@@ -59,7 +62,7 @@ export async function findFaces(pool: Pool, model: FaceModel, picture: Picture):
     const score = await lookAgain(look, face);
     if (score >= SURE) faces.push({ ...face, score });
   }
-  return faces;
+  return withoutParts(faces);
 }
 
 type Look = {
@@ -161,11 +164,25 @@ function withoutDoubles(faces: readonly Face[]): Face[] {
   return kept;
 }
 
+/** An eye may pass for a face; it lies in a larger one. */
+function withoutParts(faces: readonly Face[]): Face[] {
+  return faces.filter((face) =>
+    faces.every((other) => other.width <= face.width || shared(face, other) < PART * areaOf(face)),
+  );
+}
+
 /** Share of the union of two boxes that both have. */
 function overlap(a: Box, b: Box): number {
-  const across = common([a.x, a.width], [b.x, b.width]);
-  const shared = across * common([a.y, a.height], [b.y, b.height]);
-  return shared / (a.width * a.height + b.width * b.height - shared);
+  const both = shared(a, b);
+  return both / (areaOf(a) + areaOf(b) - both);
+}
+
+function areaOf({ width, height }: Box): number {
+  return width * height;
+}
+
+function shared(a: Box, b: Box): number {
+  return common([a.x, a.width], [b.x, b.width]) * common([a.y, a.height], [b.y, b.height]);
 }
 
 /** Middle and length of two stretches. */
