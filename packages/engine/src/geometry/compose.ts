@@ -6,8 +6,8 @@ import { straighten } from './lens-model.ts';
 
 type Size = { readonly width: number; readonly height: number };
 
-/** Points per side of the outline the crop is fitted into. */
-const PER_SIDE = 48;
+/** Pieces per side of the outline the crop is fitted into, where a lens bends it. */
+const PIECES = 24;
 
 /**
  * Lens and upright as one way back from a result of the same shape as the picture, cropped to what the
@@ -24,7 +24,8 @@ export function composeGeometry(
     const point = moved(upright, u, v);
     return [point.x, point.y];
   };
-  const outline = outlineOf(picture).map(([x, y]) => there(x, y));
+  const pieces = lens === null || lens.k1 === 0 ? 1 : PIECES;
+  const outline = outlineOf(picture, pieces).map(([x, y]) => there(x, y));
   const centre = there(picture.width / 2, picture.height / 2);
   const box = largestCrop(outline, picture.width / picture.height, centre);
   const width = Math.max(1, Math.min(picture.width, Math.floor(box.width + 1e-6)));
@@ -51,11 +52,11 @@ function straightened(lens: Lens | null, x: number, y: number): [x: number, y: n
 }
 
 /** The edge of the picture, clockwise from the top left. */
-function outlineOf({ width, height }: Size): [x: number, y: number][] {
+function outlineOf({ width, height }: Size, pieces: number): [x: number, y: number][] {
   const points: [number, number][] = [];
   const side = (from: [number, number], to: [number, number]): void => {
-    for (let i = 0; i < PER_SIDE; i++) {
-      const share = i / PER_SIDE;
+    for (let i = 0; i < pieces; i++) {
+      const share = i / pieces;
       points.push([from[0] + (to[0] - from[0]) * share, from[1] + (to[1] - from[1]) * share]);
     }
   };

@@ -6,10 +6,9 @@ export type GradientField = {
   readonly height: number;
   /** Length of the gradient, luma per pixel. */
   readonly strength: Float32Array;
-  /** Unit direction of the edge, a quarter turn from the gradient. */
-  readonly dx: Float32Array;
-  readonly dy: Float32Array;
-  /** 0: free, 1: belongs to a segment or is too weak to have a direction. */
+  /** Unit direction of the edge, a quarter turn from the gradient: x and y of each cell. */
+  readonly direction: Float32Array;
+  /** 0: free, 1: belongs to a segment, is too weak to have a direction, or lies on the rim. */
   readonly taken: Uint8Array;
   /** Cells with a direction, the strongest first. */
   readonly order: Int32Array;
@@ -26,14 +25,13 @@ export function gradientField(luma: Plane): GradientField {
   const height = luma.height - 1;
   const smooth = smoothed(luma);
   const strength = new Float32Array(width * height);
-  const dx = new Float32Array(width * height);
-  const dy = new Float32Array(width * height);
+  const direction = new Float32Array(2 * width * height);
   const taken = new Uint8Array(width * height).fill(1);
   const counts = new Int32Array(BINS + 1);
-  for (let y = 0; y < height; y++) {
-    let at = y * luma.width;
-    let cell = y * width;
-    for (let x = 0; x < width; x++, at++, cell++) {
+  for (let y = 1; y < height - 1; y++) {
+    let at = y * luma.width + 1;
+    let cell = y * width + 1;
+    for (let x = 1; x < width - 1; x++, at++, cell++) {
       const falling = (smooth[at + luma.width + 1] as number) - (smooth[at] as number);
       const rising = (smooth[at + 1] as number) - (smooth[at + luma.width] as number);
       const gx = (falling + rising) * 0.5;
@@ -41,14 +39,14 @@ export function gradientField(luma: Plane): GradientField {
       const length = Math.sqrt(gx * gx + gy * gy);
       if (length < WEAKEST) continue;
       strength[cell] = length;
-      dx[cell] = -gy / length;
-      dy[cell] = gx / length;
+      direction[2 * cell] = -gy / length;
+      direction[2 * cell + 1] = gx / length;
       taken[cell] = 0;
       const bin = binOf(length);
       counts[bin] = (counts[bin] as number) + 1;
     }
   }
-  return { width, height, strength, dx, dy, taken, order: strongestFirst(strength, counts) };
+  return { width, height, strength, direction, taken, order: strongestFirst(strength, counts) };
 }
 
 /** Gradients above 0.5 share the first bin; nothing is gained by telling them apart. */

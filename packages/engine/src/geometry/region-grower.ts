@@ -54,35 +54,30 @@ function growRegion(
   region: Region,
   from: { readonly seed: number; readonly tolerance: number },
 ): Region {
-  const { width, height, dx, dy, taken } = field;
+  const { width, direction, taken } = field;
   const { cells } = region;
   const bound = Math.cos(from.tolerance);
-  let sumX = dx[from.seed] as number;
-  let sumY = dy[from.seed] as number;
+  const around = [-width - 1, -width, -width + 1, -1, 1, width - 1, width, width + 1];
+  let sumX = direction[2 * from.seed] as number;
+  let sumY = direction[2 * from.seed + 1] as number;
   let limit = bound;
   cells[0] = from.seed;
   taken[from.seed] = 1;
   let size = 1;
   for (let next = 0; next < size; next++) {
     const cell = cells[next] as number;
-    const x = cell % width;
-    const y = (cell - x) / width;
-    const left = x > 0 ? -1 : 0;
-    const right = x < width - 1 ? 1 : 0;
-    const bottom = y < height - 1 ? width : 0;
-    for (let row = y > 0 ? -width : 0; row <= bottom; row += width) {
-      for (let column = left; column <= right; column++) {
-        const other = cell + row + column;
-        if (taken[other] !== 0) continue;
-        const ox = dx[other] as number;
-        const oy = dy[other] as number;
-        if (ox * sumX + oy * sumY < limit) continue;
-        taken[other] = 1;
-        cells[size++] = other;
-        sumX += ox;
-        sumY += oy;
-        limit = bound * Math.sqrt(sumX * sumX + sumY * sumY);
-      }
+    for (let i = 0; i < 8; i++) {
+      // Cells on the rim are taken from the start, so that there are always eight.
+      const other = cell + (around[i] as number);
+      if (taken[other] !== 0) continue;
+      const ox = direction[2 * other] as number;
+      const oy = direction[2 * other + 1] as number;
+      if (ox * sumX + oy * sumY < limit) continue;
+      taken[other] = 1;
+      cells[size++] = other;
+      sumX += ox;
+      sumY += oy;
+      limit = bound * Math.sqrt(sumX * sumX + sumY * sumY);
     }
   }
   region.size = size;
@@ -114,8 +109,9 @@ function cutDown(field: GradientField, region: Region, radius: number): void {
 
 /** Standard deviation of the directions near the seed, in radians. */
 function spreadAround(field: GradientField, region: Region, width: number): number {
-  const { dx, dy } = field;
+  const { direction } = field;
   const seed = region.cells[0] as number;
+  const [dx, dy] = [direction[2 * seed] as number, direction[2 * seed + 1] as number];
   const seedX = seed % field.width;
   const seedY = (seed - seedX) / field.width;
   let [sum, squares, count] = [0, 0, 0];
@@ -124,8 +120,7 @@ function spreadAround(field: GradientField, region: Region, width: number): numb
     const x = (cell % field.width) - seedX;
     const y = Math.floor(cell / field.width) - seedY;
     if (x * x + y * y > width * width) continue;
-    const cross =
-      (dx[seed] as number) * (dy[cell] as number) - (dy[seed] as number) * (dx[cell] as number);
+    const cross = dx * (direction[2 * cell + 1] as number) - dy * (direction[2 * cell] as number);
     const angle = Math.asin(Math.min(1, Math.max(-1, cross)));
     sum += angle;
     squares += angle * angle;

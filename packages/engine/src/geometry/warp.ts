@@ -1,11 +1,6 @@
+import { createPlaces, FRACTIONS, type Places, readChannel, readRow } from '../pixels/cubic.ts';
 import { createPicture, type Picture } from '../pixels/picture.ts';
 import { createSourceGrid, type Geometry, type Lens, type SourceGrid } from './geometry.ts';
-
-/** Fractions of a pixel that are told apart; finer ones change no 8-bit code. */
-export const FRACTIONS = 256;
-
-/** Weights of four neighbours for every fraction: Catmull-Rom (Keys 1981, a = -1/2). */
-export const CATMULL_ROM = cubicWeights();
 
 /**
  * Pixels between the nodes of the grid: between them the geometry is as good as linear (for 3 % of barrel
@@ -23,21 +18,31 @@ export function warpPicture(picture: Picture, geometry: Geometry): Picture {
   const { lens } = geometry;
   const [xs, ys] = [new Float64Array(out.width), new Float64Array(out.width)];
   const places = createPlaces(out.width);
-  const shifted = lens === null ? [0, 0, 0] : [lens.red, 0, lens.blue];
+  const fringes = fringesOf(lens);
   const gains = lens === null || isEven(lens) ? null : new Float64Array(out.width);
   for (let y = 0; y < out.height; y++) {
     readGridRow(grid, y + 0.5, { xs, ys });
     if (gains !== null && lens !== null) readGains(lens, { xs, ys }, gains);
     const row = out.data.subarray(y * out.width * 3, (y + 1) * out.width * 3);
-    for (let channel = 0; channel < 3; channel++) {
-      const stretch = shifted[channel] as number;
-      if (channel === 0 || stretch !== shifted[channel - 1])
-        findPlaces(places, { xs, ys }, { stretch, x: lens?.centreX ?? 0, y: lens?.centreY ?? 0 });
-      sampleRow(picture, places, { row, channel });
+    findPlaces(places, { xs, ys }, { stretch: 0, x: 0, y: 0 });
+    readRow(picture, places, row);
+    for (const [channel, stretch] of fringes) {
+      findPlaces(places, { xs, ys }, { stretch, x: lens?.centreX ?? 0, y: lens?.centreY ?? 0 });
+      readChannel(picture, places, { row, channel });
     }
     if (gains !== null) brighten(row, gains);
   }
   return out;
+}
+
+/** Colours that the lens drew at a size of their own. */
+function fringesOf(lens: Lens | null): readonly (readonly [channel: number, stretch: number])[] {
+  if (lens === null) return [];
+  const all = [
+    [0, lens.red],
+    [2, lens.blue],
+  ] as const;
+  return all.filter(([, stretch]) => stretch !== 0);
 }
 
 type Row = { readonly xs: Float64Array; readonly ys: Float64Array };
@@ -71,19 +76,6 @@ function mixed(
   return upper + down * ((nodes[at + below] as number) - upper);
 }
 
-/** Where the pixels of a row are read: first of the four columns and rows, and the fractions beyond. */
-type Places = {
-  readonly left: Int32Array;
-  readonly top: Int32Array;
-  readonly across: Int32Array;
-  readonly down: Int32Array;
-};
-
-function createPlaces(width: number): Places {
-  const [left, top] = [new Int32Array(width), new Int32Array(width)];
-  return { left, top, across: new Int32Array(width), down: new Int32Array(width) };
-}
-
 /** @param about stretches the places away from a point, by this share */
 function findPlaces(
   { left, top, across, down }: Places,
@@ -95,49 +87,11 @@ function findPlaces(
     const y = ys[i] as number;
     const u = Math.round((x + about.stretch * (x - about.x) - 0.5) * FRACTIONS);
     const v = Math.round((y + about.stretch * (y - about.y) - 0.5) * FRACTIONS);
-    left[i] = (u >> 8) - 1;
-    top[i] = (v >> 8) - 1;
+    left[i] = u >> 8;
+    top[i] = v >> 8;
     across[i] = 4 * (u & 255);
     down[i] = 4 * (v & 255);
   }
-}
-
-function sampleRow(
-  { width, height, data }: Picture,
-  { left, top, across, down }: Places,
-  into: { readonly row: Uint16Array; readonly channel: number },
-): void {
-  const { row, channel } = into;
-  for (let i = 0; i < left.length; i++) {
-    const x = left[i] as number;
-    const y = top[i] as number;
-    const s = across[i] as number;
-    const t = down[i] as number;
-    const inside = x >= 0 && x + 3 < width;
-    const c0 = inside ? 3 * x + channel : 3 * clampTo(x, width) + channel;
-    const c1 = inside ? c0 + 3 : 3 * clampTo(x + 1, width) + channel;
-    const c2 = inside ? c0 + 6 : 3 * clampTo(x + 2, width) + channel;
-    const c3 = inside ? c0 + 9 : 3 * clampTo(x + 3, width) + channel;
-    const w0 = CATMULL_ROM[s] as number;
-    const w1 = CATMULL_ROM[s + 1] as number;
-    const w2 = CATMULL_ROM[s + 2] as number;
-    const w3 = CATMULL_ROM[s + 3] as number;
-    let sum = 0.5;
-    for (let j = 0; j < 4; j++) {
-      const line = 3 * width * clampTo(y + j, height);
-      sum +=
-        (CATMULL_ROM[t + j] as number) *
-        (w0 * (data[line + c0] as number) +
-          w1 * (data[line + c1] as number) +
-          w2 * (data[line + c2] as number) +
-          w3 * (data[line + c3] as number));
-    }
-    row[3 * i + channel] = sum <= 0 ? 0 : sum >= 65535 ? 65535 : sum;
-  }
-}
-
-function clampTo(index: number, size: number): number {
-  return index < 0 ? 0 : index >= size ? size - 1 : index;
 }
 
 function isEven({ vignette }: Lens): boolean {
@@ -169,16 +123,4 @@ function brighten(row: Uint16Array, gains: Float64Array): void {
     for (let at = 3 * i; at < 3 * i + 3; at++)
       row[at] = Math.min(65535, (row[at] as number) * gain + 0.5);
   }
-}
-
-function cubicWeights(): Float64Array {
-  const weights = new Float64Array(4 * FRACTIONS);
-  for (let i = 0; i < FRACTIONS; i++) {
-    const t = i / FRACTIONS;
-    weights[4 * i] = ((-0.5 * t + 1) * t - 0.5) * t;
-    weights[4 * i + 1] = (1.5 * t - 2.5) * t * t + 1;
-    weights[4 * i + 2] = ((-1.5 * t + 2) * t + 0.5) * t;
-    weights[4 * i + 3] = (0.5 * t - 0.5) * t * t;
-  }
-  return weights;
 }

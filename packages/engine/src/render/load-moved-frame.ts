@@ -1,7 +1,7 @@
 import { followedBy, moved } from '../align/homography.ts';
-import { CUBIC_WEIGHTS } from '../align/warp-overview.ts';
 import type { Pool } from '../parallel/pool.ts';
 import type { Task } from '../parallel/protocol.ts';
+import { CUBIC_WEIGHTS } from '../pixels/cubic.ts';
 import type { Homography } from '../plan/plan.ts';
 import type { Codes } from './load-frame.ts';
 import type { YccRef } from './planes.ts';

@@ -1,7 +1,8 @@
 import { createSourceGrid, type Geometry, type SourceGrid } from '../geometry/geometry.ts';
-import { CATMULL_ROM, encodedGain, FRACTIONS, GRID_STEP } from '../geometry/warp.ts';
+import { encodedGain, GRID_STEP } from '../geometry/warp.ts';
 import type { Arena } from '../parallel/arena.ts';
 import type { Pool } from '../parallel/pool.ts';
+import { CUBIC_WEIGHTS, FRACTIONS } from '../pixels/cubic.ts';
 import { LUMA_B, LUMA_R } from '../pixels/picture.ts';
 import type { Canvas } from './canvas.ts';
 import { type PlaneRef, takePlane, type YccRef } from './planes.ts';
@@ -148,7 +149,7 @@ function placeWeights(arena: Arena): number {
   const address = arena.take(FRACTIONS * 48);
   const into = arena.int16(address, FRACTIONS * 24);
   for (let fraction = 0; fraction < FRACTIONS; fraction++) {
-    const four = CATMULL_ROM.subarray(4 * fraction, 4 * fraction + 4);
+    const four = CUBIC_WEIGHTS.subarray(4 * fraction, 4 * fraction + 4);
     const down = four.map((weight) => Math.min(32_767, Math.round(weight * 32_768)));
     const across = [...four].map((weight) => Math.round(weight * 16_384));
     // Rounded weights have to add up: what is even stays even.
