@@ -10,7 +10,7 @@ import type { Figure, Judge } from './judge.ts';
 /** Rules that say the engine did something wrong; the others describe what was photographed. */
 const FAULTS = new Set(
   DEFECTS.flatMap(({ codes }) => codes).filter(
-    (code) => code !== 'soft' && code !== 'blown_highlights',
+    (code) => !['soft', 'blown_highlights', 'noisy'].includes(code),
   ),
 );
 

@@ -30,10 +30,10 @@ export const DEFECTS: readonly Defect[] = [
     },
   },
   {
-    name: 'cast of 8 to 20 %',
+    name: 'cast of 10 to 20 %',
     codes: ['color_cast'],
     plant: async (photo, _, random) => {
-      const strength = (random() < 0.5 ? -1 : 1) * between(random, 0.08, 0.2);
+      const strength = (random() < 0.5 ? -1 : 1) * between(random, 0.1, 0.2);
       return mapped(photo, (code, channel) =>
         channel === 1 ? code : code * (channel === 0 ? 1 + strength / 2 : 1 - strength),
       );
@@ -58,7 +58,7 @@ export const DEFECTS: readonly Defect[] = [
   },
   {
     name: 'noise of sigma 8 to 20',
-    codes: ['noisy'],
+    codes: ['noisy', 'grain_added'],
     plant: async (photo, _, random) => {
       const sigma = between(random, 8, 20);
       const grain = () => (random() + random() + random() + random() - 2) * Math.sqrt(3) * sigma;

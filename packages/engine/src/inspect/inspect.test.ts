@@ -84,8 +84,12 @@ describe('judging a photo', () => {
     const random = createRandom(1);
     const grain = (sigma: number) =>
       (random() + random() + random() + random() - 2) * Math.sqrt(3) * (sigma / 255);
-    expect(codes(room((value) => value + grain(8)))).toContain('noisy');
-    expect(codes(room((value) => value + grain(1)))).not.toContain('noisy');
+    const grainy = room((value) => value + grain(14));
+    expect(codes(grainy)).toEqual(expect.arrayContaining(['noisy', 'grain_added']));
+    expect(codes(room((value) => value + grain(1)))).toEqual([]);
+    // What came with the exposure is said, and is not the engine's fault.
+    expect(codes(grainy, [grainy])).toContain('noisy');
+    expect(codes(grainy, [grainy])).not.toContain('grain_added');
   });
 
   it('says blurred of a photo softer than its exposures', () => {

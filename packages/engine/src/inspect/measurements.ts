@@ -40,6 +40,7 @@ export function measure(
 ): Measurements {
   const result = smallView(photo);
   const views = exposures.map((exposure) => smallView(exposure, photo));
+  if (views.length === 0) views.push(result);
   const before = views[reference] ?? result;
   const blocks = { result: blocksOf(result), reference: blocksOf(before) };
   return {
@@ -49,7 +50,8 @@ export function measure(
     ...structureOf(result, before, blocks),
     meanLuma: meanOf(result.luma),
     sharpness: gradientPercentile(result.luma) * 255,
-    halo: haloOf(result, before),
+    // What only one exposure shows has the rims of that one at most.
+    halo: Math.min(...views.map((view) => haloOf(result, view))),
     tilt: tiltOf(result.luma),
   };
 }

@@ -91,7 +91,7 @@ export const QUALITY_RULES: readonly Rule[] = [
     code: 'color_cast',
     measure: 'castAdded',
     fault: 'above',
-    limit: 0.08,
+    limit: 0.11,
     message: 'Pale surfaces came out more tinted than they were photographed.',
     safer: { whiteBalance: false },
   },
