@@ -61,7 +61,14 @@ journey(
     await expectAccessible(page);
 
     await page.getByRole('button', { name: 'Enhance: Scene 1' }).click();
+    const asked = page.waitForResponse((response) => response.url().includes('/first-look?'), {
+      timeout: 120_000,
+    });
     await page.getByRole('menuitem', { name: 'Natural' }).click();
+    // Before the result there is a small picture of it, in place of the original.
+    await page.getByText('First look', { exact: true }).waitFor({ timeout: 120_000 });
+    expect((await asked).status()).toBe(302);
+    expect(await page.getByText('Finished', { exact: true }).count()).toBe(0);
     const compare = page.getByRole('link', { name: 'Compare Scene 1' });
     await compare.waitFor({ timeout: 120_000 });
     await compare.click();

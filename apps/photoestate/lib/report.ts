@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Crop } from './compare/view.ts';
+import type { Enhancement } from './trpc.ts';
 
 /** The engine's report, as far as these pages show it. Unknown parts are left out, not an error. */
 const Report = z.object({
@@ -14,12 +15,23 @@ const Report = z.object({
     )
     .catch([]),
   warnings: z.array(z.object({ code: z.string(), message: z.string() })).catch([]),
+  fallbacks: z
+    .array(
+      z.object({
+        code: z.string(),
+        message: z.string(),
+        changed: z.array(z.string()).catch([]),
+      }),
+    )
+    .catch([]),
 });
 
 export type StepLine = { name: string; text: string };
 export type ReportSummary = {
   done: StepLine[];
   left: StepLine[];
+  /** Faults that were seen before the photo was finished, and what was done about them. */
+  avoided: { code: string; message: string; instead: string }[];
   warnings: { code: string; message: string }[];
   /** Size of the finished file. */
   bytes: number | undefined;
@@ -32,19 +44,55 @@ function number(facts: Facts, key: string): number | undefined {
   return typeof value === 'number' && Number.isFinite(value) ? value : undefined;
 }
 
+/** "1 face", "3 faces". */
+function counted(count: number, thing: string): string {
+  return `${count} ${thing}${count === 1 ? '' : 's'}`;
+}
+
+function alignText(facts: Facts): string {
+  const dropped = number(facts, 'dropped') ?? 0;
+  const words =
+    number(facts, 'aligned') === 0 ? 'Exposures lie on each other' : 'Exposures aligned';
+  return dropped > 0 ? `${words}, ${dropped} left out` : words;
+}
+
 function mergeText(facts: Facts): string {
   const exposures = number(facts, 'exposures');
   if (exposures === 1) return 'Shadows and highlights balanced from one exposure';
-  return exposures ? `${exposures} exposures merged` : 'Exposures merged';
+  const words = exposures ? `${exposures} exposures merged` : 'Exposures merged';
+  const ghosts = number(facts, 'ghosts') ?? 0;
+  return ghosts > 0 ? `${words}, movement removed in ${counted(ghosts, 'place')}` : words;
+}
+
+function privacyText(facts: Facts): string {
+  const parts = [
+    [number(facts, 'faces') ?? 0, 'face'] as const,
+    [number(facts, 'byHand') ?? 0, 'marked area'] as const,
+  ].filter(([count]) => count > 0);
+  if (parts.length === 0) return 'Private things hidden';
+  return `${parts.map(([count, thing]) => counted(count, thing)).join(' and ')} blurred`;
 }
 
 function balanceText(facts: Facts): string {
   const red = number(facts, 'gainRed');
   const blue = number(facts, 'gainBlue');
+  if ((number(facts, 'lights') ?? 1) > 1) return 'Mixed light balanced';
   if (red === undefined || blue === undefined) return 'Colour of the light corrected';
   const warmer = Math.log2(red / blue);
   if (Math.abs(warmer) < 0.02) return 'Colour of the light corrected';
   return warmer > 0 ? 'Cool light corrected' : 'Warm light corrected';
+}
+
+function windowText(facts: Facts): string {
+  const windows = number(facts, 'windows') ?? number(facts, 'panes');
+  if (windows === undefined || windows < 1) return 'The view through the windows brought back';
+  return `The view brought back in ${counted(windows, 'window')}`;
+}
+
+function verticalsText(facts: Facts): string {
+  const degrees = number(facts, 'degrees');
+  if (degrees === undefined || Math.abs(degrees) < 0.05) return 'Verticals straightened';
+  return `Verticals straightened by ${Math.abs(degrees).toFixed(1)}°`;
 }
 
 const doneTexts: Record<string, (facts: Facts) => string> = {
@@ -52,16 +100,17 @@ const doneTexts: Record<string, (facts: Facts) => string> = {
     const bits = number(facts, 'bits');
     return bits && bits > 8 ? `Read in ${bits} bit` : 'Read';
   },
-  align: () => 'Exposures aligned',
+  align: alignText,
   merge: mergeText,
-  windowPull: () => 'Windows made readable',
-  lens: () => 'Lens distortion removed',
-  verticals: () => 'Verticals straightened',
+  windowPull: windowText,
+  lens: () => 'Lens errors corrected',
+  verticals: verticalsText,
   whiteBalance: balanceText,
   tone: () => 'Brightness and contrast set',
-  denoise: () => 'Grain reduced',
+  denoise: ({ measured }) =>
+    measured === 'at full size' ? 'Grain reduced where there was any' : 'Grain reduced',
   sky: () => 'Sky replaced',
-  privacy: () => 'Private things hidden',
+  privacy: privacyText,
   sharpen: () => 'Sharpened for delivery',
 };
 
@@ -71,7 +120,7 @@ const names: Record<string, string> = {
   align: 'Aligning the exposures',
   merge: 'Merging the exposures',
   windowPull: 'Making windows readable',
-  lens: 'Removing lens distortion',
+  lens: 'Correcting the lens',
   verticals: 'Straightening verticals',
   whiteBalance: 'Correcting the colour of the light',
   tone: 'Setting brightness and contrast',
@@ -79,9 +128,26 @@ const names: Record<string, string> = {
   sky: 'Replacing the sky',
   privacy: 'Hiding private things',
   sharpen: 'Sharpening',
-  encode: 'Writing the file',
+  encode: 'Finishing in full size',
   inspect: 'Checking the result',
 };
+
+/** What a safer recipe eases, in the middle of a sentence. */
+const nouns: Record<string, string> = {
+  align: 'aligning',
+  merge: 'merging the exposures',
+  windowPull: 'the view through windows',
+  lens: 'lens correction',
+  verticals: 'straightening',
+  whiteBalance: 'white balance',
+  tone: 'brightness and contrast',
+  denoise: 'denoising',
+  sharpen: 'sharpening',
+};
+
+function uniqueBy<T>(items: readonly T[], key: (item: T) => string): T[] {
+  return [...new Map(items.map((item) => [key(item), item])).values()];
+}
 
 /** Bookkeeping that a photographer has no use for. */
 const silent = new Set(['decode', 'encode', 'inspect']);
@@ -101,17 +167,45 @@ const CropFacts = z.object({
   sourceHeight: z.number().positive(),
 });
 
-/** What aligning left of an exposure. Older versions do not say: then nothing is known to be cut off. */
-export function cropOf(report: Record<string, unknown> | null): Crop | undefined {
-  const { data } = Report.safeParse(report ?? {});
+type Version = Pick<Enhancement, 'report' | 'crop'>;
+
+/**
+ * What of the original the result shows. Older versions say it in the report, the oldest not at all:
+ * then nothing is known to be cut off.
+ */
+export function cropOf(version: Version | undefined): Crop | undefined {
+  const known = CropFacts.safeParse(version?.crop).data;
+  if (known !== undefined) return known;
+  const { data } = Report.safeParse(version?.report ?? {});
   const facts = data?.steps.find(({ name, ran }) => name === 'align' && ran)?.facts;
   return CropFacts.safeParse(facts).data;
 }
 
+/** Said when it can be seen: less than that is lost at every edge. */
+const visibleCrop = 0.01;
+
+export function cropText(crop: Crop | undefined): string | undefined {
+  if (crop === undefined) return undefined;
+  const lost = 1 - (crop.width * crop.height) / (crop.sourceWidth * crop.sourceHeight);
+  return lost < visibleCrop ? undefined : `Edges cropped, ${Math.round(lost * 100)} % of the frame`;
+}
+
+/** What an enhancement under way is doing. */
+export function workText({ status, step }: Pick<Enhancement, 'status' | 'step'>): string {
+  return status === 'queued' ? 'Waiting for its turn' : stepText(step);
+}
+
+/** "Done without, or more gently: merging, the windows." */
+function insteadText(changed: readonly string[]): string {
+  const parts = changed.flatMap((name) => nouns[name] ?? []);
+  if (parts.length === 0) return 'The photo was finished more gently because of that.';
+  return `So this was done more gently or not at all: ${parts.join(', ')}.`;
+}
+
 export function summarizeReport(report: Record<string, unknown> | null): ReportSummary {
   const parsed = Report.safeParse(report ?? {});
-  if (!parsed.success) return { done: [], left: [], warnings: [], bytes: undefined };
-  const { steps, warnings } = parsed.data;
+  if (!parsed.success) return { done: [], left: [], avoided: [], warnings: [], bytes: undefined };
+  const { steps, warnings, fallbacks } = parsed.data;
   const told = steps.filter(({ name }) => !silent.has(name));
   return {
     done: told
@@ -120,7 +214,12 @@ export function summarizeReport(report: Record<string, unknown> | null): ReportS
     left: told
       .filter(({ ran, reason }) => !ran && reason && !/^(switched off|not available)/i.test(reason))
       .map(({ name, reason }) => ({ name, text: reason ?? '' })),
-    warnings,
+    avoided: uniqueBy(fallbacks, ({ code }) => code).map(({ code, message, changed }) => ({
+      code,
+      message,
+      instead: insteadText(changed),
+    })),
+    warnings: uniqueBy(warnings, ({ message }) => message),
     bytes: number(steps.find(({ name }) => name === 'encode')?.facts ?? {}, 'bytes'),
   };
 }

@@ -6,6 +6,9 @@ import superjson from 'superjson';
 import { signInPath } from './next-path.ts';
 
 export type {
+  Adjustments,
+  AdjustmentValues,
+  Controls,
   Enhancement,
   ListingStatus,
   ListingSummary,

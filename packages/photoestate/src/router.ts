@@ -17,6 +17,8 @@ export const appRouter = router({
 export type AppRouter = typeof appRouter;
 
 export type { Me } from './account/session.ts';
+export type { Adjustments, AdjustmentValues } from './enhancement/adjustments.ts';
+export type { Controls } from './enhancement/controls.ts';
 export type { PresetInfo } from './enhancement/presets.ts';
 export type {
   Enhancement,

@@ -7,7 +7,7 @@ import { ImageOff } from 'lucide-react';
 import Link from 'next/link';
 import { cropOf } from '../../lib/report.ts';
 import { sceneName } from '../../lib/scene-edits.ts';
-import { type Scene, useTRPC } from '../../lib/trpc.ts';
+import { type Enhancement, type Photo, type Scene, useTRPC } from '../../lib/trpc.ts';
 import { LoadFailed } from '../load-failed.tsx';
 import { useScenes } from '../worktable/listing-live.tsx';
 import { useTabTitle } from '../worktable/use-scene-news.ts';
@@ -54,29 +54,43 @@ function NoScene({ listingId }: { listingId: string }) {
   );
 }
 
+/** Both sides, laid out in the pixels of the result. */
+function sides(before: Photo | undefined, version: Enhancement | undefined) {
+  return {
+    size: {
+      width: version?.width ?? before?.width ?? 3,
+      height: version?.height ?? before?.height ?? 2,
+    },
+    before: before ? { preview: before.urls.preview, full: fullOf(before) } : undefined,
+    after: version?.urls ?? undefined,
+    crop: cropOf(version),
+  };
+}
+
+/** Of a RAW file no browser shows more than its preview, and it is large. */
+function fullOf({ type, urls: { preview, original } }: Photo): string {
+  return /^image\/(jpeg|png|webp|avif)$/.test(type) ? original : (preview ?? original);
+}
+
+/** Alone: where it lies in the original is known only when the photo is finished. */
+function lookSides({ url, width, height }: NonNullable<Enhancement['firstLook']>) {
+  const after = { preview: url, full: url };
+  return { size: { width, height }, before: undefined, after, crop: undefined, note: 'First look' };
+}
+
 type SceneProps = { scene: Scene; scenes: readonly Scene[]; address: string };
 
 /** The photo is the page: the filmstrip lies below it, the inspector at its right (below, on phones). */
 function SceneCompare({ scene, scenes, address }: SceneProps) {
   const choice = useChoice(scene);
-  const { before, version } = choice;
+  const { before, version, look } = choice;
   useTabTitle(address ? `${sceneName(scene)} · ${address}` : undefined);
   const name = sceneName(scene);
   return (
     <div className="flex flex-col md:grid md:h-[calc(100dvh-3.5rem-1px)] md:grid-cols-[minmax(0,1fr)_20rem]">
       <h1 className="sr-only">{name}: original and result</h1>
       <div className="flex min-h-0 min-w-0 flex-col">
-        <Stage
-          key={scene.id}
-          name={name}
-          size={{
-            width: version?.width ?? before?.width ?? 3,
-            height: version?.height ?? before?.height ?? 2,
-          }}
-          before={before ? { preview: before.urls.preview, full: before.urls.original } : undefined}
-          after={version?.urls ?? undefined}
-          crop={cropOf(version?.report ?? null)}
-        >
+        <Stage key={scene.id} name={name} {...(look ? lookSides(look) : sides(before, version))}>
           <StageNotice scene={scene} />
         </Stage>
         <Filmstrip scenes={scenes} current={scene.id} listingId={scene.listingId} />

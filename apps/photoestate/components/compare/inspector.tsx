@@ -4,12 +4,15 @@ import { Alert } from '@repo/ui/alert';
 import { Button, buttonVariants } from '@repo/ui/button';
 import { formatBytes, formatDuration, formatNumber } from '@repo/ui/format';
 import { RelativeTime } from '@repo/ui/time';
-import { Check, ChevronDown, Download, WandSparkles } from 'lucide-react';
+import { Check, ChevronDown, Download, ShieldCheck, WandSparkles } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { summarizeReport } from '../../lib/report.ts';
+import { adjustmentTexts } from '../../lib/adjustments.ts';
+import { cropOf, cropText, summarizeReport } from '../../lib/report.ts';
 import { sceneName } from '../../lib/scene-edits.ts';
 import type { Enhancement, Scene } from '../../lib/trpc.ts';
-import { PresetMenu, usePresetLabel } from '../enhance/preset-menu.tsx';
+import type { Look } from '../enhance/adjust-dialog.tsx';
+import { PresetMenu } from '../enhance/preset-menu.tsx';
+import { usePresetLabel } from '../enhance/use-presets.ts';
 import { useSceneWork } from '../enhance/use-scene-work.ts';
 import { isBusy } from '../worktable/listing-live.tsx';
 import { Exposures } from './exposures.tsx';
@@ -39,7 +42,7 @@ export function Inspector({ scene, choice }: Props) {
             <span className="font-normal tabular-nums">{dimensions(version)}</span>
           </a>
         ) : null}
-        <Again scene={scene} finished={version !== undefined} />
+        <Again scene={scene} version={version} />
       </div>
       {version ? <Result version={version} /> : null}
       {versions.length > 1 ? (
@@ -75,13 +78,18 @@ function Part({ title, children }: { title: string; children: ReactNode }) {
   );
 }
 
-function Again({ scene, finished }: { scene: Scene; finished: boolean }) {
+type AgainProps = { scene: Scene; version: Enhancement | undefined };
+
+function Again({ scene, version }: AgainProps) {
   const { start } = useSceneWork(scene);
+  const finished = version !== undefined;
   return (
     <PresetMenu
       align="start"
       title={finished ? 'Make another version' : 'Look'}
-      onChoose={(preset) => start.mutate({ sceneId: scene.id, preset })}
+      exposures={scene.photos.length}
+      initial={version ? lookOf(version) : undefined}
+      onChoose={(look) => start.mutate({ sceneId: scene.id, ...look })}
     >
       <Button size="lg" busy={start.isPending || isBusy(scene)}>
         {isBusy(scene) ? null : <WandSparkles />}
@@ -92,6 +100,12 @@ function Again({ scene, finished }: { scene: Scene; finished: boolean }) {
   );
 }
 
+/** Another version starts from what this one was made with. */
+function lookOf({ preset, adjustments }: Enhancement): Look | undefined {
+  const known = (['natural', 'bright', 'luxury'] as const).find((name) => name === preset);
+  return known && { preset: known, adjustments };
+}
+
 function seconds({ startedAt, finishedAt }: Enhancement): number | undefined {
   if (!startedAt || !finishedAt) return undefined;
   return (finishedAt.getTime() - startedAt.getTime()) / 1000;
@@ -99,7 +113,9 @@ function seconds({ startedAt, finishedAt }: Enhancement): number | undefined {
 
 function Result({ version }: { version: Enhancement }) {
   const labelOf = usePresetLabel();
-  const { done, left, warnings, bytes } = summarizeReport(version.report);
+  const { done, left, avoided, warnings, bytes } = summarizeReport(version.report);
+  const changes = adjustmentTexts(version.adjustments);
+  const cropped = cropText(cropOf(version));
   const took = seconds(version);
   return (
     <>
@@ -112,6 +128,18 @@ function Result({ version }: { version: Enhancement }) {
         <dl className="grid grid-cols-[auto_1fr] gap-x-4 gap-y-1 text-sm tabular-nums [&_dd]:text-right [&_dt]:text-muted-foreground">
           <dt>Look</dt>
           <dd>{labelOf(version.preset)}</dd>
+          {changes.length > 0 ? (
+            <>
+              <dt>Adjusted</dt>
+              <dd>
+                {changes.map((text) => (
+                  <span key={text} className="block">
+                    {text}
+                  </span>
+                ))}
+              </dd>
+            </>
+          ) : null}
           <dt>Size</dt>
           <dd>
             {dimensions(version) || '–'}
@@ -142,6 +170,12 @@ function Result({ version }: { version: Enhancement }) {
                 {text}
               </li>
             ))}
+            {cropped ? (
+              <li className="flex gap-2">
+                <Check aria-hidden="true" className="mt-0.5 size-4 shrink-0 text-success" />
+                {cropped}
+              </li>
+            ) : null}
             {left.map(({ name, text }) => (
               <li key={name} className="flex gap-2 text-muted-foreground">
                 <span aria-hidden="true" className="w-4 shrink-0 text-center">
@@ -153,11 +187,29 @@ function Result({ version }: { version: Enhancement }) {
           </ul>
         </Part>
       ) : null}
+      {avoided.length > 0 ? (
+        <Part title="Seen in time">
+          <ul className="flex flex-col gap-2 text-sm">
+            {avoided.map(({ code, message, instead }) => (
+              <li key={code} className="flex gap-2">
+                <ShieldCheck
+                  aria-hidden="true"
+                  className="mt-0.5 size-4 shrink-0 text-muted-foreground"
+                />
+                <span>
+                  {message}
+                  <span className="block text-muted-foreground text-xs">{instead}</span>
+                </span>
+              </li>
+            ))}
+          </ul>
+        </Part>
+      ) : null}
       {warnings.length > 0 ? (
         <Part title="Worth a look">
           <ul className="flex flex-col gap-2">
             {warnings.map(({ code, message }) => (
-              <li key={code}>
+              <li key={`${code} ${message}`}>
                 <Alert tone="warning">{message}</Alert>
               </li>
             ))}

@@ -3,7 +3,7 @@
 import { Button } from '@repo/ui/button';
 import { Progress } from '@repo/ui/progress';
 import { CircleAlert, RotateCw, WandSparkles } from 'lucide-react';
-import { stepText } from '../../lib/report.ts';
+import { workText } from '../../lib/report.ts';
 import { sceneName } from '../../lib/scene-edits.ts';
 import type { Scene } from '../../lib/trpc.ts';
 import { PresetMenu } from '../enhance/preset-menu.tsx';
@@ -29,9 +29,7 @@ function Working({ scene }: { scene: Scene }) {
   return (
     <div className={panel}>
       <div className="flex items-center justify-between gap-3">
-        <p className="truncate">
-          {enhancement.status === 'queued' ? 'Waiting for its turn' : stepText(enhancement.step)}
-        </p>
+        <p className="truncate">{workText(enhancement)}</p>
         <Button
           size="sm"
           variant="ghost"
@@ -77,7 +75,10 @@ function NotYet({ scene }: { scene: Scene }) {
   return (
     <div className={`${panel} flex items-center justify-between gap-3`}>
       <p>Not enhanced yet</p>
-      <PresetMenu onChoose={(preset) => start.mutate({ sceneId: scene.id, preset })}>
+      <PresetMenu
+        exposures={scene.photos.length}
+        onChoose={(look) => start.mutate({ sceneId: scene.id, ...look })}
+      >
         <Button size="sm" variant="primary" busy={start.isPending}>
           <WandSparkles />
           Enhance

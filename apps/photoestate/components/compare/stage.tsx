@@ -29,11 +29,13 @@ type Props = {
   after: Sources | undefined;
   /** What of the original the result shows. */
   crop: Crop | undefined;
+  /** What stands there, when it is neither the original nor the result. */
+  note?: string;
   children?: ReactNode;
 };
 
 /** Original and result of one scene in the same place, divided by a line that can be moved. */
-export function Stage({ name, size, before, after, crop, children }: Props) {
+export function Stage({ name, size, before, after, crop, note, children }: Props) {
   const element = useRef<HTMLDivElement>(null);
   const stage = useStageSize(element);
   const [view, setView] = useState<View>('fit');
@@ -64,7 +66,9 @@ export function Stage({ name, size, before, after, crop, children }: Props) {
       >
         {ready ? (
           <>
-            {after ? <Picture {...after} box={box} alt={`${name}, finished`} /> : null}
+            {after ? (
+              <Picture {...after} box={box} alt={`${name}, ${note?.toLowerCase() ?? 'finished'}`} />
+            ) : null}
             {before ? (
               <Picture
                 {...before}
@@ -72,6 +76,9 @@ export function Stage({ name, size, before, after, crop, children }: Props) {
                 alt={`${name}, original`}
                 seen={after ? { ...box, width: Math.max(0, line - box.x) } : box}
               />
+            ) : null}
+            {note ? (
+              <StageLabel at={{ left: seen.x + 10, top: seen.y + 10 }}>{note}</StageLabel>
             ) : null}
             {both ? <SideLabels ratio={shown} seen={seen} /> : null}
             {both ? <Divider x={line} seen={seen} ratio={ratio} hidden={blink} /> : null}
@@ -94,25 +101,42 @@ type SideLabelsProps = { ratio: number; seen: { x: number; y: number; width: num
 
 /** Says which side is which, for as long as there is such a side. */
 function SideLabels({ ratio, seen }: SideLabelsProps) {
-  const classes =
-    'pointer-events-none absolute rounded-sm bg-black/65 px-2 py-1 font-medium text-white text-xs transition-opacity';
   const room = 90 / Math.max(1, seen.width);
   return (
     <>
-      <span
-        aria-hidden="true"
-        className={cn(classes, ratio < room && 'opacity-0')}
-        style={{ left: seen.x + 10, top: seen.y + 10 }}
+      <StageLabel
+        at={{ left: seen.x + 10, top: seen.y + 10 }}
+        className={ratio < room ? 'opacity-0' : ''}
       >
         Original
-      </span>
-      <span
-        aria-hidden="true"
-        className={cn(classes, '-translate-x-full', ratio > 1 - room && 'opacity-0')}
-        style={{ left: seen.x + seen.width - 10, top: seen.y + 10 }}
+      </StageLabel>
+      <StageLabel
+        at={{ left: seen.x + seen.width - 10, top: seen.y + 10 }}
+        className={cn('-translate-x-full', ratio > 1 - room && 'opacity-0')}
       >
         Result
-      </span>
+      </StageLabel>
     </>
+  );
+}
+
+type StageLabelProps = {
+  at: { left: number; top: number };
+  className?: string;
+  children: ReactNode;
+};
+
+function StageLabel({ at, className, children }: StageLabelProps) {
+  return (
+    <span
+      aria-hidden="true"
+      className={cn(
+        'pointer-events-none absolute rounded-sm bg-black/65 px-2 py-1 font-medium text-white text-xs transition-opacity',
+        className,
+      )}
+      style={at}
+    >
+      {children}
+    </span>
   );
 }

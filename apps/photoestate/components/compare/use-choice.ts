@@ -10,6 +10,8 @@ export type Choice = {
   before: Photo | undefined;
   /** The finished version on the stage. */
   version: Enhancement | undefined;
+  /** What comes first of the version that is being made; it stands on the stage until that is there. */
+  look: Enhancement['firstLook'];
   /** Every finished version, newest first. */
   versions: readonly Enhancement[];
   choose: (change: { before?: string; version?: string }) => void;
@@ -28,6 +30,8 @@ export function useChoice(scene: Scene): Choice {
     before:
       scene.photos.find(({ id }) => id === params.get('before')) ?? middleExposure(scene.photos),
     version: versions.find(({ id }) => id === wanted) ?? scene.result ?? undefined,
+    // A version that was chosen by hand stays.
+    look: wanted === null ? (scene.enhancement?.firstLook ?? null) : null,
     versions,
     choose: (change) => {
       const query = new URLSearchParams(params);

@@ -2,8 +2,9 @@
 
 import { cn } from '@repo/ui/cn';
 import { RelativeTime } from '@repo/ui/time';
+import { adjustmentTexts } from '../../lib/adjustments.ts';
 import type { Enhancement } from '../../lib/trpc.ts';
-import { usePresetLabel } from '../enhance/preset-menu.tsx';
+import { usePresetLabel } from '../enhance/use-presets.ts';
 import { Thumb } from '../thumb.tsx';
 
 type Props = {
@@ -34,7 +35,10 @@ export function Versions({ versions, current, onChoose }: Props) {
               ) : null}
             </span>
             <span className="min-w-0 flex-1">
-              <span className="block truncate text-sm">{labelOf(version.preset)}</span>
+              <span className="block truncate text-sm">
+                {labelOf(version.preset)}
+                {adjustmentTexts(version.adjustments).length > 0 ? ', adjusted' : ''}
+              </span>
               <span className="block truncate text-muted-foreground text-xs">
                 {version.outdated ? 'From other frames · ' : ''}
                 <RelativeTime value={version.finishedAt ?? version.createdAt} />

@@ -5,49 +5,75 @@ import {
   DropdownMenuContent,
   DropdownMenuItem,
   DropdownMenuLabel,
+  DropdownMenuSeparator,
   DropdownMenuTrigger,
 } from '@repo/ui/dropdown-menu';
-import { useQuery } from '@tanstack/react-query';
-import type { ReactNode } from 'react';
-import { type Preset, useTRPC } from '../../lib/trpc.ts';
+import { SlidersHorizontal } from 'lucide-react';
+import { type ReactNode, useRef, useState } from 'react';
+import { AdjustDialog, type Look } from './adjust-dialog.tsx';
+import { usePresets } from './use-presets.ts';
 
 type Props = {
-  onChoose: (preset: Preset) => void;
+  onChoose: (look: Look) => void;
   /** Said above the choices. */
   title?: string;
   align?: 'start' | 'end';
+  /** What adjusting starts from. */
+  initial?: Look | undefined;
+  /** Of the scene; left out for a whole listing. */
+  exposures?: number;
   /** The button that opens it. */
   children: ReactNode;
 };
 
-export function usePresets() {
-  const trpc = useTRPC();
-  return useQuery(trpc.enhancement.presets.queryOptions(undefined, { staleTime: Infinity }));
-}
-
-/** What a look is called, from the name that is stored. */
-export function usePresetLabel(): (name: string) => string {
+/** The looks on offer, each with what it does, and the way to change one. */
+export function PresetMenu({
+  onChoose,
+  title = 'Look',
+  align = 'end',
+  initial,
+  exposures,
+  children,
+}: Props) {
   const presets = usePresets();
-  return (name) => presets.data?.find((preset) => preset.name === name)?.label ?? name;
-}
-
-/** The looks on offer, each with what it does. */
-export function PresetMenu({ onChoose, title = 'Look', align = 'end', children }: Props) {
-  const presets = usePresets();
+  const trigger = useRef<HTMLButtonElement>(null);
+  const [adjusting, setAdjusting] = useState(false);
   return (
-    <DropdownMenu>
-      <DropdownMenuTrigger asChild>{children}</DropdownMenuTrigger>
-      <DropdownMenuContent align={align} className="w-64">
-        <DropdownMenuLabel>{title}</DropdownMenuLabel>
-        {presets.data?.map(({ name, label, description }) => (
-          <DropdownMenuItem key={name} onSelect={() => onChoose(name)} textValue={label}>
-            <span>
-              <span className="block font-medium">{label}</span>
-              <span className="block text-muted-foreground text-xs leading-4">{description}</span>
-            </span>
+    <>
+      <DropdownMenu>
+        <DropdownMenuTrigger asChild ref={trigger}>
+          {children}
+        </DropdownMenuTrigger>
+        <DropdownMenuContent align={align} className="w-64">
+          <DropdownMenuLabel>{title}</DropdownMenuLabel>
+          {presets.data?.map(({ name, label, description }) => (
+            <DropdownMenuItem
+              key={name}
+              onSelect={() => onChoose({ preset: name, adjustments: {} })}
+              textValue={label}
+            >
+              <span>
+                <span className="block font-medium">{label}</span>
+                <span className="block text-muted-foreground text-xs leading-4">{description}</span>
+              </span>
+            </DropdownMenuItem>
+          ))}
+          <DropdownMenuSeparator />
+          <DropdownMenuItem onSelect={() => setAdjusting(true)}>
+            <SlidersHorizontal aria-hidden="true" />
+            Adjust …
           </DropdownMenuItem>
-        ))}
-      </DropdownMenuContent>
-    </DropdownMenu>
+        </DropdownMenuContent>
+      </DropdownMenu>
+      {adjusting ? (
+        <AdjustDialog
+          initial={initial}
+          exposures={exposures}
+          onStart={onChoose}
+          onClose={() => setAdjusting(false)}
+          returnFocus={() => trigger.current?.focus()}
+        />
+      ) : null}
+    </>
   );
 }

@@ -7,7 +7,9 @@ import { useListingUploads } from './uploads.tsx';
 
 type Props = { listingId: string; label: string; variant?: 'primary' | 'secondary' };
 
-const accepted = 'image/jpeg,image/png,image/webp,image/tiff,image/avif';
+/** Extensions too: few systems know what type a RAW file is. */
+const accepted =
+  'image/jpeg,image/png,image/webp,image/tiff,image/avif,image/heic,image/heif,.heic,.heif,.cr2,.cr3,.nef,.arw,.dng,.raf,.orf,.rw2';
 
 export function UploadButton({ listingId, label, variant = 'secondary' }: Props) {
   const { add } = useListingUploads(listingId);

@@ -91,7 +91,7 @@ export function DropPhotos({ listingId }: { listingId: string }) {
     <DropOverlay
       onFiles={add}
       title={`Drop photos for ${listing.data.address}`}
-      description="JPEG, TIFF, PNG, WebP or AVIF, and whole folders. Brackets are grouped by themselves."
+      description="JPEG, RAW, HEIC, TIFF, PNG, WebP or AVIF, and whole folders. Brackets are grouped by themselves."
     />
   );
 }

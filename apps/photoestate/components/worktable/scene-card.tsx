@@ -57,8 +57,9 @@ function SceneBadge({ scene: { enhancement, result } }: { scene: Scene }) {
 
 function Cover({ scene, eager }: { scene: Scene; eager: boolean }) {
   const { listingId } = useTable();
-  const { result } = scene;
-  const src = result?.urls?.thumb ?? middleExposure(scene.photos)?.urls.thumb;
+  const { result, enhancement } = scene;
+  const look = enhancement?.firstLook;
+  const src = look?.url ?? result?.urls?.thumb ?? middleExposure(scene.photos)?.urls.thumb;
   const label = result
     ? `Compare the finished photo of ${sceneName(scene)} with its exposures`
     : `Open ${sceneName(scene)}`;
@@ -75,8 +76,13 @@ function Cover({ scene, eager }: { scene: Scene; eager: boolean }) {
           src={src}
           alt=""
           eager={eager}
-          className={cn('size-full object-cover', isBusy(scene) && 'opacity-60')}
+          className={cn('size-full object-cover', isBusy(scene) && !look && 'opacity-60')}
         />
+      ) : null}
+      {look ? (
+        <span className="absolute top-2 left-2 rounded-sm bg-black/65 px-2 py-1 font-medium text-white text-xs">
+          First look
+        </span>
       ) : null}
       {result ? (
         <span className="absolute right-2 bottom-2 rounded-sm bg-black/70 px-2 py-1 font-medium text-white text-xs opacity-0 transition-opacity group-hover/cover:opacity-100 group-focus-visible/cover:opacity-100">

@@ -4,7 +4,7 @@ import { Button, buttonVariants } from '@repo/ui/button';
 import { Progress } from '@repo/ui/progress';
 import { ChevronDown, CircleAlert, Columns2, RotateCw, WandSparkles } from 'lucide-react';
 import Link from 'next/link';
-import { stepText } from '../../lib/report.ts';
+import { workText } from '../../lib/report.ts';
 import { sceneName } from '../../lib/scene-edits.ts';
 import type { Enhancement, Scene } from '../../lib/trpc.ts';
 import { PresetMenu } from '../enhance/preset-menu.tsx';
@@ -33,12 +33,11 @@ function Working({ scene, enhancement }: WithEnhancement) {
   const { cancel } = useSceneWork(scene);
   const waiting = enhancement.status === 'queued';
   const percent = waiting ? 0 : Math.round(enhancement.progress * 100);
-  const words = waiting ? 'Waiting for its turn' : stepText(enhancement.step);
   return (
     <div className="flex items-center gap-3">
       <div className="min-w-0 flex-1">
         <p className="flex justify-between gap-3 text-xs leading-4">
-          <span className="truncate text-muted-foreground">{words}</span>
+          <span className="truncate text-muted-foreground">{workText(enhancement)}</span>
           {waiting ? null : <span className="tabular-nums">{percent} %</span>}
         </p>
         <Progress value={percent} label={`Enhancement of ${sceneName(scene)}`} className="mt-1.5" />
@@ -93,7 +92,10 @@ function Resting({ scene }: { scene: Scene }) {
           {restingText(enhancement?.status)}
         </span>
       )}
-      <PresetMenu onChoose={(preset) => start.mutate({ sceneId: scene.id, preset })}>
+      <PresetMenu
+        exposures={scene.photos.length}
+        onChoose={(look) => start.mutate({ sceneId: scene.id, ...look })}
+      >
         <Button
           size="sm"
           busy={start.isPending}

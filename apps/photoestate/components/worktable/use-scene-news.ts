@@ -36,11 +36,13 @@ export function useSceneNews(
     for (const scene of scenes) {
       const { enhancement } = scene;
       if (!enhancement) continue;
+      const state = enhancement.firstLook ? 'look' : enhancement.status;
       const before = last.current.get(enhancement.id);
-      last.current.set(enhancement.id, enhancement.status);
-      if (before === undefined || before === enhancement.status) continue;
-      if (enhancement.status === 'done') announce(`${sceneName(scene)} is finished.`);
-      if (enhancement.status === 'failed') announce(`${sceneName(scene)} failed.`);
+      last.current.set(enhancement.id, state);
+      if (before === undefined || before === state) continue;
+      if (state === 'look') announce(`${sceneName(scene)}: a first look is there.`);
+      if (state === 'done') announce(`${sceneName(scene)} is finished.`);
+      if (state === 'failed') announce(`${sceneName(scene)} failed.`);
     }
   }, [scenes, announce]);
 }

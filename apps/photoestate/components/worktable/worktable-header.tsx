@@ -10,7 +10,6 @@ import {
   describeError,
   type ListingStatus,
   type Photo,
-  type Preset,
   type Scene,
   useTRPC,
 } from '../../lib/trpc.ts';
@@ -122,7 +121,7 @@ function EnhanceAll({ listingId }: { listingId: string }) {
   return (
     <PresetMenu
       title="Enhance every scene in this look"
-      onChoose={(preset: Preset) => start.mutate({ listingId, preset })}
+      onChoose={(look) => start.mutate({ listingId, ...look })}
     >
       <Button variant="primary" busy={start.isPending} className="max-sm:col-span-2">
         <WandSparkles />

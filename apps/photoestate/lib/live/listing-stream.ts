@@ -11,6 +11,10 @@ const Event = z.discriminatedUnion('type', [
     status: z.enum(['queued', 'running', 'done', 'failed', 'cancelled']),
     progress: z.number(),
     step: z.string().nullable(),
+    firstLook: z
+      .object({ url: z.string(), width: z.number().positive(), height: z.number().positive() })
+      .nullable()
+      .catch(null),
   }),
 ]);
 export type ListingNews = z.infer<typeof Event>;

@@ -19,7 +19,12 @@ function withProgress(scenes: Scene[] | undefined, news: EnhancementNews): Scene
       scene.enhancement.status === status
         ? Math.max(scene.enhancement.progress, progress)
         : progress;
-    return { ...scene, enhancement: { ...scene.enhancement, status, progress: shown, step } };
+    // What is shown stays until the result is fetched that replaces it.
+    const firstLook = status === 'done' ? scene.enhancement.firstLook : news.firstLook;
+    return {
+      ...scene,
+      enhancement: { ...scene.enhancement, status, progress: shown, step, firstLook },
+    };
   });
 }
 

@@ -8,15 +8,19 @@ function wordsFor(name: string, type = '', size = 9): string {
   return uploadWords({ name, type, size }, { code, message, status: 422, requestId: null });
 }
 
-test.each(['IMG_0001.CR2', 'a.cr3', 'b.NEF', 'c.arw', 'd.dng', 'e.RAF'])(
-  '%s is called a RAW file',
-  (name) => {
-    expect(wordsFor(name)).toBe('This is a RAW file. Export it as JPEG or TIFF and drop it again.');
-  },
-);
+test.each(['IMG_0001.X3F', 'a.pef', 'b.IIQ'])('%s is a RAW file of another kind', (name) => {
+  expect(wordsFor(name)).toMatch(/RAW files cannot be read yet.*as DNG, JPEG or TIFF/);
+});
+
+test.each(['IMG_0001.CR2', 'a.nef', 'b.dng'])('%s with other content is damaged', (name) => {
+  const problem = { code: 'type_mismatch', message: '', status: 422, requestId: null };
+  expect(uploadWords({ name, type: 'image/x-raw', size: 9 }, problem)).toMatch(
+    /RAW file is damaged/,
+  );
+});
 
 test('others are named for what they are, with what to do', () => {
-  expect(wordsFor('a.heic')).toMatch(/HEIC file\. Export it as JPEG/);
+  expect(wordsFor('a.heic')).toMatch(/HEIC file cannot be read\. Export it as JPEG/);
   expect(wordsFor('a', 'image/heif')).toMatch(/HEIC/);
   expect(wordsFor('a.gif', 'image/gif')).toMatch(/kind of picture.*JPEG or TIFF/);
   expect(wordsFor('plan.pdf', 'application/pdf')).toMatch(/not a photo/);

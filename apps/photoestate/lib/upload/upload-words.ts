@@ -33,15 +33,17 @@ function kindWords(file: Refused, { code, message }: Problem): string {
   // What our own route refuses is said in its own words.
   if (code === 'upload_rejected') return message;
   if (raw.test(file.name)) {
-    return 'This is a RAW file. Export it as JPEG or TIFF and drop it again.';
+    return code === 'file_type_not_allowed'
+      ? 'This camera’s RAW files cannot be read yet. Export the photo as DNG, JPEG or TIFF and drop it again.'
+      : 'This RAW file is damaged or holds something else. Copy it from the card again.';
   }
   if (heic.test(file.name) || /^image\/hei[cf]/.test(file.type)) {
-    return 'This is a HEIC file. Export it as JPEG and drop it again.';
+    return 'This HEIC file cannot be read. Export it as JPEG and drop it again.';
   }
   if (/^image\//.test(file.type) && code === 'file_type_not_allowed') {
     return 'This kind of picture cannot be used. Export it as JPEG or TIFF and drop it again.';
   }
-  return 'This is not a photo. JPEG, TIFF, PNG, WebP and AVIF can be used.';
+  return 'This is not a photo. JPEG, RAW, HEIC, TIFF, PNG, WebP and AVIF can be used.';
 }
 
 function withId(text: string, { requestId }: Problem): string {

@@ -22,3 +22,8 @@ export const Adjustments = z
   })
   .partial();
 export type Adjustments = z.infer<typeof Adjustments>;
+
+/** All of them, each with a value. */
+export type AdjustmentValues = {
+  [N in keyof Adjustments]-?: Exclude<Adjustments[N], undefined>;
+};

@@ -1,5 +1,5 @@
 import { BUILT_STEPS, type StepName } from '@repo/engine';
-import type { Adjustments } from './adjustments.ts';
+import type { Adjustments, AdjustmentValues } from './adjustments.ts';
 import { adjustmentsOf } from './engine-options.ts';
 import { PRESET_NAMES } from './presets.ts';
 import type { Preset } from './schema.ts';
@@ -19,7 +19,7 @@ export interface Controls {
   /** What this version of the engine can do. */
   offered: (keyof Adjustments)[];
   /** What each look does by itself. */
-  defaults: Record<Preset, Required<Adjustments>>;
+  defaults: Record<Preset, AdjustmentValues>;
 }
 
 export function controls(): Controls {

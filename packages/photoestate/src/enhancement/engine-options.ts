@@ -6,7 +6,7 @@ import {
   resolveOptions,
 } from '@repo/engine/options';
 import { appError } from '../errors.ts';
-import type { Adjustments } from './adjustments.ts';
+import type { Adjustments, AdjustmentValues } from './adjustments.ts';
 import type { Preset } from './schema.ts';
 
 /** A look and what is changed of it. */
@@ -19,7 +19,7 @@ export interface Look {
 const BRIGHTNESS_STEP = 0.05;
 
 /** What each adjustment is when nobody touches it. */
-export function adjustmentsOf(preset: Preset): Required<Adjustments> {
+export function adjustmentsOf(preset: Preset): AdjustmentValues {
   const steps = presetSettings(preset);
   return {
     windows: steps.windowPull.enabled,

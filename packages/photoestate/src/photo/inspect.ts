@@ -84,7 +84,8 @@ async function inspect(
     outputs: written,
   } = await runEngineChild(
     { type: 'inspect', frame: { name: row.name, path }, outputs },
-    { timeoutMs: MAX_MS, signal },
+    // A RAW file is developed whole, however small the copies are.
+    { timeoutMs: MAX_MS, maxRssMb: ctx.engine.maxMemoryMb, signal },
   );
   const store = async (size: (typeof SIZES)[number]): Promise<string> => {
     const output = written.find((entry) => entry.name === size.name);

@@ -8,7 +8,27 @@ import type { PhotoestateRuntime } from '../runtime.ts';
 import { requestContext } from '../session.ts';
 
 /** What cameras and editors write and the engine reads. */
-const TYPES = ['image/jpeg', 'image/png', 'image/webp', 'image/tiff', 'image/avif'];
+const TYPES = [
+  'image/jpeg',
+  'image/png',
+  'image/webp',
+  'image/tiff',
+  'image/avif',
+  'image/heic',
+  'image/heif',
+  // Camera RAW, by the names that browsers and the SDK give it.
+  'image/x-canon-cr2',
+  'image/x-canon-cr3',
+  'image/x-nikon-nef',
+  'image/x-sony-arw',
+  'image/x-adobe-dng',
+  'image/dng',
+  'image/x-dng',
+  'image/x-fuji-raf',
+  'image/x-fujifilm-raf',
+  'image/x-olympus-orf',
+  'image/x-panasonic-rw2',
+];
 const MAX_SIZE = 300_000_000;
 const MAX_FILES = 500;
 

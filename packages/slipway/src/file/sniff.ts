@@ -31,6 +31,7 @@ const FAMILIES: readonly (readonly string[])[] = [
     'image/dng',
     'image/x-dng',
   ],
+  ['image/x-fujifilm-raf', 'image/x-fuji-raf'],
   ['audio/mpeg', 'audio/mp3'],
   ['audio/wav', 'audio/x-wav', 'audio/vnd.wave', 'audio/wave'],
   ['audio/aac', 'audio/x-aac'],
@@ -73,6 +74,8 @@ const FAMILIES: readonly (readonly string[])[] = [
 /** Signatures of pictures that the library does not know, as patterns of their first bytes (Latin-1). */
 const OWN_SIGNATURES: readonly (readonly [type: RegExp, start: RegExp])[] = [
   [/^image\/(x-exr|aces)$/, /^v\/1[^ -~]/],
+  // The library knows the most common byte order and version of it.
+  [/^image\/x-olympus-orf$/, /^(IIR[OS]|MMOR)/],
   [/^image\/vnd\.radiance$/, /^#\?(RADIANCE|RGBE)/],
   [/^image\/x-portable-(bitmap|graymap|pixmap|anymap|arbitrarymap)$/, /^P[1-7]\s/],
 ];
