@@ -82,9 +82,17 @@ export const QUALITY_RULES: readonly Rule[] = [
     code: 'noisy',
     measure: 'grain',
     fault: 'above',
-    limit: 2.6,
+    limit: 4.5,
     message:
       'The photo is grainy. More light or a brighter exposure in the bracket would be cleaner.',
+    safer: null,
+  },
+  {
+    code: 'grain_added',
+    measure: 'grainAdded',
+    fault: 'above',
+    limit: 1.3,
+    message: 'Flat surfaces came out with more grain than their exposures have.',
     safer: { denoise: true, sharpen: false, tone: { localContrast: 0 } },
   },
   {
