@@ -1,4 +1,12 @@
-import { makeBracket, pngBomb, textNamedJpg, truncatedJpeg } from '@repo/engine/test-pictures';
+import {
+  makeBracket,
+  makeDng,
+  pngBomb,
+  quadrantsHeic,
+  renderInterior,
+  textNamedJpg,
+  truncatedJpeg,
+} from '@repo/engine/test-pictures';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Context } from '../context.ts';
 import { newListing, shoot } from '../testing/shoot.ts';
@@ -167,4 +175,26 @@ test('derived files that no row names are swept after an hour, all others stay',
   expect(orphans.every((id) => world.slipway.stored.has(id))).toBe(true);
   await sweepFiles(later(70 * MINUTE));
   expect(new Set(world.slipway.stored.keys())).toEqual(kept);
+});
+
+test('RAW and HEIC photos get a thumbnail and a preview that browsers can show', async () => {
+  const listingId = await newListing(pat);
+  const raw = makeDng(renderInterior(96, 64, 1), { name: 'DSC_0001.dng' });
+  const heic = await quadrantsHeic();
+  await shoot(world, pat, { listingId, pictures: [raw, heic] });
+  const photos = await listPhotos(pat, { listingId });
+  expect(photos.map(({ name, status }) => [name, status])).toEqual([
+    [raw.name, 'ready'],
+    [heic.name, 'ready'],
+  ]);
+  for (const { id, urls, width, height } of photos) {
+    expect(urls.preview).not.toBeNull();
+    expect(Math.min(width ?? 0, height ?? 0)).toBeGreaterThan(0);
+    const previews: Uint8Array[] = [];
+    for await (const file of world.slipway.files.all()) {
+      if (file.name !== `${id}-preview.jpg`) continue;
+      previews.push(world.slipway.stored.get(file.id) ?? new Uint8Array());
+    }
+    expect(previews.map((bytes) => [...bytes.subarray(0, 2)])).toEqual([[0xff, 0xd8]]);
+  }
 });

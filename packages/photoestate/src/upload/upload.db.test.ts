@@ -69,3 +69,30 @@ test('an error tells the browser the id that the logs know', async () => {
   expect(status).toBe(404);
   expect(body.error).toMatchObject({ code: 'upload_rejected', requestId: caller.requestId });
 });
+
+test.each([
+  ['IMG_1.HEIC', 'image/heic'],
+  ['a.cr2', 'image/x-canon-cr2'],
+  ['a.cr3', 'image/x-canon-cr3'],
+  ['a.nef', 'image/x-nikon-nef'],
+  ['a.ARW', 'image/x-sony-arw'],
+  ['a.dng', 'image/x-adobe-dng'],
+  ['a.raf', 'image/x-fuji-raf'],
+])('%s is taken, whether the browser knows its type or not', async (name, type) => {
+  const { pat, post } = await uploadsOf();
+  const input = { listingId: await newListing(pat) };
+  for (const known of [type, '']) {
+    const files = [{ name, size: 3, type: known }];
+    const { status, body } = await post({ action: 'request', files, input });
+    expect(status, JSON.stringify(body)).toBe(200);
+    expect(body.files[0].token, JSON.stringify(body)).toEqual(expect.any(String));
+  }
+});
+
+test('what the engine cannot read is refused before it is sent', async () => {
+  const { pat, post } = await uploadsOf();
+  const input = { listingId: await newListing(pat) };
+  const files = [{ name: 'a.gif', size: 3, type: 'image/gif' }];
+  const { body } = await post({ action: 'request', files, input });
+  expect(JSON.stringify(body)).toContain('file_type_not_allowed');
+});
