@@ -45,7 +45,9 @@ export const PhotoestateEnv = z.object({
     .int()
     .min(512, 'expected at least 512 MB')
     .default(4096)
-    .describe('An engine process that takes more memory than this is stopped'),
+    .describe(
+      'An engine process that takes more memory than this is stopped; 24 megapixels take 600 MB, 61 take 1.3 GB',
+    ),
   ENGINE_CONCURRENCY: z.coerce
     .number({ error: 'expected a number of photos' })
     .int()
