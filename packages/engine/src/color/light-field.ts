@@ -21,8 +21,12 @@ const BLUR = 2;
 /** Share of the blur that even cells with nothing to go by have. */
 const LEAST_TRUST = 0.05;
 
-/** Surfaces darker than this say less. */
+/** Surfaces darker than this (of the brightest) say less of how the light changes. */
 const WELL_LIT = 0.25;
+
+/** White surfaces are hardly ever darker than the first, and often brighter than the second. */
+const WHITE_FROM = 0.15;
+const WHITE_TO = 0.6;
 
 /** Stops a lamp or a window can be away from the light of the whole. */
 const COOLEST = -0.7;
@@ -41,6 +45,8 @@ type Cells = {
   readonly tint: Float32Array;
   /** 0..1: how much of a cell could be measured and is lit well. */
   readonly trust: Float32Array;
+  /** 0..1: how much of it is bright enough to be white. */
+  readonly bright: Float32Array;
 };
 
 export type LightField = {
@@ -81,6 +87,7 @@ function gather(chroma: SceneChroma, light: Light): Cells {
     warmth: new Float32Array(width * height),
     tint: new Float32Array(width * height),
     trust: new Float32Array(width * height),
+    bright: new Float32Array(width * height),
   };
   const origin = { red: light.red + whitePoint.red, blue: light.blue + whitePoint.blue };
   for (let y = 0; y < height; y++) {
@@ -92,6 +99,8 @@ function gather(chroma: SceneChroma, light: Light): Cells {
       cells.warmth[i] = seen.share > 0 ? warmthOf(away) : 0;
       cells.tint[i] = seen.share > 0 ? tintOf(away) : 0;
       cells.trust[i] = seen.share * Math.min(1, seen.brightness / WELL_LIT);
+      const bright = (seen.brightness - WHITE_FROM) / (WHITE_TO - WHITE_FROM);
+      cells.bright[i] = seen.share * Math.min(1, Math.max(0, bright));
     }
   }
   return cells;
@@ -134,8 +143,8 @@ function shading({ width, height, warmth, tint, trust }: Cells, step: number): F
 }
 
 /** White surfaces pull, under the light found so far. */
-function dataWeight({ warmth, tint, trust }: Cells, i: number, light: number): number {
-  return DATA * (trust[i] as number) * whiteness((warmth[i] as number) - light, tint[i] as number);
+function dataWeight({ warmth, tint, bright }: Cells, i: number, light: number): number {
+  return DATA * (bright[i] as number) * whiteness((warmth[i] as number) - light, tint[i] as number);
 }
 
 type Weights = {

@@ -33,17 +33,15 @@ export type WhiteBalancePlan = {
 /** Of casts as small as this (stops), half is taken for the photographer's choice and kept. */
 const SMALL_CAST = 0.09;
 
-/** Share of a warm or magenta light that is taken away outdoors, where it is the evening's. */
-const OUTDOORS = 0.4;
-
-/** Share of a magenta excess that is taken away: an evening sky or a painted wall more often than a fault. */
-const MAGENTA = 0.6;
+/** Shares of a warm and of a magenta light that are taken away outdoors, where both are the evening's. */
+const OUTDOORS_WARM = 0.4;
+const OUTDOORS_MAGENTA = 0.25;
 
 /**
  * Lights closer together than this (stops of warmth) count as one; from twice this on as two. A lamp
  * and a window are 1 to 1.5 apart; what differs less is as often a painted wall.
  */
-const TWO_LIGHTS = 0.3;
+const TWO_LIGHTS = 0.35;
 
 /** Cells with less to go by have no say in what the two lights are. */
 const MIN_TRUST = 0.3;
@@ -86,10 +84,10 @@ function lightToRemove(light: Light, outdoors: boolean, strength: number): Light
   const [warmth, tint] = [warmthOf(light), tintOf(light)];
   const size2 = offWhite(light) ** 2;
   const share = (strength * size2) / (size2 + SMALL_CAST ** 2);
-  const evening = outdoors ? OUTDOORS : 1;
+  const [warm, magenta] = outdoors ? [OUTDOORS_WARM, OUTDOORS_MAGENTA] : [1, 1];
   return lightFrom(
-    share * (warmth > 0 ? evening * warmth : warmth),
-    share * (tint > 0 ? evening * MAGENTA * tint : tint),
+    share * (warmth > 0 ? warm * warmth : warmth),
+    share * (tint > 0 ? magenta * tint : tint),
   );
 }
 
