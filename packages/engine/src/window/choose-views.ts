@@ -27,22 +27,42 @@ const WELL_TO = 230 / 255;
 /** Pixels needed to measure how far two exposures are apart. */
 const FEWEST_PIXELS = 30;
 
+/** An exposure that shows less than this share of the view well is no view by itself. */
+const ENOUGH = 0.9;
+
 /**
  * The exposures that show what is behind the panes, the darkest first: the one that shows most of it
  * well, and where that is clipped a darker one.
  * @param view what is known to be view
  */
-export function chooseViews(light: Pick<BracketLight, 'darker'>, view: Mask): ViewLook[] {
-  const base = bestLook(light.darker, view, () => true);
+export function chooseViews({ darker }: Pick<BracketLight, 'darker'>, view: Mask): ViewLook[] {
+  const base = chooseBase(darker, view);
   if (base === null) return [];
   const isClipped = (at: number) => (base.luma.data[at] as number) > FADE_TO;
-  const darker = light.darker.filter((look) => look.darker > base.darker);
-  const help = shareOf(view, isClipped) > CLIPPED_SHARE ? bestLook(darker, view, isClipped) : null;
+  const others = darker.filter((look) => look.darker > base.darker);
+  const help = shareOf(view, isClipped) > CLIPPED_SHARE ? best(others, view, isClipped) : null;
   if (help === null) return [{ ...base, ...NEVER }];
   return [
     { ...help, darker: base.darker + stepBetween(help, base, view), ...NEVER },
     { ...base, fadeFrom: FADE_FROM, fadeTo: FADE_TO },
   ];
+}
+
+/** One that shows nearly all, or else the one that together with a darker one shows most. */
+function chooseBase(looks: readonly Look[], view: Mask): Look | null {
+  const alone = best(looks, view, () => true);
+  if (alone === null || shareOf(view, shownIn(alone)) >= ENOUGH) return alone;
+  let [base, most]: [Look, number] = [alone, 0];
+  for (const [index, look] of looks.entries()) {
+    const isShown = shownIn(look);
+    const help = best(looks.slice(0, index), view, (at) => !isShown(at));
+    const isHelped = help === null ? () => false : shownIn(help);
+    const together = shareOf(view, (at) => isShown(at) || isHelped(at));
+    if (together < most - AS_GOOD) continue;
+    most = Math.max(most, together);
+    base = look;
+  }
+  return base;
 }
 
 /** Light in EV as these exposures tell it, 0 where the room exposure clips. */
@@ -69,22 +89,26 @@ function shareOf(view: Mask, isMeant: Choice): number {
   return total > 0 ? count / total : 0;
 }
 
-/** The exposure that shows most of the meant pixels well. */
-function bestLook(looks: readonly Look[], view: Mask, isMeant: Choice): Look | null {
-  let best: Look | null = null;
-  let most = Number.NEGATIVE_INFINITY;
-  // The darkest comes first.
-  for (const { luma, ...look } of looks) {
-    const isShown = (at: number) => {
-      const value = luma.data[at] as number;
-      return isMeant(at) && value > WELL_FROM && value < WELL_TO;
-    };
-    const shown = shareOf(view, isShown);
-    if (shown === 0 || shown < most - AS_GOOD) continue;
-    most = Math.max(most, shown);
-    best = { luma, ...look };
+/** Whether an exposure shows a pixel well. */
+function shownIn({ luma }: Look): Choice {
+  return (at) => {
+    const value = luma.data[at] as number;
+    return value > WELL_FROM && value < WELL_TO;
+  };
+}
+
+/** The exposure that shows most of the meant pixels well; `null` when none shows any. */
+function best(looks: readonly Look[], view: Mask, isMeant: Choice): Look | null {
+  let [found, most]: [Look | null, number] = [null, 0];
+  // The darkest comes first, so that of those as good the longest is kept.
+  for (const look of looks) {
+    const isShown = shownIn(look);
+    const share = shareOf(view, (at) => isMeant(at) && isShown(at));
+    if (share === 0 || share < most - AS_GOOD) continue;
+    most = Math.max(most, share);
+    found = look;
   }
-  return best;
+  return found;
 }
 
 /** EV from `dark` to `bright` where the one takes over from the other, by the median. */

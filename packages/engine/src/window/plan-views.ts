@@ -61,12 +61,10 @@ export function planViews(found: Found): ViewsOutcome {
   const box = boundsOf(found.windows, Math.round(WIDE * side) + MARGIN);
   const [luma, blown] = [cutPlane(found.luma, box), cutMask(found.blown, box)];
   const windows = cutMask(found.windows, box);
-  const looks = chooseViews(cutLight(light, box), windows);
-  const base = looks.at(-1);
-  if (base === undefined) return none('No darker exposure shows what is behind the window.');
-  const viewLight = lightOfViews(looks, luma);
+  const darker = cutLight(light, box);
   const { view, fillable } = findView({
-    ...{ blown, windows, viewLight, side },
+    ...{ blown, windows, side },
+    viewLight: lightOfViews(chooseViews(darker, windows), luma),
     others: cutMask(found.others, box),
     light: cutPlane(light.light, box),
     windowLight: found.windowLight,
@@ -74,11 +72,15 @@ export function planViews(found: Found): ViewsOutcome {
   const core = both(view, blown);
   const before = summary(luma, core);
   if (before.count === 0) return none('What is behind the window moved between the exposures.');
+  const looks = chooseViews(darker, core);
+  const base = looks.at(-1);
+  if (base === undefined) return none('No darker exposure shows what is behind the window.');
   if (before.blown < FEW_BLOWN && before.mean < WELL_EXPOSED)
     return none('The windows are well exposed already.');
   const mask = fillPanes(view, { fillable, side, light: cutPlane(light.light, box) });
   const picture = (overviews[base.index] as Overview).picture;
   const cast = viewCast({ picture, mask: core, factor: light.factor, ...box }, photo);
+  const viewLight = lightOfViews(looks, luma);
   const exposing = exposeView(looks, { core, mask, luma, viewLight });
   const views = looks.map((look) => viewOf(look, exposing, cast));
   const shown = shownBy(looks, views, luma);
