@@ -89,10 +89,30 @@ function windowText(facts: Facts): string {
   return `The view brought back in ${counted(windows, 'window')}`;
 }
 
+/** Why it was left as it is, where the step ran for other reasons. */
+const leftTilted: Record<string, string> = {
+  upright: 'Verticals were upright already',
+  unsure: 'Verticals left as they are: too few upright edges',
+  reshoot: 'Tilted too far to be straightened',
+};
+
 function verticalsText(facts: Facts): string {
-  const degrees = number(facts, 'degrees');
-  if (degrees === undefined || Math.abs(degrees) < 0.05) return 'Verticals straightened';
-  return `Verticals straightened by ${Math.abs(degrees).toFixed(1)}°`;
+  const { done } = facts;
+  if (typeof done === 'string' && leftTilted[done] !== undefined) return leftTilted[done];
+  const turned = [number(facts, 'pitch'), number(facts, 'roll')].map((by) => Math.abs(by ?? 0));
+  const degrees = Math.max(...turned);
+  if (degrees < 0.05) return 'Verticals straightened';
+  return `Verticals straightened by ${degrees.toFixed(1)}°`;
+}
+
+function lensText(facts: Facts): string {
+  const has = (key: string) => (number(facts, key) ?? 0) !== 0;
+  const parts = [
+    has('distortion') ? 'curved lines' : '',
+    has('redFringe') || has('blueFringe') ? 'colour fringes' : '',
+    has('darkening') ? 'dark corners' : '',
+  ].filter(Boolean);
+  return parts.length === 0 ? 'Lens errors corrected' : `Lens corrected: ${parts.join(', ')}`;
 }
 
 const doneTexts: Record<string, (facts: Facts) => string> = {
@@ -103,7 +123,7 @@ const doneTexts: Record<string, (facts: Facts) => string> = {
   align: alignText,
   merge: mergeText,
   windowPull: windowText,
-  lens: () => 'Lens errors corrected',
+  lens: lensText,
   verticals: verticalsText,
   whiteBalance: balanceText,
   tone: () => 'Brightness and contrast set',

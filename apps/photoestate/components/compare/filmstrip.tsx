@@ -65,7 +65,10 @@ export function Filmstrip({ scenes, current, listingId }: Props) {
 type ItemProps = { scene: Scene; href: string; current: boolean };
 
 function FilmstripItem({ scene, href, current }: ItemProps) {
-  const src = scene.result?.urls?.thumb ?? middleExposure(scene.photos)?.urls.thumb;
+  const src =
+    scene.enhancement?.firstLook?.url ??
+    scene.result?.urls?.thumb ??
+    middleExposure(scene.photos)?.urls.thumb;
   return (
     <li className="shrink-0">
       <Link

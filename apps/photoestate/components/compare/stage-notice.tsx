@@ -1,6 +1,7 @@
 'use client';
 
 import { Button } from '@repo/ui/button';
+import { cn } from '@repo/ui/cn';
 import { Progress } from '@repo/ui/progress';
 import { CircleAlert, RotateCw, WandSparkles } from 'lucide-react';
 import { workText } from '../../lib/report.ts';
@@ -21,13 +22,16 @@ export function StageNotice({ scene }: { scene: Scene }) {
 const panel =
   'absolute inset-x-0 bottom-4 mx-auto w-[min(24rem,calc(100%-2rem))] rounded-lg border bg-popover px-4 py-3 text-sm shadow-dialog';
 
+/** There is something to look at already: it should not be covered. */
+const quiet = 'w-[min(17rem,calc(100%-2rem))] px-3 py-2 text-xs shadow-popover';
+
 function Working({ scene }: { scene: Scene }) {
   const { cancel } = useSceneWork(scene);
   const { enhancement } = scene;
   if (!enhancement) return null;
   const percent = Math.round(enhancement.progress * 100);
   return (
-    <div className={panel}>
+    <div className={cn(panel, enhancement.firstLook && quiet)}>
       <div className="flex items-center justify-between gap-3">
         <p className="truncate">{workText(enhancement)}</p>
         <Button
