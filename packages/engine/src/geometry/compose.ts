@@ -26,8 +26,7 @@ export function composeGeometry(
   };
   const pieces = lens === null || lens.k1 === 0 ? 1 : PIECES;
   const outline = outlineOf(picture, pieces).map(([x, y]) => there(x, y));
-  const centre = there(picture.width / 2, picture.height / 2);
-  const box = largestCrop(outline, picture.width / picture.height, centre);
+  const box = largestCrop(outline, picture.width / picture.height);
   const width = Math.max(1, Math.min(picture.width, Math.floor(box.width + 1e-6)));
   const height = Math.max(1, Math.min(picture.height, Math.floor(box.height + 1e-6)));
   return {

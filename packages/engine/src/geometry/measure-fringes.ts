@@ -26,19 +26,38 @@ const LEAST_CONTRAST = 400 ** 2;
 /** Largest share that lenses show; more is something else. */
 const LARGEST = 0.004;
 
+/** From this many pixels in the corner on, what is left is measured again. */
+const FAR = 0.2;
+
 /**
  * Lateral chromatic aberration without a profile. Where red is drawn larger by a share s, it is near every
  * edge red(p) = a green(p) + b - a s (p . grad green(p)), p from the axis. A least-squares fit in every
  * small square gives its own s, free of the colour of things; the squares' weighted median is the lens.
+ * That holds for shifts that are small beside the width of edges, so large ones are measured twice.
  * @param channel 0 red, 2 blue
  */
 export function measureFringe(picture: Picture, camera: Camera, channel: 0 | 2): Fringe {
+  let fringe = measureFrom(picture, camera, { channel, share: 0 });
+  for (let pass = 1; pass < PASSES; pass++) {
+    if (Math.abs(fringe.share) * camera.radius < FAR) break;
+    const rest = measureFrom(picture, camera, { channel, share: fringe.share });
+    fringe = { ...rest, share: fringe.share + rest.share };
+  }
+  return fringe;
+}
+
+const PASSES = 3;
+
+/** What is left when a share is undone already. */
+type Undone = { readonly channel: 0 | 2; readonly share: number };
+
+function measureFrom(picture: Picture, camera: Camera, undone: Undone): Fringe {
   const votes: Vote[] = [];
   for (let top = 2; top + TILE + 1 < picture.height; top += TILE) {
     for (let left = 2; left + TILE + 1 < picture.width; left += TILE) {
       const away = Math.hypot(left + TILE / 2 - camera.centreX, top + TILE / 2 - camera.centreY);
       if (away < NEAREST * camera.radius) continue;
-      const vote = voteOf(picture, camera, { left, top, channel });
+      const vote = voteOf(picture, camera, { left, top, ...undone });
       if (vote !== null) votes.push(vote);
     }
   }
@@ -49,20 +68,28 @@ type Vote = { readonly share: number; readonly weight: number };
 
 /** Sums for the normal equations of value = a green + s' radial + b. */
 function voteOf(
-  { width, data }: Picture,
+  { width, height, data }: Picture,
   camera: Camera,
-  at: { readonly left: number; readonly top: number; readonly channel: 0 | 2 },
+  at: Undone & { readonly left: number; readonly top: number },
 ): Vote | null {
   let [n, g, p, v, gg, gp, pp, gv, pv, vv] = [0, 0, 0, 0, 0, 0, 0, 0, 0, 0];
   for (let y = at.top; y < at.top + TILE; y++) {
     for (let x = at.left; x < at.left + TILE; x++) {
       const i = (y * width + x) * 3 + 1;
       const green = data[i] as number;
-      const value = data[i + at.channel - 1] as number;
+      const [px, py] = [x + 0.5 - camera.centreX, y + 0.5 - camera.centreY];
+      const value =
+        at.share === 0
+          ? (data[i + at.channel - 1] as number)
+          : between(data, {
+              x: Math.min(width - 2, Math.max(0, x + at.share * px)),
+              y: Math.min(height - 2, Math.max(0, y + at.share * py)),
+              ...{ width, channel: at.channel },
+            });
       if (Math.min(green, value) < DARKEST || Math.max(green, value) > BRIGHTEST) return null;
       const gx = slope(data, i, 3);
       const gy = slope(data, i, 3 * width);
-      const radial = (x + 0.5 - camera.centreX) * gx + (y + 0.5 - camera.centreY) * gy;
+      const radial = px * gx + py * gy;
       n++;
       g += green;
       p += radial;
@@ -86,6 +113,20 @@ function voteOf(
   const rest = Math.max(cvv - a * cgv - s * cpv, n * 150 ** 2) / n;
   const variance = (rest * cgg) / determinant / (a * a);
   return { share: -s / a, weight: 1 / (variance + SCATTER ** 2) };
+}
+
+/** A channel between its pixels, bilinearly; pixel (x, y) is whole numbers. */
+function between(
+  data: Uint16Array,
+  at: { readonly x: number; readonly y: number; readonly width: number; readonly channel: number },
+): number {
+  const [left, top] = [Math.floor(at.x), Math.floor(at.y)];
+  const [across, down] = [at.x - left, at.y - top];
+  const i = (top * at.width + left) * 3 + at.channel;
+  const j = i + 3 * at.width;
+  const upper = (data[i] as number) * (1 - across) + (data[i + 3] as number) * across;
+  const lower = (data[j] as number) * (1 - across) + (data[j + 3] as number) * across;
+  return upper * (1 - down) + lower * down;
 }
 
 /** Derivative exact for polynomials of the fourth degree: two points alone find edges too soft. */

@@ -6,6 +6,7 @@ import { estimateFrame, type KnownLens } from './estimate-frame.ts';
 import type { FrameFit } from './fit-frame.ts';
 import { readLines } from './read-lines.ts';
 import { rotationBy, turnBetween, unit, type Vector } from './rotation.ts';
+import type { Segment } from './segments.ts';
 
 /** Radians to degrees. */
 const DEGREES = 180 / Math.PI;
@@ -56,6 +57,25 @@ export type Tilt = {
   readonly rollSpread: number;
 };
 
+type Found =
+  | { readonly sure: true; readonly tilt: Tilt; readonly down: Vector }
+  | { readonly sure: false; readonly tilt: Tilt | null };
+
+/** How the camera was held, and whether enough verticals say so. */
+export function findTilt(
+  segments: readonly Segment[],
+  { camera, height }: { readonly camera: Camera; readonly height: number },
+  lens: KnownLens,
+): Found {
+  const frame = estimateFrame(segments, camera, lens);
+  if (frame === null) return { sure: false, tilt: null };
+  const down = seenBy(camera, frame);
+  const tilt = tiltOf(down, frame, camera);
+  const enough = (frame.support[0] ?? 0) >= ENOUGH_LINES * height;
+  const sure = enough && tilt.pitchSpread <= SURE_PITCH && tilt.rollSpread <= SURE_ROLL;
+  return sure ? { sure, tilt, down } : { sure: false, tilt };
+}
+
 /**
  * Decides whether and how to make the verticals vertical: the rotation R that takes the vertical to
  * (0, 1, 0) by the shortest way gives the homography K R K^-1 (Hartley & Zisserman, section 8.4).
@@ -67,13 +87,10 @@ export function planVerticals(
   camera: Camera,
   { lens, strength }: { readonly lens: KnownLens; readonly strength: number },
 ): Upright {
-  const frame = estimateFrame(readLines(picture).segments, camera, lens);
-  if (frame === null) return { correct: false, why: 'unsure', tilt: null };
-  const down = seenBy(camera, frame);
-  const tilt = tiltOf(down, frame, camera);
-  const enough = (frame.support[0] ?? 0) >= ENOUGH_LINES * picture.height;
-  if (!enough || tilt.pitchSpread > SURE_PITCH || tilt.rollSpread > SURE_ROLL)
-    return { correct: false, why: 'unsure', tilt };
+  const { segments } = readLines(picture);
+  const found = findTilt(segments, { camera, height: picture.height }, lens);
+  if (!found.sure) return { correct: false, why: 'unsure', tilt: found.tilt };
+  const { tilt, down } = found;
   const [pitch, roll] = [Math.abs(tilt.pitch), Math.abs(tilt.roll)];
   if (pitch > MOST_PITCH + DOUBT || roll > MOST_ROLL + DOUBT)
     return { correct: false, why: 'reshoot', tilt };

@@ -16,8 +16,8 @@ export const BASE_SETTINGS: StepSettings = {
     singleLift: 1.2,
   },
   windowPull: { enabled: false },
-  lens: { enabled: false },
-  verticals: { enabled: false },
+  lens: { enabled: true, darkening: 0 },
+  verticals: { enabled: true, strength: 1 },
   whiteBalance: {
     enabled: true,
     strength: 1,

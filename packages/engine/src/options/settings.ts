@@ -18,8 +18,16 @@ export type StepSettings = {
     singleLift: number;
   };
   windowPull: { enabled: boolean };
-  lens: { enabled: boolean };
-  verticals: { enabled: boolean };
+  lens: {
+    enabled: boolean;
+    /** EV by which the lens is known to darken the corners; 0: not at all. It cannot be read from a room. */
+    darkening: number;
+  };
+  verticals: {
+    enabled: boolean;
+    /** Share of the tilt that is taken away, 0..1. */
+    strength: number;
+  };
   whiteBalance: {
     enabled: boolean;
     /** Share of the light's colour that is taken away, 0..1. */
@@ -101,8 +109,8 @@ export const SETTING_RANGES: {
     singleLift: [0, 3],
   },
   windowPull: {},
-  lens: {},
-  verticals: {},
+  lens: { darkening: [0, 3] },
+  verticals: { strength: [0, 1] },
   whiteBalance: {
     strength: [0, 1],
     maxGain: [1, 4],

@@ -1,6 +1,9 @@
 import type { WhiteBalancePlan } from '../color/plan-white-balance.ts';
+import type { Geometry } from '../geometry/geometry.ts';
+import type { LensPlan } from '../geometry/plan-lens.ts';
 import type { StepSettings } from '../options/settings.ts';
 import type { Picture, Plane } from '../pixels/picture.ts';
+import type { PrivacyPlan } from '../privacy/plan-privacy.ts';
 import type { TonePlan } from '../tone/plan-tone.ts';
 
 /**
@@ -87,10 +90,16 @@ export type Plan = {
   scale: number;
   /** Set by `merge`. */
   fusion: FusionPlan;
+  /** What the lens did, in pixels of the overviews; set by `lens` for `verticals`. */
+  lens: LensPlan | null;
+  /** Lens, upright and crop, from the photo's pixels to those of `area`; set by the last of both. */
+  geometry: Geometry | null;
   whiteBalance: WhiteBalancePlan | null;
   tone: TonePlan | null;
   /** Noise is measured, and taken out where there is any, at full size. */
   denoise: boolean;
+  /** Boxes in full-size pixels of the photo. */
+  privacy: PrivacyPlan | null;
   sharpen: StepSettings['sharpen'] | null;
 };
 
@@ -100,9 +109,12 @@ export function emptyPlan(): Plan {
     area: { left: 0, top: 0, width: 0, height: 0 },
     scale: 1,
     fusion: { layers: [] },
+    lens: null,
+    geometry: null,
     whiteBalance: null,
     tone: null,
     denoise: false,
+    privacy: null,
     sharpen: null,
   };
 }

@@ -2,11 +2,17 @@ import type { Plan } from '../plan/plan.ts';
 import { balanceFrame } from './balance.ts';
 import type { Canvas } from './canvas.ts';
 import { denoiseFrame } from './denoise.ts';
+import { hidePrivate } from './privacy.ts';
+import { resampleFrame } from './resample.ts';
 import { sharpenFrame } from './sharpen.ts';
 import { toneFrame } from './tone.ts';
 
 /** Does one part of the plan to the full-size photo; returns at once where the plan asks for nothing. */
 export type Stage = (canvas: Canvas, plan: Plan) => Promise<void>;
+
+const geometry: Stage = async (canvas, plan) => {
+  if (plan.geometry !== null) await resampleFrame(canvas, plan.geometry);
+};
 
 const whiteBalance: Stage = async ({ pool, photo }, plan) => {
   if (plan.whiteBalance !== null) await balanceFrame(pool, photo, plan.whiteBalance);
@@ -20,9 +26,13 @@ const denoise: Stage = async (canvas, plan) => {
   if (plan.denoise) await denoiseFrame(canvas);
 };
 
+const privacy: Stage = async ({ pool, photo }, plan) => {
+  if (plan.privacy !== null) hidePrivate(pool, photo, plan.privacy);
+};
+
 const sharpen: Stage = async (canvas, plan) => {
   if (plan.sharpen !== null) await sharpenFrame(canvas, plan.sharpen);
 };
 
 /** What happens to the merged photo, in this order. */
-export const STAGES: readonly Stage[] = [whiteBalance, tone, denoise, sharpen];
+export const STAGES: readonly Stage[] = [geometry, whiteBalance, tone, denoise, privacy, sharpen];

@@ -1,4 +1,5 @@
 import { EngineError } from '../errors.ts';
+import { tiltOf } from '../geometry/tilt-of.ts';
 import { judge } from '../inspect/judge.ts';
 import { type Measurements, measure } from '../inspect/measurements.ts';
 import { meanOf } from '../pixels/measure.ts';
@@ -12,7 +13,7 @@ export const inspect: Step = {
   run: async (job) => {
     if (job.photo === null || job.witnesses === null)
       throw new EngineError('internal', 'A photo was to be inspected before it was written.');
-    const measurements = measure(job.photo, job.witnesses);
+    const measurements = measure(job.photo, job.witnesses, tiltOf);
     const reference = job.witnesses.exposures[job.witnesses.reference];
     checkNotLost(measurements, reference === undefined ? 0 : meanOf(lumaOf(reference)));
     job.measurements = measurements;

@@ -1,3 +1,5 @@
+import { reduceGeometry } from '../geometry/geometry.ts';
+import { tiltOf } from '../geometry/tilt-of.ts';
 import { judge } from '../inspect/judge.ts';
 import { measure, type Witnesses } from '../inspect/measurements.ts';
 import type { Rule } from '../inspect/rules.ts';
@@ -10,11 +12,14 @@ import { denoise } from './denoise.ts';
 import { encode } from './encode.ts';
 import { inspect } from './inspect.ts';
 import { pictureOf } from './job.ts';
+import { lens } from './lens.ts';
 import { merge } from './merge.ts';
+import { privacy } from './privacy.ts';
 import { sharpen } from './sharpen.ts';
 import type { Job, Step, StepOutcome, Warning } from './step.ts';
 import { STEP_NAMES, type StepName } from './step-names.ts';
 import { tone } from './tone.ts';
+import { verticals } from './verticals.ts';
 import { whiteBalance } from './white-balance.ts';
 
 /** The steps that are built, in running order (that of STEP_NAMES). */
@@ -22,9 +27,12 @@ export const PIPELINE: readonly Step[] = [
   decode,
   align,
   merge,
+  lens,
+  verticals,
   whiteBalance,
   tone,
   denoise,
+  privacy,
   sharpen,
   encode,
   inspect,
@@ -55,7 +63,7 @@ export async function runPipeline(job: Job, onStep: (step: Step) => void): Promi
   let attempt = forkOf(job, job.options);
   let planned = await plan(attempt, onStep);
   for (let tries = 1; tries < MAX_ATTEMPTS; tries++) {
-    const broken = judge(measure(pictureOf(attempt), witnessesFor(attempt)));
+    const broken = judge(measure(pictureOf(attempt), witnessesFor(attempt), tiltOf));
     const safer = saferOptions(attempt.options, broken);
     if (safer === null) break;
     fallbacks.push(...broken.flatMap((rule) => fallbackOf(rule)));
@@ -85,7 +93,9 @@ function forkOf(job: Job, options: ResolvedOptions): Job {
 }
 
 function witnessesFor(job: Job): Witnesses {
-  return witnessesOf(job.overviews, job.referenceIndex, pictureOf(job));
+  const { geometry, scale } = job.plan;
+  const asSeen = geometry === null ? null : reduceGeometry(geometry, scale);
+  return witnessesOf(job.overviews, job.referenceIndex, { photo: pictureOf(job), asSeen });
 }
 
 function fallbackOf({ code, message, safer }: Rule): Fallback[] {

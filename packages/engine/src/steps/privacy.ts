@@ -15,6 +15,7 @@ export const privacy: Step = {
     await job.pulse(0.8);
     if (plan.boxes.length === 0)
       return { ran: false, reason: 'No faces were found, and nothing else was to be hidden.' };
+    job.plan.privacy = plan;
     job.picture = applyPrivacy(picture, plan, scale);
     const faces = plan.boxes.filter(({ by }) => by === 'face').length;
     const boxes = plan.boxes.map(describe).join('; ');
