@@ -73,9 +73,12 @@ function fullOf({ type, urls: { preview, original } }: Photo): string {
 }
 
 /** Alone: where it lies in the original is known only when the photo is finished. */
-function lookSides({ url, width, height }: NonNullable<Enhancement['firstLook']>) {
-  const after = { preview: url, full: url };
-  return { size: { width, height }, before: undefined, after, crop: undefined, note: 'First look' };
+function lookSides(look: NonNullable<Enhancement['firstLook']>, original: Photo | undefined) {
+  const after = { preview: look.url, full: look.url };
+  // As large as the result will be, so that a zoom holds when it comes.
+  const width = original?.width ?? look.width;
+  const size = { width, height: (width * look.height) / look.width };
+  return { size, before: undefined, after, crop: undefined, note: 'First look' };
 }
 
 type SceneProps = { scene: Scene; scenes: readonly Scene[]; address: string };
@@ -90,7 +93,11 @@ function SceneCompare({ scene, scenes, address }: SceneProps) {
     <div className="flex flex-col md:grid md:h-[calc(100dvh-3.5rem-1px)] md:grid-cols-[minmax(0,1fr)_20rem]">
       <h1 className="sr-only">{name}: original and result</h1>
       <div className="flex min-h-0 min-w-0 flex-col">
-        <Stage key={scene.id} name={name} {...(look ? lookSides(look) : sides(before, version))}>
+        <Stage
+          key={scene.id}
+          name={name}
+          {...(look ? lookSides(look, before) : sides(before, version))}
+        >
           <StageNotice scene={scene} />
         </Stage>
         <Filmstrip scenes={scenes} current={scene.id} listingId={scene.listingId} />

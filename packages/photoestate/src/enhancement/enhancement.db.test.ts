@@ -186,6 +186,27 @@ test('a whole listing starts what has no current result, and says so when nothin
   expect(await listEnhancements(pat, { sceneId })).toHaveLength(2);
 });
 
+test('a photo that takes too much memory ends alone; one beside it is finished', async () => {
+  const otherListing = await newListing(pat, '14 Main Street');
+  const pictures = await makeBracket({ width: 96, height: 64, evs: [0, -2] });
+  await shoot(world, pat, { listingId: otherListing, pictures });
+  const other = (await listScenes(pat, { listingId: otherListing }))[0]?.id ?? '';
+  const greedy = await enhanceScene(pat, { sceneId });
+  const modest = await enhanceScene(pat, { sceneId: other });
+  const { engine } = world.system;
+  const tight = { ...world.system, engine: { ...engine, maxMemoryMb: 40 } };
+  const last = jobRun({ lastAttempt: true });
+  await Promise.all([
+    workOnEnhancement(tight, { enhancementId: greedy.id }, last),
+    workOnEnhancement(world.system, { enhancementId: modest.id }, jobRun()),
+  ]);
+  expect(await getEnhancement(pat, { enhancementId: greedy.id })).toMatchObject({
+    status: 'failed',
+    failure: { code: 'out_of_memory', retryable: true },
+  });
+  expect((await getEnhancement(pat, { enhancementId: modest.id })).status).toBe('done');
+});
+
 test('adjustments are kept with the version, and make another version', async () => {
   const adjusted = await enhanceScene(pat, { sceneId, adjustments: { brightness: 1 } });
   expect(adjusted.adjustments).toEqual({ brightness: 1 });
