@@ -9,6 +9,9 @@ type Size = { readonly width: number; readonly height: number };
 /** Pieces per side of the outline the crop is fitted into, where a lens bends it. */
 const PIECES = 24;
 
+/** What the search for the crop may lack of a whole pixel. */
+const ROUNDED = 1e-3;
+
 /**
  * Lens and upright as one way back from a result of the same shape as the picture, cropped to what the
  * picture shows everywhere. Nothing is enlarged: the result has as many pixels as the crop.
@@ -27,8 +30,8 @@ export function composeGeometry(
   const pieces = lens === null || lens.k1 === 0 ? 1 : PIECES;
   const outline = outlineOf(picture, pieces).map(([x, y]) => there(x, y));
   const box = largestCrop(outline, picture.width / picture.height);
-  const width = Math.max(1, Math.min(picture.width, Math.floor(box.width + 1e-6)));
-  const height = Math.max(1, Math.min(picture.height, Math.floor(box.height + 1e-6)));
+  const width = Math.max(1, Math.min(picture.width, Math.floor(box.width + ROUNDED)));
+  const height = Math.max(1, Math.min(picture.height, Math.floor(box.height + ROUNDED)));
   return {
     width,
     height,

@@ -8,15 +8,16 @@ export type Box = {
 
 type Point = readonly [x: number, y: number];
 
-/** Each round leaves two thirds of a range: forty make it ten million times smaller. */
-const ROUNDS = 40;
+/** Each round leaves this part of a range: all of them one in eighty million. */
+const GOLDEN = (Math.sqrt(5) - 1) / 2;
+const ROUNDS = 38;
 
 /**
  * The largest upright rectangle of a given shape within an outline.
  * For a rectangle around a given centre the answer is a distance: in units of half its sides, the
  * distance max(|x|, |y|) from the centre to the nearest point of the outline. Inside a convex outline that
- * distance is a concave function of the centre, so thirds that are lower can be cut away, first of the
- * height of the centre, and around that of its place across.
+ * distance is a concave function of the centre, so the lower ends of a range can be cut away: for
+ * every place across that of the height, and around that of the places across.
  * @param outline a closed line, in order, as good as convex
  * @param aspect width / height
  */
@@ -37,19 +38,26 @@ function rangeOf(values: readonly number[]): Range {
   return [Math.min(...values), Math.max(...values)];
 }
 
-/** Where a concave function is highest. */
+/** Where a concave function is highest, by golden sections (Kiefer 1953). */
 function highest(
   [from, to]: Range,
   valueAt: (place: number) => number,
 ): { place: number; value: number } {
   let [low, high] = [from, to];
+  let [first, second] = [high - GOLDEN * (high - low), low + GOLDEN * (high - low)];
+  let [lower, upper] = [valueAt(first), valueAt(second)];
   for (let round = 0; round < ROUNDS; round++) {
-    const [first, second] = [low + (high - low) / 3, high - (high - low) / 3];
-    if (valueAt(first) < valueAt(second)) low = first;
-    else high = second;
+    if (lower < upper) {
+      [low, first, lower] = [first, second, upper];
+      second = low + GOLDEN * (high - low);
+      upper = valueAt(second);
+    } else {
+      [high, second, upper] = [second, first, lower];
+      first = high - GOLDEN * (high - low);
+      lower = valueAt(first);
+    }
   }
-  const place = (low + high) / 2;
-  return { place, value: valueAt(place) };
+  return lower < upper ? { place: second, value: upper } : { place: first, value: lower };
 }
 
 /** Distance to the outline, below 0 outside of it. */

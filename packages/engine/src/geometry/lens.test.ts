@@ -13,7 +13,7 @@ function lensOf(picture: Picture, darkening = 0, scale = 4): LensPlan {
 }
 
 function shoot(shot: Partial<RoomShot>): Picture {
-  return photographRoom({ width: 720, height: 480, pitch: 1, roll: 0.5, ...shot });
+  return photographRoom({ width: 600, height: 400, pitch: 1, roll: 0.5, ...shot });
 }
 
 test('bending and straightening are each other’s inverse', () => {

@@ -9,7 +9,7 @@ import { planVerticals, type Upright } from './plan-verticals.ts';
 import { tiltOf } from './tilt-of.ts';
 import { warpPicture } from './warp.ts';
 
-const SIZE = { width: 720, height: 480 };
+const SIZE = { width: 540, height: 360 };
 
 function planOf(picture: Picture, focal: number | null, strength = 1): Upright {
   const camera = cameraFor(picture, { ...picture, left: 0, top: 0 }, focal && focal * 36);
