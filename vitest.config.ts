@@ -16,6 +16,9 @@ export default defineConfig({
           include: [`${everywhere}/**/*.test.{ts,tsx}`],
           exclude: [...elsewhere, '**/*.{db,storage}.test.ts'],
           globalSetup: 'tests/kernels-setup.ts',
+          // Whole photos are worked on, side by side on few cores.
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
           // Pure tests share nothing worth a process each, which would take half of their time.
           isolate: false,
         },
