@@ -96,6 +96,8 @@ it('says which faults were seen in time, each once, and what was done about them
   expect(avoided.map(({ code }) => code)).toEqual(['halo', 'odd']);
   expect(avoided[0]?.instead).toContain('brightness and contrast, sharpening');
   expect(avoided[1]?.instead).not.toContain('glow');
+  const warnings = [{ code: 'halo', message: 'Edges have rims.' }];
+  expect(summarizeReport({ steps: [], fallbacks: [fallback], warnings }).avoided).toEqual([]);
   expect(summarizeReport({ fallbacks: 'none' }).avoided).toEqual([]);
 });
 

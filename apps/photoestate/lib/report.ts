@@ -226,6 +226,8 @@ export function summarizeReport(report: Record<string, unknown> | null): ReportS
   const parsed = Report.safeParse(report ?? {});
   if (!parsed.success) return { done: [], left: [], avoided: [], warnings: [], bytes: undefined };
   const { steps, warnings, fallbacks } = parsed.data;
+  // What is still there after all is said once, where it asks for a look.
+  const solved = fallbacks.filter(({ code }) => !warnings.some((left) => left.code === code));
   const told = steps.filter(({ name }) => !silent.has(name));
   return {
     done: told
@@ -234,7 +236,7 @@ export function summarizeReport(report: Record<string, unknown> | null): ReportS
     left: told
       .filter(({ ran, reason }) => !ran && reason && !/^(switched off|not available)/i.test(reason))
       .map(({ name, reason }) => ({ name, text: reason ?? '' })),
-    avoided: uniqueBy(fallbacks, ({ code }) => code).map(({ code, message, changed }) => ({
+    avoided: uniqueBy(solved, ({ code }) => code).map(({ code, message, changed }) => ({
       code,
       message,
       instead: insteadText(changed),
