@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import sharp from 'sharp';
 import { decodeOverview } from '../../../packages/engine/src/frames/decode-overview.ts';
 import { readFrameInfo } from '../../../packages/engine/src/frames/read-frame-info.ts';
@@ -46,7 +46,8 @@ export async function seePhoto(file: string, frame: number): Promise<Seen> {
   let scale = 1;
   while (Math.ceil(width / scale) * Math.ceil(height / scale) > OVERVIEW_PIXELS) scale *= 2;
   const picture = await decodeOverview({ name: file, bytes }, header, scale);
-  return { overview: overviewOfPicture(picture, frame, scale), full: { width, height } };
+  const overview = { ...overviewOfPicture(picture, frame, scale), name: basename(file) };
+  return { overview, full: { width, height } };
 }
 
 export function overviewOfPicture(picture: Picture, frame: number, scale: number): Overview {

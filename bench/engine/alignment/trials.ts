@@ -7,6 +7,9 @@ import {
   inverted,
   scaledUp,
 } from '../../../packages/engine/src/align/homography.ts';
+import { matchViews } from '../../../packages/engine/src/align/match-views.ts';
+import { type View, viewOf } from '../../../packages/engine/src/align/view.ts';
+import { meanOf } from '../../../packages/engine/src/pixels/measure.ts';
 import { createPicture, type Picture } from '../../../packages/engine/src/pixels/picture.ts';
 import { linearToSrgb } from '../../../packages/engine/src/pixels/srgb.ts';
 import type { Homography, Overview } from '../../../packages/engine/src/plan/plan.ts';
@@ -18,6 +21,7 @@ import {
   lightOfPicture,
   overviewOfPicture,
   photosIn,
+  type Seen,
   seePhoto,
 } from './photos.ts';
 
@@ -79,14 +83,23 @@ function pictureOf({ width, height, radiance }: Scene): Picture {
   return picture;
 }
 
-/** All pairs of photos whose exposures lie four stops apart, to a quarter stop. */
-async function fourStopsApart(files: readonly string[]): Promise<[string, string][]> {
-  const pairs: [string, string][] = [];
-  const evs = await Promise.all(files.map(exposureOf));
-  for (const [i, a] of evs.entries()) {
-    for (const [j, b] of evs.entries()) {
-      if (a !== null && b !== null && Math.abs(b - a - 4) < 0.25)
-        pairs.push([files[i] as string, files[j] as string]);
+/** Mean luma (0..1) that an exposure of a bracket has, unless it shows next to nothing. */
+const [DARKEST, BRIGHTEST] = [0.04, 0.95];
+
+/** All pairs of exposures that lie four stops apart, to a quarter stop. */
+async function fourStopsApart(files: readonly string[]): Promise<[Seen, Seen][]> {
+  const exposures: { ev: number | null; seen: Seen }[] = [];
+  for (const [i, file] of files.entries())
+    exposures.push({ ev: await exposureOf(file), seen: await seePhoto(file, i) });
+  const usable = exposures.filter(({ seen }) => {
+    const mean = meanOf(seen.overview.luma);
+    return mean > DARKEST && mean < BRIGHTEST;
+  });
+  const pairs: [Seen, Seen][] = [];
+  for (const a of usable) {
+    for (const b of usable) {
+      if (a.ev !== null && b.ev !== null && Math.abs(b.ev - a.ev - 4) < 0.25)
+        pairs.push([a.seen, b.seen]);
     }
   }
   return pairs;
@@ -98,14 +111,14 @@ function errorOf(overviews: readonly Overview[], full: Size, truth: Homography):
   return apart(placements[1]?.toFrame ?? IDENTITY, truth, full).rms;
 }
 
-/** Photos of the listings, one after the other. */
+/** Photos of the listings, one after the other, some once more than others. */
 export async function photoTrials(files: readonly string[], count: number): Promise<Trial[]> {
   const random = createRandom(4);
   const trials: Trial[] = [];
-  for (let k = 0; k < count; k++) {
-    const file = files[k % files.length] as string;
-    const what = file.split('/').at(-1) ?? '';
-    trials.push(exposedTrial({ scene: await lightOf(file), scale: 1, what }, random));
+  for (const [i, file] of files.entries()) {
+    const pair = { scene: await lightOf(file), scale: 1, what: file.split('/').at(-1) ?? '' };
+    const times = Math.floor((count + i) / files.length);
+    for (let k = 0; k < times; k++) trials.push(exposedTrial(pair, random));
   }
   return trials;
 }
@@ -134,20 +147,17 @@ export async function realTrials(folder: string, count: number): Promise<Trial[]
   const pairs = await fourStopsApart(photosIn(folder));
   const trials: Trial[] = [];
   for (let k = 0; k < count && pairs.length > 0; k++) {
-    const [a, b] = pairs[k % pairs.length] as readonly [string, string];
-    const order = k % 2 === 0 ? [a, b] : [b, a];
-    const [first, second] = [
-      await seePhoto(order[0] as string, 0),
-      await seePhoto(order[1] as string, 1),
-    ];
+    const [a, b] = pairs[k % pairs.length] as readonly [Seen, Seen];
+    const [first, second] = k % 2 === 0 ? [a, b] : [b, a];
     const { scale } = first.overview;
-    const before = alignOverviews([first.overview, second.overview], 0, first.full).placements[1];
+    const views = [first, second].map(({ overview }) => viewOf(overview)) as [View, View];
+    const before = scaledUp(matchViews(...views, IDENTITY).homography, scale);
     const movement = randomMovement(first.full, random);
-    const truth = followedBy(before?.toFrame ?? IDENTITY, movement);
+    const truth = followedBy(before, movement);
     const light = lightOfPicture(second.overview.picture);
     const moved = viewOfScene(light, inverted(scaledUp(movement, 1 / scale)), light);
     const frame = overviewOfPicture(pictureOf(moved), 1, scale);
-    const what = order.map((file) => file.split('/').at(-1)).join(' ');
+    const what = [first, second].map(({ overview }) => overview.name).join(' ');
     trials.push({ error: errorOf([first.overview, frame], first.full, truth), what });
   }
   return trials;

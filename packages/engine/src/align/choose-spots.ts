@@ -7,8 +7,11 @@ import type { Spot } from './track.ts';
 /** The frame is divided into about this many cells, and the best spot of every cell is taken. */
 const CELLS = 240;
 
-/** So many more are taken wherever there is most to hold on to: in a dark exposure, in the window. */
-const EXTRA = 120;
+/**
+ * Where fewer cells have one, more are taken wherever there is most to hold on to: in a dark exposure,
+ * in the window. Not otherwise, for what is outside may be leaves in the wind.
+ */
+const SPOTS = 260;
 
 /** Finer cells, so that spots hardly overlap: pixels of the overview. */
 const FINE_CELL = 20;
@@ -63,7 +66,7 @@ function spotsIn(planes: Planes): Spot[] {
     (taken.has(cell) ? rest : spread).push(spot);
     taken.add(cell);
   }
-  return [...spread, ...rest.slice(0, EXTRA + Math.max(0, CELLS - spread.length) / 2)];
+  return [...spread, ...rest.slice(0, Math.max(0, SPOTS - spread.length))];
 }
 
 /** The best place of every fine cell, and which of the coarse cells it lies in. */

@@ -2,7 +2,8 @@ import type { Homography } from '../plan/plan.ts';
 import { chooseSpots } from './choose-spots.ts';
 import { likelyShifts, searchTiles } from './coarse-search.ts';
 import { distanceOf, fitHomography } from './fit-homography.ts';
-import { IDENTITY, scaledUp } from './homography.ts';
+import { IDENTITY, inverted, scaledUp } from './homography.ts';
+import { toneTransfer, transferred } from './tone-transfer.ts';
 import { type Spot, type Track, trackBlocks } from './track.ts';
 import type { View } from './view.ts';
 
@@ -82,11 +83,12 @@ function isAlike({ correlation }: Track): boolean {
 
 function refine({ reference, frame }: Pair, guess: Homography, spots: readonly Spot[]): Match {
   if (spots.length < LEAST_SPOTS) return nothing(guess, spots.length);
-  const planes = { reference: reference.luma, frame: frame.luma, radius: BLOCK };
   const spread = { first: 2, least: 0.03 };
-  let tracks = trackBlocks({ ...planes, guess, rounds: 5, leash: LEASH }, spots);
+  const raw = { reference: reference.luma, frame: frame.luma, radius: BLOCK, leash: LEASH };
+  let tracks = trackBlocks({ ...raw, guess, rounds: 4 }, spots);
   let fit = fitHomography(tracks, reference.luma, { start: guess, spread });
-  tracks = trackBlocks({ ...planes, guess: fit.homography, rounds: 4, leash: LEASH }, spots);
+  const alike = { ...raw, ...madeAlike({ reference, frame }, fit.homography) };
+  tracks = trackBlocks({ ...alike, guess: fit.homography, rounds: 4 }, spots);
   fit = fitHomography(tracks, reference.luma, {
     start: fit.homography,
     spread: { ...spread, first: 1 },
@@ -96,6 +98,20 @@ function refine({ reference, frame }: Pair, guess: Homography, spots: readonly S
     (track) => isAlike(track) && distanceOf(track, homography, DEPTH) < FAR_OFF,
   ).length;
   return { ...fit, spots: spots.length, agreement: agreeing / spots.length, tracks };
+}
+
+/**
+ * The brighter exposure as dark as the other one. A tone curve moves the edges between light and dark,
+ * which are soft before it bends them, by tenths of a pixel: gains and offsets alone cannot undo that.
+ */
+function madeAlike({ reference, frame }: Pair, homography: Homography) {
+  const halves = scaledUp(homography, 0.5);
+  if (frame.brightness > reference.brightness) {
+    const pair = { from: frame.half, to: reference.half };
+    return { frame: transferred(frame.luma, toneTransfer(pair, inverted(halves))) };
+  }
+  const pair = { from: reference.half, to: frame.half };
+  return { reference: transferred(reference.luma, toneTransfer(pair, halves)) };
 }
 
 function nothing(homography: Homography, spots: number): Match {

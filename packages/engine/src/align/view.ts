@@ -1,4 +1,5 @@
 import { boxMean } from '../pixels/guided-filter.ts';
+import { meanOf } from '../pixels/measure.ts';
 import { createPlane, type Plane } from '../pixels/picture.ts';
 import type { Overview } from '../plan/plan.ts';
 import { countSpots } from './choose-spots.ts';
@@ -8,6 +9,10 @@ import { type TextureMap, textureMap } from './texture-map.ts';
 export type View = {
   /** The overview's luma, 0..1. */
   readonly luma: Plane;
+  /** Half as large. */
+  readonly half: Plane;
+  /** Mean of `luma`. */
+  readonly brightness: number;
   /** Standard deviation of noise and rounding in `luma`. */
   readonly noise: number;
   readonly texture: TextureMap;
@@ -52,8 +57,10 @@ export function viewOf({ luma }: Pick<Overview, 'luma'>): View {
     const factor = 2 ** level;
     return { factor, plane: sketchOf(levels[level] ?? luma, noise / factor) };
   });
-  const texture = textureMap(levels[1] ?? halfOf(luma), noise);
-  return { luma, noise, texture, spots: countSpots(texture), sketches };
+  const half = levels[1] ?? halfOf(luma);
+  const texture = textureMap(half, noise);
+  const brightness = meanOf(half);
+  return { luma, half, brightness, noise, texture, spots: countSpots(texture), sketches };
 }
 
 /** Means of 2 x 2 pixels; a last odd row or column is left out, so that places keep a plain factor. */

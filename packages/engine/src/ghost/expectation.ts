@@ -1,4 +1,5 @@
 import { percentile } from '../pixels/measure.ts';
+import { makeRise } from '../pixels/rising.ts';
 import { VALUES } from './small-exposure.ts';
 
 /** For every value of the darker exposure: what the brighter one shows there, and how far that varies. */
@@ -21,9 +22,6 @@ const SPREAD_SHARE = 1 / 25;
 
 /** Half the distance of the quartiles of a normal distribution, in standard deviations. */
 const QUARTILE = 0.6745;
-
-/** Weight of a value that no pixel has. */
-const LEAST_WEIGHT = 1e-3;
 
 /** What is nothing unusual: so many standard deviations, and never less than this (of 1023). */
 const DEVIATIONS = 3;
@@ -100,8 +98,10 @@ type Window = { readonly from: number; readonly to: number };
 /** Median of the brighter exposure in a window for every value, made to rise. */
 function mediansOf(joint: Joint, windowOf: (value: number) => Window): Float64Array {
   const medians = new Float64Array(VALUES);
+  const weights = new Float64Array(VALUES);
   const row = new Float64Array(CLASSES);
   for (let value = 0; value < VALUES; value++) {
+    weights[value] = (joint.totals[value + 1] as number) - (joint.totals[value] as number);
     const window = windowOf(value);
     if (window.from < 0) medians[value] = 0;
     else if (window.to > VALUES) medians[value] = VALUES;
@@ -110,7 +110,7 @@ function mediansOf(joint: Joint, windowOf: (value: number) => Window): Float64Ar
       medians[value] = quantile(row, 0.5);
     }
   }
-  makeRise(medians, joint.totals);
+  makeRise(medians, weights);
   return medians;
 }
 
@@ -150,29 +150,6 @@ function upFrom(totals: Uint32Array, value: number, enough: number): Window {
   let to = value + 1;
   while (to <= VALUES && (totals[to] as number) - start < enough) to++;
   return { from: value, to };
-}
-
-/**
- * The nearest sequence that never falls, each value weighted with its pixels
- * (pool adjacent violators; Barlow et al., "Statistical Inference under Order Restrictions", 1972).
- */
-function makeRise(medians: Float64Array, totals: Uint32Array): void {
-  const [levels, weights, starts]: [number[], number[], number[]] = [[], [], []];
-  for (let value = 0; value < VALUES; value++) {
-    let level = medians[value] as number;
-    let weight = (totals[value + 1] as number) - (totals[value] as number) + LEAST_WEIGHT;
-    let start = value;
-    while (levels.length > 0 && (levels.at(-1) as number) > level) {
-      const [above, share] = [levels.pop() as number, weights.pop() as number];
-      level = (above * share + level * weight) / (share + weight);
-      weight += share;
-      start = starts.pop() as number;
-    }
-    levels.push(level);
-    weights.push(weight);
-    starts.push(start);
-  }
-  for (const [i, level] of levels.entries()) medians.fill(level, starts[i], starts[i + 1]);
 }
 
 /** The value below which `share` of a row lies, interpolated inside its class. */

@@ -1,0 +1,60 @@
+import { percentile } from '../pixels/measure.ts';
+import { createPlane, type Plane } from '../pixels/picture.ts';
+import { makeRise } from '../pixels/rising.ts';
+import type { Homography } from '../plan/plan.ts';
+import { moved } from './homography.ts';
+
+/** Classes of the exposure that is mapped, and of the one it is mapped to (by square root: dark ones are many). */
+const CLASSES = 256;
+
+/** Every so many pixels are looked at, in each direction. */
+const STRIDE = 3;
+
+type Pair = { readonly from: Plane; readonly to: Plane };
+
+/**
+ * How bright places of one exposure are in another, darker one: luma to luma, `CLASSES` values evenly
+ * spaced over 0..1. From the joint histogram of places that lie on each other, median by median, rising.
+ * @param toOther pixel of `from` -> pixel of `to`
+ */
+export function toneTransfer({ from, to }: Pair, toOther: Homography): Float32Array {
+  const counts = new Uint32Array(CLASSES * CLASSES);
+  const totals = new Float64Array(CLASSES);
+  for (let y = 0; y < from.height; y += STRIDE) {
+    for (let x = 0; x < from.width; x += STRIDE) {
+      const at = moved(toOther, x + 0.5, y + 0.5);
+      const [column, row] = [Math.floor(at.x), Math.floor(at.y)];
+      if (column < 0 || row < 0 || column >= to.width || row >= to.height) continue;
+      const here = classOf(from.data[y * from.width + x] as number);
+      const there = classOf(Math.sqrt(Math.max(0, to.data[row * to.width + column] as number)));
+      counts[here * CLASSES + there] = (counts[here * CLASSES + there] as number) + 1;
+      totals[here] = (totals[here] as number) + 1;
+    }
+  }
+  const medians = new Float64Array(CLASSES);
+  for (let value = 0; value < CLASSES; value++) {
+    if (totals[value] === 0) continue;
+    const row = counts.subarray(value * CLASSES, (value + 1) * CLASSES);
+    medians[value] = (percentile(row, 0.5) / CLASSES) ** 2;
+  }
+  makeRise(medians, totals);
+  return Float32Array.from(medians);
+}
+
+function classOf(value: number): number {
+  return Math.min(CLASSES - 1, (value * CLASSES) | 0);
+}
+
+/** A plane through a transfer, linear between its values. */
+export function transferred(plane: Plane, curve: Float32Array): Plane {
+  const out = createPlane(plane.width, plane.height);
+  const last = curve.length - 1;
+  for (let i = 0; i < plane.data.length; i++) {
+    // Class k holds the values around (k + 0.5) / CLASSES.
+    const at = Math.min(last, Math.max(0, (plane.data[i] as number) * curve.length - 0.5));
+    const k = Math.min(last - 1, at | 0);
+    const low = curve[k] as number;
+    out.data[i] = low + (at - k) * ((curve[k + 1] as number) - low);
+  }
+  return out;
+}
