@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Picture8 } from '../encode/encode-image.ts';
-import { makeRoom, type RoomShot, shootRoom } from '../testing/rooms.ts';
+import { makeRoom, type Room, type RoomShot, shootRoom } from '../testing/rooms.ts';
 import { exposureStep } from './exposure-step.ts';
 import { fingerprintOf, readFingerprint } from './fingerprint.ts';
 import { compareViews, glance, isContradiction, isPromising } from './same-view.ts';
@@ -57,12 +57,34 @@ describe('another view', () => {
     { right: 0.2, ev: -2 },
     { right: -0.2, down: 0.2 },
     { down: -0.3, ev: 2 },
+    // Just beyond what a hand does.
+    { right: 0.115 },
+    { down: 0.115 },
+    { zoom: 1.08 },
+    { zoom: 0.93 },
+    { turn: 0.08 },
     { zoom: 1.18 },
     { zoom: 1.3, ev: -2 },
     { zoom: 0.8 },
     { turn: 0.2 },
   ])('of the same room is not the same: %o', (shot) => {
     for (const seed of SEEDS) expect(compareViews(seen(seed), seen(seed, shot))).not.toBe('same');
+  });
+
+  it.each([0.2, 0.25])('is known between blinds that lie on themselves, %d beside', (right) => {
+    for (const seed of SEEDS) {
+      const things = makeRoom(seed);
+      const blinds: Room = (u, v) => {
+        const between = Math.floor(7 * u + 70) % 5 === 0 && Math.floor(5 * v + 50) % 4 === 1;
+        const slat = (u / right + 10) % 1 < 0.5 ? 0.6 : 0.1;
+        return between ? things(u, v) : (slat + 0.1 * Math.sin(40 * v) + 0.1) * (1 + 0.2 * v);
+      };
+      const [here, beside] = [{}, { right }].map((shot) => viewOfPicture(shootRoom(blinds, shot)));
+      if (here === undefined || beside === undefined) throw new Error('there are two views');
+      expect(isPromising(glance(here, beside))).toBe(true);
+      expect(compareViews(here, beside)).toBe('different');
+      expect(compareViews(here, here)).toBe('same');
+    }
   });
 
   it('of another room is different, and a glance says so', () => {

@@ -36,9 +36,11 @@ const WORST_GLANCE = 0.35;
 const ENOUGH_GLANCE = 0.07;
 const LITTLE_GLANCE = 0.02;
 
-/** Another place fits better than one within a hand's reach, by this much: the camera was turned. */
-const ELSEWHERE = 0.03;
+/** A place out of a hand's reach fits better, by this much at a close look: the camera was turned. */
+const ELSEWHERE = 0.01;
 const FARTHEST = 0.35;
+/** Places that fit so much worse at a glance need no close look. */
+const FAR_OFF = 0.15;
 
 /** What is asked of the closer look; the less the frames share, the more. */
 type Demand = { readonly score: number; readonly parts: number; readonly spread: number };
@@ -82,30 +84,40 @@ export function compareViews(a: View, b: View, least = LEAST_SHARE): Verdict {
   const first = glance(a, b);
   if (!isPromising(first)) return isContradiction(first) ? 'different' : 'unclear';
   const close = bestShift(a.coarse, b.coarse, { around: ORIGIN, reach: { x: 3, y: 3 }, step: 1 });
-  if (!fitsElsewhere(a, b, close) && liesAsByHand({ a, b, close }, least)) return 'same';
+  if (liesAsByHand({ a, b, close }, least)) return 'same';
   return first.share >= ENOUGH_GLANCE ? 'different' : 'unclear';
-}
-
-/** Whether a shift out of a hand's reach explains the two frames better. */
-function fitsElsewhere(a: View, b: View, close: Agreement): boolean {
-  const { width, height } = a.coarse;
-  const reach = { x: even(width * FARTHEST), y: even(height * FARTHEST) };
-  const least = close.shared / 2;
-  const rough = bestShift(a.coarse, b.coarse, { around: ORIGIN, reach, step: 2, least });
-  const around = rough.shift;
-  const wide = bestShift(a.coarse, b.coarse, { around, reach: { x: 1, y: 1 }, step: 1, least });
-  return wide.score > close.score + ELSEWHERE;
 }
 
 type Candidate = { readonly a: View; readonly b: View; readonly close: Agreement };
 
-function liesAsByHand({ a, b, close }: Candidate, least: number): boolean {
+/**
+ * Whether a shift out of a hand's reach explains the two frames better than `whole` does: tiles and
+ * blinds lie on themselves at many places, and only what is between them tells the right one.
+ */
+function fitsElsewhere({ a, b, close }: Candidate, whole: Agreement): boolean {
+  const { width, height } = a.coarse;
+  const rough = bestShift(a.coarse, b.coarse, {
+    around: ORIGIN,
+    reach: { x: even(width * FARTHEST), y: even(height * FARTHEST) },
+    step: 2,
+    beyond: { x: Math.floor(width * HAND_SHIFT), y: Math.floor(height * HAND_SHIFT) },
+    least: close.shared / 2,
+  });
+  if (rough.score < close.score - FAR_OFF) return false;
+  const around = { x: rough.shift.x * 2, y: rough.shift.y * 2 };
+  const least = whole.shared / 2;
+  const far = bestShift(a.fine(), b.fine(), { around, reach: { x: 3, y: 3 }, step: 1, least });
+  return far.score > whole.score + ELSEWHERE;
+}
+
+function liesAsByHand(candidate: Candidate, least: number): boolean {
+  const { a, b, close } = candidate;
   const [fineA, fineB] = [a.fine(), b.fine()];
   const around = { x: close.shift.x * 2, y: close.shift.y * 2 };
   const whole = bestShift(fineA, fineB, { around, reach: { x: 2, y: 2 }, step: 1 });
   const share = whole.shared / questionsOf(fineA);
   const demand = share < LITTLE_SHARE ? STRICT : USUAL;
-  if (share < least || whole.score < demand.score) return false;
+  if (share < least || whole.score < demand.score || fitsElsewhere(candidate, whole)) return false;
   const found = findDisplacement(fineA, fineB, whole.shift);
   return (
     Math.hypot(found.x / fineA.width, found.y / fineA.height) <= HAND_SHIFT &&

@@ -25,6 +25,8 @@ export type Agreement = {
 /** Keeps few shared answers from making a high score by luck. */
 const DAMPING = 50;
 
+const NOWHERE: Shift = { x: -1, y: -1 };
+
 export function viewOf(print: Fingerprint): View {
   let fine: Census | null = null;
   return {
@@ -52,18 +54,20 @@ type Search = {
   /** Farthest shift from there, and from one that is tried to the next. */
   readonly reach: Shift;
   readonly step: number;
+  /** Shifts no larger than this are left out. */
+  readonly beyond?: Shift;
   /** Least number of shared answers; far shifts overlap too little to tell. */
   readonly least?: number;
 };
 
 /** The shift within reach at which two censuses agree best. */
 export function bestShift(a: Census, b: Census, search: Search): Agreement {
-  const { around, reach, step, least = 0 } = search;
+  const { around, reach, step, beyond = NOWHERE, least = 0 } = search;
   let best: Agreement = { shift: around, score: -1, shared: 0 };
   for (let x = around.x - reach.x; x <= around.x + reach.x; x += step) {
     const moved = moveCensus(b, x);
     for (let y = around.y - reach.y; y <= around.y + reach.y; y += step) {
-      if (Math.abs(y) >= a.height) continue;
+      if (Math.abs(y) >= a.height || (Math.abs(x) <= beyond.x && Math.abs(y) <= beyond.y)) continue;
       const found = tally(a, moved, y);
       const [score, shared] = [scoreOf(found), found.agree + found.contradict];
       if (score > best.score && shared >= least) best = { shift: { x, y }, score, shared };

@@ -74,11 +74,30 @@ describe('faces', () => {
   });
 });
 
+/** A disk with five dark holes at random: some of these are faces to the network at the first look. */
+function pan(seed: number): Picture {
+  const random = createRandom(seed);
+  const radius = 26 + 10 * random();
+  const holes = Array.from({ length: 5 }, () => ({
+    x: 80 + (random() - 0.5) * 36,
+    y: 60 + (random() - 0.5) * 36,
+    radius: 3 + 5 * random(),
+    red: 0.2 + 0.2 * random(),
+  }));
+  return pictureOf(160, 120, (x, y) => {
+    const hole = holes.findLast((each) => Math.hypot(x - each.x, y - each.y) < each.radius);
+    if (hole !== undefined) return [hole.red, 0.15, 0.1];
+    return Math.hypot(x - 80, y - 60) < radius ? [0.7, 0.6, 0.5] : [0.8, 0.8, 0.78];
+  });
+}
+
 describe('no faces', () => {
   const random = createRandom(4);
   const room = expose(renderInterior(400, 260, 2), { ev: 0.5, seed: 1, light: [1, 1, 1] });
   it.each<[string, Picture]>([
     ['a room', { width: 400, height: 260, data: Uint16Array.from(room, (code) => code * 257) }],
+    ['a pan', pan(16)],
+    ['another pan', pan(21)],
     ['noise', pictureOf(160, 120, () => [random(), random(), random()])],
     ['black', createPicture(120, 90)],
     ['white', pictureOf(120, 90, () => [1, 1, 1])],
