@@ -21,13 +21,6 @@ const LIVELY = new Set([
 
 /** Brackets that were held by hand, or whose camera was touched, by more than half a pixel. */
 const SHAKEN = new Set(['Candle', 'StLouisArch', 'TableLamp', 'misalign_imac']);
-  'Candle',
-  'Memorial',
-  'StLouisArch',
-  'TableLamp',
-  'misalign_imac',
-  'House',
-]);
 
 export type Verdict = {
   readonly name: string;
