@@ -2,7 +2,7 @@ import type { Homography } from '../plan/plan.ts';
 import { chooseSpots } from './choose-spots.ts';
 import { likelyShifts, searchTiles } from './coarse-search.ts';
 import { distanceOf, fitHomography } from './fit-homography.ts';
-import { IDENTITY, inverted, scaledUp } from './homography.ts';
+import { IDENTITY, scaledUp } from './homography.ts';
 import { toneTransfer, transferred } from './tone-transfer.ts';
 import { type Spot, type Track, trackBlocks } from './track.ts';
 import type { View } from './view.ts';
@@ -105,13 +105,11 @@ function refine({ reference, frame }: Pair, guess: Homography, spots: readonly S
  * which are soft before it bends them, by tenths of a pixel: gains and offsets alone cannot undo that.
  */
 function madeAlike({ reference, frame }: Pair, homography: Homography) {
-  const halves = scaledUp(homography, 0.5);
-  if (frame.brightness > reference.brightness) {
-    const pair = { from: frame.half, to: reference.half };
-    return { frame: transferred(frame.luma, toneTransfer(pair, inverted(halves))) };
-  }
-  const pair = { from: reference.half, to: frame.half };
-  return { reference: transferred(reference.luma, toneTransfer(pair, halves)) };
+  const toFrame = scaledUp(homography, 0.5);
+  const halves = { reference: reference.half, frame: frame.half, toFrame };
+  return frame.brightness > reference.brightness
+    ? { frame: transferred(frame.luma, toneTransfer(halves, frame.half)) }
+    : { reference: transferred(reference.luma, toneTransfer(halves, reference.half)) };
 }
 
 function nothing(homography: Homography, spots: number): Match {

@@ -19,7 +19,10 @@ const curve = (value: number): number => 0.28 * value ** 1.2;
 describe('the tone transfer between two exposures', () => {
   it('makes the brighter one equal to the darker one', () => {
     const [from, to] = [plane(scene), plane((x, y) => curve(scene(x, y)))];
-    const made = transferred(from, toneTransfer({ from, to }, IDENTITY));
+    const made = transferred(
+      from,
+      toneTransfer({ reference: from, frame: to, toFrame: IDENTITY }, from),
+    );
     for (let i = 0; i < made.data.length; i++)
       expect(Math.abs((made.data[i] as number) - (to.data[i] as number))).toBeLessThan(0.004);
   });
@@ -27,16 +30,25 @@ describe('the tone transfer between two exposures', () => {
   it('reads the other exposure where the place lies in it', () => {
     const from = plane((x, y) => scene(x, y));
     const to = plane((x, y) => curve(scene(x - 7, y + 4)));
-    const found = toneTransfer({ from, to }, [1, 0, 7, 0, 1, -4, 0, 0, 1]);
+    const found = toneTransfer(
+      { reference: from, frame: to, toFrame: [1, 0, 7, 0, 1, -4, 0, 0, 1] },
+      from,
+    );
     expect(found[128]).toBeCloseTo(curve(128.5 / 256), 2);
     expect(found[230]).toBeCloseTo(curve(230.5 / 256), 2);
+  });
+
+  it('goes from the brighter one to the darker one, whichever is the reference', () => {
+    const [bright, dark] = [plane(scene), plane((x, y) => curve(scene(x, y)))];
+    const found = toneTransfer({ reference: dark, frame: bright, toFrame: IDENTITY }, bright);
+    expect(found[128]).toBeCloseTo(curve(128.5 / 256), 2);
   });
 
   it('never falls, and overlooks what moved', () => {
     const random = createRandom(3);
     const from = plane(scene);
     const to = plane((x, y) => (random() < 0.3 ? random() : curve(scene(x, y))));
-    const found = toneTransfer({ from, to }, IDENTITY);
+    const found = toneTransfer({ reference: from, frame: to, toFrame: IDENTITY }, from);
     for (let k = 1; k < found.length; k++)
       expect(found[k]).toBeGreaterThanOrEqual(found[k - 1] as number);
     expect(found[200]).toBeCloseTo(curve(200.5 / 256), 1);
@@ -44,7 +56,10 @@ describe('the tone transfer between two exposures', () => {
 
   it('has values even where nothing lies on each other', () => {
     const from = plane(scene);
-    const far = toneTransfer({ from, to: from }, [1, 0, 9000, 0, 1, 0, 0, 0, 1]);
+    const far = toneTransfer(
+      { reference: from, frame: from, toFrame: [1, 0, 9000, 0, 1, 0, 0, 0, 1] },
+      from,
+    );
     expect(far.every((value) => value === 0)).toBe(true);
     expect(transferred(from, far).data.every((value) => value === 0)).toBe(true);
   });

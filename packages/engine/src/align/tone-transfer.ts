@@ -10,25 +10,32 @@ const CLASSES = 256;
 /** Every so many pixels are looked at, in each direction. */
 const STRIDE = 3;
 
-type Pair = { readonly from: Plane; readonly to: Plane };
+type Pair = {
+  readonly reference: Plane;
+  readonly frame: Plane;
+  /** Pixel of the reference -> pixel of the frame. */
+  readonly toFrame: Homography;
+};
 
 /**
- * How bright places of one exposure are in another, darker one: luma to luma, `CLASSES` values evenly
+ * How bright places of the brighter exposure are in the darker one: luma to luma, `CLASSES` values evenly
  * spaced over 0..1. From the joint histogram of places that lie on each other, median by median, rising.
- * @param toOther pixel of `from` -> pixel of `to`
  */
-export function toneTransfer({ from, to }: Pair, toOther: Homography): Float32Array {
+export function toneTransfer({ reference, frame, toFrame }: Pair, brighter: Plane): Float32Array {
   const counts = new Uint32Array(CLASSES * CLASSES);
   const totals = new Float64Array(CLASSES);
-  for (let y = 0; y < from.height; y += STRIDE) {
-    for (let x = 0; x < from.width; x += STRIDE) {
-      const at = moved(toOther, x + 0.5, y + 0.5);
+  for (let y = 0; y < reference.height; y += STRIDE) {
+    for (let x = 0; x < reference.width; x += STRIDE) {
+      const at = moved(toFrame, x + 0.5, y + 0.5);
       const [column, row] = [Math.floor(at.x), Math.floor(at.y)];
-      if (column < 0 || row < 0 || column >= to.width || row >= to.height) continue;
-      const here = classOf(from.data[y * from.width + x] as number);
-      const there = classOf(Math.sqrt(Math.max(0, to.data[row * to.width + column] as number)));
-      counts[here * CLASSES + there] = (counts[here * CLASSES + there] as number) + 1;
-      totals[here] = (totals[here] as number) + 1;
+      if (!(column >= 0 && row >= 0 && column < frame.width && row < frame.height)) continue;
+      const here = reference.data[y * reference.width + x] as number;
+      const there = frame.data[row * frame.width + column] as number;
+      const [high, low] = brighter === reference ? [here, there] : [there, here];
+      const from = classOf(high);
+      const into = from * CLASSES + classOf(Math.sqrt(Math.max(0, low)));
+      counts[into] = (counts[into] as number) + 1;
+      totals[from] = (totals[from] as number) + 1;
     }
   }
   const medians = new Float64Array(CLASSES);
