@@ -1,4 +1,5 @@
 import { expose } from '../../packages/engine/src/testing/bracket.ts';
+import { drawFace } from '../../packages/engine/src/testing/faces.ts';
 import { renderInterior, type Scene } from '../../packages/engine/src/testing/interior.ts';
 import { createRandom } from '../../packages/engine/src/testing/random.ts';
 
@@ -11,8 +12,28 @@ const FINER = 2;
 
 /** The drawn room as a camera sees it that is held or bent in some way; default straight. */
 export function roomSeen(way: Way = (u, v) => [u, v]): Scene {
+  return seen(renderInterior(FINER * SIZE.width, FINER * SIZE.height, 1), way);
+}
+
+/** The same room with beams below its ceiling and a panelled wall, whose straight edges show what a lens does. */
+export function panelledRoomSeen(way: Way): Scene {
+  const room = renderInterior(FINER * SIZE.width, FINER * SIZE.height, 1);
+  for (let i = 0; i < room.radiance.length; i++) {
+    const at = Math.floor(i / 3);
+    const [u, v] = [(at % room.width) / room.width, Math.floor(at / room.width) / room.height];
+    if (isBeam(u, v)) room.radiance[i] = 0.35 * (room.radiance[i] as number);
+  }
+  return seen(room, way);
+}
+
+function isBeam(u: number, v: number): boolean {
+  if (v < 0.13) return Math.abs(v - 0.045) < 0.008 || Math.abs(v - 0.115) < 0.008;
+  if (v > 0.92) return Math.abs(v - 0.95) < 0.008;
+  return v < 0.57 && [0.04, 0.13, 0.46, 0.52, 0.91, 0.965].some((x) => Math.abs(u - x) < 0.005);
+}
+
+function seen(large: Scene, way: Way): Scene {
   const { width, height } = SIZE;
-  const large = renderInterior(FINER * width, FINER * height, 1);
   const radiance = new Float32Array(width * height * 3);
   for (let y = 0; y < height; y++)
     for (let x = 0; x < width; x++) sample(large, { way, x, y }, radiance);
@@ -58,9 +79,10 @@ function clamp(value: number, most: number): number {
 /** Held askew: turned and looking up or down, both in degrees, by a lens of 24 mm on full frame. */
 export function tilted(pitch: number, roll: number): Way {
   const aspect = SIZE.width / SIZE.height;
-  const focal = 24 / 36;
+
   // A step back, so that no corner looks past the edge of the room.
   const closer = 0.84;
+  const focal = (24 / 36) * closer;
   const [p, r] = [(pitch * Math.PI) / 180, (roll * Math.PI) / 180];
   return (u, v) => {
     const [x, y] = [(u - 0.5) * closer, ((v - 0.5) * closer) / aspect];
@@ -129,4 +151,11 @@ export function shoot(
   light: readonly [number, number, number] = [1, 1, 1],
 ): Uint8Array {
   return expose(scene, { ev, light, seed: 100 + Math.round(10 * ev) });
+}
+
+/** The codes of an exposure whose somebody, in the middle, has a face. */
+export function withFace(codes: Uint8Array): Uint8Array {
+  const data = Uint16Array.from(codes, (code) => 257 * code);
+  drawFace({ ...SIZE, data }, { x: 0.48 * SIZE.width, y: 0.3 * SIZE.height, size: 42 });
+  return Uint8Array.from(data, (value) => Math.round(value / 257));
 }

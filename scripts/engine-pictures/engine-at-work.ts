@@ -20,12 +20,14 @@ export async function bracketOf(
 ): Promise<Uint8Array[]> {
   const scenes = 'radiance' in scene ? evs.map(() => scene) : scene;
   return await Promise.all(
-    evs.map(async (ev, index) => {
-      const codes = shoot(scenes[index] ?? (scenes[0] as Scene), ev, light);
-      const image = sharp(codes, { raw: { ...SIZE, channels: 3 } });
-      return await image.jpeg({ quality: 95, chromaSubsampling: '4:4:4' }).toBuffer();
-    }),
+    evs.map((ev, index) => fileOf(shoot(scenes[index] ?? (scenes[0] as Scene), ev, light))),
   );
+}
+
+/** A JPEG of the codes of one exposure. */
+export async function fileOf(codes: Uint8Array): Promise<Uint8Array> {
+  const image = sharp(codes, { raw: { ...SIZE, channels: 3 } });
+  return await image.jpeg({ quality: 95, chromaSubsampling: '4:4:4' }).toBuffer();
 }
 
 export type Finished = { readonly shown: Shown; readonly report: EnhanceReport };

@@ -1,7 +1,17 @@
 import type { TunableStep } from '../../packages/engine/src/index.ts';
-import { barrel, grainy, roomSeen, shaken, tilted, withSomebody } from './drawn-room.ts';
-import { bracketOf, finished, made, open, type Shown } from './engine-at-work.ts';
-import { partOf, sideBySide } from './lay-out.ts';
+import {
+  barrel,
+  grainy,
+  panelledRoomSeen,
+  roomSeen,
+  shaken,
+  shoot,
+  tilted,
+  withFace,
+  withSomebody,
+} from './drawn-room.ts';
+import { bracketOf, fileOf, finished, made, open, type Shown } from './engine-at-work.ts';
+import { type Part, partOf, sideBySide } from './lay-out.ts';
 
 /** One file of docs/engine. */
 export type DocumentPicture = {
@@ -76,7 +86,11 @@ async function drawGhosts(): Promise<Buffer> {
 }
 
 async function drawMerge(): Promise<Buffer> {
-  return await pair(await bracketOf(roomSeen(), FIVE), { merge: true }, null, { merge: false });
+  return await pair(
+    await bracketOf(roomSeen(), FIVE),
+    { merge: true },
+    { without: { merge: false } },
+  );
 }
 
 async function drawWindowPull(): Promise<Buffer> {
@@ -84,7 +98,7 @@ async function drawWindowPull(): Promise<Buffer> {
 }
 
 async function drawLens(): Promise<Buffer> {
-  return await pair(await bracketOf(roomSeen(barrel(0.05)), [0]), { lens: true });
+  return await pair(await bracketOf(panelledRoomSeen(barrel(0.06)), [0.5]), { lens: true });
 }
 
 async function drawVerticals(): Promise<Buffer> {
@@ -101,17 +115,20 @@ async function drawTone(): Promise<Buffer> {
 
 async function drawDenoise(): Promise<Buffer> {
   const part = { left: 0.3, top: 0.16, width: 0.25, height: 0.25 };
-  return await pair(await bracketOf(grainy(roomSeen(), 0.004), [0.5]), { denoise: true }, part);
+  return await pair(await bracketOf(grainy(roomSeen(), 0.004), [0.5]), { denoise: true }, { part });
 }
 
+/** The face is found, the painting is given. */
 async function drawPrivacy(): Promise<Buffer> {
   const boxes = [{ left: 0.17, top: 0.19, width: 0.22, height: 0.24 }];
-  return await pair(await bracketOf(roomSeen(), [0.5]), { privacy: { boxes } });
+  return await pair([await fileOf(withFace(shoot(withSomebody(roomSeen(), 0.48), 0.5)))], {
+    privacy: { boxes },
+  });
 }
 
 async function drawSharpen(): Promise<Buffer> {
   const part = { left: 0.73, top: 0.36, width: 0.1, height: 0.1 };
-  return await pair(await bracketOf(roomSeen(), [-2]), { sharpen: true }, part);
+  return await pair(await bracketOf(roomSeen(), [-3.5]), { sharpen: true }, { part });
 }
 
 type Steps = Parameters<typeof made>[1];
@@ -129,12 +146,9 @@ function meanOf(pictures: readonly Shown[]): Shown {
 async function pair(
   files: readonly Uint8Array[],
   steps: Steps,
-  part: Parameters<typeof partOf>[1] | null = null,
-  without: Steps = {},
+  { part = null, without = {} }: { readonly part?: Part | null; readonly without?: Steps } = {},
 ): Promise<Buffer> {
-  const before = (await made(files, without)).shown;
-  const after = (await made(files, steps)).shown;
-  const both =
-    part === null ? [before, after] : [await partOf(before, part), await partOf(after, part)];
-  return await sideBySide(both, HALF);
+  const both = [(await made(files, without)).shown, (await made(files, steps)).shown];
+  const shown = part === null ? both : await Promise.all(both.map((one) => partOf(one, part)));
+  return await sideBySide(shown, HALF);
 }
