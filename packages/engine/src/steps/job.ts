@@ -11,8 +11,3 @@ export function pictureOf(job: Job): Picture {
     );
   return job.picture;
 }
-
-/** Rows done between two pulses: about a megapixel, so that cancelling takes milliseconds. */
-export function stripRows(width: number): number {
-  return Math.max(16, Math.floor(1_000_000 / width));
-}

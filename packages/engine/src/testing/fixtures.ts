@@ -1,12 +1,4 @@
-import type { FrameSource } from '../pixels/frame-source.ts';
 import { createPicture, type Picture } from '../pixels/picture.ts';
-import { tabulate } from '../pixels/srgb.ts';
-
-/** A frame source over 8-bit interleaved RGB codes. */
-export function sourceOf(data: Uint8Array, width: number, height: number): FrameSource {
-  const curve = tabulate(256, (value) => value);
-  return { name: 'frame', data, stride: width, offsetX: 0, offsetY: 0, width, height, curve };
-}
 
 type Rgb = readonly [red: number, green: number, blue: number];
 
