@@ -9,6 +9,7 @@ import { loadFrame } from './load-frame.ts';
 import { loadMovedFrame } from './load-moved-frame.ts';
 import { createMerger, type Merger } from './merge.ts';
 import { type PackedLayer, packLayers } from './pack-layers.ts';
+import type { YccRef } from './planes.ts';
 import { STAGES } from './stages.ts';
 import { toCodes } from './to-codes.ts';
 
@@ -82,21 +83,25 @@ async function addFrame(
   const { plan, pool } = job;
   const source = plan.frames.indexOf(frame);
   const layers = all.filter((layer) => layer.source === source);
-  const { width = 0, height = 0 } = job.headers[frame.frame] ?? {};
-  const { left, top } = plan.area;
   for (const [index, layer] of layers.entries()) {
     if (codes.data === null) continue;
-    const { data } = codes;
-    if (frame.toFrame === null) await loadFrame(pool, { data, width, left, top }, merger.frame);
-    else {
-      const moved = { data, width, height, left, top, toFrame: frame.toFrame };
-      await loadMovedFrame(pool, moved, merger.frame);
-    }
+    await load(job, { frame, data: codes.data }, merger.frame);
     if (index === layers.length - 1) await whenLoaded();
     if (layer.curve !== null) await bendFrame(pool, merger.frame, layer.curve);
     await merger.add(layer);
   }
   if (layers.length === 0) await whenLoaded();
+}
+
+type Loading = { readonly frame: FramePlan; readonly data: Uint8Array | Uint16Array };
+
+/** Brings a frame's codes into planes, onto the reference where it moved. */
+async function load(job: Job, { frame, data }: Loading, into: YccRef): Promise<void> {
+  const { width = 0, height = 0 } = job.headers[frame.frame] ?? {};
+  const { left, top } = job.plan.area;
+  const { toFrame } = frame;
+  if (toFrame === null) await loadFrame(job.pool, { data, width, left, top }, into);
+  else await loadMovedFrame(job.pool, { data, width, height, left, top, toFrame }, into);
 }
 
 async function decode(job: Job, { frame }: FramePlan): Promise<Uint8Array | Uint16Array> {

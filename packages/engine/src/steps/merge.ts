@@ -4,9 +4,21 @@ import { planFusion } from '../merge/plan-fusion.ts';
 import { createPlane } from '../pixels/picture.ts';
 import { halved } from '../pixels/pyramid.ts';
 import type { FusionPlan } from '../plan/plan.ts';
-import type { Job, Step } from './step.ts';
+import type { Job, Step, Warning } from './step.ts';
 
-/** Fuses the exposures into one photo; what moved is taken from one of them. Switched off, the best single exposure is kept. */
+/** Share of the frame from which on a photographer is told that it comes from single exposures. */
+const MUCH = 0.2;
+
+const MUCH_MOVED: Warning = {
+  code: 'much_moved',
+  message:
+    'A large part of the view changed between the exposures (people, light, leaves). It is shown from one exposure each, so that nothing is doubled.',
+};
+
+/**
+ * Fuses the exposures into one photo; what moved is taken from one of them. Switched off, the best single
+ * exposure is kept.
+ */
 export const merge: Step = {
   name: 'merge',
   cost: 10,
@@ -24,8 +36,9 @@ export const merge: Step = {
       fused: job.plan.fusion.layers.length,
       reference: job.overviews[job.referenceIndex]?.name ?? '',
       ghosts: ghosts.regions,
+      ghostShare: Math.round(ghosts.share * 1e4) / 1e4,
     };
-    return { ran: true, facts };
+    return { ran: true, facts, warnings: ghosts.share > MUCH ? [MUCH_MOVED] : [] };
   },
 };
 
