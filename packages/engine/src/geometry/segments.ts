@@ -74,5 +74,3 @@ function toSegment({ x, y, dx, dy, from, to }: RegionBox): Segment {
     y2: y + 1 + to * dy,
   };
 }
-
-export type { GradientField };

@@ -5,7 +5,6 @@ import { createEnlarger } from './enlarge.ts';
 import { boxMean, guidedCoefficients } from './guided-filter.ts';
 import { percentile } from './measure.ts';
 import { createPlane, type Plane } from './picture.ts';
-import { pictureProxy } from './proxy.ts';
 import { linearToSrgb, srgbToLinear } from './srgb.ts';
 
 function filled(width: number, height: number, value: (x: number, y: number) => number): Plane {
@@ -89,18 +88,6 @@ describe('enlarging a plane of a single column or row', () => {
 });
 
 describe('small tools', () => {
-  it('proxy keeps the mean and the long side within 1024 px, whatever the shape', () => {
-    for (const [width, height] of [
-      [2500, 40],
-      [3000, 2],
-      [100, 80],
-    ] as const) {
-      const proxy = pictureProxy(pictureOf(width, height, () => [0.5, 0.5, 0.5]));
-      expect(Math.max(proxy.width, proxy.height)).toBeLessThanOrEqual(width === 3000 ? 1500 : 1024);
-      for (const value of proxy.data) expect(value).toBeCloseTo(0.5, 4);
-    }
-  });
-
   it('percentile interpolates inside a bin and handles nothing', () => {
     expect(percentile(Uint32Array.of(0, 10, 10, 0), 0.5)).toBeCloseTo(2, 6);
     expect(percentile(Uint32Array.of(0, 10, 10, 0), 0.75)).toBeCloseTo(2.5, 6);

@@ -59,7 +59,7 @@ export function createMefSsim(
 }
 
 /** One picture, judged once. Parameters as of `createMefSsim`. */
-export function mefSsim(
+function mefSsim(
   exposures: readonly Uint8Array[],
   fused: Uint8Array,
   size: { width: number; height: number },
