@@ -34,8 +34,16 @@ export type WhiteBalancePlan = {
 const SMALL_CAST = 0.09;
 
 /** Shares of a warm and of a magenta light that are taken away outdoors, where both are the evening's. */
-const OUTDOORS_WARM = 0.4;
-const OUTDOORS_MAGENTA = 0.25;
+const OUTDOORS_WARM = 0.2;
+const OUTDOORS_MAGENTA = 0.15;
+
+/**
+ * Up to this warmth (stops) a light is taken away whole, of what is above a part stays: an eye does
+ * not adapt to strong lamplight completely either, and pale yellow walls that pass for white ones
+ * must not turn blue.
+ */
+const WHOLLY_REMOVED = 0.95;
+const REMOVED_ABOVE = 0.75;
 
 /**
  * Lights closer together than this (stops of warmth) count as one; from twice this on as two. A lamp
@@ -86,9 +94,13 @@ function lightToRemove(light: Light, outdoors: boolean, strength: number): Light
   const share = (strength * size2) / (size2 + SMALL_CAST ** 2);
   const [warm, magenta] = outdoors ? [OUTDOORS_WARM, OUTDOORS_MAGENTA] : [1, 1];
   return lightFrom(
-    share * (warmth > 0 ? warm * warmth : warmth),
+    share * (warmth > 0 ? warm * adapted(warmth) : warmth),
     share * (tint > 0 ? magenta * tint : tint),
   );
+}
+
+function adapted(warmth: number): number {
+  return Math.min(warmth, WHOLLY_REMOVED + REMOVED_ABOVE * (warmth - WHOLLY_REMOVED));
 }
 
 /**

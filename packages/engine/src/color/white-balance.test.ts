@@ -138,11 +138,18 @@ describe('balancing a photo', () => {
 
   it("follows the light of the listing's other photos", () => {
     const room = roomUnder(WARM);
-    const told = { lightRed: 0.6, lightBlue: -1, lightWeight: 1 };
+    const told = { lightRed: 0.4, lightBlue: -0.7, lightWeight: 1 };
     const [red, , blue] = plan(room, told).gains[0];
-    // The light is 1.17 stops away: 99 % of it is taken.
-    expect(Math.log2(red)).toBeCloseTo(-0.6, 1);
-    expect(Math.log2(blue)).toBeCloseTo(1, 1);
+    // Whites are 0.9 stops away: 99 % of it is taken.
+    expect(Math.log2(red)).toBeCloseTo(-0.4, 1);
+    expect(Math.log2(blue)).toBeCloseTo(0.7, 1);
+  });
+
+  it('leaves a little of the strongest lamplight', () => {
+    const candle = { lightRed: 0.8, lightBlue: -1.26, lightWeight: 1 };
+    const { gains } = plan(roomUnder({ red: 0.8, blue: -1.26 }), candle);
+    // 1.5 stops of warmth: 0.95 of them whole, and three quarters of the rest.
+    expect(Math.log2(gains[0][2]) / 1.26).toBeCloseTo((0.95 + 0.75 * 0.55) / 1.5, 1);
   });
 });
 
@@ -183,6 +190,24 @@ describe('two lights in one room', () => {
         );
   });
 
+  it('are followed over one coloured wall, where nothing is white', () => {
+    const random = createRandom(10);
+    const room = pictureOf(240, 160, (x, y) => {
+      const lamp = 1 / (1 + Math.exp((140 - x) / 25));
+      const grain = 0.97 + 0.06 * random();
+      // White below and at the left, the rest is green paint.
+      const surface: Rgb = x < 60 || y > 135 ? [0.5, 0.5, 0.48] : [0.3, 0.4, 0.24];
+      const light = [2 ** (0.5 * lamp), 1, 2 ** (-0.9 * lamp)];
+      const shade = y > 135 ? 0.1 : 1;
+      return saved(surface.map((v, c) => v * grain * shade * (light[c] as number)) as Rgb);
+    });
+    const apart = (picture: Picture): number => {
+      const [near, far] = [70, 210].map((x) => srgbToLab(...colorAt(picture, x, 60)));
+      return Math.abs((near?.[2] ?? 0) - (far?.[2] ?? 0));
+    };
+    expect(apart(applyWhiteBalance(room, plan(room)))).toBeLessThan(0.5 * apart(room));
+  });
+
   it('are one where only the paint changes', () => {
     const random = createRandom(9);
     const room = pictureOf(240, 160, (x) => {
@@ -193,6 +218,15 @@ describe('two lights in one room', () => {
     const paint = srgbToLab(...colorAt(room, 200, 80));
     const after = srgbToLab(...colorAt(applyWhiteBalance(room, decided), 200, 80));
     expect(Math.hypot(after[1] - paint[1], after[2] - paint[2])).toBeLessThan(6);
+  });
+});
+
+describe('the curve of a camera', () => {
+  it('bends before white and comes back', () => {
+    expect(toScene(0.5)).toBeCloseTo(0.1875, 10);
+    expect(toDisplay(0.1875)).toBeCloseTo(0.5, 10);
+    for (const value of [0, 0.01, 0.3, 0.9, 1])
+      expect(toDisplay(toScene(value))).toBeCloseTo(value, 10);
   });
 });
 
@@ -235,6 +269,14 @@ describe('the mapping of colours', () => {
       expect(here[0]).toBeGreaterThanOrEqual(before[0] - 1e-6);
       expect(Math.hypot(here[1] - before[1], here[2] - before[2])).toBeLessThan(2);
     }
+  });
+
+  it('leaves windows white that are all but clipped', () => {
+    const pane = pictureOf(1, 1, () => [0.99, 0.985, 0.975]);
+    const [red, green, blue] = colorAt(applyWhiteBalance(pane, strong), 0, 0);
+    expect(Math.abs(red - 0.99)).toBeLessThan(0.012);
+    expect(Math.abs(green - 0.985)).toBeLessThan(0.012);
+    expect(Math.abs(blue - 0.975)).toBeLessThan(0.012);
   });
 
   it('does not turn clipped lamplight cyan', () => {
