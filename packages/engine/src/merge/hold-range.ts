@@ -18,11 +18,11 @@ export type Held = {
 export const HELD_LEVELS = 4;
 
 /** Fine detail may reach this many times its root mean square to each side. */
-const REACH = 1.5;
+const REACH = 1;
 const HOLD_REACH = 1;
 
-const MAX_TILT = 6;
-const MIN_HOLD = 0.3;
+const MAX_TILT = 3;
+const MIN_HOLD = 0.2;
 
 /** Variance of luma between exposures below which preferring one changes little. */
 const VARIANCE_FLOOR = 0.01;

@@ -1,5 +1,7 @@
+import { meanOf } from '../pixels/measure.ts';
 import { createPlane, type Picture, type Plane } from '../pixels/picture.ts';
 import { halved, reducePlane } from '../pixels/pyramid.ts';
+import { tabulate } from '../pixels/srgb.ts';
 import { readCurve } from './ycc.ts';
 
 /** How far a whole exposure may be from the middle: Ma et al. 2017 use 0.2 for this and 0.5 for a place. */
@@ -13,7 +15,7 @@ const PLACE_SIGMA = 0.6;
  */
 const AT_END = 0.02;
 const BLOCKED_BELOW = 8 / 255;
-const BLOWN_ABOVE = 239 / 255;
+const BLOWN_ABOVE = 245 / 255;
 
 /** Keeps the sum above zero where every exposure is black or white, or masked. */
 const EPSILON = 1e-9;
@@ -25,8 +27,8 @@ export type Exposure = {
   readonly picture: Picture;
   /** Luma to luma of a virtual exposure, which has yet to be applied to the picture. */
   readonly curve: Float32Array | null;
-  /** Mean luma (0..1), with the curve. */
-  readonly mean: number;
+  /** Half as large as the picture, with the curve. */
+  readonly luma: Plane;
   /** How far (0..1) the exposure may be used at each pixel; `null`: everywhere. */
   readonly mask: Plane | null;
 };
@@ -39,26 +41,36 @@ export type MeritRule = {
 
 /**
  * How well a place is exposed: the mean of the whole exposure and the value at the place, both against
- * `target`, after Ma et al., "Robust Multi-Exposure Image Fusion", IEEE TIP 26(5), 2017, eq. 10. Judged
- * on the strongest channel: unlike luma it sees the red of a chair or the blue of a sky run into full
- * scale. For grey surfaces the two are the same.
+ * `target`, after Ma et al., "Robust Multi-Exposure Image Fusion", IEEE TIP 26(5), 2017, eq. 10. Whether
+ * a place is blocked or blown is judged on the strongest channel: unlike luma it sees the red of a
+ * chair or the blue of a sky run into full scale.
  * @returns half as large as the picture; all values > 0
  */
-export function meritOf({ picture, mean, curve, mask }: Exposure, rule: MeritRule): Plane {
+export function meritOf({ picture, luma, curve, mask }: Exposure, rule: MeritRule): Plane {
   const merit = strongestChannel(picture);
-  const whole = bell(mean - rule.target, WHOLE_SIGMA) ** rule.exponent;
-  const table = new Float32Array(TABLE + 1);
+  const whole = bell(meanOf(luma) - rule.target, WHOLE_SIGMA) ** rule.exponent;
+  const bells = tabulate(TABLE + 1, (value) => bell(value - rule.target, PLACE_SIGMA));
+  const seen = tabulate(TABLE + 1, (value) =>
+    seenAt(curve === null ? value : readCurve(curve, value)),
+  );
   for (let i = 0; i <= TABLE; i++) {
-    const value = curve === null ? i / TABLE : readCurve(curve, i / TABLE);
-    const inside = Math.min(1, value / BLOCKED_BELOW, (1 - value) / (1 - BLOWN_ABOVE));
-    const seen = AT_END + (1 - AT_END) * inside;
-    table[i] = whole * (bell(value - rule.target, PLACE_SIGMA) * seen) ** rule.exponent;
+    bells[i] = whole * (bells[i] as number) ** rule.exponent;
+    seen[i] = (seen[i] as number) ** rule.exponent;
   }
   const { data } = merit;
-  for (let i = 0; i < data.length; i++)
-    data[i] = (table[((data[i] as number) * TABLE + 0.5) | 0] as number) + EPSILON;
+  for (let i = 0; i < data.length; i++) {
+    const strongest = ((data[i] as number) * TABLE + 0.5) | 0;
+    const grey = (Math.min(1, Math.max(0, luma.data[i] as number)) * TABLE + 0.5) | 0;
+    data[i] = (bells[grey] as number) * (seen[strongest] as number) + EPSILON;
+  }
   if (mask !== null) applyMask(merit, reducePlane(mask));
   return merit;
+}
+
+/** What an exposure can say about a place whose strongest channel has this value, `AT_END`..1. */
+function seenAt(strongest: number): number {
+  const inside = Math.min(1, strongest / BLOCKED_BELOW, (1 - strongest) / (1 - BLOWN_ABOVE));
+  return AT_END + (1 - AT_END) * Math.max(0, inside);
 }
 
 function applyMask(merit: Plane, mask: Plane): void {

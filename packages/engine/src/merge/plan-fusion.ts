@@ -1,6 +1,5 @@
 import { BASE_SETTINGS } from '../options/presets.ts';
 import type { StepSettings } from '../options/settings.ts';
-import { meanOf } from '../pixels/measure.ts';
 import { createPlane, type Plane } from '../pixels/picture.ts';
 import { gaussianPyramid, reducePlane } from '../pixels/pyramid.ts';
 import type { FusionLayer, FusionPlan, Overview } from '../plan/plan.ts';
@@ -43,8 +42,8 @@ export function planFusion(
   );
   const merits = layers.map(({ source, curve }, k) => {
     const { picture } = overviews[source] as Overview;
-    const mean = meanOf(lumas[k]?.[1] as Plane);
-    const merit = meritOf({ picture, curve, mean, mask: masks?.[source] ?? null }, rule);
+    const luma = lumas[k]?.[1] as Plane;
+    const merit = meritOf({ picture, luma, curve, mask: masks?.[source] ?? null }, rule);
     return gaussianPyramid(merit, levels - 1);
   });
   const weights = weighScene({

@@ -18,9 +18,9 @@ export type WeighRule = {
 };
 
 /** From fine to coarse, see `along`. */
-const OWN_POWER = [1, 1, 1, 0.5, 0];
-const FINER_POWER = [0, 0.5, 2];
-const RAISE = [1, 1, 0.5, 0.3];
+const OWN_POWER = [1, 1, 0.7, 0.3, 0];
+const FINER_POWER = [0, 2];
+const RAISE = [1, 1, 0.4, 0.3, 0.3, 0.8];
 
 /** Detail has no say. */
 export const EXPOSURE_ONLY: WeighRule = { ownPower: 0, finerPower: 0, raise: 0 };
@@ -38,7 +38,7 @@ export function ruleAt(place: number, detail: number): WeighRule {
 const MAX_POWER = 5;
 
 /** Strength (0..1) that even a smooth wall has, so that noise alone never decides between exposures. */
-const STRENGTH_FLOOR = 0.002;
+const STRENGTH_FLOOR = 0.001;
 
 /** Bands much weaker than this are not raised: most of them is noise, which the mean of exposures calms. */
 const NOISE = 0.006;
