@@ -1,5 +1,5 @@
 import type { Plane } from '../pixels/picture.ts';
-import { type GradientField, gradientField } from './gradient-field.ts';
+import { gradientField } from './gradient-field.ts';
 import { createRegionGrower, type Region } from './region-grower.ts';
 
 /** A straight edge: its two ends in pixels of the plane it was found in, to a fraction of a pixel. */

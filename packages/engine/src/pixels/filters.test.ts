@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { pictureOf } from '../testing/fixtures.ts';
 import { createRandom } from '../testing/random.ts';
 import { createEnlarger } from './enlarge.ts';
 import { boxMean, guidedCoefficients } from './guided-filter.ts';

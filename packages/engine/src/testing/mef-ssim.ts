@@ -58,15 +58,6 @@ export function createMefSsim(
   };
 }
 
-/** One picture, judged once. Parameters as of `createMefSsim`. */
-function mefSsim(
-  exposures: readonly Uint8Array[],
-  fused: Uint8Array,
-  size: { width: number; height: number },
-): number {
-  return createMefSsim(exposures, size)(fused).score;
-}
-
 /** Luma 0..255, or something measured on it, row by row; doubles, because variances are small differences. */
 type Grid = { readonly width: number; readonly height: number; readonly data: Float64Array };
 
