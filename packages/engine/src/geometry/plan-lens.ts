@@ -21,6 +21,12 @@ export type LensPlan = {
 const ENOUGH_EDGES = 15;
 const SURE_K1 = 0.005;
 
+/** And when no single side of the picture is needed for at least this share of it. */
+const STEADY = 0.6;
+
+/** And when it explains so many edges more than no distortion does. */
+const GAIN = 1.5;
+
 /** And when it is at least this large: half a percent bends an edge of the frame by two in a thousand. */
 const SEEN_K1 = 0.006;
 
@@ -50,6 +56,8 @@ export function planLens(
   const bent =
     plumb.edges >= ENOUGH_EDGES &&
     plumb.spread <= SURE_K1 &&
+    plumb.least >= STEADY &&
+    plumb.gain >= GAIN &&
     Math.abs(plumb.k1) >= Math.max(SEEN_K1, SIGNIFICANT * plumb.spread);
   const red = measureFringe(picture, camera, 0);
   const blue = measureFringe(picture, camera, 2);

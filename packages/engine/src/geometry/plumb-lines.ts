@@ -8,8 +8,20 @@ export type PlumbFit = {
   readonly k1: number;
   /** Standard deviation of k1. */
   readonly spread: number;
+  /** What is left of k1, as a share, when the side of the picture that matters most is not heard. */
+  readonly least: number;
+  /** How many edges more it explains than no distortion would. */
+  readonly gain: number;
   /** Edges that took part. */
   readonly edges: number;
+};
+
+const NOTHING: PlumbFit = {
+  k1: 0,
+  spread: Number.POSITIVE_INFINITY,
+  least: 0,
+  gain: 0,
+  edges: 0,
 };
 
 /** How far the middle of an edge may lie off for other reasons: pixels, and a share of its length. */
@@ -21,6 +33,10 @@ const SMOOTH = 0.6;
 
 /** Before any edge is seen: most lenses bend less than 3 % at the corner. */
 const USUAL_K1 = 0.03;
+const PRIOR = 1 / USUAL_K1 ** 2;
+
+/** Sides of the picture that are heard apart. */
+const SIDES = 8;
 
 /** Lenses that bend more are meant to (fisheye). */
 const LARGEST_K1 = 0.1;
@@ -37,7 +53,7 @@ const PASSES = 2;
  */
 export function fitPlumbLines(chains: readonly EdgeChain[], camera: Camera): PlumbFit {
   let k1 = 0;
-  let fit: PlumbFit = { k1: 0, spread: Number.POSITIVE_INFINITY, edges: 0 };
+  let fit: PlumbFit = NOTHING;
   // The formula holds for small bends: what is left after straightening is measured again.
   for (let pass = 0; pass < PASSES; pass++) {
     const votes = chains.flatMap((chain) => voteOf(straightened(chain, camera, k1), camera) ?? []);
@@ -50,21 +66,43 @@ export function fitPlumbLines(chains: readonly EdgeChain[], camera: Camera): Plu
 /** The k1 most edges agree on, when the votes say how far it is from `from`. */
 function agree(votes: readonly Vote[], from: number): PlumbFit {
   let change = mostVotes(votes, from);
-  let [normal, scatter] = [0, 0];
+  let sides = emptySides();
   for (let round = 0; round < ROUNDS; round++) {
-    let sum = -(from + change) / USUAL_K1 ** 2;
-    normal = 1 / USUAL_K1 ** 2;
-    scatter = normal;
-    for (const { value, spread } of votes) {
-      const off = (value - change) / spread;
-      const weight = 1 / (spread * spread * (1 + off * off) ** 2);
-      sum += weight * (value - change);
-      normal += weight;
-      scatter += (weight * (value - change)) ** 2;
+    sides = emptySides();
+    for (const vote of votes) {
+      const off = (vote.value - change) / vote.spread;
+      const weight = 1 / (vote.spread * vote.spread * (1 + off * off) ** 2);
+      const side = sides[vote.side] as Side;
+      side.weight += weight;
+      side.pull += weight * (vote.value - change);
     }
-    change += sum / normal;
+    change += -((from + change) * PRIOR - sum(sides, 'pull')) / (PRIOR + sum(sides, 'weight'));
   }
-  return { k1: from + change, spread: Math.sqrt(scatter) / normal, edges: votes.length };
+  const k1 = from + change;
+  const normal = PRIOR + sum(sides, 'weight');
+  // Edges of one side belong to one wall or cupboard and err together.
+  const scatter = PRIOR + sides.reduce((total, { pull }) => total + pull * pull, 0);
+  const without = sides.map(
+    ({ weight, pull }) => (normal * k1 - weight * k1 - pull) / (normal - weight),
+  );
+  return {
+    k1,
+    spread: Math.sqrt(scatter) / normal,
+    least: Math.min(...without.map((other) => (k1 === 0 ? 0 : other / k1))),
+    gain: explained(votes, change) - explained(votes, -from),
+    edges: votes.length,
+  };
+}
+
+/** What the edges on one side of the picture weigh, and how they pull. */
+type Side = { weight: number; pull: number };
+
+function emptySides(): Side[] {
+  return Array.from({ length: SIDES }, () => ({ weight: 0, pull: 0 }));
+}
+
+function sum(sides: readonly Side[], key: keyof Side): number {
+  return sides.reduce((total, side) => total + side[key], 0);
 }
 
 /** The chain as a lens without distortion would have shown it, on the same axis. */
@@ -83,16 +121,23 @@ function straightened(chain: EdgeChain, camera: Camera, k1: number): EdgeChain {
   return { ...chain, along, aside };
 }
 
-/** What an edge says k1 is, and how surely. */
-type Vote = { readonly value: number; readonly spread: number };
+/** What an edge says k1 is, how surely, and on which side of the axis it lies. */
+type Vote = { readonly value: number; readonly spread: number; readonly side: number };
+
+/** How many edges agree with a value, each less the further off it is. */
+function explained(votes: readonly Vote[], value: number): number {
+  return votes.reduce(
+    (total, vote) => total + 1 / (1 + ((vote.value - value) / vote.spread) ** 2),
+    0,
+  );
+}
 
 /** Where most votes lie close together. */
 function mostVotes(votes: readonly Vote[], from: number): number {
   let [best, most] = [0, Number.NEGATIVE_INFINITY];
   for (let k1 = -LARGEST_K1; k1 <= LARGEST_K1; k1 += GRID) {
     const change = k1 - from;
-    let score = -0.5 * (k1 / USUAL_K1) ** 2;
-    for (const { value, spread } of votes) score += 1 / (1 + ((value - change) / spread) ** 2);
+    const score = explained(votes, change) - 0.5 * (k1 / USUAL_K1) ** 2;
     if (score > most) [best, most] = [change, score];
   }
   return best;
@@ -108,7 +153,10 @@ function voteOf(chain: EdgeChain, camera: Camera): Vote | null {
   if (Math.abs(distance) < camera.radius * 0.05) return null;
   const sag = Math.hypot(SAG_PIXELS, SAG_SHARE * length);
   const scale = camera.radius ** 2 / distance;
-  return { value: bend * scale, spread: Math.abs((sag / (length / 2) ** 2) * scale) };
+  // The direction from the axis to the line.
+  const away = Math.atan2(chain.dx * distance, -chain.dy * distance) / Math.PI;
+  const side = Math.floor(((away + 1) / 2) * SIDES + 0.5) % SIDES;
+  return { value: bend * scale, spread: Math.abs((sag / (length / 2) ** 2) * scale), side };
 }
 
 /** Least squares a + b t + c t^2: c, and what is left (root mean square). */
