@@ -74,11 +74,14 @@ export function angleBetween(one: Light, other: Light): number {
   return (Math.acos(Math.min(1, dot / (Math.hypot(...a) * Math.hypot(...b)))) * 180) / Math.PI;
 }
 
-/** Mean angle in degrees between the colours of two pictures, pixel by pixel, where neither is dark or clipped. */
-export function angleLeft(one: Picture, other: Picture): number {
+/**
+ * Mean angle in degrees between the colours of two pictures, pixel by pixel, where neither is dark or
+ * clipped, in the light that the photos were made of.
+ */
+export function angleLeft(one: Picture, other: Picture, rendering: Rendering): number {
   let [sum, count] = [0, 0];
   for (let at = 0; at < one.data.length; at += 3 * 5) {
-    const [a, b] = [sceneAt(one, at), sceneAt(other, at)];
+    const [a, b] = [lightAt(one, at, rendering), lightAt(other, at, rendering)];
     if (a === null || b === null) continue;
     sum += angleBetween({ red: a.red - b.red, blue: a.blue - b.blue }, { red: 0, blue: 0 });
     count++;
@@ -86,10 +89,11 @@ export function angleLeft(one: Picture, other: Picture): number {
   return sum / count;
 }
 
-function sceneAt({ data }: Picture, at: number): Light | null {
-  const [r, g, b] = [0, 1, 2].map((c) =>
-    toScene(srgbToLinear((data[at + c] as number) / 65535)),
-  ) as [number, number, number];
+function lightAt({ data }: Picture, at: number, rendering: Rendering): Light | null {
+  const [r, g, b] = [0, 1, 2].map((c) => {
+    const linear = srgbToLinear((data[at + c] as number) / 65535);
+    return rendering === 'camera' ? toScene(linear) : linear;
+  }) as [number, number, number];
   if (Math.min(r, g, b) < 0.005 || Math.max(r, g, b) > 0.9) return null;
   return { red: Math.log2(r / g), blue: Math.log2(b / g) };
 }

@@ -1,4 +1,5 @@
 export type * from './child-protocol.ts';
+export { balanceListing, type ListingLight, type SceneLight } from './color/balance-listing.ts';
 export {
   DELIVERIES,
   DELIVERY_NAMES,

@@ -1,7 +1,7 @@
 import { createEnlarger } from '../pixels/enlarge.ts';
 import { createPicture, type Picture } from '../pixels/picture.ts';
 import { tabulate16 } from '../pixels/srgb.ts';
-import { type ChannelGains, mapChannel, staysWhite, wasClipped } from './mapping.ts';
+import { type ChannelGains, mapChannel, staysWhite, WHITE_FROM, wasClipped } from './mapping.ts';
 import type { WhiteBalancePlan } from './plan-white-balance.ts';
 
 /** Carries the plan out on a picture of any size; the result is a new one. */
@@ -37,6 +37,9 @@ type Mapper = (data: Uint16Array, at: number, into: Float32Array) => void;
 const WHITE = tabulate16(staysWhite);
 const CLIPPED = tabulate16(wasClipped);
 
+/** Colours that are darker need nothing but the gains. */
+const PLAIN_TO = WHITE_FROM * 65535;
+
 /** Maps one colour, 0..65535 in and out. */
 function createMapper(gains: ChannelGains): Mapper {
   const [reds, greens, blues] = gains.map(tabulateGain) as [Uint16Array, Uint16Array, Uint16Array];
@@ -47,6 +50,12 @@ function createMapper(gains: ChannelGains): Mapper {
     const r = reds[red] as number;
     const g = greens[green] as number;
     const b = blues[blue] as number;
+    if (Math.max(red, green, blue) < PLAIN_TO) {
+      into[0] = r;
+      into[1] = g;
+      into[2] = b;
+      return;
+    }
     const highest = Math.max(r, g, b);
     const white = (WHITE[Math.min(red, green, blue)] as number) / 65535;
     const rebuiltRed = rebuilt(red, r, highest);

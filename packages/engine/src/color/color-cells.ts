@@ -7,6 +7,7 @@ export const CELL = 0.05;
 /** Cells on each side of neutral; colours further away than three stops are left out. */
 export const SPAN = 60;
 const SIZE = 2 * SPAN + 1;
+const REACH = SPAN * CELL;
 
 /** The colours of a picture, counted: what of them occurs, and how much that says. */
 export type ColorCells = {
@@ -77,16 +78,16 @@ function countColors(chroma: SceneChroma, outdoors: boolean): Uint32Array {
   const { width, height, red, blue, brightness } = chroma;
   const counts = new Uint32Array(BANDS * SIZE * SIZE);
   for (let y = 0; y < height; y++) {
-    const upper = bandOf(1, y / height) === 0;
-    for (let x = 0; x < width; x++) {
-      const i = y * width + x;
-      const [r, b] = [red.data[i] as number, blue.data[i] as number];
-      if (Number.isNaN(r) || (outdoors && upper && isSky(r, b))) continue;
-      const column = Math.round(r / CELL) + SPAN;
-      const row = Math.round(b / CELL) + SPAN;
-      if (column < 0 || row < 0 || column >= SIZE || row >= SIZE) continue;
+    const withoutSky = outdoors && bandOf(1, y / height) === 0;
+    for (let i = y * width; i < (y + 1) * width; i++) {
+      const r = red.data[i] as number;
+      const b = blue.data[i] as number;
+      // Neither holds of what is not a number.
+      const known = Math.abs(r) < REACH && Math.abs(b) < REACH;
+      if (!known || (withoutSky && isSky(r, b))) continue;
       const band = bandOf(brightness.data[i] as number, y / height);
-      const at = (band * SIZE + row) * SIZE + column;
+      const row = band * SIZE + Math.round(b / CELL) + SPAN;
+      const at = row * SIZE + Math.round(r / CELL) + SPAN;
       counts[at] = (counts[at] as number) + 1;
     }
   }
@@ -101,7 +102,8 @@ function isOutdoors({ width, height, red, blue }: SceneChroma): boolean {
   const pixels = width * height;
   let [sky, leaves, sunlit] = [0, 0, 0];
   for (let i = 0; i < pixels; i++) {
-    const [r, b] = [red.data[i] as number, blue.data[i] as number];
+    const r = red.data[i] as number;
+    const b = blue.data[i] as number;
     if (isSky(r, b)) sky += bandOf(1, i / pixels) === 0 ? 1 : 0;
     else if (r < LEAF_RED && b < LEAF_BLUE) leaves++;
     else if (r > SUNLIT_RED && b < SUNLIT_BLUE) sunlit++;

@@ -6,9 +6,9 @@ import type { Light } from './light.ts';
 export type ChannelGains = readonly [red: number, green: number, blue: number];
 
 /** From this encoded value of its smallest channel on, a colour is light itself and stays white. */
-const WHITE_FROM = 0.88;
+export const WHITE_FROM = 0.88;
 
-/** From this encoded value on, a channel may have been clipped: there was more of it. */
+/** From this encoded value on, a channel may have been clipped: there was more of it. Above WHITE_FROM. */
 const CLIPPED_FROM = 0.93;
 
 /** Gains that take a light away; green is kept, as cameras do, so brightness hardly moves. */

@@ -46,7 +46,9 @@ export function sceneChroma(scene: SmallScene): SceneChroma {
       blue.data[i] = Number.NaN;
       continue;
     }
-    const [sceneR, sceneG, sceneB] = [lightAt(r), lightAt(g), lightAt(b)];
+    const sceneR = lightAt(r);
+    const sceneG = lightAt(g);
+    const sceneB = lightAt(b);
     red.data[i] = Math.log2(sceneR / sceneG);
     blue.data[i] = Math.log2(sceneB / sceneG);
     const light = PART_RED * sceneR + PART_GREEN * sceneG + PART_BLUE * sceneB;
