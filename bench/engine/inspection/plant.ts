@@ -48,11 +48,11 @@ export const DEFECTS: readonly Defect[] = [
     },
   },
   {
-    name: 'halo of 30 to 80 % over 8 to 14 px',
+    name: 'halo of 40 to 80 % over 8 to 14 px',
     codes: ['halo'],
     plant: async (photo, _, random) => {
       const soft = await codesOf(opened(photo).blur(between(random, 8, 14)));
-      const amount = between(random, 0.3, 0.8);
+      const amount = between(random, 0.4, 0.8);
       return mapped(photo, (code, __, i) => code + amount * (code - (soft.data[i] ?? 0)));
     },
   },

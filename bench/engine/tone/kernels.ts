@@ -93,7 +93,7 @@ async function costs(pool: Pool): Promise<Figure[]> {
     for (let run = 0; run < 3; run++) {
       fillNoisy(pool, photo);
       const before = process.cpuUsage();
-      await stage(new Canvas(pool, { photo, view }, regions));
+      await stage(new Canvas(pool, photo, regions));
       const { user, system } = process.cpuUsage(before);
       times.push((user + system) / 1000);
     }

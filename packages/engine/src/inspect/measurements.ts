@@ -47,7 +47,7 @@ export function measure(
     ...clippingOf(result, views),
     ...detailOf(blocks.result, blocks.reference),
     ...castOf(result, before),
-    ...structureOf(result, before, blocks),
+    ...structureOf(result, views, blocks),
     meanLuma: meanOf(result.luma),
     sharpness: gradientPercentile(result.luma) * 255,
     // What only one exposure shows has the rims of that one at most.

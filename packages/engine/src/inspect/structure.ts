@@ -1,3 +1,4 @@
+import { createPlane, type Plane } from '../pixels/picture.ts';
 import { type Blocks, correlations } from './bands.ts';
 import type { SmallView } from './small-view.ts';
 
@@ -22,16 +23,28 @@ const BRIGHTEST = 0.85;
 /** Correlation from which on two blocks show the same. */
 const SAME = 0.6;
 
+/** For each block the correlation with the exposure that is most like the result there. */
+function likest(result: SmallView, exposures: readonly SmallView[], blocks: Blocks): Plane {
+  const best = createPlane(blocks.columns, blocks.rows);
+  best.data.fill(-1);
+  for (const exposure of exposures) {
+    const { data } = correlations(result, exposure, blocks);
+    for (let i = 0; i < data.length; i++)
+      best.data[i] = Math.max(best.data[i] as number, data[i] as number);
+  }
+  return best;
+}
+
 /**
- * Compares the content with the reference exposure where that is well exposed. Brightness and contrast may
+ * Compares the content with the exposures, where the reference is well exposed. Brightness and contrast may
  * change freely; what may not is what is there.
  */
 export function structureOf(
   result: SmallView,
-  reference: SmallView,
+  exposures: readonly SmallView[],
   blocks: { readonly result: Blocks; readonly reference: Blocks },
 ): Structure {
-  const alike = correlations(result, reference, blocks.reference);
+  const alike = likest(result, exposures, blocks.reference);
   let [shown, kept, flat, added] = [0, 0, 0, 0];
   for (let i = 0; i < alike.data.length; i++) {
     const mean = blocks.reference.mean[i] as number;

@@ -15,7 +15,7 @@ export const BASE_SETTINGS: StepSettings = {
     target: 0.5,
     singleLift: 1.2,
   },
-  windowPull: { enabled: false },
+  windowPull: { enabled: true },
   lens: { enabled: true, darkening: 0 },
   verticals: { enabled: true, strength: 1 },
   whiteBalance: {

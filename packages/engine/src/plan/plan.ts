@@ -5,6 +5,7 @@ import type { StepSettings } from '../options/settings.ts';
 import type { Picture, Plane } from '../pixels/picture.ts';
 import type { PrivacyPlan } from '../privacy/plan-privacy.ts';
 import type { TonePlan } from '../tone/plan-tone.ts';
+import type { WindowPlan } from '../window/window-plan.ts';
 
 /**
  * The engine works in two passes. The first looks at small copies of the exposures (overviews): every
@@ -90,6 +91,9 @@ export type Plan = {
   scale: number;
   /** Set by `merge`. */
   fusion: FusionPlan;
+  window: WindowPlan | null;
+  /** How much (0..1) of each place of the merged photo shows a view, as large as the overviews. */
+  views: Plane | null;
   /** What the lens did, in pixels of the overviews; set by `lens` for `verticals`. */
   lens: LensPlan | null;
   /** Lens, upright and crop, from the photo's pixels to those of `area`; set by the last of both. */
@@ -109,6 +113,8 @@ export function emptyPlan(): Plan {
     area: { left: 0, top: 0, width: 0, height: 0 },
     scale: 1,
     fusion: { layers: [] },
+    window: null,
+    views: null,
     lens: null,
     geometry: null,
     whiteBalance: null,

@@ -13,22 +13,12 @@ export class Canvas {
   readonly pool: Pool;
   /** The photo so far. */
   photo: YccRef;
-  /**
-   * The exposure that was loaded last: that of the window's view, where there is one. Gone as soon
-   * as `other` was called.
-   */
-  readonly view: YccRef;
   readonly #regions: [Region, Region];
 
   /** @param regions where the photo is, and the spare one */
-  constructor(
-    pool: Pool,
-    planes: { readonly photo: YccRef; readonly view: YccRef },
-    regions: readonly [Region, Region],
-  ) {
+  constructor(pool: Pool, photo: YccRef, regions: readonly [Region, Region]) {
     this.pool = pool;
-    this.photo = planes.photo;
-    this.view = planes.view;
+    this.photo = photo;
     this.#regions = [...regions];
   }
 

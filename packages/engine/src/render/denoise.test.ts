@@ -41,7 +41,7 @@ function canvasOf(planes: { y: Plane; cb: Plane; cr: Plane }): Canvas {
   const end = pool.arena.take(0);
   for (const key of ['y', 'cb', 'cr'] as const)
     writePlane(pool.arena, photo[key], { plane: planes[key], one: ONE });
-  return new Canvas(pool, { photo, view }, [
+  return new Canvas(pool, photo, [
     { start, bytes: middle - start },
     { start: middle, bytes: end - middle },
   ]);

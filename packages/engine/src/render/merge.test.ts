@@ -212,7 +212,7 @@ test.each([
   await loadFrame(pool, { data: smooth, width, left: 0, top: 0 }, merger.frame);
   const { frame, regions } = merger;
   const back = await toCodes(
-    new Canvas(pool, { photo: frame, view: frame }, [regions.frame, regions.result]),
+    new Canvas(pool, frame, [regions.frame, regions.result]),
   );
   expect(back).toHaveLength(smooth.length);
   for (const [i, code] of back.entries())
@@ -239,7 +239,7 @@ test('one thread and three give the same bytes', async () => {
     }
     const [photo, { frame, regions }] = [await merger.finish(), merger];
     const codes = await toCodes(
-      new Canvas(own, { photo, view: frame }, [regions.result, regions.frame]),
+      new Canvas(own, photo, [regions.result, regions.frame]),
     );
     results.push(Buffer.from(codes).toString('base64'));
     await own.stop();

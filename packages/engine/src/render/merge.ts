@@ -5,14 +5,7 @@ import type { Plane } from '../pixels/picture.ts';
 import type { FusionLayer } from '../plan/plan.ts';
 import type { Region } from './canvas.ts';
 import type { PackedLayer, PackedPlane } from './pack-layers.ts';
-import {
-  copyPlane,
-  halfOf,
-  type PlaneRef,
-  takePlane,
-  takeYcc,
-  type YccRef,
-} from './planes.ts';
+import { copyPlane, halfOf, type PlaneRef, takePlane, takeYcc, type YccRef } from './planes.ts';
 
 /** Planes smaller than this (samples) are done by one thread in one go: handing out would cost more. */
 const SMALL = 120_000;

@@ -1,7 +1,7 @@
 import { EngineError } from '../errors.ts';
 import { decodeFrame } from '../frames/decode-frame.ts';
 import { freeMemory } from '../parallel/free-memory.ts';
-import type { FramePlan, Plan } from '../plan/plan.ts';
+import type { FramePlan } from '../plan/plan.ts';
 import type { Job } from '../steps/step.ts';
 import { bendFrame } from './bend-frame.ts';
 import { Canvas } from './canvas.ts';
@@ -12,6 +12,7 @@ import { type PackedLayer, packLayers } from './pack-layers.ts';
 import type { YccRef } from './planes.ts';
 import { STAGES } from './stages.ts';
 import { toCodes } from './to-codes.ts';
+import { type KeptView, keepView, pullWindow, viewsLast } from './window.ts';
 
 /** The finished photo as interleaved 8-bit RGB in shared memory, until the next photo is rendered. */
 export type Rendered = {
@@ -42,7 +43,8 @@ async function mergeFrames(job: Job): Promise<Canvas> {
   plan.fusion = { layers: [] };
   const levels = layers[0]?.weights.length ?? 1;
   const merger = createMerger(pool, { width, height, scale: plan.scale, levels });
-  const order = loadingOrder(plan);
+  const order = viewsLast(plan.frames, plan.window);
+  let lower: KeptView | null = null;
   await freeMemory();
   let next = order[0] === undefined ? null : decode(job, order[0]);
   for (const [index, frame] of order.entries()) {
@@ -55,16 +57,16 @@ async function mergeFrames(job: Job): Promise<Canvas> {
       await freeMemory();
       next = following === undefined ? null : decode(job, following);
     });
+    // The darkest of two exposures of a view; the other one is what is loaded last.
+    if (plan.window !== null && plan.window.views.length > 1 && index === order.length - 2)
+      lower = keepView(pool, merger.frame, plan.window);
     await job.pulse((EXPOSURES_SHARE * (index + 1)) / order.length);
   }
   const photo = await merger.finish();
+  if (plan.window !== null)
+    await pullWindow(pool, plan.window, { photo, upper: merger.frame, lower });
   const { regions } = merger;
-  return new Canvas(pool, { photo, view: merger.frame }, [regions.result, regions.frame]);
-}
-
-/** The frame that shows the view of a window comes last: its pixels stay at hand for that stage. */
-function loadingOrder(plan: Plan): readonly FramePlan[] {
-  return plan.frames;
+  return new Canvas(pool, photo, [regions.result, regions.frame]);
 }
 
 type Addition = {

@@ -84,7 +84,7 @@ function canvasOf(planes: Planes, from: Pool): Canvas {
   for (const key of ['y', 'cb', 'cr'] as const)
     writePlane(arena, photo[key], { plane: planes[key], one: ONE });
   const spare = arena.take(bytes);
-  return new Canvas(from, { photo, view: photo }, [
+  return new Canvas(from, photo, [
     { start, bytes },
     { start: spare, bytes },
   ]);

@@ -60,7 +60,7 @@ function canvasOf(picture: Picture): Canvas {
   writePlane(pool.arena, photo.y, { plane: luma, one: ONE });
   writePlane(pool.arena, photo.cb, { plane: cb, one: ONE });
   writePlane(pool.arena, photo.cr, { plane: cr, one: ONE });
-  return new Canvas(pool, { photo, view }, [
+  return new Canvas(pool, photo, [
     { start, bytes: middle - start },
     { start: middle, bytes: end - middle },
   ]);

@@ -21,12 +21,14 @@ import { STEP_NAMES, type StepName } from './step-names.ts';
 import { tone } from './tone.ts';
 import { verticals } from './verticals.ts';
 import { whiteBalance } from './white-balance.ts';
+import { windowPull } from './window-pull.ts';
 
 /** The steps that are built, in running order (that of STEP_NAMES). */
 export const PIPELINE: readonly Step[] = [
   decode,
   align,
   merge,
+  windowPull,
   lens,
   verticals,
   whiteBalance,

@@ -79,7 +79,7 @@ function heldBy(hold: Hold, before: number, look: number): number {
   return Math.min(0, readTable(hold.luma, look) - before) * bright * readTable(hold.share, look);
 }
 
-type MaskReader = {
+export type MaskReader = {
   /** Goes to a row. */
   readonly read: (y: number) => void;
   /** Whether the mask is 0 there whatever the pixel. */
@@ -88,7 +88,7 @@ type MaskReader = {
   readonly shareOf: (x: number, view: number, photo: number) => number;
 };
 
-function createMaskReader(
+export function createMaskReader(
   mask: WindowMask,
   size: { readonly width: number; readonly height: number; readonly scale: number },
 ): MaskReader {
