@@ -39,14 +39,25 @@ export const MOST_ROLL = 5;
 const TILTS = 4;
 const DEGREES = 180 / Math.PI;
 
+/** One photo turned by one known angle. */
+export type TiltedView = {
+  /** Degrees that the engine's result is off. */
+  readonly left: number;
+  /** Degrees by which it moved. */
+  readonly moved: number;
+  /** What kept the engine from correcting; empty: nothing. */
+  readonly why: string;
+  /** Pixels that turning left of the photo. */
+  readonly pixels: number;
+};
+
 export type TiltedResult = {
   readonly file: string;
   /** What the engine said of the photo itself. */
   readonly itself: string;
   /** Degrees by which the photo that is upright already was moved. */
   readonly moved: number | null;
-  /** One for each tilt: degrees that were left, and what kept the engine from correcting. */
-  readonly tilts: readonly { readonly left: number; readonly why: string }[];
+  readonly tilts: readonly TiltedView[];
 };
 
 export async function measureTilted(data: string): Promise<TiltedResult[]> {
@@ -76,7 +87,7 @@ function measurePhoto(picture: Picture, file: string, angles: readonly Angles[])
   const [x, y, z] = frame.directions[0] ?? [0, 1, 0];
   const zoom = frame.focal / camera.focal;
   const upright = rotationBy(turnBetween(unit([x * zoom, y * zoom, z]), [0, 1, 0]));
-  const shoot = (tilt: Angles): { left: number; moved: number; why: string } => {
+  const shoot = (tilt: Angles): TiltedView => {
     const turn = followedBy(
       rotationBy([tilt.pitch / DEGREES, 0, 0]),
       rotationBy([0, 0, -tilt.roll / DEGREES]),
@@ -89,21 +100,19 @@ function measurePhoto(picture: Picture, file: string, angles: readonly Angles[])
 }
 
 /** How far the engine's result is from upright, when `down` is the photo's true vertical. */
-function judge(
-  photo: Picture,
-  taken: Camera,
-  down: Vector,
-): { left: number; moved: number; why: string } {
+function judge(photo: Picture, taken: Camera, down: Vector): TiltedView {
   const camera = { ...cameraOf(photo), focal: taken.focal };
   const { known } = planLens(photo, camera, { scale: 1, darkening: 0 });
   const plan = planVerticals(photo, camera, { lens: known, strength: 1 });
-  if (!plan.correct) return { left: fromUpright(down), moved: 0, why: plan.why };
+  const pixels = photo.width * photo.height;
+  if (!plan.correct) return { left: fromUpright(down), moved: 0, why: plan.why, pixels };
   // The homography is K R K^-1, so K^-1 H K turns directions.
   const turn = directionsOf(plan.toUpright, camera);
   return {
     left: fromUpright(unit(rotate(turn, down))),
     moved: fromUpright(unit(rotate(turn, [0, 1, 0]))),
     why: '',
+    pixels,
   };
 }
 
