@@ -12,7 +12,7 @@ import {
 } from './view-tone.ts';
 
 /** Mean luma that the blown part of a view may be shown with, the most wanted first. */
-const MEANS = [198, 192, 186].map((code) => code / 255);
+const MEANS = [198, 192, 186, 180, 174].map((code) => code / 255);
 
 /** Gradients of the view must be as like those of its exposure as this, or it is shown darker. */
 const LIKENESS = 0.95;

@@ -58,6 +58,9 @@ const MOVED_FROM_BLOWN = 1;
 const NEAR = 0.004;
 export const WIDE = 0.1;
 
+/** Of a connected part of the view at least this share must be blown. */
+const LEAST_SURE = 0.2;
+
 /** Pixels that roughness reaches beyond what is rough. */
 const REACHED = 1;
 
@@ -144,13 +147,20 @@ function addBright(view: Mask, smooth: Mask, { windowLight, light }: Panes): voi
   }
 }
 
-/** `sure`, and the parts of `more` that hang together with it. */
+/** `sure`, and the parts of `more` that hang together with enough of it. */
 function connected(sure: Mask, more: Mask): Mask {
   for (let i = 0; i < more.data.length; i++) if (sure.data[i] === 1) more.data[i] = 1;
   const { labels, count } = label(more);
-  const isKept = new Uint8Array(count + 1);
-  for (let i = 0; i < labels.length; i++) if (sure.data[i] === 1) isKept[labels[i] as number] = 1;
-  isKept[0] = 0;
-  for (let i = 0; i < labels.length; i++) more.data[i] = isKept[labels[i] as number] as number;
+  const [surely, sizes] = [new Int32Array(count + 1), new Int32Array(count + 1)];
+  for (let i = 0; i < labels.length; i++) {
+    const number = labels[i] as number;
+    surely[number] = (surely[number] as number) + (sure.data[i] as number);
+    sizes[number] = (sizes[number] as number) + 1;
+  }
+  for (let i = 0; i < labels.length; i++) {
+    const number = labels[i] as number;
+    const isKept = (surely[number] as number) > LEAST_SURE * (sizes[number] as number);
+    more.data[i] = number > 0 && isKept ? 1 : 0;
+  }
   return more;
 }

@@ -34,6 +34,9 @@ const REACH = 3;
 /** Patches smaller than this share of the picture are left alone. */
 const SMALLEST = 0.0004;
 
+/** Pixels from which the colour of the room is taken. */
+const ROOM_SAMPLES = 20_000;
+
 const LINEAR = tabulate(65536, srgbToLinear);
 
 /** The light of a scene, as large as the mask, and its colour. */
@@ -51,14 +54,13 @@ export type Scene = {
 export function measurePatches(mask: Mask, scene: Scene): Patch[] {
   const { light } = scene;
   const { labels, count } = label(mask);
-  const members = membersOf(labels, count);
-  const room = colorOf(members[0] ?? new Int32Array(), mask.width, scene);
   const smallest = SMALLEST * mask.data.length;
-  return members
-    .slice(1)
+  const room = colorOf(roomOf(mask), mask.width, scene);
+  return membersOf(labels, count)
     .filter((pixels) => pixels.length >= smallest)
     .map((pixels) => {
       const border = pixels.filter((at) => isBorder(labels, at, mask));
+      const color = colorOf(pixels, mask.width, scene);
       return {
         pixels,
         ...boundsOf(pixels, mask.width),
@@ -66,33 +68,41 @@ export function measurePatches(mask: Mask, scene: Scene): Patch[] {
         squareness: squareness(hullOf(border.length > 2 ? cornersOf(border, mask.width) : [])),
         light: quantile(pixels, light, 0.5),
         detail: detailOf(pixels, labels, light),
-        warmth: warmthOf(colorOf(pixels, mask.width, scene), room),
-        ownWarmth: warmthOf(colorOf(pixels, mask.width, scene), [1, 1, 1]),
+        warmth: warmthOf(color, room),
+        ownWarmth: warmthOf(color, [1, 1, 1]),
         brightest: quantile(pixels, light, 0.95),
       };
     });
 }
 
-/** Pixel indices by label. */
+/** Some thousand pixels of the rest of the picture. */
+function roomOf({ data }: Mask): Int32Array {
+  const step = Math.max(1, Math.floor(data.length / ROOM_SAMPLES));
+  const pixels = new Int32Array(Math.ceil(data.length / step));
+  let count = 0;
+  for (let i = 0; i < data.length; i += step) if (data[i] === 0) pixels[count++] = i;
+  return pixels.subarray(0, count);
+}
+
+/** Indices of the pixels with each label from 1 on. */
 function membersOf(labels: Int32Array, count: number): Int32Array[] {
-  const ends = new Int32Array(count + 2);
-  for (let i = 0; i < labels.length; i++) {
-    const after = (labels[i] as number) + 1;
-    ends[after] = (ends[after] as number) + 1;
-  }
-  for (let number = 1; number < ends.length; number++)
-    ends[number] = (ends[number] as number) + (ends[number - 1] as number);
-  const starts = ends.slice();
-  const order = new Int32Array(labels.length);
+  const ends = new Int32Array(count + 1);
   for (let i = 0; i < labels.length; i++) {
     const number = labels[i] as number;
-    const at = starts[number] as number;
-    order[at] = i;
-    starts[number] = at + 1;
+    if (number > 0) ends[number] = (ends[number] as number) + 1;
   }
-  return Array.from({ length: count + 1 }, (_, number) =>
-    order.subarray(ends[number], ends[number + 1]),
-  );
+  for (let number = 1; number <= count; number++)
+    ends[number] = (ends[number] as number) + (ends[number - 1] as number);
+  const next = ends.slice(0, count);
+  const order = new Int32Array(ends[count] as number);
+  for (let i = 0; i < labels.length; i++) {
+    const index = (labels[i] as number) - 1;
+    if (index < 0) continue;
+    const at = next[index] as number;
+    order[at] = i;
+    next[index] = at + 1;
+  }
+  return Array.from({ length: count }, (_, index) => order.subarray(ends[index], ends[index + 1]));
 }
 
 function boundsOf(pixels: Int32Array, width: number) {

@@ -16,44 +16,39 @@ export function opened(mask: Mask, radius: number): Mask {
 
 /** Every pixel with nothing but set pixels within `radius` (a square) around it. */
 export function shrunk(mask: Mask, radius: number): Mask {
-  return inverted(grown(inverted(mask), radius));
+  return spread(mask, radius, 0);
 }
 
 /** Every pixel within `radius` pixels (a square) of one that is set. */
 export function grown(mask: Mask, radius: number): Mask {
-  const { width, height } = mask;
-  const rows = createMask(width, height);
-  for (let y = 0; y < height; y++)
-    spread(mask.data, rows.data, { from: y * width, step: 1, count: width, radius });
-  const out = createMask(width, height);
-  for (let x = 0; x < width; x++)
-    spread(rows.data, out.data, { from: x, step: width, count: height, radius });
-  return out;
+  return spread(mask, radius, 1);
 }
 
-type Line = {
-  readonly from: number;
-  readonly step: number;
-  readonly count: number;
-  readonly radius: number;
-};
-
-/** Sets what lies within `radius` of a set pixel along one line. */
-function spread(data: Uint8Array, into: Uint8Array, { from, step, count, radius }: Line): void {
-  let end = -1;
-  for (let i = 0; i < Math.min(radius, count); i++)
-    if (data[from + i * step] === 1) end = i + radius;
-  for (let i = 0; i < count; i++) {
-    const ahead = i + radius;
-    if (ahead < count && data[from + ahead * step] === 1) end = ahead + radius;
-    if (i <= end) into[from + i * step] = 1;
+/** Lays `value` over everything within `radius` of it. */
+function spread({ width, height, data }: Mask, radius: number, value: 0 | 1): Mask {
+  const rows = data.slice();
+  for (let y = 0; y < height; y++) {
+    const from = y * width;
+    let end = -1;
+    for (let x = 0; x < Math.min(radius, width); x++)
+      if (data[from + x] === value) end = x + radius;
+    for (let x = 0; x < width; x++) {
+      if (x + radius < width && data[from + x + radius] === value) end = x + 2 * radius;
+      if (x <= end) rows[from + x] = value;
+    }
   }
-}
-
-function inverted({ width, height, data }: Mask): Mask {
-  const out = createMask(width, height);
-  for (let i = 0; i < data.length; i++) out.data[i] = data[i] === 1 ? 0 : 1;
-  return out;
+  const out = rows.slice();
+  // The last row down to which each column is covered.
+  const ends = new Int32Array(width).fill(-1);
+  for (let y = -radius; y < height; y++) {
+    const ahead = (y + radius) * width;
+    const here = y * width;
+    for (let x = 0; x < width; x++) {
+      if (y + radius < height && rows[ahead + x] === value) ends[x] = y + 2 * radius;
+      if (y >= 0 && y <= (ends[x] as number)) out[here + x] = value;
+    }
+  }
+  return { width, height, data: out };
 }
 
 /** Numbers (from 1) of the connected parts of a mask (four neighbours), 0 outside. */

@@ -37,7 +37,7 @@ export function areaOf(corners: readonly Point[]): number {
 
 /**
  * How much of the tightest four-sided figure around it a convex polygon fills: 1 for quadrilaterals,
- * 0.79 for an ellipse. Sides are taken away one by one, each time the one whose neighbours, made
+ * at most 0.79 for an ellipse. Sides are taken away one by one, each time the one whose neighbours, made
  * longer until they meet, add the least area.
  */
 export function squareness(hull: readonly Point[]): number {

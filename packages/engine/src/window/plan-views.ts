@@ -1,4 +1,11 @@
-import { createPlane, type Picture, type Plane } from '../pixels/picture.ts';
+import {
+  createPlane,
+  LUMA_B,
+  LUMA_G,
+  LUMA_R,
+  type Picture,
+  type Plane,
+} from '../pixels/picture.ts';
 import type { Overview } from '../plan/plan.ts';
 import { type Box, boundsOf, cutMask, cutPlane } from './box.ts';
 import type { BracketLight } from './bracket-light.ts';
@@ -33,8 +40,6 @@ export type Found = {
   readonly overviews: readonly Overview[];
   readonly photo: Picture;
   readonly light: BracketLight;
-  /** Luma of the photo. */
-  readonly luma: Plane;
   /** What is blown in the exposure of the room; in windows; in other patches. */
   readonly blown: Mask;
   readonly windows: Mask;
@@ -57,9 +62,10 @@ export type ViewsOutcome =
 /** Decides what is shown in windows that were found, and how. Works on the part of the photo around them. */
 export function planViews(found: Found): ViewsOutcome {
   const { overviews, photo, light } = found;
-  const side = Math.max(found.luma.width, found.luma.height);
+  const whole = found.blown;
+  const side = Math.max(whole.width, whole.height);
   const box = boundsOf(found.windows, Math.round(WIDE * side) + MARGIN);
-  const [luma, blown] = [cutPlane(found.luma, box), cutMask(found.blown, box)];
+  const [luma, blown] = [lumaIn(photo, box, light.factor), cutMask(whole, box)];
   const windows = cutMask(found.windows, box);
   const darker = cutLight(light, box);
   const { view, fillable } = findView({
@@ -86,7 +92,7 @@ export function planViews(found: Found): ViewsOutcome {
   const shown = shownBy(looks, views, luma);
   const scale = (overviews[0] as Overview).scale * light.factor;
   const plan = { views, mask: guided(mask, { shown, luma, scale, ...box }), hold: holdOf(base) };
-  const share = (summary(mask, null).mean * mask.data.length) / found.luma.data.length;
+  const share = (summary(mask, null).mean * mask.data.length) / whole.data.length;
   return { plan, share, before: before.mean, after: summary(shown, core).mean };
 }
 
@@ -97,6 +103,26 @@ function none(reason: string): ViewsOutcome {
 /** The darker exposures' part inside a box. */
 function cutLight({ darker }: BracketLight, box: Box): Pick<BracketLight, 'darker'> {
   return { darker: darker.map((look) => ({ ...look, luma: cutPlane(look.luma, box) })) };
+}
+
+/** Luma of a part of the photo, each value the mean of `factor` x `factor` pixels. */
+function lumaIn(photo: Picture, box: Box, factor: number): Plane {
+  const luma = createPlane(box.width, box.height);
+  const share = 1 / (65535 * factor * factor);
+  for (let y = 0; y < box.height * factor; y++) {
+    const row = Math.min(photo.height - 1, box.top * factor + y) * photo.width;
+    const into = Math.floor(y / factor) * box.width;
+    for (let x = 0; x < box.width * factor; x++) {
+      const at = (row + Math.min(photo.width - 1, box.left * factor + x)) * 3;
+      const value =
+        LUMA_R * (photo.data[at] as number) +
+        LUMA_G * (photo.data[at + 1] as number) +
+        LUMA_B * (photo.data[at + 2] as number);
+      const i = into + Math.floor(x / factor);
+      luma.data[i] = (luma.data[i] as number) + value * share;
+    }
+  }
+  return luma;
 }
 
 function both(a: Mask, b: Mask): Mask {

@@ -1,6 +1,6 @@
-import { lumaOf, type Picture, type Plane } from '../pixels/picture.ts';
+import type { Picture } from '../pixels/picture.ts';
 import type { Overview } from '../plan/plan.ts';
-import { type BracketLight, halve, measureLight } from './bracket-light.ts';
+import { type BracketLight, measureLight } from './bracket-light.ts';
 import { choosePanes } from './choose-panes.ts';
 import { measurePatches, type Patch } from './measure-patches.ts';
 import { createMask, type Mask, opened } from './morphology.ts';
@@ -48,7 +48,6 @@ export function planWindow(overviews: readonly Overview[], photo: Picture): Wind
   if (windows.length === 0) return none('No window is blown out.');
   const outcome = planViews({
     ...{ overviews, photo, light, blown },
-    luma: smallLuma(photo, light),
     windows: maskOf(windows, solid),
     others: maskOf(
       patches.filter((patch) => !windows.includes(patch)),
@@ -84,11 +83,6 @@ function blownIn({ room }: BracketLight): Mask {
   const blown = createMask(width, height);
   for (let i = 0; i < data.length; i++) if ((data[i] as number) >= BLOWN) blown.data[i] = 1;
   return blown;
-}
-
-function smallLuma(photo: Picture, { factor }: BracketLight): Plane {
-  const luma = lumaOf(photo);
-  return factor === 2 ? halve(luma) : luma;
 }
 
 /** A mask of all pixels of some patches, as large as the one they were found in. */

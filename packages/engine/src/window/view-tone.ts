@@ -141,7 +141,7 @@ function fading(luma: number): number {
 }
 
 /** Luma at the clipping point of the room exposure, and what the brightest light approaches. */
-const HELD_FROM = 0.885;
+const HELD_FROM = 0.875;
 const HELD_TO = 0.96;
 /** EV over which the way from the one to the other is half gone. */
 const HELD_HALF = 1.2;

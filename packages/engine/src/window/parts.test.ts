@@ -1,0 +1,302 @@
+import { describe, expect, test } from 'vitest';
+import { createPlane, type Plane } from '../pixels/picture.ts';
+import { linearToSrgb } from '../pixels/srgb.ts';
+import { createRandom } from '../testing/random.ts';
+import { boundsOf, cutPlane } from './box.ts';
+import { measureLight } from './bracket-light.ts';
+import { fillPanes } from './fill-panes.ts';
+import { guideMask } from './guide-mask.ts';
+import { grown, label, type Mask, opened, shrunk } from './morphology.ts';
+import { areaOf, hullOf, type Point, squareness } from './outline.ts';
+import { createStraightness, roughness, steepness } from './texture.ts';
+import {
+  countLight,
+  createLightHistogram,
+  exposeTo,
+  holdOf,
+  meanUnder,
+  shownLuma,
+  viewOf,
+} from './view-tone.ts';
+import { readTable } from './window-plan.ts';
+
+/** A mask drawn with letters: # is set. */
+function drawn(rows: readonly string[]): Mask {
+  const width = rows[0]?.length ?? 0;
+  const data = Uint8Array.from(rows.join(''), (letter) => (letter === '#' ? 1 : 0));
+  return { width, height: rows.length, data };
+}
+
+function shown({ width, height, data }: Mask): string[] {
+  return Array.from({ length: height }, (_, y) =>
+    [...data.subarray(y * width, (y + 1) * width)]
+      .map((value) => (value === 1 ? '#' : '.'))
+      .join(''),
+  );
+}
+
+function planeOf(width: number, height: number, valueAt: (x: number, y: number) => number): Plane {
+  const plane = createPlane(width, height);
+  for (let i = 0; i < plane.data.length; i++)
+    plane.data[i] = valueAt(i % width, Math.floor(i / width));
+  return plane;
+}
+
+describe('masks', () => {
+  test('grow and shrink by squares, the border of the picture being no border', () => {
+    const mask = drawn(['.....', '.....', '..#..', '.....', '.....']);
+    expect(shown(grown(mask, 1))).toEqual(['.....', '.###.', '.###.', '.###.', '.....']);
+    expect(shown(shrunk(grown(mask, 1), 1))).toEqual(shown(mask));
+    const corner = drawn(['##..', '##..', '....']);
+    expect(shown(shrunk(corner, 1))).toEqual(['#...', '....', '....']);
+    expect(shown(grown(corner, 9))).toEqual(['####', '####', '####']);
+  });
+
+  test('grow as the plain definition says, for any radius', () => {
+    const random = createRandom(5);
+    const [width, height] = [23, 17];
+    const mask: Mask = {
+      width,
+      height,
+      data: Uint8Array.from({ length: width * height }, () => (random() < 0.03 ? 1 : 0)),
+    };
+    for (const radius of [0, 1, 2, 5, 30]) {
+      const result = grown(mask, radius);
+      for (let i = 0; i < mask.data.length; i++) {
+        const near = mask.data.some(
+          (value, at) =>
+            value === 1 &&
+            Math.abs((at % width) - (i % width)) <= radius &&
+            Math.abs(Math.floor(at / width) - Math.floor(i / width)) <= radius,
+        );
+        expect(result.data[i]).toBe(near ? 1 : 0);
+      }
+    }
+  });
+
+  test('lose specks and bridges when opened', () => {
+    const mask = drawn(['###...###', '#########', '###...###', '.........', '.#.......']);
+    expect(shown(opened(mask, 1))).toEqual([
+      '###...###',
+      '###...###',
+      '###...###',
+      '.........',
+      '.........',
+    ]);
+  });
+
+  test('are numbered by connected part, corners not connecting', () => {
+    const { labels, count } = label(drawn(['#.#', '#.#', '.#.']));
+    expect(count).toBe(3);
+    expect([...labels]).toEqual([1, 0, 2, 1, 0, 2, 0, 3, 0]);
+  });
+
+  test('are cut to what they hold', () => {
+    const mask = drawn(['......', '..##..', '...#..', '......']);
+    expect(boundsOf(mask, 0)).toEqual({ left: 2, top: 1, width: 2, height: 2 });
+    expect(boundsOf(mask, 9)).toEqual({ left: 0, top: 0, width: 6, height: 4 });
+    expect(boundsOf(drawn(['..', '..']), 3)).toEqual({ left: 0, top: 0, width: 0, height: 0 });
+    const plane = planeOf(6, 4, (x, y) => 10 * y + x);
+    expect([...cutPlane(plane, boundsOf(mask, 0)).data]).toEqual([12, 13, 22, 23]);
+  });
+});
+
+describe('outlines', () => {
+  const circle = Array.from({ length: 60 }, (_, i): Point => {
+    const angle = (2 * Math.PI * i) / 60;
+    return [100 + 80 * Math.cos(angle), 100 + 40 * Math.sin(angle)];
+  });
+
+  test.each<[string, readonly Point[], number]>([
+    [
+      'a rectangle',
+      [
+        [0, 0],
+        [30, 0],
+        [30, 20],
+        [0, 20],
+      ],
+      1,
+    ],
+    [
+      'a leaning quadrilateral',
+      [
+        [0, 3],
+        [40, 0],
+        [36, 25],
+        [5, 30],
+      ],
+      1,
+    ],
+    [
+      'a rectangle without a corner',
+      [
+        [0, 0],
+        [20, 0],
+        [30, 10],
+        [30, 20],
+        [0, 20],
+      ],
+      550 / 600,
+    ],
+  ])('%s fills its tightest quadrilateral as it should', (_, corners, share) => {
+    expect(squareness(hullOf(corners))).toBeCloseTo(share, 2);
+  });
+
+  test('an ellipse fills at most what it does of a rectangle', () => {
+    expect(squareness(hullOf(circle))).toBeLessThan(Math.PI / 4);
+    expect(squareness(hullOf(circle))).toBeGreaterThan(0.65);
+  });
+
+  test('hulls leave out what lies inside or on their sides', () => {
+    const points: Point[] = [
+      [0, 0],
+      [4, 0],
+      [4, 4],
+      [0, 4],
+      [2, 2],
+      [2, 0],
+      [1, 3],
+    ];
+    expect(hullOf(points)).toHaveLength(4);
+    expect(areaOf(hullOf(points))).toBe(16);
+  });
+
+  test('nothing has no area and is no quadrilateral', () => {
+    expect(squareness([])).toBe(0);
+    expect(squareness(hullOf([[1, 1]]))).toBe(0);
+  });
+});
+
+describe('texture', () => {
+  const random = createRandom(3);
+  // Foliage left, a wall right, and a bar of 4 pixels across both.
+  const light = planeOf(80, 60, (x, y) => {
+    if (y >= 28 && y < 32) return -1.5;
+    return x < 40 ? 3 * random() : 0.5;
+  });
+  const rough = roughness(light);
+  const at = (x: number, y: number) => y * 80 + x;
+
+  test('foliage is rough, walls and their edges are not', () => {
+    expect(rough.data[at(20, 10)]).toBeGreaterThan(0.2);
+    expect(rough.data[at(60, 10)]).toBe(0);
+    expect(rough.data[at(60, 27)]).toBeLessThan(1e-3);
+    expect(steepness(light).data[at(60, 27)]).toBeCloseTo(1, 5);
+  });
+
+  test('a bar is straight, also in front of foliage', () => {
+    const isStraight = createStraightness(light, 0.04);
+    expect(isStraight(at(20, 29))).toBe(true);
+    expect(isStraight(at(20, 15))).toBe(false);
+    expect(isStraight(at(60, 15))).toBe(true);
+  });
+});
+
+test('panes are filled, the bar between them and what stands before them are not', () => {
+  const [width, height] = [60, 40];
+  const isPane = (x: number, y: number) =>
+    y > 3 && y < 36 && x > 3 && x < 56 && Math.abs(x - 30) > 2;
+  const isTree = (x: number, y: number) => Math.hypot(x - 15, y - 20) < 6;
+  const isVase = (x: number, y: number) => Math.hypot(x - 44, y - 20) < 6;
+  const found = planeOf(width, height, (x, y) =>
+    isPane(x, y) && !isTree(x, y) && !isVase(x, y) ? 1 : 0,
+  );
+  const light = planeOf(width, height, (x, y) => (isVase(x, y) ? -5 : isTree(x, y) ? -2 : 1));
+  const mask = { width, height, data: Uint8Array.from(found.data) };
+  const fillable = { width, height, data: new Uint8Array(width * height).fill(1) };
+  const view = fillPanes(mask, { fillable, light, side: 400 });
+  expect(view.data[20 * width + 15]).toBe(1);
+  expect(view.data[20 * width + 44]).toBe(0);
+  for (let y = 0; y < height; y++) expect(view.data[y * width + 30]).toBe(0);
+  expect(view.data[2 * width + 15]).toBe(0);
+});
+
+test('a mask that is a mix of its guides comes back exactly', () => {
+  const random = createRandom(8);
+  const view = planeOf(40, 30, () => random());
+  const room = planeOf(40, 30, () => random());
+  const mask = planeOf(40, 30, (x, y) => {
+    const at = y * 40 + x;
+    return 0.6 * (view.data[at] ?? 0) - 0.3 * (room.data[at] ?? 0) + 0.35;
+  });
+  const { viewSlope, roomSlope, base } = guideMask(mask, { view, room }, { radius: 3, epsilon: 0 });
+  for (let i = 0; i < mask.data.length; i++) {
+    expect(viewSlope.data[i]).toBeCloseTo(0.6, 4);
+    expect(roomSlope.data[i]).toBeCloseTo(-0.3, 4);
+    expect(base.data[i]).toBeCloseTo(0.35, 4);
+  }
+});
+
+describe('exposing a view', () => {
+  const histogram = createLightHistogram();
+  for (let light = -2; light <= 5; light += 0.5) countLight(histogram, light, light < 2 ? 3 : 1);
+
+  test.each([
+    [0.75, 1, null],
+    [0.65, 0.7, null],
+    [0.7, 0.65, 6],
+  ])('reaches a mean of %f with contrast %f', (mean, contrast, end) => {
+    const exposing = exposeTo(histogram, mean, { contrast, end });
+    expect(meanUnder(histogram, exposing)).toBeCloseTo(mean, 4);
+    let last = 0;
+    for (let light = -8; light < 8; light += 0.25) {
+      const luma = shownLuma(light, exposing);
+      expect(luma).toBeGreaterThanOrEqual(last);
+      expect(luma).toBeLessThanOrEqual(0.955 + 1e-6);
+      last = luma;
+    }
+    // What is clipped everywhere is white.
+    if (end !== null) expect(shownLuma(end, exposing)).toBeCloseTo(0.955, 5);
+  });
+
+  const plane = planeOf(1, 1, () => 0.5);
+  const look = { index: 4, luma: plane, darker: 3, fadeFrom: 0.8, fadeTo: 0.93 };
+  const exposing = exposeTo(histogram, 0.7, { contrast: 1, end: null });
+
+  test('tables of an exposure show its light, and fade where it is clipped', () => {
+    const view = viewOf(look, exposing, [0.01, -0.01]);
+    expect(view.source).toBe(4);
+    // Encoded 0.5 is 0.214 linear: 2.224 EV below its clipping point, 0.776 above the room's.
+    expect(readTable(view.luma, 0.5)).toBeCloseTo(shownLuma(0.776, exposing), 3);
+    expect(readTable(view.share, 0.8)).toBeCloseTo(1, 1);
+    expect(readTable(view.share, 0.865)).toBeCloseTo(0.5, 1);
+    expect(readTable(view.share, 0.94)).toBe(0);
+    expect(view.floor).toBeCloseTo(readTable(view.luma, 0.93), 3);
+    expect(readTable(view.chroma, 0)).toBe(0);
+    expect(Math.max(...view.chroma)).toBeLessThan(2.401);
+  });
+
+  test('held highlights keep their order and begin at the clipping point of the room', () => {
+    const hold = holdOf(look);
+    // 3 EV below its clipping point is where the room exposure clips: encoded 0.388.
+    expect(readTable(hold.share, 0.388)).toBeCloseTo(0.5, 1);
+    expect(readTable(hold.share, 0.2)).toBe(0);
+    expect(readTable(hold.share, 0.6)).toBe(1);
+    for (let i = 1; i < hold.luma.length; i++)
+      expect(hold.luma[i]).toBeGreaterThanOrEqual((hold.luma[i - 1] ?? 0) - 1e-6);
+    expect(Math.max(...hold.luma)).toBeLessThan(0.96);
+  });
+});
+
+test('exposures are ordered and put on one scale, whatever order they come in', () => {
+  const random = createRandom(2);
+  const [width, height] = [60, 50];
+  const light = Float32Array.from({ length: width * height }, () => 0.02 + 1.5 * random() ** 3);
+  const overviews = [-2, 0, -4].map((ev, frame) => {
+    const luma = planeOf(width, height, (x, y) =>
+      linearToSrgb(Math.min(1, (light[y * width + x] ?? 0) * 2 ** ev)),
+    );
+    const picture = { width, height, data: new Uint16Array(width * height * 3) };
+    return { frame, name: '', picture, luma, scale: 1 };
+  });
+  const bracket = measureLight(overviews);
+  if (bracket === null) throw new Error('no exposures');
+  expect(bracket.room.index).toBe(1);
+  expect(bracket.darker.map(({ index }) => index)).toEqual([2, 0]);
+  expect(bracket.darker[0]?.darker).toBeCloseTo(4, 1);
+  expect(bracket.darker[1]?.darker).toBeCloseTo(2, 1);
+  // Also where the room exposure is clipped the light is that of the scene.
+  for (const [i, value] of light.entries())
+    expect(Math.abs((bracket.light.data[i] ?? 9) - Math.log2(value))).toBeLessThan(0.1);
+});
