@@ -52,6 +52,21 @@ test('a trapezium: found by hand', () => {
   expect(box.top + box.height).toBeCloseTo(100, 2);
 });
 
+test('a slanting band, most of whose surroundings are empty: found by hand', () => {
+  // At height y it goes from 2 y to 2 y + 100. A square of side w needs 2 w to the left, w of its own.
+  const box = largestCrop(
+    [
+      [0, 0],
+      [100, 0],
+      [300, 100],
+      [200, 100],
+    ],
+    1,
+  );
+  expect(box.width).toBeCloseTo(100 / 3, 2);
+  expect(box.left).toBeGreaterThan(2 * (box.top + box.height) - 0.01);
+});
+
 test('nothing outside of any outline, and no larger box around any centre', () => {
   const random = createRandom(3);
   for (let trial = 0; trial < 40; trial++) {
