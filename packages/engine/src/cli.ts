@@ -1,4 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile, realpath, writeFile } from 'node:fs/promises';
 import { basename, extname, resolve } from 'node:path';
 import process from 'node:process';
 import { parseArgs } from 'node:util';
@@ -88,6 +88,7 @@ async function run(paths: readonly string[], flags: Flags): Promise<void> {
   if (paths.length === 0) throw new UsageError('No photo was given.');
   if (flags.output === undefined) throw new UsageError('Say where the result should go with -o.');
   const options = await optionsFrom(flags, flags.output);
+  await checkTargets(paths, [flags.output, flags['first-look'], flags.report]);
   const { output, ...rest } = options;
   const request: EnhanceRequest = {
     type: 'enhance',
@@ -112,6 +113,23 @@ async function run(paths: readonly string[], flags: Flags): Promise<void> {
     );
   for (const warning of report.warnings)
     console.error(`Note: ${warning.message} (${warning.code})`);
+}
+
+/** Originals are never written over, and no result over another. */
+async function checkTargets(
+  inputs: readonly string[],
+  outputs: readonly (string | undefined)[],
+): Promise<void> {
+  const real = async (path: string): Promise<string> =>
+    await realpath(path).catch(() => resolve(path));
+  const taken = new Set(await Promise.all(inputs.map(real)));
+  for (const output of outputs) {
+    if (output === undefined) continue;
+    const target = await real(output);
+    if (taken.has(target))
+      throw new UsageError(`"${output}" is one of the photos, or named twice: it would be lost.`);
+    taken.add(target);
+  }
 }
 
 function firstLookAt(path: string): PreviewTarget {

@@ -229,7 +229,7 @@ describe('enhancing a bracket', { timeout: 30_000 }, () => {
     const [before, after] = [await pixelsOf(frame.bytes), await pixelsOf(image.bytes)];
     const changes = before.map((code, i) => Math.abs(code - (after[i] ?? 0)));
     // Colour is kept for every 2 x 2 pixels.
-    expect(changes.reduce((sum, change) => sum + change, 0) / changes.length).toBeLessThan(1);
+    expect(changes.reduce((sum, change) => sum + change, 0) / changes.length).toBeLessThan(1.1);
   });
 });
 

@@ -43,9 +43,8 @@ async function handleEnhance(request: EnhanceRequest, tell: Sink): Promise<Child
   const { image, previews, report, recipe } = await enhance(frames, options, {
     onProgress: (progress) => tell({ type: 'progress', ...progress }),
     onFirstLook: (look) => {
-      firstLook = tellFirstLook(look, request, tell);
-      // A disk that is full is reported below, not as an unhandled rejection in the middle of the work.
-      firstLook.catch(() => undefined);
+      // A look that cannot be written is no reason to go without the photo.
+      firstLook = tellFirstLook(look, request, tell).catch(() => undefined);
     },
     ...(request.threads === undefined ? {} : { threads: request.threads }),
   });

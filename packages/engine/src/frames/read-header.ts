@@ -98,8 +98,16 @@ export async function readHeader(
       `"${name}" is ${width} x ${height} pixels (${came}). At most ${allowed} can be worked on.`,
     );
   }
+  if (Math.max(width, height) > LONGEST_SIDE)
+    throw new EngineError(
+      'too_many_pixels',
+      `"${name}" is ${width} x ${height} pixels. At most ${LONGEST_SIDE} on a side can be worked on.`,
+    );
   return header;
 }
+
+/** What a JPEG can hold; threads have room for rows of that length. */
+const LONGEST_SIDE = 65_535;
 
 /**
  * Headers of exposures that are to become one photo: when one of them has colours beyond sRGB, all are

@@ -27,6 +27,8 @@ export type Witnesses = {
   readonly exposures: readonly Picture[];
   /** Index of the one whose content the photo has to keep. */
   readonly reference: number;
+  /** How much (0..1) of each place shows a view put together on purpose; any size, laid over the photo. */
+  readonly views?: Plane | null;
 };
 
 /**
@@ -35,7 +37,7 @@ export type Witnesses = {
  */
 export function measure(
   photo: Picture,
-  { exposures, reference }: Witnesses,
+  { exposures, reference, views: pulled = null }: Witnesses,
   tiltOf: (luma: Plane) => number | null = () => null,
 ): Measurements {
   const result = smallView(photo);
@@ -47,7 +49,7 @@ export function measure(
     ...clippingOf(result, views),
     ...detailOf(blocks.result, blocks.reference),
     ...castOf(result, before),
-    ...structureOf(result, views, blocks),
+    ...structureOf(result, views, { ...blocks, spared: pulled }),
     meanLuma: meanOf(result.luma),
     sharpness: gradientPercentile(result.luma) * 255,
     // What only one exposure shows has the rims of that one at most.

@@ -93,7 +93,7 @@ export const QUALITY_RULES: readonly Rule[] = [
     fault: 'above',
     limit: 1.3,
     message: 'Flat surfaces came out with more grain than their exposures have.',
-    safer: { denoise: true, sharpen: false, tone: { localContrast: 0 } },
+    safer: { sharpen: false, tone: { localContrast: 0, strength: 0.4 } },
   },
   {
     code: 'color_cast',

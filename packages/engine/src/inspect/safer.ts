@@ -17,11 +17,16 @@ export function saferOptions(
   return resolveOptions({ ...options, steps });
 }
 
+/** Switches off, or turns numbers down; what the caller wished less of than that stays his wish. */
 function applySafer(steps: StepSettings, safer: Safer): void {
   for (const [name, wish] of Object.entries(safer)) {
-    const settings: { enabled: boolean } = steps[name as TunableStep];
-    if (typeof wish === 'boolean') settings.enabled = wish;
-    // What is switched off needs no better numbers.
-    else if (settings.enabled) Object.assign(settings, wish);
+    const settings: { enabled: boolean } & Record<string, unknown> = steps[name as TunableStep];
+    if (typeof wish === 'boolean') settings.enabled &&= wish;
+    else if (settings.enabled)
+      for (const [key, limit] of Object.entries(wish)) {
+        const value = settings[key];
+        if (typeof value === 'number' && typeof limit === 'number')
+          settings[key] = Math.min(value, limit);
+      }
   }
 }

@@ -23,6 +23,28 @@ const BRIGHTEST = 0.85;
 /** Correlation from which on two blocks show the same. */
 const SAME = 0.6;
 
+type CompareBlocks = {
+  readonly result: Blocks;
+  readonly reference: Blocks;
+  /** How much (0..1) of each place is not compared; any size, laid over the photo. */
+  readonly spared: Plane | null;
+};
+
+/** Whether any of nine points of the block and its rim is spared. */
+function isSpared({ reference, spared }: CompareBlocks, i: number): boolean {
+  if (spared === null) return false;
+  const { columns, rows } = reference;
+  for (const dy of [-0.5, 0.5, 1.5]) {
+    for (const dx of [-0.5, 0.5, 1.5]) {
+      const x = Math.floor((((i % columns) + dx) / columns) * spared.width);
+      const y = Math.floor(((Math.floor(i / columns) + dy) / rows) * spared.height);
+      if (x < 0 || y < 0 || x >= spared.width || y >= spared.height) continue;
+      if ((spared.data[y * spared.width + x] as number) > 0.02) return true;
+    }
+  }
+  return false;
+}
+
 /** For each block the correlation with the exposure that is most like the result there. */
 function likest(result: SmallView, exposures: readonly SmallView[], blocks: Blocks): Plane {
   const best = createPlane(blocks.columns, blocks.rows);
@@ -42,13 +64,13 @@ function likest(result: SmallView, exposures: readonly SmallView[], blocks: Bloc
 export function structureOf(
   result: SmallView,
   exposures: readonly SmallView[],
-  blocks: { readonly result: Blocks; readonly reference: Blocks },
+  blocks: CompareBlocks,
 ): Structure {
   const alike = likest(result, exposures, blocks.reference);
   let [shown, kept, flat, added] = [0, 0, 0, 0];
   for (let i = 0; i < alike.data.length; i++) {
     const mean = blocks.reference.mean[i] as number;
-    if (mean < DARKEST || mean > BRIGHTEST) continue;
+    if (mean < DARKEST || mean > BRIGHTEST || isSpared(blocks, i)) continue;
     const detail = blocks.reference.coarse[i] as number;
     if (detail >= SHOWS) {
       shown++;

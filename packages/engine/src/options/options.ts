@@ -57,7 +57,7 @@ export type ResolvedPreview = Readonly<Required<PreviewOptions>>;
 export type LimitOptions = {
   /** Pixels of one frame; default 100 million. */
   maxPixels?: number;
-  /** Pixels of all frames together; default 500 million. */
+  /** Pixels of all frames together; default 900 million. */
   maxTotalPixels?: number;
   /** Bytes of one file; default 300 MB. */
   maxFileBytes?: number;

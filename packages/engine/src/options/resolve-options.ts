@@ -84,7 +84,7 @@ function resolveLimits(limits: LimitOptions): ResolvedOptions['limits'] {
     maxPixels: checkNumber('limits.maxPixels', limits.maxPixels ?? 100_000_000, [1, 1_000_000_000]),
     maxTotalPixels: checkNumber(
       'limits.maxTotalPixels',
-      limits.maxTotalPixels ?? 500_000_000,
+      limits.maxTotalPixels ?? 900_000_000,
       [1, 9_000_000_000],
     ),
     maxFileBytes: checkNumber(

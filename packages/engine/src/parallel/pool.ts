@@ -21,10 +21,20 @@ export class Pool {
   readonly arena: Arena;
   readonly #workers: readonly Worker[];
   #order = 0;
+  #stopping = false;
+  #dead: Error | null = null;
 
   private constructor(arena: Arena, workers: readonly Worker[]) {
     this.arena = arena;
     this.#workers = workers;
+    for (const worker of workers) {
+      worker.on('error', (error) => {
+        this.#dead ??= error;
+      });
+      worker.on('exit', (code) => {
+        if (!this.#stopping) this.#dead ??= new Error(`a thread ended with ${code}`);
+      });
+    }
   }
 
   /** @param threads at least 1 */
@@ -43,6 +53,8 @@ export class Pool {
   /** Runs every task, in any order and on any thread. Resolves when all are done. */
   async run(tasks: readonly Task[]): Promise<void> {
     if (tasks.length === 0) return;
+    if (this.#dead !== null) throw threadLost(this.#dead);
+    if (this.#stopping) throw new EngineError('cancelled', 'The enhancement was cancelled.');
     const id = ++this.#order;
     const next = new SharedArrayBuffer(4);
     const busy = this.#workers.slice(0, Math.min(this.#workers.length, tasks.length));
@@ -63,6 +75,7 @@ export class Pool {
   }
 
   async stop(): Promise<void> {
+    this.#stopping = true;
     await Promise.all(this.#workers.map((worker) => worker.terminate()));
   }
 }
@@ -79,6 +92,10 @@ export function stripsOf(size: {
   return strips;
 }
 
+function threadLost(cause: Error): EngineError {
+  return new EngineError('crashed', 'A thread of the photo engine stopped unexpectedly.', { cause });
+}
+
 function send(worker: Worker, order: Order): Promise<Report> {
   return new Promise((resolve, reject) => {
     const settle = (done: () => void): void => {
@@ -88,9 +105,9 @@ function send(worker: Worker, order: Order): Promise<Report> {
     const onMessage = (report: Report): void => {
       if (report.id === order.id) settle(() => resolve(report));
     };
-    const onError = (error: Error): void => settle(() => reject(error));
+    const onError = (error: Error): void => settle(() => reject(threadLost(error)));
     const onExit = (): void =>
-      settle(() => reject(new EngineError('cancelled', 'The enhancement was cancelled.')));
+      settle(() => reject(threadLost(new Error('a thread ended in the middle of its work'))));
     worker.on('message', onMessage).on('error', onError).on('exit', onExit);
     worker.postMessage(order);
   });

@@ -106,7 +106,14 @@ async function load(job: Job, { frame, data }: Loading, into: YccRef): Promise<v
   else await loadMovedFrame(job.pool, { data, width, height, left, top, toFrame }, into);
 }
 
-async function decode(job: Job, { frame }: FramePlan): Promise<Uint8Array | Uint16Array> {
+/** Begins to decode. A failure waits for whoever awaits it, also when nobody ever does. */
+function decode(job: Job, frame: FramePlan): Promise<Uint8Array | Uint16Array> {
+  const codes = decodeCodes(job, frame);
+  codes.catch(() => undefined);
+  return codes;
+}
+
+async function decodeCodes(job: Job, { frame }: FramePlan): Promise<Uint8Array | Uint16Array> {
   const [input, header] = [job.frames[frame], job.headers[frame]];
   if (input === undefined || header === undefined)
     throw new EngineError('internal', 'An exposure of the plan does not exist.');

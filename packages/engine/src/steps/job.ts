@@ -1,5 +1,6 @@
 import { EngineError } from '../errors.ts';
-import type { Picture } from '../pixels/picture.ts';
+import { warpPlane } from '../geometry/warp-plane.ts';
+import type { Picture, Plane } from '../pixels/picture.ts';
 import type { Job } from './step.ts';
 
 /** The photo under work. @throws EngineError `internal` when a step runs before `merge`. */
@@ -10,4 +11,10 @@ export function pictureOf(job: Job): Picture {
       'A step asked for the merged photo before the frames were merged.',
     );
   return job.picture;
+}
+
+/** How much (0..1) of each place shows a view, as the photo lies by now; `null`: there is none. */
+export function viewsAsLaid({ plan }: Job): Plane | null {
+  const { views, geometry, scale } = plan;
+  return views === null || geometry === null ? views : warpPlane(views, geometry, scale);
 }

@@ -6,12 +6,13 @@ import type { Rule } from '../inspect/rules.ts';
 import { saferOptions } from '../inspect/safer.ts';
 import { witnessesOf } from '../inspect/witnesses.ts';
 import type { ResolvedOptions } from '../options/options.ts';
+import type { TunableStep } from '../options/settings.ts';
 import { align } from './align.ts';
 import { decode } from './decode.ts';
 import { denoise } from './denoise.ts';
 import { encode } from './encode.ts';
 import { inspect } from './inspect.ts';
-import { pictureOf } from './job.ts';
+import { pictureOf, viewsAsLaid } from './job.ts';
 import { lens } from './lens.ts';
 import { merge } from './merge.ts';
 import { privacy } from './privacy.ts';
@@ -62,20 +63,21 @@ const MAX_ATTEMPTS = 3;
 export async function runPipeline(job: Job, onStep: (step: Step) => void): Promise<PipelineResult> {
   const before = await runSteps(job, stepsUpTo('decode'), onStep);
   const fallbacks: Fallback[] = [];
-  let attempt = forkOf(job, job.options);
-  let planned = await plan(attempt, onStep);
-  for (let tries = 1; tries < MAX_ATTEMPTS; tries++) {
-    const broken = judge(measure(pictureOf(attempt), witnessesFor(attempt), tiltOf));
-    const safer = saferOptions(attempt.options, broken);
+  let best = await attempt(forkOf(job, job.options), onStep);
+  for (let tries = 1; tries < MAX_ATTEMPTS && best.broken.length > 0; tries++) {
+    const safer = saferOptions(best.job.options, best.broken);
     if (safer === null) break;
-    fallbacks.push(...broken.flatMap((rule) => fallbackOf(rule)));
-    attempt = forkOf(job, safer);
-    planned = await plan(attempt, onStep);
+    const next = await attempt(forkOf(job, safer), onStep);
+    // A recipe that heals nothing is no better for being safer.
+    if (next.broken.length >= best.broken.length) break;
+    fallbacks.push(...fallbacksOf(best, next));
+    best = next;
   }
-  attempt.witnesses = witnessesFor(attempt);
+  const chosen = best.job;
+  chosen.witnesses = witnessesFor(chosen);
   job.overviews = [];
-  const after = await runSteps(attempt, FINISHING, onStep);
-  return { job: attempt, steps: [...before, ...planned, ...after], fallbacks };
+  const after = await runSteps(chosen, FINISHING, onStep);
+  return { job: chosen, steps: [...before, ...best.steps, ...after], fallbacks };
 }
 
 const FINISHING: readonly StepName[] = ['encode', 'inspect'];
@@ -84,9 +86,18 @@ function stepsUpTo(last: StepName): readonly StepName[] {
   return STEP_NAMES.slice(0, STEP_NAMES.indexOf(last) + 1);
 }
 
-async function plan(job: Job, onStep: (step: Step) => void): Promise<StepReport[]> {
+/** What came of one recipe on the small photo, and the faults the engine is to blame for. */
+type Attempt = {
+  readonly job: Job;
+  readonly steps: readonly StepReport[];
+  readonly broken: readonly Rule[];
+};
+
+async function attempt(job: Job, onStep: (step: Step) => void): Promise<Attempt> {
   const decided = STEP_NAMES.filter((name) => name !== 'decode' && !FINISHING.includes(name));
-  return await runSteps(job, decided, onStep);
+  const steps = await runSteps(job, decided, onStep);
+  const measured = measure(pictureOf(job), witnessesFor(job), tiltOf);
+  return { job, steps, broken: judge(measured).filter(({ safer }) => safer !== null) };
 }
 
 /** The job as it was after decoding, with other options. */
@@ -97,11 +108,22 @@ function forkOf(job: Job, options: ResolvedOptions): Job {
 function witnessesFor(job: Job): Witnesses {
   const { geometry, scale } = job.plan;
   const asSeen = geometry === null ? null : reduceGeometry(geometry, scale);
-  return witnessesOf(job.overviews, job.referenceIndex, { photo: pictureOf(job), asSeen });
+  return witnessesOf(job.overviews, job.referenceIndex, {
+    photo: pictureOf(job),
+    asSeen,
+    views: viewsAsLaid(job),
+  });
 }
 
-function fallbackOf({ code, message, safer }: Rule): Fallback[] {
-  return safer === null ? [] : [{ code, message, changed: Object.keys(safer) }];
+/** The faults that one recipe had and the next has not, and the steps that differ between both. */
+function fallbacksOf(before: Attempt, after: Attempt): Fallback[] {
+  const [was, is] = [before.job.options.steps, after.job.options.steps];
+  const changed = Object.entries(was)
+    .filter(([name, value]) => JSON.stringify(value) !== JSON.stringify(is[name as TunableStep]))
+    .map(([name]) => name);
+  return before.broken
+    .filter((rule) => !after.broken.includes(rule))
+    .map(({ code, message }) => ({ code, message, changed }));
 }
 
 async function runSteps(
