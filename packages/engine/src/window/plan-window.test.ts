@@ -205,6 +205,25 @@ test('a curtain that moved is neither pulled nor drawn', () => {
   expect(changed(open)).toBeGreaterThan(0.9);
 });
 
+test('a curtain that only the exposure of the view has is not drawn', () => {
+  const overviews = windowBracket([
+    { ...size, curtain: 0.5, ev: -4 },
+    { ...size, ev: -0.8 },
+    { ...size, ev: 0 },
+  ]);
+  const photo = merged(overviews);
+  const plan = planned(planWindow(overviews, photo));
+  expect(plan.views.map(({ source }) => source)).toContain(0);
+  const result = applyWindow(photo, overviews, plan);
+  const { parts } = renderWindowScene({ ...size, curtain: 0.5 });
+  const before = lumaOf(photo);
+  const behind = pixelsOf('view', 2).filter((at) => parts[at] === PARTS.indexOf('curtain'));
+  const after = lumaOf(result);
+  // Shown through the exposure with the curtain these would be darker than the room's wall.
+  const darkened = behind.filter((at) => (before.data[at] ?? 0) - (after.data[at] ?? 0) > 0.25);
+  expect(darkened.length / behind.length).toBeLessThan(0.02);
+});
+
 test.each([
   ['one exposure', bracket([0]), 'There is only one exposure.'],
   ['no darker one', bracket([0, 2]), 'No exposure is darker than the one that shows the room.'],

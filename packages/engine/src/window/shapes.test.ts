@@ -1,24 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { createPlane, type Plane } from '../pixels/picture.ts';
-import { linearToSrgb } from '../pixels/srgb.ts';
 import { createRandom } from '../testing/random.ts';
 import { boundsOf, cutPlane } from './box.ts';
-import { measureLight } from './bracket-light.ts';
 import { fillPanes } from './fill-panes.ts';
+import { findView } from './find-view.ts';
 import { guideMask } from './guide-mask.ts';
 import { grown, label, type Mask, opened, shrunk } from './morphology.ts';
 import { areaOf, hullOf, type Point, squareness } from './outline.ts';
 import { createStraightness, roughness, steepness } from './texture.ts';
-import {
-  countLight,
-  createLightHistogram,
-  exposeTo,
-  holdOf,
-  meanUnder,
-  shownLuma,
-  viewOf,
-} from './view-tone.ts';
-import { readTable } from './window-plan.ts';
 
 /** A mask drawn with letters: # is set. */
 function drawn(rows: readonly string[]): Mask {
@@ -212,6 +201,48 @@ test('panes are filled, the bar between them and what stands before them are not
   expect(view.data[2 * width + 15]).toBe(0);
 });
 
+test('a leaning bar is not filled although panes are met all around it', () => {
+  const [width, height] = [80, 60];
+  const isBar = (x: number, y: number) => Math.abs(x - 40 - 0.35 * (y - 30)) < 2;
+  const found = planeOf(width, height, (x, y) =>
+    y > 3 && y < 56 && x > 3 && x < 76 && !isBar(x, y) ? 1 : 0,
+  );
+  const view = fillPanes(
+    { width, height, data: Uint8Array.from(found.data) },
+    {
+      fillable: { width, height, data: new Uint8Array(width * height).fill(1) },
+      light: planeOf(width, height, () => 0),
+      side: 400,
+    },
+  );
+  for (let y = 10; y < 50; y++)
+    expect(view.data[y * width + Math.round(40 + 0.35 * (y - 30))]).toBe(0);
+});
+
+test('the view is what is blown and rough or bright, not frames in the sun nor what moved', () => {
+  const [width, height] = [90, 60];
+  const random = createRandom(6);
+  const whole: Mask = { width, height, data: new Uint8Array(width * height).fill(1) };
+  // From left to right: trees, trees that a curtain covers in the view's exposure, a sky, a frame.
+  const light = planeOf(width, height, (x) => (x < 50 ? 1 + 2 * random() : x < 70 ? 4 : 0.6));
+  const viewLight = planeOf(width, height, (x, y) =>
+    x >= 25 && x < 50 ? -2 : (light.data[y * width + x] ?? 0),
+  );
+  const none: Mask = { ...whole, data: new Uint8Array(width * height) };
+  const panes = { blown: whole, windows: whole, others: none, light, viewLight, side: 90 };
+  const { view } = findView({ ...panes, windowLight: 2.5 });
+  const share = (from: number, to: number) => {
+    let count = 0;
+    for (let y = 0; y < height; y++)
+      for (let x = from; x < to; x++) count += view.data[y * width + x] ?? 0;
+    return count / (height * (to - from));
+  };
+  expect(share(1, 23)).toBeGreaterThan(0.95);
+  expect(share(28, 47)).toBeLessThan(0.02);
+  expect(share(54, 67)).toBe(1);
+  expect(share(75, 90)).toBe(0);
+});
+
 test('a mask that is a mix of its guides comes back exactly', () => {
   const random = createRandom(8);
   const view = planeOf(40, 30, () => random());
@@ -226,77 +257,4 @@ test('a mask that is a mix of its guides comes back exactly', () => {
     expect(roomSlope.data[i]).toBeCloseTo(-0.3, 4);
     expect(base.data[i]).toBeCloseTo(0.35, 4);
   }
-});
-
-describe('exposing a view', () => {
-  const histogram = createLightHistogram();
-  for (let light = -2; light <= 5; light += 0.5) countLight(histogram, light, light < 2 ? 3 : 1);
-
-  test.each([
-    [0.75, 1, null],
-    [0.65, 0.7, null],
-    [0.7, 0.65, 6],
-  ])('reaches a mean of %f with contrast %f', (mean, contrast, end) => {
-    const exposing = exposeTo(histogram, mean, { contrast, end });
-    expect(meanUnder(histogram, exposing)).toBeCloseTo(mean, 4);
-    let last = 0;
-    for (let light = -8; light < 8; light += 0.25) {
-      const luma = shownLuma(light, exposing);
-      expect(luma).toBeGreaterThanOrEqual(last);
-      expect(luma).toBeLessThanOrEqual(0.955 + 1e-6);
-      last = luma;
-    }
-    // What is clipped everywhere is white.
-    if (end !== null) expect(shownLuma(end, exposing)).toBeCloseTo(0.955, 5);
-  });
-
-  const plane = planeOf(1, 1, () => 0.5);
-  const look = { index: 4, luma: plane, darker: 3, fadeFrom: 0.8, fadeTo: 0.93 };
-  const exposing = exposeTo(histogram, 0.7, { contrast: 1, end: null });
-
-  test('tables of an exposure show its light, and fade where it is clipped', () => {
-    const view = viewOf(look, exposing, [0.01, -0.01]);
-    expect(view.source).toBe(4);
-    // Encoded 0.5 is 0.214 linear: 2.224 EV below its clipping point, 0.776 above the room's.
-    expect(readTable(view.luma, 0.5)).toBeCloseTo(shownLuma(0.776, exposing), 3);
-    expect(readTable(view.share, 0.8)).toBeCloseTo(1, 1);
-    expect(readTable(view.share, 0.865)).toBeCloseTo(0.5, 1);
-    expect(readTable(view.share, 0.94)).toBe(0);
-    expect(view.floor).toBeCloseTo(readTable(view.luma, 0.93), 3);
-    expect(readTable(view.chroma, 0)).toBe(0);
-    expect(Math.max(...view.chroma)).toBeLessThan(2.401);
-  });
-
-  test('held highlights keep their order and begin at the clipping point of the room', () => {
-    const hold = holdOf(look);
-    // 3 EV below its clipping point is where the room exposure clips: encoded 0.388.
-    expect(readTable(hold.share, 0.388)).toBeCloseTo(0.5, 1);
-    expect(readTable(hold.share, 0.2)).toBe(0);
-    expect(readTable(hold.share, 0.6)).toBe(1);
-    for (let i = 1; i < hold.luma.length; i++)
-      expect(hold.luma[i]).toBeGreaterThanOrEqual((hold.luma[i - 1] ?? 0) - 1e-6);
-    expect(Math.max(...hold.luma)).toBeLessThan(0.96);
-  });
-});
-
-test('exposures are ordered and put on one scale, whatever order they come in', () => {
-  const random = createRandom(2);
-  const [width, height] = [60, 50];
-  const light = Float32Array.from({ length: width * height }, () => 0.02 + 1.5 * random() ** 3);
-  const overviews = [-2, 0, -4].map((ev, frame) => {
-    const luma = planeOf(width, height, (x, y) =>
-      linearToSrgb(Math.min(1, (light[y * width + x] ?? 0) * 2 ** ev)),
-    );
-    const picture = { width, height, data: new Uint16Array(width * height * 3) };
-    return { frame, name: '', picture, luma, scale: 1 };
-  });
-  const bracket = measureLight(overviews);
-  if (bracket === null) throw new Error('no exposures');
-  expect(bracket.room.index).toBe(1);
-  expect(bracket.darker.map(({ index }) => index)).toEqual([2, 0]);
-  expect(bracket.darker[0]?.darker).toBeCloseTo(4, 1);
-  expect(bracket.darker[1]?.darker).toBeCloseTo(2, 1);
-  // Also where the room exposure is clipped the light is that of the scene.
-  for (const [i, value] of light.entries())
-    expect(Math.abs((bracket.light.data[i] ?? 9) - Math.log2(value))).toBeLessThan(0.1);
 });
