@@ -1,4 +1,5 @@
 import { BASE_SETTINGS } from '../options/presets.ts';
+import { keepOut } from './keep-out.ts';
 import type { StepSettings } from '../options/settings.ts';
 import { createPlane, type Plane } from '../pixels/picture.ts';
 import { gaussianPyramid, reducePlane } from '../pixels/pyramid.ts';
@@ -54,6 +55,11 @@ export function planFusion(
     lumas,
     merits,
   });
+  if (masks !== null)
+    keepOut(
+      weights,
+      layers.map(({ source }) => masks[source] ?? null),
+    );
   return { layers: layers.map((layer, k) => ({ ...layer, weights: weights[k] ?? [] })) };
 }
 
