@@ -24,7 +24,7 @@ export function keepOut(
       weights.map((planes) => planes[level]),
       grown,
     );
-    for (const [k, mask] of allowed.entries()) if (mask !== null) allowed[k] = halvedLowest(mask);
+    for (const [k, mask] of allowed.entries()) if (mask !== null) allowed[k] = halvedMean(mask);
   }
 }
 
@@ -68,19 +68,22 @@ function lowest(plane: Plane, reach: number): Plane {
   return out;
 }
 
-/** Half the size; each sample is the lowest of those it stands for. */
-function halvedLowest({ width, height, data }: Plane): Plane {
+/**
+ * Half the size; each sample is the mean of those it stands for. What is much smaller than a sample has
+ * as small a part in it, and must not take an exposure's light from half of the photo.
+ */
+function halvedMean({ width, height, data }: Plane): Plane {
   const out = createPlane(halved(width), halved(height));
   for (let y = 0; y < out.height; y++) {
     const [upper, lower] = [2 * y * width, Math.min(height - 1, 2 * y + 1) * width];
     for (let x = 0; x < out.width; x++) {
       const [left, right] = [2 * x, Math.min(width - 1, 2 * x + 1)];
-      out.data[y * out.width + x] = Math.min(
-        data[upper + left] as number,
-        data[upper + right] as number,
-        data[lower + left] as number,
-        data[lower + right] as number,
-      );
+      out.data[y * out.width + x] =
+        ((data[upper + left] as number) +
+          (data[upper + right] as number) +
+          (data[lower + left] as number) +
+          (data[lower + right] as number)) /
+        4;
     }
   }
   return out;

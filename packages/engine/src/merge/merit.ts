@@ -33,6 +33,13 @@ export type Exposure = {
   readonly mask: Plane | null;
 };
 
+export type Merit = {
+  /** Half as large as the picture; all values > 0. */
+  readonly plane: Plane;
+  /** Share (0..1) of the picture that is neither black nor white. */
+  readonly shown: number;
+};
+
 export type MeritRule = {
   /** The encoded value (0..1) that counts as best exposed. */
   readonly target: number;
@@ -44,9 +51,8 @@ export type MeritRule = {
  * `target`, after Ma et al., "Robust Multi-Exposure Image Fusion", IEEE TIP 26(5), 2017, eq. 10. Whether
  * a place is blocked or blown is judged on the strongest channel: unlike luma it sees the red of a
  * chair or the blue of a sky run into full scale.
- * @returns half as large as the picture; all values > 0
  */
-export function meritOf({ picture, luma, curve, mask }: Exposure, rule: MeritRule): Plane {
+export function meritOf({ picture, luma, curve, mask }: Exposure, rule: MeritRule): Merit {
   const merit = strongestChannel(picture);
   const whole = bell(meanOf(luma) - rule.target, WHOLE_SIGMA) ** rule.exponent;
   const bells = tabulate(TABLE + 1, (value) => bell(value - rule.target, PLACE_SIGMA));
@@ -58,13 +64,17 @@ export function meritOf({ picture, luma, curve, mask }: Exposure, rule: MeritRul
     seen[i] = (seen[i] as number) ** rule.exponent;
   }
   const { data } = merit;
+  const blank = AT_END ** rule.exponent;
+  let shown = 0;
   for (let i = 0; i < data.length; i++) {
     const strongest = ((data[i] as number) * TABLE + 0.5) | 0;
     const grey = (Math.min(1, Math.max(0, luma.data[i] as number)) * TABLE + 0.5) | 0;
-    data[i] = (bells[grey] as number) * (seen[strongest] as number) + EPSILON;
+    const share = seen[strongest] as number;
+    if (share > blank) shown++;
+    data[i] = (bells[grey] as number) * share + EPSILON;
   }
   if (mask !== null) applyMask(merit, reducePlane(mask));
-  return merit;
+  return { plane: merit, shown: shown / data.length };
 }
 
 /** What an exposure can say about a place whose strongest channel has this value, `AT_END`..1. */

@@ -1,13 +1,13 @@
 import { BASE_SETTINGS } from '../options/presets.ts';
-import { keepOut } from './keep-out.ts';
 import type { StepSettings } from '../options/settings.ts';
 import { createPlane, type Plane } from '../pixels/picture.ts';
 import { gaussianPyramid, reducePlane } from '../pixels/pyramid.ts';
 import type { FusionLayer, FusionPlan, Overview } from '../plan/plan.ts';
 import { added, type Band, expandPlane, measureBand } from './bands.ts';
 import { HELD_LEVELS, type Held, holdMore, nothingHeld, rangeOf } from './hold-range.ts';
+import { keepOut } from './keep-out.ts';
 import { levelOffset, pyramidLevels } from './levels.ts';
-import { meritOf } from './merit.ts';
+import { type Merit, meritOf } from './merit.ts';
 import { virtualExposures } from './virtual-exposures.ts';
 import { type BandWeights, EXPOSURE_ONLY, ruleAt, weighBand } from './weigh.ts';
 import { bent } from './ycc.ts';
@@ -17,13 +17,16 @@ export type MergeSettings = Omit<StepSettings['merge'], 'enabled'>;
 /** Level, in a picture of the reference size, from which on the range is watched: 8 pixels there. */
 const WATCHED_PLACE = 3;
 
+/** An exposure that is black or white in all but this share of its pixels is not used. */
+const USEFUL_SHARE = 0.0002;
+
 /** How often the coarse part is tried out. */
 const ATTEMPTS = 4;
 
 /**
  * Decides which exposure a photo takes each band of its detail from, as weights for `fuseOverviews` and
  * for the kernels: weigh.ts has the rule, merit.ts what counts as well exposed, and hold-range.ts keeps
- * the sum between black and white.
+ * the sum within what the exposures span.
  * @param overviews aligned, one for each of the plan's frames, all of one size
  * @param masks for each overview how far (0..1) it may be used at each pixel; `null`: everywhere
  */
@@ -36,41 +39,57 @@ export function planFusion(
   if (first === undefined) throw new RangeError('planFusion needs at least one exposure');
   const { width, height } = first.luma;
   const levels = pyramidLevels(width, height);
-  const layers = overviews.length > 1 ? overviews.map(asItIs) : virtualLayers(settings.singleLift);
-  const rule = { target: settings.target, exponent: settings.exposedness };
-  const lumas = layers.map(({ source, curve }) =>
-    gaussianPyramid(bent(overviews[source]?.luma as Plane, curve), levels),
+  const exposures = keepUseful(
+    layersFor(overviews.length, settings).map((layer) => {
+      const overview = overviews[layer.source] as Overview;
+      return exposureOf(layer, overview, { levels, mask: masks?.[layer.source] ?? null, settings });
+    }),
   );
-  const merits = layers.map(({ source, curve }, k) => {
-    const { picture } = overviews[source] as Overview;
-    const luma = lumas[k]?.[1] as Plane;
-    const merit = meritOf({ picture, luma, curve, mask: masks?.[source] ?? null }, rule);
-    return gaussianPyramid(merit, levels - 1);
-  });
   const weights = weighScene({
     levels,
     offset: levelOffset(width, height),
     detail: settings.detail,
     bracketed: overviews.length > 1,
-    lumas,
-    merits,
+    lumas: exposures.map(({ lumas }) => lumas),
+    merits: exposures.map(({ merit }) => gaussianPyramid(merit.plane, levels - 1)),
   });
   if (masks !== null)
     keepOut(
       weights,
-      layers.map(({ source }) => masks[source] ?? null),
+      exposures.map(({ layer }) => masks[layer.source] ?? null),
     );
-  return { layers: layers.map((layer, k) => ({ ...layer, weights: weights[k] ?? [] })) };
+  return { layers: exposures.map(({ layer }, k) => ({ ...layer, weights: weights[k] ?? [] })) };
 }
 
 type Layer = Omit<FusionLayer, 'weights'>;
 
-function asItIs(_: Overview, source: number): Layer {
-  return { source, curve: null };
+type PlannedExposure = {
+  readonly layer: Layer;
+  /** Gaussian pyramid. */
+  readonly lumas: readonly Plane[];
+  readonly merit: Merit;
+};
+
+function layersFor(count: number, { singleLift }: MergeSettings): Layer[] {
+  if (count === 1) return virtualExposures(singleLift).map((curve) => ({ source: 0, curve }));
+  return Array.from({ length: count }, (_, source) => ({ source, curve: null }));
 }
 
-function virtualLayers(lift: number): Layer[] {
-  return virtualExposures(lift).map((curve) => ({ source: 0, curve }));
+function exposureOf(
+  layer: Layer,
+  { picture, luma }: Overview,
+  { levels, mask, settings }: { levels: number; mask: Plane | null; settings: MergeSettings },
+): PlannedExposure {
+  const lumas = gaussianPyramid(bent(luma, layer.curve), levels);
+  const exposure = { picture, luma: lumas[1] as Plane, curve: layer.curve, mask };
+  const rule = { target: settings.target, exponent: settings.exposedness };
+  return { layer, lumas, merit: meritOf(exposure, rule) };
+}
+
+/** Exposures that show next to nothing cost as much as others; they are left out while others are there. */
+function keepUseful(exposures: readonly PlannedExposure[]): readonly PlannedExposure[] {
+  const useful = exposures.filter(({ merit }) => merit.shown > USEFUL_SHARE);
+  return useful.length > 0 ? useful : exposures.slice(0, 1);
 }
 
 type Scene = {

@@ -19,8 +19,7 @@ export type WeighRule = {
 
 /** From fine to coarse, see `along`. */
 const OWN_POWER = [1, 1, 0.7, 0.3, 0];
-const FINER_POWER = [0, 2];
-const RAISE = [1, 1, 0.4, 0.3, 0.3, 0.8];
+const FINER_POWER = [0, 1.7];
 
 /** Detail has no say. */
 export const EXPOSURE_ONLY: WeighRule = { ownPower: 0, finerPower: 0, raise: 0 };
@@ -30,7 +29,7 @@ export function ruleAt(place: number, detail: number): WeighRule {
   return {
     ownPower: along(OWN_POWER, place),
     finerPower: along(FINER_POWER, place),
-    raise: Math.min(1, detail * along(RAISE, place)),
+    raise: detail,
   };
 }
 
@@ -41,7 +40,10 @@ const MAX_POWER = 5;
 const STRENGTH_FLOOR = 0.001;
 
 /** Bands much weaker than this are not raised: most of them is noise, which the mean of exposures calms. */
-const NOISE = 0.006;
+const NOISE = 0.005;
+
+/** Bands much stronger than this are edges, which need no help; raised, they would get dark and bright rims. */
+const EDGE = 0.09;
 
 /** Weights never sum to more: those of the kernels end at 2. */
 const MAX_SUM = 1.95;
@@ -184,8 +186,8 @@ function scaleRow({ rule, weights, energy }: Job, rows: Rows, from: number): voi
     const strongest = best[x] as number;
     const lack = (strongest + STRENGTH_FLOOR) / (Math.sqrt(blended) + STRENGTH_FLOOR) - 1;
     const square = strongest * strongest;
-    const seen = square / (square + NOISE * NOISE);
-    const factor = Math.min(MAX_SUM, 1 + rule.raise * seen * lack);
+    const texture = square / (square + NOISE * NOISE) / (1 + square / (EDGE * EDGE));
+    const factor = Math.min(MAX_SUM, 1 + rule.raise * texture * lack);
     energy[from + x] = blended * factor * factor;
     scale[x] = factor / votes;
   }
