@@ -92,7 +92,7 @@ export type Plan = {
   /** Set by `merge`. */
   fusion: FusionPlan;
   window: WindowPlan | null;
-  /** How much (0..1) of each place of the merged photo shows a view, as large as the overviews. */
+  /** How much (0..1) of each place of the merged photo shows a view; an eighth of the overviews' size. */
   views: Plane | null;
   /** What the lens did, in pixels of the overviews; set by `lens` for `verticals`. */
   lens: LensPlan | null;

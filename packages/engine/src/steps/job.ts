@@ -1,6 +1,7 @@
 import { EngineError } from '../errors.ts';
 import { warpPlane } from '../geometry/warp-plane.ts';
 import type { Picture, Plane } from '../pixels/picture.ts';
+import { SQUARE } from '../window/share-of-views.ts';
 import type { Job } from './step.ts';
 
 /** The photo under work. @throws EngineError `internal` when a step runs before `merge`. */
@@ -16,5 +17,5 @@ export function pictureOf(job: Job): Picture {
 /** How much (0..1) of each place shows a view, as the photo lies by now; `null`: there is none. */
 export function viewsAsLaid({ plan }: Job): Plane | null {
   const { views, geometry, scale } = plan;
-  return views === null || geometry === null ? views : warpPlane(views, geometry, scale);
+  return views === null || geometry === null ? views : warpPlane(views, geometry, scale * SQUARE);
 }
