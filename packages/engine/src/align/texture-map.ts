@@ -35,18 +35,29 @@ export function textureMap(half: Plane, noise: number): TextureMap {
     createPlane(width, height),
   ];
   const clipped = createPlane(width, height);
-  for (let y = 1; y + 1 < half.height; y++) {
-    const row = Math.min(height - 1, y >> 1) * width;
-    for (let x = 1; x + 1 < half.width; x++) {
-      const at = y * half.width + x;
-      const gx = 0.5 * ((half.data[at + 1] as number) - (half.data[at - 1] as number));
-      const gy =
-        0.5 * ((half.data[at + half.width] as number) - (half.data[at - half.width] as number));
-      const into = row + Math.min(width - 1, x >> 1);
-      xx.data[into] = (xx.data[into] as number) + gx * gx;
-      xy.data[into] = (xy.data[into] as number) + gx * gy;
-      yy.data[into] = (yy.data[into] as number) + gy * gy;
-      if ((half.data[at] as number) > BRIGHT_LIMIT) clipped.data[into] = 1;
+  const { data } = half;
+  for (let y = 0, into = 0; y < height; y++) {
+    for (let x = 0; x < width; x++, into++) {
+      let sumXX = 0;
+      let sumXY = 0;
+      let sumYY = 0;
+      let brightest = 0;
+      for (let j = Math.max(1, 2 * y); j <= Math.min(half.height - 2, 2 * y + 1); j++) {
+        for (let i = Math.max(1, 2 * x); i <= Math.min(half.width - 2, 2 * x + 1); i++) {
+          const at = j * half.width + i;
+          const gx = (data[at + 1] as number) - (data[at - 1] as number);
+          const gy = (data[at + half.width] as number) - (data[at - half.width] as number);
+          sumXX += gx * gx;
+          sumXY += gx * gy;
+          sumYY += gy * gy;
+          const value = data[at] as number;
+          if (value > brightest) brightest = value;
+        }
+      }
+      xx.data[into] = 0.25 * sumXX;
+      xy.data[into] = 0.25 * sumXY;
+      yy.data[into] = 0.25 * sumYY;
+      if (brightest > BRIGHT_LIMIT) clipped.data[into] = 1;
     }
   }
   const sums = { xx: boxMean(xx, RADIUS), xy: boxMean(xy, RADIUS), yy: boxMean(yy, RADIUS) };

@@ -52,16 +52,23 @@ function classOf(value: number): number {
   return Math.min(CLASSES - 1, (value * CLASSES) | 0);
 }
 
+/** Values that a plane is told apart by when it goes through a transfer. */
+const FINENESS = 8192;
+
 /** A plane through a transfer, linear between its values. */
 export function transferred(plane: Plane, curve: Float32Array): Plane {
-  const out = createPlane(plane.width, plane.height);
+  const table = new Float32Array(FINENESS + 1);
   const last = curve.length - 1;
-  for (let i = 0; i < plane.data.length; i++) {
+  for (let i = 0; i <= FINENESS; i++) {
     // Class k holds the values around (k + 0.5) / CLASSES.
-    const at = Math.min(last, Math.max(0, (plane.data[i] as number) * curve.length - 0.5));
-    const k = Math.min(last - 1, at | 0);
+    const at = Math.min(last, Math.max(0, (i / FINENESS) * curve.length - 0.5));
+    const k = Math.min(last - 1, Math.floor(at));
     const low = curve[k] as number;
-    out.data[i] = low + (at - k) * ((curve[k + 1] as number) - low);
+    table[i] = low + (at - k) * ((curve[k + 1] as number) - low);
   }
+  const out = createPlane(plane.width, plane.height);
+  // Luma is 0..1.
+  for (let i = 0; i < plane.data.length; i++)
+    out.data[i] = table[((plane.data[i] as number) * FINENESS + 0.5) | 0] as number;
   return out;
 }
