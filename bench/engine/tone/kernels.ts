@@ -70,7 +70,7 @@ async function costs(pool: Pool): Promise<Figure[]> {
   const start = arena.take(0);
   const photo = takeYcc(arena, width, height);
   const middle = arena.take(0);
-  const view = takeYcc(arena, width, height);
+  takeYcc(arena, width, height);
   const regions = [
     { start, bytes: middle - start },
     { start: middle, bytes: arena.take(0) - middle },

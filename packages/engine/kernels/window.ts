@@ -107,7 +107,7 @@ export function pull(
       markActive(isActive);
       if (dark) {
         const row = 2 * y - darkTop;
-        darkUpper = dark + <usize>(row * darkStride) - (<usize>darkLeft << 1);
+        darkUpper = dark + <usize>(row * darkStride) - ((<usize>darkLeft) << 1);
         darkLower = lowerY > 2 * y ? darkUpper + darkStride : darkUpper;
       }
     }
@@ -180,7 +180,14 @@ function composed(seen: i32, darkRow: usize, at: usize): i32 {
   return below + (((shown - below) * share + (ONE >> 1)) >> 13);
 }
 
-function mixChroma(at: usize, view: usize, dark: usize, hasDark: bool, cast: f32, shared: f32): void {
+function mixChroma(
+  at: usize,
+  view: usize,
+  dark: usize,
+  hasDark: bool,
+  cast: f32,
+  shared: f32,
+): void {
   const upperGain = <f32>lookUp(UPPER_CHROMA, upperMean) * TO_ONE * 4;
   let shown = upperGain * (<f32>load<i16>(view) - cast * <f32>upperMean);
   if (hasDark) {
@@ -278,7 +285,7 @@ function isDim(x: i32): bool {
 }
 
 function lookUp(table: usize, index: i32): i32 {
-  return <i32>load<i16>(tables + table + (<usize>index << 1));
+  return <i32>load<i16>(tables + table + ((<usize>index) << 1));
 }
 
 /** A sample as an index of a table. */

@@ -148,7 +148,7 @@ type CoarsePart = {
 
 /** Weights of the levels from `watched` on, tried out until they stay in range. */
 function weighCoarse(scene: Scene, { bands, watched, fine }: CoarsePart): BandWeights[] {
-  const { levels, lumas, merits } = scene;
+  const { lumas, merits } = scene;
   const details = lumas.map((luma) => laplacian(luma.slice(watched)));
   const here = lumas.map((luma) => luma[watched] as Plane);
   const known = {

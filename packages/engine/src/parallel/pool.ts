@@ -93,7 +93,9 @@ export function stripsOf(size: {
 }
 
 function threadLost(cause: Error): EngineError {
-  return new EngineError('crashed', 'A thread of the photo engine stopped unexpectedly.', { cause });
+  return new EngineError('crashed', 'A thread of the photo engine stopped unexpectedly.', {
+    cause,
+  });
 }
 
 function send(worker: Worker, order: Order): Promise<Report> {

@@ -37,7 +37,7 @@ function canvasOf(planes: { y: Plane; cb: Plane; cr: Plane }): Canvas {
   const start = pool.arena.take(0);
   const photo = takeYcc(pool.arena, width, height);
   const middle = pool.arena.take(0);
-  const view = takeYcc(pool.arena, width, height);
+  takeYcc(pool.arena, width, height);
   const end = pool.arena.take(0);
   for (const key of ['y', 'cb', 'cr'] as const)
     writePlane(pool.arena, photo[key], { plane: planes[key], one: ONE });

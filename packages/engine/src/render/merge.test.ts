@@ -211,9 +211,7 @@ test.each([
   const merger = createMerger(pool, { width, height, scale: 1, levels: 1 });
   await loadFrame(pool, { data: smooth, width, left: 0, top: 0 }, merger.frame);
   const { frame, regions } = merger;
-  const back = await toCodes(
-    new Canvas(pool, frame, [regions.frame, regions.result]),
-  );
+  const back = await toCodes(new Canvas(pool, frame, [regions.frame, regions.result]));
   expect(back).toHaveLength(smooth.length);
   for (const [i, code] of back.entries())
     expect(Math.abs(code - (smooth[i] ?? 0))).toBeLessThanOrEqual(1);
@@ -237,10 +235,8 @@ test('one thread and three give the same bytes', async () => {
       );
       await merger.add(layerOf(weights));
     }
-    const [photo, { frame, regions }] = [await merger.finish(), merger];
-    const codes = await toCodes(
-      new Canvas(own, photo, [regions.result, regions.frame]),
-    );
+    const [photo, { regions }] = [await merger.finish(), merger];
+    const codes = await toCodes(new Canvas(own, photo, [regions.result, regions.frame]));
     results.push(Buffer.from(codes).toString('base64'));
     await own.stop();
   }

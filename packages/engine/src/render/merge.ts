@@ -1,8 +1,6 @@
 import type { Arena } from '../parallel/arena.ts';
 import { type Pool, stripsOf } from '../parallel/pool.ts';
 import type { Call, Task } from '../parallel/protocol.ts';
-import type { Plane } from '../pixels/picture.ts';
-import type { FusionLayer } from '../plan/plan.ts';
 import type { Region } from './canvas.ts';
 import type { PackedLayer, PackedPlane } from './pack-layers.ts';
 import { copyPlane, halfOf, type PlaneRef, takePlane, takeYcc, type YccRef } from './planes.ts';

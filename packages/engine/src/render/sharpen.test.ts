@@ -47,7 +47,7 @@ function canvasOf(picture: Picture): Canvas {
   const start = pool.arena.take(0);
   const photo = takeYcc(pool.arena, width, height);
   const middle = pool.arena.take(0);
-  const view = takeYcc(pool.arena, width, height);
+  takeYcc(pool.arena, width, height);
   const end = pool.arena.take(0);
   const luma = lumaOf(picture);
   const cb = createPlane((width + 1) >> 1, (height + 1) >> 1);
