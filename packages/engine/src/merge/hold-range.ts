@@ -41,14 +41,6 @@ export type Attempt = {
   readonly range: Range;
 };
 
-/**
- * The darkest exposure of a bracket is black in every shadow and the brightest white in every window.
- * What another exposure shows there stays this far from black and white, or this share of what it shows.
- */
-const TOE = 0;
-const SHOULDER = 0;
-const TOE_SHARE = 0.4;
-
 /** How dark and how bright a place is in any of its exposures, fine detail included. */
 export type Range = { readonly low: Plane; readonly high: Plane };
 
@@ -60,22 +52,13 @@ export function rangeOf(lumas: readonly Plane[], fines: readonly Plane[]): Range
   const [first] = lumas;
   if (first === undefined) throw new RangeError('a range needs at least one plane');
   const [low, high] = [first.data.slice().fill(1), first.data.slice().fill(0)];
-  const [darkest, brightest] = [low.slice(), high.slice()];
   for (const [k, { data }] of lumas.entries()) {
     for (let i = 0; i < data.length; i++) {
       const value = data[i] as number;
       const reach = REACH * Math.sqrt(fines[k]?.data[i] as number);
-      darkest[i] = Math.min(darkest[i] as number, value);
-      brightest[i] = Math.max(brightest[i] as number, value);
       low[i] = Math.max(0, Math.min(low[i] as number, value - reach));
       high[i] = Math.min(1, Math.max(high[i] as number, value + reach));
     }
-  }
-  for (let i = 0; i < low.length; i++) {
-    const toe = Math.min(TOE, TOE_SHARE * (brightest[i] as number));
-    const shoulder = Math.min(SHOULDER, TOE_SHARE * (1 - (darkest[i] as number)));
-    low[i] = Math.max(low[i] as number, toe);
-    high[i] = Math.min(high[i] as number, 1 - shoulder);
   }
   return { low: { ...first, data: low }, high: { ...first, data: high } };
 }
