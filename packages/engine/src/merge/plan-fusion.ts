@@ -111,7 +111,7 @@ function weighScene(scene: Scene): Plane[][] {
   const bands: Band[] = [];
   for (let level = 0; level < scene.levels - 1; level++)
     bands.push(measureBand(scene.lumas, level, bands[level - 1] ?? null));
-  const watched = Math.min(scene.levels - 2, Math.max(1, Math.round(WATCHED_PLACE + scene.offset)));
+  const watched = Math.max(1, Math.min(scene.levels - 2, Math.round(WATCHED_PLACE + scene.offset)));
   const fine = bands.slice(0, watched).map((band, level) => weighLevel(scene, { level, band }));
   const coarse = weighCoarse(scene, { bands, watched, fine });
   const shares = [...fine, ...coarse];
