@@ -160,7 +160,7 @@ function weighCoarse(scene: Scene, { bands, watched, fine }: CoarsePart): BandWe
   let held = nothingHeld(known.fine);
   for (let attempt = 0; ; attempt++) {
     const shares = weighHeld(scene, { bands, watched, held });
-    if (attempt === ATTEMPTS) return shares;
+    if (attempt === ATTEMPTS || lumas.length === 1) return shares;
     held = holdMore(held, { ...known, blended: blend(details, shares) });
   }
 }
