@@ -24,7 +24,7 @@ const HORIZONTALS = 0.01;
 const HORIZONTALS_KNOWN = 0.03;
 
 /** The longest lines tell nearly all; more of them only cost time. */
-const LINES = 500;
+const LINES = 800;
 
 /** The lens as far as it is known: k1 that straightens the picture, and how sure that is. */
 export type KnownLens = { readonly k1: number; readonly spread: number };

@@ -23,7 +23,7 @@ const PITCH_SEEN = 0.35;
 const ROLL_SEEN = 0.15;
 
 /** Neither are tilts of less than this many standard deviations. */
-const SIGNIFICANT = 2;
+const SIGNIFICANT = 3;
 
 /** The vertical is believed when its spread is at most this. Degrees. */
 const SURE_PITCH = 0.8;

@@ -1,4 +1,5 @@
 import { lumaOf, type Picture, type Plane } from '../pixels/picture.ts';
+import { enlargePlane } from './enlarge-plane.ts';
 import { findSegments, type Segment } from './segments.ts';
 import { shrinkPlane } from './shrink-plane.ts';
 import { type EdgeChain, traceEdges } from './trace-edges.ts';
@@ -17,6 +18,9 @@ const SHORTEST_CHAIN = 0.12;
 /** Pixels that are looked at: more make edges longer, but no straighter, and take longer to follow. */
 const ENOUGH_PIXELS = 800_000;
 
+/** Small pictures are enlarged up to this much: weak edges are found by how many pixels they have. */
+const MOST_ENLARGED = 1.4;
+
 /** Two steps ask about the same picture. */
 const known = new WeakMap<Picture, LineEvidence>();
 
@@ -29,8 +33,9 @@ export function readLines(picture: Picture): LineEvidence {
 }
 
 export function linesOf(luma: Plane): LineEvidence {
-  const factor = Math.max(1, Math.sqrt((luma.width * luma.height) / ENOUGH_PIXELS));
-  const small = factor < 1.2 ? luma : shrinkPlane(luma, factor);
+  const wanted = Math.sqrt((luma.width * luma.height) / ENOUGH_PIXELS);
+  const factor = Math.max(1 / MOST_ENLARGED, wanted);
+  const small = isNear(factor) ? luma : resized(luma, factor);
   const segments = findSegments(small);
   const diagonal = Math.hypot(small.width, small.height);
   const chains = traceEdges(small, segments, {
@@ -53,4 +58,14 @@ export function linesOf(luma: Plane): LineEvidence {
       aside: chain.aside.map((value) => value * factor),
     })),
   };
+}
+
+/** Not worth another copy. */
+function isNear(factor: number): boolean {
+  return factor > 0.9 && factor < 1.2;
+}
+
+/** A copy that is exactly `factor` times smaller, or larger where that is below 1. */
+function resized(luma: Plane, factor: number): Plane {
+  return factor > 1 ? shrinkPlane(luma, factor) : enlargePlane(luma, 1 / factor);
 }

@@ -1,8 +1,8 @@
 import { createPlane, type Plane } from '../pixels/picture.ts';
 
 /**
- * A copy that is exactly `factor` times smaller, whole or not: each pixel is the mean of what it covers.
- * What is left over at the right and at the bottom is cut off.
+ * A copy that is exactly `factor` times smaller, whole or not: each pixel is a weighted mean of those around
+ * its centre, the nearer the heavier. What is left over at the right and at the bottom is cut off.
  */
 export function shrinkPlane(plane: Plane, factor: number): Plane {
   const out = createPlane(
@@ -30,7 +30,7 @@ export function shrinkPlane(plane: Plane, factor: number): Plane {
   return out;
 }
 
-/** Which pixels each small pixel covers, and what part of it they are: `starts[i]`..`starts[i + 1]`. */
+/** Which pixels each small pixel is made of, and what part of it they are: `starts[i]`..`starts[i + 1]`. */
 type Shares = {
   readonly starts: Int32Array;
   readonly places: readonly number[];
@@ -42,12 +42,30 @@ function sharesOf(count: number, size: number, factor: number): Shares {
   const places: number[] = [];
   const shares: number[] = [];
   for (let i = 0; i < count; i++) {
-    const [from, to] = [i * factor, Math.min(size, (i + 1) * factor)];
-    for (let place = Math.floor(from); place < to; place++) {
-      places.push(place);
-      shares.push((Math.min(to, place + 1) - Math.max(from, place)) / (to - from));
+    const centre = (i + 0.5) * factor - 0.5;
+    // Between whole pixels a tent is a little lopsided: it is moved until its mean is the centre.
+    let tent = tentAt(centre, factor);
+    for (let round = 0; round < 2; round++) tent = tentAt(tent.at + centre - tent.mean, factor);
+    for (const [k, share] of tent.shares.entries()) {
+      places.push(Math.min(size - 1, Math.max(0, tent.first + k)));
+      shares.push(share);
     }
     starts[i + 1] = places.length;
   }
   return { starts, places, shares };
+}
+
+/** Weights that fall from `at` to nothing at a distance of `reach` pixels, and their centre of gravity. */
+function tentAt(
+  at: number,
+  reach: number,
+): { at: number; first: number; shares: number[]; mean: number } {
+  const first = Math.ceil(at - reach);
+  const heights: number[] = [];
+  for (let place = first; place <= at + reach; place++)
+    heights.push(Math.max(0, 1 - Math.abs(place - at) / reach));
+  const sum = heights.reduce((total, height) => total + height, 0);
+  const shares = heights.map((height) => height / sum);
+  const mean = shares.reduce((total, share, k) => total + share * (first + k), 0);
+  return { at, first, shares, mean };
 }
