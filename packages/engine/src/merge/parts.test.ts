@@ -5,6 +5,7 @@ import { createRandom } from '../testing/random.ts';
 import { overviewOfPicture } from '../testing/views.ts';
 import { measureBand } from './bands.ts';
 import { fuseOverviews } from './fuse-overviews.ts';
+import { holdMore, nothingHeld, rangeOf } from './hold-range.ts';
 import { along, levelOffset, pyramidLevels } from './levels.ts';
 import { virtualExposures } from './virtual-exposures.ts';
 import { EXPOSURE_ONLY, weighBand } from './weigh.ts';
@@ -152,6 +153,51 @@ describe('bands', () => {
   });
 });
 
+describe('keeping a fusion in range', () => {
+  const plane = (value: number, size = 8) => filled(size, size, () => value);
+  /** A flat place of this luma upon a base, between exposures of these lumas. */
+  const attempt = (luma: number, base: number, lumas: readonly number[]) => {
+    const exposures = lumas.map((value) => plane(value));
+    const fines = lumas.map(() => plane(0.0004));
+    return {
+      blended: [plane(luma - base), plane(0, 4), plane(0, 2), plane(0, 1), plane(base, 1)],
+      lumas: exposures,
+      merits: lumas.map(() => plane(1)),
+      fine: plane(0.02),
+      range: rangeOf(exposures, fines),
+    };
+  };
+  const look = (luma: number, base: number, lumas: readonly number[]) => {
+    const { tilt, hold } = holdMore(nothingHeld(plane(0)), attempt(luma, base, lumas));
+    return { tilt: tilt.data[27] as number, hold: hold.data[27] as number };
+  };
+
+  it('changes nothing that lies within its exposures', () => {
+    expect(look(0.5, 0.4, [0.2, 0.8])).toEqual({ tilt: 0, hold: 1 });
+  });
+
+  it('prefers darker exposures where it is too bright, and holds the structure back', () => {
+    // 0.1 above the brightest: Newton's step is 0.1 / (variance 0.09 + 0.01), and of 0.5 upon the base
+    // 0.4 would fit.
+    const { tilt, hold } = look(0.9, 0.4, [0.2, 0.8]);
+    expect(tilt).toBeCloseTo(-1, 1);
+    expect(hold).toBeCloseTo(1 - 0.1 / 0.52, 2);
+  });
+
+  it('prefers brighter exposures where it is too dark, within limits', () => {
+    const { tilt, hold } = look(0.02, 0.9, [0.35, 0.8]);
+    expect(tilt).toBeGreaterThan(2);
+    expect(tilt).toBeLessThanOrEqual(3);
+    expect(hold).toBeLessThan(0.7);
+  });
+
+  it('counts what the exposures show around a place as theirs', () => {
+    const { low, high } = rangeOf([plane(0.3), plane(0.97)], [plane(0.01), plane(0.01)]);
+    expect(low.data[0]).toBeCloseTo(0.2, 5);
+    expect(high.data[0]).toBe(1);
+  });
+});
+
 describe('carrying a plan out', () => {
   const layer = (source: number, values: readonly number[]) => ({
     source,
@@ -184,6 +230,26 @@ describe('carrying a plan out', () => {
     );
     // All of such fine stripes is in the finest band: half as much again.
     expect(Math.max(...row) - Math.min(...row)).toBeCloseTo(0.15, 3);
+  });
+
+  it('weights colour with the next coarser level', () => {
+    // Stripes of 2 x 2 pixels, all of one luma, so that they are in Cb and Cr alone.
+    const [low, high] = [0.5 + 0.0722 * 0.1, 0.5 - 0.0722 * 0.1];
+    const striped = overviewOfPicture(
+      pictureOf(16, 16, (x) => {
+        const blue = (x >> 1) % 2 === 0 ? -1 : 1;
+        const grey = blue < 0 ? low : high;
+        return [grey, grey, grey + 0.1 * blue];
+      }),
+    );
+    const spread = (values: readonly number[]): number => {
+      const { data } = fuseOverviews([striped], { layers: [layer(0, values)] });
+      const blues = Array.from({ length: 8 }, (_, x) => data[(8 * 16 + 4 + x) * 3 + 2] as number);
+      return Math.max(...blues) - Math.min(...blues);
+    };
+    const plain = spread([1, 1, 1, 1]);
+    expect(spread([1.5, 1, 1, 1])).toBeCloseTo(plain, -2);
+    expect(spread([1, 1.5, 1, 1])).toBeGreaterThan(1.4 * plain);
   });
 
   it('refuses a plan without layers or for exposures that are not there', () => {
