@@ -29,6 +29,10 @@ const LARGEST = 0.004;
 /** From this many pixels in the corner on, what is left is measured again. */
 const FAR = 0.2;
 
+/** At most so often, and in so many squares. */
+const PASSES = 3;
+const ENOUGH_TILES = 200;
+
 /**
  * Lateral chromatic aberration without a profile. Where red is drawn larger by a share s, it is near every
  * edge red(p) = a green(p) + b - a s (p . grad green(p)), p from the axis. A least-squares fit in every
@@ -37,55 +41,66 @@ const FAR = 0.2;
  * @param channel 0 red, 2 blue
  */
 export function measureFringe(picture: Picture, camera: Camera, channel: 0 | 2): Fringe {
-  let fringe = measureFrom(picture, camera, { channel, share: 0 });
-  for (let pass = 1; pass < PASSES; pass++) {
-    if (Math.abs(fringe.share) * camera.radius < FAR) break;
-    const rest = measureFrom(picture, camera, { channel, share: fringe.share });
-    fringe = { ...rest, share: fringe.share + rest.share };
+  const votes = tilesOf(picture, camera).flatMap(
+    (tile) => voteOf(picture, camera, { ...tile, channel, share: 0 }) ?? [],
+  );
+  const fringe = agreement(votes);
+  const tiles = thinnedOut(votes, ENOUGH_TILES);
+  let { share } = fringe;
+  for (let pass = 1; pass < PASSES && Math.abs(share) * camera.radius >= FAR; pass++) {
+    const rest = tiles.flatMap(
+      ({ left, top }) => voteOf(picture, camera, { left, top, channel, share }) ?? [],
+    );
+    share += agreement(rest).share;
   }
-  return fringe;
+  return { ...fringe, share };
 }
 
-const PASSES = 3;
+/** Top left corner of a square. */
+type Tile = { readonly left: number; readonly top: number };
 
-/** What is left when a share is undone already. */
-type Undone = { readonly channel: 0 | 2; readonly share: number };
-
-function measureFrom(picture: Picture, camera: Camera, undone: Undone): Fringe {
-  const votes: Vote[] = [];
+function tilesOf(picture: Picture, camera: Camera): Tile[] {
+  const tiles: Tile[] = [];
   for (let top = 2; top + TILE + 1 < picture.height; top += TILE) {
     for (let left = 2; left + TILE + 1 < picture.width; left += TILE) {
       const away = Math.hypot(left + TILE / 2 - camera.centreX, top + TILE / 2 - camera.centreY);
-      if (away < NEAREST * camera.radius) continue;
-      const vote = voteOf(picture, camera, { left, top, ...undone });
-      if (vote !== null) votes.push(vote);
+      if (away >= NEAREST * camera.radius) tiles.push({ left, top });
     }
   }
-  return agreement(votes);
+  return tiles;
 }
 
-type Vote = { readonly share: number; readonly weight: number };
+/** At most `count` of them, evenly chosen. */
+function thinnedOut<T>(all: readonly T[], count: number): readonly T[] {
+  const step = Math.ceil(all.length / count);
+  return all.filter((_, i) => i % step === 0);
+}
 
-/** Sums for the normal equations of value = a green + s' radial + b. */
+type Vote = Tile & { readonly share: number; readonly weight: number };
+
+/**
+ * Sums for the normal equations of value = a green + s' radial + b.
+ * @param at `share` is undone already: the channel is read where that puts it
+ */
 function voteOf(
   { width, height, data }: Picture,
   camera: Camera,
-  at: Undone & { readonly left: number; readonly top: number },
+  at: Tile & { readonly channel: 0 | 2; readonly share: number },
 ): Vote | null {
   let [n, g, p, v, gg, gp, pp, gv, pv, vv] = [0, 0, 0, 0, 0, 0, 0, 0, 0, 0];
   for (let y = at.top; y < at.top + TILE; y++) {
     for (let x = at.left; x < at.left + TILE; x++) {
       const i = (y * width + x) * 3 + 1;
       const green = data[i] as number;
-      const [px, py] = [x + 0.5 - camera.centreX, y + 0.5 - camera.centreY];
-      const value =
-        at.share === 0
-          ? (data[i + at.channel - 1] as number)
-          : between(data, {
-              x: Math.min(width - 2, Math.max(0, x + at.share * px)),
-              y: Math.min(height - 2, Math.max(0, y + at.share * py)),
-              ...{ width, channel: at.channel },
-            });
+      const px = x + 0.5 - camera.centreX;
+      const py = y + 0.5 - camera.centreY;
+      let value = data[i + at.channel - 1] as number;
+      if (at.share !== 0) {
+        const u = Math.min(width - 2, Math.max(0, x + at.share * px));
+        const v = Math.min(height - 2, Math.max(0, y + at.share * py));
+        const j = (Math.floor(v) * width + Math.floor(u)) * 3 + at.channel;
+        value = between(data, j, { across: u % 1, down: v % 1, row: 3 * width });
+      }
       if (Math.min(green, value) < DARKEST || Math.max(green, value) > BRIGHTEST) return null;
       const gx = slope(data, i, 3);
       const gy = slope(data, i, 3 * width);
@@ -112,20 +127,18 @@ function voteOf(
   if (a < 0.3 || a > 3) return null;
   const rest = Math.max(cvv - a * cgv - s * cpv, n * 150 ** 2) / n;
   const variance = (rest * cgg) / determinant / (a * a);
-  return { share: -s / a, weight: 1 / (variance + SCATTER ** 2) };
+  const { left, top } = at;
+  return { left, top, share: -s / a, weight: 1 / (variance + SCATTER ** 2) };
 }
 
-/** A channel between its pixels, bilinearly; pixel (x, y) is whole numbers. */
+/** A value between four pixels, bilinearly. */
 function between(
   data: Uint16Array,
-  at: { readonly x: number; readonly y: number; readonly width: number; readonly channel: number },
+  i: number,
+  { across, down, row }: { readonly across: number; readonly down: number; readonly row: number },
 ): number {
-  const [left, top] = [Math.floor(at.x), Math.floor(at.y)];
-  const [across, down] = [at.x - left, at.y - top];
-  const i = (top * at.width + left) * 3 + at.channel;
-  const j = i + 3 * at.width;
   const upper = (data[i] as number) * (1 - across) + (data[i + 3] as number) * across;
-  const lower = (data[j] as number) * (1 - across) + (data[j + 3] as number) * across;
+  const lower = (data[i + row] as number) * (1 - across) + (data[i + row + 3] as number) * across;
   return upper * (1 - down) + lower * down;
 }
 
