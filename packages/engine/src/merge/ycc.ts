@@ -102,10 +102,15 @@ function enlargeRow(
   const beside = Math.min(height - 1, Math.max(0, (y >> 1) + (y & 1 ? 1 : -1))) * width;
   for (let i = 0; i < width; i++)
     column[i] = 0.75 * (data[here + i] as number) + 0.25 * (data[beside + i] as number);
-  for (let x = 0; x < into.length; x++) {
-    const i = x >> 1;
-    const next = x & 1 ? (i + 1 < width ? i + 1 : i) : i > 0 ? i - 1 : 0;
-    into[x] = 0.75 * (column[i] as number) + 0.25 * (column[next] as number);
+  let before = column[0] as number;
+  let value = before;
+  for (let i = 0; i < width; i++) {
+    const after = column[i + 1 < width ? i + 1 : i] as number;
+    into[2 * i] = 0.75 * value + 0.25 * before;
+    // Past the end of an odd row this writes nothing.
+    into[2 * i + 1] = 0.75 * value + 0.25 * after;
+    before = value;
+    value = after;
   }
 }
 
