@@ -23,14 +23,22 @@ const TUS = { 'tus-resumable': '1.0.0' };
 
 const hex = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
 
+export class RefusedCall extends Error {
+  readonly status: number;
+
+  constructor({ method, url }: Call, { status, text }: Answer) {
+    super(`${method} ${url} answered ${status}: ${text}`);
+    this.status = status;
+  }
+}
+
 /** A client that remembers. */
 function recorder(account: Account) {
   const calls: Call[] = [];
   const call = async (wish: Call): Promise<Answer> => {
     calls.push(wish);
     const answer = await send(wish);
-    if (answer.status < 200 || answer.status > 299)
-      throw new Error(`${wish.method} ${wish.url} answered ${answer.status}: ${answer.text}`);
+    if (answer.status < 200 || answer.status > 299) throw new RefusedCall(wish, answer);
     return answer;
   };
   const post = async (url: string, body: object, headers: Record<string, string> = {}) => {

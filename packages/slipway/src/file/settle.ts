@@ -4,13 +4,15 @@ import { and, eq } from 'drizzle-orm';
 import type { SlipwayContext } from '../context.ts';
 import { slipwayError } from '../errors.ts';
 import type { Project } from '../project/table.ts';
-import type { Storage } from '../storage/storage.ts';
+import { isPartReplaced } from '../storage/part-replaced.ts';
+import type { MultipartRef, Storage } from '../storage/storage.ts';
 import { hasAllBytes, publishAppended } from '../tus/whole.ts';
 import { damaged, inspect, type Verdict } from './inspect.ts';
 import { PARTS_DAMAGED, recoverParts } from './recover-parts.ts';
 import { storedParts } from './stored-parts.ts';
 import { type FileRow, file } from './table.ts';
 import { transition } from './transition.ts';
+import type { PartsRow } from './upload-session.ts';
 
 export interface Settling {
   row: FileRow;
@@ -109,12 +111,11 @@ export async function materialize(
 ): Promise<boolean> {
   const { key, type, uploadId, partSize, incomingKey } = row;
   if (uploadId !== null && partSize !== null) {
-    const state = await storedParts(ctx, { row: { ...row, partSize }, storage });
-    // Otherwise it was completed before, by somebody who did not come further.
-    if (state === null) return false;
-    if (state.missing.length > 0) throw missingParts(row, state.missing);
-    await storage.completeMultipart({ key, uploadId, type, parts: state.parts });
-    return state.parts.every(({ sha256 }) => sha256 !== null);
+    return assembleParts(ctx, {
+      row: { ...row, partSize },
+      upload: { key, uploadId, type },
+      storage,
+    });
   }
   if (row.uploadKind === 'tus' || row.uploadKind === 'tus_partial') {
     await publishAppended(ctx, { row, storage });
@@ -125,6 +126,32 @@ export async function materialize(
     await takeIn(storage, { row, incomingKey });
   }
   return false;
+}
+
+/** Whoever sends a part again in the very moment of every attempt has to complete again. */
+const MOST_ATTEMPTS = 5;
+
+async function assembleParts(
+  ctx: SlipwayContext,
+  input: {
+    row: PartsRow;
+    upload: MultipartRef & { type: string };
+    storage: Storage;
+  },
+  attempt = 1,
+): Promise<boolean> {
+  const { row, upload, storage } = input;
+  const state = await storedParts(ctx, { row, storage });
+  // Otherwise it was completed before, by somebody who did not come further.
+  if (state === null) return false;
+  if (state.missing.length > 0) throw missingParts(row, state.missing);
+  try {
+    await storage.completeMultipart({ ...upload, parts: state.parts });
+  } catch (error) {
+    if (!isPartReplaced(error) || attempt === MOST_ATTEMPTS) throw error;
+    return assembleParts(ctx, input, attempt + 1);
+  }
+  return state.parts.every(({ sha256 }) => sha256 !== null);
 }
 
 /**

@@ -226,6 +226,8 @@ export interface Storage {
   /**
    * Makes the parts one object, and ends the upload: its URLs take nothing afterwards. Doing it again
    * when the object is there already changes nothing.
+   *
+   * @throws `object_missing` when a part is not the one that was listed any more: list them again.
    */
   completeMultipart(upload: MultipartRef & { type: string; parts: StoredPart[] }): Promise<void>;
   /** Gone afterwards with all its parts, whether it was there or not. */

@@ -90,6 +90,18 @@ function testParts({ storage }: Subject, kit: Kit): void {
     expect((await contentOf(storage, upload.key))?.equals(whole)).toBe(true);
   });
 
+  test('completed with a part that came again since, it is nothing yet', async () => {
+    const upload = await open();
+    await kit.sendAll(upload);
+    const stale = await parts(upload);
+    expect((await send(await urlOf(upload, 2), randomBytes(LAST))).status).toBe(200);
+    await expect(kit.complete(upload, stale)).rejects.toMatchObject({ code: 'object_missing' });
+    expect(await storage.head(upload.key)).toBeNull();
+    expect((await send(await urlOf(upload, 2), bodies[1])).status).toBe(200);
+    await kit.complete(upload);
+    expect((await contentOf(storage, upload.key))?.equals(kit.whole)).toBe(true);
+  });
+
   test('parts that Slipway itself has are parts like others', async () => {
     const upload = await open();
     await storage.writePart({

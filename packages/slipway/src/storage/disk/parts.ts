@@ -7,9 +7,10 @@ import { failpoint } from '@repo/foundation/failpoint';
 import { newId, randomToken } from '@repo/foundation/ids';
 import { slipwayError } from '../../errors.ts';
 import { requireOrder } from '../part-order.ts';
+import { partReplaced } from '../part-replaced.ts';
 import type { ListedMultipart, StoredPart } from '../storage.ts';
 import { claimUpload } from './claim.ts';
-import { type DiskPaths, FILE_MODE, FOLDER_MODE, nullIfMissing } from './disk-paths.ts';
+import { type DiskPaths, FILE_MODE, FOLDER_MODE, hasCode, nullIfMissing } from './disk-paths.ts';
 import { explained, IDLE_MS, publish, receive } from './ingest.ts';
 import { writeStreamToFile } from './write-stream-to-file.ts';
 
@@ -119,6 +120,7 @@ export async function assemble(
         if (!isTaken(error)) throw error;
       });
     } catch (error) {
+      if (hasCode(error, 'ENOENT') && (await isReplaced(folder, parts))) throw partReplaced(error);
       throw explained(error, { size });
     } finally {
       await nullIfMissing(unlink(temporary));
@@ -126,6 +128,13 @@ export async function assemble(
   }
   failpoint('assemble.before-removal');
   await removeUpload(paths, uploadId);
+}
+
+/** Their bytes are removed then, perhaps while they were being read. */
+async function isReplaced(folder: string, parts: StoredPart[]): Promise<boolean> {
+  await requireOpen(folder);
+  const now = await Promise.all(parts.map(({ number }) => readPart(folder, number)));
+  return parts.some(({ etag }, index) => now[index]?.file !== etag);
 }
 
 /** Another process assembled the same parts first. */

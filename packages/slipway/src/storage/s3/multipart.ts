@@ -6,10 +6,12 @@ import {
   ListMultipartUploadsCommand,
   type ListMultipartUploadsCommandOutput,
   ListPartsCommand,
+  S3ServiceException,
   UploadPartCommand,
   UploadPartCopyCommand,
 } from '@aws-sdk/client-s3';
 import { requireOrder } from '../part-order.ts';
+import { partReplaced } from '../part-replaced.ts';
 import type { CopyPart, ListedMultipart, MultipartRef, StoredPart, WritePart } from '../storage.ts';
 import { storageUnavailable } from '../unavailable.ts';
 import type { Bucket } from './bucket.ts';
@@ -97,6 +99,8 @@ export async function completeMultipart(
     // Completed before, by somebody who did not live to tell.
     const there = new HeadObjectCommand({ Bucket, Key: key });
     if (isMissing(error) && (await nullIfMissing(client.send(there, BRIEFLY))) !== null) return;
+    if (error instanceof S3ServiceException && error.name === 'InvalidPart')
+      throw partReplaced(error);
     await guarded(Promise.reject(error));
   }
 }
