@@ -31,6 +31,9 @@ let darkLower: usize = 0;
 /** The tables, and what is clipped in the upper view is at least, as a sample. */
 let tables: usize = 0;
 let floor: i32 = 0;
+/** Whether the maps cover the upper and the lower row: at full size they may begin at an odd one. */
+let upperInside: bool = false;
+let lowerInside: bool = false;
 /** The mask's coefficients for the upper and the lower row: three rows of floats each. */
 let coefficients: usize = 0;
 let columns: i32 = 0;
@@ -100,10 +103,12 @@ export function pull(
     viewLower = rowAt(view, viewStride, height, lowerY);
     const cbRow = cb + <usize>(y * chromaStride);
     const crRow = cr + <usize>(y * chromaStride);
-    const inside = 2 * y >= mapTop && 2 * y < mapBottom;
+    upperInside = 2 * y >= mapTop && 2 * y < mapBottom;
+    lowerInside = lowerY >= mapTop && lowerY < mapBottom;
+    const inside = upperInside || lowerInside;
     if (inside) {
-      mixRows(maps, mapWidth, mapHeight, 2 * y - mapTop, 0);
-      mixRows(maps, mapWidth, mapHeight, min(lowerY, mapBottom - 1) - mapTop, 1);
+      if (upperInside) mixRows(maps, mapWidth, mapHeight, 2 * y - mapTop, 0);
+      if (lowerInside) mixRows(maps, mapWidth, mapHeight, lowerY - mapTop, 1);
       markActive(isActive);
       if (dark) {
         const row = 2 * y - darkTop;
@@ -132,22 +137,25 @@ export function pull(
   }
 }
 
-/** Means over 2 x 2 pixels of the upper and lower view's luma, as `pullFour` left them. */
+/** Means over 2 x 2 pixels (of the lower view: over those it covers) of a view's luma, left by `pullFour`. */
 let upperMean: i32 = 0;
 let lowerMean: i32 = 0;
+let lowerCount: i32 = 0;
 
 /** Changes the luma of 2 x 2 pixels. @returns the mean of their masks */
 function pullFour(x: i32, width: i32, masked: bool, mapLeft: i32, mapRight: i32): f32 {
   let shares: f32 = 0;
   upperMean = 0;
   lowerMean = 0;
+  lowerCount = 0;
   for (let k = 0; k < 4; k++) {
     // Beyond an odd width the last column is counted twice.
     const column = min(x + (k & 1), width - 1);
     const at = <usize>(column << 1);
     const photo = (k < 2 ? photoUpper : photoLower) + at;
     const seen = sample((k < 2 ? viewUpper : viewLower) + at);
-    const isInside = masked && column >= mapLeft && column < mapRight;
+    const isInside =
+      masked && (k < 2 ? upperInside : lowerInside) && column >= mapLeft && column < mapRight;
     upperMean += seen;
     // The photo of an odd last column or row must be changed once only.
     const isOwn = x + (k & 1) < width && (k < 2 || photoLower != photoUpper);
@@ -164,7 +172,7 @@ function pullFour(x: i32, width: i32, masked: bool, mapLeft: i32, mapRight: i32)
     store<i16>(photo, <i16>nearest(before + share * (shown - before) + held * 8192.0));
   }
   upperMean = (upperMean + 2) >> 2;
-  lowerMean = (lowerMean + 2) >> 2;
+  if (lowerCount > 0) lowerMean = (lowerMean + (lowerCount >> 1)) / lowerCount;
   return shares * 0.25;
 }
 
@@ -174,6 +182,7 @@ function composed(seen: i32, darkRow: usize, at: usize): i32 {
   if (!darkRow) return shown;
   const hidden = sample(darkRow + at);
   lowerMean += hidden;
+  lowerCount++;
   const share = lookUp(UPPER_SHARE, seen);
   if (share == ONE) return shown;
   const below = max(lookUp(LOWER_LUMA, hidden), floor);
@@ -255,6 +264,7 @@ function markActive(into: usize): void {
   for (let x = 0; x < columns; x++) {
     let active = false;
     for (let slot = 0; slot < 2; slot++) {
+      if (!(slot == 0 ? upperInside : lowerInside)) continue;
       const row = coefficients + <usize>(slot * 12 * columns + 4 * x);
       const isFlat =
         load<f32>(row) == 0 &&

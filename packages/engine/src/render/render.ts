@@ -12,7 +12,7 @@ import { type PackedLayer, packLayers } from './pack-layers.ts';
 import type { YccRef } from './planes.ts';
 import { STAGES } from './stages.ts';
 import { toCodes } from './to-codes.ts';
-import { type KeptView, keepView, pullWindow, viewsLast } from './window.ts';
+import { isView, type KeptView, keepView, pullWindow, viewsLast, withView } from './window.ts';
 
 /** The finished photo as interleaved 8-bit RGB in shared memory, until the next photo is rendered. */
 export type Rendered = {
@@ -85,14 +85,16 @@ async function addFrame(
   const { plan, pool } = job;
   const source = plan.frames.indexOf(frame);
   const layers = all.filter((layer) => layer.source === source);
-  for (const [index, layer] of layers.entries()) {
+  const loads = withView(layers, isView(plan.window, source));
+  for (const [index, layer] of loads.entries()) {
     if (codes.data === null) continue;
     await load(job, { frame, data: codes.data }, merger.frame);
-    if (index === layers.length - 1) await whenLoaded();
+    if (index === loads.length - 1) await whenLoaded();
+    if (layer === null) continue;
     if (layer.curve !== null) await bendFrame(pool, merger.frame, layer.curve);
     await merger.add(layer);
   }
-  if (layers.length === 0) await whenLoaded();
+  if (loads.length === 0) await whenLoaded();
 }
 
 type Loading = { readonly frame: FramePlan; readonly data: Uint8Array | Uint16Array };

@@ -9,9 +9,9 @@ import type { FramePlan, Overview } from '../plan/plan.ts';
 import { windowBracket } from '../testing/window-bracket.ts';
 import { applyWindow } from '../window/apply-window.ts';
 import { planWindow } from '../window/plan-window.ts';
-import type { WindowPlan } from '../window/window-plan.ts';
+import { TABLE_STEPS, type WindowPlan } from '../window/window-plan.ts';
 import { ONE, readPlane, takeYcc, writePlane, type YccRef } from './planes.ts';
-import { keepView, pullWindow, viewsLast } from './window.ts';
+import { isView, keepView, pullWindow, viewsLast, withView } from './window.ts';
 
 /** EV: the longer of the darker ones clips the sky, the shorter shows no trees. */
 const TWO_VIEWS = [-8, -2, 0];
@@ -160,6 +160,60 @@ test('outside of the mask only what is bright changes, by a row and a column mor
   }
 });
 
+/** A mask of 1 in a part of a photo, and a view shown as it is over a darker one that shows half. */
+function plainPlan(part: { left: number; top: number; width: number; height: number }): WindowPlan {
+  const straight = Float32Array.from({ length: TABLE_STEPS + 1 }, (_, i) => i / TABLE_STEPS);
+  const even = (value: number) => new Float32Array(TABLE_STEPS + 1).fill(value);
+  const view = { luma: straight, chroma: even(1), cast: [0, 0] as const, floor: 0 };
+  const plane = (value: number) => {
+    const out = createPlane(part.width, part.height);
+    out.data.fill(value);
+    return out;
+  };
+  return {
+    views: [
+      { ...view, source: 0, share: even(1) },
+      { ...view, source: 1, share: even(0.5) },
+    ],
+    mask: {
+      ...{ viewSlope: plane(0), roomSlope: plane(0), base: plane(1) },
+      ...{ scale: 1, left: part.left, top: part.top },
+    },
+    hold: { luma: even(1), share: even(0) },
+  };
+}
+
+test.each([
+  ['odd', { left: 7, top: 5, width: 12, height: 8 }],
+  ['even', { left: 8, top: 4, width: 11, height: 9 }],
+  ['odd, to the border', { left: 3, top: 1, width: 38, height: 28 }],
+])('a mask at full size begins and ends where it is: %s', async (_, part) => {
+  const [width, height] = [41, 29];
+  const grey = (value: number) => {
+    const picture = createPicture(width, height);
+    for (let i = 0; i < picture.data.length; i += 3)
+      picture.data.set([value * 65535, value * 65535, value * 52000], i);
+    return picture;
+  };
+  const large = [0.2, 0.6].map((value, frame): Overview => {
+    const picture = grey(value);
+    return { frame, name: '', picture, luma: lumaOf(picture), scale: 1 };
+  });
+  const [photo, plan] = [grey(0.8), plainPlan(part)];
+  const mark = pool.arena.take(0);
+  const result = await pulled(photo, large, plan);
+  pool.arena.release(mark);
+  for (const [i, value] of result.y.data.entries()) {
+    const [x, y] = [(i % width) - part.left, Math.floor(i / width) - part.top];
+    const inside = x >= 0 && x < part.width && y >= 0 && y < part.height;
+    // Half of 0.2 and half of 0.6, a little less for less blue.
+    expect(value / (inside ? 0.4 : 0.8)).toBeCloseTo(0.9851, 3);
+  }
+  const expected = channelsOf(applyWindow(photo, large, plan));
+  for (const channel of ['cb', 'cr'] as const)
+    expect(at(differences(result[channel], expected[channel]), 1)).toBeLessThan(0.1);
+});
+
 test('one thread and three give the same bytes', async () => {
   const { large, photo, plan } = prepare(360, 240, 1, TWO_VIEWS);
   const usual = pool;
@@ -179,4 +233,15 @@ test('frames of the view are loaded last, the darkest of them first', () => {
   const order = viewsLast(frames, { views } as WindowPlan);
   expect(order.map(({ frame }) => frame)).toEqual([1, 0, 4, 3]);
   expect(viewsLast(frames, null)).toEqual(frames);
+});
+
+test('a frame that shows a view is there as it was taken in the end', () => {
+  const [plain, bent] = [{ curve: null }, { curve: new Float32Array([0, 1]) }];
+  expect(withView([], true)).toEqual([null]);
+  expect(withView([plain, bent], true)).toEqual([plain, bent, null]);
+  expect(withView([bent, plain], true)).toEqual([bent, plain]);
+  expect(withView([bent], false)).toEqual([bent]);
+  expect(withView([], false)).toEqual([]);
+  const plan = { views: [{ source: 2 }] } as unknown as WindowPlan;
+  expect([isView(plan, 2), isView(plan, 0), isView(null, 0)]).toEqual([true, false, false]);
 });

@@ -29,6 +29,24 @@ export function viewsLast(
   return [...frames].sort((a, b) => rank(a) - rank(b));
 }
 
+/** Whether a frame of the plan shows a view. */
+export function isView(plan: WindowPlan | null, source: number): boolean {
+  return plan?.views.some((view) => view.source === source) ?? false;
+}
+
+/**
+ * The layers that a frame is loaded for, one after the other. A frame that shows a view is there as it
+ * was taken in the end, so it is loaded once more (`null`) if no layer leaves it like that: it may have
+ * none when the fusion does without it, or be bent by the last one.
+ */
+export function withView<T extends { readonly curve: Float32Array | null }>(
+  layers: readonly T[],
+  showsView: boolean,
+): readonly (T | null)[] {
+  const isThere = layers.at(-1)?.curve === null;
+  return showsView && !isThere ? [...layers, null] : layers;
+}
+
 /** Copies what the window needs of its darker exposure, while that is loaded. */
 export function keepView(pool: Pool, frame: YccRef, { mask }: WindowPlan): KeptView {
   const area = areaOf(mask, frame.y);
