@@ -19,10 +19,8 @@ export function warpPicture(picture: Picture, geometry: Geometry): Picture {
   const [xs, ys] = [new Float64Array(out.width), new Float64Array(out.width)];
   const places = createPlaces(out.width);
   const fringes = fringesOf(lens);
-  const gains = lens === null || isEven(lens) ? null : new Float64Array(out.width);
   for (let y = 0; y < out.height; y++) {
     readGridRow(grid, y + 0.5, { xs, ys });
-    if (gains !== null && lens !== null) readGains(lens, { xs, ys }, gains);
     const row = out.data.subarray(y * out.width * 3, (y + 1) * out.width * 3);
     findPlaces(places, { xs, ys }, { stretch: 0, x: 0, y: 0 });
     readRow(picture, places, row);
@@ -30,13 +28,15 @@ export function warpPicture(picture: Picture, geometry: Geometry): Picture {
       findPlaces(places, { xs, ys }, { stretch, x: lens?.centreX ?? 0, y: lens?.centreY ?? 0 });
       readChannel(picture, places, { row, channel });
     }
-    if (gains !== null) brighten(row, gains);
   }
+  brightenPicture(out, geometry);
   return out;
 }
 
 /** Colours that the lens drew at a size of their own. */
-function fringesOf(lens: Lens | null): readonly (readonly [channel: number, stretch: number])[] {
+export function fringesOf(
+  lens: Lens | null,
+): readonly (readonly [channel: number, stretch: number])[] {
   if (lens === null) return [];
   const all = [
     [0, lens.red],
@@ -112,15 +112,29 @@ export function encodedGain(lens: Lens, x: number, y: number): number {
   return Math.max(0.1, brightness(lens, x, y)) ** (-1 / 2.2);
 }
 
-function readGains(lens: Lens, { xs, ys }: Row, into: Float64Array): void {
-  for (let i = 0; i < into.length; i++)
-    into[i] = encodedGain(lens, xs[i] as number, ys[i] as number);
+/** Undoes the vignette of a picture that went through the geometry. */
+export function brightenPicture({ width, height, data }: Picture, geometry: Geometry): void {
+  const { lens } = geometry;
+  if (lens === null || isEven(lens)) return;
+  const grid = createSourceGrid(geometry, GRID_STEP);
+  const [xs, ys] = [new Float64Array(width), new Float64Array(width)];
+  for (let y = 0, at = 0; y < height; y++) {
+    readGridRow(grid, y + 0.5, { xs, ys });
+    for (let x = 0; x < width; x++) {
+      const gain = encodedGain(lens, xs[x] as number, ys[x] as number);
+      for (const end = at + 3; at < end; at++)
+        data[at] = Math.min(65535, (data[at] as number) * gain + 0.5);
+    }
+  }
 }
 
-function brighten(row: Uint16Array, gains: Float64Array): void {
-  for (let i = 0; i < gains.length; i++) {
-    const gain = gains[i] as number;
-    for (let at = 3 * i; at < 3 * i + 3; at++)
-      row[at] = Math.min(65535, (row[at] as number) * gain + 0.5);
-  }
+/** The grid of a colour that the lens drew larger by a share. */
+export function stretched(grid: SourceGrid, { lens }: Geometry, share: number): SourceGrid {
+  if (lens === null || share === 0) return grid;
+  const { centreX, centreY } = lens;
+  return {
+    ...grid,
+    x: grid.x.map((x) => x + share * (x - centreX)),
+    y: grid.y.map((y) => y + share * (y - centreY)),
+  };
 }

@@ -35,8 +35,16 @@ export class Arena {
     return new Int16Array(this.memory.buffer, address, length);
   }
 
+  uint16(address: number, length: number): Uint16Array {
+    return new Uint16Array(this.memory.buffer, address, length);
+  }
+
   float32(address: number, length: number): Float32Array {
     return new Float32Array(this.memory.buffer, address, length);
+  }
+
+  float64(address: number, length: number): Float64Array {
+    return new Float64Array(this.memory.buffer, address, length);
   }
 
   #grow(pages: number): void {

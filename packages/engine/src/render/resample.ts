@@ -1,5 +1,5 @@
 import { createSourceGrid, type Geometry, type SourceGrid } from '../geometry/geometry.ts';
-import { encodedGain, GRID_STEP } from '../geometry/warp.ts';
+import { encodedGain, GRID_STEP, stretched } from '../geometry/warp.ts';
 import type { Arena } from '../parallel/arena.ts';
 import type { Pool } from '../parallel/pool.ts';
 import { CUBIC_WEIGHTS, FRACTIONS } from '../pixels/cubic.ts';
@@ -115,17 +115,6 @@ function isStill({ y }: YccRef, { width, height, toPicture, lens }: Geometry): b
   const moves = lens !== null && (lens.k1 !== 0 || lens.red !== 0 || lens.blue !== 0);
   const same = [1, 0, 0, 0, 1, 0, 0, 0, 1].every((value, i) => toPicture[i] === value);
   return !moves && same && width === y.width && height === y.height;
-}
-
-/** The grid of a colour that the lens drew larger by a share. */
-function stretched(grid: SourceGrid, { lens }: Geometry, share: number): SourceGrid {
-  if (lens === null || share === 0) return grid;
-  const { centreX, centreY } = lens;
-  return {
-    ...grid,
-    x: grid.x.map((x) => x + share * (x - centreX)),
-    y: grid.y.map((y) => y + share * (y - centreY)),
-  };
 }
 
 type GridRef = {
