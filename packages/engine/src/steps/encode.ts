@@ -1,13 +1,10 @@
 import sharp from 'sharp';
 import type { EditRecord } from '../encode/edit-record.ts';
-import { encodeImage, previewSettings, toPicture8 } from '../encode/encode-image.ts';
 import { encodeOutputs } from '../encode/encode-outputs.ts';
 import { ENGINE_VERSION } from '../engine-version.ts';
-import { EngineError } from '../errors.ts';
-import type { FrameHeader } from '../frames/read-header.ts';
 import type { Picture } from '../pixels/picture.ts';
 import { type Rendered, render } from '../render/render.ts';
-import { pictureOf } from './job.ts';
+import { referenceHeader } from './job.ts';
 import type { Job, Step } from './step.ts';
 
 /** Share of the time that goes into rendering. */
@@ -19,7 +16,6 @@ export const encode: Step = {
   cost: 60,
   run: async (job) => {
     const reference = referenceHeader(job);
-    await giveFirstLook(job, reference);
     // From here on the plan is all that is needed of them.
     job.overviews = [];
     const picture = await render({
@@ -45,14 +41,6 @@ export const encode: Step = {
   },
 };
 
-/** What every step made of the small copies is what full size will look like. */
-async function giveFirstLook(job: Job, { working: gamut }: FrameHeader): Promise<void> {
-  const { firstLook } = job.options;
-  if (firstLook === null) return;
-  const picture = { ...toPicture8(pictureOf(job)), gamut };
-  job.onFirstLook(await encodeImage(picture, previewSettings(firstLook)));
-}
-
 /** Longer side of the copy that is inspected. */
 const INSPECTED_SIDE = 768;
 
@@ -72,13 +60,6 @@ async function shrink({ width, height, data }: Rendered): Promise<Picture> {
     height: info.height,
     data: Uint16Array.from(small.data, (code) => code * 257),
   };
-}
-
-function referenceHeader(job: Job): FrameHeader {
-  const header = job.headers[job.overviews[job.referenceIndex]?.frame ?? 0];
-  if (header === undefined)
-    throw new EngineError('internal', 'A photo was to be written before its frames were read.');
-  return header;
 }
 
 /** Reading and writing the files is no edit. */

@@ -1,4 +1,5 @@
 import { EngineError } from '../errors.ts';
+import type { FrameHeader } from '../frames/read-header.ts';
 import { warpPlane } from '../geometry/warp-plane.ts';
 import type { Picture, Plane } from '../pixels/picture.ts';
 import { SQUARE } from '../window/share-of-views.ts';
@@ -12,6 +13,14 @@ export function pictureOf(job: Job): Picture {
       'A step asked for the merged photo before the frames were merged.',
     );
   return job.picture;
+}
+
+/** The header of the exposure that the others are laid on. */
+export function referenceHeader(job: Job): FrameHeader {
+  const header = job.headers[job.overviews[job.referenceIndex]?.frame ?? 0];
+  if (header === undefined)
+    throw new EngineError('internal', 'A photo was to be written before its frames were read.');
+  return header;
 }
 
 /** How much (0..1) of each place shows a view, as the photo lies by now; `null`: there is none. */

@@ -7,6 +7,7 @@ import type { Step, StepFacts } from './step.ts';
 export const lens: Step = {
   name: 'lens',
   cost: 3,
+  reads: ['verticals'],
   run: async (job) => {
     const camera = await cameraOf(job);
     const { darkening } = job.options.steps.lens;

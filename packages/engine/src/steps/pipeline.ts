@@ -1,3 +1,4 @@
+import { EngineError } from '../errors.ts';
 import { reduceGeometry } from '../geometry/geometry.ts';
 import { tiltOf } from '../geometry/tilt-of.ts';
 import { judge } from '../inspect/judge.ts';
@@ -11,6 +12,7 @@ import { align } from './align.ts';
 import { decode } from './decode.ts';
 import { denoise } from './denoise.ts';
 import { encode } from './encode.ts';
+import { giveFirstLook } from './first-look.ts';
 import { inspect } from './inspect.ts';
 import { pictureOf, viewsAsLaid } from './job.ts';
 import { lens } from './lens.ts';
@@ -57,50 +59,89 @@ const MAX_ATTEMPTS = 3;
 
 /**
  * Runs one job through every step; switched-off and missing steps are reported, never silently left out.
- * When the small photo has a fault that a safer recipe avoids, the steps decide again with that, before
- * anything is done at full size.
+ * When the small photo has a fault that a safer recipe avoids, the steps from the first that is done
+ * differently decide again, before anything is done at full size.
  */
-export async function runPipeline(job: Job, onStep: (step: Step) => void): Promise<PipelineResult> {
-  const before = await runSteps(job, stepsUpTo('decode'), onStep);
+export async function runPipeline(job: Job, onStep: OnStep): Promise<PipelineResult> {
+  const before = await runSteps(job, ['decode'], onStep);
+  const { chosen, steps, fallbacks } = await chooseRecipe(job, onStep);
+  chosen.witnesses = witnessesFor(chosen);
+  job.overviews = [];
+  const after = await runSteps(chosen, FINISHING, onStep);
+  return { job: chosen, steps: [...before, ...steps, ...after], fallbacks };
+}
+
+type OnStep = (step: Step) => void;
+
+const FINISHING: readonly StepName[] = ['encode', 'inspect'];
+const DECIDING = STEP_NAMES.filter((name) => name !== 'decode' && !FINISHING.includes(name));
+
+type Choice = {
+  readonly chosen: Job;
+  readonly steps: readonly StepReport[];
+  readonly fallbacks: readonly Fallback[];
+};
+
+async function chooseRecipe(job: Job, onStep: OnStep): Promise<Choice> {
   const fallbacks: Fallback[] = [];
-  let best = await attempt(forkOf(job, job.options), onStep);
+  const first = await decide({ job, kept: [] }, onStep);
+  // It is wanted at once; what is found to be wrong with it is mended in the finished photo.
+  await giveFirstLook(first.job);
+  let best = examine(first);
   for (let tries = 1; tries < MAX_ATTEMPTS && best.broken.length > 0; tries++) {
     const safer = saferOptions(best.job.options, best.broken);
     if (safer === null) break;
-    const next = await attempt(forkOf(job, safer), onStep);
+    const next = examine(await decide(beforeChange(best, safer), onStep));
     // A recipe that heals nothing is no better for being safer.
     if (next.broken.length >= best.broken.length) break;
     fallbacks.push(...fallbacksOf(best, next));
     best = next;
   }
-  const chosen = best.job;
-  chosen.witnesses = witnessesFor(chosen);
-  job.overviews = [];
-  const after = await runSteps(chosen, FINISHING, onStep);
-  return { job: chosen, steps: [...before, ...best.steps, ...after], fallbacks };
+  return { chosen: best.job, steps: best.decisions.map(({ report }) => report), fallbacks };
 }
 
-const FINISHING: readonly StepName[] = ['encode', 'inspect'];
+/** What a step decided, and the job as it was before. */
+type Decision = { readonly before: Job; readonly report: StepReport };
 
-function stepsUpTo(last: StepName): readonly StepName[] {
-  return STEP_NAMES.slice(0, STEP_NAMES.indexOf(last) + 1);
+/** A job whose first steps have decided. */
+type Start = { readonly job: Job; readonly kept: readonly Decision[] };
+
+/** One recipe on the small photo. */
+type Decided = { readonly job: Job; readonly decisions: readonly Decision[] };
+
+async function decide(start: Start, onStep: OnStep): Promise<Decided> {
+  const job = forkOf(start.job, start.job.options);
+  const decisions = [...start.kept];
+  for (const name of DECIDING.slice(decisions.length)) {
+    const before = forkOf(job, job.options);
+    decisions.push({ before, report: await runStep(job, name, onStep) });
+  }
+  return { job, decisions };
 }
 
-/** What came of one recipe on the small photo, and the faults the engine is to blame for. */
-type Attempt = {
-  readonly job: Job;
-  readonly steps: readonly StepReport[];
-  readonly broken: readonly Rule[];
-};
+/** Where the steps have to decide again: before the first that reads other settings. */
+function beforeChange({ job, decisions }: Decided, options: ResolvedOptions): Start {
+  const changed = changedSteps(job.options, options);
+  const index = DECIDING.findIndex((name) => {
+    const reads: readonly string[] = PIPELINE.find((step) => step.name === name)?.reads ?? [];
+    return changed.some((one) => one === name || reads.includes(one));
+  });
+  const decision = decisions[index];
+  if (decision === undefined)
+    throw new EngineError('internal', 'A recipe was to be tried that changes no step.');
+  return { job: forkOf(decision.before, options), kept: decisions.slice(0, index) };
+}
 
-async function attempt(job: Job, onStep: (step: Step) => void): Promise<Attempt> {
-  const decided = STEP_NAMES.filter((name) => name !== 'decode' && !FINISHING.includes(name));
-  const steps = await runSteps(job, decided, onStep);
+/** What came of one recipe, and the faults the engine is to blame for. */
+type Attempt = Decided & { readonly broken: readonly Rule[] };
+
+function examine(decided: Decided): Attempt {
+  const { job } = decided;
   const measured = measure(pictureOf(job), witnessesFor(job), tiltOf);
-  return { job, steps, broken: judge(measured).filter(({ safer }) => safer !== null) };
+  return { ...decided, broken: judge(measured).filter(({ safer }) => safer !== null) };
 }
 
-/** The job as it was after decoding, with other options. */
+/** The same job, to go another way: steps replace what they change, and leave what was there as it is. */
 function forkOf(job: Job, options: ResolvedOptions): Job {
   return { ...job, options, plan: { ...job.plan }, ran: [...job.ran] };
 }
@@ -117,35 +158,37 @@ function witnessesFor(job: Job): Witnesses {
 
 /** The faults that one recipe had and the next has not, and the steps that differ between both. */
 function fallbacksOf(before: Attempt, after: Attempt): Fallback[] {
-  const [was, is] = [before.job.options.steps, after.job.options.steps];
-  const changed = Object.entries(was)
-    .filter(([name, value]) => JSON.stringify(value) !== JSON.stringify(is[name as TunableStep]))
-    .map(([name]) => name);
+  const changed = changedSteps(before.job.options, after.job.options);
   return before.broken
     .filter((rule) => !after.broken.includes(rule))
     .map(({ code, message }) => ({ code, message, changed }));
 }
 
+function changedSteps({ steps: was }: ResolvedOptions, { steps: is }: ResolvedOptions): string[] {
+  return Object.entries(was)
+    .filter(([name, value]) => JSON.stringify(value) !== JSON.stringify(is[name as TunableStep]))
+    .map(([name]) => name);
+}
+
 async function runSteps(
   job: Job,
   names: readonly StepName[],
-  onStep: (step: Step) => void,
+  onStep: OnStep,
 ): Promise<StepReport[]> {
   const reports: StepReport[] = [];
-  for (const name of names) {
-    const step = PIPELINE.find((candidate) => candidate.name === name);
-    if (!isWanted(job, name)) reports.push({ name, ran: false, reason: 'Switched off.' });
-    else if (step === undefined)
-      reports.push({ name, ran: false, reason: 'Not available in this version.' });
-    else {
-      onStep(step);
-      await job.pulse(0);
-      const outcome = await step.run(job);
-      if (outcome.ran) job.ran.push(name);
-      reports.push({ name, ...outcome });
-    }
-  }
+  for (const name of names) reports.push(await runStep(job, name, onStep));
   return reports;
+}
+
+async function runStep(job: Job, name: StepName, onStep: OnStep): Promise<StepReport> {
+  const step = PIPELINE.find((candidate) => candidate.name === name);
+  if (!isWanted(job, name)) return { name, ran: false, reason: 'Switched off.' };
+  if (step === undefined) return { name, ran: false, reason: 'Not available in this version.' };
+  onStep(step);
+  await job.pulse(0);
+  const outcome = await step.run(job);
+  if (outcome.ran) job.ran.push(name);
+  return { name, ...outcome };
 }
 
 /** `merge` always runs: switched off it still has to choose the one exposure to go on with. */

@@ -2,6 +2,7 @@ import type { EncodedImage } from '../encoded-image.ts';
 import type { FrameHeader } from '../frames/read-header.ts';
 import type { Measurements, Witnesses } from '../inspect/measurements.ts';
 import type { ResolvedOptions } from '../options/options.ts';
+import type { TunableStep } from '../options/settings.ts';
 import type { Pool } from '../parallel/pool.ts';
 import type { Picture } from '../pixels/picture.ts';
 import type { Overview, Plan } from '../plan/plan.ts';
@@ -80,5 +81,8 @@ export type Step = {
   readonly name: StepName;
   /** Typical share of the running time, in any unit; only used for overall progress. */
   readonly cost: number;
+  /** Steps whose settings it heeds besides its own. */
+  readonly reads?: readonly TunableStep[];
+  /** Replaces what it changes in the job: pictures and plans that were there may be gone back to. */
   readonly run: (job: Job) => Promise<StepOutcome>;
 };
