@@ -1,6 +1,6 @@
 import { createEnlarger } from '../pixels/enlarge.ts';
 import { createPicture, type Picture } from '../pixels/picture.ts';
-import { tabulate16 } from '../pixels/srgb.ts';
+import { tabulate } from '../pixels/srgb.ts';
 import { type ChannelGains, mapChannel, staysWhite, WHITE_FROM, wasClipped } from './mapping.ts';
 import type { WhiteBalancePlan } from './plan-white-balance.ts';
 
@@ -8,63 +8,117 @@ import type { WhiteBalancePlan } from './plan-white-balance.ts';
 export function applyWhiteBalance(picture: Picture, plan: WhiteBalancePlan): Picture {
   const { width, height, data } = picture;
   const out = createPicture(width, height);
-  const [first, second] = plan.gains.map(createMapper);
-  if (first === undefined) return picture;
+  const one = tabulateGains(plan.gains[0]);
+  const two = plan.gains[1] === undefined ? null : tabulateGains(plan.gains[1]);
   const shares = new Float32Array(width);
   const readShares = plan.share === null ? null : createEnlarger(plan.share, width, height);
-  const [one, two] = [new Float32Array(3), new Float32Array(3)];
   for (let y = 0; y < height; y++) {
+    const from = y * width * 3;
+    const pixels = data.subarray(from, from + width * 3);
+    const into = out.data.subarray(from, from + width * 3);
     readShares?.(y, shares);
-    for (let x = 0; x < width; x++) {
-      const at = (y * width + x) * 3;
-      first(data, at, one);
-      const share = shares[x] as number;
-      if (second !== undefined && share > 0) {
-        second(data, at, two);
-        for (let c = 0; c < 3; c++)
-          one[c] = (one[c] as number) + share * ((two[c] as number) - (one[c] as number));
-      }
-      out.data[at] = (one[0] as number) + 0.5;
-      out.data[at + 1] = (one[1] as number) + 0.5;
-      out.data[at + 2] = (one[2] as number) + 0.5;
-    }
+    if (two === null) mapRow(pixels, one, into);
+    else mixRow(pixels, { one, two, shares }, into);
   }
   return out;
 }
 
-type Mapper = (data: Uint16Array, at: number, into: Float32Array) => void;
-
-const WHITE = tabulate16(staysWhite);
-const CLIPPED = tabulate16(wasClipped);
+/** What becomes of every code of a channel, 0..65535. */
+type Tables = {
+  readonly red: Uint16Array;
+  readonly green: Uint16Array;
+  readonly blue: Uint16Array;
+};
 
 /** Colours that are darker need nothing but the gains. */
 const PLAIN_TO = WHITE_FROM * 65535;
 
-/** Maps one colour, 0..65535 in and out. */
-function createMapper(gains: ChannelGains): Mapper {
-  const [reds, greens, blues] = gains.map(tabulateGain) as [Uint16Array, Uint16Array, Uint16Array];
-  return (data, at, into) => {
-    const red = data[at] as number;
-    const green = data[at + 1] as number;
-    const blue = data[at + 2] as number;
-    const r = reds[red] as number;
-    const g = greens[green] as number;
-    const b = blues[blue] as number;
-    if (Math.max(red, green, blue) < PLAIN_TO) {
-      into[0] = r;
-      into[1] = g;
-      into[2] = b;
-      return;
+function mapRow(pixels: Uint16Array, tables: Tables, into: Uint16Array): void {
+  const { red, green, blue } = tables;
+  const bright = new Float32Array(3);
+  for (let at = 0; at < pixels.length; at += 3) {
+    const r = pixels[at] as number;
+    const g = pixels[at + 1] as number;
+    const b = pixels[at + 2] as number;
+    if (r < PLAIN_TO && g < PLAIN_TO && b < PLAIN_TO) {
+      into[at] = red[r] as number;
+      into[at + 1] = green[g] as number;
+      into[at + 2] = blue[b] as number;
+    } else {
+      mapBright(pixels, at, { tables, into: bright });
+      for (let c = 0; c < 3; c++) into[at + c] = (bright[c] as number) + 0.5;
     }
-    const highest = Math.max(r, g, b);
-    const white = (WHITE[Math.min(red, green, blue)] as number) / 65535;
-    const rebuiltRed = rebuilt(red, r, highest);
-    const rebuiltGreen = rebuilt(green, g, highest);
-    const rebuiltBlue = rebuilt(blue, b, highest);
-    into[0] = rebuiltRed + white * (red - rebuiltRed);
-    into[1] = rebuiltGreen + white * (green - rebuiltGreen);
-    into[2] = rebuiltBlue + white * (blue - rebuiltBlue);
-  };
+  }
+}
+
+type Mix = {
+  readonly one: Tables;
+  readonly two: Tables;
+  /** How much of the second each pixel gets, 0..1. */
+  readonly shares: Float32Array;
+};
+
+function mixRow(pixels: Uint16Array, { one, two, shares }: Mix, into: Uint16Array): void {
+  const { red, green, blue } = one;
+  const { red: otherRed, green: otherGreen, blue: otherBlue } = two;
+  const first = new Float32Array(3);
+  const second = new Float32Array(3);
+  for (let x = 0, at = 0; at < pixels.length; x++, at += 3) {
+    const share = shares[x] as number;
+    const r = pixels[at] as number;
+    const g = pixels[at + 1] as number;
+    const b = pixels[at + 2] as number;
+    if (r < PLAIN_TO && g < PLAIN_TO && b < PLAIN_TO) {
+      const toRed = red[r] as number;
+      const toGreen = green[g] as number;
+      const toBlue = blue[b] as number;
+      into[at] = toRed + share * ((otherRed[r] as number) - toRed) + 0.5;
+      into[at + 1] = toGreen + share * ((otherGreen[g] as number) - toGreen) + 0.5;
+      into[at + 2] = toBlue + share * ((otherBlue[b] as number) - toBlue) + 0.5;
+    } else {
+      mapBright(pixels, at, { tables: one, into: first });
+      mapBright(pixels, at, { tables: two, into: second });
+      for (let c = 0; c < 3; c++) {
+        const own = first[c] as number;
+        into[at + c] = own + share * ((second[c] as number) - own) + 0.5;
+      }
+    }
+  }
+}
+
+/** How surely a value is white, or was clipped, at 4096 steps; in between it hardly changes. */
+const STEPS = 4096;
+const WHITE = tabulate(STEPS, staysWhite);
+const CLIPPED = tabulate(STEPS, wasClipped);
+
+type Bright = { readonly tables: Tables; readonly into: Float32Array };
+
+/** A colour that may be light itself, or have lost some of it; 0..65535 in and out. */
+function mapBright(pixels: Uint16Array, at: number, { tables, into }: Bright): void {
+  const red = pixels[at] as number;
+  const green = pixels[at + 1] as number;
+  const blue = pixels[at + 2] as number;
+  const r = tables.red[red] as number;
+  const g = tables.green[green] as number;
+  const b = tables.blue[blue] as number;
+  const highest = Math.max(r, g, b);
+  const white = WHITE[Math.min(red, green, blue) >> 4] as number;
+  const rebuiltRed = rebuilt(red, r, highest);
+  const rebuiltGreen = rebuilt(green, g, highest);
+  const rebuiltBlue = rebuilt(blue, b, highest);
+  into[0] = rebuiltRed + white * (red - rebuiltRed);
+  into[1] = rebuiltGreen + white * (green - rebuiltGreen);
+  into[2] = rebuiltBlue + white * (blue - rebuiltBlue);
+}
+
+/** What gains cannot know: there was more of a clipped channel than the file says. */
+function rebuilt(from: number, mapped: number, highest: number): number {
+  const lost = Math.max(0, Math.min(from, highest) - mapped);
+  return mapped + (CLIPPED[from >> 4] as number) * lost;
+}
+
+function tabulateGains([red, green, blue]: ChannelGains): Tables {
+  return { red: tabulateGain(red), green: tabulateGain(green), blue: tabulateGain(blue) };
 }
 
 /** Codes between two values that are worked out; the curve is straight enough in between. */
@@ -80,10 +134,4 @@ function tabulateGain(gain: number): Uint16Array {
     low = high;
   }
   return table;
-}
-
-/** What gains cannot know: there was more of a clipped channel than the file says. */
-function rebuilt(from: number, mapped: number, highest: number): number {
-  const lost = Math.max(0, Math.min(from, highest) - mapped);
-  return mapped + ((CLIPPED[from] as number) / 65535) * lost;
 }

@@ -36,6 +36,8 @@ const ROUNDS = 6;
 const SWEEPS = 40;
 /** Over-relaxation of Gauss-Seidel. */
 const OVER = 1.7;
+/** A round is over when no light changes by more than this (stops). */
+const SETTLED = 0.0005;
 
 type Cells = {
   readonly width: number;
@@ -72,7 +74,8 @@ export function lightField(chroma: SceneChroma, light: Light): LightField {
   const down = shading(cells, width);
   for (let round = 0; round < ROUNDS; round++) {
     for (let i = 0; i < data.length; i++) data[i] = dataWeight(cells, i, field.data[i] as number);
-    for (let sweep = 0; sweep < SWEEPS; sweep++) relax(cells, field.data, { data, across, down });
+    for (let sweep = 0; sweep < SWEEPS; sweep++)
+      if (relax(cells, field.data, { data, across, down }) < SETTLED) break;
   }
   return { warmth: blurred(field, cells.trust), trust: { width, height, data: cells.trust } };
 }
@@ -153,8 +156,10 @@ type Weights = {
   readonly down: Float32Array;
 };
 
-function relax(cells: Cells, field: Float32Array, { data, across, down }: Weights): void {
+/** One sweep. @returns the largest change */
+function relax(cells: Cells, field: Float32Array, { data, across, down }: Weights): number {
   const { width, height, warmth } = cells;
+  let largest = 0;
   for (let y = 0; y < height; y++) {
     for (let x = 0; x < width; x++) {
       const i = y * width + x;
@@ -175,9 +180,12 @@ function relax(cells: Cells, field: Float32Array, { data, across, down }: Weight
       }
       const now = field[i] as number;
       const next = now + OVER * (sum / total - now);
-      field[i] = Math.min(WARMEST, Math.max(COOLEST, next));
+      const bounded = Math.min(WARMEST, Math.max(COOLEST, next));
+      largest = Math.max(largest, Math.abs(bounded - now));
+      field[i] = bounded;
     }
   }
+  return largest;
 }
 
 /** Gaussian mean, weighted by trust. */

@@ -26,8 +26,10 @@ const PART_RED = 0.25;
 const PART_GREEN = 0.6;
 const PART_BLUE = 0.15;
 
+/** Scene light of encoded values, and its logarithm to base 2. */
 const CODES = 4096;
 const SCENE = tabulate(CODES + 1, (value) => toScene(srgbToLinear(value)));
+const STOPS = SCENE.map((light) => Math.log2(light));
 
 export function sceneChroma(scene: SmallScene): SceneChroma {
   const { width, height } = scene;
@@ -46,12 +48,11 @@ export function sceneChroma(scene: SmallScene): SceneChroma {
       blue.data[i] = Number.NaN;
       continue;
     }
-    const sceneR = lightAt(r);
-    const sceneG = lightAt(g);
-    const sceneB = lightAt(b);
-    red.data[i] = Math.log2(sceneR / sceneG);
-    blue.data[i] = Math.log2(sceneB / sceneG);
-    const light = PART_RED * sceneR + PART_GREEN * sceneG + PART_BLUE * sceneB;
+    const green = readAt(STOPS, g);
+    red.data[i] = readAt(STOPS, r) - green;
+    blue.data[i] = readAt(STOPS, b) - green;
+    const light =
+      PART_RED * readAt(SCENE, r) + PART_GREEN * readAt(SCENE, g) + PART_BLUE * readAt(SCENE, b);
     brightness.data[i] = light;
     const bin = Math.min(CODES - 1, Math.sqrt(light) * CODES) | 0;
     histogram[bin] = (histogram[bin] as number) + 1;
@@ -62,12 +63,12 @@ export function sceneChroma(scene: SmallScene): SceneChroma {
   return { width, height, red, blue, brightness };
 }
 
-/** Encoded value to scene light, between the table's entries. */
-function lightAt(value: number): number {
+/** What a table says of an encoded value, between its entries. */
+function readAt(table: Float32Array, value: number): number {
   const place = value * CODES;
   const index = Math.min(CODES - 1, place | 0);
-  const low = SCENE[index] as number;
-  return low + ((SCENE[index + 1] as number) - low) * (place - index);
+  const low = table[index] as number;
+  return low + ((table[index + 1] as number) - low) * (place - index);
 }
 
 function whiteLevel(histogram: Uint32Array): number {

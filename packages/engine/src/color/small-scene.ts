@@ -44,7 +44,9 @@ export function smallScene(picture: Picture): SmallScene {
           r += red;
           g += green;
           b += blue;
-          top = Math.max(top, red, green, blue);
+          if (red > top) top = red;
+          if (green > top) top = green;
+          if (blue > top) top = blue;
         }
       }
       const i = y * columns + x;

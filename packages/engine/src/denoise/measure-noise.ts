@@ -77,7 +77,7 @@ function readTiles(source: NoiseSource): Tile[] {
       const corner = { x: Math.floor(i) * TILE, y: Math.floor(j) * TILE };
       const half = { x: corner.x / 2, y: corner.y / 2 };
       source.luma(corner, large);
-      const mean = large.reduce((sum, value) => sum + value, 0) / large.length;
+      const mean = meanOf(large);
       const luma = noiseOf(large, TILE);
       source.cb(half, small);
       const cb = noiseOf(small, TILE / 2);
@@ -86,6 +86,12 @@ function readTiles(source: NoiseSource): Tile[] {
     }
   }
   return tiles;
+}
+
+function meanOf(tile: Float32Array): number {
+  let sum = 0;
+  for (let i = 0; i < tile.length; i++) sum += tile[i] as number;
+  return sum / tile.length;
 }
 
 /**
@@ -122,11 +128,12 @@ function nearestOf(values: readonly (number | null)[], level: number): number | 
 
 /** Reads squares of a plane. */
 export function tilesOf(plane: Plane): TileReader {
+  const { width, data } = plane;
   return ({ x, y }, into) => {
     const side = Math.sqrt(into.length);
-    for (let row = 0; row < side; row++) {
-      const at = (y + row) * plane.width + x;
-      into.set(plane.data.subarray(at, at + side), row * side);
+    for (let row = 0, i = 0; row < side; row++) {
+      const at = (y + row) * width + x;
+      for (let k = at; k < at + side; k++, i++) into[i] = data[k] as number;
     }
   };
 }

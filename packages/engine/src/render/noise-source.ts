@@ -12,11 +12,13 @@ export function noiseSourceOf(arena: Arena, { y, cb, cr }: YccRef): NoiseSource 
 }
 
 function tilesOf(arena: Arena, plane: PlaneRef): TileReader {
+  const { address, stride, width, height } = plane;
+  const samples = arena.int16(address, (stride / 2) * (height - 1) + width);
   return ({ x, y }, into) => {
     const side = Math.sqrt(into.length);
-    for (let row = 0; row < side; row++) {
-      const samples = arena.int16(plane.address + (y + row) * plane.stride + x * 2, side);
-      for (let i = 0; i < side; i++) into[row * side + i] = (samples[i] as number) / ONE;
+    for (let row = 0, i = 0; row < side; row++) {
+      const at = ((y + row) * stride) / 2 + x;
+      for (let k = at; k < at + side; k++, i++) into[i] = (samples[k] as number) / ONE;
     }
   };
 }

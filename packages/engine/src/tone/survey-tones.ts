@@ -9,7 +9,7 @@ export const LEVELS = 33;
 const CELLS = 48;
 
 /** Pixels that are looked at; more would tell the same. */
-const SAMPLES = 300_000;
+const SAMPLES = 100_000;
 
 /** Bins of the histograms over 0..1. */
 const BINS = 1024;
