@@ -1,8 +1,12 @@
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { alignOverviews } from '../../packages/engine/src/align/align-overviews.ts';
 import { IDENTITY } from '../../packages/engine/src/align/homography.ts';
 import { layOverview } from '../../packages/engine/src/align/lay-overview.ts';
 import { ghostMasks } from '../../packages/engine/src/ghost/ghost-masks.ts';
+import { Arena } from '../../packages/engine/src/parallel/arena.ts';
+import { Pool } from '../../packages/engine/src/parallel/pool.ts';
+import type { Homography } from '../../packages/engine/src/plan/plan.ts';
 import type { Found } from './alignment/moving.ts';
 import { photosIn, seePhoto } from './alignment/photos.ts';
 import { largeTrials, photoTrials, realTrials, type Trial } from './alignment/trials.ts';
@@ -25,12 +29,15 @@ const BRACKETS = [
 const EXACT = 0.3;
 
 async function measure(data: string): Promise<readonly Figure[]> {
-  return [
+  const pool = await Pool.start(new Arena(), availableParallelism());
+  const figures = [
     ...(await movements(data)),
-    ...(await brackets(data)),
+    ...(await brackets(data, pool)),
     ...(await things(data)),
-    ...(await times(data)),
+    ...(await times(data, pool)),
   ];
+  await pool.stop();
+  return figures;
 }
 
 async function movements(data: string): Promise<Figure[]> {
@@ -66,8 +73,8 @@ function found(what: string, trials: readonly Trial[]): Figure {
   };
 }
 
-async function brackets(data: string): Promise<Figure[]> {
-  const verdicts = await judgeBrackets(data, BRACKETS);
+async function brackets(data: string, pool: Pool): Promise<Figure[]> {
+  const verdicts = await judgeBrackets(data, { sets: BRACKETS, pool });
   const still = verdicts.filter(({ isShaken }) => !isShaken);
   const calm = verdicts.filter(({ isLively }) => !isLively);
   const rooms = await mixRooms(data, { photos: PHOTOS, brackets: BRACKETS }, 300);
@@ -140,13 +147,14 @@ function detected(what: string, all: readonly Found[], atLeast: number): Figure 
 }
 
 /** Three exposures of 1.5 to 2 megapixels, one of them moved. */
-async function times(data: string): Promise<Figure[]> {
+async function times(data: string, pool: Pool): Promise<Figure[]> {
   const files = photosIn(data, INTERIOR, 'StLouisArch');
   const seen = await Promise.all(files.slice(0, 3).map((file, i) => seePhoto(file, i)));
   const { overview, full } = seen[0] ?? (await seePhoto(files[0] as string, 0));
   const shift = { ...full, left: 0, top: 0, width: full.width - 96, height: full.height - 96 };
-  const moved = layOverview(overview, [1, 0, 61, 0, 1, 35, 0, 0, 1], shift);
-  const still = layOverview(overview, IDENTITY, shift);
+  const by61: Homography = [1, 0, 61, 0, 1, 35, 0, 0, 1];
+  const moved = await layOverview(pool, overview, { toFrame: by61, area: shift });
+  const still = await layOverview(pool, overview, { toFrame: IDENTITY, area: shift });
   const size = { width: shift.width, height: shift.height };
   const pixels = `${((still.luma.width * still.luma.height) / 1e6).toFixed(1)} MP`;
   const time = (what: string, work: () => unknown, atMost: number): Figure => {

@@ -2,6 +2,7 @@ import { createRandom } from '@repo/engine/test-pictures';
 import { alignOverviews } from '../../../packages/engine/src/align/align-overviews.ts';
 import { layOverview } from '../../../packages/engine/src/align/lay-overview.ts';
 import { ghostMasks } from '../../../packages/engine/src/ghost/ghost-masks.ts';
+import type { Pool } from '../../../packages/engine/src/parallel/pool.ts';
 import { meanOf } from '../../../packages/engine/src/pixels/measure.ts';
 import type { Overview } from '../../../packages/engine/src/plan/plan.ts';
 import { type Found, shakeLeaves, walkThrough } from './moving.ts';
@@ -34,16 +35,20 @@ export type Verdict = {
 };
 
 /** What becomes of every bracket of the sets. */
-export async function judgeBrackets(data: string, sets: readonly string[]): Promise<Verdict[]> {
+export async function judgeBrackets(
+  data: string,
+  { sets, pool }: { readonly sets: readonly string[]; readonly pool: Pool },
+): Promise<Verdict[]> {
   const verdicts: Verdict[] = [];
   for (const { name, folder } of bracketsIn(data, sets)) {
     const { overviews, full } = await loadBracket(folder);
     const alignment = alignOverviews(overviews, referenceOf(overviews), full);
-    const laid = overviews.flatMap((overview, i) => {
-      const placement = alignment.placements[i];
-      if (placement === undefined || placement.verdict === 'dropped') return [];
-      return [layOverview(overview, placement.toFrame, alignment.rectangle)];
-    });
+    const laid: Overview[] = [];
+    for (const [i, { verdict, toFrame }] of alignment.placements.entries()) {
+      const overview = overviews[i];
+      if (overview === undefined || verdict === 'dropped') continue;
+      laid.push(await layOverview(pool, overview, { toFrame, area: alignment.rectangle }));
+    }
     const of = (verdict: string): number =>
       alignment.placements.filter((placement) => placement.verdict === verdict).length;
     verdicts.push({

@@ -35,7 +35,7 @@ async function layAll(job: Job, alignment: Alignment): Promise<void> {
     const overview = job.overviews[index];
     if (overview === undefined || verdict === 'dropped') continue;
     if (index === referenceIndex) job.referenceIndex = overviews.length;
-    overviews.push(layOverview(overview, toFrame, area));
+    overviews.push(await layOverview(job.pool, overview, { toFrame, area }));
     frames.push({ frame: overview.frame, toFrame });
     await job.pulse(FINDING_SHARE + ((1 - FINDING_SHARE) * (index + 1)) / placements.length);
   }

@@ -9,7 +9,7 @@ import {
   sourceOf,
 } from '../geometry/geometry.ts';
 import { readFocalLength } from '../geometry/read-focal-length.ts';
-import { warpPicture } from '../geometry/warp.ts';
+import { warpOnPool } from '../geometry/warp-on-pool.ts';
 import type { Homography } from '../plan/plan.ts';
 import { pictureOf } from './job.ts';
 import type { CropFacts, Job } from './step.ts';
@@ -26,15 +26,17 @@ export async function cameraOf(job: Job): Promise<Camera> {
  * Takes the small photo through lens and upright, in one resample, and plans the same for the large one.
  * @param found both in pixels of `job.picture`; `null`: nothing to be done
  */
-export function applyGeometry(
+export async function applyGeometry(
   job: Job,
   found: { readonly lens: Lens | null; readonly toUpright: Homography | null },
-): Geometry {
+): Promise<Geometry> {
   const { area, scale } = job.plan;
   const lens = found.lens === null ? null : scaledLens(found.lens, scale);
   const toUpright = found.toUpright === null ? null : scaledUp(found.toUpright, scale);
   const geometry = composeGeometry(area, lens, toUpright);
-  job.picture = warpPicture(pictureOf(job), reduceGeometry(geometry, scale));
+  const small = reduceGeometry(geometry, scale);
+  const [picture] = await warpOnPool(job.pool, [[pictureOf(job), small]]);
+  job.picture = picture ?? null;
   job.plan.geometry = geometry;
   if (job.crop !== null) job.crop = cropOf(geometry, job.crop);
   return geometry;

@@ -18,7 +18,7 @@ export const lens: Step = {
     job.plan.lens = plan;
     // All geometry is done at once, by the last step that has any.
     if (!job.options.steps.verticals.enabled)
-      applyGeometry(job, { lens: plan.lens, toUpright: null });
+      await applyGeometry(job, { lens: plan.lens, toUpright: null });
     return { ran: true, facts: factsOf(plan, job.options.steps.lens.darkening) };
   },
 };

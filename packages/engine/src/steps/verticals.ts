@@ -33,7 +33,7 @@ export const verticals: Step = {
     const toUpright = plan.correct ? plan.toUpright : null;
     const before = job.plan.area;
     const kept =
-      toUpright === null && lens === null ? before : applyGeometry(job, { lens, toUpright });
+      toUpright === null && lens === null ? before : await applyGeometry(job, { lens, toUpright });
     const area = (kept.width * kept.height) / (before.width * before.height);
     const facts = { ...factsOf(plan), keptArea: Math.round(area * 1000) / 1000 };
     return { ran: true, facts, warnings: warningsOf(plan) };
