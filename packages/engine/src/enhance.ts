@@ -3,6 +3,7 @@ import { setImmediate } from 'node:timers/promises';
 import type { EncodedImage } from './encoded-image.ts';
 import { ENGINE_VERSION } from './engine-version.ts';
 import { EngineError, toEngineError } from './errors.ts';
+import { DecodedAhead } from './frames/decode-ahead.ts';
 import type { Measurements } from './inspect/measurements.ts';
 import type { EnhanceOptions, ResolvedOptions } from './options/options.ts';
 import { resolveOptions } from './options/resolve-options.ts';
@@ -81,6 +82,7 @@ export async function enhance(
     headers: [],
     overviews: [],
     referenceIndex: 0,
+    ahead: new DecodedAhead(),
     plan: emptyPlan(),
     pool,
     crop: null,

@@ -1,8 +1,10 @@
 import { EngineError } from '../errors.ts';
+import type { FrameCodes } from '../frames/decode-ahead.ts';
 import { decodeFrame } from '../frames/decode-frame.ts';
+import type { FrameHeader } from '../frames/read-header.ts';
 import { freeMemory } from '../parallel/free-memory.ts';
 import type { FramePlan } from '../plan/plan.ts';
-import type { Job } from '../steps/step.ts';
+import type { InputFrame, Job } from '../steps/step.ts';
 import { bendFrame } from './bend-frame.ts';
 import { Canvas } from './canvas.ts';
 import { loadFrame } from './load-frame.ts';
@@ -43,10 +45,10 @@ async function mergeFrames(job: Job): Promise<Canvas> {
   plan.fusion = { layers: [] };
   const levels = layers[0]?.weights.length ?? 1;
   const merger = createMerger(pool, { width, height, scale: plan.scale, levels });
-  const order = viewsLast(plan.frames, plan.window);
+  const order = aheadFirst(job, viewsLast(plan.frames, plan.window));
   let lower: KeptView | null = null;
   await freeMemory();
-  let next = order[0] === undefined ? null : decode(job, order[0]);
+  let next = order[0] === undefined ? null : takeOrDecode(job, order[0]);
   for (const [index, frame] of order.entries()) {
     const codes = { data: await next };
     const following = order[index + 1];
@@ -72,7 +74,7 @@ async function mergeFrames(job: Job): Promise<Canvas> {
 type Addition = {
   readonly frame: FramePlan;
   /** Forgotten as soon as it is in planes. */
-  readonly codes: { data: Uint8Array | Uint16Array | null };
+  readonly codes: { data: FrameCodes | null };
   readonly layers: readonly PackedLayer[];
   readonly merger: Merger;
 };
@@ -97,7 +99,7 @@ async function addFrame(
   if (loads.length === 0) await whenLoaded();
 }
 
-type Loading = { readonly frame: FramePlan; readonly data: Uint8Array | Uint16Array };
+type Loading = { readonly frame: FramePlan; readonly data: FrameCodes };
 
 /** Brings a frame's codes into planes, onto the reference where it moved. */
 async function load(job: Job, { frame, data }: Loading, into: YccRef): Promise<void> {
@@ -108,16 +110,32 @@ async function load(job: Job, { frame, data }: Loading, into: YccRef): Promise<v
   else await loadMovedFrame(job.pool, { data, width, height, left, top, toFrame }, into);
 }
 
+/** What is decoded already comes first, unless it has to be the last because of a view. */
+function aheadFirst(job: Job, order: readonly FramePlan[]): readonly FramePlan[] {
+  const { window, frames } = job.plan;
+  const ready = order.find(
+    (frame) => job.ahead.has(job.frames[frame.frame]) && !isView(window, frames.indexOf(frame)),
+  );
+  return ready === undefined ? order : [ready, ...order.filter((frame) => frame !== ready)];
+}
+
+/** Nobody takes what was decoded ahead but is not wanted first. */
+function takeOrDecode(job: Job, frame: FramePlan): Promise<FrameCodes> {
+  const { input } = inputOf(job, frame);
+  return job.ahead.take(input) ?? decode(job, frame);
+}
+
 /** Begins to decode. A failure waits for whoever awaits it, also when nobody ever does. */
-function decode(job: Job, frame: FramePlan): Promise<Uint8Array | Uint16Array> {
-  const codes = decodeCodes(job, frame);
+function decode(job: Job, frame: FramePlan): Promise<FrameCodes> {
+  const { input, header } = inputOf(job, frame);
+  const codes = decodeFrame(input.bytes, input.name, header);
   codes.catch(() => undefined);
   return codes;
 }
 
-async function decodeCodes(job: Job, { frame }: FramePlan): Promise<Uint8Array | Uint16Array> {
+function inputOf(job: Job, { frame }: FramePlan): { input: InputFrame; header: FrameHeader } {
   const [input, header] = [job.frames[frame], job.headers[frame]];
   if (input === undefined || header === undefined)
     throw new EngineError('internal', 'An exposure of the plan does not exist.');
-  return await decodeFrame(input.bytes, input.name, header);
+  return { input, header };
 }

@@ -2,7 +2,7 @@ import { EngineError } from '../errors.ts';
 import { decodeOverview } from '../frames/decode-overview.ts';
 import { type FrameHeader, readHeader, shareGamut } from '../frames/read-header.ts';
 import { meanOf } from '../pixels/measure.ts';
-import { lumaOf } from '../pixels/picture.ts';
+import { lumaOf, type Picture } from '../pixels/picture.ts';
 import type { Overview } from '../plan/plan.ts';
 import type { Job, Step, StepOutcome, Warning } from './step.ts';
 
@@ -31,11 +31,12 @@ async function decodeAll(job: Job, headers: readonly FrameHeader[]): Promise<Ste
   const { width, height } = first ?? { width: 0, height: 0 };
   const scale = overviewScale(width, height);
   const overviews: Overview[] = [];
+  const pictureAt = decodeInPairs(job, headers, scale);
   let best = Number.POSITIVE_INFINITY;
-  for (const [index, header] of headers.entries()) {
+  for (const [index] of headers.entries()) {
     const frame = job.frames[index];
     if (frame === undefined) continue;
-    const picture = await decodeOverview(frame, header, scale);
+    const picture = await pictureAt(index);
     const luma = lumaOf(picture);
     overviews.push({ frame: index, name: frame.name, picture, luma, scale });
     const distance = Math.abs(meanOf(luma) - WELL_EXPOSED);
@@ -45,6 +46,7 @@ async function decodeAll(job: Job, headers: readonly FrameHeader[]): Promise<Ste
     }
     await job.pulse((index + 1) / headers.length);
   }
+  decodeAhead(job, headers);
   job.headers = headers;
   job.overviews = overviews;
   job.plan.scale = scale;
@@ -62,6 +64,42 @@ async function decodeAll(job: Job, headers: readonly FrameHeader[]): Promise<Ste
       header.profileIgnored ? [profileIgnored(job.frames[index]?.name ?? '')] : [],
     ),
   };
+}
+
+/** While one small copy is read the next is being decoded; those of files that need much memory are not. */
+function decodeInPairs(
+  { frames }: Job,
+  headers: readonly FrameHeader[],
+  scale: number,
+): (index: number) => Promise<Picture> {
+  const begun: (Promise<Picture> | undefined)[] = [];
+  const begin = (index: number): Promise<Picture> | undefined => {
+    const [frame, header] = [frames[index], headers[index]];
+    if (frame === undefined || header === undefined) return undefined;
+    const picture = decodeOverview(frame, header, scale);
+    picture.catch(() => undefined);
+    return picture;
+  };
+  return async (index) => {
+    begun[index] ??= begin(index);
+    if (!isForeign(headers[index + 1])) begun[index + 1] ??= begin(index + 1);
+    const picture = await begun[index];
+    begun[index] = undefined;
+    if (picture === undefined) throw new RangeError(`there is no exposure ${index}`);
+    return picture;
+  };
+}
+
+/** The exposure that most of the photo is made of, unless decoding it takes much memory of its own. */
+function decodeAhead(job: Job, headers: readonly FrameHeader[]): void {
+  const [frame, header] = [job.frames[job.referenceIndex], headers[job.referenceIndex]];
+  if (frame !== undefined && header !== undefined && !isForeign(header))
+    job.ahead.start(frame, header);
+}
+
+/** Camera raw and HEIC files are decoded in processes of their own. */
+function isForeign(header: FrameHeader | undefined): boolean {
+  return header === undefined || header.format === 'raw' || header.format === 'heic';
 }
 
 function profileIgnored(name: string): Warning {

@@ -1,4 +1,5 @@
 import type { EncodedImage } from '../encoded-image.ts';
+import type { DecodedAhead } from '../frames/decode-ahead.ts';
 import type { FrameHeader } from '../frames/read-header.ts';
 import type { Measurements, Witnesses } from '../inspect/measurements.ts';
 import type { ResolvedOptions } from '../options/options.ts';
@@ -52,6 +53,8 @@ export type Job = {
   overviews: readonly Overview[];
   /** Index into `overviews` of the one exposed most like a finished photo; geometry and detail follow it. */
   referenceIndex: number;
+  /** The first exposure that full size needs, while the steps decide. */
+  readonly ahead: DecodedAhead;
   /** What is to be done at full size. */
   readonly plan: Plan;
   /** What the photo shows of the reference frame; set by `decode`, narrowed by `align`. */
