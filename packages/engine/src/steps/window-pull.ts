@@ -1,6 +1,5 @@
 import { applyWindow } from '../window/apply-window.ts';
 import { planWindow } from '../window/plan-window.ts';
-import { shareOfViews } from '../window/share-of-views.ts';
 import { pictureOf } from './job.ts';
 import type { Step } from './step.ts';
 
@@ -13,9 +12,9 @@ export const windowPull: Step = {
     const outcome = planWindow(job.overviews, picture);
     await job.pulse(0.6);
     if (outcome.plan === null) return { ran: false, reason: outcome.reason };
-    const { plan, facts } = outcome;
+    const { plan, views, facts } = outcome;
     job.plan.window = plan;
-    job.plan.views = shareOfViews(picture, job.overviews, plan);
+    job.plan.views = views;
     job.picture = applyWindow(picture, job.overviews, plan);
     return { ran: true, facts: { ...facts } };
   },

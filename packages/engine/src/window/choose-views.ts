@@ -30,37 +30,73 @@ const FEWEST_PIXELS = 30;
 /** An exposure that shows less than this share of the view well is no view by itself. */
 const ENOUGH = 0.9;
 
+/** Pixels of a view that are asked what an exposure shows of it: enough to tell a share to a percent. */
+const SAMPLES = 20_000;
+
 /**
  * The exposures that show what is behind the panes, the darkest first: the one that shows most of it
  * well, and where that is clipped a darker one.
  * @param view what is known to be view
  */
 export function chooseViews({ darker }: Pick<BracketLight, 'darker'>, view: Mask): ViewLook[] {
-  const base = chooseBase(darker, view);
-  if (base === null) return [];
-  const isClipped = (at: number) => (base.luma.data[at] as number) > FADE_TO;
-  const others = darker.filter((look) => look.darker > base.darker);
-  const help = shareOf(view, isClipped) > CLIPPED_SHARE ? best(others, view, isClipped) : null;
-  if (help === null) return [{ ...base, ...NEVER }];
+  const places = placesIn(view);
+  const shows = darker.map((look) => marked(look, places, [WELL_FROM, WELL_TO]));
+  const base = chooseBase(shows);
+  const look = darker[base];
+  if (look === undefined) return [];
+  const clipped = marked(look, places, [FADE_TO, Number.POSITIVE_INFINITY]);
+  const others = shows.slice(0, base);
+  const help = darker[shareOf(clipped) > CLIPPED_SHARE ? best(others, clipped) : -1];
+  if (help === undefined) return [{ ...look, ...NEVER }];
   return [
-    { ...help, darker: base.darker + stepBetween(help, base, view), ...NEVER },
-    { ...base, fadeFrom: FADE_FROM, fadeTo: FADE_TO },
+    { ...help, darker: look.darker + stepBetween(help, look, view), ...NEVER },
+    { ...look, fadeFrom: FADE_FROM, fadeTo: FADE_TO },
   ];
 }
 
-/** One that shows nearly all, or else the one that together with a darker one shows most. */
-function chooseBase(looks: readonly Look[], view: Mask): Look | null {
-  const alone = best(looks, view, () => true);
-  if (alone === null || shareOf(view, shownIn(alone)) >= ENOUGH) return alone;
-  let [base, most]: [Look, number] = [alone, 0];
-  for (const [index, look] of looks.entries()) {
-    const isShown = shownIn(look);
-    const help = best(looks.slice(0, index), view, (at) => !isShown(at));
-    const isHelped = help === null ? () => false : shownIn(help);
-    const together = shareOf(view, (at) => isShown(at) || isHelped(at));
+/** Indices of the pixels of a view, or of some of them. */
+function placesIn({ data }: Mask): Int32Array {
+  let total = 0;
+  for (let i = 0; i < data.length; i++) total += data[i] as number;
+  const step = Math.max(1, Math.ceil(total / SAMPLES));
+  const places = new Int32Array(Math.ceil(total / step));
+  let count = 0;
+  for (let i = 0; i < data.length; i++)
+    if (data[i] !== 0 && count++ % step === 0) places[(count - 1) / step] = i;
+  return places;
+}
+
+/** For each of the places 1 where an exposure is between two lumas, otherwise 0. */
+function marked(
+  { luma }: Look,
+  places: Int32Array,
+  [from, to]: readonly [from: number, to: number],
+): Uint8Array {
+  const marks = new Uint8Array(places.length);
+  for (let i = 0; i < places.length; i++) {
+    const value = luma.data[places[i] as number] as number;
+    if (value > from && value < to) marks[i] = 1;
+  }
+  return marks;
+}
+
+/**
+ * One that shows nearly all, or else the one that together with a darker one shows most.
+ * @param shows for each exposure, the darkest first, the places that it shows well
+ * @returns its index; -1 when none shows any
+ */
+function chooseBase(shows: readonly Uint8Array[]): number {
+  const alone = best(shows, null);
+  const shownAlone = shows[alone];
+  if (shownAlone === undefined || shareOf(shownAlone) >= ENOUGH) return alone;
+  let [base, most] = [alone, 0];
+  for (const [index, shown] of shows.entries()) {
+    const missing = shown.map((mark) => 1 - mark);
+    const help = shows[best(shows.slice(0, index), missing)];
+    const together = shareOf(shown) + (help === undefined ? 0 : shareOf(help, missing));
     if (together < most - AS_GOOD) continue;
     most = Math.max(most, together);
-    base = look;
+    base = index;
   }
   return base;
 }
@@ -77,36 +113,23 @@ export function lightOfViews(views: readonly ViewLook[], like: Plane): Plane {
   return light;
 }
 
-type Choice = (at: number) => boolean;
-
-function shareOf(view: Mask, isMeant: Choice): number {
-  let [count, total] = [0, 0];
-  for (let i = 0; i < view.data.length; i++) {
-    if (view.data[i] === 0) continue;
-    total++;
-    if (isMeant(i)) count++;
-  }
-  return total > 0 ? count / total : 0;
+/** Share of the places that are marked, in both if there are two. */
+function shareOf(marks: Uint8Array, others: Uint8Array | null = null): number {
+  let count = 0;
+  for (let i = 0; i < marks.length; i++)
+    count += others === null ? (marks[i] as number) : (marks[i] as number) & (others[i] as number);
+  return marks.length > 0 ? count / marks.length : 0;
 }
 
-/** Whether an exposure shows a pixel well. */
-function shownIn({ luma }: Look): Choice {
-  return (at) => {
-    const value = luma.data[at] as number;
-    return value > WELL_FROM && value < WELL_TO;
-  };
-}
-
-/** The exposure that shows most of the meant pixels well; `null` when none shows any. */
-function best(looks: readonly Look[], view: Mask, isMeant: Choice): Look | null {
-  let [found, most]: [Look | null, number] = [null, 0];
+/** Index of the exposure that shows most of the meant places; -1 when none shows any. */
+function best(shows: readonly Uint8Array[], meant: Uint8Array | null): number {
+  let [found, most] = [-1, 0];
   // The darkest comes first, so that of those as good the longest is kept.
-  for (const look of looks) {
-    const isShown = shownIn(look);
-    const share = shareOf(view, (at) => isMeant(at) && isShown(at));
+  for (const [index, shown] of shows.entries()) {
+    const share = shareOf(shown, meant);
     if (share === 0 || share < most - AS_GOOD) continue;
     most = Math.max(most, share);
-    found = look;
+    found = index;
   }
   return found;
 }
@@ -116,7 +139,8 @@ function stepBetween(dark: Look, bright: Look, view: Mask): number {
   const steps: number[] = [];
   for (let i = 0; i < view.data.length; i++) {
     if (view.data[i] === 0) continue;
-    const [low, high] = [dark.luma.data[i] as number, bright.luma.data[i] as number];
+    const low = dark.luma.data[i] as number;
+    const high = bright.luma.data[i] as number;
     if (high < FADE_FROM - 0.1 || high > FADE_TO || low < 0.02) continue;
     steps.push(Math.log2(srgbToLinear(high) / srgbToLinear(low)));
   }

@@ -1,6 +1,6 @@
 import type { Plane } from '../pixels/picture.ts';
 import type { ViewLook } from './choose-views.ts';
-import { composeLuma } from './compose-view.ts';
+import { composedLuma } from './compose-view.ts';
 import type { Mask } from './morphology.ts';
 import {
   countLight,
@@ -16,6 +16,9 @@ const MEANS = [198, 192, 186, 180, 174].map((code) => code / 255);
 
 /** Gradients of the view must be as like those of its exposure as this, or it is shown darker. */
 const LIKENESS = 0.95;
+
+/** Pixels that are asked for their gradients. */
+const SAMPLES = 20_000;
 
 /** Contrasts a view may be shown with, the most wanted first. */
 const CONTRASTS = [1, 0.9, 0.8, 0.7, 0.65];
@@ -46,13 +49,14 @@ export type ViewPlaces = {
  */
 export function exposeView(looks: readonly ViewLook[], places: ViewPlaces): Exposing {
   const { blown, dark, least, end } = histograms(looks, places);
+  const pixels = pixelsIn(places.core);
   let exposing = exposeTo(blown, MEANS[0] ?? 0.75, { contrast: 1, end });
   for (const mean of MEANS) {
     for (const contrast of CONTRASTS) {
       exposing = exposeTo(blown, mean, { contrast, end });
       if (meanUnder(dark, exposing) >= least) break;
     }
-    if (likeness(looks, exposing, places) >= LIKENESS) break;
+    if (likeness(looks, exposing, { pixels, width: places.core.width }) >= LIKENESS) break;
   }
   return exposing;
 }
@@ -82,22 +86,32 @@ function histograms(looks: readonly ViewLook[], { core, mask, luma, viewLight }:
   };
 }
 
+/** Some of the pixels of a mask that have neighbours above and below. */
+function pixelsIn({ width, data }: Mask): Int32Array {
+  let total = 0;
+  for (let i = width; i < data.length - width; i++) total += data[i] as number;
+  const every = Math.max(1, Math.ceil(total / SAMPLES));
+  const pixels = new Int32Array(Math.ceil(total / every));
+  let count = 0;
+  for (let i = width; i < data.length - width; i++)
+    if (data[i] !== 0 && count++ % every === 0) pixels[(count - 1) / every] = i;
+  return pixels;
+}
+
 /** Correlation of the differences across and down of the shown view and of its last exposure. */
 function likeness(
   looks: readonly ViewLook[],
   exposing: Exposing,
-  { core, luma }: ViewPlaces,
+  { pixels, width }: { readonly pixels: Int32Array; readonly width: number },
 ): number {
   const last = looks.at(-1)?.luma.data;
   if (last === undefined) return 1;
   const layers = looks.map((look) => ({ from: look.luma, view: viewOf(look, exposing, [0, 0]) }));
-  const shown = composeLuma(layers, luma).data;
-  const { width } = core;
   let [count, a, b, aa, bb, ab] = [0, 0, 0, 0, 0, 0];
-  for (let i = width; i < core.data.length - width; i++) {
-    if (core.data[i] === 0) continue;
+  for (let k = 0; k < pixels.length; k++) {
+    const i = pixels[k] as number;
     for (let step = 1; step <= width; step += width - 1 || 1) {
-      const p = (shown[i + step] as number) - (shown[i - step] as number);
+      const p = composedLuma(layers, i + step) - composedLuma(layers, i - step);
       const q = (last[i + step] as number) - (last[i - step] as number);
       count++;
       a += p;

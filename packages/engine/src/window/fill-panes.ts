@@ -36,18 +36,36 @@ export function fillPanes(found: Mask, { fillable, light, side }: Filling): Plan
     const met = new Uint8Array((box.right - box.left + 1) * (box.bottom - box.top + 1));
     countDirections(labels, width, { box, met, reach, forward: true });
     countDirections(labels, width, { box, met, reach, forward: false });
-    let i = 0;
-    for (let y = box.top; y <= box.bottom; y++)
-      for (let at = y * width + box.left; at <= y * width + box.right; at++)
-        if ((met[i++] as number) >= ENCLOSED && fillable.data[at] === 1) filled.data[at] = 1;
+    for (let y = box.top; y <= box.bottom; y++) fillRow(filled, { box, met, fillable, y });
   }
   const view = createPlane(width, height);
-  for (let i = 0; i < data.length; i++) {
-    if (filled.data[i] === 0) continue;
-    const share = ((light.data[i] as number) - DARK_VIEW) / (BRIGHT_VIEW - DARK_VIEW);
-    view.data[i] = Math.min(1, Math.max(0, share));
-  }
+  for (let y = 0; y < height; y++) shareRow(filled, light, { view, from: y * width });
   return view;
+}
+
+type BoxRow = {
+  readonly box: Part;
+  readonly met: Uint8Array;
+  readonly fillable: Mask;
+  readonly y: number;
+};
+
+function fillRow({ width, data }: Mask, { box, met, fillable, y }: BoxRow): void {
+  const from = y * width + box.left;
+  const size = box.right - box.left + 1;
+  const row = (y - box.top) * size;
+  for (let x = 0; x < size; x++)
+    if ((met[row + x] as number) >= ENCLOSED && fillable.data[from + x] === 1) data[from + x] = 1;
+}
+
+type ViewRow = { readonly view: Plane; readonly from: number };
+
+function shareRow({ width, data }: Mask, light: Plane, { view, from }: ViewRow): void {
+  for (let at = from; at < from + width; at++) {
+    if (data[at] === 0) continue;
+    const share = ((light.data[at] as number) - DARK_VIEW) / (BRIGHT_VIEW - DARK_VIEW);
+    view.data[at] = share < 0 ? 0 : share > 1 ? 1 : share;
+  }
 }
 
 /** A connected part and its bounds, ends included. */
@@ -62,17 +80,26 @@ function boxesOf(labels: Int32Array, count: number, width: number): Part[] {
     right: 0,
     bottom: 0,
   }));
-  for (let at = 0; at < labels.length; at++) {
-    const box = boxes[(labels[at] as number) - 1];
+  for (let y = 0; y * width < labels.length; y++) widenBoxes(boxes, labels, { y, width });
+  return boxes;
+}
+
+type LabelRow = { readonly y: number; readonly width: number };
+
+function widenBoxes(boxes: Part[], labels: Int32Array, { y, width }: LabelRow): void {
+  const row = y * width;
+  let number = 0;
+  for (let x = 0; x < width; x++) {
+    const before = number;
+    number = labels[row + x] as number;
+    const box = boxes[number - 1];
     if (box === undefined) continue;
-    const x = at % width;
-    const y = (at - x) / width;
-    if (x < box.left) box.left = x;
     if (x > box.right) box.right = x;
+    if (number === before) continue;
+    if (x < box.left) box.left = x;
     if (box.top < 0) box.top = y;
     box.bottom = y;
   }
-  return boxes;
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { Plane } from '../pixels/picture.ts';
 import { createMask, grown, label, type Mask, opened, shrunk } from './morphology.ts';
-import { createStraightness, roughness, steepness } from './texture.ts';
+import { createStraightness, roughness, steepnessAt } from './texture.ts';
 
 /** What is known about the panes. All maps are of one size; light is in EV, 0 where the room exposure clips. */
 export type Panes = {
@@ -102,7 +102,7 @@ function sorted(panes: Panes): Kinds {
   const { width, height } = blown;
   const near = grown(windows, Math.max(1, Math.round(NEAR * side)));
   const wide = grown(windows, Math.max(2, Math.round(WIDE * side)));
-  const [rough, steep] = [roughness(light).data, steepness(light).data];
+  const rough = roughness(light).data;
   const isStraight = createStraightness(light, STRAIGHT);
   const create = () => createMask(width, height);
   const [view, smooth, edges, grain, fillable] = [create(), create(), create(), create(), create()];
@@ -115,17 +115,17 @@ function sorted(panes: Panes): Kinds {
     if (blown.data[i] === 0 || near.data[i] === 0 || others.data[i] === 1) {
       if (isGrain) grain.data[i] = 1;
     } else if (isGrain) view.data[i] = 1;
-    else if (!isRough && (steep[i] as number) < STEEP) smooth.data[i] = 1;
+    else if (!isRough && steepnessAt(light, i) < STEEP) smooth.data[i] = 1;
     else if (value > FRAME_LIGHT) edges.data[i] = 1;
   }
   return { view, smooth, edges, grain, fillable };
 }
 
 function hasMoved({ blown, light, viewLight }: Panes, at: number): boolean {
-  const [room, view] = [light.data[at] as number, viewLight.data[at] as number];
+  const view = viewLight.data[at] as number;
   // Blown, the room exposure only tells that there is at least as much light as its clipping point.
   if (blown.data[at] === 1) return view < -MOVED_FROM_BLOWN;
-  return Math.abs(room - view) > MOVED && view > DARKEST;
+  return Math.abs((light.data[at] as number) - view) > MOVED && view > DARKEST;
 }
 
 /** Adds the smooth blown parts that are bright: skies and walls outside. */

@@ -27,52 +27,100 @@ export function grown(mask: Mask, radius: number): Mask {
 /** Lays `value` over everything within `radius` of it. */
 function spread({ width, height, data }: Mask, radius: number, value: 0 | 1): Mask {
   const rows = data.slice();
-  for (let y = 0; y < height; y++) {
-    const from = y * width;
-    let end = -1;
-    for (let x = 0; x < Math.min(radius, width); x++)
-      if (data[from + x] === value) end = x + radius;
-    for (let x = 0; x < width; x++) {
-      if (x + radius < width && data[from + x + radius] === value) end = x + 2 * radius;
-      if (x <= end) rows[from + x] = value;
-    }
+  for (let from = 0; from < data.length; from += width) {
+    const part = [from, from + width] as const;
+    spreadAlong(data.subarray(...part), rows.subarray(...part), { radius, value });
   }
   const out = rows.slice();
   // The last row down to which each column is covered.
   const ends = new Int32Array(width).fill(-1);
   for (let y = -radius; y < height; y++) {
     const ahead = (y + radius) * width;
-    const here = y * width;
-    for (let x = 0; x < width; x++) {
-      if (y + radius < height && rows[ahead + x] === value) ends[x] = y + 2 * radius;
-      if (y >= 0 && y <= (ends[x] as number)) out[here + x] = value;
-    }
+    if (y + radius < height)
+      noteRow(rows.subarray(ahead, ahead + width), ends, { end: y + 2 * radius, value });
+    if (y >= 0) coverRow(out.subarray(y * width, (y + 1) * width), ends, { y, value });
   }
   return { width, height, data: out };
 }
 
-/** Numbers (from 1) of the connected parts of a mask (four neighbours), 0 outside. */
-export function label(mask: Mask): { readonly labels: Int32Array; readonly count: number } {
-  const { width, data } = mask;
-  const labels = new Int32Array(data.length);
-  const stack = new Int32Array(data.length);
-  let count = 0;
-  for (let start = 0; start < data.length; start++) {
-    if (data[start] === 0 || labels[start] !== 0) continue;
-    labels[start] = ++count;
-    stack[0] = start;
-    for (let depth = 1; depth > 0; ) {
-      const at = stack[--depth] as number;
-      const column = at % width;
-      for (let side = 0; side < 4; side++) {
-        if ((side === 0 && column === 0) || (side === 1 && column === width - 1)) continue;
-        const next =
-          side === 0 ? at - 1 : side === 1 ? at + 1 : side === 2 ? at - width : at + width;
-        if (data[next] !== 1 || labels[next] !== 0) continue;
-        labels[next] = count;
-        stack[depth++] = next;
-      }
-    }
+type Spreading = { readonly radius: number; readonly value: 0 | 1 };
+
+function spreadAlong(row: Uint8Array, into: Uint8Array, { radius, value }: Spreading): void {
+  const width = row.length;
+  let end = -1;
+  for (let x = 0; x < radius && x < width; x++) if (row[x] === value) end = x + radius;
+  for (let x = 0; x < width; x++) {
+    if (x + radius < width && row[x + radius] === value) end = x + 2 * radius;
+    if (x <= end) into[x] = value;
   }
+}
+
+type Noted = { readonly end: number; readonly value: 0 | 1 };
+
+function noteRow(row: Uint8Array, ends: Int32Array, { end, value }: Noted): void {
+  for (let x = 0; x < row.length; x++) if (row[x] === value) ends[x] = end;
+}
+
+type Covered = { readonly y: number; readonly value: 0 | 1 };
+
+function coverRow(row: Uint8Array, ends: Int32Array, { y, value }: Covered): void {
+  for (let x = 0; x < row.length; x++) if (y <= (ends[x] as number)) row[x] = value;
+}
+
+/** Numbers (from 1, in reading order) of the connected parts of a mask (four neighbours), 0 outside. */
+export function label({ width, height, data }: Mask): {
+  readonly labels: Int32Array;
+  readonly count: number;
+} {
+  const labels = new Int32Array(data.length);
+  // Runs get numbers at first; each knows a smaller number that it turned out to be connected with.
+  const smaller = [0];
+  for (let y = 0; y < height; y++) labelRuns({ data, labels, smaller }, y * width, width);
+  let count = 0;
+  const numbers = new Int32Array(smaller.length);
+  for (let run = 1; run < numbers.length; run++) {
+    const root = smaller[run] as number;
+    numbers[run] = root === run ? ++count : (numbers[root] as number);
+  }
+  for (let i = 0; i < labels.length; i++) labels[i] = numbers[labels[i] as number] as number;
   return { labels, count };
+}
+
+type Runs = {
+  readonly data: Uint8Array;
+  readonly labels: Int32Array;
+  readonly smaller: number[];
+};
+
+function labelRuns({ data, labels, smaller }: Runs, from: number, width: number): void {
+  const end = from + width;
+  for (let at = from; at < end; at++) {
+    if (data[at] === 0) continue;
+    const start = at;
+    let [root, last] = [0, 0];
+    for (; at < end && data[at] !== 0; at++) {
+      const above = at >= width ? (labels[at - width] as number) : 0;
+      if (above === 0 || above === last) continue;
+      last = above;
+      root = root === 0 ? rootOf(smaller, above) : joined(smaller, root, rootOf(smaller, above));
+    }
+    if (root === 0) {
+      root = smaller.length;
+      smaller.push(root);
+    }
+    labels.fill(root, start, at);
+  }
+}
+
+function rootOf(smaller: number[], number: number): number {
+  let root = number;
+  while (smaller[root] !== root) root = smaller[root] as number;
+  smaller[number] = root;
+  return root;
+}
+
+function joined(smaller: number[], a: number, b: number): number {
+  const [root, other] = a < b ? [a, b] : [b, a];
+  smaller[other] = root;
+  return root;
 }

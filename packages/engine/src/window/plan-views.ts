@@ -1,11 +1,4 @@
-import {
-  createPlane,
-  LUMA_B,
-  LUMA_G,
-  LUMA_R,
-  type Picture,
-  type Plane,
-} from '../pixels/picture.ts';
+import { createPlane, type Picture, type Plane, readLumaRow } from '../pixels/picture.ts';
 import type { Overview } from '../plan/plan.ts';
 import { type Box, boundsOf, cutMask, cutPlane } from './box.ts';
 import type { BracketLight } from './bracket-light.ts';
@@ -16,6 +9,7 @@ import { fillPanes } from './fill-panes.ts';
 import { findView, WIDE } from './find-view.ts';
 import { guideMask } from './guide-mask.ts';
 import { createMask, type Mask } from './morphology.ts';
+import { shareOfViews } from './share-of-views.ts';
 import { viewCast } from './view-cast.ts';
 import { holdOf, viewOf } from './view-tone.ts';
 import type { WindowMask, WindowPlan } from './window-plan.ts';
@@ -26,6 +20,8 @@ const EPSILON = 4e-4;
 
 /** Slope that the guided mask is steepened by around one half: what is nearly 0 or 1 becomes so. */
 const STEEPNESS = 1.2;
+
+const LEAST_SLOPE = 1e-6;
 
 /** Pixels around the mask that its planes cover, enough for the guided filter's two windows. */
 const MARGIN = 2 * RADIUS + 2;
@@ -52,6 +48,8 @@ export type ViewsOutcome =
   | { readonly plan: null; readonly reason: string }
   | {
       readonly plan: WindowPlan;
+      /** See `shareOfViews`. */
+      readonly views: Plane;
       /** Share of the photo that shows a view. */
       readonly share: number;
       /** Mean luma of what was blown, 0..1. */
@@ -84,16 +82,20 @@ export function planViews(found: Found): ViewsOutcome {
   if (before.blown < FEW_BLOWN && before.mean < WELL_EXPOSED)
     return none('The windows are well exposed already.');
   const mask = fillPanes(view, { fillable, side, light: cutPlane(light.light, box) });
-  const picture = (overviews[base.index] as Overview).picture;
+  const { picture } = overviews[base.index] as Overview;
   const cast = viewCast({ picture, mask: core, factor: light.factor, ...box }, photo);
   const viewLight = lightOfViews(looks, luma);
   const exposing = exposeView(looks, { core, mask, luma, viewLight });
   const views = looks.map((look) => viewOf(look, exposing, cast));
   const shown = shownBy(looks, views, luma);
   const scale = (overviews[0] as Overview).scale * light.factor;
-  const plan = { views, mask: guided(mask, { shown, luma, scale, ...box }), hold: holdOf(base) };
+  const guides = { shown, luma, scale, left: box.left, top: box.top };
+  const plan = { views, mask: guided(mask, guides), hold: holdOf(base) };
   const share = (summary(mask, null).mean * mask.data.length) / whole.data.length;
-  return { plan, share, before: before.mean, after: summary(shown, core).mean };
+  return {
+    ...{ plan, share, before: before.mean, after: summary(shown, core).mean },
+    views: shareOfViews(plan.mask, { ...guides, factor: light.factor }, photo),
+  };
 }
 
 function none(reason: string): ViewsOutcome {
@@ -108,21 +110,23 @@ function cutLight({ darker }: BracketLight, box: Box): Pick<BracketLight, 'darke
 /** Luma of a part of the photo, each value the mean of `factor` x `factor` pixels. */
 function lumaIn(photo: Picture, box: Box, factor: number): Plane {
   const luma = createPlane(box.width, box.height);
-  const share = 1 / (65535 * factor * factor);
+  // The last column counts more than once where the width is no multiple.
+  const row = new Float32Array(photo.width + factor);
   for (let y = 0; y < box.height * factor; y++) {
-    const row = Math.min(photo.height - 1, box.top * factor + y) * photo.width;
+    readLumaRow(photo, Math.min(photo.height - 1, box.top * factor + y), row);
+    row.fill(row[photo.width - 1] as number, photo.width);
     const into = Math.floor(y / factor) * box.width;
-    for (let x = 0; x < box.width * factor; x++) {
-      const at = (row + Math.min(photo.width - 1, box.left * factor + x)) * 3;
-      const value =
-        LUMA_R * (photo.data[at] as number) +
-        LUMA_G * (photo.data[at + 1] as number) +
-        LUMA_B * (photo.data[at + 2] as number);
-      const i = into + Math.floor(x / factor);
-      luma.data[i] = (luma.data[i] as number) + value * share;
-    }
+    addRow(row.subarray(box.left * factor), luma.data.subarray(into, into + box.width), factor);
   }
   return luma;
+}
+
+/** Adds means of `factor` values, `factor` times. */
+function addRow(row: Float32Array, into: Float32Array, factor: number): void {
+  const share = 1 / (factor * factor);
+  for (let x = 0; x < into.length; x++)
+    for (let k = 0; k < factor; k++)
+      into[x] = (into[x] as number) + (row[x * factor + k] as number) * share;
 }
 
 function both(a: Mask, b: Mask): Mask {
@@ -154,6 +158,7 @@ function summary({ data }: Plane, where: Mask | null): Summary {
 type Guides = {
   readonly shown: Plane;
   readonly luma: Plane;
+  /** Full-size pixels per pixel of the planes. */
   readonly scale: number;
   /** Place of the planes in the whole. */
   readonly left: number;
@@ -169,8 +174,11 @@ function guided(mask: Plane, { shown, luma, scale, left, top }: Guides): WindowM
   });
   const steepened = (plane: Plane, middle: number): Plane => {
     const out = createPlane(plane.width, plane.height);
-    for (let i = 0; i < out.data.length; i++)
-      out.data[i] = ((plane.data[i] as number) - middle) * STEEPNESS + middle;
+    for (let i = 0; i < out.data.length; i++) {
+      const value = ((plane.data[i] as number) - middle) * STEEPNESS + middle;
+      // Exactly 0 where there is no slope, so that what has no mask is passed over.
+      out.data[i] = Math.abs(value) < LEAST_SLOPE ? 0 : value;
+    }
     return out;
   };
   return {

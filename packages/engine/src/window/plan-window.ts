@@ -1,4 +1,4 @@
-import type { Picture } from '../pixels/picture.ts';
+import type { Picture, Plane } from '../pixels/picture.ts';
 import type { Overview } from '../plan/plan.ts';
 import { type BracketLight, measureLight } from './bracket-light.ts';
 import { choosePanes } from './choose-panes.ts';
@@ -12,7 +12,12 @@ const BLOWN = 0.955;
 
 export type WindowOutcome =
   | { readonly plan: null; readonly reason: string }
-  | { readonly plan: WindowPlan; readonly facts: WindowFacts };
+  | {
+      readonly plan: WindowPlan;
+      /** How much (0..1) of each place shows a view; an eighth of the photo's size. */
+      readonly views: Plane;
+      readonly facts: WindowFacts;
+    };
 
 export type WindowFacts = {
   /** Panes. */
@@ -56,14 +61,14 @@ export function planWindow(overviews: readonly Overview[], photo: Picture): Wind
     windowLight: largestOf(windows).light,
   });
   if (outcome.plan === null) return outcome;
-  const { plan, share, before, after } = outcome;
+  const { plan, views, share, before, after } = outcome;
   const darker = light.darker[0]?.darker ?? 0;
   const facts = {
     ...{ windows: windows.length, share, darker },
     lumaBefore: before * 255,
     lumaAfter: after * 255,
   };
-  return { plan, facts };
+  return { plan, views, facts };
 }
 
 function none(reason: string): WindowOutcome {

@@ -7,7 +7,7 @@ import { findView } from './find-view.ts';
 import { guideMask } from './guide-mask.ts';
 import { grown, label, type Mask, opened, shrunk } from './morphology.ts';
 import { areaOf, hullOf, type Point, squareness } from './outline.ts';
-import { createStraightness, roughness, steepness } from './texture.ts';
+import { createStraightness, roughness, steepnessAt } from './texture.ts';
 
 /** A mask drawn with letters: # is set. */
 function drawn(rows: readonly string[]): Mask {
@@ -171,7 +171,9 @@ describe('texture', () => {
     expect(rough.data[at(20, 10)]).toBeGreaterThan(0.2);
     expect(rough.data[at(60, 10)]).toBe(0);
     expect(rough.data[at(60, 27)]).toBeLessThan(1e-3);
-    expect(steepness(light).data[at(60, 27)]).toBeCloseTo(1, 5);
+    expect(steepnessAt(light, at(60, 27))).toBeCloseTo(1, 5);
+    expect(steepnessAt(light, at(79, 59))).toBe(0);
+    expect(steepnessAt(light, at(60, 0))).toBe(0);
   });
 
   test('a bar is straight, also in front of foliage', () => {

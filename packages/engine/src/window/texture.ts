@@ -1,5 +1,5 @@
-import { boxMean } from '../pixels/guided-filter.ts';
 import { createPlane, type Plane } from '../pixels/picture.ts';
+import { slideBoxes } from './slide-boxes.ts';
 
 /** Radius in pixels of the neighbourhood that is asked for texture. */
 const RADIUS = 2;
@@ -10,52 +10,52 @@ const RADIUS = 2;
  * direction; a wall is in none, and a frame or the fold of a curtain is smooth along itself.
  */
 export function roughness(light: Plane): Plane {
-  const { width, height, data } = light;
-  const across2 = createPlane(width, height);
-  const product = createPlane(width, height);
-  const down2 = createPlane(width, height);
-  for (let y = 0; y < height; y++) {
-    const row = y * width;
-    const above = Math.max(0, y - 1) * width;
-    const below = Math.min(height - 1, y + 1) * width;
-    for (let x = 0; x < width; x++) {
-      const left = row + (x > 0 ? x - 1 : 0);
-      const right = row + (x + 1 < width ? x + 1 : x);
-      const across = 0.5 * ((data[right] as number) - (data[left] as number));
-      const down = 0.5 * ((data[below + x] as number) - (data[above + x] as number));
-      across2.data[row + x] = across * across;
-      product.data[row + x] = across * down;
-      down2.data[row + x] = down * down;
-    }
-  }
-  const [xx, xy, yy] = [across2, product, down2].map((plane) => boxMean(plane, RADIUS).data);
-  const rough = across2;
-  if (xx === undefined || xy === undefined || yy === undefined) return rough;
-  for (let i = 0; i < data.length; i++) {
-    const [a, b, c] = [xx[i] as number, xy[i] as number, yy[i] as number];
-    const spread = Math.sqrt((a - c) * (a - c) + 4 * b * b);
-    rough.data[i] = Math.sqrt(Math.max(0, 0.5 * (a + c - spread)));
-  }
+  const { width, height } = light;
+  const rough = createPlane(width, height);
+  slideBoxes({
+    ...{ width, height, radius: RADIUS, planes: 3 },
+    addRow: (y, sums, sign) => addTensors(light, y, { sums, sign }),
+    takeRow: (y, means) => {
+      const row = y * width;
+      for (let x = 0; x < width; x++) {
+        const a = means[x] as number;
+        const b = means[width + x] as number;
+        const c = means[2 * width + x] as number;
+        const spread = Math.sqrt((a - c) * (a - c) + 4 * b * b);
+        rough.data[row + x] = Math.sqrt(Math.max(0, 0.5 * (a + c - spread)));
+      }
+    },
+  });
   return rough;
 }
 
-/** Steepest change of light at every pixel, in EV per pixel. */
-export function steepness(light: Plane): Plane {
-  const { width, height, data } = light;
-  const steep = createPlane(width, height);
-  for (let y = 0; y < height; y++) {
-    const row = y * width;
-    const above = Math.max(0, y - 1) * width;
-    const below = Math.min(height - 1, y + 1) * width;
-    for (let x = 0; x < width; x++) {
-      const left = row + (x > 0 ? x - 1 : 0);
-      const right = row + (x + 1 < width ? x + 1 : x);
-      const across = 0.5 * ((data[right] as number) - (data[left] as number));
-      const down = 0.5 * ((data[below + x] as number) - (data[above + x] as number));
-      steep.data[row + x] = Math.sqrt(across * across + down * down);
-    }
+type Sums = { readonly sums: Float64Array; readonly sign: 1 | -1 };
+
+/** Squares and product of the changes across and down, rounded so that sums come back to exactly 0. */
+function addTensors({ width, height, data }: Plane, y: number, { sums, sign }: Sums): void {
+  const row = y * width;
+  const above = Math.max(0, y - 1) * width;
+  const below = Math.min(height - 1, y + 1) * width;
+  for (let x = 0; x < width; x++) {
+    const left = row + (x > 0 ? x - 1 : 0);
+    const right = row + (x + 1 < width ? x + 1 : x);
+    const across = 0.5 * ((data[right] as number) - (data[left] as number));
+    const down = 0.5 * ((data[below + x] as number) - (data[above + x] as number));
+    sums[x] = (sums[x] as number) + sign * Math.fround(across * across);
+    sums[width + x] = (sums[width + x] as number) + sign * Math.fround(across * down);
+    sums[2 * width + x] = (sums[2 * width + x] as number) + sign * Math.fround(down * down);
   }
-  return steep;
+}
+
+/** Steepest change of light at a pixel, in EV per pixel. */
+export function steepnessAt({ width, height, data }: Plane, at: number): number {
+  const x = at % width;
+  const left = data[x > 0 ? at - 1 : at] as number;
+  const right = data[x + 1 < width ? at + 1 : at] as number;
+  const above = data[at >= width ? at - width : at] as number;
+  const below = data[at + width < width * height ? at + width : at] as number;
+  const [across, down] = [0.5 * (right - left), 0.5 * (below - above)];
+  return Math.sqrt(across * across + down * down);
 }
 
 /** Length in pixels of the lines that are followed. */
