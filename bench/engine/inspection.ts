@@ -4,6 +4,8 @@ import sharp from 'sharp';
 import { enhance } from '../../packages/engine/src/index.ts';
 import { judge } from '../../packages/engine/src/inspect/judge.ts';
 import { measure } from '../../packages/engine/src/inspect/measurements.ts';
+import { witnessesOf } from '../../packages/engine/src/inspect/witnesses.ts';
+import { lumaOf, type Picture } from '../../packages/engine/src/pixels/picture.ts';
 import { type Codes, codesOf, DEFECTS, opened, seeded } from './inspection/plant.ts';
 import type { Figure, Judge } from './judge.ts';
 
@@ -29,7 +31,7 @@ export const inspection: Judge = {
     const folder = join(data, 'houses');
     for (const name of (await readdir(folder)).filter((file) => file.endsWith('.jpg')).sort())
       finished.push(await finish(join(folder, name), name));
-    return [...(await caught(finished)), falseAlarms(finished)];
+    return [...(await caught(finished)), await falseAlarms(finished)];
   },
 };
 
@@ -50,7 +52,7 @@ async function caught(finished: readonly Finished[]): Promise<Figure[]> {
       const size = { width: photo.width, height: photo.height };
       const other = await codesOf(opened(stranger).resize({ ...size, fit: 'fill' }));
       const planted = await defect.plant(photo, other, random);
-      const found = codesFor(planted, exposure);
+      const found = await codesFor(planted, exposure);
       if (!defect.codes.some((code) => found.includes(code))) missed.push(name);
     }
     figures.push({
@@ -64,12 +66,11 @@ async function caught(finished: readonly Finished[]): Promise<Figure[]> {
   return figures;
 }
 
-function falseAlarms(finished: readonly Finished[]): Figure {
-  const alarms = finished.flatMap(({ name, exposure, photo }) =>
-    codesFor(photo, exposure)
-      .filter((code) => FAULTS.has(code))
-      .map((code) => `${name} ${code}`),
-  );
+async function falseAlarms(finished: readonly Finished[]): Promise<Figure> {
+  const alarms: string[] = [];
+  for (const { name, exposure, photo } of finished)
+    for (const code of await codesFor(photo, exposure))
+      if (FAULTS.has(code)) alarms.push(`${name} ${code}`);
   return {
     what: `false alarms on ${finished.length} finished photos`,
     value: (100 * new Set(alarms.map((alarm) => alarm.split(' ')[0])).size) / finished.length,
@@ -79,11 +80,13 @@ function falseAlarms(finished: readonly Finished[]): Figure {
   };
 }
 
-function codesFor(photo: Codes, exposure: Codes): readonly string[] {
-  const measured = measure(deep(photo), { exposures: [deep(exposure)], reference: 0 });
-  return judge(measured).map(({ code }) => code);
+async function codesFor(photo: Codes, exposure: Codes): Promise<readonly string[]> {
+  const [result, picture] = [deep(photo), deep(exposure)];
+  const seen = { photo: result, laid: null, views: null };
+  const witnesses = await witnessesOf([{ picture, luma: lumaOf(picture) }], 0, seen);
+  return judge(measure(result, witnesses)).map(({ code }) => code);
 }
 
-function deep({ width, height, data }: Codes) {
+function deep({ width, height, data }: Codes): Picture {
   return { width, height, data: Uint16Array.from(data, (code) => code * 257) };
 }

@@ -11,21 +11,25 @@ const FAVOUR = 1.25;
 /** Values (0..1) from here on are clipped: nothing is left of what was there. */
 const CLIPPED = 0.98;
 
-/** For each region by label (1..) the exposure that shows most of it well. */
+/**
+ * For each region by label (1..) the exposure that shows most of it well.
+ * @param places every pixel of a region
+ */
 export function chooseExposures(
   exposures: readonly SmallExposure[],
-  { labels, count }: Regions,
+  { regions, places }: { readonly regions: Regions; readonly places: Int32Array },
   referenceIndex: number,
 ): number[] {
+  const { labels, count } = regions;
   const goodness = Float64Array.from({ length: VALUES }, (_, value) => merit(value / (VALUES - 1)));
   const chosen = new Array<number>(count + 1).fill(referenceIndex);
   const best = new Float64Array(count + 1);
   for (const [index, { channels }] of exposures.entries()) {
     const [red, green, blue] = channels;
     const sums = new Float64Array(count + 1);
-    for (let i = 0; i < labels.length; i++) {
+    for (let n = 0; n < places.length; n++) {
+      const i = places[n] as number;
       const label = labels[i] as number;
-      if (label === 0) continue;
       const strongest = Math.max(red[i] as number, green[i] as number, blue[i] as number);
       const whole =
         0.25 * (red[i] as number) + 0.6 * (green[i] as number) + 0.15 * (blue[i] as number);

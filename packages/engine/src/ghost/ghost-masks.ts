@@ -17,7 +17,7 @@ export type Ghosts = {
   readonly share: number;
 };
 
-/** Long side in pixels, at most, of the copies in which motion is looked for. */
+/** Long side in pixels, about, of the copies in which motion is looked for. */
 const SIDE = 768;
 
 /** Contradictions (of 1023, beyond what noise and exposure explain) that belong to a region and make one. */
@@ -47,7 +47,7 @@ export function ghostMasks(overviews: readonly Overview[], referenceIndex: numbe
   if (first === undefined || overviews.length < 2) return none;
   const full: Size = { width: first.luma.width, height: first.luma.height };
   const long = Math.max(full.width, full.height);
-  const factor = Math.max(1, Math.ceil(long / SIDE));
+  const factor = Math.max(1, Math.round(long / SIDE));
   if (Math.min(full.width, full.height) < 8 * factor) return none;
   const exposures = overviews.map(({ picture }) => shrink(picture, factor));
   const brightness = overviews.map(({ luma }) => meanOf(luma));
@@ -66,42 +66,72 @@ export function ghostMasks(overviews: readonly Overview[], referenceIndex: numbe
   });
   if (regions.count === 0) return none;
   fillHoles(regions, size);
-  const chosen = chooseExposures(exposures, regions, referenceIndex);
-  const masks = overviews.map((_, index) => paintMask(regions, { index, chosen, size, full }));
-  let covered = 0;
-  for (let i = 0; i < regions.labels.length; i++) if (regions.labels[i] !== 0) covered++;
-  return { masks, regions: regions.count, share: covered / regions.labels.length };
+  const places = placesIn(regions);
+  const chosen = chooseExposures(exposures, { regions, places }, referenceIndex);
+  const painting = { labels: regions.labels, places, chosen, size, full };
+  const masks = overviews.map((_, index) => paintMask(index, painting));
+  return { masks, regions: regions.count, share: places.length / regions.labels.length };
+}
+
+/** Every pixel that belongs to a region, in rising order. */
+function placesIn({ labels }: Regions): Int32Array {
+  const places = new Int32Array(labels.length);
+  let count = 0;
+  for (let i = 0; i < labels.length; i++) if (labels[i] !== 0) places[count++] = i;
+  return places.slice(0, count);
 }
 
 type Painting = {
-  readonly index: number;
+  readonly labels: Int32Array;
+  readonly places: Int32Array;
   /** Exposure that shows each region, by label. */
   readonly chosen: readonly number[];
   readonly size: Size;
   readonly full: Size;
 };
 
-/** 0 in the regions that another exposure shows, fading to 1 outside of them. */
-function paintMask({ labels }: Regions, { index, chosen, size, full }: Painting): Plane | null {
+/** 0 in the regions that another exposure than `index` shows, fading to 1 outside of them. */
+function paintMask(index: number, { labels, places, chosen, size, full }: Painting): Plane | null {
   const others = new Uint8Array(labels.length);
-  let any = 0;
-  for (let i = 0; i < labels.length; i++) {
-    const label = labels[i] as number;
-    if (label === 0 || chosen[label] === index) continue;
-    others[i] = 1;
-    any = 1;
+  let [first, last] = [-1, -1];
+  for (let i = 0; i < places.length; i++) {
+    const at = places[i] as number;
+    if (chosen[labels[at] as number] === index) continue;
+    others[at] = 1;
+    if (first < 0) first = at;
+    last = at;
   }
-  if (any === 0) return null;
-  const hidden = dilate(others, size, FADE);
+  if (last < 0) return null;
   const small = createPlane(size.width, size.height);
-  for (let i = 0; i < hidden.length; i++) small.data[i] = 1 - (hidden[i] as number);
-  const soft = boxMean(small, FADE);
+  small.data.fill(1);
+  fade(others, small, {
+    from: Math.max(0, Math.floor(first / size.width) - 2 * FADE),
+    to: Math.min(size.height, Math.floor(last / size.width) + 1 + 2 * FADE),
+  });
   // Where this exposure is the chosen one it stays whole beside another region, too.
-  for (let i = 0; i < labels.length; i++)
-    if (labels[i] !== 0 && chosen[labels[i] as number] === index) soft.data[i] = 1;
-  const mask = createPlane(full.width, full.height);
-  const readRow = createEnlarger(soft, full.width, full.height);
-  for (let y = 0; y < full.height; y++)
-    readRow(y, mask.data.subarray(y * full.width, (y + 1) * full.width));
-  return mask;
+  for (let i = 0; i < places.length; i++) {
+    const at = places[i] as number;
+    if (chosen[labels[at] as number] === index) small.data[at] = 1;
+  }
+  return size.width === full.width && size.height === full.height ? small : enlarged(small, full);
+}
+
+/** Takes what is marked out of a mask, with soft borders. Rows `from`..`to` have all of it, borders included. */
+function fade(
+  marks: Uint8Array,
+  { width, data }: Plane,
+  { from, to }: { readonly from: number; readonly to: number },
+): void {
+  const part = { width, height: to - from };
+  const hidden = dilate(marks.subarray(from * width, to * width), part, FADE);
+  const left = createPlane(part.width, part.height);
+  for (let i = 0; i < hidden.length; i++) left.data[i] = 1 - (hidden[i] as number);
+  data.set(boxMean(left, FADE).data, from * width);
+}
+
+function enlarged(plane: Plane, { width, height }: Size): Plane {
+  const out = createPlane(width, height);
+  const readRow = createEnlarger(plane, width, height);
+  for (let y = 0; y < height; y++) readRow(y, out.data.subarray(y * width, (y + 1) * width));
+  return out;
 }

@@ -2,61 +2,63 @@ export type Size = { readonly width: number; readonly height: number };
 
 /** 1 where all within `radius` (a square) are 1; what lies outside the frame does not count. */
 export function erode(marks: Uint8Array, size: Size, radius: number): Uint8Array {
-  return countAround(marks, size, { radius, all: true });
+  return spread(marks, size, { radius, mark: 0 });
 }
 
 /** 1 where one within `radius` (a square) is 1. */
 export function dilate(marks: Uint8Array, size: Size, radius: number): Uint8Array {
-  return countAround(marks, size, { radius, all: false });
+  return spread(marks, size, { radius, mark: 1 });
 }
 
-type Window = { readonly radius: number; readonly all: boolean };
+type Spread = { readonly radius: number; readonly mark: 0 | 1 };
 
-/** Sliding counts, first along rows, then along columns of those. */
-function countAround(marks: Uint8Array, size: Size, window: Window): Uint8Array {
+/** Lets one of both marks take over everything within reach, first along rows, then along columns. */
+function spread(marks: Uint8Array, size: Size, by: Spread): Uint8Array {
   const rows = new Uint8Array(marks.length);
-  countInRows(marks, size, { ...window, into: rows });
+  spreadInRows(marks, size, { ...by, into: rows });
   const out = new Uint8Array(marks.length);
-  countInColumns(rows, size, { ...window, into: out });
+  spreadInColumns(rows, size, { ...by, into: out });
   return out;
 }
 
-type Pass = Window & { readonly into: Uint8Array };
+type Pass = Spread & { readonly into: Uint8Array };
 
-function countInRows(
+function spreadInRows(
   marks: Uint8Array,
   { width, height }: Size,
-  { into, radius, all }: Pass,
+  { into, radius, mark }: Pass,
 ): void {
+  const other = 1 - mark;
   for (let y = 0; y < height; y++) {
     const from = y * width;
-    let sum = 0;
-    for (let x = 0; x < Math.min(radius, width); x++) sum += marks[from + x] as number;
-    for (let x = 0; x < width; x++) {
-      if (x + radius < width) sum += marks[from + x + radius] as number;
-      if (x > radius) sum -= marks[from + x - radius - 1] as number;
-      const needed = all ? Math.min(width - 1, x + radius) - Math.max(0, x - radius) + 1 : 1;
-      into[from + x] = sum >= needed ? 1 : 0;
+    const end = from + width;
+    // The last marked place that was come by.
+    let last = from - radius - 1;
+    for (let at = from; at < Math.min(end, from + radius); at++) if (marks[at] === mark) last = at;
+    let at = from;
+    for (; at < end - radius; at++) {
+      if (marks[at + radius] === mark) last = at + radius;
+      into[at] = last >= at - radius ? mark : other;
     }
+    for (; at < end; at++) into[at] = last >= at - radius ? mark : other;
   }
 }
 
-function countInColumns(
+function spreadInColumns(
   marks: Uint8Array,
   { width, height }: Size,
-  { into, radius, all }: Pass,
+  { into, radius, mark }: Pass,
 ): void {
-  const sums = new Int32Array(width);
-  const add = (y: number, sign: number): void => {
-    for (let x = 0, at = y * width; x < width; x++, at++)
-      sums[x] = (sums[x] as number) + sign * (marks[at] as number);
+  const other = 1 - mark;
+  // The last marked row that was come by.
+  const last = new Int32Array(width).fill(-radius - 1);
+  const note = (y: number): void => {
+    for (let x = 0, at = y * width; x < width; x++, at++) if (marks[at] === mark) last[x] = y;
   };
-  for (let y = 0; y < Math.min(radius, height); y++) add(y, 1);
+  for (let y = 0; y < Math.min(radius, height); y++) note(y);
   for (let y = 0; y < height; y++) {
-    if (y + radius < height) add(y + radius, 1);
-    if (y > radius) add(y - radius - 1, -1);
-    const needed = all ? Math.min(height - 1, y + radius) - Math.max(0, y - radius) + 1 : 1;
+    if (y + radius < height) note(y + radius);
     for (let x = 0, at = y * width; x < width; x++, at++)
-      into[at] = (sums[x] as number) >= needed ? 1 : 0;
+      into[at] = (last[x] as number) >= y - radius ? mark : other;
   }
 }

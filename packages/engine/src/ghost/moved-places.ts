@@ -1,5 +1,8 @@
 import { type Expectation, expectationOf } from './expectation.ts';
-import type { SmallExposure } from './small-exposure.ts';
+import { type SmallExposure, VALUES } from './small-exposure.ts';
+
+/** Pixels, about, that tell what one exposure lets expect of the next. */
+const SAMPLES = 100_000;
 
 /**
  * How far (0..1023, beyond what is nothing unusual) exposures contradict their neighbours in brightness
@@ -9,85 +12,104 @@ import type { SmallExposure } from './small-exposure.ts';
  */
 export function movedPlaces(exposures: readonly SmallExposure[]): Uint16Array {
   const [first] = exposures;
-  const size = { width: first?.width ?? 0, height: first?.height ?? 0 };
-  const most = new Uint16Array(size.width * size.height);
-  const channels = [0, 1, 2].map(() => new Uint16Array(most.length));
-  const [a, b, c] = channels as [Uint16Array, Uint16Array, Uint16Array];
+  const [width, height] = [first?.width ?? 0, first?.height ?? 0];
+  const most = new Uint16Array(width * height);
+  const samples = exposures.map(({ channels }) => channels.map((channel) => sampled(channel)));
   for (let k = 0; k + 1 < exposures.length; k++) {
-    for (const [channel, into] of channels.entries()) {
-      const darker = exposures[k]?.channels[channel];
-      const brighter = exposures[k + 1]?.channels[channel];
-      if (darker === undefined || brighter === undefined) continue;
-      const expectation = expectationOf(darker, brighter);
-      measureDeviation({ darker, brighter, expectation }, size, into);
-    }
-    for (let i = 0; i < most.length; i++) {
-      const p = a[i] as number;
-      const q = b[i] as number;
-      const r = c[i] as number;
-      const second = p > q ? (q > r ? q : p > r ? r : p) : p > r ? p : q > r ? r : q;
-      if (second > (most[i] as number)) most[i] = second;
-    }
+    const [darker, brighter] = [exposures[k], exposures[k + 1]];
+    if (darker === undefined || brighter === undefined) continue;
+    const pairOf = (channel: 0 | 1 | 2): Pair => {
+      const [some, same] = [samples[k]?.[channel], samples[k + 1]?.[channel]];
+      const expectation = expectationOf(some as Uint16Array, same as Uint16Array);
+      const surely = narrowest(expectation);
+      return {
+        darker: darker.channels[channel],
+        brighter: brighter.channels[channel],
+        expectation,
+        surely,
+      };
+    };
+    addContradictions([pairOf(0), pairOf(1), pairOf(2)], { width, height, most });
   }
   return most;
 }
 
-type Size = { readonly width: number; readonly height: number };
+/** Every so manieth pixel. */
+function sampled(channel: Uint16Array): Uint16Array {
+  const step = Math.max(1, Math.floor(channel.length / SAMPLES));
+  if (step === 1) return channel;
+  const out = new Uint16Array(Math.ceil(channel.length / step));
+  for (let i = 0, at = 0; i < out.length; i++, at += step) out[i] = channel[at] as number;
+  return out;
+}
 
 type Pair = {
   readonly darker: Uint16Array;
   readonly brighter: Uint16Array;
   readonly expectation: Expectation;
+  /** What is as expected whatever is beside it. */
+  readonly surely: Expectation;
 };
+
+/** The most that values up to one, and the least that values from one on let expect. */
+function narrowest({ low, high }: Expectation): Expectation {
+  const [least, most] = [low.slice(), high.slice()];
+  for (let value = 1; value < VALUES; value++)
+    least[value] = Math.max(least[value] as number, least[value - 1] as number);
+  for (let value = VALUES - 2; value >= 0; value--)
+    most[value] = Math.min(most[value] as number, most[value + 1] as number);
+  return { low: least, high: most };
+}
+
+type Found = { readonly width: number; readonly height: number; readonly most: Uint16Array };
+
+/** Most places are as expected, which their own values tell; around the others is looked, too. */
+function addContradictions(pairs: readonly [Pair, Pair, Pair], found: Found): void {
+  const [red, green, blue] = pairs;
+  const { most } = found;
+  for (let i = 0; i < most.length; i++) {
+    const off = mayContradict(red, i) + mayContradict(green, i) + mayContradict(blue, i);
+    if (off < 2) continue;
+    const p = deviationAt(red, found, i);
+    const q = deviationAt(green, found, i);
+    const r = deviationAt(blue, found, i);
+    const second = p > q ? (q > r ? q : p > r ? r : p) : p > r ? p : q > r ? r : q;
+    if (second > (most[i] as number)) most[i] = second;
+  }
+}
+
+/** 0 where the brighter exposure is as expected, whatever the darker one shows beside the place, else 1. */
+function mayContradict({ darker, brighter, surely }: Pair, i: number): number {
+  const from = darker[i] as number;
+  const value = brighter[i] as number;
+  return value < (surely.low[from] as number) || value > (surely.high[from] as number) ? 1 : 0;
+}
 
 /**
  * How far the brighter exposure is from anything the darker one lets expect, in one channel. What is
  * expected a pixel further is expected here as well: edges may lie that far apart where the camera
  * moved, and light spills over them.
  */
-function measureDeviation(pair: Pair, { width, height }: Size, into: Uint16Array): void {
-  const { darker, brighter } = pair;
-  const { low, high } = pair.expectation;
-  const rows = [0, 1, 2].map(() => ({
-    least: new Uint16Array(width),
-    most: new Uint16Array(width),
-  })) as [Extremes, Extremes, Extremes];
-  findExtremes(darker, 0, rows[0]);
-  findExtremes(darker, 0, rows[1]);
-  let [above, here, below] = rows;
-  for (let y = 0; y < height; y++) {
-    findExtremes(darker, Math.min(height - 1, y + 1) * width, below);
-    for (let x = 0, at = y * width; x < width; x++, at++) {
-      const least = Math.min(
-        above.least[x] as number,
-        here.least[x] as number,
-        below.least[x] as number,
-      );
-      const most = Math.max(
-        above.most[x] as number,
-        here.most[x] as number,
-        below.most[x] as number,
-      );
-      const value = brighter[at] as number;
-      const off = Math.max((low[least] as number) - value, value - (high[most] as number));
-      into[at] = off > 0 ? off : 0;
+function deviationAt(
+  { darker, brighter, expectation }: Pair,
+  { width, height }: Found,
+  i: number,
+): number {
+  const x = i % width;
+  const y = (i - x) / width;
+  const left = x > 0 ? -1 : 0;
+  const right = x + 1 < width ? 1 : 0;
+  let least = VALUES - 1;
+  let most = 0;
+  for (let row = y > 0 ? i - width : i; row <= (y + 1 < height ? i + width : i); row += width) {
+    for (let at = row + left; at <= row + right; at++) {
+      const value = darker[at] as number;
+      if (value < least) least = value;
+      if (value > most) most = value;
     }
-    [above, here, below] = [here, below, above];
   }
-}
-
-type Extremes = { readonly least: Uint16Array; readonly most: Uint16Array };
-
-/** Smallest and largest of three neighbours along a row that begins at `from`. */
-function findExtremes(data: Uint16Array, from: number, { least, most }: Extremes): void {
-  const last = least.length - 1;
-  let left = data[from] as number;
-  let here = left;
-  for (let x = 0; x <= last; x++) {
-    const right = x < last ? (data[from + x + 1] as number) : here;
-    least[x] = left < here ? (left < right ? left : right) : here < right ? here : right;
-    most[x] = left > here ? (left > right ? left : right) : here > right ? here : right;
-    left = here;
-    here = right;
-  }
+  const value = brighter[i] as number;
+  const below = (expectation.low[least] as number) - value;
+  const above = value - (expectation.high[most] as number);
+  return Math.max(0, below, above);
 }

@@ -21,17 +21,23 @@ export function findRegions(map: Uint16Array, size: Size, settings: RegionSettin
   const labels = new Int32Array(map.length);
   if (countAbove(map, settings.strong) < settings.leastStrong) return { labels, count: 0 };
   const open = dilate(erode(marksAbove(map, settings.weak), size, 1), size, 1);
-  const joined = joinParts(map, open, { size, settings });
+  const span = spanOf(open);
+  if (span === null) return { labels, count: 0 };
+  const joined = joinParts(map, open, { size, settings, span });
   const queue = new Int32Array(map.length);
   let count = 0;
+  let dismissed = false;
   for (let start = 0; start < map.length; start++) {
     if (joined[start] === 0 || labels[start] !== 0) continue;
     const area = flood({ open: joined, labels, queue }, size, { start, label: count + 1 });
     const pixels = queue.subarray(0, area);
     if (isRegion(map, open, { pixels, settings })) count++;
-    else for (const at of pixels) labels[at] = DISMISSED;
+    else {
+      dismissed = true;
+      for (let i = 0; i < area; i++) labels[pixels[i] as number] = DISMISSED;
+    }
   }
-  for (let i = 0; i < labels.length; i++) if (labels[i] === DISMISSED) labels[i] = 0;
+  if (dismissed) for (let i = 0; i < labels.length; i++) if (labels[i] === DISMISSED) labels[i] = 0;
   return { labels, count };
 }
 
@@ -43,15 +49,34 @@ function marksAbove(map: Uint16Array, limit: number): Uint8Array {
   return marks;
 }
 
-type Joining = { readonly size: Size; readonly settings: RegionSettings };
+/** First and last mark. */
+type Span = { readonly first: number; readonly last: number };
+
+function spanOf(marks: Uint8Array): Span | null {
+  const first = marks.indexOf(1);
+  return first < 0 ? null : { first, last: marks.lastIndexOf(1) };
+}
+
+type Joining = { readonly size: Size; readonly settings: RegionSettings; readonly span: Span };
 
 /** Beside what is certain the faintest contradiction belongs to it; gaps between parts are closed. */
-function joinParts(map: Uint16Array, open: Uint8Array, { size, settings }: Joining): Uint8Array {
-  const { join, margin } = settings;
-  const near = dilate(open, size, join);
-  for (let i = 0; i < map.length; i++)
-    near[i] = open[i] === 1 || (near[i] === 1 && (map[i] as number) > 0) ? 1 : 0;
-  return erode(dilate(near, size, join), size, join - margin);
+function joinParts(
+  map: Uint16Array,
+  open: Uint8Array,
+  { size: { width, height }, settings: { join, margin }, span }: Joining,
+): Uint8Array {
+  // Nothing reaches this far beyond the marks.
+  const reach = 2 * join + 1;
+  const top = Math.max(0, Math.floor(span.first / width) - reach);
+  const bottom = Math.min(height, Math.floor(span.last / width) + 1 + reach);
+  const [from, to] = [top * width, bottom * width];
+  const part = { width, height: bottom - top };
+  const near = dilate(open.subarray(from, to), part, join);
+  for (let i = 0, at = from; at < to; i++, at++)
+    near[i] = open[at] === 1 || (near[i] === 1 && (map[at] as number) > 0) ? 1 : 0;
+  const joined = new Uint8Array(map.length);
+  joined.set(erode(dilate(near, part, join), part, join - margin), from);
+  return joined;
 }
 
 function countAbove(map: Uint16Array, limit: number): number {

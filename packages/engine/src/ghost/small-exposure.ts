@@ -3,6 +3,9 @@ import type { Picture } from '../pixels/picture.ts';
 /** Values that a channel can have: 10 bits, sRGB-encoded. */
 export const VALUES = 1024;
 
+/** Bits from 16 to 10. */
+const TO_VALUE = 6;
+
 /** An exposure as small as motion needs to be seen, each channel 0..1023. */
 export type SmallExposure = {
   readonly width: number;
@@ -19,6 +22,14 @@ export function shrink({ width, height, data }: Picture, factor: number): SmallE
     Uint16Array,
   ];
   const [reds, greens, blues] = channels;
+  if (factor === 1) {
+    for (let i = 0, at = 0; i < reds.length; i++, at += 3) {
+      reds[i] = (data[at] as number) >> TO_VALUE;
+      greens[i] = (data[at + 1] as number) >> TO_VALUE;
+      blues[i] = (data[at + 2] as number) >> TO_VALUE;
+    }
+    return { width, height, channels };
+  }
   const scale = (VALUES - 1) / (65535 * factor * factor);
   const half = 0.5 / scale;
   const skip = 3 * (width - factor);

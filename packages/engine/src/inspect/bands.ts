@@ -1,5 +1,5 @@
-import { createPlane, type Plane } from '../pixels/picture.ts';
-import type { SmallView } from './small-view.ts';
+import type { Plane } from '../pixels/picture.ts';
+import type { Layers } from './small-view.ts';
 
 /** Side in pixels of the blocks that are judged one by one. */
 export const BLOCK = 16;
@@ -15,8 +15,9 @@ export type Blocks = {
   readonly mean: Float32Array;
 };
 
-export function blocksOf({ luma, soft, broad }: SmallView): Blocks {
-  const columns = Math.max(1, Math.floor(luma.width / BLOCK));
+export function blocksOf(layers: Layers): Blocks {
+  const { luma } = layers;
+  const columns = columnsOf(luma.width);
   const rows = Math.max(1, Math.floor(luma.height / BLOCK));
   const blocks: Blocks = {
     columns,
@@ -25,56 +26,65 @@ export function blocksOf({ luma, soft, broad }: SmallView): Blocks {
     coarse: new Float32Array(columns * rows),
     mean: new Float32Array(columns * rows),
   };
-  for (let row = 0; row < rows; row++)
-    for (let column = 0; column < columns; column++)
-      readBlock(blocks, { luma, soft, broad }, { row, column });
+  for (let index = 0; index < columns * rows; index++) readBlock(blocks, layers, index);
   return blocks;
 }
 
-type Bands = { readonly luma: Plane; readonly soft: Plane; readonly broad: Plane };
-
-function readBlock(
-  blocks: Blocks,
-  { luma, soft, broad }: Bands,
-  { row, column }: { readonly row: number; readonly column: number },
-): void {
-  const [width, height] = [Math.min(BLOCK, luma.width), Math.min(BLOCK, luma.height)];
-  let [fine, coarse, sum] = [0, 0, 0];
+function readBlock(blocks: Blocks, { luma, soft, band }: Layers, index: number): void {
+  const { from, width, height } = placeOf(luma, index);
+  let fine = 0;
+  let coarse = 0;
+  let sum = 0;
   for (let y = 0; y < height; y++) {
-    const from = (row * BLOCK + y) * luma.width + column * BLOCK;
-    for (let at = from; at < from + width; at++) {
-      const middle = soft.data[at] as number;
-      fine += ((luma.data[at] as number) - middle) ** 2;
-      coarse += (middle - (broad.data[at] as number)) ** 2;
-      sum += luma.data[at] as number;
+    const start = from + y * luma.width;
+    for (let at = start; at < start + width; at++) {
+      const value = luma.data[at] as number;
+      const detail = value - (soft.data[at] as number);
+      const larger = band.data[at] as number;
+      fine += detail * detail;
+      coarse += larger * larger;
+      sum += value;
     }
   }
   const count = width * height;
-  const index = row * blocks.columns + column;
   blocks.fine[index] = Math.sqrt(fine / count);
   blocks.coarse[index] = Math.sqrt(coarse / count);
   blocks.mean[index] = sum / count;
 }
 
-/** Correlation, -1..1, of two pictures in each block, of what is smaller than 17 pixels. */
-export function correlations(a: SmallView, b: SmallView, blocks: Blocks): Plane {
-  const out = createPlane(blocks.columns, blocks.rows);
-  const { width } = a.luma;
-  const [w, h] = [Math.min(BLOCK, width), Math.min(BLOCK, a.luma.height)];
-  for (let index = 0; index < out.data.length; index++) {
-    const [row, column] = [Math.floor(index / blocks.columns), index % blocks.columns];
-    let [aa, bb, ab] = [1e-9, 1e-9, 0];
-    for (let y = 0; y < h; y++) {
-      const from = (row * BLOCK + y) * width + column * BLOCK;
-      for (let at = from; at < from + w; at++) {
-        const left = (a.soft.data[at] as number) - (a.broad.data[at] as number);
-        const right = (b.soft.data[at] as number) - (b.broad.data[at] as number);
-        aa += left * left;
-        bb += right * right;
-        ab += left * right;
-      }
+/** First pixel and size of a block; pictures smaller than a block have one that is as large as they are. */
+function placeOf(
+  { width, height }: Plane,
+  index: number,
+): { readonly from: number; readonly width: number; readonly height: number } {
+  const columns = columnsOf(width);
+  const column = index % columns;
+  const row = (index - column) / columns;
+  return {
+    from: row * BLOCK * width + column * BLOCK,
+    width: Math.min(BLOCK, width),
+    height: Math.min(BLOCK, height),
+  };
+}
+
+/** Blocks beside each other; what is left over is not judged. */
+function columnsOf(width: number): number {
+  return Math.max(1, Math.floor(width / BLOCK));
+}
+
+/** Correlation, -1..1, of the larger detail of two pictures in one block. */
+export function correlation(a: Plane, b: Plane, index: number): number {
+  const { from, width, height } = placeOf(a, index);
+  let [aa, bb, ab] = [1e-9, 1e-9, 0];
+  for (let y = 0; y < height; y++) {
+    const start = from + y * a.width;
+    for (let at = start; at < start + width; at++) {
+      const left = a.data[at] as number;
+      const right = b.data[at] as number;
+      aa += left * left;
+      bb += right * right;
+      ab += left * right;
     }
-    out.data[index] = ab / Math.sqrt(aa * bb);
   }
-  return out;
+  return ab / Math.sqrt(aa * bb);
 }

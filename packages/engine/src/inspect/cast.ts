@@ -1,8 +1,8 @@
-import { srgbToLinear, tabulate } from '../pixels/srgb.ts';
+import { srgbToLinear } from '../pixels/srgb.ts';
 import type { SmallView } from './small-view.ts';
 
 export type Cast = {
-  /** Colour of surfaces that are grey in the reference or in the result: distance from grey in log2 chroma. */
+  /** Colour of surfaces that are grey in the reference: distance from grey in log2 chroma. */
   readonly colorCast: number;
   /** By how much that is more than it was in the reference. */
   readonly castAdded: number;
@@ -17,37 +17,71 @@ const BRIGHTEST = 0.93;
 /** Pale and dark greys have an opinion; the palest tenth of a photo is mostly walls and ceilings. */
 const LEAST_PIXELS = 400;
 
-/** The colour of what ought to be grey. 0.1 is just visible. */
-export function castOf(result: SmallView, reference: SmallView): Cast {
-  const linear = tabulate(65536, srgbToLinear);
-  const [after, before] = [result.picture.data, reference.picture.data];
-  const luma = reference.luma.data;
-  const sums = { red: 0, blue: 0, redBefore: 0, blueBefore: 0, weight: 0, count: 0 };
-  for (let i = 0; i < luma.length; i++) {
-    const brightness = luma[i] as number;
+/** What ought to be grey, as the reference shows it. */
+export type Greys = {
+  /** How much each pixel counts: brighter ones and greyer ones more. */
+  readonly weights: Float32Array;
+  /** How many count at all. */
+  readonly count: number;
+  /** Distance of all of it from grey in log2 chroma. */
+  readonly cast: number;
+};
+
+export function greysOf({ picture, luma }: SmallView): Greys {
+  const weights = new Float32Array(luma.data.length);
+  const [logs, greyness] = [logarithms(), greynesses()];
+  const { data } = picture;
+  let count = 0;
+  for (let i = 0, at = 0; i < weights.length; i++, at += 3) {
+    const brightness = luma.data[i] as number;
     if (brightness < DARKEST || brightness > BRIGHTEST) continue;
-    const [redBefore, blueBefore] = chromaAt(before, i, linear);
-    const distance = Math.hypot(redBefore, blueBefore);
-    if (distance > NEARLY_GREY) continue;
-    const [red, blue] = chromaAt(after, i, linear);
-    const weight = brightness * Math.exp(-((distance / (NEARLY_GREY / 2)) ** 2));
-    sums.red += weight * red;
-    sums.blue += weight * blue;
-    sums.redBefore += weight * redBefore;
-    sums.blueBefore += weight * blueBefore;
-    sums.weight += weight;
-    sums.count++;
+    const green = logs[(data[at + 1] as number) >> 4] as number;
+    const red = (logs[(data[at] as number) >> 4] as number) - green;
+    const blue = (logs[(data[at + 2] as number) >> 4] as number) - green;
+    const square = (red * red + blue * blue) / NEARLY_GREY ** 2;
+    if (square > 1) continue;
+    weights[i] = brightness * (greyness[Math.round(square * STEPS)] as number);
+    count++;
   }
-  if (sums.count < LEAST_PIXELS) return { colorCast: 0, castAdded: 0 };
-  const colorCast = Math.hypot(sums.red, sums.blue) / sums.weight;
-  const was = Math.hypot(sums.redBefore, sums.blueBefore) / sums.weight;
-  return { colorCast, castAdded: colorCast - was };
+  return { weights, count, cast: distanceFromGrey(data, weights) };
 }
 
-function chromaAt(data: Uint16Array, i: number, linear: Float32Array): [red: number, blue: number] {
-  const green = Math.max(1e-4, linear[data[3 * i + 1] as number] as number);
-  return [
-    Math.log2(Math.max(1e-4, linear[data[3 * i] as number] as number) / green),
-    Math.log2(Math.max(1e-4, linear[data[3 * i + 2] as number] as number) / green),
-  ];
+/** The colour of what ought to be grey. 0.1 is just visible. */
+export function castOf({ picture }: SmallView, { weights, count, cast }: Greys): Cast {
+  if (count < LEAST_PIXELS) return { colorCast: 0, castAdded: 0 };
+  const colorCast = distanceFromGrey(picture.data, weights);
+  return { colorCast, castAdded: colorCast - cast };
+}
+
+function distanceFromGrey(data: Uint16Array, weights: Float32Array): number {
+  const logs = logarithms();
+  let redSum = 0;
+  let blueSum = 0;
+  let sum = 0;
+  for (let i = 0, at = 0; i < weights.length; i++, at += 3) {
+    const weight = weights[i] as number;
+    if (weight === 0) continue;
+    const green = logs[(data[at + 1] as number) >> 4] as number;
+    redSum += weight * ((logs[(data[at] as number) >> 4] as number) - green);
+    blueSum += weight * ((logs[(data[at + 2] as number) >> 4] as number) - green);
+    sum += weight;
+  }
+  return sum === 0 ? 0 : Math.hypot(redSum, blueSum) / sum;
+}
+
+/** Of 12 bits of a code, the logarithm of its light to base 2. */
+let logTable: Float32Array | null = null;
+
+function logarithms(): Float32Array {
+  logTable ??= Float32Array.from({ length: 4096 }, (_, i) =>
+    Math.log2(Math.max(1e-4, srgbToLinear((i + 0.5) / 4096))),
+  );
+  return logTable;
+}
+
+/** How grey a colour is by the square of its distance, in steps up to `NEARLY_GREY`. */
+const STEPS = 1024;
+
+function greynesses(): Float32Array {
+  return Float32Array.from({ length: STEPS + 1 }, (_, i) => Math.exp((-4 * i) / STEPS));
 }

@@ -1,3 +1,4 @@
+import type { Plane } from '../pixels/picture.ts';
 import type { SmallView } from './small-view.ts';
 
 export type Clipping = {
@@ -10,38 +11,45 @@ export type Clipping = {
 };
 
 /** Rounds to 254 of 255 or more in the file. */
-const CLIPPED = 253.5 / 255;
+const CLIPPED = (253.5 / 255) * 65535;
+
+const BLACK = 0.5 / 255;
 
 /** A place shows something where its luma lies between these. */
 const SHOWN_ABOVE = 30 / 255;
 const SHOWN_BELOW = 225 / 255;
 
-/** What is at either end of the scale, and what of it needed not to be. */
-export function clippingOf(result: SmallView, exposures: readonly SmallView[]): Clipping {
+/** 1 for each pixel in which an exposure shows something. */
+export function shownIn({ data }: Plane): Uint8Array {
+  const shown = new Uint8Array(data.length);
+  for (let i = 0; i < data.length; i++) {
+    const value = data[i] as number;
+    if (value > SHOWN_ABOVE && value < SHOWN_BELOW) shown[i] = 1;
+  }
+  return shown;
+}
+
+/**
+ * What is at either end of the scale, and what of it needed not to be.
+ * @param shown of each exposure
+ */
+export function clippingOf(result: SmallView, shown: readonly Uint8Array[]): Clipping {
   const { data } = result.picture;
   const luma = result.luma.data;
-  let [dark, bright, blown] = [0, 0, 0];
-  for (let i = 0; i < luma.length; i++) {
-    const top = Math.max(
-      data[3 * i] as number,
-      data[3 * i + 1] as number,
-      data[3 * i + 2] as number,
-    );
-    if ((luma[i] as number) < 0.5 / 255) dark++;
-    if (top < CLIPPED * 65535) continue;
+  let dark = 0;
+  let bright = 0;
+  let blown = 0;
+  for (let i = 0, at = 0; i < luma.length; i++, at += 3) {
+    const value = luma[i] as number;
+    if (value < BLACK) dark++;
+    const [red, green, blue] = [data[at] as number, data[at + 1] as number, data[at + 2] as number];
+    if (red < CLIPPED && green < CLIPPED && blue < CLIPPED) continue;
     bright++;
-    if ((luma[i] as number) > SHOWN_BELOW && isShown(exposures, i)) blown++;
+    if (value > SHOWN_BELOW && shown.some((exposure) => exposure[i] === 1)) blown++;
   }
   return {
     clippedDark: dark / luma.length,
     clippedBright: bright / luma.length,
     blown: blown / luma.length,
   };
-}
-
-function isShown(exposures: readonly SmallView[], i: number): boolean {
-  return exposures.some(({ luma }) => {
-    const value = luma.data[i] as number;
-    return value > SHOWN_ABOVE && value < SHOWN_BELOW;
-  });
 }

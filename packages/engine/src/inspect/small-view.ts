@@ -1,73 +1,81 @@
-import { boxMean } from '../pixels/guided-filter.ts';
-import { createPicture, createPlane, lumaOf, type Picture, type Plane } from '../pixels/picture.ts';
+import { createPlane, lumaOf, type Picture, type Plane } from '../pixels/picture.ts';
 
-/** Longer side in pixels at most: defects that matter are seen there, and noise of the file is not. */
-const LONG_SIDE = 768;
+/** A small copy, and its luma at three degrees of smoothness. Planes are 0..1. */
+export type SmallView = Layers & { readonly picture: Picture };
 
-/** A picture made small for looking at it, and its luma at three degrees of smoothness. */
-export type SmallView = {
-  readonly picture: Picture;
-  /** 0..1 */
+/** Luma, and what it consists of. */
+export type Layers = {
   readonly luma: Plane;
-  /** Means over 3 x 3 and 17 x 17 pixels. */
+  /** Mean over 3 x 3 pixels: without the finest detail. */
   readonly soft: Plane;
-  readonly broad: Plane;
+  /** That less the mean over 17 x 17 pixels: larger detail, and the sides of edges. */
+  readonly band: Plane;
 };
 
-/** @param like a picture whose small size to take, so that both lie on each other */
-export function smallView(picture: Picture, like: Picture = picture): SmallView {
-  const factor = Math.max(1, Math.max(like.width, like.height) / LONG_SIDE);
-  const size = {
-    width: Math.max(1, Math.round(like.width / factor)),
-    height: Math.max(1, Math.round(like.height / factor)),
-  };
-  const small = resized(picture, size);
-  const luma = lumaOf(small);
-  return { picture: small, luma, soft: boxMean(luma, 1), broad: boxMean(luma, 8) };
+export function viewOf(copy: Picture): SmallView {
+  return { picture: copy, ...layersOf(lumaOf(copy)) };
 }
 
-/** Area means; sizes need not divide each other. */
-function resized(
-  picture: Picture,
-  size: { readonly width: number; readonly height: number },
-): Picture {
-  if (size.width === picture.width && size.height === picture.height) return picture;
-  const out = createPicture(size.width, size.height);
-  for (let channel = 0; channel < 3; channel++) {
-    const narrow = narrowed(picture, channel, size.width);
-    lowered(narrow, out, channel);
-  }
-  return out;
-}
+/** Pixels to each side that a mean reaches. */
+const SOFT = 1;
+const BROAD = 8;
 
-function narrowed({ width, height, data }: Picture, channel: number, wanted: number): Plane {
-  const out = createPlane(wanted, height);
-  const step = width / wanted;
-  for (let x = 0; x < wanted; x++) {
-    const [from, to] = [x * step, Math.min(width, (x + 1) * step)];
-    for (let column = Math.floor(from); column < to; column++) {
-      const share = (Math.min(to, column + 1) - Math.max(from, column)) / (to - from);
-      for (let y = 0; y < height; y++)
-        out.data[y * wanted + x] =
-          (out.data[y * wanted + x] as number) +
-          share * (data[(y * width + column) * 3 + channel] as number);
+/** Both means come from sums that run along: first those of columns, then those of rows of them. */
+export function layersOf(luma: Plane): Layers {
+  const { width, height } = luma;
+  const [soft, band] = [createPlane(width, height), createPlane(width, height)];
+  const [near, wide] = [columnSums(width, SOFT), columnSums(width, BROAD)];
+  for (let y = -BROAD; y < height; y++) {
+    moveDown(near, luma, y);
+    moveDown(wide, luma, y);
+    if (y < 0) continue;
+    const [few, many] = [near.sums, wide.sums];
+    const fewRows = 1 / rowsAround(y, SOFT, height);
+    const manyRows = 1 / rowsAround(y, BROAD, height);
+    let sum = 0;
+    let broad = 0;
+    for (let x = 0; x < SOFT; x++) sum += few[x + SOFT + 1] as number;
+    for (let x = 0; x < BROAD; x++) broad += many[x + BROAD + 1] as number;
+    for (let x = 0, at = y * width; x < width; x++, at++) {
+      sum += (few[x + 2 * SOFT + 1] as number) - (few[x] as number);
+      broad += (many[x + 2 * BROAD + 1] as number) - (many[x] as number);
+      const mean = sum * fewRows * (near.shares[x] as number);
+      soft.data[at] = mean;
+      band.data[at] = mean - broad * manyRows * (wide.shares[x] as number);
     }
   }
-  return out;
+  return { luma, soft, band };
 }
 
-function lowered(narrow: Plane, out: Picture, channel: number): void {
-  const step = narrow.height / out.height;
-  const row = new Float32Array(out.width);
-  for (let y = 0; y < out.height; y++) {
-    row.fill(0);
-    const [from, to] = [y * step, Math.min(narrow.height, (y + 1) * step)];
-    for (let line = Math.floor(from); line < to; line++) {
-      const share = (Math.min(to, line + 1) - Math.max(from, line)) / (to - from);
-      for (let x = 0; x < out.width; x++)
-        row[x] = (row[x] as number) + share * (narrow.data[line * narrow.width + x] as number);
-    }
-    for (let x = 0; x < out.width; x++)
-      out.data[(y * out.width + x) * 3 + channel] = Math.round(row[x] as number);
-  }
+/** Sums of each column over the rows around one, with nothing beyond both ends of the row. */
+type ColumnSums = {
+  readonly reach: number;
+  readonly sums: Float64Array;
+  /** Those of them that are columns. */
+  readonly columns: Float64Array;
+  /** One over the columns around each. */
+  readonly shares: Float64Array;
+};
+
+function columnSums(width: number, reach: number): ColumnSums {
+  const sums = new Float64Array(width + 2 * reach + 1);
+  const shares = new Float64Array(width);
+  for (let x = 0; x < width; x++) shares[x] = 1 / rowsAround(x, reach, width);
+  return { reach, sums, columns: sums.subarray(reach + 1, reach + 1 + width), shares };
+}
+
+/** Rows, or columns, within `reach` of one, itself among them. */
+function rowsAround(at: number, reach: number, size: number): number {
+  return Math.min(size - 1, at + reach) - Math.max(0, at - reach) + 1;
+}
+
+/** Lets the row that comes within reach of row `y` in, and the one that is left behind out. */
+function moveDown({ reach, columns }: ColumnSums, { width, height, data }: Plane, y: number): void {
+  const [next, last] = [y + reach, y - reach - 1];
+  if (next >= 0 && next < height)
+    for (let x = 0, at = next * width; x < width; x++, at++)
+      columns[x] = (columns[x] as number) + (data[at] as number);
+  if (last >= 0)
+    for (let x = 0, at = last * width; x < width; x++, at++)
+      columns[x] = (columns[x] as number) - (data[at] as number);
 }

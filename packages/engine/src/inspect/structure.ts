@@ -1,6 +1,5 @@
-import { createPlane, type Plane } from '../pixels/picture.ts';
-import { type Blocks, correlations } from './bands.ts';
-import type { SmallView } from './small-view.ts';
+import type { Plane } from '../pixels/picture.ts';
+import { type Blocks, correlation } from './bands.ts';
 
 export type Structure = {
   /** Share of what the reference exposure shows that is still there, 0..1; 1 where it shows nothing. */
@@ -45,39 +44,29 @@ function isSpared({ reference, spared }: CompareBlocks, i: number): boolean {
   return false;
 }
 
-/** For each block the correlation with the exposure that is most like the result there. */
-function likest(result: SmallView, exposures: readonly SmallView[], blocks: Blocks): Plane {
-  const best = createPlane(blocks.columns, blocks.rows);
-  best.data.fill(-1);
-  for (const exposure of exposures) {
-    const { data } = correlations(result, exposure, blocks);
-    for (let i = 0; i < data.length; i++)
-      best.data[i] = Math.max(best.data[i] as number, data[i] as number);
-  }
-  return best;
-}
-
 /**
  * Compares the content with the exposures, where the reference is well exposed. Brightness and contrast may
  * change freely; what may not is what is there.
+ * @param bands larger detail of each exposure
  */
 export function structureOf(
-  result: SmallView,
-  exposures: readonly SmallView[],
+  band: Plane,
+  bands: readonly Plane[],
   blocks: CompareBlocks,
 ): Structure {
-  const alike = likest(result, exposures, blocks.reference);
+  const { result, reference } = blocks;
   let [shown, kept, flat, added] = [0, 0, 0, 0];
-  for (let i = 0; i < alike.data.length; i++) {
-    const mean = blocks.reference.mean[i] as number;
+  for (let i = 0; i < reference.mean.length; i++) {
+    const mean = reference.mean[i] as number;
     if (mean < DARKEST || mean > BRIGHTEST || isSpared(blocks, i)) continue;
-    const detail = blocks.reference.coarse[i] as number;
+    const detail = reference.coarse[i] as number;
     if (detail >= SHOWS) {
       shown++;
-      if ((alike.data[i] as number) >= SAME) kept++;
+      // One exposure that is like the result there is enough.
+      if (bands.some((other) => correlation(band, other, i) >= SAME)) kept++;
     } else if (detail < FLAT) {
       flat++;
-      if ((blocks.result.coarse[i] as number) > ADDED) added++;
+      if ((result.coarse[i] as number) > ADDED) added++;
     }
   }
   return {

@@ -1,13 +1,13 @@
 import { createPlane, type Picture, type Plane } from '../pixels/picture.ts';
 import { expandRow, gaussianPyramid } from '../pixels/pyramid.ts';
 import type { FusionPlan, Overview } from '../plan/plan.ts';
-import { joinPicture, splitPicture, type Ycc } from './ycc.ts';
+import { enlargeRow, joinPicture, splitPicture, type Ycc } from './ycc.ts';
 
 /**
  * Carries a fusion out on the overviews it was planned for: Laplacian pyramid blending as in Mertens,
  * Kautz & Van Reeth 2007, section 3.2, `L_l{R} = sum_k W_{k,l} L_l{I_k}`, on luma and, half as large
  * in each direction and with the weights of the next coarser level, on Cb and Cr. The plain form of
- * the kernels in render/merge.ts.
+ * what render/fuse-small.ts does in kernels.
  * @param overviews aligned, one for each of the plan's frames, all of one size
  */
 export function fuseOverviews(overviews: readonly Overview[], plan: FusionPlan): Picture {
@@ -18,15 +18,44 @@ export function fuseOverviews(overviews: readonly Overview[], plan: FusionPlan):
     const overview = overviews[source];
     if (overview === undefined) throw new RangeError(`no exposure ${source} to fuse`);
     const channels = splitPicture(overview.picture, overview.luma, curve);
-    blend(blended.y, channels.y, weights);
-    blend(blended.cb, channels.cb, weights.slice(1));
-    blend(blended.cr, channels.cr, weights.slice(1));
+    const all = withFiner(weights, channels.y, plan.scale / overview.scale);
+    blend(blended.y, channels.y, all);
+    blend(blended.cb, channels.cb, all.slice(1));
+    blend(blended.cr, channels.cr, all.slice(1));
   }
   return joinPicture({
     y: collapse(blended.y),
     cb: collapse(blended.cb),
     cr: collapse(blended.cr),
   });
+}
+
+type Size = { readonly width: number; readonly height: number };
+
+/**
+ * Weights for all levels of a picture: for those finer than the plan's its first ones, enlarged.
+ * @param factor pixels of the picture per pixel of the first weights
+ */
+function withFiner(
+  weights: readonly Plane[],
+  { width, height }: Size,
+  factor: number,
+): readonly Plane[] {
+  const all = [...weights];
+  for (let left = factor / 2; left >= 1 && all[0] !== undefined; left /= 2)
+    all.unshift(
+      enlarged(all[0], { width: Math.ceil(width / left), height: Math.ceil(height / left) }),
+    );
+  return all;
+}
+
+/** Twice as large, bilinearly; samples stand for 2 x 2 of the new ones. */
+function enlarged(plane: Plane, { width, height }: Size): Plane {
+  const out = createPlane(width, height);
+  const column = new Float32Array(plane.width);
+  for (let y = 0; y < height; y++)
+    enlargeRow(plane, y, { into: out.data.subarray(y * width, (y + 1) * width), column });
+  return out;
 }
 
 /** into_l += weights_l * (level l of the Laplacian pyramid of `plane`) */

@@ -15,69 +15,119 @@ export function keepOut(
   weights: readonly (readonly Plane[])[],
   masks: readonly (Plane | null)[],
 ): void {
-  if (masks.every((mask) => mask === null || mask.data.every((value) => value === 1))) return;
-  const allowed = masks.map((mask) => mask);
-  const levels = weights[0]?.length ?? 0;
-  for (let level = 0; level < levels; level++) {
-    const grown = allowed.map((mask) => (mask === null ? null : lowest(mask, REACH)));
+  let kept = masks.map((mask) => (mask === null ? null : keptOut(mask)));
+  for (const [level] of (weights[0] ?? []).entries()) {
+    if (kept.every((mask) => mask === null)) return;
     share(
-      weights.map((planes) => planes[level]),
-      grown,
+      weights.map((planes) => planes[level] as Plane),
+      kept.map((mask) => (mask === null ? null : lowest(mask, REACH))),
     );
-    for (const [k, mask] of allowed.entries()) if (mask !== null) allowed[k] = halvedMean(mask);
+    kept = kept.map((mask) => (mask === null ? null : halvedMean(mask)));
   }
 }
 
-function share(planes: readonly (Plane | undefined)[], masks: readonly (Plane | null)[]): void {
-  const [first] = planes;
-  if (first === undefined) return;
-  for (let i = 0; i < first.data.length; i++) {
-    let [before, after] = [0, 0];
-    for (const [k, plane] of planes.entries()) {
-      const weight = plane?.data[i] ?? 0;
-      before += weight;
-      after += weight * (masks[k]?.data[i] ?? 1);
-    }
+/** A mask, and the rows that are not 1 all along. */
+type Kept = { readonly mask: Plane; readonly from: number; readonly to: number };
+
+/** `null`: the mask forbids nothing. */
+function keptOut(mask: Plane): Kept | null {
+  const { width, data } = mask;
+  const forbids = (value: number): boolean => value < 1;
+  const first = data.findIndex(forbids);
+  if (first < 0) return null;
+  const last = data.findLastIndex(forbids);
+  return { mask, from: Math.floor(first / width), to: Math.floor(last / width) + 1 };
+}
+
+/** Gives what masks take from some layers to the others, in their own proportions. */
+function share(planes: readonly Plane[], masks: readonly (Kept | null)[]): void {
+  const width = planes[0]?.width ?? 0;
+  const touched = masks.filter((mask) => mask !== null);
+  const from = Math.min(...touched.map((mask) => mask.from));
+  const to = Math.max(...touched.map((mask) => mask.to));
+  const [before, after] = [new Float32Array(width), new Float32Array(width)];
+  for (let y = from; y < to; y++) {
+    before.fill(0);
+    after.fill(0);
+    const at = y * width;
+    for (const [k, { data }] of planes.entries())
+      addRow(before, after, { row: at, weights: data, mask: masks[k]?.mask.data ?? null });
     // Where the mask's reach leaves nobody, everybody stays.
-    if (after >= before || after < 1e-4 * before) continue;
-    for (const [k, plane] of planes.entries())
-      if (plane !== undefined)
-        plane.data[i] = ((plane.data[i] as number) * (masks[k]?.data[i] ?? 1) * before) / after;
+    for (let x = 0; x < width; x++) {
+      const [was, is] = [before[x] as number, after[x] as number];
+      before[x] = is < was && is >= 1e-4 * was ? was / is : 0;
+    }
+    for (const [k, { data }] of planes.entries())
+      scaleRow(before, { row: at, weights: data, mask: masks[k]?.mask.data ?? null });
+  }
+}
+
+type Row = {
+  /** Index of its first sample. */
+  readonly row: number;
+  readonly weights: Float32Array;
+  readonly mask: Float32Array | null;
+};
+
+function addRow(before: Float32Array, after: Float32Array, { row, weights, mask }: Row): void {
+  for (let x = 0; x < before.length; x++) {
+    const weight = weights[row + x] as number;
+    before[x] = (before[x] as number) + weight;
+    after[x] = (after[x] as number) + (mask === null ? weight : weight * (mask[row + x] as number));
+  }
+}
+
+/** @param factors 0 where all stays as it is */
+function scaleRow(factors: Float32Array, { row, weights, mask }: Row): void {
+  for (let x = 0; x < factors.length; x++) {
+    const factor = factors[x] as number;
+    if (factor === 0) continue;
+    const allowed = mask === null ? 1 : (mask[row + x] as number);
+    weights[row + x] = (weights[row + x] as number) * allowed * factor;
   }
 }
 
 /** The lowest value within `reach` samples in each direction. */
-function lowest(plane: Plane, reach: number): Plane {
-  const { width, height } = plane;
-  const across = createPlane(width, height);
+function lowest({ mask, from, to }: Kept, reach: number): Kept {
+  const { width, height, data } = mask;
   const out = createPlane(width, height);
-  for (let y = 0; y < height; y++)
-    for (let x = 0; x < width; x++) {
-      let value = 1;
-      for (let u = Math.max(0, x - reach); u <= Math.min(width - 1, x + reach); u++)
-        value = Math.min(value, plane.data[y * width + u] as number);
-      across.data[y * width + x] = value;
+  const [first, end] = [Math.max(0, from - reach), Math.min(height, to + reach)];
+  out.data.fill(1);
+  const row = new Float32Array(width);
+  for (let y = from; y < to; y++) {
+    lowestInRow(data.subarray(y * width, (y + 1) * width), reach, row);
+    for (let v = Math.max(0, y - reach); v < Math.min(height, y + reach + 1); v++) {
+      for (let x = 0, at = v * width; x < width; x++, at++)
+        if ((row[x] as number) < (out.data[at] as number)) out.data[at] = row[x] as number;
     }
-  for (let y = 0; y < height; y++)
-    for (let x = 0; x < width; x++) {
-      let value = 1;
-      for (let v = Math.max(0, y - reach); v <= Math.min(height - 1, y + reach); v++)
-        value = Math.min(value, across.data[v * width + x] as number);
-      out.data[y * width + x] = value;
-    }
-  return out;
+  }
+  return { mask: out, from: first, to: end };
+}
+
+function lowestInRow(row: Float32Array, reach: number, into: Float32Array): void {
+  into.set(row);
+  for (let x = 0; x < row.length; x++) {
+    const value = row[x] as number;
+    if (value === 1) continue;
+    for (let u = Math.max(0, x - reach); u <= Math.min(row.length - 1, x + reach); u++)
+      if (value < (into[u] as number)) into[u] = value;
+  }
 }
 
 /**
  * Half the size; each sample is the mean of those it stands for. What is much smaller than a sample has
  * as small a part in it, and must not take an exposure's light from half of the photo.
  */
-function halvedMean({ width, height, data }: Plane): Plane {
+function halvedMean({ mask, from, to }: Kept): Kept {
+  const { width, height, data } = mask;
   const out = createPlane(halved(width), halved(height));
-  for (let y = 0; y < out.height; y++) {
+  out.data.fill(1);
+  const [first, end] = [from >> 1, halved(to)];
+  for (let y = first; y < end; y++) {
     const [upper, lower] = [2 * y * width, Math.min(height - 1, 2 * y + 1) * width];
     for (let x = 0; x < out.width; x++) {
-      const [left, right] = [2 * x, Math.min(width - 1, 2 * x + 1)];
+      const left = 2 * x;
+      const right = left + 1 < width ? left + 1 : left;
       out.data[y * out.width + x] =
         ((data[upper + left] as number) +
           (data[upper + right] as number) +
@@ -86,5 +136,5 @@ function halvedMean({ width, height, data }: Plane): Plane {
         4;
     }
   }
-  return out;
+  return { mask: out, from: first, to: end };
 }

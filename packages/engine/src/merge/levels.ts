@@ -4,7 +4,7 @@ export function pyramidLevels(width: number, height: number): number {
 }
 
 /** Short side in pixels of the pictures that the tables over levels were made for. */
-const REFERENCE_SIDE = 340;
+export const REFERENCE_SIDE = 340;
 
 /**
  * How many levels coarser a picture's detail lies than in a picture of the reference size: what is

@@ -216,12 +216,13 @@ describe('carrying a plan out', () => {
   it('mixes flat exposures by their weights', () => {
     const overviews = [stripes(0.2, 0.2, 0), stripes(0.6, 0.6, 1)];
     const weights = [0.25, 0.75].map((share, k) => layer(k, [share, share, share, share]));
-    const { data } = fuseOverviews(overviews, { layers: weights });
+    const { data } = fuseOverviews(overviews, { scale: 1, layers: weights });
     expect((data[300] as number) / 65_535).toBeCloseTo(0.5, 4);
   });
 
   it('raises detail where weights sum to more than one', () => {
     const { data } = fuseOverviews([stripes(0.45, 0.55, 0)], {
+      scale: 1,
       layers: [layer(0, [1.5, 1, 1, 1])],
     });
     const row = Array.from(
@@ -243,7 +244,7 @@ describe('carrying a plan out', () => {
       }),
     );
     const spread = (values: readonly number[]): number => {
-      const { data } = fuseOverviews([striped], { layers: [layer(0, values)] });
+      const { data } = fuseOverviews([striped], { scale: 1, layers: [layer(0, values)] });
       const blues = Array.from({ length: 8 }, (_, x) => data[(8 * 16 + 4 + x) * 3 + 2] as number);
       return Math.max(...blues) - Math.min(...blues);
     };
@@ -253,8 +254,8 @@ describe('carrying a plan out', () => {
   });
 
   it('refuses a plan without layers or for exposures that are not there', () => {
-    expect(() => fuseOverviews([], { layers: [] })).toThrow(RangeError);
-    expect(() => fuseOverviews([], { layers: [layer(0, [1, 1])] })).toThrow(RangeError);
+    expect(() => fuseOverviews([], { scale: 1, layers: [] })).toThrow(RangeError);
+    expect(() => fuseOverviews([], { scale: 1, layers: [layer(0, [1, 1])] })).toThrow(RangeError);
   });
 });
 

@@ -58,7 +58,8 @@ export function planFusion(
       weights,
       exposures.map(({ layer }) => masks[layer.source] ?? null),
     );
-  return { layers: exposures.map(({ layer }, k) => ({ ...layer, weights: weights[k] ?? [] })) };
+  const layers = exposures.map(({ layer }, k) => ({ ...layer, weights: weights[k] ?? [] }));
+  return { scale: first.scale, layers };
 }
 
 type Layer = Omit<FusionLayer, 'weights'>;

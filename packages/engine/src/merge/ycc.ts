@@ -91,7 +91,7 @@ function toCode(value: number): number {
 }
 
 /** Row `y` of a plane doubled bilinearly; samples stand for 2 x 2 pixels, their centres are kept. */
-function enlargeRow(
+export function enlargeRow(
   plane: Plane,
   y: number,
   rows: { into: Float32Array; column: Float32Array },

@@ -16,10 +16,7 @@ export function guidedCoefficients(
   epsilon: number,
 ): GuidedCoefficients {
   const mean = boxMean(plane, radius);
-  const square = boxMean(
-    mapPlane(plane, (value) => value * value),
-    radius,
-  );
+  const square = boxMean({ ...plane, data: plane.data.map((value) => value * value) }, radius);
   const a = createPlane(plane.width, plane.height);
   const b = createPlane(plane.width, plane.height);
   for (let i = 0; i < a.data.length; i++) {
@@ -33,43 +30,46 @@ export function guidedCoefficients(
 }
 
 /** Mean over a (2 radius + 1) square, cut at the borders. */
-export function boxMean(plane: Plane, radius: number): Plane {
-  return boxVertical(boxHorizontal(plane, radius), radius);
-}
-
-function mapPlane(plane: Plane, change: (value: number) => number): Plane {
-  return { width: plane.width, height: plane.height, data: plane.data.map(change) };
-}
-
-function boxHorizontal(plane: Plane, radius: number): Plane {
-  const { width, height, data } = plane;
-  const out = createPlane(width, height);
-  for (let y = 0; y < height; y++) {
-    const from = y * width;
-    let sum = 0;
-    for (let x = 0; x < Math.min(radius, width); x++) sum += data[from + x] as number;
-    for (let x = 0; x < width; x++) {
-      if (x + radius < width) sum += data[from + x + radius] as number;
-      if (x - radius > 0) sum -= data[from + x - radius - 1] as number;
-      const count = Math.min(width - 1, x + radius) - Math.max(0, x - radius) + 1;
-      out.data[from + x] = sum / count;
-    }
-  }
-  return out;
-}
-
-function boxVertical(plane: Plane, radius: number): Plane {
-  const { width, height, data } = plane;
+export function boxMean({ width, height, data }: Plane, radius: number): Plane {
   const out = createPlane(width, height);
   const sums = new Float64Array(width);
+  const shares = Float64Array.from({ length: width }, (_, x) => 1 / reachOf(x, width, radius));
   for (let y = 0; y < Math.min(radius, height); y++) addRow(sums, data, y * width);
   for (let y = 0; y < height; y++) {
     if (y + radius < height) addRow(sums, data, (y + radius) * width);
     if (y - radius > 0) subtractRow(sums, data, (y - radius - 1) * width);
-    const count = Math.min(height - 1, y + radius) - Math.max(0, y - radius) + 1;
-    for (let x = 0; x < width; x++) out.data[y * width + x] = (sums[x] as number) / count;
+    slide(sums, radius, out.data.subarray(y * width, (y + 1) * width));
+    const share = 1 / reachOf(y, height, radius);
+    for (let x = 0, at = y * width; x < width; x++, at++)
+      out.data[at] = (out.data[at] as number) * share * (shares[x] as number);
   }
   return out;
+}
+
+/** Samples within `radius` of one, of `length` in all. */
+function reachOf(at: number, length: number, radius: number): number {
+  return Math.min(length - 1, at + radius) - Math.max(0, at - radius) + 1;
+}
+
+/** Sums of a row over (2 radius + 1) samples, cut at its ends. */
+function slide(row: Float64Array, radius: number, into: Float32Array): void {
+  const { length } = row;
+  let sum = 0;
+  for (let x = 0; x < Math.min(radius, length); x++) sum += row[x] as number;
+  const [full, late] = [Math.min(length, radius + 1), Math.max(0, length - radius)];
+  let x = 0;
+  for (; x < Math.min(full, late); x++) {
+    sum += row[x + radius] as number;
+    into[x] = sum;
+  }
+  for (; x < late; x++) {
+    sum += (row[x + radius] as number) - (row[x - radius - 1] as number);
+    into[x] = sum;
+  }
+  for (; x < length; x++) {
+    if (x > radius) sum -= row[x - radius - 1] as number;
+    into[x] = sum;
+  }
 }
 
 function addRow(sums: Float64Array, data: Float32Array, from: number): void {

@@ -69,14 +69,18 @@ export type FusionLayer = {
   /** Luma to luma over 0..1, evenly spaced, for virtual exposures; `null`: as it is. */
   readonly curve: Float32Array | null;
   /**
-   * One plane per pyramid level of the overview, the first as large as the overview, each next half
-   * (rounded up). Finer levels of the full-size photo use the first one, enlarged. Not negative; the
-   * sum over layers is 1 at the coarsest level and may be more than 1 at others, to raise detail.
+   * One plane per pyramid level from the plan's scale on, each half as large as the one before (rounded
+   * up). Finer levels use the first one, enlarged. Not negative; the sum over layers is 1 at the
+   * coarsest level and may be more than 1 at others, to raise detail.
    */
   readonly weights: readonly Plane[];
 };
 
-export type FusionPlan = { readonly layers: readonly FusionLayer[] };
+export type FusionPlan = {
+  /** Full-size pixels per pixel of the layers' first weights: a power of two, not below the overviews'. */
+  readonly scale: number;
+  readonly layers: readonly FusionLayer[];
+};
 
 /**
  * What the second pass does, in this order. Each part is written by the step of its name; `null` and
@@ -112,7 +116,7 @@ export function emptyPlan(): Plan {
     frames: [],
     area: { left: 0, top: 0, width: 0, height: 0 },
     scale: 1,
-    fusion: { layers: [] },
+    fusion: { scale: 1, layers: [] },
     window: null,
     views: null,
     lens: null,

@@ -104,7 +104,7 @@ test('16-bit codes become the same planes as 8-bit ones', async () => {
 });
 
 function layerOf(weights: readonly Plane[]): PackedLayer {
-  const [layer] = packLayers({ layers: [{ source: 0, curve: null, weights }] });
+  const [layer] = packLayers({ scale: 1, layers: [{ source: 0, curve: null, weights }] });
   return layer as PackedLayer;
 }
 

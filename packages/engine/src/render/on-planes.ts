@@ -1,6 +1,7 @@
 import type { Pool } from '../parallel/pool.ts';
-import { createPicture, type Picture } from '../pixels/picture.ts';
+import type { Picture } from '../pixels/picture.ts';
 import { loadFrame } from './load-frame.ts';
+import { pictureOfPlanes } from './picture-of-planes.ts';
 import { takeYcc, type YccRef } from './planes.ts';
 
 /**
@@ -19,15 +20,7 @@ export async function onPlanes(
   const photo = takeYcc(arena, width, height);
   await loadFrame(pool, { data, width, left: 0, top: 0 }, photo);
   await work(photo);
-  const { y, cb, cr } = photo;
-  const codes = arena.take(data.byteLength);
-  await pool.strips(y, (from, to) => [
-    'codes.rgb16',
-    ...[y.address, y.stride, cb.address, cr.address, cb.stride, cb.height],
-    ...[width, codes, from, to],
-  ]);
-  const out = createPicture(width, height);
-  new Int16Array(out.data.buffer).set(arena.int16(codes, data.length));
+  const out = await pictureOfPlanes(pool, photo);
   arena.release(mark);
   return out;
 }

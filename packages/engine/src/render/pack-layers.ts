@@ -25,7 +25,9 @@ export function packLayers({ layers }: FusionPlan): readonly PackedLayer[] {
 
 function packed(values: Float32Array): Int16Array {
   const out = new Int16Array(values.length);
-  for (let i = 0; i < out.length; i++)
-    out[i] = Math.min(32_767, Math.round((values[i] as number) * WEIGHT_ONE));
+  for (let i = 0; i < out.length; i++) {
+    const value = (values[i] as number) * WEIGHT_ONE + 0.5;
+    out[i] = value < 32_767 ? value : 32_767;
+  }
   return out;
 }

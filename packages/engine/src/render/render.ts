@@ -41,10 +41,11 @@ export async function render(job: Job): Promise<Rendered> {
 async function mergeFrames(job: Job): Promise<Canvas> {
   const { plan, pool } = job;
   const { width, height } = plan.area;
+  const { scale } = plan.fusion;
   const layers = packLayers(plan.fusion);
-  plan.fusion = { layers: [] };
+  plan.fusion = { scale, layers: [] };
   const levels = layers[0]?.weights.length ?? 1;
-  const merger = createMerger(pool, { width, height, scale: plan.scale, levels });
+  const merger = createMerger(pool, { width, height, scale, levels });
   const order = aheadFirst(job, viewsLast(plan.frames, plan.window));
   let lower: KeptView | null = null;
   await freeMemory();

@@ -2,8 +2,6 @@ import { EngineError } from '../errors.ts';
 import { tiltOf } from '../geometry/tilt-of.ts';
 import { judge } from '../inspect/judge.ts';
 import { type Measurements, measure } from '../inspect/measurements.ts';
-import { meanOf } from '../pixels/measure.ts';
-import { lumaOf } from '../pixels/picture.ts';
 import type { Step } from './step.ts';
 
 /** Looks at the finished photo with numbers and says what a careful eye would complain about. */
@@ -14,8 +12,7 @@ export const inspect: Step = {
     if (job.photo === null || job.witnesses === null)
       throw new EngineError('internal', 'A photo was to be inspected before it was written.');
     const measurements = measure(job.photo, job.witnesses, tiltOf);
-    const reference = job.witnesses.exposures[job.witnesses.reference];
-    checkNotLost(measurements, reference === undefined ? 0 : meanOf(lumaOf(reference)));
+    checkNotLost(measurements, job.witnesses.reference.mean);
     job.measurements = measurements;
     await job.pulse(1);
     const warnings = judge(measurements).map(({ code, message }) => ({ code, message }));

@@ -1,9 +1,10 @@
 import { ghostMasks } from '../ghost/ghost-masks.ts';
-import { fuseOverviews } from '../merge/fuse-overviews.ts';
 import { planFusion } from '../merge/plan-fusion.ts';
+import { planningCopies } from '../merge/planning-copies.ts';
 import { createPlane } from '../pixels/picture.ts';
 import { halved } from '../pixels/pyramid.ts';
-import type { FusionPlan } from '../plan/plan.ts';
+import type { FusionPlan, Overview } from '../plan/plan.ts';
+import { fuseSmall } from '../render/fuse-small.ts';
 import type { Job, Step, Warning } from './step.ts';
 
 /** Share of the frame from which on a photographer is told that it comes from single exposures. */
@@ -25,12 +26,14 @@ export const merge: Step = {
   run: async (job) => {
     const settings = job.options.steps.merge;
     if (!settings.enabled) keepReference(job);
-    const ghosts = ghostMasks(job.overviews, job.referenceIndex);
+    const copies = planningCopies(job.overviews);
+    const ghosts = ghostMasks(copies, job.referenceIndex);
+    await job.pulse(0.3);
     job.plan.fusion = settings.enabled
-      ? planFusion(job.overviews, ghosts.masks, settings)
-      : unchanged(pictureSize(job));
-    await job.pulse(0.5);
-    job.picture = fuseOverviews(job.overviews, job.plan.fusion);
+      ? planFusion(copies, ghosts.masks, settings)
+      : unchanged(copies);
+    await job.pulse(0.7);
+    job.picture = await fuseSmall(job.pool, job.overviews, job.plan.fusion);
     const facts = {
       exposures: job.overviews.length,
       fused: job.plan.fusion.layers.length,
@@ -42,18 +45,12 @@ export const merge: Step = {
   },
 };
 
-function pictureSize({ overviews }: Job): Size {
-  const { width, height } = overviews[0]?.luma ?? { width: 1, height: 1 };
-  return { width, height };
-}
-
-type Size = { readonly width: number; readonly height: number };
-
 /** A fusion of one exposure with nothing: both levels of its pyramid as they are. */
-function unchanged({ width, height }: Size): FusionPlan {
+function unchanged([copy]: readonly Overview[]): FusionPlan {
+  const { width, height } = copy?.luma ?? { width: 1, height: 1 };
   const weights = [createPlane(width, height), createPlane(halved(width), halved(height))];
   for (const { data } of weights) data.fill(1);
-  return { layers: [{ source: 0, curve: null, weights }] };
+  return { scale: copy?.scale ?? 1, layers: [{ source: 0, curve: null, weights }] };
 }
 
 function keepReference(job: Job): void {
