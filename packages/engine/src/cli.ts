@@ -1,4 +1,4 @@
-import { readFile, realpath, writeFile } from 'node:fs/promises';
+import { readFile, realpath } from 'node:fs/promises';
 import { basename, extname, resolve } from 'node:path';
 import process from 'node:process';
 import { parseArgs } from 'node:util';
@@ -12,7 +12,8 @@ import {
   type Progress,
   runEngineChild,
 } from './index.ts';
-import { checkChoice } from './options/checks.ts';
+import { checkChoice, checkRecord } from './options/checks.ts';
+import { writeWhole } from './write-file.ts';
 
 const USAGE = `Usage: npm run enhance -- <exposure> [<exposure>...] -o <result> [options]
 
@@ -106,7 +107,7 @@ async function run(paths: readonly string[], flags: Flags): Promise<void> {
   });
   const [image] = outputs;
   if (flags.report !== undefined)
-    await writeFile(flags.report, `${JSON.stringify({ report, recipe }, null, '\t')}\n`);
+    await writeWhole(flags.report, `${JSON.stringify({ report, recipe }, null, '\t')}\n`);
   if (!flags.quiet && image !== undefined)
     console.error(
       `\r${flags.output}: ${image.width} x ${image.height} px, ${Math.round(image.bytes / 1000)} kB`,
@@ -156,6 +157,13 @@ async function optionsFrom(flags: Flags, output: string): Promise<EnhanceOptions
 }
 
 async function readOptions(path: string): Promise<EnhanceOptions> {
+  const options: EnhanceOptions = checkRecord(`"${path}"`, await readJson(path));
+  // The engine checks the rest; to this the flags are added before it does.
+  if (options.output !== undefined) checkRecord('output', options.output);
+  return options;
+}
+
+async function readJson(path: string): Promise<unknown> {
   try {
     return JSON.parse((await read(path)).toString('utf8'));
   } catch (error) {

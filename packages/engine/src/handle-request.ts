@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import type {
   ChildMessage,
   EngineRequest,
@@ -20,6 +20,7 @@ import { readFrameInfo } from './frames/read-frame-info.ts';
 import type { EnhanceOptions } from './options/options.ts';
 import { resolveOptions } from './options/resolve-options.ts';
 import type { InputFrame } from './steps/step.ts';
+import { writeWhole } from './write-file.ts';
 
 /** Takes what is told before the answer. */
 type Sink = (message: ProgressMessage | FirstLookMessage) => void;
@@ -126,7 +127,7 @@ async function writeAll(
 async function write(image: EncodedImage, path: string): Promise<WrittenOutput> {
   const { name, width, height, bytes } = image;
   try {
-    await writeFile(path, bytes);
+    await writeWhole(path, bytes);
   } catch (cause) {
     throw new EngineError('write_failed', `The result "${name}" could not be written to disk.`, {
       cause,
