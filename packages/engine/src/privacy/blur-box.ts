@@ -18,31 +18,64 @@ const SMALLEST_CELL = 3;
 /** The blur fades out over this share of the box's shorter side, outside of it. */
 const FADE = 0.12;
 
+/** Samples that are worked on without a break: a few milliseconds. */
+const BREAK = 200_000;
+
 /**
  * Blurs a box so that nobody can undo it: all that is left of it are the means of a few cells, each
  * mixed with its neighbours, and smoothly joined (cubic B-spline). Outside of the box it fades out.
  * @param box in samples, may lie outside
  */
 export function blurBox(samples: Samples, box: Rectangle): void {
+  for (const _ of blurInParts(samples, box));
+}
+
+/** The same with breaks in between, so that a box as large as a photo holds nobody up. */
+export function* blurInParts(samples: Samples, box: Rectangle): Generator<void> {
   const fade = FADE * Math.min(box.width, box.height);
   const area = areaOf(samples, box, fade);
   if (area.width <= 0 || area.height <= 0) return;
-  const cells = cellsOf(samples, area);
-  const columns = splineAlong(area.width, cells.columns);
-  const rows = splineAlong(area.height, cells.rows);
-  const line = new Float64Array(cells.columns);
+  const cells = yield* cellsOf(samples, area);
+  const work = {
+    ...{ cells, area, box, fade },
+    columns: splineAlong(area.width, cells.columns),
+    rows: splineAlong(area.height, cells.rows),
+    line: new Float64Array(cells.columns),
+  };
   for (let y = 0; y < area.height; y++) {
-    mixRow(cells, { rows, y }, line);
-    const outsideY = outside(area.top + y + 0.5, box.top, box.height);
-    const at = samples.start + (area.top + y) * samples.stride + area.left * samples.step;
-    for (let x = 0; x < area.width; x++) {
-      const far = Math.hypot(outside(area.left + x + 0.5, box.left, box.width), outsideY);
-      if (far >= fade && far > 0) continue;
-      const share = far === 0 ? 1 : fadeOut(far / fade);
-      const index = at + x * samples.step;
-      const before = samples.data[index] as number;
-      samples.data[index] = Math.round(before + (mixAt(columns, line, x) - before) * share);
-    }
+    blurRow(samples, y, work);
+    if (isBreak(y, area)) yield;
+  }
+}
+
+/** After so many rows that BREAK samples are done. */
+function isBreak(y: number, { width }: Rectangle): boolean {
+  return (y + 1) % Math.ceil(BREAK / width) === 0;
+}
+
+type Work = {
+  readonly cells: Cells;
+  readonly area: Rectangle;
+  readonly box: Rectangle;
+  readonly fade: number;
+  readonly columns: Spline;
+  readonly rows: Spline;
+  /** Scratch: the cells at the height of a row. */
+  readonly line: Float64Array;
+};
+
+function blurRow(samples: Samples, y: number, work: Work): void {
+  const { cells, area, box, fade, columns, rows, line } = work;
+  mixRow(cells, { rows, y }, line);
+  const outsideY = outside(area.top + y + 0.5, box.top, box.height);
+  const at = samples.start + (area.top + y) * samples.stride + area.left * samples.step;
+  for (let x = 0; x < area.width; x++) {
+    const far = Math.hypot(outside(area.left + x + 0.5, box.left, box.width), outsideY);
+    if (far >= fade && far > 0) continue;
+    const share = far === 0 ? 1 : fadeOut(far / fade);
+    const index = at + x * samples.step;
+    const before = samples.data[index] as number;
+    samples.data[index] = Math.round(before + (mixAt(columns, line, x) - before) * share);
   }
 }
 
@@ -60,7 +93,7 @@ function areaOf({ width, height }: Samples, box: Rectangle, fade: number): Recta
 
 type Cells = { readonly columns: number; readonly rows: number; readonly values: Float64Array };
 
-function cellsOf(samples: Samples, area: Rectangle): Cells {
+function* cellsOf(samples: Samples, area: Rectangle): Generator<void, Cells> {
   const side = Math.max(SMALLEST_CELL, Math.max(area.width, area.height) / CELLS);
   const columns = Math.max(1, Math.round(area.width / side));
   const rows = Math.max(1, Math.round(area.height / side));
@@ -74,6 +107,7 @@ function cellsOf(samples: Samples, area: Rectangle): Cells {
       sums[cell] = (sums[cell] as number) + (samples.data[at + x * samples.step] as number);
       counts[cell] = (counts[cell] as number) + 1;
     }
+    if (isBreak(y, area)) yield;
   }
   const means = sums.map((sum, i) => sum / Math.max(1, counts[i] as number));
   return { columns, rows, values: smooth(smooth(means, columns, 1), columns, columns) };

@@ -40,6 +40,8 @@ function photoOf(): { photo: YccRef; planes: Record<keyof YccRef, Plane> } {
   return { photo, planes };
 }
 
+const go = async (): Promise<void> => undefined;
+
 const PLAN: PrivacyPlan = {
   boxes: [
     { left: 20, top: 10, width: 30, height: 24, by: 'face' },
@@ -47,9 +49,9 @@ const PLAN: PrivacyPlan = {
   ],
 };
 
-test('luma in full and colour at half the size are blurred as a small photo is', () => {
+test('luma in full and colour at half the size are blurred as a small photo is', async () => {
   const { photo, planes } = photoOf();
-  hidePrivate(pool, photo, PLAN);
+  await hidePrivate(pool, photo, { plan: PLAN, pause: go });
   for (const [key, scale] of [
     ['y', 1],
     ['cb', 2],
@@ -71,9 +73,9 @@ test('luma in full and colour at half the size are blurred as a small photo is',
   }
 });
 
-test('rows still repeat their ends for filters that read beyond', () => {
+test('rows still repeat their ends for filters that read beyond', async () => {
   const { photo } = photoOf();
-  hidePrivate(pool, photo, PLAN);
+  await hidePrivate(pool, photo, { plan: PLAN, pause: go });
   const { address, stride, width, height } = photo.y;
   for (let y = 0; y < height; y++) {
     const row = pool.arena.int16(address + y * stride - 64, width + 64);
@@ -82,8 +84,35 @@ test('rows still repeat their ends for filters that read beyond', () => {
   }
 });
 
-test('without boxes nothing is touched', () => {
+test('without boxes nothing is touched', async () => {
   const { photo, planes } = photoOf();
-  hidePrivate(pool, photo, { boxes: [] });
+  await hidePrivate(pool, photo, { plan: { boxes: [] }, pause: go });
   expect(readPlane(pool.arena, photo.y, ONE).data).toEqual(planes.y.data);
+});
+
+test('a large box gives others their turn, and whoever gave up is heard', async () => {
+  const mark = pool.arena.take(0);
+  const photo = takeYcc(pool.arena, 1600, 1000);
+  const plan: PrivacyPlan = {
+    boxes: [{ left: 0, top: 0, width: 1600, height: 1000, by: 'hand' }],
+  };
+  let pauses = 0;
+  await hidePrivate(pool, photo, {
+    plan,
+    pause: async () => {
+      pauses++;
+    },
+  });
+  // 1.6 million samples are counted and changed, half as much of each colour together: 24 parts of 200,000.
+  expect(pauses).toBeGreaterThanOrEqual(20);
+  let calls = 0;
+  const gaveUp = hidePrivate(pool, photo, {
+    plan,
+    pause: async () => {
+      if (++calls === 3) throw new Error('given up');
+    },
+  });
+  await expect(gaveUp).rejects.toThrow('given up');
+  expect(calls).toBe(3);
+  pool.arena.release(mark);
 });

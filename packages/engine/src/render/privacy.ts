@@ -1,14 +1,21 @@
 import type { Pool } from '../parallel/pool.ts';
 import { reduced } from '../privacy/apply-privacy.ts';
-import { blurBox } from '../privacy/blur-box.ts';
+import { blurInParts } from '../privacy/blur-box.ts';
 import type { PrivacyPlan } from '../privacy/plan-privacy.ts';
 import type { PlaneRef, YccRef } from './planes.ts';
 
 /** Samples on each side of a row that repeat its ends. */
 const PAD = 32;
 
-/** Blurs the full-size photo in place, as `applyPrivacy` does the small one. Boxes are few and small. */
-export function hidePrivate({ arena }: Pool, photo: YccRef, { boxes }: PrivacyPlan): void {
+/**
+ * Blurs the full-size photo in place, as `applyPrivacy` does the small one.
+ * @param pause lets others have their turn, every few milliseconds
+ */
+export async function hidePrivate(
+  { arena }: Pool,
+  photo: YccRef,
+  { plan: { boxes }, pause }: { readonly plan: PrivacyPlan; readonly pause: () => Promise<void> },
+): Promise<void> {
   if (boxes.length === 0) return;
   for (const [plane, scale] of [
     [photo.y, 1],
@@ -19,7 +26,8 @@ export function hidePrivate({ arena }: Pool, photo: YccRef, { boxes }: PrivacyPl
     const stride = plane.stride / 2;
     const data = arena.int16(plane.address - PAD * 2, stride * height);
     const samples = { data, start: PAD, step: 1, stride, width, height };
-    for (const box of boxes) blurBox(samples, reduced(box, scale));
+    for (const box of boxes)
+      for (const _ of blurInParts(samples, reduced(box, scale))) await pause();
     repeatEnds(data, plane);
   }
 }

@@ -30,8 +30,10 @@ const EXPOSURES_SHARE = 0.7;
 export async function render(job: Job): Promise<Rendered> {
   const canvas = await mergeFrames(job);
   for (const [index, stage] of STAGES.entries()) {
-    await stage(canvas, job.plan);
-    await job.pulse(EXPOSURES_SHARE + ((1 - EXPOSURES_SHARE) * (index + 1)) / (STAGES.length + 1));
+    const done = (stages: number): number =>
+      EXPOSURES_SHARE + ((1 - EXPOSURES_SHARE) * stages) / (STAGES.length + 1);
+    await stage(canvas, job.plan, () => job.pulse(done(index)));
+    await job.pulse(done(index + 1));
   }
   const data = await toCodes(canvas);
   const { width, height } = canvas.photo.y;

@@ -7,8 +7,11 @@ import { resampleFrame } from './resample.ts';
 import { sharpenFrame } from './sharpen.ts';
 import { toneFrame } from './tone.ts';
 
-/** Does one part of the plan to the full-size photo; returns at once where the plan asks for nothing. */
-export type Stage = (canvas: Canvas, plan: Plan) => Promise<void>;
+/**
+ * Does one part of the plan to the full-size photo; returns at once where the plan asks for nothing.
+ * @param pause to be called every few milliseconds where this thread does the work: an abort is noticed
+ */
+export type Stage = (canvas: Canvas, plan: Plan, pause: () => Promise<void>) => Promise<void>;
 
 const geometry: Stage = async (canvas, plan) => {
   if (plan.geometry !== null) await resampleFrame(canvas, plan.geometry);
@@ -26,8 +29,8 @@ const denoise: Stage = async (canvas, plan) => {
   if (plan.denoise) await denoiseFrame(canvas);
 };
 
-const privacy: Stage = async ({ pool, photo }, plan) => {
-  if (plan.privacy !== null) hidePrivate(pool, photo, plan.privacy);
+const privacy: Stage = async ({ pool, photo }, { privacy: plan }, pause) => {
+  if (plan !== null) await hidePrivate(pool, photo, { plan, pause });
 };
 
 const sharpen: Stage = async (canvas, plan) => {

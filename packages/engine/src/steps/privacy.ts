@@ -16,7 +16,7 @@ export const privacy: Step = {
     if (plan.boxes.length === 0)
       return { ran: false, reason: 'No faces were found, and nothing else was to be hidden.' };
     job.plan.privacy = plan;
-    job.picture = applyPrivacy(picture, plan, scale);
+    job.picture = await applyPrivacy(picture, plan, { scale, pause: () => job.pulse(0.8) });
     const faces = plan.boxes.filter(({ by }) => by === 'face').length;
     const boxes = plan.boxes.map(describe).join('; ');
     return { ran: true, facts: { faces, byHand: plan.boxes.length - faces, boxes } };
