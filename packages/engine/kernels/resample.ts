@@ -3,7 +3,11 @@
  * a coarse grid and is linear between its nodes; samples are read there with Catmull-Rom's weights for
  * every 1/256 of a pixel.
  */
+import { blueOver, greenOver, redOver } from './lib/channels';
 import { padRow, rowAt } from './lib/plane';
+
+/** Samples of white. */
+const WHITE: f32 = 8192;
 
 /** Bits behind the point of places; of weights across the row. */
 const PLACE_BITS: i32 = 14;
@@ -115,48 +119,104 @@ export function halve(
   }
 }
 
-/** Multiplies rows `from`..`to` in place by gains on a grid as that of `resample`. */
+/**
+ * Multiplies a photo in place by gains on a grid as that of `resample`, and nothing beyond white: where
+ * the strongest channel has less room, the gain is smaller. A 2 x 2 of pixels that differ in room share
+ * the smallest for their colour.
+ * @param from row of chroma, and the luma rows it stands for; `to` as well
+ */
 export function brighten(
-  plane: usize,
-  stride: i32,
+  luma: usize,
+  lumaStride: i32,
   width: i32,
+  height: i32,
+  cb: usize,
+  cr: usize,
+  chromaStride: i32,
   gains: usize,
   columns: i32,
   step: i32,
   from: i32,
   to: i32,
 ): void {
-  const steps = f32x4.mul(f32x4(0.5, 1.5, 2.5, 3.5), f32x4.splat(1.0 / <f32>step));
+  const half = (width + 1) >> 1;
   for (let y = from; y < to; y++) {
-    const row = plane + <usize>(y * stride);
-    const upper = y / step;
-    const down = (<f32>(y - upper * step) + 0.5) / <f32>step;
-    for (let column = 0; column * step < width; column++) {
-      const at = gains + <usize>((upper * columns + column) << 2);
-      const left = mixed(at, columns, down);
-      const slope = f32x4.splat(mixed(at + 4, columns, down) - left);
-      for (let x = 0; x < step; x += 8) {
-        const here = row + <usize>((column * step + x) << 1);
-        const first = f32x4.add(steps, f32x4.splat(<f32>x / <f32>step));
-        const second = f32x4.add(first, f32x4.splat(4.0 / <f32>step));
-        const low = f32x4.add(f32x4.splat(left), f32x4.mul(slope, first));
-        const high = f32x4.add(f32x4.splat(left), f32x4.mul(slope, second));
-        const samples = v128.load(here);
-        v128.store(
-          here,
-          i16x8.narrow_i32x4_s(
-            scaled(i32x4.extend_low_i16x8_s(samples), low),
-            scaled(i32x4.extend_high_i16x8_s(samples), high),
-          ),
-        );
-      }
+    const upper = luma + <usize>(2 * y * lumaStride);
+    // The last row of an odd height has none below it, and is done once.
+    const lowerY = min(2 * y + 1, height - 1);
+    const lower = luma + <usize>(lowerY * lumaStride);
+    const cbRow = cb + <usize>(y * chromaStride),
+      crRow = cr + <usize>(y * chromaStride);
+    for (let x = 0; x < width; x += 8) {
+      const at = <usize>(x << 1);
+      const small = <usize>x;
+      const blue = v128.load64_zero(cbRow + small),
+        red = v128.load64_zero(crRow + small);
+      const over = f32x4.convert_i32x4_s(
+        i32x4.extend_low_i16x8_s(
+          i16x8.max_s(i16x8.max_s(redOver(red), greenOver(blue, red)), blueOver(blue)),
+        ),
+      );
+      const over0 = i32x4.shuffle(over, over, 0, 0, 1, 1),
+        over1 = i32x4.shuffle(over, over, 2, 2, 3, 3);
+      const a = v128.load(upper + at),
+        b = v128.load(lower + at);
+      const a0 = f32x4.convert_i32x4_s(i32x4.extend_low_i16x8_s(a)),
+        a1 = f32x4.convert_i32x4_s(i32x4.extend_high_i16x8_s(a));
+      const b0 = f32x4.convert_i32x4_s(i32x4.extend_low_i16x8_s(b)),
+        b1 = f32x4.convert_i32x4_s(i32x4.extend_high_i16x8_s(b));
+      const gainA0 = f32x4.min(gainsAt(gains, columns, step, x, 2 * y), roomOf(a0, over0)),
+        gainA1 = f32x4.min(gainsAt(gains, columns, step, x + 4, 2 * y), roomOf(a1, over1));
+      const gainB0 = f32x4.min(gainsAt(gains, columns, step, x, lowerY), roomOf(b0, over0)),
+        gainB1 = f32x4.min(gainsAt(gains, columns, step, x + 4, lowerY), roomOf(b1, over1));
+      v128.store(upper + at, multiplied(a0, gainA0, a1, gainA1));
+      if (lowerY > 2 * y) v128.store(lower + at, multiplied(b0, gainB0, b1, gainB1));
+      const least0 = f32x4.min(gainA0, gainB0),
+        least1 = f32x4.min(gainA1, gainB1);
+      const shared = f32x4.min(
+        i32x4.shuffle(least0, least1, 0, 2, 4, 6),
+        i32x4.shuffle(least0, least1, 1, 3, 5, 7),
+      );
+      v128.store64_lane(cbRow + small, scaled(blue, shared), 0);
+      v128.store64_lane(crRow + small, scaled(red, shared), 0);
     }
-    padRow(row, width);
+    padRow(upper, width);
+    padRow(lower, width);
+    padRow(cbRow, half);
+    padRow(crRow, half);
   }
 }
 
+/** Gains of four pixels from `x` on, all of one cell. */
+function gainsAt(gains: usize, columns: i32, step: i32, x: i32, y: i32): v128 {
+  const upper = y / step;
+  const down = (<f32>(y - upper * step) + 0.5) / <f32>step;
+  const column = x / step;
+  const at = gains + <usize>((upper * columns + column) << 2);
+  const left = mixed(at, columns, down);
+  const slope = (mixed(at + 4, columns, down) - left) / <f32>step;
+  const places = f32x4.add(f32x4.splat(<f32>(x - column * step)), f32x4(0.5, 1.5, 2.5, 3.5));
+  return f32x4.add(f32x4.splat(left), f32x4.mul(f32x4.splat(slope), places));
+}
+
+/** The gain that makes the strongest channel white, at least 1. */
+function roomOf(luma: v128, over: v128): v128 {
+  const one = f32x4.splat(1);
+  const strongest = f32x4.max(f32x4.add(luma, over), one);
+  return f32x4.max(f32x4.div(f32x4.splat(WHITE), strongest), one);
+}
+
+function multiplied(low: v128, lowGain: v128, high: v128, highGain: v128): v128 {
+  return i16x8.narrow_i32x4_s(
+    i32x4.trunc_sat_f32x4_s(f32x4.nearest(f32x4.mul(low, lowGain))),
+    i32x4.trunc_sat_f32x4_s(f32x4.nearest(f32x4.mul(high, highGain))),
+  );
+}
+
+/** The lower four samples times four gains, in the lower half. */
 function scaled(samples: v128, gain: v128): v128 {
-  return i32x4.trunc_sat_f32x4_s(f32x4.nearest(f32x4.mul(f32x4.convert_i32x4_s(samples), gain)));
+  const low = f32x4.convert_i32x4_s(i32x4.extend_low_i16x8_s(samples));
+  return multiplied(low, gain, low, gain);
 }
 
 /** Means of 2 x 2 samples: eight of sixteen columns. */

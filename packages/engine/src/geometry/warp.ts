@@ -112,7 +112,7 @@ export function encodedGain(lens: Lens, x: number, y: number): number {
   return Math.max(0.1, brightness(lens, x, y)) ** (-1 / 2.2);
 }
 
-/** Undoes the vignette of a picture that went through the geometry. */
+/** Undoes the vignette of a picture that went through the geometry. Nothing is brightened beyond white. */
 export function brightenPicture({ width, height, data }: Picture, geometry: Geometry): void {
   const { lens } = geometry;
   if (lens === null || isEven(lens)) return;
@@ -121,7 +121,14 @@ export function brightenPicture({ width, height, data }: Picture, geometry: Geom
   for (let y = 0, at = 0; y < height; y++) {
     readGridRow(grid, y + 0.5, { xs, ys });
     for (let x = 0; x < width; x++) {
-      const gain = encodedGain(lens, xs[x] as number, ys[x] as number);
+      const strongest = Math.max(
+        data[at] as number,
+        data[at + 1] as number,
+        data[at + 2] as number,
+      );
+      // All channels by the same, or what is nearly white would change its colour.
+      const most = Math.max(1, 65535 / Math.max(1, strongest));
+      const gain = Math.min(most, encodedGain(lens, xs[x] as number, ys[x] as number));
       for (const end = at + 3; at < end; at++)
         data[at] = Math.min(65535, (data[at] as number) * gain + 0.5);
     }

@@ -164,6 +164,30 @@ test('a lens that draws red larger and blue smaller: as the plain form, and the 
   expect(at(differences(ours.y, plain.y), 0.99)).toBeLessThan(1);
 });
 
+test('a vignette is undone up to white and no further, and what is nearly white keeps its colour', async () => {
+  const [width, height] = [301, 203];
+  const size = { width, height, toPicture: IDENTITY };
+  // Half the light arrives in the corners: a gain of 2 ** (1 / 2.2) = 1.37.
+  const lens = lensOf(width, height, { vignette: [0, -0.5, 0] });
+  const bright = createPicture(width, height);
+  for (let i = 0; i < bright.data.length; i++)
+    bright.data[i] = [64_000, 60_000, 50_000][i % 3] ?? 0;
+  const { ours, plain } = await both(bright, { ...size, lens });
+  for (const planes of [ours, plain]) {
+    const { cb, cr } = planes;
+    const [luma, red] = [at(planes.y.data.slice().sort(), 1), at(cr.data.slice().sort(), 1)];
+    // Red is the strongest: 65,535 / 64,000 = 1.024 is all that it may get.
+    expect(luma + 1.5748 * red).toBeLessThan(1.001);
+    expect(luma + 1.5748 * red).toBeGreaterThan(0.998);
+    const corner = (cr.data.at(-1) ?? 0) / (planes.y.data.at(-1) ?? 1);
+    const middle = Math.floor(cb.height / 2) * cb.width + (cb.width >> 1);
+    const center =
+      (cr.data[middle] ?? 0) / (planes.y.data[(height >> 1) * width + (width >> 1)] ?? 1);
+    expect(corner).toBeCloseTo(center, 3);
+  }
+  expect(at(differences(ours.y, plain.y), 1)).toBeLessThan(0.5);
+});
+
 test('nothing to do leaves the photo where it is', async () => {
   const canvas = canvasOf(planesOf(scene(64, 48)), pool);
   const before = canvas.photo;

@@ -99,15 +99,12 @@ async function evenOut(pool: Pool, photo: YccRef, geometry: Geometry): Promise<v
   const gains = pool.arena.float32(address, grid.x.length);
   for (let i = 0; i < gains.length; i++)
     gains[i] = encodedGain(lens, grid.x[i] as number, grid.y[i] as number);
-  for (const [plane, step] of [
-    [photo.y, GRID_STEP],
-    [photo.cb, GRID_STEP / 2],
-    [photo.cr, GRID_STEP / 2],
-  ] as const)
-    await pool.strips(plane, (from, to) => [
-      'resample.brighten',
-      ...[plane.address, plane.stride, plane.width, address, grid.columns, step, from, to],
-    ]);
+  const { y, cb, cr } = photo;
+  await pool.strips(cb, (from, to) => [
+    'resample.brighten',
+    ...[y.address, y.stride, y.width, y.height, cb.address, cr.address, cb.stride],
+    ...[address, grid.columns, GRID_STEP, from, to],
+  ]);
 }
 
 /** Whether every pixel stays where it is. */
