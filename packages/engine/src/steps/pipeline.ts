@@ -1,11 +1,10 @@
 import { EngineError } from '../errors.ts';
 import { reduceGeometry } from '../geometry/geometry.ts';
-import { tiltOf } from '../geometry/tilt-of.ts';
 import { judge } from '../inspect/judge.ts';
-import { measure, type Witnesses } from '../inspect/measurements.ts';
+import { measure } from '../inspect/measurements.ts';
 import type { Rule } from '../inspect/rules.ts';
 import { saferOptions } from '../inspect/safer.ts';
-import { witnessesOf } from '../inspect/witnesses.ts';
+import { type Witnesses, witnessesOf } from '../inspect/witnesses.ts';
 import type { ResolvedOptions } from '../options/options.ts';
 import type { TunableStep } from '../options/settings.ts';
 import { align } from './align.ts';
@@ -65,7 +64,7 @@ const MAX_ATTEMPTS = 3;
 export async function runPipeline(job: Job, onStep: OnStep): Promise<PipelineResult> {
   const before = await runSteps(job, ['decode'], onStep);
   const { chosen, steps, fallbacks } = await chooseRecipe(job, onStep);
-  chosen.witnesses = witnessesFor(chosen);
+  chosen.witnesses = await witnessesFor(chosen);
   job.overviews = [];
   const after = await runSteps(chosen, FINISHING, onStep);
   return { job: chosen, steps: [...before, ...steps, ...after], fallbacks };
@@ -87,11 +86,11 @@ async function chooseRecipe(job: Job, onStep: OnStep): Promise<Choice> {
   const first = await decide({ job, kept: [] }, onStep);
   // It is wanted at once; what is found to be wrong with it is mended in the finished photo.
   await giveFirstLook(first.job);
-  let best = examine(first);
+  let best = await examine(first);
   for (let tries = 1; tries < MAX_ATTEMPTS && best.broken.length > 0; tries++) {
     const safer = saferOptions(best.job.options, best.broken);
     if (safer === null) break;
-    const next = examine(await decide(beforeChange(best, safer), onStep));
+    const next = await examine(await decide(beforeChange(best, safer), onStep));
     // A recipe that heals nothing is no better for being safer.
     if (next.broken.length >= best.broken.length) break;
     fallbacks.push(...fallbacksOf(best, next));
@@ -135,9 +134,10 @@ function beforeChange({ job, decisions }: Decided, options: ResolvedOptions): St
 /** What came of one recipe, and the faults the engine is to blame for. */
 type Attempt = Decided & { readonly broken: readonly Rule[] };
 
-function examine(decided: Decided): Attempt {
+async function examine(decided: Decided): Promise<Attempt> {
   const { job } = decided;
-  const measured = measure(pictureOf(job), witnessesFor(job), tiltOf);
+  // No recipe mends a tilt that is left, so it is not asked for here.
+  const measured = measure(pictureOf(job), await witnessesFor(job));
   return { ...decided, broken: judge(measured).filter(({ safer }) => safer !== null) };
 }
 
@@ -146,12 +146,12 @@ function forkOf(job: Job, options: ResolvedOptions): Job {
   return { ...job, options, plan: { ...job.plan }, ran: [...job.ran] };
 }
 
-function witnessesFor(job: Job): Witnesses {
-  const { geometry, scale } = job.plan;
-  const asSeen = geometry === null ? null : reduceGeometry(geometry, scale);
-  return witnessesOf(job.overviews, job.referenceIndex, {
+async function witnessesFor(job: Job): Promise<Witnesses> {
+  const { pool, plan } = job;
+  const { geometry, scale } = plan;
+  return await witnessesOf(job.overviews, job.referenceIndex, {
     photo: pictureOf(job),
-    asSeen,
+    laid: geometry === null ? null : { asSeen: reduceGeometry(geometry, scale), pool },
     views: viewsAsLaid(job),
   });
 }

@@ -1,7 +1,8 @@
 import type { EncodedImage } from '../encoded-image.ts';
 import type { DecodedAhead } from '../frames/decode-ahead.ts';
 import type { FrameHeader } from '../frames/read-header.ts';
-import type { Measurements, Witnesses } from '../inspect/measurements.ts';
+import type { Measurements } from '../inspect/measurements.ts';
+import type { Witnesses } from '../inspect/witnesses.ts';
 import type { ResolvedOptions } from '../options/options.ts';
 import type { TunableStep } from '../options/settings.ts';
 import type { Pool } from '../parallel/pool.ts';

@@ -1,0 +1,182 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Geometry } from '../geometry/geometry.ts';
+import { warpPicture } from '../geometry/warp.ts';
+import { Arena } from '../parallel/arena.ts';
+import { Pool } from '../parallel/pool.ts';
+import { boxMean } from '../pixels/guided-filter.ts';
+import { createPlane, lumaOf, type Plane } from '../pixels/picture.ts';
+import { srgbToLinear } from '../pixels/srgb.ts';
+import { pictureOf } from '../testing/fixtures.ts';
+import { createRandom } from '../testing/random.ts';
+import { correlation } from './bands.ts';
+import { castOf, greysOf } from './cast.ts';
+import { clippingOf, shownIn } from './clipping.ts';
+import { readingAs, readSmall } from './laid-luma.ts';
+import { haloOf, rimsOf } from './rims.ts';
+import { sharpnessOf } from './sharpness.ts';
+import { smallCopy, smallSize } from './small-copy.ts';
+import { layersOf, viewOf } from './small-view.ts';
+import { witnessesOf } from './witnesses.ts';
+
+const IDENTITY = [1, 0, 0, 0, 1, 0, 0, 0, 1] as const;
+
+function planeOf(width: number, height: number, at: (x: number, y: number) => number): Plane {
+  const plane = createPlane(width, height);
+  for (let i = 0; i < plane.data.length; i++) plane.data[i] = at(i % width, Math.floor(i / width));
+  return plane;
+}
+
+function noise(width: number, height: number): Plane {
+  const random = createRandom(3);
+  return planeOf(width, height, () => random());
+}
+
+function largest(a: ArrayLike<number>, b: ArrayLike<number>): number {
+  let most = 0;
+  for (let i = 0; i < a.length; i++)
+    most = Math.max(most, Math.abs((a[i] as number) - (b[i] as number)));
+  return most;
+}
+
+describe('layers', () => {
+  test.each([
+    [40, 30],
+    [5, 3],
+    [1, 1],
+    [200, 2],
+  ])('of %i x %i pixels are what plain means say', (width, height) => {
+    const luma = noise(width, height);
+    const { soft, band } = layersOf(luma);
+    const broad = boxMean(luma, 8);
+    expect(largest(soft.data, boxMean(luma, 1).data)).toBeLessThan(1e-6);
+    const expected = soft.data.map((value, i) => value - (broad.data[i] as number));
+    expect(largest(band.data, expected)).toBeLessThan(1e-6);
+  });
+});
+
+describe('small copies', () => {
+  test('are means of areas: 3 pixels become 2', () => {
+    const row = pictureOf(3, 1, (x) => [[0.3, 0.6, 0.9][x] ?? 0, 0, 0]);
+    // (0.3 + 0.6 / 2) / 1.5 and (0.6 / 2 + 0.9) / 1.5
+    const { data } = smallCopy(row, { width: 2, height: 1 });
+    expect((data[0] ?? 0) / 65535).toBeCloseTo(0.4, 4);
+    expect((data[3] ?? 0) / 65535).toBeCloseTo(0.8, 4);
+  });
+
+  test('of luma are those of the picture', () => {
+    const random = createRandom(8);
+    const picture = pictureOf(1101, 733, () => [random(), random(), random()]);
+    const small = smallSize(picture);
+    const { width, height } = picture;
+    const geometry: Geometry = { width, height, toPicture: IDENTITY, lens: null };
+    const read = readSmall(lumaOf(picture), readingAs(geometry, small));
+    // Places are told apart to 1/256 pixel.
+    expect(largest(read.data, lumaOf(smallCopy(picture, small)).data)).toBeLessThan(0.01);
+  });
+
+  test('laid in one go lie where two steps lay them, as bright', () => {
+    const scene = (x: number, y: number) => 0.4 + 0.2 * Math.sin(x / 23) * Math.cos(y / 31);
+    const picture = pictureOf(1600, 1200, (x, y) => [scene(x, y), scene(x, y), scene(x, y)]);
+    const lens = {
+      ...{ centreX: 800, centreY: 600, radius: 1000, k1: -0.03, red: 0, blue: 0 },
+      vignette: [0, -0.3, 0] as const,
+    };
+    const geometry: Geometry = {
+      ...{ width: 1500, height: 1100, lens },
+      toPicture: [1.01, -0.02, 40, 0.02, 0.99, 30, 0, 1e-6, 1],
+    };
+    const small = smallSize(geometry);
+    const read = readSmall(lumaOf(picture), readingAs(geometry, small));
+    const twoSteps = lumaOf(smallCopy(warpPicture(picture, geometry), small));
+    expect(largest(read.data, twoSteps.data)).toBeLessThan(0.002);
+  });
+});
+
+test('sharpness is the gradient that a twentieth of the pixels exceed', () => {
+  // One column of ten has a step.
+  const stepped = planeOf(101, 51, (x) => 0.5 * (Math.floor(x / 10) % 2));
+  expect(sharpnessOf(stepped)).toBeCloseTo(0.5, 3);
+  expect(sharpnessOf(planeOf(60, 40, (x, y) => 0.003 * x + 0.004 * y))).toBeCloseTo(0.005, 3);
+  expect(sharpnessOf(planeOf(1, 1, () => 1))).toBe(0);
+});
+
+test('a cast is the distance from grey in log2 chroma, of what is grey in the reference', () => {
+  const grey = viewOf(pictureOf(60, 40, () => [0.5, 0.5, 0.5]));
+  const blueish = viewOf(pictureOf(60, 40, () => [0.5, 0.5, 0.6]));
+  const expected = Math.log2(srgbToLinear(0.6) / srgbToLinear(0.5));
+  const found = castOf(blueish, greysOf(grey));
+  expect(found.colorCast).toBeCloseTo(expected, 2);
+  expect(found.castAdded).toBeCloseTo(expected, 2);
+  const red = viewOf(pictureOf(60, 40, () => [0.9, 0.2, 0.2]));
+  expect(castOf(blueish, greysOf(red))).toEqual({ colorCast: 0, castAdded: 0 });
+});
+
+test('what one of the exposures shows need not be white', () => {
+  const white = viewOf(pictureOf(10, 10, (x) => (x < 4 ? [1, 1, 1] : [0.5, 0.5, 0.5])));
+  const shown = shownIn(planeOf(10, 10, (x) => (x < 2 ? 0.5 : 1)));
+  const nothing = shownIn(planeOf(10, 10, (x) => x % 2));
+  expect(clippingOf(white, [nothing])).toEqual({ clippedDark: 0, clippedBright: 0.4, blown: 0 });
+  expect(clippingOf(white, [nothing, shown]).blown).toBeCloseTo(0.2);
+});
+
+describe('rims', () => {
+  const step = (x: number) => (x < 60 ? 0.3 : 0.6);
+  const exposure = rimsOf(layersOf(planeOf(120, 80, step)));
+
+  test('along an edge are what they were made of, in levels', () => {
+    const rim = (x: number) => (x >= 62 && x < 68 ? 0.05 : x >= 52 && x < 58 ? -0.05 : 0);
+    const { soft } = layersOf(planeOf(120, 80, (x) => step(x) + rim(x)));
+    const found = haloOf(soft, exposure);
+    expect(found).toBeGreaterThan(8);
+    expect(found).toBeLessThan(0.05 * 255);
+  });
+
+  test('are none where only brightness and contrast change', () => {
+    const { soft } = layersOf(planeOf(120, 80, (x) => 1.4 * step(x) - 0.1));
+    // An edge of 76 levels became one of 107; what is seen of that is the slope of the edge itself.
+    expect(Math.abs(haloOf(soft, exposure))).toBeLessThan(1.5);
+  });
+});
+
+test('one block of the same detail correlates, one of the opposite does not', () => {
+  const a = layersOf(noise(48, 32)).band;
+  const opposite = { ...a, data: a.data.map((value) => -2 * value) };
+  for (const index of [0, 4, 5]) {
+    expect(correlation(a, a, index)).toBeCloseTo(1);
+    expect(correlation(a, opposite, index)).toBeCloseTo(-1);
+  }
+});
+
+describe('witnesses', () => {
+  let pool: Pool;
+  beforeAll(async () => {
+    pool = await Pool.start(new Arena(), 1);
+  });
+  afterAll(async () => await pool.stop());
+
+  test('are asked once for photos that lie alike', async () => {
+    const random = createRandom(5);
+    const exposures = [0, 1].map(() => {
+      const picture = pictureOf(90, 60, () => [random(), random(), random()]);
+      return { picture, luma: lumaOf(picture) };
+    });
+    const asSeen: Geometry = {
+      width: 80,
+      height: 50,
+      toPicture: [1, 0, 5, 0, 1, 5, 0, 0, 1],
+      lens: null,
+    };
+    const seen = { photo: asSeen, laid: { asSeen, pool }, views: null };
+    const first = await witnessesOf(exposures, 1, seen);
+    const again = await witnessesOf(exposures, 1, {
+      ...seen,
+      laid: { asSeen: { ...asSeen }, pool },
+    });
+    expect(first.exposures).toHaveLength(2);
+    expect(again.reference).toBe(first.reference);
+    expect(again.exposures[1]).toBe(first.exposures[1]);
+    const turned: Geometry = { ...asSeen, toPicture: [1, 0, 7, 0, 1, 5, 0, 0, 1] };
+    const other = await witnessesOf(exposures, 1, { ...seen, laid: { asSeen: turned, pool } });
+    expect(other.reference).not.toBe(first.reference);
+  });
+});
