@@ -41,11 +41,10 @@ export function alignOverviews(
   referenceIndex: number,
   size: Size,
 ): Alignment {
-  const frames: PlacingFrame[] = overviews.map((overview) => ({
-    view: viewOf(overview),
-    brightness: meanOf(overview.luma),
-    scale: overview.scale,
-  }));
+  const frames: PlacingFrame[] = overviews.map((overview) => {
+    const view = viewOf(overview);
+    return { view, brightness: view.brightness, scale: overview.scale };
+  });
   const asked = placeFrames(frames, referenceIndex);
   const other = otherReference(frames, asked, referenceIndex);
   if (other !== null) {

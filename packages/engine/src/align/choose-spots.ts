@@ -1,6 +1,6 @@
 import type { Plane } from '../pixels/picture.ts';
 import type { Homography } from '../plan/plan.ts';
-import { IDENTITY, moved } from './homography.ts';
+import { IDENTITY } from './homography.ts';
 import type { TextureMap } from './texture-map.ts';
 import type { Spot } from './track.ts';
 
@@ -74,6 +74,7 @@ function strongestPerCell({ reference: plane, frame, factor, guess }: Planes): C
   const fine = Math.max(1, Math.round(FINE_CELL / factor));
   const coarse = Math.max(fine, Math.sqrt((plane.width * plane.height) / CELLS));
   const columns = Math.ceil(plane.width / coarse);
+  const [a, b, c, d, e, f, g, h, k] = guess;
   const found: Candidate[] = [];
   for (let top = 0; top < plane.height; top += fine) {
     for (let left = 0; left < plane.width; left += fine) {
@@ -82,11 +83,13 @@ function strongestPerCell({ reference: plane, frame, factor, guess }: Planes): C
         for (let x = left; x < Math.min(left + fine, plane.width); x++) {
           const here = plane.data[y * plane.width + x] as number;
           if (here <= strength) continue;
-          const there = textureAt(
-            frame,
-            factor,
-            moved(guess, (x + 0.5) * factor, (y + 0.5) * factor),
-          );
+          const u = (x + 0.5) * factor;
+          const v = (y + 0.5) * factor;
+          const w = 1 / ((g * u + h * v + k) * factor);
+          const column = Math.floor((a * u + b * v + c) * w);
+          const row = Math.floor((d * u + e * v + f) * w);
+          if (column < 0 || row < 0 || column >= frame.width || row >= frame.height) continue;
+          const there = frame.data[row * frame.width + column] as number;
           if (there > strength) [strength, bestX, bestY] = [Math.min(here, there), x, y];
         }
       }
@@ -97,10 +100,4 @@ function strongestPerCell({ reference: plane, frame, factor, guess }: Planes): C
     }
   }
   return found;
-}
-
-function textureAt(plane: Plane, factor: number, at: { x: number; y: number }): number {
-  const [x, y] = [Math.floor(at.x / factor), Math.floor(at.y / factor)];
-  if (x < 0 || y < 0 || x >= plane.width || y >= plane.height) return 0;
-  return plane.data[y * plane.width + x] as number;
 }

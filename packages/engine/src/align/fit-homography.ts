@@ -190,8 +190,13 @@ function weighAndSum(rows: readonly Row[], state: State, { half, spread, motion 
     const weight = (1 + distance / (TOLERANCE * TOLERANCE)) ** -2;
     state.distances[k] = distance;
     state.weights[k] = weight;
-    jx.set([x * w, y * w, w, 0, 0, 0, -px * x * w, -px * y * w]);
-    jy.set([0, 0, 0, x * w, y * w, w, -py * x * w, -py * y * w]);
+    jx[0] = jy[3] = x * w;
+    jx[1] = jy[4] = y * w;
+    jx[2] = jy[5] = w;
+    jx[6] = -px * x * w;
+    jx[7] = -px * y * w;
+    jy[6] = -py * x * w;
+    jy[7] = -py * y * w;
     const unit = weight * half;
     for (let i = 0; i < PARAMETERS; i++) {
       const s = (ixx * (jx[i] as number) + ixy * (jy[i] as number)) * unit;

@@ -2,7 +2,7 @@ import type { Homography } from '../plan/plan.ts';
 import { chooseSpots } from './choose-spots.ts';
 import { likelyShifts, searchTiles } from './coarse-search.ts';
 import { distanceOf, fitHomography } from './fit-homography.ts';
-import { IDENTITY, scaledUp } from './homography.ts';
+import { IDENTITY, moved, scaledUp, slopeAt } from './homography.ts';
 import { toneTransfer, transferred } from './tone-transfer.ts';
 import { type Spot, type Track, trackBlocks } from './track.ts';
 import type { View } from './view.ts';
@@ -87,7 +87,7 @@ function refine({ reference, frame }: Pair, guess: Homography, spots: readonly S
   const raw = { reference: reference.luma, frame: frame.luma, radius: BLOCK, leash: LEASH };
   let tracks = trackBlocks({ ...raw, guess, rounds: 4 }, spots);
   let fit = fitHomography(tracks, reference.luma, { start: guess, spread });
-  const alike = { ...raw, ...madeAlike({ reference, frame }, fit.homography) };
+  const alike = { ...raw, ...madeAlike({ reference, frame }, fit.homography, spots) };
   tracks = trackBlocks({ ...alike, guess: fit.homography, rounds: 4 }, spots);
   fit = fitHomography(tracks, reference.luma, {
     start: fit.homography,
@@ -104,13 +104,24 @@ function refine({ reference, frame }: Pair, guess: Homography, spots: readonly S
  * The brighter exposure as dark as the other one. A tone curve moves the edges between light and dark,
  * which are soft before it bends them, by tenths of a pixel: gains and offsets alone cannot undo that.
  */
-function madeAlike({ reference, frame }: Pair, homography: Homography) {
+function madeAlike({ reference, frame }: Pair, homography: Homography, spots: readonly Spot[]) {
   const toFrame = scaledUp(homography, 0.5);
   const halves = { reference: reference.half, frame: frame.half, toFrame };
-  return frame.brightness > reference.brightness
-    ? { frame: transferred(frame.luma, toneTransfer(halves, frame.half)) }
-    : { reference: transferred(reference.luma, toneTransfer(halves, reference.half)) };
+  if (frame.brightness > reference.brightness) {
+    const curve = toneTransfer(halves, frame.half);
+    const places = spots.map(({ x, y }) => moved(homography, x, y));
+    const [a, b, c, d] = slopeAt(homography, frame.luma.width / 2, frame.luma.height / 2);
+    const stretch = Math.max(1, Math.abs(a) + Math.abs(b), Math.abs(c) + Math.abs(d));
+    const reach = Math.ceil(BLOCK * stretch) + LEASH + BESIDE;
+    return { frame: transferred(frame.luma, curve, { places, reach }) };
+  }
+  const curve = toneTransfer(halves, reference.half);
+  const around = { places: spots, reach: BLOCK + BESIDE };
+  return { reference: transferred(reference.luma, curve, around) };
 }
+
+/** Pixels beside a block that are read as well: a rim for slopes, and what lies between pixels. */
+const BESIDE = 4;
 
 function nothing(homography: Homography, spots: number): Match {
   const found = { tracks: [], weights: new Float64Array(0), spread: 0 };
@@ -129,7 +140,7 @@ const ENOUGH = 0.5;
 
 /** From a translation on the smallest sketch to a homography on the larger one, in overview pixels. */
 function searchFar({ reference, frame }: Pair): Homography | null {
-  const [small, other] = [reference.sketches[0], frame.sketches[0]];
+  const [small, other] = [reference.sketches()[0], frame.sketches()[0]];
   if (small === undefined || other === undefined) return null;
   const shifts = likelyShifts({ reference: small.plane, frame: other.plane }, HYPOTHESES);
   let best = { likeness: 0, homography: IDENTITY };
@@ -146,8 +157,8 @@ function searchFar({ reference, frame }: Pair): Homography | null {
 /** Finds tiles again on the sketches of a level, beginning at `guess`. */
 function searchLevel(pair: Pair, level: number, guess: Homography) {
   const [here, there, tiles] = [
-    pair.reference.sketches[level],
-    pair.frame.sketches[level],
+    pair.reference.sketches()[level],
+    pair.frame.sketches()[level],
     TILES[level],
   ];
   if (here === undefined || there === undefined || tiles === undefined)

@@ -27,26 +27,57 @@ const EDGE_SHARE = 0.1;
 
 /** @param half the overview's luma, halved; `noise` as in the overview */
 export function textureMap(half: Plane, noise: number): TextureMap {
-  const width = Math.max(1, half.width >> 1);
-  const height = Math.max(1, half.height >> 1);
+  const { xx, xy, yy, clipped } = tensorsOf(half);
+  const { width, height } = xx;
+  const sums = [boxMean(xx, RADIUS).data, boxMean(xy, RADIUS).data, boxMean(yy, RADIUS).data];
+  const [sumXX, sumXY, sumYY] = sums as [Float32Array, Float32Array, Float32Array];
+  const touched = boxMean(clipped, RADIUS).data;
+  const [plane, withClipped] = [createPlane(width, height), createPlane(width, height)];
+  // Four gradients a pixel, each from two means of four pixels: noise alone gives 4 * noise^2 / 8.
+  const unit = 1 / (0.5 * noise * noise);
+  for (let i = 0; i < touched.length; i++) {
+    const a = sumXX[i] as number;
+    const b = sumXY[i] as number;
+    const c = sumYY[i] as number;
+    const root = Math.sqrt((a - c) * (a - c) + 4 * b * b);
+    const texture = unit * 0.5 * (a + c - root + EDGE_SHARE * (a + c + root));
+    withClipped.data[i] = texture;
+    if ((touched[i] as number) < 1e-6) plane.data[i] = texture;
+  }
+  return { plane, withClipped, factor: FACTOR };
+}
+
+/** Products of gradients, and 1 where a pixel may be clipped; each the mean or the most of 2 x 2 pixels. */
+type Tensors = {
+  readonly xx: Plane;
+  readonly xy: Plane;
+  readonly yy: Plane;
+  readonly clipped: Plane;
+};
+
+function tensorsOf({ width: wide, height: high, data }: Plane): Tensors {
+  const [width, height] = [Math.max(1, wide >> 1), Math.max(1, high >> 1)];
   const [xx, xy, yy] = [
     createPlane(width, height),
     createPlane(width, height),
     createPlane(width, height),
   ];
   const clipped = createPlane(width, height);
-  const { data } = half;
   for (let y = 0, into = 0; y < height; y++) {
+    // The outermost pixels have no neighbour on one side.
+    const top = Math.max(1, 2 * y) * wide;
+    const bottom = Math.min(high - 2, 2 * y + 1) * wide;
     for (let x = 0; x < width; x++, into++) {
+      const left = x === 0 ? 1 : 2 * x;
+      const right = 2 * x + 1 < wide - 1 ? 2 * x + 1 : wide - 2;
       let sumXX = 0;
       let sumXY = 0;
       let sumYY = 0;
       let brightest = 0;
-      for (let j = Math.max(1, 2 * y); j <= Math.min(half.height - 2, 2 * y + 1); j++) {
-        for (let i = Math.max(1, 2 * x); i <= Math.min(half.width - 2, 2 * x + 1); i++) {
-          const at = j * half.width + i;
+      for (let row = top; row <= bottom; row += wide) {
+        for (let at = row + left; at <= row + right; at++) {
           const gx = (data[at + 1] as number) - (data[at - 1] as number);
-          const gy = (data[at + half.width] as number) - (data[at - half.width] as number);
+          const gy = (data[at + wide] as number) - (data[at - wide] as number);
           sumXX += gx * gx;
           sumXY += gx * gy;
           sumYY += gy * gy;
@@ -60,21 +91,5 @@ export function textureMap(half: Plane, noise: number): TextureMap {
       if (brightest > BRIGHT_LIMIT) clipped.data[into] = 1;
     }
   }
-  const sums = { xx: boxMean(xx, RADIUS), xy: boxMean(xy, RADIUS), yy: boxMean(yy, RADIUS) };
-  const touched = boxMean(clipped, RADIUS);
-  const [plane, withClipped] = [createPlane(width, height), createPlane(width, height)];
-  // Four gradients a pixel, each from two means of four pixels: noise alone gives 4 * noise^2 / 8.
-  const unit = 1 / (0.5 * noise * noise);
-  for (let i = 0; i < plane.data.length; i++) {
-    const [a, b, c] = [
-      sums.xx.data[i] as number,
-      sums.xy.data[i] as number,
-      sums.yy.data[i] as number,
-    ];
-    const root = Math.sqrt((a - c) ** 2 + 4 * b * b);
-    const texture = unit * 0.5 * (a + c - root + EDGE_SHARE * (a + c + root));
-    withClipped.data[i] = texture;
-    if ((touched.data[i] as number) < 1e-6) plane.data[i] = texture;
-  }
-  return { plane, withClipped, factor: FACTOR };
+  return { xx, xy, yy, clipped };
 }

@@ -18,8 +18,8 @@ export type View = {
   readonly texture: TextureMap;
   /** How many places it has that could be found again. */
   readonly spots: number;
-  /** Small exposure-free copies for the coarse search, the smallest first. */
-  readonly sketches: readonly Sketch[];
+  /** Small exposure-free copies for the coarse search, the smallest first; made when asked for. */
+  readonly sketches: () => readonly Sketch[];
 };
 
 /**
@@ -46,38 +46,53 @@ const ROUNDING = 1 / (255 * Math.sqrt(12));
 
 export function viewOf({ luma }: Pick<Overview, 'luma'>): View {
   const noise = Math.max(ROUNDING, noiseOf(luma));
-  const levels = [luma];
+  const half = halfOf(luma);
+  const texture = textureMap(half, noise);
+  const brightness = meanOf(half);
+  let sketches: readonly Sketch[] | null = null;
+  return {
+    luma,
+    half,
+    brightness,
+    noise,
+    texture,
+    spots: countSpots(texture),
+    sketches: () => {
+      sketches ??= sketchesOf({ luma, half }, noise);
+      return sketches;
+    },
+  };
+}
+
+function sketchesOf({ luma, half }: Pick<View, 'luma' | 'half'>, noise: number): Sketch[] {
+  const levels = [luma, half];
   const smallest = SKETCH_SIDES[0] as number;
-  for (let last = luma; Math.max(last.width, last.height) > smallest; ) {
+  for (let last = half; Math.max(last.width, last.height) > smallest; ) {
     last = halfOf(last);
     levels.push(last);
   }
-  const sketches = SKETCH_SIDES.map((side) => {
+  return SKETCH_SIDES.map((side) => {
     const level = levels.findIndex(({ width, height }) => Math.max(width, height) <= side);
     const factor = 2 ** level;
     return { factor, plane: sketchOf(levels[level] ?? luma, noise / factor) };
   });
-  const half = levels[1] ?? halfOf(luma);
-  const texture = textureMap(half, noise);
-  const brightness = meanOf(half);
-  return { luma, half, brightness, noise, texture, spots: countSpots(texture), sketches };
 }
 
 /** Means of 2 x 2 pixels; a last odd row or column is left out, so that places keep a plain factor. */
 export function halfOf({ width, height, data }: Plane): Plane {
   const out = createPlane(Math.max(1, width >> 1), Math.max(1, height >> 1));
+  const small = out.data;
   const [right, below] = [width > 1 ? 1 : 0, height > 1 ? width : 0];
-  for (let y = 0; y < out.height; y++) {
-    let from = 2 * y * width;
-    const row = y * out.width;
-    for (let x = 0; x < out.width; x++, from += 2) {
-      out.data[row + x] =
+  for (let y = 0, into = 0; y < out.height; y++) {
+    let upper = 2 * y * width;
+    let lower = upper + below;
+    for (let x = 0; x < out.width; x++, into++, upper += 2, lower += 2)
+      small[into] =
         0.25 *
-        ((data[from] as number) +
-          (data[from + right] as number) +
-          (data[from + below] as number) +
-          (data[from + right + below] as number));
-    }
+        ((data[upper] as number) +
+          (data[upper + right] as number) +
+          (data[lower] as number) +
+          (data[lower + right] as number));
   }
   return out;
 }
