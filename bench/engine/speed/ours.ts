@@ -1,12 +1,10 @@
 import { fileURLToPath } from 'node:url';
 import type { EnhanceOptions } from '../../../packages/engine/src/index.ts';
+import { CHILD_ENV } from '../../../packages/engine/src/run-child.ts';
 import type { EnhanceInput, EnhanceTimes } from './enhance-process.ts';
 import { measureProcess, type ProcessFigures } from './measure-process.ts';
 
 const SCRIPT = fileURLToPath(new URL('./enhance-process.ts', import.meta.url));
-
-/** As `runEngineChild` sets it. */
-const MALLOC = { MALLOC_ARENA_MAX: '2', MALLOC_MMAP_THRESHOLD_: '262144' };
 
 /** Nothing but what the peers do: align and merge. */
 export const MERGE_ONLY: EnhanceOptions = {
@@ -37,7 +35,7 @@ export async function enhanceOnce(input: EnhanceInput): Promise<ProcessFigures &
   const figures = await measureProcess(
     process.execPath,
     ['--disable-warning=ExperimentalWarning', SCRIPT, JSON.stringify(input)],
-    MALLOC,
+    CHILD_ENV,
   );
   const times: EnhanceTimes = JSON.parse(figures.out);
   return { ...figures, ...times };

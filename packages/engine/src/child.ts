@@ -1,3 +1,4 @@
+import { flushCompileCache } from 'node:module';
 import process from 'node:process';
 import sharp from 'sharp';
 import type { ChildMessage, EngineRequest } from './child-protocol.ts';
@@ -52,5 +53,7 @@ function failure(error: unknown): ChildMessage {
 function finish(message: ChildMessage): void {
   const code = message.type === 'failed' ? 1 : 0;
   process.removeAllListeners('disconnect');
+  // The parent ends this process as soon as it has its answer.
+  flushCompileCache();
   process.send?.(message, () => process.exit(code));
 }

