@@ -2,7 +2,7 @@ import { type Expectation, expectationOf } from './expectation.ts';
 import { type SmallExposure, VALUES } from './small-exposure.ts';
 
 /** Pixels, about, that tell what one exposure lets expect of the next. */
-const SAMPLES = 100_000;
+const SAMPLES = 60_000;
 
 /**
  * How far (0..1023, beyond what is nothing unusual) exposures contradict their neighbours in brightness
@@ -34,9 +34,9 @@ export function movedPlaces(exposures: readonly SmallExposure[]): Uint16Array {
   return most;
 }
 
-/** Every so manieth pixel. */
+/** Every so manieth pixel, an odd number so that rows of even length give other columns each time. */
 function sampled(channel: Uint16Array): Uint16Array {
-  const step = Math.max(1, Math.floor(channel.length / SAMPLES));
+  const step = Math.floor(channel.length / SAMPLES) | 1;
   if (step === 1) return channel;
   const out = new Uint16Array(Math.ceil(channel.length / step));
   for (let i = 0, at = 0; i < out.length; i++, at += step) out[i] = channel[at] as number;

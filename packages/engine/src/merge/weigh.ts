@@ -200,22 +200,44 @@ function scaleRow({ rule, weights, energy }: Job, rows: Rows, from: number): voi
 /** What speaks for each exposure besides the band's own strength. */
 function leadPlanes({ band, merits, tilt }: Votes, { finerPower }: WeighRule): Float32Array[] {
   if (finerPower === 0 && tilt === null) return merits.map(({ data }) => data);
-  const floor = STRENGTH_FLOOR * STRENGTH_FLOOR;
-  const leads = merits.map(({ data }) => Float32Array.from(data));
-  for (let i = 0; i < band.together.data.length; i++) {
-    let best = 0;
-    for (const { data } of band.upToHere) best = Math.max(best, data[i] as number);
-    for (const [k, lead] of leads.entries()) {
-      const energy = band.upToHere[k]?.data[i] as number;
-      lead[i] = (lead[i] as number) * ((energy + floor) / (best + floor)) ** (finerPower / 2);
-    }
-    if (tilt !== null) {
-      const by = tilt.by.data[i] as number;
-      for (const [k, lead] of leads.entries())
-        lead[i] = (lead[i] as number) * Math.exp(by * ((tilt.lumas[k]?.data[i] as number) - 0.5));
-    }
+  const leads = merits.map(({ data }) => data.slice());
+  if (finerPower > 0) {
+    const best = largestOf(band.upToHere);
+    for (const [k, lead] of leads.entries())
+      favourStrong(lead, band.upToHere[k] as Plane, { best, power: finerPower / 2 });
   }
+  if (tilt !== null)
+    for (const [k, lead] of leads.entries()) favourBright(lead, tilt.lumas[k] as Plane, tilt.by);
   return leads;
+}
+
+function largestOf(planes: readonly Plane[]): Float32Array {
+  const most = new Float32Array(planes[0]?.data.length ?? 0);
+  for (const { data } of planes) {
+    for (let i = 0; i < most.length; i++)
+      if ((data[i] as number) > (most[i] as number)) most[i] = data[i] as number;
+  }
+  return most;
+}
+
+function favourStrong(
+  lead: Float32Array,
+  { data }: Plane,
+  { best, power }: { readonly best: Float32Array; readonly power: number },
+): void {
+  const floor = STRENGTH_FLOOR * STRENGTH_FLOOR;
+  for (let i = 0; i < lead.length; i++) {
+    const share = ((data[i] as number) + floor) / ((best[i] as number) + floor);
+    if (share < 1) lead[i] = (lead[i] as number) * share ** power;
+  }
+}
+
+function favourBright(lead: Float32Array, luma: Plane, by: Plane): void {
+  for (let i = 0; i < lead.length; i++) {
+    const tilt = by.data[i] as number;
+    if (tilt !== 0)
+      lead[i] = (lead[i] as number) * Math.exp(tilt * ((luma.data[i] as number) - 0.5));
+  }
 }
 
 const roughFloat = new Float32Array(1);

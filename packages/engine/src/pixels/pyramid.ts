@@ -33,11 +33,21 @@ export function reduceRows(width: number, height: number, readRow: RowReader): P
 }
 
 /** Halves a plane. */
-export function reducePlane(plane: Plane): Plane {
-  const { width, height, data } = plane;
-  return reduceRows(width, height, (y, into) =>
-    into.set(data.subarray(y * width, (y + 1) * width)),
-  );
+export function reducePlane({ width, height, data }: Plane): Plane {
+  const out = createPlane(halved(width), halved(height));
+  const column = new Float32Array(width);
+  const rowAt = (y: number): number => Math.min(height - 1, Math.max(0, y)) * width;
+  for (let j = 0; j < out.height; j++) {
+    const y = 2 * j;
+    const [a, b, c, d, e] = [rowAt(y - 2), rowAt(y - 1), y * width, rowAt(y + 1), rowAt(y + 2)];
+    for (let x = 0; x < width; x++)
+      column[x] =
+        0.0625 * ((data[a + x] as number) + (data[e + x] as number)) +
+        0.25 * ((data[b + x] as number) + (data[d + x] as number)) +
+        0.375 * (data[c + x] as number);
+    halveRow(column, out.data.subarray(j * out.width, (j + 1) * out.width));
+  }
+  return out;
 }
 
 /** The plane followed by its reductions, `levels` planes in all. */

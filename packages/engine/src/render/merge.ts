@@ -8,6 +8,8 @@ import { copyPlane, halfOf, type PlaneRef, takePlane, takeYcc, type YccRef } fro
 /** Planes smaller than this (samples) are done by one thread in one go: handing out would cost more. */
 const SMALL = 120_000;
 
+const CHANNELS = ['y', 'cb', 'cr'] as const;
+
 /** Gaussian pyramids of one exposure, or the blended Laplacian pyramids of the result. */
 export type YccPyramid = {
   readonly y: readonly PlaneRef[];
@@ -61,16 +63,24 @@ export function createMerger(pool: Pool, size: MergeSize): Merger {
       const mark = arena.take(0);
       const maps = takeWeights(arena, { ...size, depth }, weights);
       await enlargeWeights(pool, maps, size);
-      for (const channel of ['y', 'cb', 'cr'] as const) await reduceAll(pool, frame[channel]);
-      for (const channel of ['y', 'cb', 'cr'] as const) {
-        const shift = channel === 'y' ? 0 : 1;
-        await blendAll(pool, { from: frame[channel], into: result[channel], maps, shift, first });
-      }
+      await inOrder(
+        pool,
+        CHANNELS.map((channel) => reductions(frame[channel])),
+      );
+      await pool.run(
+        CHANNELS.flatMap((channel) => {
+          const shift = channel === 'y' ? 0 : 1;
+          return blends({ from: frame[channel], into: result[channel], maps, shift, first });
+        }),
+      );
       first = false;
       arena.release(mark);
     },
     finish: async () => {
-      for (const channel of ['y', 'cb', 'cr'] as const) await collapseAll(pool, result[channel]);
+      await inOrder(
+        pool,
+        CHANNELS.map((channel) => collapses(result[channel])),
+      );
       return yccOf({ y: result.y[0], cb: result.cb[0], cr: result.cr[0] });
     },
   };
@@ -150,10 +160,9 @@ async function enlargeWeights(pool: Pool, maps: WeightMaps, size: MergeSize): Pr
 }
 
 /** Fills the levels of a Gaussian pyramid from its finest one. */
-async function reduceAll(pool: Pool, levels: readonly PlaneRef[]): Promise<void> {
-  await inOrder(pool, levels.length - 1, (index) => {
-    const [fine, coarse] = [levels[index], levels[index + 1]];
-    if (fine === undefined || coarse === undefined) return null;
+function reductions(levels: readonly PlaneRef[]): Stage[] {
+  return levels.slice(1).map((coarse, index) => {
+    const fine = levels[index] ?? coarse;
     return {
       size: coarse,
       call: (from, to) => [
@@ -174,7 +183,7 @@ type Blend = {
   readonly first: boolean;
 };
 
-async function blendAll(pool: Pool, { from, into, maps, shift, first }: Blend): Promise<void> {
+function blends({ from, into, maps, shift, first }: Blend): Task[] {
   const tasks: Task[] = [];
   const small: Call[] = [];
   for (const [level, fine] of from.entries()) {
@@ -192,13 +201,13 @@ async function blendAll(pool: Pool, { from, into, maps, shift, first }: Blend): 
     if (isSmall(fine)) small.push(call(0, fine.height));
     else tasks.push(...stripsOf(fine).map(([start, end]): Task => [call(start, end)]));
   }
-  await pool.run([small, ...tasks]);
+  return [small, ...tasks];
 }
 
-async function collapseAll(pool: Pool, levels: readonly PlaneRef[]): Promise<void> {
-  await inOrder(pool, levels.length - 1, (index) => {
-    const [fine, coarse] = [levels[levels.length - 2 - index], levels[levels.length - 1 - index]];
-    if (fine === undefined || coarse === undefined) return null;
+/** Sums a Laplacian pyramid up, from its coarsest level to its finest. */
+function collapses(levels: readonly PlaneRef[]): Stage[] {
+  const stages = levels.slice(0, -1).map((fine, index): Stage => {
+    const coarse = levels[index + 1] ?? fine;
     return {
       size: fine,
       call: (from, to) => [
@@ -208,6 +217,7 @@ async function collapseAll(pool: Pool, levels: readonly PlaneRef[]): Promise<voi
       ],
     };
   });
+  return stages.reverse();
 }
 
 type Stage = {
@@ -215,25 +225,30 @@ type Stage = {
   readonly call: (from: number, to: number) => Call;
 };
 
-/** Stages that need each other's results: large ones in strips, runs of small ones by one thread. */
-async function inOrder(
-  pool: Pool,
-  count: number,
-  stageAt: (index: number) => Stage | null,
-): Promise<void> {
-  let small: Call[] = [];
-  for (let index = 0; index < count; index++) {
-    const stage = stageAt(index);
-    if (stage === null) continue;
-    if (isSmall(stage.size)) {
-      small.push(stage.call(0, stage.size.height));
-      continue;
-    }
-    await pool.run(small.length > 0 ? [small] : []);
-    small = [];
-    await pool.strips(stage.size, stage.call);
+/**
+ * Chains of stages, each of which needs what the one before it in its chain made: large ones in strips,
+ * runs of small ones by one thread.
+ */
+async function inOrder(pool: Pool, chains: readonly (readonly Stage[])[]): Promise<void> {
+  let left = chains;
+  while (left.some((chain) => chain.length > 0)) {
+    await pool.run(left.flatMap(nextTasks));
+    left = left.map((chain) => chain.slice(Math.max(1, smallFrom(chain))));
   }
-  await pool.run(small.length > 0 ? [small] : []);
+}
+
+function nextTasks(chain: readonly Stage[]): Task[] {
+  const small = smallFrom(chain);
+  if (small > 0) return [chain.slice(0, small).map(({ size, call }) => call(0, size.height))];
+  return chain
+    .slice(0, 1)
+    .flatMap(({ size, call }) => stripsOf(size).map(([from, to]): Task => [call(from, to)]));
+}
+
+/** Number of small stages that a chain begins with. */
+function smallFrom(chain: readonly Stage[]): number {
+  const large = chain.findIndex(({ size }) => !isSmall(size));
+  return large < 0 ? chain.length : large;
 }
 
 function isSmall({ width, height }: PlaneRef): boolean {
