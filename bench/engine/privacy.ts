@@ -64,7 +64,7 @@ async function hits({ pool }: Eye, photos: readonly Photo[]): Promise<Figure[]> 
       { picture: peopled, scale: 1, pool },
       { enabled: true, boxes: [] },
     );
-    const hidden = applyPrivacy(peopled, plan, 1);
+    const hidden = await applyPrivacy(peopled, plan, { scale: 1, pause: async () => undefined });
     const left = await planPrivacy(
       { picture: hidden, scale: 1, pool },
       { enabled: true, boxes: [] },

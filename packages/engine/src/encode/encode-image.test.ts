@@ -277,3 +277,53 @@ describe('deliveries', { timeout: 20_000 }, () => {
     expect(resolveOptions(once)).toEqual(once);
   });
 });
+
+describe('sharpening for the size', () => {
+  const settings = resolveOptions().steps.sharpen;
+  const wide = { ...PLAIN, format: 'png', maxWidth: 200 } as const;
+  /** Bare on the left; on the right stripes that are four pixels wide when they are reduced to a third. */
+  function stripes(): Picture8 {
+    const data = new Uint8Array(600 * 60 * 3);
+    for (let i = 0; i < 600 * 60; i++) {
+      const x = i % 600;
+      const value = x < 300 ? 128 : 128 + 30 * Math.sin((2 * Math.PI * (x + 0.5)) / 12);
+      data.fill(value, i * 3, i * 3 + 3);
+    }
+    return { width: 600, height: 60, data };
+  }
+  async function rowOf({ bytes }: { bytes: Uint8Array }): Promise<number[]> {
+    const { data, info } = await sharp(bytes).raw().toBuffer({ resolveWithObject: true });
+    return Array.from({ length: info.width }, (_, x) => data[(10 * info.width + x) * 3] ?? 0);
+  }
+  const swing = (row: number[]): number =>
+    Math.max(...row.slice(110)) - Math.min(...row.slice(110));
+
+  it('brings detail of a reduced picture out, no further than the cap, and leaves bare walls alone', async () => {
+    const plain = await rowOf(await encodeImage(stripes(), wide));
+    const sharpening = { settings, noise: 0 };
+    const crisp = await rowOf(await encodeImage(stripes(), { ...wide, sharpening }));
+    expect(swing(crisp)).toBeGreaterThan(1.05 * swing(plain));
+    expect(swing(crisp)).toBeLessThanOrEqual(swing(plain) + 2 * Math.ceil(255 * settings.haloCap));
+    expect(crisp.slice(0, 95)).toEqual(plain.slice(0, 95));
+  });
+
+  it('leaves a picture alone that is not reduced, and noise', async () => {
+    const own = { ...wide, maxWidth: null };
+    const plain = await encodeImage(stripes(), own);
+    const same = await encodeImage(stripes(), { ...own, sharpening: { settings, noise: 0 } });
+    expect(same.bytes).toEqual(plain.bytes);
+    // 10 levels of noise at a third of the size: details below 2 x 10 / 3 = 6.7 levels are left alone.
+    const noisy = blotches(600, 60, 8);
+    const sharpening = { settings, noise: 10 / 255 };
+    const reduced = await encodeImage(noisy, wide);
+    expect((await encodeImage(noisy, { ...wide, sharpening })).bytes).toEqual(reduced.bytes);
+  });
+
+  it('keeps to a budget of bytes with it', async () => {
+    const budget = { ...wide, format: 'jpeg', maxBytes: 9_000 } as const;
+    const sharpening = { settings, noise: 0 };
+    const { bytes, width } = await encodeImage(blotches(600, 400, 30), { ...budget, sharpening });
+    expect(bytes.length).toBeLessThanOrEqual(9_000);
+    expect(width).toBe(200);
+  });
+});

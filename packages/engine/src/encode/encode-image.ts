@@ -4,7 +4,10 @@ import { builtInProfile } from '../frames/built-in-profile.ts';
 import type { Gamut } from '../frames/read-header.ts';
 import { tagCodes } from '../frames/tagged-codes.ts';
 import type { ResolvedPreview } from '../options/options.ts';
+import type { StepSettings } from '../options/settings.ts';
 import type { Picture } from '../pixels/picture.ts';
+import { applySharpen } from '../sharpen/apply-sharpen.ts';
+import { planSharpen } from '../sharpen/plan-sharpen.ts';
 import { attachProfile } from './attach-profile.ts';
 import { encodeWithin } from './byte-budget.ts';
 import { DELIVERIES } from './deliveries.ts';
@@ -42,6 +45,14 @@ export type EncodeSettings = {
   readonly metadata?: FileMetadata | null;
   /** Take the time to make the file small; default false. */
   readonly thorough?: boolean;
+  /** How a reduced picture is crisped for its size; default `null`, not at all. */
+  readonly sharpening?: Sharpening | null;
+};
+
+export type Sharpening = {
+  readonly settings: StepSettings['sharpen'];
+  /** Standard deviation of the luma of the picture before it is reduced, 0..1. */
+  readonly noise: number;
 };
 
 /** Longer side in pixels of a preview or thumbnail at most, whatever the shape of the photo. */
@@ -90,26 +101,47 @@ export async function encodeImage(
   picture: Picture8,
   settings: EncodeSettings,
 ): Promise<EncodedImage> {
-  const { maxBytes = null, quality, name } = settings;
+  const { maxBytes = null, quality, name, sharpening = null } = settings;
   const fitted = await fitPicture(picture, settings);
-  if (maxBytes === null) return await write(fitted, settings);
-  // Reduced and converted once, encoded as often as the budget needs.
+  const crisped = sharpening !== null && fitted.reduction > 1;
+  if (maxBytes === null && !crisped) return await write(fitted, settings);
+  // Reduced, converted and crisped once, encoded as often as the budget needs.
   const { data, info } = await fitted.image.raw().toBuffer({ resolveWithObject: true });
   const { width, height } = info;
-  const reduced = { width, height, data, gamut: gamutOf(picture, settings) };
+  const reduced = { width, height, data, gamut: fitted.gamut };
+  if (crisped) crisp(reduced, { ...sharpening, reduction: fitted.reduction });
+  const ready = { ...settings, fit: 'inside', turns: false, maxHeight: null } as const;
+  if (maxBytes === null) {
+    const whole = { ...ready, maxWidth: null };
+    return await write(await fitPicture(reduced, whole), whole);
+  }
   return await encodeWithin(
     async (attempt) => {
       const maxWidth = Math.max(1, Math.round(width * attempt.scale));
-      const size = { fit: 'inside', turns: false, maxWidth, maxHeight: null } as const;
-      const tried = { ...settings, ...size, quality: attempt.quality };
+      const tried = { ...ready, maxWidth, quality: attempt.quality };
       return await write(await fitPicture(reduced, tried), tried);
     },
     { name, maxBytes, quality, shortestSide: Math.min(width, height) },
   );
 }
 
+function crisp(
+  picture: Picture8,
+  { settings, noise, reduction }: Sharpening & { readonly reduction: number },
+): void {
+  const longSide = Math.max(picture.width, picture.height);
+  const plan = planSharpen(settings, { longSide, reduction }, noise);
+  if (plan !== null) applySharpen(picture, plan);
+}
+
 /** A picture on its way into a file, and how large it will be. */
-type Fitted = { readonly image: Sharp; readonly pixels: number; readonly gamut: Gamut };
+type Fitted = {
+  readonly image: Sharp;
+  readonly pixels: number;
+  readonly gamut: Gamut;
+  /** How many times smaller it is than the picture, at least 1. */
+  readonly reduction: number;
+};
 
 /** The picture as a file has it: cut, reduced, in the colours of the profile that is attached. */
 async function fitPicture(picture: Picture8, settings: EncodeSettings): Promise<Fitted> {
@@ -127,7 +159,7 @@ async function fitPicture(picture: Picture8, settings: EncodeSettings): Promise<
   const scale = Math.min(1, maxWidth / shown.width, maxHeight / shown.height);
   if (scale < 1) image = image.resize({ width: maxWidth, height: maxHeight, fit: 'inside' });
   const pixels = shown.width * shown.height * scale * scale;
-  return { image, pixels, gamut: gamutOf(picture, settings) };
+  return { image, pixels, gamut: gamutOf(picture, settings), reduction: 1 / scale };
 }
 
 /**

@@ -67,6 +67,7 @@ async function outputs(
     options,
     record: RECORD,
     exif: from,
+    sharpening: null,
     pulse: async () => undefined,
   });
 }

@@ -7,6 +7,7 @@ import {
   encodeImage,
   type Picture8,
   previewSettings,
+  type Sharpening,
 } from './encode-image.ts';
 import { fileMetadata } from './file-metadata.ts';
 
@@ -18,16 +19,19 @@ export type OutputOrder = {
   readonly record: EditRecord;
   /** EXIF of the reference exposure. */
   readonly exif: Uint8Array | null;
+  /** `null`: smaller outputs are left as soft as they get. */
+  readonly sharpening: Sharpening | null;
   readonly pulse: (fraction: number) => Promise<void>;
 };
 
 /**
  * Every file of a finished photo: the full size first, then the previews and deliveries in their order.
  * The photo itself and deliveries carry metadata as the policy says, previews for screens carry none.
+ * Each that is reduced is crisped for its size.
  */
 export async function encodeOutputs(
   picture: Picture8,
-  { options, record, exif, pulse }: OutputOrder,
+  { options, record, exif, sharpening, pulse }: OutputOrder,
 ): Promise<EncodedImage[]> {
   const { output, previews } = options;
   const metadata = fileMetadata(output, await readCarriedTags(exif), record);
@@ -40,7 +44,7 @@ export async function encodeOutputs(
   );
   let done = 0;
   const encodeOne = async (settings: EncodeSettings): Promise<EncodedImage> => {
-    const image = await encodeImage(picture, settings);
+    const image = await encodeImage(picture, { ...settings, sharpening });
     done += 1;
     await pulse(done / (wanted.length + 1));
     return image;

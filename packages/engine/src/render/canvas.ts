@@ -13,6 +13,8 @@ export class Canvas {
   readonly pool: Pool;
   /** The photo so far. */
   photo: YccRef;
+  /** Standard deviation of luma's noise, 0..1, where a stage had to know it. */
+  noise = 0;
   readonly #regions: [Region, Region];
 
   /** @param regions where the photo is, and the spare one */

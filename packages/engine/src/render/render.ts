@@ -21,6 +21,8 @@ export type Rendered = {
   readonly width: number;
   readonly height: number;
   readonly data: Uint8Array;
+  /** Standard deviation of luma's noise, 0..1; 0 where nothing had to know it. */
+  readonly noise: number;
 };
 
 /** Share of the time that goes into the exposures; the rest is for the stages. */
@@ -37,7 +39,7 @@ export async function render(job: Job): Promise<Rendered> {
   }
   const data = await toCodes(canvas);
   const { width, height } = canvas.photo.y;
-  return { width, height, data };
+  return { width, height, data, noise: canvas.noise };
 }
 
 async function mergeFrames(job: Job): Promise<Canvas> {

@@ -34,7 +34,7 @@ const privacy: Stage = async ({ pool, photo }, { privacy: plan }, pause) => {
 };
 
 const sharpen: Stage = async (canvas, plan) => {
-  if (plan.sharpen !== null) await sharpenFrame(canvas, plan.sharpen);
+  if (plan.sharpen !== null) canvas.noise = await sharpenFrame(canvas, plan.sharpen);
 };
 
 /** What happens to the merged photo, in this order. */

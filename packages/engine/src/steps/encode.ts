@@ -1,9 +1,9 @@
-import sharp from 'sharp';
 import type { EditRecord } from '../encode/edit-record.ts';
 import { encodeOutputs } from '../encode/encode-outputs.ts';
 import { ENGINE_VERSION } from '../engine-version.ts';
-import type { Picture } from '../pixels/picture.ts';
-import { type Rendered, render } from '../render/render.ts';
+import { shrinkOnPool } from '../inspect/shrink-on-pool.ts';
+import { smallSize } from '../inspect/small-copy.ts';
+import { render } from '../render/render.ts';
 import { referenceHeader } from './job.ts';
 import type { Job, Step } from './step.ts';
 
@@ -22,17 +22,19 @@ export const encode: Step = {
       ...job,
       pulse: (fraction) => job.pulse(RENDER_SHARE * fraction),
     });
+    const { sharpen } = job.plan;
     const outputs = await encodeOutputs(
       { ...picture, gamut: reference.working },
       {
         options: job.options,
         record: editRecord(job),
         exif: reference.exif,
+        sharpening: sharpen === null ? null : { settings: sharpen, noise: picture.noise },
         pulse: (fraction) => job.pulse(RENDER_SHARE + (1 - RENDER_SHARE) * fraction),
       },
     );
     job.outputs = outputs;
-    job.photo = await shrink(picture);
+    job.photo = await shrinkOnPool(job.pool, picture, job.witnesses ?? smallSize(picture));
     const { width, height } = picture;
     return {
       ran: true,
@@ -40,27 +42,6 @@ export const encode: Step = {
     };
   },
 };
-
-/** Longer side of the copy that is inspected. */
-const INSPECTED_SIDE = 768;
-
-async function shrink({ width, height, data }: Rendered): Promise<Picture> {
-  const small = await sharp(data, { raw: { width, height, channels: 3 }, limitInputPixels: false })
-    .resize({
-      width: INSPECTED_SIDE,
-      height: INSPECTED_SIDE,
-      fit: 'inside',
-      withoutEnlargement: true,
-    })
-    .raw()
-    .toBuffer({ resolveWithObject: true });
-  const { info } = small;
-  return {
-    width: info.width,
-    height: info.height,
-    data: Uint16Array.from(small.data, (code) => code * 257),
-  };
-}
 
 /** Reading and writing the files is no edit. */
 function editRecord(job: Job): EditRecord {
