@@ -25,7 +25,8 @@ export function largestCrop(outline: readonly Point[], aspect: number): Box {
   const scaled = outline.map(([x, y]): Point => [x / aspect, y]);
   const across = rangeOf(scaled.map(([x]) => x));
   const down = rangeOf(scaled.map(([, y]) => y));
-  const bestRow = (x: number) => highest(down, (y) => room(scaled, [x, y]));
+  const line = lineOf(scaled);
+  const bestRow = (x: number) => highest(down, (y) => room(line, x, y));
   const x = highest(across, (place) => bestRow(place).value).place;
   const { place: y, value } = bestRow(x);
   const [width, height] = [2 * value * aspect, 2 * value];
@@ -60,48 +61,45 @@ function highest(
   return lower < upper ? { place: second, value: upper } : { place: first, value: lower };
 }
 
-/** Distance to the outline, below 0 outside of it. */
-function room(outline: readonly Point[], point: Point): number {
-  const away = distance(outline, point);
-  return surrounds(outline, point) ? away : -away;
-}
+/** Corners of a closed line. */
+type Line = { readonly xs: Float64Array; readonly ys: Float64Array };
 
-/** Largest-coordinate distance from a point to a closed line. */
-function distance(outline: readonly Point[], [x, y]: Point): number {
-  let least = Number.POSITIVE_INFINITY;
-  let [ax, ay] = outline.at(-1) ?? [x, y];
-  ax -= x;
-  ay -= y;
-  for (const [px, py] of outline) {
-    const [bx, by] = [px - x, py - y];
-    least = Math.min(least, toPiece([ax, ay], [bx, by]));
-    [ax, ay] = [bx, by];
-  }
-  return least;
-}
-
-/** From the origin to a straight piece: the nearest point is an end, or on a diagonal, or on an axis. */
-function toPiece([ax, ay]: Point, [bx, by]: Point): number {
-  let least = Math.min(Math.max(Math.abs(ax), Math.abs(ay)), Math.max(Math.abs(bx), Math.abs(by)));
-  const [dx, dy] = [bx - ax, by - ay];
-  const consider = (t: number): void => {
-    if (t > 0 && t < 1)
-      least = Math.min(least, Math.max(Math.abs(ax + t * dx), Math.abs(ay + t * dy)));
+function lineOf(outline: readonly Point[]): Line {
+  return {
+    xs: Float64Array.from(outline, ([x]) => x),
+    ys: Float64Array.from(outline, ([, y]) => y),
   };
-  consider((ax - ay) / (dy - dx));
-  consider(-(ax + ay) / (dx + dy));
-  consider(-ax / dx);
-  consider(-ay / dy);
-  return least;
 }
 
-/** Whether the outline goes around the point (a ray to the right crosses it an odd number of times). */
-function surrounds(outline: readonly Point[], [x, y]: Point): boolean {
+/**
+ * Largest-coordinate distance from a point to the line, below 0 outside of it: a ray to the right
+ * crosses the line an odd number of times from inside.
+ */
+function room({ xs, ys }: Line, x: number, y: number): number {
+  // Points of a piece: how far along it they lie, the first at its beginning.
+  const shares = new Float64Array(5);
+  let least = Number.POSITIVE_INFINITY;
   let inside = false;
-  let [ax, ay] = outline.at(-1) ?? [x, y];
-  for (const [bx, by] of outline) {
-    if (ay > y !== by > y && x < ((bx - ax) * (y - ay)) / (by - ay) + ax) inside = !inside;
-    [ax, ay] = [bx, by];
+  let ax = (xs[xs.length - 1] as number) - x;
+  let ay = (ys[ys.length - 1] as number) - y;
+  for (let i = 0; i < xs.length; i++) {
+    const bx = (xs[i] as number) - x;
+    const by = (ys[i] as number) - y;
+    const dx = bx - ax;
+    const dy = by - ay;
+    if (ay > 0 !== by > 0 && 0 < ax - (dx * ay) / dy) inside = !inside;
+    // The nearest point of a piece is an end, or on a diagonal, or on an axis.
+    shares[1] = (ax - ay) / (dy - dx);
+    shares[2] = -(ax + ay) / (dx + dy);
+    shares[3] = -ax / dx;
+    shares[4] = -ay / dy;
+    for (let k = 0; k < shares.length; k++) {
+      const t = shares[k] as number;
+      if (t >= 0 && t < 1)
+        least = Math.min(least, Math.max(Math.abs(ax + t * dx), Math.abs(ay + t * dy)));
+    }
+    ax = bx;
+    ay = by;
   }
-  return inside;
+  return inside ? least : -least;
 }

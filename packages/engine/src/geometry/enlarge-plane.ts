@@ -1,42 +1,20 @@
 import { CUBIC_WEIGHTS, FRACTIONS } from '../pixels/cubic.ts';
-import { createPlane, type Plane } from '../pixels/picture.ts';
+import type { Plane } from '../pixels/picture.ts';
+import { type Rows, resizeRows, rowsOf, type Taps, tapsOf } from './resize-rows.ts';
 
 /** A copy that is exactly `factor` times larger (rounded down at the right and the bottom), bicubically. */
-export function enlargePlane(plane: Plane, factor: number): Plane {
-  const width = Math.max(1, Math.floor(plane.width * factor));
-  const height = Math.max(1, Math.floor(plane.height * factor));
-  const wide = createPlane(width, plane.height);
-  const columns = placesOf(width, factor);
-  for (let x = 0; x < width; x++) {
-    const { first, weights } = columns[x] as Place;
-    for (let k = 0; k < 4; k++) {
-      const column = Math.min(plane.width - 1, Math.max(0, first + k));
-      const weight = weights[k] as number;
-      for (let y = 0; y < plane.height; y++) {
-        const at = y * width + x;
-        wide.data[at] =
-          (wide.data[at] as number) + weight * (plane.data[y * plane.width + column] as number);
-      }
-    }
-  }
-  const out = createPlane(width, height);
-  for (const [y, { first, weights }] of placesOf(height, factor).entries()) {
-    for (let k = 0; k < 4; k++) {
-      const row = Math.min(plane.height - 1, Math.max(0, first + k)) * width;
-      const weight = weights[k] as number;
-      for (let x = 0; x < width; x++)
-        out.data[y * width + x] =
-          (out.data[y * width + x] as number) + weight * (wide.data[row + x] as number);
-    }
-  }
-  return out;
+export function enlargeRows(source: Rows, factor: number): Plane {
+  const columns = cubicTaps(source.width, factor);
+  return resizeRows(source, columns, cubicTaps(source.height, factor));
 }
 
-/** The first of four pixels that a large one is made of, and their weights. */
-type Place = { readonly first: number; readonly weights: Float64Array };
+export function enlargePlane(plane: Plane, factor: number): Plane {
+  return enlargeRows(rowsOf(plane), factor);
+}
 
-function placesOf(count: number, factor: number): Place[] {
-  return Array.from({ length: count }, (_, i) => {
+function cubicTaps(size: number, factor: number): Taps {
+  const count = Math.max(1, Math.floor(size * factor));
+  const wanted = Array.from({ length: count }, (_, i) => {
     const place = Math.round(((i + 0.5) / factor - 0.5) * FRACTIONS);
     const at = 4 * (place & (FRACTIONS - 1));
     return {
@@ -44,4 +22,5 @@ function placesOf(count: number, factor: number): Place[] {
       weights: CUBIC_WEIGHTS.subarray(at, at + 4),
     };
   });
+  return tapsOf(wanted, size);
 }

@@ -23,30 +23,35 @@ const BINS = 512;
 export function gradientField(luma: Plane): GradientField {
   const width = luma.width - 1;
   const height = luma.height - 1;
-  const smooth = smoothed(luma);
   const strength = new Float32Array(width * height);
   const direction = new Float32Array(2 * width * height);
   const taken = new Uint8Array(width * height).fill(1);
-  const counts = new Int32Array(BINS + 1);
+  const strong = new Int32Array(width * height);
+  let count = 0;
+  let upper = new Float32Array(luma.width);
+  let lower = new Float32Array(luma.width);
+  const smooth = smoother(luma);
+  smooth(1, lower);
   for (let y = 1; y < height - 1; y++) {
-    let at = y * luma.width + 1;
+    [upper, lower] = [lower, upper];
+    smooth(y + 1, lower);
     let cell = y * width + 1;
-    for (let x = 1; x < width - 1; x++, at++, cell++) {
-      const falling = (smooth[at + luma.width + 1] as number) - (smooth[at] as number);
-      const rising = (smooth[at + 1] as number) - (smooth[at + luma.width] as number);
-      const gx = (falling + rising) * 0.5;
-      const gy = (falling - rising) * 0.5;
-      const length = Math.sqrt(gx * gx + gy * gy);
-      if (length < WEAKEST) continue;
+    for (let x = 1; x < width - 1; x++, cell++) {
+      const falling = (lower[x + 1] as number) - (upper[x] as number);
+      const rising = (upper[x + 1] as number) - (lower[x] as number);
+      // Of the gradient, half the sum and half the difference of both.
+      const square = (falling * falling + rising * rising) * 0.5;
+      if (square < WEAKEST * WEAKEST) continue;
+      const length = Math.sqrt(square);
       strength[cell] = length;
-      direction[2 * cell] = -gy / length;
-      direction[2 * cell + 1] = gx / length;
+      direction[2 * cell] = (-0.5 * (falling - rising)) / length;
+      direction[2 * cell + 1] = (0.5 * (falling + rising)) / length;
       taken[cell] = 0;
-      const bin = binOf(length);
-      counts[bin] = (counts[bin] as number) + 1;
+      strong[count++] = cell;
     }
   }
-  return { width, height, strength, direction, taken, order: strongestFirst(strength, counts) };
+  const order = strongestFirst(strength, strong.subarray(0, count));
+  return { width, height, strength, direction, taken, order };
 }
 
 /** Gradients above 0.5 share the first bin; nothing is gained by telling them apart. */
@@ -54,18 +59,19 @@ function binOf(length: number): number {
   return Math.max(0, BINS - 1 - Math.floor(length * 2 * BINS));
 }
 
-function strongestFirst(strength: Float32Array, counts: Int32Array): Int32Array {
-  const starts = new Int32Array(BINS);
-  let total = 0;
-  for (let bin = 0; bin < BINS; bin++) {
-    starts[bin] = total;
-    total += counts[bin] as number;
+/** By bins; within one in the order of `cells`. */
+function strongestFirst(strength: Float32Array, cells: Int32Array): Int32Array {
+  const starts = new Int32Array(BINS + 1);
+  for (let i = 0; i < cells.length; i++) {
+    const after = binOf(strength[cells[i] as number] as number) + 1;
+    starts[after] = (starts[after] as number) + 1;
   }
-  const order = new Int32Array(total);
-  for (let cell = 0; cell < strength.length; cell++) {
-    const length = strength[cell] as number;
-    if (length === 0) continue;
-    const bin = binOf(length);
+  for (let bin = 0; bin < BINS; bin++)
+    starts[bin + 1] = (starts[bin + 1] as number) + (starts[bin] as number);
+  const order = new Int32Array(cells.length);
+  for (let i = 0; i < cells.length; i++) {
+    const cell = cells[i] as number;
+    const bin = binOf(strength[cell] as number);
     const at = starts[bin] as number;
     order[at] = cell;
     starts[bin] = at + 1;
@@ -73,27 +79,23 @@ function strongestFirst(strength: Float32Array, counts: Int32Array): Int32Array 
   return order;
 }
 
-/** Binomial 3 x 3: takes away the staircase and most of the noise, and moves no edge. */
-function smoothed({ width, height, data }: Plane): Float32Array {
-  const across = new Float32Array(width * height);
-  for (let y = 0; y < height; y++) {
-    const row = y * width;
-    const last = row + width - 1;
-    across[row] = 0.75 * (data[row] as number) + 0.25 * (data[row + 1] as number);
-    for (let at = row + 1; at < last; at++)
-      across[at] =
-        0.25 * ((data[at - 1] as number) + (data[at + 1] as number)) + 0.5 * (data[at] as number);
-    across[last] = 0.75 * (data[last] as number) + 0.25 * (data[last - 1] as number);
-  }
-  const out = new Float32Array(width * height);
-  for (let y = 0; y < height; y++) {
+/** Binomial 3 x 3, row by row: takes away the staircase and most of the noise, and moves no edge. */
+function smoother({ width, height, data }: Plane): (y: number, into: Float32Array) => void {
+  const column = new Float32Array(width);
+  return (y, into) => {
     const row = y * width;
     const above = y > 0 ? row - width : row;
     const below = y < height - 1 ? row + width : row;
     for (let x = 0; x < width; x++)
-      out[row + x] =
-        0.25 * ((across[above + x] as number) + (across[below + x] as number)) +
-        0.5 * (across[row + x] as number);
-  }
-  return out;
+      column[x] =
+        0.25 * ((data[above + x] as number) + (data[below + x] as number)) +
+        0.5 * (data[row + x] as number);
+    const last = width - 1;
+    into[0] = 0.75 * (column[0] as number) + 0.25 * (column[1] as number);
+    for (let x = 1; x < last; x++)
+      into[x] =
+        0.25 * ((column[x - 1] as number) + (column[x + 1] as number)) +
+        0.5 * (column[x] as number);
+    into[last] = 0.75 * (column[last] as number) + 0.25 * (column[last - 1] as number);
+  };
 }

@@ -1,7 +1,8 @@
-import { lumaOf, type Picture, type Plane } from '../pixels/picture.ts';
-import { enlargePlane } from './enlarge-plane.ts';
+import { createPlane, type Picture, type Plane, readLumaRow } from '../pixels/picture.ts';
+import { enlargeRows } from './enlarge-plane.ts';
+import type { Rows } from './resize-rows.ts';
 import { findSegments, type Segment } from './segments.ts';
-import { shrinkPlane } from './shrink-plane.ts';
+import { shrinkRows } from './shrink-plane.ts';
 import { type EdgeChain, traceEdges } from './trace-edges.ts';
 
 /** The straight edges of a picture: what tells about its lens and how it was held. */
@@ -27,45 +28,48 @@ const known = new WeakMap<Picture, LineEvidence>();
 export function readLines(picture: Picture): LineEvidence {
   const before = known.get(picture);
   if (before !== undefined) return before;
-  const evidence = linesOf(lumaOf(picture));
+  const { width, height } = picture;
+  const read = (y: number, into: Float32Array): void => readLumaRow(picture, y, into);
+  const evidence = linesOf({ width, height, read });
   known.set(picture, evidence);
   return evidence;
 }
 
-export function linesOf(luma: Plane): LineEvidence {
+function linesOf(luma: Rows): LineEvidence {
   const wanted = Math.sqrt((luma.width * luma.height) / ENOUGH_PIXELS);
   const factor = Math.max(1 / MOST_ENLARGED, wanted);
-  const small = isNear(factor) ? luma : resized(luma, factor);
+  const { small, by } = resized(luma, factor);
   const segments = findSegments(small);
   const diagonal = Math.hypot(small.width, small.height);
   const chains = traceEdges(small, segments, {
     segment: SHORTEST_SEGMENT * diagonal,
     chain: SHORTEST_CHAIN * diagonal,
   });
-  if (small === luma) return { segments, chains };
   return {
-    segments: segments.map(({ x1, y1, x2, y2 }) => ({
-      x1: x1 * factor,
-      y1: y1 * factor,
-      x2: x2 * factor,
-      y2: y2 * factor,
-    })),
+    segments: segments.map((segment) => scaled(segment, by)),
     chains: chains.map((chain) => ({
       ...chain,
-      x: chain.x * factor,
-      y: chain.y * factor,
-      along: chain.along.map((value) => value * factor),
-      aside: chain.aside.map((value) => value * factor),
+      x: chain.x * by,
+      y: chain.y * by,
+      along: chain.along.map((value) => value * by),
+      aside: chain.aside.map((value) => value * by),
     })),
   };
 }
 
-/** Not worth another copy. */
-function isNear(factor: number): boolean {
-  return factor > 0.9 && factor < 1.2;
+function scaled({ x1, y1, x2, y2 }: Segment, by: number): Segment {
+  return { x1: x1 * by, y1: y1 * by, x2: x2 * by, y2: y2 * by };
 }
 
-/** A copy that is exactly `factor` times smaller, or larger where that is below 1. */
-function resized(luma: Plane, factor: number): Plane {
-  return factor > 1 ? shrinkPlane(luma, factor) : enlargePlane(luma, 1 / factor);
+/** A copy that is `by` times smaller: exactly `factor`, or 1 where another copy is not worth it. */
+function resized(luma: Rows, factor: number): { small: Plane; by: number } {
+  if (factor > 0.9 && factor < 1.2) return { small: copied(luma), by: 1 };
+  const small = factor > 1 ? shrinkRows(luma, factor) : enlargeRows(luma, 1 / factor);
+  return { small, by: factor };
+}
+
+function copied({ width, height, read }: Rows): Plane {
+  const plane = createPlane(width, height);
+  for (let y = 0; y < height; y++) read(y, plane.data.subarray(y * width, (y + 1) * width));
+  return plane;
 }

@@ -1,8 +1,16 @@
 import type { GradientField } from './gradient-field.ts';
 import type { RegionBox } from './segments.ts';
 
-/** Connected cells whose edge directions agree. `cells` is shared between calls: only `size` of it count. */
-export type Region = { readonly cells: Int32Array; size: number };
+/**
+ * Connected cells whose edge directions agree, the seed first, and where they lie. The arrays are shared
+ * between calls: only `size` of them count.
+ */
+export type Region = {
+  readonly cells: Int32Array;
+  readonly xs: Int16Array;
+  readonly ys: Int16Array;
+  size: number;
+};
 
 /** Directions within this angle of the region's mean belong to it. */
 const TOLERANCE = (22.5 * Math.PI) / 180;
@@ -22,7 +30,13 @@ export function createRegionGrower(field: GradientField): {
    */
   tighten: (region: Region, density: number) => RegionBox | null;
 } {
-  const region: Region = { cells: new Int32Array(field.strength.length), size: 0 };
+  const most = field.strength.length;
+  const region: Region = {
+    cells: new Int32Array(most),
+    xs: new Int16Array(most),
+    ys: new Int16Array(most),
+    size: 0,
+  };
   const grow = (seed: number): Region => growRegion(field, region, { seed, tolerance: TOLERANCE });
   const tighten = (_: Region, density: number): RegionBox | null => {
     let box = boxOf(field, region);
@@ -55,26 +69,34 @@ function growRegion(
   from: { readonly seed: number; readonly tolerance: number },
 ): Region {
   const { width, direction, taken } = field;
-  const { cells } = region;
+  const { cells, xs, ys } = region;
   const bound = Math.cos(from.tolerance);
-  const around = [-width - 1, -width, -width + 1, -1, 1, width - 1, width, width + 1];
   let sumX = direction[2 * from.seed] as number;
   let sumY = direction[2 * from.seed + 1] as number;
   let limit = bound;
   cells[0] = from.seed;
+  xs[0] = from.seed % width;
+  ys[0] = Math.floor(from.seed / width);
   taken[from.seed] = 1;
   let size = 1;
   for (let next = 0; next < size; next++) {
     const cell = cells[next] as number;
-    for (let i = 0; i < 8; i++) {
-      // Cells on the rim are taken from the start, so that there are always eight.
-      const other = cell + (around[i] as number);
+    const x = xs[next] as number;
+    const y = ys[next] as number;
+    // Cells on the rim are taken from the start, so that there are always eight.
+    for (let i = 0; i < 9; i++) {
+      const column = (i % 3) - 1;
+      const row = ((i / 3) | 0) - 1;
+      const other = cell + row * width + column;
       if (taken[other] !== 0) continue;
       const ox = direction[2 * other] as number;
       const oy = direction[2 * other + 1] as number;
       if (ox * sumX + oy * sumY < limit) continue;
       taken[other] = 1;
-      cells[size++] = other;
+      cells[size] = other;
+      xs[size] = x + column;
+      ys[size] = y + row;
+      size++;
       sumX += ox;
       sumY += oy;
       limit = bound * Math.sqrt(sumX * sumX + sumY * sumY);
@@ -92,17 +114,19 @@ function release(field: GradientField, region: Region, keep: number): void {
 
 /** Keeps what lies within `radius` of the seed. */
 function cutDown(field: GradientField, region: Region, radius: number): void {
-  const { cells } = region;
-  const seed = cells[0] as number;
-  const seedX = seed % field.width;
-  const seedY = (seed - seedX) / field.width;
+  const { cells, xs, ys } = region;
+  const [seedX, seedY] = [xs[0] as number, ys[0] as number];
   let kept = 0;
   for (let i = 0; i < region.size; i++) {
     const cell = cells[i] as number;
-    const x = (cell % field.width) - seedX;
-    const y = Math.floor(cell / field.width) - seedY;
-    if (x * x + y * y <= radius * radius) cells[kept++] = cell;
-    else field.taken[cell] = 0;
+    const x = (xs[i] as number) - seedX;
+    const y = (ys[i] as number) - seedY;
+    if (x * x + y * y <= radius * radius) {
+      cells[kept] = cell;
+      xs[kept] = xs[i] as number;
+      ys[kept] = ys[i] as number;
+      kept++;
+    } else field.taken[cell] = 0;
   }
   region.size = kept;
 }
@@ -112,13 +136,12 @@ function spreadAround(field: GradientField, region: Region, width: number): numb
   const { direction } = field;
   const seed = region.cells[0] as number;
   const [dx, dy] = [direction[2 * seed] as number, direction[2 * seed + 1] as number];
-  const seedX = seed % field.width;
-  const seedY = (seed - seedX) / field.width;
+  const [seedX, seedY] = [region.xs[0] as number, region.ys[0] as number];
   let [sum, squares, count] = [0, 0, 0];
   for (let i = 0; i < region.size; i++) {
     const cell = region.cells[i] as number;
-    const x = (cell % field.width) - seedX;
-    const y = Math.floor(cell / field.width) - seedY;
+    const x = (region.xs[i] as number) - seedX;
+    const y = (region.ys[i] as number) - seedY;
     if (x * x + y * y > width * width) continue;
     const cross = dx * (direction[2 * cell + 1] as number) - dy * (direction[2 * cell] as number);
     const angle = Math.asin(Math.min(1, Math.max(-1, cross)));
@@ -131,48 +154,49 @@ function spreadAround(field: GradientField, region: Region, width: number): numb
 }
 
 /** Centre and direction by the moments of the region, each cell as heavy as its gradient is strong. */
-function boxOf(field: GradientField, region: Region): RegionBox {
-  const { strength, width } = field;
-  const { cells, size } = region;
-  let [sum, sumX, sumY] = [0, 0, 0];
+function boxOf({ strength }: GradientField, region: Region): RegionBox {
+  const { cells, xs, ys, size } = region;
+  const seedX = xs[0] as number;
+  const seedY = ys[0] as number;
+  let sum = 0;
+  let sumX = 0;
+  let sumY = 0;
+  let sumXX = 0;
+  let sumXY = 0;
+  let sumYY = 0;
   for (let i = 0; i < size; i++) {
-    const cell = cells[i] as number;
-    const weight = strength[cell] as number;
-    const x = cell % width;
+    const weight = strength[cells[i] as number] as number;
+    // From the seed: sums of squares of small numbers lose nothing.
+    const ox = (xs[i] as number) - seedX;
+    const oy = (ys[i] as number) - seedY;
     sum += weight;
-    sumX += weight * x;
-    sumY += (weight * (cell - x)) / width;
+    sumX += weight * ox;
+    sumY += weight * oy;
+    sumXX += weight * ox * ox;
+    sumXY += weight * ox * oy;
+    sumYY += weight * oy * oy;
   }
   const [x, y] = [sumX / sum, sumY / sum];
-  let [xx, xy, yy] = [0, 0, 0];
-  for (let i = 0; i < size; i++) {
-    const cell = cells[i] as number;
-    const weight = strength[cell] as number;
-    const column = cell % width;
-    const ox = column - x;
-    const oy = (cell - column) / width - y;
-    xx += weight * ox * ox;
-    xy += weight * ox * oy;
-    yy += weight * oy * oy;
-  }
+  const [xx, xy, yy] = [sumXX - sumX * x, sumXY - sumX * y, sumYY - sumY * y];
   const angle = 0.5 * Math.atan2(2 * xy, xx - yy);
-  return reach(field, region, { x, y, dx: Math.cos(angle), dy: Math.sin(angle) });
+  const axis = { x: x + seedX, y: y + seedY, dx: Math.cos(angle), dy: Math.sin(angle) };
+  return reach(region, axis);
 }
 
 function reach(
-  field: GradientField,
-  region: Region,
+  { xs, ys, size }: Region,
   axis: Pick<RegionBox, 'x' | 'y' | 'dx' | 'dy'>,
 ): RegionBox {
-  const { cells, size } = region;
-  let [from, to, least, most] = [0, 0, 0, 0];
+  const { x, y, dx, dy } = axis;
+  let from = 0;
+  let to = 0;
+  let least = 0;
+  let most = 0;
   for (let i = 0; i < size; i++) {
-    const cell = cells[i] as number;
-    const column = cell % field.width;
-    const ox = column - axis.x;
-    const oy = (cell - column) / field.width - axis.y;
-    const along = ox * axis.dx + oy * axis.dy;
-    const aside = oy * axis.dx - ox * axis.dy;
+    const ox = (xs[i] as number) - x;
+    const oy = (ys[i] as number) - y;
+    const along = ox * dx + oy * dy;
+    const aside = oy * dx - ox * dy;
     if (along < from) from = along;
     if (along > to) to = along;
     if (aside < least) least = aside;

@@ -17,8 +17,21 @@ export async function warpOnPool(
   pool: Pool,
   pictures: readonly (readonly [picture: Picture, geometry: Geometry])[],
 ): Promise<Picture[]> {
+  const mark = pool.arena.take(0);
+  const warped = (await warpInArena(pool, pictures)).map((seen) => ({
+    ...seen,
+    data: Uint16Array.from(seen.data),
+  }));
+  pool.arena.release(mark);
+  return warped;
+}
+
+/** The same, left in shared memory: whoever asks gives back what was taken there. */
+export async function warpInArena(
+  pool: Pool,
+  pictures: readonly (readonly [picture: Picture, geometry: Geometry])[],
+): Promise<Picture[]> {
   const { arena } = pool;
-  const mark = arena.take(0);
   const weights = placeWeights(pool);
   const placed = pictures.map(([picture, geometry]) => {
     const source = arena.take(picture.data.byteLength);
@@ -26,14 +39,12 @@ export async function warpOnPool(
     return { picture, geometry, source, into: arena.take(geometry.width * geometry.height * 6) };
   });
   await pool.run(placed.flatMap((work) => tasksOf(pool, work, weights)));
-  const warped = placed.map(({ geometry, into }) => {
-    const out = createPicture(geometry.width, geometry.height);
-    out.data.set(arena.uint16(into, out.data.length));
+  return placed.map(({ geometry, into }) => {
+    const { width, height } = geometry;
+    const out = { width, height, data: arena.uint16(into, width * height * 3) };
     brightenPicture(out, geometry);
     return out;
   });
-  arena.release(mark);
-  return warped;
 }
 
 type Work = {
