@@ -5,7 +5,9 @@ import { enhance } from '../../packages/engine/src/index.ts';
 import { judge } from '../../packages/engine/src/inspect/judge.ts';
 import { measure } from '../../packages/engine/src/inspect/measurements.ts';
 import { witnessesOf } from '../../packages/engine/src/inspect/witnesses.ts';
-import { lumaOf, type Picture } from '../../packages/engine/src/pixels/picture.ts';
+import { Arena } from '../../packages/engine/src/parallel/arena.ts';
+import { Pool } from '../../packages/engine/src/parallel/pool.ts';
+import type { Picture } from '../../packages/engine/src/pixels/picture.ts';
 import { type Codes, codesOf, DEFECTS, opened, seeded } from './inspection/plant.ts';
 import type { Figure, Judge } from './judge.ts';
 
@@ -31,7 +33,12 @@ export const inspection: Judge = {
     const folder = join(data, 'houses');
     for (const name of (await readdir(folder)).filter((file) => file.endsWith('.jpg')).sort())
       finished.push(await finish(join(folder, name), name));
-    return [...(await caught(finished)), await falseAlarms(finished)];
+    const pool = await Pool.start(new Arena(), 1);
+    try {
+      return [...(await caught(finished, pool)), await falseAlarms(finished, pool)];
+    } finally {
+      await pool.stop();
+    }
   },
 };
 
@@ -42,7 +49,7 @@ async function finish(path: string, name: string): Promise<Finished> {
   return { name, exposure: await codesOf(sharp(bytes)), photo: await codesOf(sharp(image.bytes)) };
 }
 
-async function caught(finished: readonly Finished[]): Promise<Figure[]> {
+async function caught(finished: readonly Finished[], pool: Pool): Promise<Figure[]> {
   const figures: Figure[] = [];
   for (const [index, defect] of DEFECTS.entries()) {
     const random = seeded(index + 1);
@@ -52,7 +59,7 @@ async function caught(finished: readonly Finished[]): Promise<Figure[]> {
       const size = { width: photo.width, height: photo.height };
       const other = await codesOf(opened(stranger).resize({ ...size, fit: 'fill' }));
       const planted = await defect.plant(photo, other, random);
-      const found = await codesFor(planted, exposure);
+      const found = await codesFor({ photo: planted, exposure }, pool);
       if (!defect.codes.some((code) => found.includes(code))) missed.push(name);
     }
     figures.push({
@@ -66,11 +73,11 @@ async function caught(finished: readonly Finished[]): Promise<Figure[]> {
   return figures;
 }
 
-async function falseAlarms(finished: readonly Finished[]): Promise<Figure> {
+async function falseAlarms(finished: readonly Finished[], pool: Pool): Promise<Figure> {
   const alarms: string[] = [];
-  for (const { name, exposure, photo } of finished)
-    for (const code of await codesFor(photo, exposure))
-      if (FAULTS.has(code)) alarms.push(`${name} ${code}`);
+  for (const one of finished)
+    for (const code of await codesFor(one, pool))
+      if (FAULTS.has(code)) alarms.push(`${one.name} ${code}`);
   return {
     what: `false alarms on ${finished.length} finished photos`,
     value: (100 * new Set(alarms.map((alarm) => alarm.split(' ')[0])).size) / finished.length,
@@ -80,10 +87,13 @@ async function falseAlarms(finished: readonly Finished[]): Promise<Figure> {
   };
 }
 
-async function codesFor(photo: Codes, exposure: Codes): Promise<readonly string[]> {
+async function codesFor(
+  { photo, exposure }: Omit<Finished, 'name'>,
+  pool: Pool,
+): Promise<readonly string[]> {
   const [result, picture] = [deep(photo), deep(exposure)];
-  const seen = { photo: result, laid: null, views: null };
-  const witnesses = await witnessesOf([{ picture, luma: lumaOf(picture) }], 0, seen);
+  const seen = { photo: result, asSeen: null, views: null, pool };
+  const witnesses = await witnessesOf([picture], 0, seen);
   return judge(measure(result, witnesses)).map(({ code }) => code);
 }
 

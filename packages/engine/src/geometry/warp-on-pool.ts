@@ -1,7 +1,7 @@
 import type { Pool } from '../parallel/pool.ts';
 import type { Task } from '../parallel/protocol.ts';
 import { CUBIC_WEIGHTS, FRACTIONS } from '../pixels/cubic.ts';
-import { createPicture, type Picture } from '../pixels/picture.ts';
+import type { Picture } from '../pixels/picture.ts';
 import { createSourceGrid, type Geometry, type SourceGrid } from './geometry.ts';
 import { brightenPicture, fringesOf, GRID_STEP, stretched } from './warp.ts';
 
@@ -20,7 +20,7 @@ export async function warpOnPool(
   const mark = pool.arena.take(0);
   const warped = (await warpInArena(pool, pictures)).map((seen) => ({
     ...seen,
-    data: Uint16Array.from(seen.data),
+    data: new Uint16Array(seen.data),
   }));
   pool.arena.release(mark);
   return warped;

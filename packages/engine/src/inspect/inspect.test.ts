@@ -1,8 +1,10 @@
-import { describe, expect, it, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, test } from 'vitest';
 import { EngineError } from '../errors.ts';
 import { resolveOptions } from '../options/resolve-options.ts';
+import { Arena } from '../parallel/arena.ts';
+import { Pool } from '../parallel/pool.ts';
 import { boxMean } from '../pixels/guided-filter.ts';
-import { lumaOf, type Picture, type Plane } from '../pixels/picture.ts';
+import type { Picture, Plane } from '../pixels/picture.ts';
 import { linearToSrgb } from '../pixels/srgb.ts';
 import { checkNotLost } from '../steps/inspect.ts';
 import { pictureOf } from '../testing/fixtures.ts';
@@ -13,6 +15,12 @@ import { type Measurements, measure } from './measurements.ts';
 import { saferOptions } from './safer.ts';
 import { smallCopy, smallSize } from './small-copy.ts';
 import { type Witnesses, witnessesOf } from './witnesses.ts';
+
+let pool: Pool;
+beforeAll(async () => {
+  pool = await Pool.start(new Arena(), 1);
+});
+afterAll(async () => await pool.stop());
 
 const { width, height, radiance } = renderInterior(240, 160, 4);
 
@@ -49,8 +57,7 @@ async function inspected(
 }
 
 async function witnessesFor(photo: Picture, pictures: readonly Picture[]): Promise<Witnesses> {
-  const exposures = pictures.map((picture) => ({ picture, luma: lumaOf(picture) }));
-  return await witnessesOf(exposures, 0, { photo, laid: null, views: null });
+  return await witnessesOf(pictures, 0, { photo, asSeen: null, views: null, pool });
 }
 
 async function codes(photo: Picture, exposures?: readonly Picture[]): Promise<string[]> {

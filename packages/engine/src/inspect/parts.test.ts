@@ -4,21 +4,19 @@ import { warpPicture } from '../geometry/warp.ts';
 import { Arena } from '../parallel/arena.ts';
 import { Pool } from '../parallel/pool.ts';
 import { boxMean } from '../pixels/guided-filter.ts';
-import { createPlane, lumaOf, type Plane } from '../pixels/picture.ts';
+import { createPlane, lumaOf, type Picture, type Plane } from '../pixels/picture.ts';
 import { srgbToLinear } from '../pixels/srgb.ts';
 import { pictureOf } from '../testing/fixtures.ts';
 import { createRandom } from '../testing/random.ts';
 import { correlation } from './bands.ts';
 import { castOf, greysOf } from './cast.ts';
 import { clippingOf, shownIn } from './clipping.ts';
-import { readingAs, readSmall } from './laid-luma.ts';
 import { haloOf, rimsOf } from './rims.ts';
 import { sharpnessOf } from './sharpness.ts';
-import { smallCopy, smallSize } from './small-copy.ts';
+import { shrinkOnPool } from './shrink-on-pool.ts';
+import { smallCopy } from './small-copy.ts';
 import { layersOf, viewOf } from './small-view.ts';
 import { witnessesOf } from './witnesses.ts';
-
-const IDENTITY = [1, 0, 0, 0, 1, 0, 0, 0, 1] as const;
 
 function planeOf(width: number, height: number, at: (x: number, y: number) => number): Plane {
   const plane = createPlane(width, height);
@@ -61,34 +59,6 @@ describe('small copies', () => {
     const { data } = smallCopy(row, { width: 2, height: 1 });
     expect((data[0] ?? 0) / 65535).toBeCloseTo(0.4, 4);
     expect((data[3] ?? 0) / 65535).toBeCloseTo(0.8, 4);
-  });
-
-  test('of luma are those of the picture', () => {
-    const random = createRandom(8);
-    const picture = pictureOf(1101, 733, () => [random(), random(), random()]);
-    const small = smallSize(picture);
-    const { width, height } = picture;
-    const geometry: Geometry = { width, height, toPicture: IDENTITY, lens: null };
-    const read = readSmall(lumaOf(picture), readingAs(geometry, small));
-    // Places are told apart to 1/256 pixel.
-    expect(largest(read.data, lumaOf(smallCopy(picture, small)).data)).toBeLessThan(0.01);
-  });
-
-  test('laid in one go lie where two steps lay them, as bright', () => {
-    const scene = (x: number, y: number) => 0.4 + 0.2 * Math.sin(x / 23) * Math.cos(y / 31);
-    const picture = pictureOf(1600, 1200, (x, y) => [scene(x, y), scene(x, y), scene(x, y)]);
-    const lens = {
-      ...{ centreX: 800, centreY: 600, radius: 1000, k1: -0.03, red: 0, blue: 0 },
-      vignette: [0, -0.3, 0] as const,
-    };
-    const geometry: Geometry = {
-      ...{ width: 1500, height: 1100, lens },
-      toPicture: [1.01, -0.02, 40, 0.02, 0.99, 30, 0, 1e-6, 1],
-    };
-    const small = smallSize(geometry);
-    const read = readSmall(lumaOf(picture), readingAs(geometry, small));
-    const twoSteps = lumaOf(smallCopy(warpPicture(picture, geometry), small));
-    expect(largest(read.data, twoSteps.data)).toBeLessThan(0.002);
   });
 });
 
@@ -147,36 +117,50 @@ test('one block of the same detail correlates, one of the opposite does not', ()
   }
 });
 
-describe('witnesses', () => {
+describe('on the pool', () => {
   let pool: Pool;
   beforeAll(async () => {
-    pool = await Pool.start(new Arena(), 1);
+    pool = await Pool.start(new Arena(), 2);
   });
   afterAll(async () => await pool.stop());
 
-  test('are asked once for photos that lie alike', async () => {
+  test.each([
+    [1101, 733, 768, 511],
+    [40, 31, 7, 5],
+    [9, 4, 9, 3],
+    [1, 1, 1, 1],
+  ])('%i x %i pixels shrink to %i x %i as in plain code', async (width, height, w, h) => {
+    const random = createRandom(8);
+    const picture = pictureOf(width, height, () => [random(), random(), random()]);
+    const small = { width: w, height: h };
+    const plain = smallCopy(picture, small);
+    expect(largest((await shrinkOnPool(pool, picture, small)).data, plain.data)).toBeLessThan(2);
+    const bytes = Uint8Array.from(picture.data, (code) => code >> 8);
+    const codes = { width, height, data: bytes };
+    const widened = { width, height, data: Uint16Array.from(bytes, (code) => code * 257) };
+    const shrunk = await shrinkOnPool(pool, codes, small);
+    expect(largest(shrunk.data, smallCopy(widened, small).data)).toBeLessThan(2);
+  });
+
+  test('witnesses lie as the photo lies, and are asked once for photos that lie alike', async () => {
     const random = createRandom(5);
-    const exposures = [0, 1].map(() => {
-      const picture = pictureOf(90, 60, () => [random(), random(), random()]);
-      return { picture, luma: lumaOf(picture) };
-    });
+    const exposures = [0, 1].map(() => pictureOf(90, 60, () => [random(), random(), random()]));
     const asSeen: Geometry = {
-      width: 80,
-      height: 50,
+      ...{ width: 80, height: 50, lens: null },
       toPicture: [1, 0, 5, 0, 1, 5, 0, 0, 1],
-      lens: null,
     };
-    const seen = { photo: asSeen, laid: { asSeen, pool }, views: null };
+    const seen = { photo: asSeen, asSeen, views: null, pool };
     const first = await witnessesOf(exposures, 1, seen);
-    const again = await witnessesOf(exposures, 1, {
-      ...seen,
-      laid: { asSeen: { ...asSeen }, pool },
-    });
+    const [, chosen] = exposures;
+    const laid = layersOf(lumaOf(warpPicture(chosen as Picture, asSeen)));
+    expect(largest(first.reference.band.data, laid.band.data)).toBeLessThan(1e-3);
+    const again = await witnessesOf(exposures, 1, { ...seen, asSeen: { ...asSeen } });
     expect(first.exposures).toHaveLength(2);
+    expect(first.exposures[1]).toBe(first.reference);
     expect(again.reference).toBe(first.reference);
-    expect(again.exposures[1]).toBe(first.exposures[1]);
-    const turned: Geometry = { ...asSeen, toPicture: [1, 0, 7, 0, 1, 5, 0, 0, 1] };
-    const other = await witnessesOf(exposures, 1, { ...seen, laid: { asSeen: turned, pool } });
+    expect(again.exposures[0]).toBe(first.exposures[0]);
+    const moved: Geometry = { ...asSeen, toPicture: [1, 0, 7, 0, 1, 5, 0, 0, 1] };
+    const other = await witnessesOf(exposures, 1, { ...seen, asSeen: moved });
     expect(other.reference).not.toBe(first.reference);
   });
 });

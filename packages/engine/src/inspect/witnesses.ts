@@ -1,15 +1,14 @@
-import { IDENTITY } from '../align/homography.ts';
 import type { Geometry } from '../geometry/geometry.ts';
-import { warpOnPool } from '../geometry/warp-on-pool.ts';
+import { warpInArena } from '../geometry/warp-on-pool.ts';
 import type { Pool } from '../parallel/pool.ts';
 import { meanOf } from '../pixels/measure.ts';
 import { lumaOf, type Picture, type Plane } from '../pixels/picture.ts';
 import { type Blocks, blocksOf } from './bands.ts';
 import { type Greys, greysOf } from './cast.ts';
 import { shownIn } from './clipping.ts';
-import { readingAs, readSmall } from './laid-luma.ts';
 import { type Rims, rimsOf } from './rims.ts';
-import { type Size, smallCopy, smallSize } from './small-copy.ts';
+import { shrinkOnPool } from './shrink-on-pool.ts';
+import { type Size, smallSize } from './small-copy.ts';
 import { type Layers, layersOf, viewOf } from './small-view.ts';
 
 /** What an exposure says about a photo made from it, on a small copy that lies as the photo lies. */
@@ -37,62 +36,53 @@ export type Witnesses = Size & {
   readonly views: Plane | null;
 };
 
-/** An exposure, and its luma (0..1). */
-type Exposure = { readonly picture: Picture; readonly luma: Plane };
-
 /** The size of the photo, and how the exposures lie in it. */
 export type Seen = {
   readonly photo: Size;
-  /** The way from the photo's pixels to those of the exposures, and who goes it; `null`: they are the same. */
-  readonly laid: { readonly asSeen: Geometry; readonly pool: Pool } | null;
+  /** The way from the photo's pixels to those of the exposures; `null`: they are the same. */
+  readonly asSeen: Geometry | null;
   /** As the photo lies. */
   readonly views: Plane | null;
 };
+
+type Asked = Seen & { readonly pool: Pool };
 
 /**
  * Asks the exposures. Several recipes ask the same of them: what they said is remembered.
  * @param exposures at least one
  */
 export async function witnessesOf(
-  exposures: readonly Exposure[],
+  exposures: readonly Picture[],
   referenceIndex: number,
-  seen: Seen,
+  seen: Asked,
 ): Promise<Witnesses> {
   const chosen = exposures[referenceIndex] ?? exposures[0];
   if (chosen === undefined) throw new RangeError('A photo has at least one exposure.');
   const small = smallSize(seen.photo);
-  const key = JSON.stringify([small, seen.photo.width, seen.photo.height, seen.laid?.asSeen]);
-  const reference = await remembered(references, { of: chosen.picture, key }, async () =>
-    referenceOf(smallCopy(await laidAs(seen, chosen.picture), small)),
+  const key = JSON.stringify([small, seen.photo.width, seen.photo.height, seen.asSeen]);
+  const reference = await remembered(references, { of: chosen, key }, async () =>
+    referenceOf(await shrunk(seen, chosen, small)),
   );
-  const all: Witness[] = [reference];
-  for (const exposure of exposures) {
-    if (exposure === chosen) continue;
-    const one = { of: exposure.picture, key };
+  const all: Witness[] = [];
+  for (const picture of exposures)
     all.push(
-      await remembered(known, one, async () => witnessOf(await layersIn(seen, exposure, small))),
+      picture === chosen
+        ? reference
+        : await remembered(known, { of: picture, key }, async () =>
+            witnessOf(layersOf(lumaOf(await shrunk(seen, picture, small)))),
+          ),
     );
-  }
   return { ...small, exposures: all, reference, views: seen.views };
 }
 
-/** Photos less than this much larger than their small copies show a difference by how they are read. */
-const HARDLY_LARGER = 1.5;
-
-/** Of the exposures beside the reference nothing but larger detail is asked. */
-async function layersIn(seen: Seen, { picture, luma }: Exposure, small: Size): Promise<Layers> {
-  const { photo, laid } = seen;
-  if (laid !== null && photo.width < HARDLY_LARGER * small.width)
-    return layersOf(lumaOf(smallCopy(await laidAs(seen, picture), small)));
-  const { width, height } = photo;
-  const asSeen = laid?.asSeen ?? { width, height, toPicture: IDENTITY, lens: null };
-  return layersOf(readSmall(luma, readingAs(asSeen, small)));
-}
-
-async function laidAs({ laid }: Seen, picture: Picture): Promise<Picture> {
-  if (laid === null) return picture;
-  const [laidPicture = picture] = await warpOnPool(laid.pool, [[picture, laid.asSeen]]);
-  return laidPicture;
+/** The exposure as the photo lies, small, exactly as the photo itself was made. */
+async function shrunk({ asSeen, pool }: Asked, picture: Picture, small: Size): Promise<Picture> {
+  if (asSeen === null) return await shrinkOnPool(pool, picture, small);
+  const mark = pool.arena.take(0);
+  const [laid = picture] = await warpInArena(pool, [[picture, asSeen]]);
+  const copy = await shrinkOnPool(pool, laid, small);
+  pool.arena.release(mark);
+  return copy;
 }
 
 type Memory<Value> = WeakMap<Picture, { readonly key: string; readonly value: Value }>;

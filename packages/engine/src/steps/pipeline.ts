@@ -4,6 +4,7 @@ import { judge } from '../inspect/judge.ts';
 import { measure } from '../inspect/measurements.ts';
 import type { Rule } from '../inspect/rules.ts';
 import { saferOptions } from '../inspect/safer.ts';
+import { shrinkOnPool } from '../inspect/shrink-on-pool.ts';
 import { type Witnesses, witnessesOf } from '../inspect/witnesses.ts';
 import type { ResolvedOptions } from '../options/options.ts';
 import type { TunableStep } from '../options/settings.ts';
@@ -137,7 +138,8 @@ type Attempt = Decided & { readonly broken: readonly Rule[] };
 async function examine(decided: Decided): Promise<Attempt> {
   const { job } = decided;
   // No recipe mends a tilt that is left, so it is not asked for here.
-  const measured = measure(pictureOf(job), await witnessesFor(job));
+  const witnesses = await witnessesFor(job);
+  const measured = measure(await shrinkOnPool(job.pool, pictureOf(job), witnesses), witnesses);
   return { ...decided, broken: judge(measured).filter(({ safer }) => safer !== null) };
 }
 
@@ -149,10 +151,12 @@ function forkOf(job: Job, options: ResolvedOptions): Job {
 async function witnessesFor(job: Job): Promise<Witnesses> {
   const { pool, plan } = job;
   const { geometry, scale } = plan;
-  return await witnessesOf(job.overviews, job.referenceIndex, {
+  const exposures = job.overviews.map(({ picture }) => picture);
+  return await witnessesOf(exposures, job.referenceIndex, {
     photo: pictureOf(job),
-    laid: geometry === null ? null : { asSeen: reduceGeometry(geometry, scale), pool },
+    asSeen: geometry === null ? null : reduceGeometry(geometry, scale),
     views: viewsAsLaid(job),
+    pool,
   });
 }
 
