@@ -1,6 +1,6 @@
 import type { Camera } from './camera.ts';
-import { deviation, type Lines, toLines } from './lines.ts';
-import { cross, rotate, rotationBy, solvePositive, type Vector } from './rotation.ts';
+import { deviation, type Lines, toLines, zoomedLines } from './lines.ts';
+import { rotate, rotationBy, solvePositive, type Vector } from './rotation.ts';
 import type { Segment } from './segments.ts';
 
 /** The directions of a room as a camera sees them, with what else the lines tell about the camera. */
@@ -52,6 +52,10 @@ const MOST_ZOOM = Math.log(1.9);
 
 const ROUNDS = 14;
 
+/** The tolerance is as narrow as it gets after these; then a step below this (radians) is the last. */
+const WIDE_ROUNDS = 4;
+const SETTLED = 1e-6;
+
 /** Forward difference for the derivatives by k1 and log focal. */
 const STEP = 1e-3;
 
@@ -73,18 +77,15 @@ export function fitFrame(
 ): FrameFit {
   let { directions, k1, focal } = start.frame;
   const { settings } = start;
+  const [bends, zooms] = [isOpen(settings.trustK1), isOpen(settings.trustFocal)];
+  let straight = straightened(segments, camera, k1);
   let system = emptySystem();
   for (let round = 0; round < ROUNDS; round++) {
-    const here = { ...camera, focal };
-    const lines = toLines(segments, here, k1);
     system = emptySystem();
     accumulate(system, {
-      lines,
-      bent: toLines(segments, here, k1 + STEP),
-      zoomed:
-        settings.trustFocal === Number.POSITIVE_INFINITY
-          ? null
-          : toLines(segments, { ...here, focal: focal * Math.exp(STEP) }, k1),
+      lines: zoomedLines(straight.lines, focal),
+      bent: zoomedLines(straight.bent, focal),
+      zoomed: zooms ? zoomedLines(straight.lines, focal * Math.exp(STEP)) : null,
       directions,
       tolerance: Math.max(1, 4 * 0.65 ** round),
       horizontals: settings.horizontals,
@@ -95,11 +96,29 @@ export function fitFrame(
     const step = solvePositive(system.normal, system.gradient);
     const turn = rotationBy([step[0] as number, step[1] as number, step[2] as number]);
     directions = directions.map((direction) => rotate(turn, direction));
-    k1 += clamp(step[3] as number, 0.03);
+    if (bends) {
+      k1 += clamp(step[3] as number, 0.03);
+      straight = straightened(segments, camera, k1);
+    }
     const zoom = Math.log(focal / start.frame.focal) + clamp(step[4] as number, 0.1);
     focal = start.frame.focal * Math.exp(clamp(zoom, MOST_ZOOM));
+    if (round >= WIDE_ROUNDS && step.every((change) => Math.abs(change) < SETTLED)) break;
   }
   return { directions, k1, focal, spread: spreadOf(system), support: system.support };
+}
+
+function isOpen(trust: number): boolean {
+  return trust !== Number.POSITIVE_INFINITY;
+}
+
+/** Lines in pixels from the axis, as the lens should have shown them, and with a little more distortion. */
+function straightened(
+  segments: readonly Segment[],
+  camera: Camera,
+  k1: number,
+): { lines: Lines; bent: Lines } {
+  const pixels = { ...camera, focal: 1 };
+  return { lines: toLines(segments, pixels, k1), bent: toLines(segments, pixels, k1 + STEP) };
 }
 
 type System = {
@@ -147,14 +166,16 @@ function accumulate(system: System, evidence: Evidence): void {
   for (let i = 0; i < lines.length.length; i++) {
     const length = lines.length[i] as number;
     const ends = (END_ERROR / length) ** 2;
-    const [exact, loose] = [STRAIGHT * STRAIGHT + ends, CROOKED * CROOKED + ends];
+    const exact = STRAIGHT * STRAIGHT + ends;
+    const loose = CROOKED * CROOKED + ends;
     let sum = STRAY / Math.PI;
     for (let k = 0; k < count; k++) {
       const direction = directions[k] as Vector;
       const off = deviation(lines, i, direction);
       const bending = (deviation(evidence.bent, i, direction) - off) / STEP;
       const lens = (evidence.spreadK1 * bending) ** 2;
-      const [narrow, wide] = [exact * widening + lens, loose * widening + lens];
+      const narrow = exact * widening + lens;
+      const wide = loose * widening + lens;
       const straight = EXACT_SHARE * density(off, narrow);
       const crooked = (1 - EXACT_SHARE) * density(off, wide);
       const prior = (1 - STRAY) / count;
@@ -198,15 +219,19 @@ function derivatives(
   row: Float64Array,
 ): void {
   const { i, direction, off } = at;
-  const [dx, dy] = [lines.dx[i] as number, lines.dy[i] as number];
-  const [x, y] = [lines.x[i] as number, lines.y[i] as number];
-  const tx = direction[0] - direction[2] * x;
-  const ty = direction[1] - direction[2] * y;
+  const dx = lines.dx[i] as number;
+  const dy = lines.dy[i] as number;
+  const x = lines.x[i] as number;
+  const y = lines.y[i] as number;
+  const [u, v, w] = direction;
+  const tx = u - w * x;
+  const ty = v - w * y;
   const scale = 1 / Math.sqrt(tx * tx + ty * ty + 1e-300);
-  const turning = cross(direction, [-dy, dx, dy * x - dx * y]);
-  row[0] = turning[0] * scale;
-  row[1] = turning[1] * scale;
-  row[2] = turning[2] * scale;
+  // The cross product of the direction and of the plane through the line.
+  const aside = dy * x - dx * y;
+  row[0] = (v * aside - w * dx) * scale;
+  row[1] = (-w * dy - u * aside) * scale;
+  row[2] = (u * dx + v * dy) * scale;
   row[3] = at.bending;
   row[4] = zoomed === null ? 0 : (deviation(zoomed, i, direction) - off) / STEP;
 }

@@ -100,11 +100,17 @@ function support(
   by: { readonly direction: Vector; readonly near: number },
 ): number {
   const scale = 1 / (by.near * by.near);
+  const { x, y, dx, dy, length } = lines;
+  const [u, v, w] = by.direction;
   let sum = 0;
-  for (const i of of) {
-    const off = deviation(lines, i, by.direction);
-    const miss = off * off * scale;
-    if (miss < 1) sum += (lines.length[i] as number) * (1 - miss);
+  for (let k = 0; k < of.length; k++) {
+    const i = of[k] as number;
+    const tx = u - w * (x[i] as number);
+    const ty = v - w * (y[i] as number);
+    // The square of the `deviation`.
+    const turned = (dx[i] as number) * ty - (dy[i] as number) * tx;
+    const miss = (turned * turned * scale) / (tx * tx + ty * ty + 1e-300);
+    if (miss < 1) sum += (length[i] as number) * (1 - miss);
   }
   return sum;
 }

@@ -29,7 +29,17 @@ export function toRay(
 ): [x: number, y: number] {
   const dx = x - camera.centreX;
   const dy = y - camera.centreY;
-  const r = Math.hypot(dx, dy) / camera.radius;
-  const factor = (k1 === 0 || r === 0 ? 1 : straighten(r, k1) / r) / camera.focal;
+  const factor = rayFactor(camera, k1, { dx, dy });
   return [dx * factor, dy * factor];
+}
+
+/** What pixels from the axis are multiplied by to get their straight position in focal lengths. */
+export function rayFactor(
+  { radius, focal }: Camera,
+  k1: Distortion,
+  { dx, dy }: { readonly dx: number; readonly dy: number },
+): number {
+  if (k1 === 0) return 1 / focal;
+  const r = Math.sqrt(dx * dx + dy * dy) / radius;
+  return r === 0 ? 1 / focal : straighten(r, k1) / r / focal;
 }

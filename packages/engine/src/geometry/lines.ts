@@ -1,5 +1,5 @@
 import type { Camera } from './camera.ts';
-import { toRay } from './lens-model.ts';
+import { rayFactor } from './lens-model.ts';
 import type { Vector } from './rotation.ts';
 import type { Segment } from './segments.ts';
 
@@ -25,17 +25,29 @@ export function toLines(segments: readonly Segment[], camera: Camera, k1: number
     dy: new Float64Array(count),
     length: new Float64Array(count),
   };
-  for (const [i, segment] of segments.entries()) {
-    const [x1, y1] = toRay(camera, k1, [segment.x1, segment.y1]);
-    const [x2, y2] = toRay(camera, k1, [segment.x2, segment.y2]);
-    const length = Math.hypot(x2 - x1, y2 - y1);
+  const { centreX, centreY, focal } = camera;
+  for (let i = 0; i < count; i++) {
+    const segment = segments[i] as Segment;
+    const first = rayFactor(camera, k1, { dx: segment.x1 - centreX, dy: segment.y1 - centreY });
+    const second = rayFactor(camera, k1, { dx: segment.x2 - centreX, dy: segment.y2 - centreY });
+    const x1 = (segment.x1 - centreX) * first;
+    const y1 = (segment.y1 - centreY) * first;
+    const x2 = (segment.x2 - centreX) * second;
+    const y2 = (segment.y2 - centreY) * second;
+    const length = Math.sqrt((x2 - x1) * (x2 - x1) + (y2 - y1) * (y2 - y1));
     lines.x[i] = (x1 + x2) / 2;
     lines.y[i] = (y1 + y2) / 2;
     lines.dx[i] = (x2 - x1) / length;
     lines.dy[i] = (y2 - y1) / length;
-    lines.length[i] = length * camera.focal;
+    lines.length[i] = length * focal;
   }
   return lines;
+}
+
+/** The same lines seen with a focal length `factor` times as long. */
+export function zoomedLines(lines: Lines, factor: number): Lines {
+  const { x, y } = lines;
+  return { ...lines, x: x.map((value) => value / factor), y: y.map((value) => value / factor) };
 }
 
 /**

@@ -33,17 +33,42 @@ const FAR = 0.2;
 const PASSES = 3;
 const ENOUGH_TILES = 200;
 
+/** Of more pixels than this every second row tells enough. */
+const MANY_PIXELS = 1_000_000;
+
 /**
  * Lateral chromatic aberration without a profile. Where red is drawn larger by a share s, it is near every
  * edge red(p) = a green(p) + b - a s (p . grad green(p)), p from the axis. A least-squares fit in every
  * small square gives its own s, free of the colour of things; the squares' weighted median is the lens.
  * That holds for shifts that are small beside the width of edges, so large ones are measured twice.
- * @param channel 0 red, 2 blue
  */
-export function measureFringe(picture: Picture, camera: Camera, channel: 0 | 2): Fringe {
-  const votes = tilesOf(picture, camera).flatMap(
-    (tile) => voteOf(picture, camera, { ...tile, channel, share: 0 }) ?? [],
-  );
+export function measureFringes(
+  picture: Picture,
+  camera: Camera,
+): { readonly red: Fringe; readonly blue: Fringe } {
+  const step = picture.width * picture.height > MANY_PIXELS ? 2 : 1;
+  const sums = { red: new Float64Array(SUMS), blue: new Float64Array(SUMS) };
+  const reds: Vote[] = [];
+  const blues: Vote[] = [];
+  for (const tile of tilesOf(picture, camera)) {
+    addBoth(picture, camera, { ...tile, step, sums });
+    const red = solved(sums.red, tile, camera);
+    if (red !== null) reds.push(red);
+    const blue = solved(sums.blue, tile, camera);
+    if (blue !== null) blues.push(blue);
+  }
+  return {
+    red: refined(picture, camera, { channel: 0, votes: reds }),
+    blue: refined(picture, camera, { channel: 2, votes: blues }),
+  };
+}
+
+/** What the squares agree on, measured again after it was undone when it is large. */
+function refined(
+  picture: Picture,
+  camera: Camera,
+  { channel, votes }: { readonly channel: 0 | 2; readonly votes: readonly Vote[] },
+): Fringe {
   const fringe = agreement(votes);
   const tiles = thinnedOut(votes, ENOUGH_TILES);
   let { share } = fringe;
@@ -79,9 +104,73 @@ function thinnedOut<T>(all: readonly T[], count: number): readonly T[] {
 type Vote = Tile & { readonly share: number; readonly weight: number };
 
 /**
- * Sums for the normal equations of value = a green + s' radial + b.
- * @param at `share` is undone already: the channel is read where that puts it
+ * Sums for the normal equations of value = a green + s' radial + b: how many, green, radial, value, then
+ * the products of green, radial and value with each other.
  */
+const SUMS = 10;
+
+/** The sums of a square for red and for blue; none where a pixel is cut off by the sensor. */
+function addBoth(
+  { width, data }: Picture,
+  { centreX, centreY }: Camera,
+  at: Tile & {
+    readonly step: number;
+    readonly sums: { readonly red: Float64Array; readonly blue: Float64Array };
+  },
+): void {
+  const { red, blue } = at.sums;
+  red.fill(0);
+  blue.fill(0);
+  let n = 0;
+  let g = 0;
+  let p = 0;
+  let gg = 0;
+  let gp = 0;
+  let pp = 0;
+  let r = 0;
+  let gr = 0;
+  let pr = 0;
+  let rr = 0;
+  let b = 0;
+  let gb = 0;
+  let pb = 0;
+  let bb = 0;
+  let redCut = false;
+  let blueCut = false;
+  const row = 3 * width;
+  for (let y = at.top; y < at.top + TILE; y += at.step) {
+    const py = y + 0.5 - centreY;
+    for (let x = at.left, i = (y * width + x) * 3 + 1; x < at.left + TILE; x++, i += 3) {
+      const green = data[i] as number;
+      const ofRed = data[i - 1] as number;
+      const ofBlue = data[i + 1] as number;
+      if (green < DARKEST || green > BRIGHTEST) return;
+      redCut ||= ofRed < DARKEST || ofRed > BRIGHTEST;
+      blueCut ||= ofBlue < DARKEST || ofBlue > BRIGHTEST;
+      if (redCut && blueCut) return;
+      const px = x + 0.5 - centreX;
+      const radial = px * slope(data, i, 3) + py * slope(data, i, row);
+      n++;
+      g += green;
+      p += radial;
+      gg += green * green;
+      gp += green * radial;
+      pp += radial * radial;
+      r += ofRed;
+      gr += green * ofRed;
+      pr += radial * ofRed;
+      rr += ofRed * ofRed;
+      b += ofBlue;
+      gb += green * ofBlue;
+      pb += radial * ofBlue;
+      bb += ofBlue * ofBlue;
+    }
+  }
+  if (!redCut) red.set([n, g, p, r, gg, gp, pp, gr, pr, rr]);
+  if (!blueCut) blue.set([n, g, p, b, gg, gp, pp, gb, pb, bb]);
+}
+
+/** What a square says when `share` is undone already: the channel is read where that puts it. */
 function voteOf(
   { width, height, data }: Picture,
   camera: Camera,
@@ -94,17 +183,12 @@ function voteOf(
       const green = data[i] as number;
       const px = x + 0.5 - camera.centreX;
       const py = y + 0.5 - camera.centreY;
-      let value = data[i + at.channel - 1] as number;
-      if (at.share !== 0) {
-        const u = Math.min(width - 2, Math.max(0, x + at.share * px));
-        const v = Math.min(height - 2, Math.max(0, y + at.share * py));
-        const j = (Math.floor(v) * width + Math.floor(u)) * 3 + at.channel;
-        value = between(data, j, { across: u % 1, down: v % 1, row: 3 * width });
-      }
+      const across = Math.min(width - 2, Math.max(0, x + at.share * px));
+      const down = Math.min(height - 2, Math.max(0, y + at.share * py));
+      const j = (Math.floor(down) * width + Math.floor(across)) * 3 + at.channel;
+      const value = between(data, j, { across: across % 1, down: down % 1, row: 3 * width });
       if (Math.min(green, value) < DARKEST || Math.max(green, value) > BRIGHTEST) return null;
-      const gx = slope(data, i, 3);
-      const gy = slope(data, i, 3 * width);
-      const radial = px * gx + py * gy;
+      const radial = px * slope(data, i, 3) + py * slope(data, i, 3 * width);
       n++;
       g += green;
       p += radial;
@@ -117,7 +201,13 @@ function voteOf(
       vv += value * value;
     }
   }
-  if (pp / n < LEAST_CONTRAST * camera.radius ** 2 * NEAREST ** 2) return null;
+  return solved(Float64Array.of(n, g, p, v, gg, gp, pp, gv, pv, vv), at, camera);
+}
+
+/** Solves a square's equations; `null` when it cannot tell. */
+function solved(sums: Float64Array, { left, top }: Tile, { radius }: Camera): Vote | null {
+  const [n, g, p, v, gg, gp, pp, gv, pv, vv] = sums as unknown as TenNumbers;
+  if (n === 0 || pp / n < LEAST_CONTRAST * radius ** 2 * NEAREST ** 2) return null;
   const [cgg, cgp, cpp] = [gg - (g * g) / n, gp - (g * p) / n, pp - (p * p) / n];
   const [cgv, cpv, cvv] = [gv - (g * v) / n, pv - (p * v) / n, vv - (v * v) / n];
   const determinant = cgg * cpp - cgp * cgp;
@@ -127,9 +217,21 @@ function voteOf(
   if (a < 0.3 || a > 3) return null;
   const rest = Math.max(cvv - a * cgv - s * cpv, n * 150 ** 2) / n;
   const variance = (rest * cgg) / determinant / (a * a);
-  const { left, top } = at;
   return { left, top, share: -s / a, weight: 1 / (variance + SCATTER ** 2) };
 }
+
+type TenNumbers = readonly [
+  number,
+  number,
+  number,
+  number,
+  number,
+  number,
+  number,
+  number,
+  number,
+  number,
+];
 
 /** A value between four pixels, bilinearly. */
 function between(

@@ -2,7 +2,7 @@ import type { Picture } from '../pixels/picture.ts';
 import type { Camera } from './camera.ts';
 import { type KnownLens, UNKNOWN_LENS } from './estimate-frame.ts';
 import type { Lens } from './geometry.ts';
-import { type Fringe, measureFringe } from './measure-fringes.ts';
+import { type Fringe, measureFringes } from './measure-fringes.ts';
 import { fitPlumbLines, type PlumbFit } from './plumb-lines.ts';
 import { readLines } from './read-lines.ts';
 
@@ -59,8 +59,7 @@ export function planLens(
     plumb.least >= STEADY &&
     plumb.gain >= GAIN &&
     Math.abs(plumb.k1) >= Math.max(SEEN_K1, SIGNIFICANT * plumb.spread);
-  const red = measureFringe(picture, camera, 0);
-  const blue = measureFringe(picture, camera, 2);
+  const { red, blue } = measureFringes(picture, camera);
   const lens: Lens = {
     centreX: camera.centreX,
     centreY: camera.centreY,
