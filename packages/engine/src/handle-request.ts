@@ -73,9 +73,9 @@ async function handleInspect(request: InspectRequest): Promise<ChildMessage> {
   const limits = request.limits ?? {};
   const resolved = resolveOptions({ limits, previews: request.outputs.map(withoutPath) });
   const info = await readFrameInfo(bytes, name, limits);
-  const { thumbnails, fingerprint } = await lookAtFrame({ name, bytes }, resolved);
+  const { thumbnails, fingerprint, light } = await lookAtFrame({ name, bytes }, resolved);
   const outputs = await writeAll(thumbnails, request.outputs);
-  return { type: 'inspected', info, fingerprint, outputs };
+  return { type: 'inspected', info, fingerprint, light, outputs };
 }
 
 function optionsOf(request: EnhanceRequest): EnhanceOptions {

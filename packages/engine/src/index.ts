@@ -1,5 +1,10 @@
 export type * from './child-protocol.ts';
-export { balanceListing, type ListingLight, type SceneLight } from './color/balance-listing.ts';
+export {
+  balanceListing,
+  type ListingLight,
+  lightOfScene,
+  type SceneLight,
+} from './color/balance-listing.ts';
 export {
   DELIVERIES,
   DELIVERY_NAMES,

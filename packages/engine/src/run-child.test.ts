@@ -116,6 +116,17 @@ describe('the engine in a process of its own', { timeout: 60_000 }, () => {
     expect((await sharp(join(folder, 'preview.jpg')).metadata()).exif).toBeUndefined();
   });
 
+  it('says in what light a frame was taken, as plain numbers', async () => {
+    const [frame] = request.frames;
+    if (frame === undefined) throw new Error('no frame');
+    const { light } = await runEngineChild({ type: 'inspect', frame, outputs: [] });
+    // The room is lit neutrally.
+    expect(Math.hypot(light.lightRed, light.lightBlue)).toBeLessThan(0.3);
+    expect(light.lightSigma).toBeGreaterThan(0);
+    expect(light.lightSigma).toBeLessThan(1);
+    expect(light.outdoors).toBe(false);
+  });
+
   it('says what a frame shows, so that exposures of one view are found without EXIF', async () => {
     const frames = await Promise.all(
       request.frames.map(async (frame) => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createRandom } from '../testing/random.ts';
-import { balanceListing, type SceneLight } from './balance-listing.ts';
+import { balanceListing, lightOfScene, type SceneLight } from './balance-listing.ts';
 
 function scene(lightRed: number, lightBlue: number, changes: Partial<SceneLight> = {}): SceneLight {
   return { lightRed, lightBlue, lightSigma: 0.05, outdoors: false, ...changes };
@@ -57,5 +57,24 @@ describe('balancing a listing', () => {
 
   it('has nothing to say of no photo', () => {
     expect(balanceListing([])).toEqual([]);
+  });
+});
+
+describe('the light of a scene', () => {
+  it('is the mean of its exposures, the surer ones first', () => {
+    expect(lightOfScene([])).toBe(null);
+    const one = scene(0.3, -0.4);
+    expect(lightOfScene([one])).toEqual({
+      lightRed: expect.closeTo(0.3, 9),
+      lightBlue: expect.closeTo(-0.4, 9),
+      lightSigma: expect.closeTo(0.05, 9),
+      outdoors: false,
+    });
+    // Worth 1 / (0.05^2 + 0.05^2) = 200 and 1 / (0.05^2 + 0.2^2) = 23.5: shares of 0.895 and 0.105.
+    const both = lightOfScene([one, scene(0.7, 0, { lightSigma: 0.2, outdoors: true })]);
+    expect(both?.lightRed).toBeCloseTo(0.3 + 0.4 * 0.10526, 4);
+    expect(both?.lightBlue).toBeCloseTo(-0.4 + 0.4 * 0.10526, 4);
+    expect(both?.lightSigma).toBeCloseTo(0.05 + 0.15 * 0.10526, 4);
+    expect(both?.outdoors).toBe(false);
   });
 });

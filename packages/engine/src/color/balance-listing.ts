@@ -46,6 +46,25 @@ export function balanceListing(scenes: readonly (SceneLight | null)[]): readonly
   });
 }
 
+/**
+ * The light of a scene from that of its exposures, which were all taken in it: their mean, the surer ones
+ * first of all, because a dark or washed-out exposure shows less of it. `null` without any.
+ */
+export function lightOfScene(exposures: readonly SceneLight[]): SceneLight | null {
+  if (exposures.length === 0) return null;
+  const worth = exposures.map(({ lightSigma }) => 1 / (LEAST_SIGMA ** 2 + lightSigma ** 2));
+  const total = worth.reduce((sum, one) => sum + one, 0);
+  const mean = (read: (light: SceneLight) => number): number =>
+    exposures.reduce((sum, light, i) => sum + (worth[i] ?? 0) * read(light), 0) / total;
+  return {
+    lightRed: mean(({ lightRed }) => lightRed),
+    lightBlue: mean(({ lightBlue }) => lightBlue),
+    // Exposures of one view err alike: many are hardly surer than one.
+    lightSigma: mean(({ lightSigma }) => lightSigma),
+    outdoors: mean(({ outdoors }) => (outdoors ? 1 : 0)) > 0.5,
+  };
+}
+
 function meanAround(
   center: Light,
   scenes: readonly SceneLight[],

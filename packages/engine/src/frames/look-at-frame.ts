@@ -1,3 +1,5 @@
+import type { SceneLight } from '../color/balance-listing.ts';
+import { measureLight } from '../color/measure-light.ts';
 import {
   encodeImage,
   PREVIEW_LONGEST_SIDE,
@@ -17,6 +19,8 @@ export type FrameLook = {
   readonly thumbnails: EncodedImage[];
   /** What it shows, for `groupFrames`: base64, at most 4 KB. */
   readonly fingerprint: string;
+  /** The light that it was taken in, for `balanceListing`. */
+  readonly light: SceneLight;
 };
 
 /** A fingerprint has 64 cells across; a few pixels for each are enough. */
@@ -38,7 +42,7 @@ export async function lookAtFrame(
   const thumbnails: EncodedImage[] = [];
   for (const preview of previews)
     thumbnails.push(await encodeImage(picture, previewSettings(preview)));
-  return { thumbnails, fingerprint: fingerprintOf(picture) };
+  return { thumbnails, fingerprint: fingerprintOf(picture), light: measureLight(overview) };
 }
 
 /** The largest of 1, 2, 4, 8 and 16 that leaves enough pixels for a preview of this width. */

@@ -2,7 +2,13 @@ import { BUILT_STEPS, presetSettings, resolveOptions } from '@repo/engine';
 import { expect, test } from 'vitest';
 import { Adjustments } from './adjustments.ts';
 import { controls } from './controls.ts';
-import { adjustmentsOf, engineOptions, isSameLook, settleLook } from './engine-options.ts';
+import {
+  adjustmentsOf,
+  engineOptions,
+  inListingLight,
+  isSameLook,
+  settleLook,
+} from './engine-options.ts';
 import { PRESET_NAMES } from './presets.ts';
 
 test.each(PRESET_NAMES)('%s without a change is the look as it is', (preset) => {
@@ -57,4 +63,17 @@ test('only what this engine can do is offered, and privacy blur is off until it 
   expect(offered).toContain('brightness');
   expect(offered.includes('straighten')).toBe(BUILT_STEPS.includes('verticals'));
   for (const preset of PRESET_NAMES) expect(defaults[preset].privacy).toBe(false);
+});
+
+test('the light of a listing goes to white balance, beside what was wished of it', () => {
+  const light = { lightRed: 0.2, lightBlue: -0.4, lightWeight: 0.7 };
+  const wish = { preset: 'natural', adjustments: { whiteBalance: 0.4, lens: true } } as const;
+  const own = engineOptions(wish);
+  expect(inListingLight(own, undefined)).toBe(own);
+  const { steps } = resolveOptions(inListingLight(own, light));
+  expect(steps.whiteBalance).toMatchObject({ enabled: true, strength: 0.4, ...light });
+  expect(steps.lens).toEqual(resolveOptions(own).steps.lens);
+  // It switches nothing on that was switched off.
+  const off = { preset: 'natural', steps: { whiteBalance: false } } as const;
+  expect(inListingLight(off, light)).toBe(off);
 });

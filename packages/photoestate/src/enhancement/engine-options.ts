@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import type { ListingLight } from '@repo/engine';
 import {
   EngineError,
   type EnhanceOptions,
@@ -68,6 +69,17 @@ export function engineOptions({
   };
   const wished = Object.entries(steps).filter(([, wish]) => wish !== undefined);
   return wished.length === 0 ? { preset } : { preset, steps: Object.fromEntries(wished) };
+}
+
+/** The same in the light of the listing; a look without white balance is left without. */
+export function inListingLight(
+  options: Pick<EnhanceOptions, 'preset' | 'steps'>,
+  light: ListingLight | undefined,
+): Pick<EnhanceOptions, 'preset' | 'steps'> {
+  if (light === undefined || !resolveOptions(options).steps.whiteBalance.enabled) return options;
+  const own = options.steps?.whiteBalance;
+  const whiteBalance = { ...(typeof own === 'object' ? own : {}), ...light };
+  return { ...options, steps: { ...options.steps, whiteBalance } };
 }
 
 export function isSameLook(a: { preset: string; adjustments: Adjustments }, b: Look): boolean {

@@ -9,9 +9,10 @@ import { type ListingRow, listing } from '../listing/table.ts';
 import { publishListingEvent } from '../live/publish.ts';
 import { refuseTooManyFrames } from '../scene/internal.ts';
 import type { Adjustments } from './adjustments.ts';
-import { engineOptions, isSameLook } from './engine-options.ts';
+import { engineOptions, inListingLight, isSameLook } from './engine-options.ts';
 import { ACTIVE, cancelActive, publishEnhancement, sameFrames } from './internal.ts';
 import { enhanceSceneJob } from './jobs.ts';
+import type { ListingLights } from './listing-light.ts';
 import type { Preset } from './schema.ts';
 import { type EnhancementRow, enhancement } from './table.ts';
 
@@ -22,6 +23,7 @@ export interface Wish {
   adjustments: Adjustments;
   /** The scene's ready frames, in order. */
   frames: readonly string[];
+  lights: ListingLights;
 }
 
 /**
@@ -43,7 +45,7 @@ export async function startIn(tx: Tx, ctx: Context, wish: Wish): Promise<Enhance
       sceneId,
       preset,
       adjustments,
-      options: engineOptions(wish),
+      options: inListingLight(engineOptions(wish), wish.lights.get(sceneId)),
       inputPhotoIds: [...frames],
       createdBy: actorId(ctx.actor) ?? 'system',
       createdAt: ctx.now(),

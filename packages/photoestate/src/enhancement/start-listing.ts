@@ -7,6 +7,7 @@ import { lockListing, requireListing } from '../listing/internal.ts';
 import { framesOf, readyPhotos, scenesOf } from '../scene/internal.ts';
 import { isSameLook, settleLook } from './engine-options.ts';
 import { sameFrames, toEnhancement } from './internal.ts';
+import { listingLights } from './listing-light.ts';
 import { type StartedListing, StartListing } from './schema.ts';
 import { startIn } from './start-in.ts';
 import { type EnhancementRow, enhancement } from './table.ts';
@@ -23,6 +24,7 @@ export async function enhanceListing(ctx: Context, input: StartListing): Promise
     const listing = await lockListing(tx, listingId);
     const scenes = await scenesOf(tx, listingId);
     const photos = await readyPhotos(tx, listingId);
+    const lights = await listingLights(tx, scenes, photos);
     const versions = await currentVersions(tx, listingId);
     const result: StartedListing = { started: [], skipped: [] };
     for (const { id: sceneId } of scenes) {
@@ -32,7 +34,7 @@ export async function enhanceListing(ctx: Context, input: StartListing): Promise
       );
       if (current) continue;
       try {
-        const row = await startIn(tx, ctx, { listing, sceneId, frames, ...look });
+        const row = await startIn(tx, ctx, { listing, sceneId, frames, lights, ...look });
         result.started.push(toEnhancement(row, { sceneId, frames }));
       } catch (error) {
         if (!(error instanceof AppError) || error.status >= 500) throw error;

@@ -3,6 +3,7 @@ import { lockListing } from '../listing/internal.ts';
 import { framesOf, readyPhotos, requireScene, sceneMissing, scenesOf } from '../scene/internal.ts';
 import { settleLook } from './engine-options.ts';
 import { toEnhancement } from './internal.ts';
+import { listingLights } from './listing-light.ts';
 import { type Enhancement, StartEnhancement } from './schema.ts';
 import { startIn } from './start-in.ts';
 
@@ -17,7 +18,8 @@ export async function enhanceScene(ctx: Context, input: StartEnhancement): Promi
     if (!scenes.some((entry) => entry.id === sceneId)) throw sceneMissing(sceneId);
     const photos = await readyPhotos(tx, listing.id);
     const frames = framesOf(photos, sceneId);
-    const row = await startIn(tx, ctx, { listing, sceneId, frames, ...look });
+    const lights = await listingLights(tx, scenes, photos);
+    const row = await startIn(tx, ctx, { listing, sceneId, frames, lights, ...look });
     return toEnhancement(row, { sceneId, frames });
   });
 }

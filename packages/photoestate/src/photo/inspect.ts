@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { type InspectedMessage, runEngineChild } from '@repo/engine';
+import { type InspectedMessage, runEngineChild, type SceneLight } from '@repo/engine';
 import type { JobRun } from '@repo/foundation/jobs';
 import { withWorkDir } from '@repo/foundation/work-dir';
 import { and, eq, isNull } from 'drizzle-orm';
@@ -20,6 +20,7 @@ const SIZES = [
 interface Inspection {
   info: InspectedMessage['info'];
   fingerprint: string;
+  light: SceneLight;
   thumbFileId: string;
   previewFileId: string;
 }
@@ -81,6 +82,7 @@ async function inspect(
   const {
     info,
     fingerprint,
+    light,
     outputs: written,
   } = await runEngineChild(
     { type: 'inspect', frame: { name: row.name, path }, outputs },
@@ -98,7 +100,7 @@ async function inspect(
   const [thumb, preview] = SIZES;
   const thumbFileId = await store(thumb);
   try {
-    return { info, fingerprint, thumbFileId, previewFileId: await store(preview) };
+    return { info, fingerprint, light, thumbFileId, previewFileId: await store(preview) };
   } catch (error) {
     await discardFiles(ctx, [thumbFileId]);
     throw error;
@@ -109,7 +111,7 @@ async function inspect(
 async function recordInspection(
   ctx: Context,
   row: PhotoRow,
-  { info, fingerprint, thumbFileId, previewFileId }: Inspection,
+  { info, fingerprint, light, thumbFileId, previewFileId }: Inspection,
 ): Promise<boolean> {
   const { width, height, ev, exposureTime, fNumber, iso, exposureBias, exposureMode, camera } =
     info;
@@ -126,7 +128,7 @@ async function recordInspection(
   };
   return settlePhoto(ctx, row, {
     ...facts,
-    fingerprint,
+    seen: { fingerprint, light },
     status: 'ready',
     takenAt: info.takenAt === null ? null : new Date(info.takenAt),
     thumbFileId,

@@ -1,3 +1,4 @@
+import type { SceneLight } from '@repo/engine';
 import { recordAudit } from '@repo/foundation/audit';
 import { and, eq, isNull } from 'drizzle-orm';
 import type { Context } from '../context.ts';
@@ -6,13 +7,16 @@ import type { Failure } from '../work/failure.ts';
 import { requirePhoto } from './internal.ts';
 import { type PhotoRow, photo, photoFingerprint } from './table.ts';
 
-type Settling = Partial<PhotoRow> & { status: 'ready' | 'refused'; fingerprint?: string };
+type Settling = Partial<PhotoRow> & {
+  status: 'ready' | 'refused';
+  seen?: { fingerprint: string; light: SceneLight };
+};
 
 /** Ends the waiting of a photo. False when it is settled or deleted already: another run was faster. */
 export async function settlePhoto(
   ctx: Context,
   row: PhotoRow,
-  { fingerprint, ...change }: Settling,
+  { seen, ...change }: Settling,
 ): Promise<boolean> {
   const { listing } = await requirePhoto(ctx, row.id);
   return ctx.db.transaction(async (tx) => {
@@ -22,8 +26,7 @@ export async function settlePhoto(
       .where(and(eq(photo.id, row.id), eq(photo.status, 'uploaded'), isNull(photo.deletedAt)))
       .returning({ id: photo.id });
     if (settled.length === 0) return false;
-    if (fingerprint !== undefined)
-      await tx.insert(photoFingerprint).values({ photoId: row.id, fingerprint });
+    if (seen !== undefined) await tx.insert(photoFingerprint).values({ photoId: row.id, ...seen });
     await recordAudit(tx, ctx, {
       organizationId: listing.organizationId,
       action: `photo.${change.status}`,

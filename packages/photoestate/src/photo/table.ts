@@ -1,4 +1,5 @@
-import { createdAt, timestamptz } from '@repo/foundation/db';
+import type { SceneLight } from '@repo/engine';
+import { createdAt, jsonbOf, timestamptz } from '@repo/foundation/db';
 import {
   type AnyPgColumn,
   bigint,
@@ -72,12 +73,14 @@ export const photo = pgTable(
   ],
 );
 
-/** What a photo shows, by the engine; 4 KB that only grouping wants to read. */
+/** What a photo shows, by the engine; 4 KB that only grouping and the balance of a listing want to read. */
 export const photoFingerprint = pgTable('photo_fingerprint', {
   photoId: text('photo_id')
     .primaryKey()
     .references(() => photo.id, { onDelete: 'cascade' }),
   fingerprint: text('fingerprint').notNull(),
+  /** The light it was taken in; null where it was looked at before light was measured. */
+  light: jsonbOf<SceneLight>('light'),
 });
 
 export type PhotoRow = typeof photo.$inferSelect;

@@ -1,0 +1,1 @@
+ALTER TABLE "photo_fingerprint" ADD COLUMN "light" jsonb;
