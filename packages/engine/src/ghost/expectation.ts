@@ -1,4 +1,3 @@
-import { percentile } from '../pixels/measure.ts';
 import { makeRise } from '../pixels/rising.ts';
 import { VALUES } from './small-exposure.ts';
 
@@ -45,11 +44,10 @@ export function expectationOf(darker: Uint16Array, brighter: Uint16Array): Expec
   const above = mediansOf(joint, (value) => upFrom(joint.totals, value, enough));
   const rest = countPairs(darker, distances(darker, brighter, medians));
   const [low, high] = [new Int16Array(VALUES), new Int16Array(VALUES)];
-  const row = new Float64Array(CLASSES);
   for (let value = 0; value < VALUES; value++) {
-    gather(rest, around(rest.totals, value, SPREAD_SHARE * darker.length), row);
-    const spreadBelow = FARTHEST - quantile(row, 0.25) / FINENESS;
-    const spreadAbove = quantile(row, 0.75) / FINENESS - FARTHEST;
+    const window = around(rest.totals, value, SPREAD_SHARE * darker.length);
+    const spreadBelow = FARTHEST - quantile(rest, window, 0.25) / FINENESS;
+    const spreadAbove = quantile(rest, window, 0.75) / FINENESS - FARTHEST;
     const [least, most] = [below[value] as number, above[value] as number];
     low[value] = least - Math.max(LEAST_TOLERANCE, (DEVIATIONS * spreadBelow) / QUARTILE);
     high[value] = most + Math.max(LEAST_TOLERANCE, (DEVIATIONS * spreadAbove) / QUARTILE);
@@ -99,25 +97,15 @@ type Window = { readonly from: number; readonly to: number };
 function mediansOf(joint: Joint, windowOf: (value: number) => Window): Float64Array {
   const medians = new Float64Array(VALUES);
   const weights = new Float64Array(VALUES);
-  const row = new Float64Array(CLASSES);
   for (let value = 0; value < VALUES; value++) {
     weights[value] = (joint.totals[value + 1] as number) - (joint.totals[value] as number);
     const window = windowOf(value);
     if (window.from < 0) medians[value] = 0;
     else if (window.to > VALUES) medians[value] = VALUES;
-    else {
-      gather(joint, window, row);
-      medians[value] = quantile(row, 0.5);
-    }
+    else medians[value] = quantile(joint, window, 0.5);
   }
   makeRise(medians, weights);
   return medians;
-}
-
-function gather({ counts }: Joint, { from, to }: Window, row: Float64Array): void {
-  const [start, end] = [from * CLASSES, to * CLASSES];
-  for (let c = 0; c < CLASSES; c++)
-    row[c] = (counts[end + c] as number) - (counts[start + c] as number);
 }
 
 /** The values around one that together have `enough` pixels. */
@@ -152,7 +140,14 @@ function upFrom(totals: Uint32Array, value: number, enough: number): Window {
   return { from: value, to };
 }
 
-/** The value below which `share` of a row lies, interpolated inside its class. */
-function quantile(row: Float64Array, share: number): number {
-  return percentile(row, share) * 2 ** CLASS_SHIFT;
+/** The value below which `share` of the pixels in a window lie, interpolated inside its class; 0 without any. */
+function quantile({ counts, totals }: Joint, { from, to }: Window, share: number): number {
+  const wanted = share * ((totals[to] as number) - (totals[from] as number));
+  let below = 0;
+  for (let c = 0; c < CLASSES; c++) {
+    const here = (counts[to * CLASSES + c] as number) - (counts[from * CLASSES + c] as number);
+    if (here > 0 && below + here >= wanted) return (c + (wanted - below) / here) * 2 ** CLASS_SHIFT;
+    below += here;
+  }
+  return 0;
 }

@@ -29,7 +29,8 @@ export function movedPlaces(exposures: readonly SmallExposure[]): Uint16Array {
         surely,
       };
     };
-    addContradictions([pairOf(0), pairOf(1), pairOf(2)], { width, height, most });
+    const pairs = [pairOf(0), pairOf(1), pairOf(2)] as const;
+    for (let y = 0; y < height; y++) addContradictions(pairs, { width, height, most }, y);
   }
   return most;
 }
@@ -63,13 +64,15 @@ function narrowest({ low, high }: Expectation): Expectation {
 
 type Found = { readonly width: number; readonly height: number; readonly most: Uint16Array };
 
-/** Most places are as expected, which their own values tell; around the others is looked, too. */
-function addContradictions(pairs: readonly [Pair, Pair, Pair], found: Found): void {
+/** Most places of a row are as expected, which their own values tell; around the others is looked, too. */
+function addContradictions(pairs: readonly [Pair, Pair, Pair], found: Found, y: number): void {
   const [red, green, blue] = pairs;
-  const { most } = found;
-  for (let i = 0; i < most.length; i++) {
-    const off = mayContradict(red, i) + mayContradict(green, i) + mayContradict(blue, i);
-    if (off < 2) continue;
+  const { width, most } = found;
+  for (let i = y * width; i < (y + 1) * width; i++) {
+    const one = mayContradict(red, i);
+    const other = mayContradict(green, i);
+    if (!one && !other) continue;
+    if (!(one && other) && !mayContradict(blue, i)) continue;
     const p = deviationAt(red, found, i);
     const q = deviationAt(green, found, i);
     const r = deviationAt(blue, found, i);
@@ -78,11 +81,11 @@ function addContradictions(pairs: readonly [Pair, Pair, Pair], found: Found): vo
   }
 }
 
-/** 0 where the brighter exposure is as expected, whatever the darker one shows beside the place, else 1. */
-function mayContradict({ darker, brighter, surely }: Pair, i: number): number {
+/** Whether the brighter exposure is not as expected whatever the darker one shows beside the place. */
+function mayContradict({ darker, brighter, surely }: Pair, i: number): boolean {
   const from = darker[i] as number;
   const value = brighter[i] as number;
-  return value < (surely.low[from] as number) || value > (surely.high[from] as number) ? 1 : 0;
+  return value < (surely.low[from] as number) || value > (surely.high[from] as number);
 }
 
 /**

@@ -23,11 +23,7 @@ export function shrink({ width, height, data }: Picture, factor: number): SmallE
   ];
   const [reds, greens, blues] = channels;
   if (factor === 1) {
-    for (let i = 0, at = 0; i < reds.length; i++, at += 3) {
-      reds[i] = (data[at] as number) >> TO_VALUE;
-      greens[i] = (data[at + 1] as number) >> TO_VALUE;
-      blues[i] = (data[at + 2] as number) >> TO_VALUE;
-    }
+    for (let y = 0; y < height; y++) splitRow(data, channels, { y, width });
     return { width, height, channels };
   }
   const scale = (VALUES - 1) / (65535 * factor * factor);
@@ -52,4 +48,16 @@ export function shrink({ width, height, data }: Picture, factor: number): SmallE
     }
   }
   return { width: across, height: down, channels };
+}
+
+function splitRow(
+  data: Uint16Array,
+  [reds, greens, blues]: SmallExposure['channels'],
+  { y, width }: { readonly y: number; readonly width: number },
+): void {
+  for (let i = y * width, at = 3 * i; i < (y + 1) * width; i++, at += 3) {
+    reds[i] = (data[at] as number) >> TO_VALUE;
+    greens[i] = (data[at + 1] as number) >> TO_VALUE;
+    blues[i] = (data[at + 2] as number) >> TO_VALUE;
+  }
 }

@@ -90,11 +90,14 @@ function tilted(before: Plane, luma: Plane, { lumas, merits, fine, range }: Atte
     const low = reach + (range.low.data[i] as number);
     const high = (range.high.data[i] as number) - reach;
     wanted.data[i] = Math.max(0, low - value) - Math.max(0, value - high);
-    let [sum, mean, square] = [0, 0, 0];
-    for (const [k, { data }] of lumas.entries()) {
-      const own = data[i] as number;
-      const weight =
-        (merits[k]?.data[i] as number) * Math.exp((before.data[i] as number) * (own - 0.5));
+    const tilt = before.data[i] as number;
+    let sum = 0;
+    let mean = 0;
+    let square = 0;
+    for (let k = 0; k < lumas.length; k++) {
+      const own = lumas[k]?.data[i] as number;
+      const merit = merits[k]?.data[i] as number;
+      const weight = tilt === 0 ? merit : merit * Math.exp(tilt * (own - 0.5));
       sum += weight;
       mean += weight * own;
       square += weight * own * own;
@@ -149,18 +152,17 @@ function collapsed(pyramid: readonly Plane[], from: number): Plane {
 /** [1 2 1] / 4 in both directions, edges repeated. */
 function smoothed({ width, height, data }: Plane): Plane {
   const out = createPlane(width, height);
+  const column = new Float32Array(width);
   for (let y = 0; y < height; y++) {
-    const rows = [Math.max(0, y - 1), y, Math.min(height - 1, y + 1)] as const;
+    const [above, here] = [Math.max(0, y - 1) * width, y * width];
+    const below = Math.min(height - 1, y + 1) * width;
+    for (let x = 0; x < width; x++)
+      column[x] =
+        (data[above + x] as number) + 2 * (data[here + x] as number) + (data[below + x] as number);
     for (let x = 0; x < width; x++) {
-      const [left, right] = [Math.max(0, x - 1), Math.min(width - 1, x + 1)];
-      let sum = 0;
-      for (const [index, row] of rows.entries()) {
-        const at = row * width;
-        const across =
-          (data[at + left] as number) + 2 * (data[at + x] as number) + (data[at + right] as number);
-        sum += index === 1 ? 2 * across : across;
-      }
-      out.data[y * width + x] = sum / 16;
+      const left = column[x > 0 ? x - 1 : 0] as number;
+      const right = column[x + 1 < width ? x + 1 : x] as number;
+      out.data[here + x] = (left + 2 * (column[x] as number) + right) / 16;
     }
   }
   return out;

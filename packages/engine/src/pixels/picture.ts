@@ -46,14 +46,9 @@ export function readLumaRow(picture: Picture, y: number, into: Float32Array): vo
 }
 
 /** Luma (0..1) of a picture. */
-export function lumaOf({ width, height, data }: Picture): Plane {
-  const plane = createPlane(width, height);
-  const into = plane.data;
-  const [red, green, blue] = [LUMA_R / 65535, LUMA_G / 65535, LUMA_B / 65535];
-  for (let i = 0, at = 0; i < into.length; i++, at += 3)
-    into[i] =
-      red * (data[at] as number) +
-      green * (data[at + 1] as number) +
-      blue * (data[at + 2] as number);
+export function lumaOf(picture: Picture): Plane {
+  const plane = createPlane(picture.width, picture.height);
+  for (let y = 0; y < plane.height; y++)
+    readLumaRow(picture, y, plane.data.subarray(y * plane.width, (y + 1) * plane.width));
   return plane;
 }

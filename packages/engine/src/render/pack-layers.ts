@@ -26,7 +26,7 @@ export function packLayers({ layers }: FusionPlan): readonly PackedLayer[] {
 function packed(values: Float32Array): Int16Array {
   const out = new Int16Array(values.length);
   for (let i = 0; i < out.length; i++) {
-    const value = (values[i] as number) * WEIGHT_ONE + 0.5;
+    const value = ((values[i] as number) * WEIGHT_ONE + 0.5) | 0;
     out[i] = value < 32_767 ? value : 32_767;
   }
   return out;
