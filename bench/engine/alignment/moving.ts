@@ -1,5 +1,6 @@
 import { createRandom } from '@repo/engine/test-pictures';
 import { ghostMasks } from '../../../packages/engine/src/ghost/ghost-masks.ts';
+import { planningCopies } from '../../../packages/engine/src/merge/planning-copies.ts';
 import type { Picture, Plane } from '../../../packages/engine/src/pixels/picture.ts';
 import type { Overview } from '../../../packages/engine/src/plan/plan.ts';
 import { overviewOfPicture } from './photos.ts';
@@ -73,11 +74,9 @@ function measure(overviews: readonly Overview[], things: readonly Thing[], seed:
         paste({ thing, source, to, original, picture }, { visible, touched });
     }
   }
-  const { masks } = ghostMasks(
-    pictures.map((picture, i) => overviewOfPicture(picture, i, 1)),
-    overviews.length >> 1,
-  );
-  return count(masks, visible, touched);
+  const copies = planningCopies(pictures.map((picture, i) => overviewOfPicture(picture, i, 1)));
+  const { masks } = ghostMasks(copies, overviews.length >> 1);
+  return count(masks, { width, factor: copies[0]?.scale ?? 1 }, { visible, touched });
 }
 
 type Paste = {
@@ -120,10 +119,21 @@ function paste({ thing, source, to, original, picture }: Paste, { visible, touch
   }
 }
 
-function count(masks: readonly (Plane | null)[], visible: Uint8Array, touched: Uint8Array): Found {
+/** Masks may be smaller than the exposures by a whole factor. */
+function count(
+  masks: readonly (Plane | null)[],
+  { width, factor }: { readonly width: number; readonly factor: number },
+  { visible, touched }: Marks,
+): Found {
+  const isHidden = (x: number, y: number): boolean =>
+    masks.some((mask) => {
+      if (mask === null) return false;
+      const at = Math.floor(y / factor) * mask.width + Math.floor(x / factor);
+      return (mask.data[at] as number) < 0.5;
+    });
   let [seen, found, wrong] = [0, 0, 0];
   for (let i = 0; i < visible.length; i++) {
-    const hidden = masks.some((mask) => mask !== null && (mask.data[i] as number) < 0.5);
+    const hidden = isHidden(i % width, Math.floor(i / width));
     if (visible[i] === 1) seen++;
     if (visible[i] === 1 && hidden) found++;
     if (touched[i] === 0 && hidden) wrong++;
