@@ -4,6 +4,7 @@ import { judge } from '../inspect/judge.ts';
 import { measure } from '../inspect/measurements.ts';
 import type { Rule } from '../inspect/rules.ts';
 import { saferOptions } from '../inspect/safer.ts';
+import { type Finished, saferAtFullSize } from '../inspect/safer-at-full-size.ts';
 import { shrinkOnPool } from '../inspect/shrink-on-pool.ts';
 import { type Witnesses, witnessesOf } from '../inspect/witnesses.ts';
 import type { ResolvedOptions } from '../options/options.ts';
@@ -45,7 +46,7 @@ export const PIPELINE: readonly Step[] = [
 
 export type StepReport = StepOutcome & { readonly name: StepName };
 
-/** A fault seen on the small photo, and the steps that were then done differently or not at all. */
+/** A fault that was seen, and the steps that were then done differently or not at all. */
 export type Fallback = Warning & { readonly changed: readonly string[] };
 
 export type PipelineResult = {
@@ -60,15 +61,36 @@ const MAX_ATTEMPTS = 3;
 /**
  * Runs one job through every step; switched-off and missing steps are reported, never silently left out.
  * When the small photo has a fault that a safer recipe avoids, the steps from the first that is done
- * differently decide again, before anything is done at full size.
+ * differently decide again, before anything is done at full size. When only the finished photo has one, it
+ * is made once more without the step to blame.
  */
 export async function runPipeline(job: Job, onStep: OnStep): Promise<PipelineResult> {
+  const fresh = forkOf(job, job.options);
+  const mark = job.pool.arena.take(0);
+  const first = await finish(job, onStep);
+  const safer = saferAtFullSize(first.job.options, first);
+  if (safer === null) return first;
+  job.pool.arena.release(mark);
+  // The first look has been given.
+  const second = await finish(forkOf(fresh, { ...safer, firstLook: null }), onStep);
+  if (second.broken.length >= first.broken.length) return first;
+  const fallbacks = [...first.fallbacks, ...second.fallbacks, ...fallbacksOf(first, second)];
+  return { ...second, fallbacks };
+}
+
+type FinishedRun = PipelineResult & Finished;
+
+async function finish(job: Job, onStep: OnStep): Promise<FinishedRun> {
   const before = await runSteps(job, ['decode'], onStep);
-  const { chosen, steps, fallbacks } = await chooseRecipe(job, onStep);
+  const { chosen, steps, fallbacks, broken: brokenBefore } = await chooseRecipe(job, onStep);
   chosen.witnesses = await witnessesFor(chosen);
   job.overviews = [];
   const after = await runSteps(chosen, FINISHING, onStep);
-  return { job: chosen, steps: [...before, ...steps, ...after], fallbacks };
+  return {
+    ...{ job: chosen, steps: [...before, ...steps, ...after], fallbacks, brokenBefore },
+    longSide: Math.max(...chosen.outputs.map(({ width, height }) => Math.max(width, height))),
+    broken: chosen.measurements === null ? [] : judge(chosen.measurements),
+  };
 }
 
 type OnStep = (step: Step) => void;
@@ -80,6 +102,7 @@ type Choice = {
   readonly chosen: Job;
   readonly steps: readonly StepReport[];
   readonly fallbacks: readonly Fallback[];
+  readonly broken: readonly Rule[];
 };
 
 async function chooseRecipe(job: Job, onStep: OnStep): Promise<Choice> {
@@ -97,7 +120,8 @@ async function chooseRecipe(job: Job, onStep: OnStep): Promise<Choice> {
     fallbacks.push(...fallbacksOf(best, next));
     best = next;
   }
-  return { chosen: best.job, steps: best.decisions.map(({ report }) => report), fallbacks };
+  const steps = best.decisions.map(({ report }) => report);
+  return { chosen: best.job, steps, fallbacks, broken: best.broken };
 }
 
 /** What a step decided, and the job as it was before. */
@@ -160,8 +184,10 @@ async function witnessesFor(job: Job): Promise<Witnesses> {
   });
 }
 
+type Judged = Pick<Attempt, 'job' | 'broken'>;
+
 /** The faults that one recipe had and the next has not, and the steps that differ between both. */
-function fallbacksOf(before: Attempt, after: Attempt): Fallback[] {
+function fallbacksOf(before: Judged, after: Judged): Fallback[] {
   const changed = changedSteps(before.job.options, after.job.options);
   return before.broken
     .filter((rule) => !after.broken.includes(rule))
