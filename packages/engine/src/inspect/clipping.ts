@@ -42,7 +42,9 @@ export function clippingOf(result: SmallView, shown: readonly Uint8Array[]): Cli
   for (let i = 0, at = 0; i < luma.length; i++, at += 3) {
     const value = luma[i] as number;
     if (value < BLACK) dark++;
-    const [red, green, blue] = [data[at] as number, data[at + 1] as number, data[at + 2] as number];
+    const red = data[at] as number;
+    const green = data[at + 1] as number;
+    const blue = data[at + 2] as number;
     if (red < CLIPPED && green < CLIPPED && blue < CLIPPED) continue;
     bright++;
     if (value > SHOWN_BELOW && shown.some((exposure) => exposure[i] === 1)) blown++;

@@ -99,7 +99,7 @@ export const QUALITY_RULES: readonly Rule[] = [
     code: 'color_cast',
     measure: 'castAdded',
     fault: 'above',
-    limit: 0.11,
+    limit: 0.15,
     message: 'Pale surfaces came out more tinted than they were photographed.',
     safer: { whiteBalance: false },
   },
@@ -115,7 +115,7 @@ export const QUALITY_RULES: readonly Rule[] = [
     code: 'structure_lost',
     measure: 'structureKept',
     fault: 'below',
-    limit: 0.97,
+    limit: 0.985,
     message:
       'The photo does not show everything its exposures show. The camera or something in the room may have moved between shots.',
     safer: ONE_EXPOSURE,
