@@ -234,9 +234,25 @@ function chroma8(r: v128, g: v128, b: v128, kr: i16, kg: i16, kb: i16): v128 {
   return i16x8.narrow_i32x4_s(i32x4.shr_s(low, 12), i32x4.shr_s(high, 12));
 }
 
+/** Rec. 709 weights for `dot` on 16-bit codes, times 8192 / 65536 * 131072. */
+const Y16_R: i16 = 3483;
+const Y16_G: i16 = 11718;
+const Y16_B: i16 = 1183;
+const CB16_R: i16 = -1877;
+const CB16_G: i16 = -6315;
+const CB16_B: i16 = 8192;
+const CR16_R: i16 = 8192;
+const CR16_G: i16 = -7441;
+const CR16_B: i16 = -751;
+
+/** Codes are taken around their middle, to be signed; luma gets that back. Half a sample rounds. */
+const MIDDLE: u16 = 32768;
+const Y16_OFFSET: i32 = 536936448;
+const C16_OFFSET: i32 = 65536;
+
 /**
- * The same for 16-bit codes, one pixel at a time: deep files are rare and slow to decode anyway.
- * @param step bytes from one row of codes to the next
+ * The same for 16-bit codes.
+ * @param step bytes from one row of codes to the next; 96 bytes after the last row must be readable
  */
 export function planes16(
   rgb: usize,
@@ -258,19 +274,37 @@ export function planes16(
     const lumaLower = y + 1 < height ? lumaUpper + lumaStride : lumaUpper;
     const cbRow = cb + <usize>((y >> 1) * chromaStride);
     const crRow = cr + <usize>((y >> 1) * chromaStride);
-    for (let x = 0; x < width; x++) {
-      store<i16>(lumaUpper + <usize>(x << 1), luma16(upper + <usize>(x * 6)));
-      store<i16>(lumaLower + <usize>(x << 1), luma16(lower + <usize>(x * 6)));
-    }
-    for (let x = 0; x < width; x += 2) {
-      const left = <usize>(x * 6);
-      const right = <usize>((x + 1 < width ? x + 1 : x) * 6);
-      const r = fourOf(upper, lower, left, right);
-      const g = fourOf(upper, lower, left + 2, right + 2);
-      const b = fourOf(upper, lower, left + 4, right + 4);
-      // Sums of four codes end at 262140; 8192 / 262140 = 0.03125047.
-      store<i16>(cbRow + x, <i16>nearest((-0.114572 * r - 0.385428 * g + 0.5 * b) * 0.03125047));
-      store<i16>(crRow + x, <i16>nearest((0.5 * r - 0.454153 * g - 0.045847 * b) * 0.03125047));
+    for (let x = 0; x < width; x += 16) {
+      const at = <usize>(x * 6);
+      const into = <usize>(x << 1);
+      const r0 = red16(upper + at),
+        g0 = green16(upper + at),
+        b0 = blue16(upper + at);
+      const r1 = red16(upper + at + 48),
+        g1 = green16(upper + at + 48),
+        b1 = blue16(upper + at + 48);
+      const r2 = red16(lower + at),
+        g2 = green16(lower + at),
+        b2 = blue16(lower + at);
+      const r3 = red16(lower + at + 48),
+        g3 = green16(lower + at + 48),
+        b3 = blue16(lower + at + 48);
+      v128.store(lumaUpper + into, luma16(r0, g0, b0));
+      v128.store(lumaUpper + into, luma16(r1, g1, b1), 16);
+      v128.store(lumaLower + into, luma16(r2, g2, b2));
+      v128.store(lumaLower + into, luma16(r3, g3, b3), 16);
+      let r = meanOfFour(r0, r1, r2, r3),
+        g = meanOfFour(g0, g1, g2, g3),
+        b = meanOfFour(b0, b1, b2, b3);
+      if (width & 1 && x + 16 > width) {
+        // The last column of an odd width stands in for the one to the right of it.
+        const lane = (width - 1 - x) >> 1;
+        r = replaceLane(r, lane, pairOf16(upper, lower, width - 1, 0));
+        g = replaceLane(g, lane, pairOf16(upper, lower, width - 1, 1));
+        b = replaceLane(b, lane, pairOf16(upper, lower, width - 1, 2));
+      }
+      v128.store(cbRow + x, weighed16(r, g, b, CB16_R, CB16_G, CB16_B, C16_OFFSET));
+      v128.store(crRow + x, weighed16(r, g, b, CR16_R, CR16_G, CR16_B, C16_OFFSET));
     }
     padRow(lumaUpper, width);
     padRow(lumaLower, width);
@@ -279,18 +313,60 @@ export function planes16(
   }
 }
 
-function luma16(at: usize): i16 {
-  const r = <f32>load<u16>(at),
-    g = <f32>load<u16>(at, 2),
-    b = <f32>load<u16>(at, 4);
-  return <i16>nearest((0.2126 * r + 0.7152 * g + 0.0722 * b) * (8192.0 / 65535.0));
+/** Red of 8 pixels out of 24 interleaved codes, around the middle. */
+function red16(at: usize): v128 {
+  const ab = i16x8.shuffle(v128.load(at), v128.load(at, 16), 0, 3, 6, 9, 12, 15, 0, 0);
+  return around(i16x8.shuffle(ab, v128.load(at, 32), 0, 1, 2, 3, 4, 5, 10, 13));
 }
 
-function fourOf(upper: usize, lower: usize, left: usize, right: usize): f32 {
-  return <f32>(
-    (<i32>load<u16>(upper + left) +
-      <i32>load<u16>(upper + right) +
-      <i32>load<u16>(lower + left) +
-      <i32>load<u16>(lower + right))
+function green16(at: usize): v128 {
+  const ab = i16x8.shuffle(v128.load(at), v128.load(at, 16), 1, 4, 7, 10, 13, 0, 0, 0);
+  return around(i16x8.shuffle(ab, v128.load(at, 32), 0, 1, 2, 3, 4, 8, 11, 14));
+}
+
+function blue16(at: usize): v128 {
+  const ab = i16x8.shuffle(v128.load(at), v128.load(at, 16), 2, 5, 8, 11, 14, 0, 0, 0);
+  return around(i16x8.shuffle(ab, v128.load(at, 32), 0, 1, 2, 3, 4, 9, 12, 15));
+}
+
+function around(codes: v128): v128 {
+  return v128.xor(codes, i16x8.splat(<i16>MIDDLE));
+}
+
+function luma16(r: v128, g: v128, b: v128): v128 {
+  return weighed16(r, g, b, Y16_R, Y16_G, Y16_B, Y16_OFFSET);
+}
+
+function weighed16(r: v128, g: v128, b: v128, kr: i16, kg: i16, kb: i16, offset: i32): v128 {
+  const weightsRG = interleaveLow(i16x8.splat(kr), i16x8.splat(kg));
+  const weightsB = interleaveLow(i16x8.splat(kb), i16x8.splat(0));
+  const low = i32x4.add(
+    i32x4.dot_i16x8_s(interleaveLow(r, g), weightsRG),
+    i32x4.dot_i16x8_s(interleaveLow(b, b), weightsB),
   );
+  const high = i32x4.add(
+    i32x4.dot_i16x8_s(interleaveHigh(r, g), weightsRG),
+    i32x4.dot_i16x8_s(interleaveHigh(b, b), weightsB),
+  );
+  return i16x8.narrow_i32x4_s(
+    i32x4.shr_s(i32x4.add(low, i32x4.splat(offset)), 17),
+    i32x4.shr_s(i32x4.add(high, i32x4.splat(offset)), 17),
+  );
+}
+
+/** Means of 2 x 2: eight of them from two rows of 16. */
+function meanOfFour(left: v128, right: v128, leftBelow: v128, rightBelow: v128): v128 {
+  return i16x8.narrow_i32x4_s(quarter(left, leftBelow), quarter(right, rightBelow));
+}
+
+function quarter(upper: v128, lower: v128): v128 {
+  const sum = i32x4.add(i32x4.extadd_pairwise_i16x8_s(upper), i32x4.extadd_pairwise_i16x8_s(lower));
+  return i32x4.shr_s(i32x4.add(sum, i32x4.splat(2)), 2);
+}
+
+/** Mean of one pixel and the one below it, around the middle. */
+function pairOf16(upper: usize, lower: usize, x: i32, channel: i32): i16 {
+  const at = <usize>(x * 6 + (channel << 1));
+  const mean = (<i32>load<u16>(upper + at) + <i32>load<u16>(lower + at) + 1) >> 1;
+  return <i16>(mean - <i32>MIDDLE);
 }

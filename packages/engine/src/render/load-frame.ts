@@ -7,7 +7,7 @@ const STAGE_BYTES = 3 * 1024 * 1024;
 const STAGES = 4;
 
 /** Kernels read up to this many bytes after the last code. */
-const SLACK = 64;
+const SLACK = 96;
 
 /** Interleaved RGB codes of a whole frame, and where the part that is wanted begins, in pixels. */
 export type Codes = {

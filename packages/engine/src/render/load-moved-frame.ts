@@ -11,7 +11,7 @@ const STRIP_BYTES = 2 * 1024 * 1024;
 const STAGES = 4;
 
 /** Kernels read and write up to this many bytes after the last code. */
-const SLACK = 64;
+const SLACK = 96;
 
 /** Rows of the frame that are read above and below the place of a pixel. */
 const REACH = 3;

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { splitPicture } from '../merge/ycc.ts';
 import { Arena } from '../parallel/arena.ts';
 import { Pool } from '../parallel/pool.ts';
-import { createPlane, type Plane } from '../pixels/picture.ts';
+import { createPlane, lumaOf as lumaOfPicture, type Plane } from '../pixels/picture.ts';
 import { expandRow, gaussianPyramid } from '../pixels/pyramid.ts';
 import { createRandom } from '../testing/random.ts';
 import { Canvas } from './canvas.ts';
@@ -84,6 +85,26 @@ test.each([
       expect(Math.abs((planes[1]?.data[v * cb.width + u] ?? 9) - blue)).toBeLessThan(0.0003);
       expect(Math.abs((planes[2]?.data[v * cb.width + u] ?? 9) - red)).toBeLessThan(0.0003);
     }
+  }
+});
+
+test.each([
+  [64, 6],
+  [37, 21],
+  [16, 3],
+  [1, 1],
+])('16-bit codes of %i x %i pixels become planes as in plain code', async (width, height) => {
+  const random = createRandom(width);
+  const data = Uint16Array.from({ length: width * height * 3 }, () => 65_536 * random());
+  data.fill(65_535, 0, 3);
+  const picture = { width, height, data };
+  const plain = splitPicture(picture, lumaOfPicture(picture), null);
+  const merger = createMerger(pool, { width, height, scale: 1, levels: 1 });
+  await loadFrame(pool, { data, width, left: 0, top: 0 }, merger.frame);
+  for (const channel of ['y', 'cb', 'cr'] as const) {
+    const plane = readPlane(pool.arena, merger.frame[channel], ONE);
+    for (const [i, value] of plane.data.entries())
+      expect(Math.abs(value - (plain[channel].data[i] ?? 9))).toBeLessThan(1 / ONE);
   }
 });
 
