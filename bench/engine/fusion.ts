@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { fuseOverviews } from '../../packages/engine/src/merge/fuse-overviews.ts';
 import { planFusion } from '../../packages/engine/src/merge/plan-fusion.ts';
+import { planningCopies } from '../../packages/engine/src/merge/planning-copies.ts';
 import { BASE_SETTINGS } from '../../packages/engine/src/options/presets.ts';
 import { createPicture } from '../../packages/engine/src/pixels/picture.ts';
 import { createMefSsim } from '../../packages/engine/src/testing/mef-ssim.ts';
@@ -60,7 +61,7 @@ function fuse({ exposures, width, height }: Bracket): Uint8Array {
     for (let i = 0; i < codes.length; i++) picture.data[i] = 257 * (codes[i] as number);
     return overviewOfPicture(picture, frame);
   });
-  const plan = planFusion(overviews, null, BASE_SETTINGS.merge);
+  const plan = planFusion(planningCopies(overviews), null, BASE_SETTINGS.merge);
   return Uint8Array.from(fuseOverviews(overviews, plan).data, (code) => Math.round(code / 257));
 }
 

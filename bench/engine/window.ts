@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { fuseOverviews } from '../../packages/engine/src/merge/fuse-overviews.ts';
 import { planFusion } from '../../packages/engine/src/merge/plan-fusion.ts';
+import { planningCopies } from '../../packages/engine/src/merge/planning-copies.ts';
 import { applyWindow } from '../../packages/engine/src/window/apply-window.ts';
 import { planWindow } from '../../packages/engine/src/window/plan-window.ts';
 import type { Figure, Judge } from './judge.ts';
@@ -24,7 +25,7 @@ type Measured = {
 
 async function measureScene(data: string, scene: Scene): Promise<Measured> {
   const overviews = await loadBracket(join(data, scene.folder));
-  const fused = fuseOverviews(overviews, planFusion(overviews, null));
+  const fused = fuseOverviews(overviews, planFusion(planningCopies(overviews), null));
   const outcome = planWindow(overviews, fused);
   const result = outcome.plan === null ? fused : applyWindow(fused, overviews, outcome.plan);
   const bracket = { overviews, fused, glass: scene.glass };
