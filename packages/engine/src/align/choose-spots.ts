@@ -43,11 +43,11 @@ export function chooseSpots({ reference, frame, guess }: Pair): Spot[] {
   return spotsIn({ ...planes, factor: reference.factor, guess });
 }
 
-/** How many places with texture an exposure has of its own. */
-export function countSpots(texture: TextureMap): number {
+/** Whether an exposure has at least `count` places with texture of its own. */
+export function hasSpots(texture: TextureMap, count: number): boolean {
   const plane = texture.withClipped;
   const pair = { reference: plane, frame: plane, factor: texture.factor, guess: IDENTITY };
-  return strongestPerCell(pair).length;
+  return strongestPerCell(pair, count).length >= count;
 }
 
 type Planes = {
@@ -70,13 +70,16 @@ function spotsIn(planes: Planes): Spot[] {
 }
 
 /** The best place of every fine cell, and which of the coarse cells it lies in. */
-function strongestPerCell({ reference: plane, frame, factor, guess }: Planes): Candidate[] {
+function strongestPerCell(
+  { reference: plane, frame, factor, guess }: Planes,
+  enough = Number.POSITIVE_INFINITY,
+): Candidate[] {
   const fine = Math.max(1, Math.round(FINE_CELL / factor));
   const coarse = Math.max(fine, Math.sqrt((plane.width * plane.height) / CELLS));
   const columns = Math.ceil(plane.width / coarse);
   const [a, b, c, d, e, f, g, h, k] = guess;
   const found: Candidate[] = [];
-  for (let top = 0; top < plane.height; top += fine) {
+  for (let top = 0; top < plane.height && found.length < enough; top += fine) {
     for (let left = 0; left < plane.width; left += fine) {
       let [strength, bestX, bestY] = [LEAST_TEXTURE, -1, -1];
       for (let y = top; y < Math.min(top + fine, plane.height); y++) {

@@ -1,4 +1,5 @@
 import type { Homography } from '../plan/plan.ts';
+import { hasSpots } from './choose-spots.ts';
 import { withSpread } from './fit-homography.ts';
 import { apart, followedBy, IDENTITY, moved, slopeAt } from './homography.ts';
 import { LEAST_SPOTS, type Match, matchViews } from './match-views.ts';
@@ -133,7 +134,7 @@ function placeFrame(
   if (!areAlike(frame.view.luma, reference.view.luma)) return { outcome: 'other_size' };
   if (Math.min(frame.view.luma.width, frame.view.luma.height) < LEAST_SIDE)
     return { ...HERE, confidence: 0 };
-  if (frame.view.spots < LEAST_SPOTS) return { outcome: 'bare' };
+  if (!hasSpots(frame.view.texture, LEAST_SPOTS)) return { outcome: 'bare' };
   const near = places[neighbour] as Placed;
   const start = near.homography ?? IDENTITY;
   const direct = matchViews(reference.view, frame.view, start);

@@ -55,6 +55,7 @@ type Tensors = {
   readonly clipped: Plane;
 };
 
+/** On the rim, where no block fits, they are left out. */
 function tensorsOf({ width: wide, height: high, data }: Plane): Tensors {
   const [width, height] = [Math.max(1, wide >> 1), Math.max(1, high >> 1)];
   const [xx, xy, yy] = [
@@ -63,32 +64,29 @@ function tensorsOf({ width: wide, height: high, data }: Plane): Tensors {
     createPlane(width, height),
   ];
   const clipped = createPlane(width, height);
-  for (let y = 0, into = 0; y < height; y++) {
-    // The outermost pixels have no neighbour on one side.
-    const top = Math.max(1, 2 * y) * wide;
-    const bottom = Math.min(high - 2, 2 * y + 1) * wide;
-    for (let x = 0; x < width; x++, into++) {
-      const left = x === 0 ? 1 : 2 * x;
-      const right = 2 * x + 1 < wide - 1 ? 2 * x + 1 : wide - 2;
-      let sumXX = 0;
-      let sumXY = 0;
-      let sumYY = 0;
-      let brightest = 0;
-      for (let row = top; row <= bottom; row += wide) {
-        for (let at = row + left; at <= row + right; at++) {
-          const gx = (data[at + 1] as number) - (data[at - 1] as number);
-          const gy = (data[at + wide] as number) - (data[at - wide] as number);
-          sumXX += gx * gx;
-          sumXY += gx * gy;
-          sumYY += gy * gy;
-          const value = data[at] as number;
-          if (value > brightest) brightest = value;
-        }
-      }
-      xx.data[into] = 0.25 * sumXX;
-      xy.data[into] = 0.25 * sumXY;
-      yy.data[into] = 0.25 * sumYY;
-      if (brightest > BRIGHT_LIMIT) clipped.data[into] = 1;
+  for (let y = 1; y < height - 1; y++) {
+    let above = (2 * y - 1) * wide + 2;
+    for (let into = y * width + 1; into < (y + 1) * width - 1; into++, above += 2) {
+      const upper = above + wide;
+      const lower = upper + wide;
+      const below = lower + wide;
+      const a = data[upper] as number;
+      const b = data[upper + 1] as number;
+      const c = data[lower] as number;
+      const d = data[lower + 1] as number;
+      const ax = b - (data[upper - 1] as number);
+      const bx = (data[upper + 2] as number) - a;
+      const cx = d - (data[lower - 1] as number);
+      const dx = (data[lower + 2] as number) - c;
+      const ay = c - (data[above] as number);
+      const by = d - (data[above + 1] as number);
+      const cy = (data[below] as number) - a;
+      const dy = (data[below + 1] as number) - b;
+      xx.data[into] = 0.25 * (ax * ax + bx * bx + cx * cx + dx * dx);
+      xy.data[into] = 0.25 * (ax * ay + bx * by + cx * cy + dx * dy);
+      yy.data[into] = 0.25 * (ay * ay + by * by + cy * cy + dy * dy);
+      if (a > BRIGHT_LIMIT || b > BRIGHT_LIMIT || c > BRIGHT_LIMIT || d > BRIGHT_LIMIT)
+        clipped.data[into] = 1;
     }
   }
   return { xx, xy, yy, clipped };

@@ -2,7 +2,6 @@ import { boxMean } from '../pixels/guided-filter.ts';
 import { meanOf } from '../pixels/measure.ts';
 import { createPlane, type Plane } from '../pixels/picture.ts';
 import type { Overview } from '../plan/plan.ts';
-import { countSpots } from './choose-spots.ts';
 import { type TextureMap, textureMap } from './texture-map.ts';
 
 /** What alignment looks at in one exposure; made once per frame. */
@@ -16,8 +15,6 @@ export type View = {
   /** Standard deviation of noise and rounding in `luma`. */
   readonly noise: number;
   readonly texture: TextureMap;
-  /** How many places it has that could be found again. */
-  readonly spots: number;
   /** Small exposure-free copies for the coarse search, the smallest first; made when asked for. */
   readonly sketches: () => readonly Sketch[];
 };
@@ -56,7 +53,6 @@ export function viewOf({ luma }: Pick<Overview, 'luma'>): View {
     brightness,
     noise,
     texture,
-    spots: countSpots(texture),
     sketches: () => {
       sketches ??= sketchesOf({ luma, half }, noise);
       return sketches;
