@@ -78,13 +78,13 @@ function countColors(chroma: SceneChroma, outdoors: boolean): Uint32Array {
   const { width, height, red, blue, brightness } = chroma;
   const counts = new Uint32Array(BANDS * SIZE * SIZE);
   for (let y = 0; y < height; y++) {
-    const withoutSky = outdoors && bandOf(1, y / height) === 0;
+    const upper = bandOf(1, y / height) === 0;
     for (let i = y * width; i < (y + 1) * width; i++) {
       const r = red.data[i] as number;
       const b = blue.data[i] as number;
       // Neither holds of what is not a number.
-      const known = Math.abs(r) < REACH && Math.abs(b) < REACH;
-      if (!known || (withoutSky && isSky(r, b))) continue;
+      const known = r < REACH && r > -REACH && b < REACH && b > -REACH;
+      if (!known || (outdoors && upper && isSky(r, b))) continue;
       const band = bandOf(brightness.data[i] as number, y / height);
       const row = band * SIZE + Math.round(b / CELL) + SPAN;
       const at = row * SIZE + Math.round(r / CELL) + SPAN;

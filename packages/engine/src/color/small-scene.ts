@@ -11,7 +11,7 @@ export type SmallScene = {
   readonly top: Plane;
 };
 
-/** Long side in pixels; with twice as many the estimated light hardly moves. */
+/** Long side in pixels; with twice as many the estimated light hardly moves, with 300 it errs by a tenth more. */
 const LONG_SIDE = 400;
 
 /** Means over whole blocks; what is left over at the right and at the bottom is not looked at. */

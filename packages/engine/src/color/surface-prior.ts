@@ -104,15 +104,15 @@ export function writeLogDensities(
   blue: number,
   { into, at, stride }: { into: Float32Array; at: number; stride: number },
 ): void {
-  for (let band = 0; band < BANDS; band++) into[at + band * stride] = FLOOR;
+  const end = at + BANDS * stride;
+  for (let i = at; i < end; i += stride) into[i] = FLOOR;
   for (const kind of KINDS) {
     const height = heightOf(kind, red, blue);
-    for (let band = 0; band < BANDS; band++)
-      into[at + band * stride] =
-        (into[at + band * stride] as number) + (kind.shares[band] as number) * height;
+    if (height === 0) continue;
+    for (let band = 0, i = at; i < end; band++, i += stride)
+      into[i] = (into[i] as number) + (kind.shares[band] as number) * height;
   }
-  for (let band = 0; band < BANDS; band++)
-    into[at + band * stride] = Math.log(into[at + band * stride] as number);
+  for (let i = at; i < end; i += stride) into[i] = Math.log(into[i] as number);
 }
 
 /** Where whites lie, in stops from the light. */
