@@ -4,7 +4,7 @@ import type { SmallView } from './small-view.ts';
 export type Cast = {
   /** Colour of surfaces that are grey in the reference: distance from grey in log2 chroma. */
   readonly colorCast: number;
-  /** How far that is from anything between grey and how the reference has it; 0: nothing was added. */
+  /** By how much that is more than it was in the reference. */
   readonly castAdded: number;
 };
 
@@ -23,12 +23,9 @@ export type Greys = {
   readonly weights: Float32Array;
   /** How many count at all. */
   readonly count: number;
-  /** The colour of all of it. */
-  readonly tint: Tint;
+  /** Distance of all of it from grey in log2 chroma. */
+  readonly cast: number;
 };
-
-/** A mean colour in log2 chroma, red and blue over green; grey is 0, 0. */
-type Tint = { readonly red: number; readonly blue: number };
 
 export function greysOf({ picture, luma }: SmallView): Greys {
   const weights = new Float32Array(luma.data.length);
@@ -46,26 +43,20 @@ export function greysOf({ picture, luma }: SmallView): Greys {
     weights[i] = brightness * (greyness[Math.round(square * STEPS)] as number);
     count++;
   }
-  return { weights, count, tint: tintOf(data, weights) };
+  return { weights, count, cast: distanceFromGrey(data, weights) };
 }
 
 /**
- * The colour of what ought to be grey. 0.1 is just visible. Taking a tint away, all of it or in part, adds
- * none; going beyond grey, or to another side, does.
+ * The colour of what ought to be grey. 0.1 is just visible. Only its strength is compared: what looks grey in
+ * a tinted exposure is partly of the opposite colour, so that taking the tint away rightly seems to go too far.
  */
-export function castOf({ picture }: SmallView, { weights, count, tint: before }: Greys): Cast {
+export function castOf({ picture }: SmallView, { weights, count, cast }: Greys): Cast {
   if (count < LEAST_PIXELS) return { colorCast: 0, castAdded: 0 };
-  const tint = tintOf(picture.data, weights);
-  const square = before.red ** 2 + before.blue ** 2;
-  const along = square === 0 ? 0 : (tint.red * before.red + tint.blue * before.blue) / square;
-  const left = Math.min(1, Math.max(0, along));
-  return {
-    colorCast: Math.hypot(tint.red, tint.blue),
-    castAdded: Math.hypot(tint.red - left * before.red, tint.blue - left * before.blue),
-  };
+  const colorCast = distanceFromGrey(picture.data, weights);
+  return { colorCast, castAdded: colorCast - cast };
 }
 
-function tintOf(data: Uint16Array, weights: Float32Array): Tint {
+function distanceFromGrey(data: Uint16Array, weights: Float32Array): number {
   const logs = logarithms();
   let redSum = 0;
   let blueSum = 0;
@@ -78,7 +69,7 @@ function tintOf(data: Uint16Array, weights: Float32Array): Tint {
     blueSum += weight * ((logs[(data[at + 2] as number) >> 4] as number) - green);
     sum += weight;
   }
-  return sum === 0 ? { red: 0, blue: 0 } : { red: redSum / sum, blue: blueSum / sum };
+  return sum === 0 ? 0 : Math.hypot(redSum, blueSum) / sum;
 }
 
 /** Of 12 bits of a code, the logarithm of its light to base 2. */

@@ -10,8 +10,8 @@ export type Clipping = {
   readonly blown: number;
 };
 
-/** Rounds to 254 of 255 or more in the file. */
-const CLIPPED = (253.5 / 255) * 65535;
+/** Rounds to 254 of 255 or more in the file; of 65535. */
+const CLIPPED = Math.ceil((253.5 / 255) * 65535);
 
 const BLACK = 0.5 / 255;
 
@@ -47,11 +47,16 @@ export function clippingOf(result: SmallView, shown: readonly Uint8Array[]): Cli
     const blue = data[at + 2] as number;
     if (red < CLIPPED && green < CLIPPED && blue < CLIPPED) continue;
     bright++;
-    if (value > SHOWN_BELOW && shown.some((exposure) => exposure[i] === 1)) blown++;
+    if (value > SHOWN_BELOW && isShown(shown, i)) blown++;
   }
   return {
     clippedDark: dark / luma.length,
     clippedBright: bright / luma.length,
     blown: blown / luma.length,
   };
+}
+
+function isShown(shown: readonly Uint8Array[], i: number): boolean {
+  for (let n = 0; n < shown.length; n++) if (shown[n]?.[i] === 1) return true;
+  return false;
 }

@@ -99,7 +99,7 @@ export const QUALITY_RULES: readonly Rule[] = [
     code: 'color_cast',
     measure: 'castAdded',
     fault: 'above',
-    limit: 0.15,
+    limit: 0.11,
     message: 'Pale surfaces came out more tinted than they were photographed.',
     safer: { whiteBalance: false },
   },
