@@ -12,6 +12,14 @@ const WEIGHTS_BYTES: i32 = 24;
 /** The middle of 16 bits: kernels multiply signed numbers. */
 const MIDDLE: f32 = 32768.0;
 
+/** 1.5 * 2^23, and the bits of that float. */
+const LARGE: f32 = 12582912.0;
+const LARGE_BITS: i32 = 0x4b400000;
+
+/** A pixel in the fixed point of places, and half a 256th of one. */
+const FINE: f64 = 1099511627776.0;
+const HALF: f64 = 0.001953125;
+
 /**
  * Rows `from`..`to` of the result, which is `intoWidth` pixels wide; beyond the picture its rim is repeated.
  * @param xs places on the grid, float64, `columns` per row of nodes, in pixels of the picture; `ys` as well
@@ -36,6 +44,10 @@ export function warp16(
   scratch: usize,
 ): void {
   const stride = width * PIXEL;
+  // Where the first of four pixels may lie; none where the picture has fewer.
+  const large = width >= 4 && height >= 4;
+  const lastColumn = <u32>(width - 4),
+    lastRow = <u32>(height - 4);
   for (let y = from; y < to; y++) {
     const place = (<f64>y + 0.5) / <f64>step;
     const upper = <i32>place;
@@ -47,16 +59,21 @@ export function warp16(
         top = mixed(ys + node, columns, down);
       const across = (mixed(xs + node + 8, columns, down) - left) / <f64>step,
         sinking = (mixed(ys + node + 8, columns, down) - top) / <f64>step;
-      const count = min(step, intoWidth - column * step);
-      for (let x = 0; x < count; x++, at += PIXEL) {
-        const u = fixed(left + (<f64>x + 0.5) * across),
-          v = fixed(top + (<f64>x + 0.5) * sinking);
-        const i = (u >> 8) - 1,
-          j = (v >> 8) - 1;
-        const inside = i >= 0 && j >= 0 && i + 4 <= width && j + 4 <= height;
+      // From centres, rounded to 256ths of a pixel, with 32 more bits behind.
+      let u = <i64>((left + 0.5 * across - 0.5 + HALF) * FINE),
+        v = <i64>((top + 0.5 * sinking - 0.5 + HALF) * FINE);
+      const du = <i64>(across * FINE),
+        dv = <i64>(sinking * FINE);
+      const end = at + <usize>(min(step, intoWidth - column * step) * PIXEL);
+      for (; at < end; at += PIXEL, u += du, v += dv) {
+        const px = <i32>(u >> 32),
+          py = <i32>(v >> 32);
+        const i = (px >> 8) - 1,
+          j = (py >> 8) - 1;
+        const inside = large && <u32>i <= lastColumn && <u32>j <= lastRow;
         const codes = inside
-          ? read(source + <usize>(j * stride + i * PIXEL), stride, weights, u & 255, v & 255)
-          : read(gather(source, width, height, i, j, scratch), FOUR, weights, u & 255, v & 255);
+          ? read(source + <usize>(j * stride + i * PIXEL), stride, weights, px & 255, py & 255)
+          : read(gather(source, width, height, i, j, scratch), FOUR, weights, px & 255, py & 255);
         if (channel < 0) {
           v128.store32_lane(at, codes, 0);
           v128.store16_lane(at, codes, 2, 4);
@@ -72,11 +89,6 @@ export function warp16(
 function mixed(node: usize, columns: i32, down: f64): f64 {
   const upper = load<f64>(node);
   return upper + down * (load<f64>(node + <usize>(columns << 3)) - upper);
-}
-
-/** 256ths of a pixel, from centres. */
-function fixed(place: f64): i32 {
-  return <i32>Math.floor((place - 0.5) * 256.0 + 0.5);
 }
 
 /** Four rows of four pixels, each as near as the picture has one; rows are 24 bytes apart. */
@@ -127,8 +139,9 @@ function read(at: usize, stride: i32, weights: usize, across: i32, down: i32): v
     f32x4.mul(i32x4.shuffle(middle, last, 2, 3, 4, 2), i32x4.shuffle(shares, shares, 2, 2, 2, 2)),
     f32x4.mul(i32x4.shuffle(last, last, 1, 2, 3, 1), i32x4.shuffle(shares, shares, 3, 3, 3, 3)),
   );
-  const value = f32x4.add(f32x4.add(near, far), f32x4.splat(MIDDLE + 0.5));
-  const whole = i32x4.trunc_sat_f32x4_s(value);
+  // So large a float has no bits behind the point left: its last ones are the code, rounded.
+  const value = f32x4.add(f32x4.add(near, far), f32x4.splat(LARGE + MIDDLE));
+  const whole = i32x4.sub(value, i32x4.splat(LARGE_BITS));
   return i16x8.narrow_i32x4_u(whole, whole);
 }
 
