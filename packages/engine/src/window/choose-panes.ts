@@ -22,6 +22,9 @@ const LARGE = 0.003;
 /** Nothing outdoors but the sun is this many EV brighter than a room; bulbs and flames are. */
 const GLARING = 8;
 
+/** Views have detail in every direction; sunlit frames and mouldings have it across themselves only. */
+const ONE_WAY = 5;
+
 /** Daylight is not warmer than the room, or hardly; nor is it orange by itself. */
 const WARMEST = 0.2;
 const ORANGE = 0.28;
@@ -64,14 +67,18 @@ export function choosePanes(patches: readonly Patch[], size: Size): Patch[] {
 function isWindow(patch: Patch, { width, height }: Size): boolean {
   const share = patch.pixels.length / (width * height);
   if (share < LARGE || patch.top > LOWEST_TOP * height) return false;
-  if (patch.sharpness < SHARP || patch.squareness < SQUARE) return false;
+  if (patch.sharpness < SHARP || patch.squareness < SQUARE || isOneWay(patch)) return false;
   if (patch.light < BRIGHT || patch.brightest > GLARING) return false;
   if (patch.warmth > WARMEST || patch.ownWarmth > ORANGE) return false;
   return patch.detail >= PLAIN || share >= LARGE_PLAIN || patch.warmth < COOL;
 }
 
+function isOneWay({ acrossToDown }: Patch): boolean {
+  return acrossToDown > ONE_WAY || acrossToDown < 1 / ONE_WAY;
+}
+
 function isPartOf(patch: Patch, window: Patch, { width, height }: Size): boolean {
-  if (patch.sharpness < PART_SHARP || patch.light < BRIGHT) return false;
+  if (patch.sharpness < PART_SHARP || patch.light < BRIGHT || isOneWay(patch)) return false;
   if (patch.warmth > PART_WARMEST || patch.brightest > GLARING) return false;
   const isLow = patch.top > LOWEST_TOP * height;
   if (isLow && patch.bottom >= height - 2) return false;

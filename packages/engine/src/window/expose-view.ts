@@ -12,10 +12,10 @@ import {
 } from './view-tone.ts';
 
 /** Mean luma that the blown part of a view may be shown with, the most wanted first. */
-const MEANS = [198, 192, 186, 180, 174].map((code) => code / 255);
+const MEANS = [198, 192, 186, 180, 174, 168, 162].map((code) => code / 255);
 
 /** Gradients of the view must be as like those of its exposure as this, or it is shown darker. */
-const LIKENESS = 0.95;
+const LIKENESS = 0.96;
 
 /** Pixels that are asked for their gradients. */
 const SAMPLES = 20_000;

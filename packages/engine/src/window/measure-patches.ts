@@ -19,6 +19,8 @@ export type Patch = {
   readonly light: number;
   /** Mean second difference of the light along rows, in EV: a view has detail, a lamp shade has none. */
   readonly detail: number;
+  /** That detail against the one along columns: what is steep one way only is a frame or a moulding. */
+  readonly acrossToDown: number;
   /** How much warmer than the rest of the picture, in EV; lamps are above 0, skies below. */
   readonly warmth: number;
   /** The same against neutral grey. */
@@ -30,6 +32,9 @@ export type Patch = {
 /** Light must fall by this many EV within `REACH` pixels for a border to count as steep. */
 const STEEP = 2;
 const REACH = 3;
+
+/** Detail in EV that is as good as none. */
+const NO_DETAIL = 0.02;
 
 /** Patches smaller than this share of the picture are left alone. */
 const SMALLEST = 0.0004;
@@ -63,13 +68,16 @@ export function measurePatches(mask: Mask, scene: Scene): Patch[] {
       const border = borderOf(pixels, labels, mask);
       const some = sampled(pixels);
       const color = colorOf(some, mask.width, scene);
+      const detail = detailOf(some, labels, { light, step: 1 });
+      const down = detailOf(some, labels, { light, step: mask.width });
       return {
         pixels,
         ...boundsOf(pixels, mask.width),
         sharpness: sharpnessOf(border, light),
         squareness: squareness(hullOf(border.length > 2 ? cornersOf(border, mask.width) : [])),
         light: quantile(pixels, light, 0.5),
-        detail: detailOf(some, labels, light),
+        detail,
+        acrossToDown: (detail + NO_DETAIL) / (down + NO_DETAIL),
         warmth: warmthOf(color, room),
         ownWarmth: warmthOf(color, [1, 1, 1]),
         brightest: quantile(pixels, light, 0.95),
@@ -185,12 +193,16 @@ function quantile(pixels: Int32Array, { data }: Plane, share: number): number {
   return values[Math.floor(share * (values.length - 1))] ?? 0;
 }
 
-function detailOf(pixels: Int32Array, labels: Int32Array, { data }: Plane): number {
+type Direction = { readonly light: Plane; readonly step: number };
+
+/** Mean second difference between pixels that are `step` apart. */
+function detailOf(pixels: Int32Array, labels: Int32Array, { light, step }: Direction): number {
+  const { data } = light;
   let [sum, count] = [0, 0];
   for (let i = 0; i < pixels.length; i++) {
     const at = pixels[i] as number;
-    if (labels[at - 1] !== labels[at] || labels[at + 1] !== labels[at]) continue;
-    const beside = (data[at - 1] as number) + (data[at + 1] as number);
+    if (labels[at - step] !== labels[at] || labels[at + step] !== labels[at]) continue;
+    const beside = (data[at - step] as number) + (data[at + step] as number);
     sum += Math.abs(beside - 2 * (data[at] as number));
     count++;
   }

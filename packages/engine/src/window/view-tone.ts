@@ -15,10 +15,10 @@ export type Exposing = {
 };
 
 /** Encoded white of the view: nothing in it may look clipped, and clouds must stay white. */
-const WHITE = 0.955;
+const WHITE = 0.965;
 
 /** Linear light up to which exposing has no shoulder. */
-const KNEE = 0.2;
+const KNEE = 0.05;
 
 /** Encoded luma for a light in EV. */
 export function shownLuma(light: number, exposing: Exposing): number {
