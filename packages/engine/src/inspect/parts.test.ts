@@ -8,7 +8,7 @@ import { createPlane, lumaOf, type Picture, type Plane } from '../pixels/picture
 import { srgbToLinear } from '../pixels/srgb.ts';
 import { pictureOf } from '../testing/fixtures.ts';
 import { createRandom } from '../testing/random.ts';
-import { correlation } from './bands.ts';
+import { blocksOf, correlation } from './bands.ts';
 import { castOf, greysOf } from './cast.ts';
 import { clippingOf, shownIn } from './clipping.ts';
 import { haloOf, rimsOf } from './rims.ts';
@@ -16,6 +16,7 @@ import { sharpnessOf } from './sharpness.ts';
 import { shrinkOnPool } from './shrink-on-pool.ts';
 import { smallCopy } from './small-copy.ts';
 import { layersOf, viewOf } from './small-view.ts';
+import { structureOf } from './structure.ts';
 import { witnessesOf } from './witnesses.ts';
 
 function planeOf(width: number, height: number, at: (x: number, y: number) => number): Plane {
@@ -87,6 +88,21 @@ test('what one of the exposures shows need not be white', () => {
   const nothing = shownIn(planeOf(10, 10, (x) => x % 2));
   expect(clippingOf(white, [nothing])).toEqual({ clippedDark: 0, clippedBright: 0.4, blown: 0 });
   expect(clippingOf(white, [nothing, shown]).blown).toBeCloseTo(0.2);
+});
+
+test('structure is kept where one of the exposures shows the same, lost where none does', () => {
+  // Stripes: of the photo's on the left, of other ones on the right half.
+  const stripes = (length: number) => (x: number) =>
+    0.4 + 0.1 * Math.sin((2 * Math.PI * x) / length);
+  const half = (x: number) => (x < 96 ? stripes(12)(x) : stripes(7)(x));
+  const reference = layersOf(planeOf(192, 96, stripes(12)));
+  const photo = layersOf(planeOf(192, 96, half));
+  const blocks = { result: blocksOf(photo), reference: blocksOf(reference), spared: null };
+  const alone = structureOf(photo.band, [reference.band], blocks);
+  expect(alone.structureKept).toBeCloseTo(0.5, 1);
+  expect(structureOf(photo.band, [reference.band, photo.band], blocks).structureKept).toBe(1);
+  const spared = planeOf(12, 6, (x) => (x >= 5 ? 1 : 0));
+  expect(structureOf(photo.band, [reference.band], { ...blocks, spared }).structureKept).toBe(1);
 });
 
 describe('rims', () => {
