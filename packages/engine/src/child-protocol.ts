@@ -1,4 +1,4 @@
-import type { SceneLight } from './color/balance-listing.ts';
+import type { FrameLight } from './color/balance-listing.ts';
 import type { EnhanceReport, Recipe } from './enhance.ts';
 import type { EngineErrorCode } from './errors.ts';
 import type { FrameInfo } from './frames/read-frame-info.ts';
@@ -74,8 +74,8 @@ export type InspectedMessage = {
   readonly info: FrameInfo;
   /** What the frame shows, for `groupFrames`. */
   readonly fingerprint: string;
-  /** The light that it was taken in, for `balanceListing`. */
-  readonly light: SceneLight;
+  /** The light that it was taken in, for `lightOfScene`. */
+  readonly light: FrameLight;
   readonly outputs: readonly WrittenOutput[];
 };
 

@@ -1,6 +1,7 @@
 export type * from './child-protocol.ts';
 export {
   balanceListing,
+  type FrameLight,
   type ListingLight,
   lightOfScene,
   type SceneLight,

@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { linearToSrgb } from '../pixels/srgb.ts';
+import { pictureOf } from '../testing/fixtures.ts';
 import { createRandom } from '../testing/random.ts';
 import { balanceListing, lightOfScene, type SceneLight } from './balance-listing.ts';
+import { measureLight } from './measure-light.ts';
 
 function scene(lightRed: number, lightBlue: number, changes: Partial<SceneLight> = {}): SceneLight {
   return { lightRed, lightBlue, lightSigma: 0.05, outdoors: false, ...changes };
@@ -61,20 +64,30 @@ describe('balancing a listing', () => {
 });
 
 describe('the light of a scene', () => {
-  it('is the mean of its exposures, the surer ones first', () => {
+  it('is that of the exposure most like a finished photo', () => {
     expect(lightOfScene([])).toBe(null);
-    const one = scene(0.3, -0.4);
-    expect(lightOfScene([one])).toEqual({
-      lightRed: expect.closeTo(0.3, 9),
-      lightBlue: expect.closeTo(-0.4, 9),
-      lightSigma: expect.closeTo(0.05, 9),
-      outdoors: false,
-    });
-    // Worth 1 / (0.05^2 + 0.05^2) = 200 and 1 / (0.05^2 + 0.2^2) = 23.5: shares of 0.895 and 0.105.
-    const both = lightOfScene([one, scene(0.7, 0, { lightSigma: 0.2, outdoors: true })]);
-    expect(both?.lightRed).toBeCloseTo(0.3 + 0.4 * 0.10526, 4);
-    expect(both?.lightBlue).toBeCloseTo(-0.4 + 0.4 * 0.10526, 4);
-    expect(both?.lightSigma).toBeCloseTo(0.05 + 0.15 * 0.10526, 4);
-    expect(both?.outdoors).toBe(false);
+    const [dark, middle] = [scene(0.7, -1, { outdoors: true }), scene(0.3, -0.4)];
+    const exposures = [
+      { ...dark, exposed: 0.2 },
+      { ...middle, exposed: 0.6 },
+      { ...scene(0, 0, { lightSigma: 0.01 }), exposed: 0.4 },
+    ];
+    expect(lightOfScene(exposures)).toEqual(middle);
+    expect(lightOfScene(exposures.slice(0, 1))).toEqual(dark);
+  });
+
+  it('is found in the middle exposure of a bracket', () => {
+    const room = (ev: number) =>
+      pictureOf(120, 80, (x) => {
+        const light = (0.08 + 0.3 * (x / 120)) * 2 ** ev;
+        const code = (factor: number): number => linearToSrgb(Math.min(1, light * factor));
+        return [code(1.2), code(1), code(0.7)];
+      });
+    const [dark, middle, bright] = [-3, 0, 2].map((ev) => measureLight(room(ev)));
+    expect(middle?.exposed).toBeGreaterThan(dark?.exposed ?? 1);
+    expect(middle?.exposed).toBeGreaterThan(bright?.exposed ?? 1);
+    // All of it is as warm as its light: red and blue over green, before the camera's curve.
+    expect(middle?.lightRed).toBeGreaterThan(0.1);
+    expect(middle?.lightBlue).toBeLessThan(-0.2);
   });
 });

@@ -10,6 +10,12 @@ export type SceneLight = {
   readonly outdoors: boolean;
 };
 
+/** What an inspection finds of one exposure. */
+export type FrameLight = SceneLight & {
+  /** How well exposed it is, 0..1. */
+  readonly exposed: number;
+};
+
 /** A scene of which the step said that it is neutral already. */
 const NEUTRAL_SCENE: SceneLight = { lightRed: 0, lightBlue: 0, lightSigma: 0.05, outdoors: false };
 
@@ -47,22 +53,15 @@ export function balanceListing(scenes: readonly (SceneLight | null)[]): readonly
 }
 
 /**
- * The light of a scene from that of its exposures, which were all taken in it: their mean, the surer ones
- * first of all, because a dark or washed-out exposure shows less of it. `null` without any.
+ * The light of a scene: that of the exposure most like a finished photo. In dark ones lamps and windows have
+ * the say, in bright ones what is left of the shadows. `null` without any exposure.
  */
-export function lightOfScene(exposures: readonly SceneLight[]): SceneLight | null {
-  if (exposures.length === 0) return null;
-  const worth = exposures.map(({ lightSigma }) => 1 / (LEAST_SIGMA ** 2 + lightSigma ** 2));
-  const total = worth.reduce((sum, one) => sum + one, 0);
-  const mean = (read: (light: SceneLight) => number): number =>
-    exposures.reduce((sum, light, i) => sum + (worth[i] ?? 0) * read(light), 0) / total;
-  return {
-    lightRed: mean(({ lightRed }) => lightRed),
-    lightBlue: mean(({ lightBlue }) => lightBlue),
-    // Exposures of one view err alike: many are hardly surer than one.
-    lightSigma: mean(({ lightSigma }) => lightSigma),
-    outdoors: mean(({ outdoors }) => (outdoors ? 1 : 0)) > 0.5,
-  };
+export function lightOfScene(exposures: readonly FrameLight[]): SceneLight | null {
+  const [first, ...others] = exposures;
+  if (first === undefined) return null;
+  const best = others.reduce((best, next) => (next.exposed > best.exposed ? next : best), first);
+  const { lightRed, lightBlue, lightSigma, outdoors } = best;
+  return { lightRed, lightBlue, lightSigma, outdoors };
 }
 
 function meanAround(

@@ -1,4 +1,4 @@
-import type { SceneLight } from '../color/balance-listing.ts';
+import type { FrameLight } from '../color/balance-listing.ts';
 import { measureLight } from '../color/measure-light.ts';
 import {
   encodeImage,
@@ -19,8 +19,8 @@ export type FrameLook = {
   readonly thumbnails: EncodedImage[];
   /** What it shows, for `groupFrames`: base64, at most 4 KB. */
   readonly fingerprint: string;
-  /** The light that it was taken in, for `balanceListing`. */
-  readonly light: SceneLight;
+  /** The light that it was taken in, for `lightOfScene`. */
+  readonly light: FrameLight;
 };
 
 /** A fingerprint has 64 cells across; a few pixels for each are enough. */

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { type InspectedMessage, runEngineChild, type SceneLight } from '@repo/engine';
+import { type FrameLight, type InspectedMessage, runEngineChild } from '@repo/engine';
 import type { JobRun } from '@repo/foundation/jobs';
 import { withWorkDir } from '@repo/foundation/work-dir';
 import { and, eq, isNull } from 'drizzle-orm';
@@ -20,7 +20,7 @@ const SIZES = [
 interface Inspection {
   info: InspectedMessage['info'];
   fingerprint: string;
-  light: SceneLight;
+  light: FrameLight;
   thumbFileId: string;
   previewFileId: string;
 }

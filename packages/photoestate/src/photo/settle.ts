@@ -1,4 +1,4 @@
-import type { SceneLight } from '@repo/engine';
+import type { FrameLight } from '@repo/engine';
 import { recordAudit } from '@repo/foundation/audit';
 import { and, eq, isNull } from 'drizzle-orm';
 import type { Context } from '../context.ts';
@@ -9,7 +9,7 @@ import { type PhotoRow, photo, photoFingerprint } from './table.ts';
 
 type Settling = Partial<PhotoRow> & {
   status: 'ready' | 'refused';
-  seen?: { fingerprint: string; light: SceneLight };
+  seen?: { fingerprint: string; light: FrameLight };
 };
 
 /** Ends the waiting of a photo. False when it is settled or deleted already: another run was faster. */

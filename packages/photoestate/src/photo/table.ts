@@ -1,4 +1,4 @@
-import type { SceneLight } from '@repo/engine';
+import type { FrameLight } from '@repo/engine';
 import { createdAt, jsonbOf, timestamptz } from '@repo/foundation/db';
 import {
   type AnyPgColumn,
@@ -80,7 +80,7 @@ export const photoFingerprint = pgTable('photo_fingerprint', {
     .references(() => photo.id, { onDelete: 'cascade' }),
   fingerprint: text('fingerprint').notNull(),
   /** The light it was taken in; null where it was looked at before light was measured. */
-  light: jsonbOf<SceneLight>('light'),
+  light: jsonbOf<FrameLight>('light'),
 });
 
 export type PhotoRow = typeof photo.$inferSelect;
