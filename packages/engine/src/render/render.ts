@@ -14,7 +14,15 @@ import { type PackedLayer, packLayers } from './pack-layers.ts';
 import type { YccRef } from './planes.ts';
 import { STAGES } from './stages.ts';
 import { toCodes } from './to-codes.ts';
-import { isView, type KeptView, keepView, pullWindow, viewsLast, withView } from './window.ts';
+import {
+  framesInUse,
+  isView,
+  type KeptView,
+  keepView,
+  pullWindow,
+  viewsLast,
+  withView,
+} from './window.ts';
 
 /** The finished photo as interleaved 8-bit RGB in shared memory, until the next photo is rendered. */
 export type Rendered = {
@@ -50,7 +58,11 @@ async function mergeFrames(job: Job): Promise<Canvas> {
   plan.fusion = { scale, layers: [] };
   const levels = layers[0]?.weights.length ?? 1;
   const merger = createMerger(pool, { width, height, scale, levels });
-  const order = aheadFirst(job, viewsLast(plan.frames, plan.window));
+  const used = framesInUse(plan.frames, layers, plan.window);
+  const order = aheadFirst(
+    job,
+    viewsLast(plan.frames, plan.window).filter((frame) => used.has(frame)),
+  );
   let lower: KeptView | null = null;
   await freeMemory();
   let next = order[0] === undefined ? null : takeOrDecode(job, order[0]);

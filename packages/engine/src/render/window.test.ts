@@ -11,7 +11,7 @@ import { applyWindow } from '../window/apply-window.ts';
 import { planWindow } from '../window/plan-window.ts';
 import { TABLE_STEPS, type WindowPlan } from '../window/window-plan.ts';
 import { ONE, readPlane, takeYcc, writePlane, type YccRef } from './planes.ts';
-import { isView, keepView, pullWindow, viewsLast, withView } from './window.ts';
+import { framesInUse, isView, keepView, pullWindow, viewsLast, withView } from './window.ts';
 
 /** EV: the longer of the darker ones clips the sky, the shorter shows no trees. */
 const TWO_VIEWS = [-8, -2, 0];
@@ -233,6 +233,16 @@ test('frames of the view are loaded last, the darkest of them first', () => {
   const order = viewsLast(frames, { views } as WindowPlan);
   expect(order.map(({ frame }) => frame)).toEqual([1, 0, 4, 3]);
   expect(viewsLast(frames, null)).toEqual(frames);
+});
+
+test('frames are used that are fused or show a view', () => {
+  const frames: FramePlan[] = [3, 1, 4, 0].map((frame) => ({ frame, toFrame: null }));
+  const plan = { views: [{ source: 2 }] } as unknown as WindowPlan;
+  const used = (window: WindowPlan | null) =>
+    [...framesInUse(frames, [{ source: 3 }, { source: 0 }], window)].map(({ frame }) => frame);
+  // The second is black: the fusion does without it.
+  expect(used(plan)).toEqual([3, 4, 0]);
+  expect(used(null)).toEqual([3, 0]);
 });
 
 test('a frame that shows a view is there as it was taken in the end', () => {

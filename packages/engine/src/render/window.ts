@@ -34,6 +34,17 @@ export function isView(plan: WindowPlan | null, source: number): boolean {
   return plan?.views.some((view) => view.source === source) ?? false;
 }
 
+/** The frames that are worth decoding: those with a layer in the fusion, and those that show a view. */
+export function framesInUse(
+  frames: readonly FramePlan[],
+  layers: readonly { readonly source: number }[],
+  plan: WindowPlan | null,
+): ReadonlySet<FramePlan> {
+  const isUsed = (source: number): boolean =>
+    isView(plan, source) || layers.some((layer) => layer.source === source);
+  return new Set(frames.filter((_, source) => isUsed(source)));
+}
+
 /**
  * The layers that a frame is loaded for, one after the other. A frame that shows a view is there as it
  * was taken in the end, so it is loaded once more (`null`) if no layer leaves it like that: it may have
