@@ -72,14 +72,14 @@ type Rows = {
 
 /** @param from index of the row's first pixel */
 function shareRow({ layers, before, shown, shares }: Rows, mask: MaskReader, from: number): void {
-  const { left, right, viewSlope, roomSlope, base, cells, ways } = mask;
+  const { left, right, viewSlope, roomSlope, base, active, cells, ways } = mask;
   for (let x = left; x < right; x++) {
     const cell = cells[x - left] as number;
+    if (active[cell] === 0) continue;
     const way = ways[x - left] as number;
     const rest = between(base, cell, way);
     const byView = between(viewSlope, cell, way);
     const byRoom = between(roomSlope, cell, way);
-    if (rest <= 0 && byView === 0 && byRoom === 0) continue;
     const view = composedLuma(layers, from + x);
     const share = byView * view + byRoom * (before[x] as number) + rest;
     shown[x] = view;
@@ -143,6 +143,8 @@ type MaskReader = {
   readonly viewSlope: Float32Array;
   readonly roomSlope: Float32Array;
   readonly base: Float32Array;
+  /** 0 where the mask is 0 from a coefficient to the next one, whatever the pixel. */
+  readonly active: Uint8Array;
   /** For each column the coefficient before it, and its share of the way to the next one. */
   readonly cells: Int32Array;
   readonly ways: Float32Array;
@@ -159,6 +161,7 @@ function createMaskReader(mask: WindowMask, photo: Size): MaskReader {
   // One more, so that there is a next one to the last.
   const create = () => new Float32Array(width + 1);
   const rows = { viewSlope: create(), roomSlope: create(), base: create() };
+  const active = new Uint8Array(width);
   const cells = new Int32Array(width * factor);
   const ways = new Float32Array(width * factor);
   for (let x = 0; x < cells.length; x++) {
@@ -167,15 +170,29 @@ function createMaskReader(mask: WindowMask, photo: Size): MaskReader {
     ways[x] = place - Math.floor(place);
   }
   return {
-    ...{ left, right: Math.min(photo.width, left + cells.length), ...rows, cells, ways },
+    ...{ left, right: Math.min(photo.width, left + cells.length), ...rows },
+    ...{ active, cells, ways },
     read: (y) => {
       const isCovered = y >= top && y < top + height * factor;
       const place = (y - top + 0.5) / factor - 0.5;
       for (const key of ['viewSlope', 'roomSlope', 'base'] as const)
         if (isCovered) mixRows(mask[key], place, rows[key]);
+      if (isCovered) markActive(active, rows);
       return isCovered;
     },
   };
+}
+
+type Coefficients = Pick<MaskReader, 'viewSlope' | 'roomSlope' | 'base'>;
+
+function markActive(active: Uint8Array, { viewSlope, roomSlope, base }: Coefficients): void {
+  const last = active.length - 1;
+  let isNextFlat = true;
+  for (let x = last; x >= 0; x--) {
+    const isFlat = (base[x] as number) <= 0 && viewSlope[x] === 0 && roomSlope[x] === 0;
+    active[x] = isFlat && isNextFlat ? 0 : 1;
+    isNextFlat = isFlat;
+  }
 }
 
 /** The row at a height between the centres of two. */

@@ -13,13 +13,13 @@ export type Box = {
 export function boundsOf({ width, height, data }: Plane | Mask, margin: number): Box {
   let [left, right, top, bottom] = [width, -1, height, -1];
   for (let y = 0; y < height; y++) {
-    for (let x = 0; x < width; x++) {
-      if (data[y * width + x] === 0) continue;
-      if (x < left) left = x;
-      if (x > right) right = x;
-      if (y < top) top = y;
-      bottom = y;
-    }
+    const row = data.subarray(y * width, (y + 1) * width);
+    const first = firstSet(row);
+    if (first === width) continue;
+    left = Math.min(left, first);
+    right = Math.max(right, lastSet(row));
+    top = Math.min(top, y);
+    bottom = y;
   }
   if (right < 0) return { left: 0, top: 0, width: 0, height: 0 };
   left = Math.max(0, left - margin);
@@ -30,6 +30,18 @@ export function boundsOf({ width, height, data }: Plane | Mask, margin: number):
     width: Math.min(width - 1, right + margin) - left + 1,
     height: Math.min(height - 1, bottom + margin) - top + 1,
   };
+}
+
+function firstSet(row: Float32Array | Uint8Array): number {
+  let x = 0;
+  while (x < row.length && row[x] === 0) x++;
+  return x;
+}
+
+function lastSet(row: Float32Array | Uint8Array): number {
+  let x = row.length - 1;
+  while (x >= 0 && row[x] === 0) x--;
+  return x;
 }
 
 export function cutPlane(plane: Plane, box: Box): Plane {
