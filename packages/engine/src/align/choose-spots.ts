@@ -16,6 +16,9 @@ const SPOTS = 260;
 /** Finer cells, so that spots hardly overlap: pixels of the overview. */
 const FINE_CELL = 20;
 
+/** So near to the rim (pixels of the map) no block fits around a spot. */
+const RIM = 3;
+
 /** Texture, in units of noise, from which a spot is worth looking at. */
 const LEAST_TEXTURE = 40;
 
@@ -78,12 +81,13 @@ function strongestPerCell(
   const coarse = Math.max(fine, Math.sqrt((plane.width * plane.height) / CELLS));
   const columns = Math.ceil(plane.width / coarse);
   const [a, b, c, d, e, f, g, h, k] = guess;
+  const [right, bottom] = [plane.width - RIM, plane.height - RIM];
   const found: Candidate[] = [];
-  for (let top = 0; top < plane.height && found.length < enough; top += fine) {
-    for (let left = 0; left < plane.width; left += fine) {
+  for (let top = RIM; top < bottom && found.length < enough; top += fine) {
+    for (let left = RIM; left < right; left += fine) {
       let [strength, bestX, bestY] = [LEAST_TEXTURE, -1, -1];
-      for (let y = top; y < Math.min(top + fine, plane.height); y++) {
-        for (let x = left; x < Math.min(left + fine, plane.width); x++) {
+      for (let y = top; y < Math.min(top + fine, bottom); y++) {
+        for (let x = left; x < Math.min(left + fine, right); x++) {
           const here = plane.data[y * plane.width + x] as number;
           if (here <= strength) continue;
           const u = (x + 0.5) * factor;
