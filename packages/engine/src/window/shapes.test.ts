@@ -7,6 +7,8 @@ import { findView } from './find-view.ts';
 import { guideMask } from './guide-mask.ts';
 import { grown, label, type Mask, opened, shrunk } from './morphology.ts';
 import { areaOf, hullOf, type Point, squareness } from './outline.ts';
+import { shareOfViews } from './share-of-views.ts';
+import { slideBoxes } from './slide-boxes.ts';
 import { createStraightness, roughness, steepnessAt } from './texture.ts';
 
 /** A mask drawn with letters: # is set. */
@@ -258,5 +260,58 @@ test('a mask that is a mix of its guides comes back exactly', () => {
     expect(viewSlope.data[i]).toBeCloseTo(0.6, 4);
     expect(roomSlope.data[i]).toBeCloseTo(-0.3, 4);
     expect(base.data[i]).toBeCloseTo(0.35, 4);
+  }
+});
+
+test.each([0, 1, 3, 20])('means over squares of radius %i are those of the plain sum', (radius) => {
+  const random = createRandom(4);
+  const [width, height] = [13, 9];
+  const plane = planeOf(width, height, () => random());
+  slideBoxes({
+    ...{ width, height, radius, planes: 2 },
+    addRow: (y, sums, sign) => {
+      for (let x = 0; x < width; x++) {
+        const value = plane.data[y * width + x] ?? 0;
+        sums[x] = (sums[x] ?? 0) + sign * value;
+        sums[width + x] = (sums[width + x] ?? 0) + sign * value * value;
+      }
+    },
+    takeRow: (y, means) => {
+      for (let x = 0; x < width; x++) {
+        const near = [...plane.data].filter(
+          (_, i) =>
+            Math.abs((i % width) - x) <= radius && Math.abs(Math.floor(i / width) - y) <= radius,
+        );
+        const mean = (values: readonly number[]) =>
+          values.reduce((sum, value) => sum + value, 0) / values.length;
+        expect(means[x]).toBeCloseTo(mean(near), 10);
+        expect(means[width + x]).toBeCloseTo(mean(near.map((value) => value * value)), 10);
+      }
+    },
+  });
+});
+
+test('the share of a view has no holes, and lies where its mask does', () => {
+  // A photo of 300 x 300 in squares of 8; planes of a quarter of its size.
+  const base = planeOf(30, 30, (x, y) => (x > 11 && x < 18 && y > 11 && y < 18 ? -0.2 : 0.6));
+  const slope = planeOf(30, 30, () => 0.5);
+  const mask = { viewSlope: slope, roomSlope: planeOf(30, 30, () => 0), base };
+  const grounds = {
+    shown: planeOf(50, 40, (x, y) => (x === 25 && y === 8 ? 0.9 : 0.2)),
+    luma: planeOf(50, 40, () => 0.4),
+    ...{ left: 10, top: 8, factor: 4 },
+  };
+  const place = { scale: 16, left: 20, top: 14 };
+  const photo = { width: 300, height: 300 };
+  const share = shareOfViews({ ...mask, ...place }, grounds, photo);
+  expect([share.width, share.height]).toEqual([38, 38]);
+  for (let y = 0; y < share.height; y++) {
+    for (let x = 0; x < share.width; x++) {
+      // Pixels 80 to 199 across and 56 to 175 down.
+      const isInside = x >= 10 && x < 25 && y >= 7 && y < 22;
+      const isBrightest = x === 17 && y === 8;
+      const expected = isBrightest ? 1 : isInside ? 0.7 : 0;
+      expect(share.data[y * share.width + x]).toBeCloseTo(expected, 5);
+    }
   }
 });
