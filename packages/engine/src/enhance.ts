@@ -92,6 +92,7 @@ export async function enhance(
     ran: [],
     outputs: [],
     measurements: null,
+    onRendered: () => undefined,
     onFirstLook: hooks.onFirstLook ?? (() => undefined),
     pulse: progress.pulse,
   };

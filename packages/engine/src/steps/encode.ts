@@ -3,7 +3,7 @@ import { encodeOutputs } from '../encode/encode-outputs.ts';
 import { ENGINE_VERSION } from '../engine-version.ts';
 import { shrinkOnPool } from '../inspect/shrink-on-pool.ts';
 import { smallSize } from '../inspect/small-copy.ts';
-import { render } from '../render/render.ts';
+import { type Rendered, render } from '../render/render.ts';
 import { referenceHeader } from './job.ts';
 import type { Job, Step } from './step.ts';
 
@@ -18,12 +18,13 @@ export const encode: Step = {
     const reference = referenceHeader(job);
     // From here on the plan is all that is needed of them.
     job.overviews = [];
+    job.picture = null;
     const picture = await render({
       ...job,
       pulse: (fraction) => job.pulse(RENDER_SHARE * fraction),
     });
     const { sharpen } = job.plan;
-    const outputs = await encodeOutputs(
+    const writing = encodeOutputs(
       { ...picture, gamut: reference.working },
       {
         options: job.options,
@@ -33,8 +34,8 @@ export const encode: Step = {
         pulse: (fraction) => job.pulse(RENDER_SHARE + (1 - RENDER_SHARE) * fraction),
       },
     );
+    const [outputs] = await Promise.all([writing, handOver(job, picture)]);
     job.outputs = outputs;
-    job.photo = await shrinkOnPool(job.pool, picture, job.witnesses ?? smallSize(picture));
     const { width, height } = picture;
     return {
       ran: true,
@@ -42,6 +43,12 @@ export const encode: Step = {
     };
   },
 };
+
+/** The photo as small as it is inspected. */
+async function handOver(job: Job, picture: Rendered): Promise<void> {
+  job.photo = await shrinkOnPool(job.pool, picture, job.witnesses ?? smallSize(picture));
+  job.onRendered();
+}
 
 /** Reading and writing the files is no edit. */
 function editRecord(job: Job): EditRecord {

@@ -85,7 +85,7 @@ async function finish(job: Job, onStep: OnStep): Promise<FinishedRun> {
   const { chosen, steps, fallbacks, broken: brokenBefore } = await chooseRecipe(job, onStep);
   chosen.witnesses = await witnessesFor(chosen);
   job.overviews = [];
-  const after = await runSteps(chosen, FINISHING, onStep);
+  const after = await carryOut(chosen, onStep);
   return {
     ...{ job: chosen, steps: [...before, ...steps, ...after], fallbacks, brokenBefore },
     longSide: Math.max(...chosen.outputs.map(({ width, height }) => Math.max(width, height))),
@@ -93,10 +93,18 @@ async function finish(job: Job, onStep: OnStep): Promise<FinishedRun> {
   };
 }
 
+/** The photo is inspected while its files are being written. */
+async function carryOut(chosen: Job, onStep: OnStep): Promise<readonly StepReport[]> {
+  const rendered = Promise.withResolvers<void>();
+  chosen.onRendered = rendered.resolve;
+  const writing = runStep(chosen, 'encode', onStep);
+  await Promise.race([rendered.promise, writing]);
+  return await Promise.all([writing, runStep(chosen, 'inspect', onStep)]);
+}
+
 type OnStep = (step: Step) => void;
 
-const FINISHING: readonly StepName[] = ['encode', 'inspect'];
-const DECIDING = STEP_NAMES.filter((name) => name !== 'decode' && !FINISHING.includes(name));
+const DECIDING = STEP_NAMES.filter((name) => !['decode', 'encode', 'inspect'].includes(name));
 
 type Choice = {
   readonly chosen: Job;

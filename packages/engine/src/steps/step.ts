@@ -74,6 +74,8 @@ export type Job = {
   outputs: readonly EncodedImage[];
   /** Quality of the result; set by `inspect`. */
   measurements: Measurements | null;
+  /** Called by `encode` when `photo` is there and its files are being written. */
+  onRendered: () => void;
   /** Takes the first look, where one was asked for. */
   readonly onFirstLook: (image: EncodedImage) => void;
   /** Reports how much of the current step is done and throws `cancelled` when the caller gave up. */
