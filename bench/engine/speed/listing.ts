@@ -15,11 +15,11 @@ export async function measureListing(data: string | null, scenes: number): Promi
     const peaks: number[] = [];
     for (let scene = 0; scene < scenes; scene++) {
       const output = join(folder, `scene-${scene}.jpg`);
-      peaks.push((await enhanceOnce({ frames, output, options: EVERY_STEP })).peakMb);
+      peaks.push((await enhanceOnce({ frames, output, options: EVERY_STEP })).peakMib);
     }
     const seconds = (performance.now() - began) / 1000;
     return table(
-      ['listing', 'seconds', 'per scene', 'peak MB, first to last fifth'],
+      ['listing', 'seconds', 'per scene', 'peak MiB, first to last fifth'],
       [
         [
           `${scenes} scenes x 3 x 24 MP`,

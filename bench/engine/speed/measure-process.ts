@@ -1,13 +1,12 @@
 import { spawn } from 'node:child_process';
 import { plainEnv } from '../../child-process.ts';
 import { memoryOf } from '../../machine/proc.ts';
-import { MIB } from '../../report.ts';
 
 /** One process from its start to its end. */
 export interface ProcessFigures {
   readonly seconds: number;
-  /** Most memory that it held at once, in MB of a million bytes. */
-  readonly peakMb: number;
+  /** Most memory that it held at once, in MiB. */
+  readonly peakMib: number;
   /** What it wrote to its standard output. */
   readonly out: string;
 }
@@ -43,5 +42,5 @@ export async function measureProcess(
   clearInterval(watcher);
   const seconds = (performance.now() - began) / 1000;
   if (code !== 0) throw new Error(`${program} ended with ${code}:\n${err}`);
-  return { seconds, peakMb: (peak * MIB) / 1e6, out };
+  return { seconds, peakMib: peak, out };
 }

@@ -6,12 +6,12 @@ import { hasRealSet, makeBrackets } from './make-brackets.ts';
 import { EVERY_STEP, enhanceOnce, MERGE_ONLY } from './ours.ts';
 import { findPeers } from './peers.ts';
 
-/** Seconds and MB of one program at one task, the middle of all runs. */
+/** Seconds and MiB of one program at one task, the middle of all runs. */
 interface Row {
   readonly task: string;
   readonly program: string;
   readonly seconds: number;
-  readonly peakMb: number;
+  readonly peakMib: number;
   /** How much longer than ours. */
   readonly ratio: number;
   readonly firstLook?: number;
@@ -31,13 +31,13 @@ export async function measureSpeed(data: string | null, runs: number): Promise<s
     return [
       `24-megapixel JPEGs of ${set === null ? 'the drawn room' : 'a real room, enlarged'}; middle of ${runs} runs, turn by turn`,
       table(
-        ['task', 'program', 'seconds', 'beside ours', 'peak MB', 'first look s'],
+        ['task', 'program', 'seconds', 'beside ours', 'peak MiB', 'first look s'],
         rows.map((row) => [
           row.task,
           row.program,
           row.seconds,
           row.ratio,
-          row.peakMb,
+          row.peakMib,
           row.firstLook,
         ]),
       ),
@@ -64,20 +64,20 @@ async function mergeRows(all: readonly string[], folder: string, runs: number): 
     for (let run = 0; run < runs; run++) {
       for (const [index, program] of programs.entries()) {
         const output = join(folder, `merged-${index}.jpg`);
-        const { seconds, peakMb } = await program.merge(all.slice(0, count), output);
+        const { seconds, peakMib } = await program.merge(all.slice(0, count), output);
         seen[index]?.seconds.push(seconds);
-        seen[index]?.peaks.push(peakMb);
+        seen[index]?.peaks.push(peakMib);
       }
     }
     const ours = median(seen[0]?.seconds ?? []);
     for (const [index, { name }] of programs.entries()) {
       const seconds = median(seen[index]?.seconds ?? []);
-      const peakMb = median(seen[index]?.peaks ?? []);
+      const peakMib = median(seen[index]?.peaks ?? []);
       rows.push({
         task: `${count} x 24 MP, align + merge`,
         program: name,
         seconds,
-        peakMb,
+        peakMib,
         ratio: seconds / ours,
       });
     }
@@ -91,7 +91,7 @@ async function everyStepRow(frames: readonly string[], folder: string, runs: num
     const output = join(folder, 'finished.jpg');
     const figures = await enhanceOnce({ frames, output, options: EVERY_STEP });
     seconds.push(figures.seconds);
-    peaks.push(figures.peakMb);
+    peaks.push(figures.peakMib);
     looks.push(figures.firstLook ?? Number.NaN);
   }
   return {
@@ -99,7 +99,7 @@ async function everyStepRow(frames: readonly string[], folder: string, runs: num
     program: 'ours',
     seconds: median(seconds),
     ratio: 1,
-    peakMb: median(peaks),
+    peakMib: median(peaks),
     firstLook: median(looks),
   };
 }
