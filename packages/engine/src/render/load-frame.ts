@@ -3,7 +3,7 @@ import type { Task } from '../parallel/protocol.ts';
 import type { YccRef } from './planes.ts';
 
 /** Bytes of one strip of codes. Two are filled while two are worked on. */
-const STAGE_BYTES = 3 * 1024 * 1024;
+const STAGE_BYTES = 1.5 * 1024 * 1024;
 const STAGES = 4;
 
 /** Kernels read up to this many bytes after the last code. */
