@@ -3,7 +3,8 @@ import { boxMean } from '../pixels/guided-filter.ts';
 import { meanOf } from '../pixels/measure.ts';
 import { createPlane, type Plane } from '../pixels/picture.ts';
 import type { Overview } from '../plan/plan.ts';
-import { chooseExposures } from './choose-exposures.ts';
+import { agreementOf } from './agreement.ts';
+import { chooseExposures, type ExposureSet, holds } from './choose-exposures.ts';
 import { dilate, type Size } from './morphology.ts';
 import { movedPlaces } from './moved-places.ts';
 import { fillHoles, findRegions, type Regions } from './regions.ts';
@@ -37,7 +38,8 @@ const MARGIN = 0.003;
 const FADE = 2;
 
 /**
- * Finds what moved between exposures and lets one exposure alone show it there.
+ * Finds what moved between exposures and lets only exposures show it there that agree with each other; one
+ * alone where none do.
  * @param overviews laid on each other, all of one size
  * @param referenceIndex preferred where several exposures are as good
  */
@@ -67,7 +69,8 @@ export function ghostMasks(overviews: readonly Overview[], referenceIndex: numbe
   if (regions.count === 0) return none;
   fillHoles(regions, size);
   const places = placesIn(regions);
-  const chosen = chooseExposures(exposures, { regions, places }, referenceIndex);
+  const agrees = agreementOf(exposures, order, { regions, places });
+  const chosen = chooseExposures(exposures, { regions, places }, { referenceIndex, agrees });
   const painting = { labels: regions.labels, places, chosen, size, full };
   const masks = overviews.map((_, index) => paintMask(index, painting));
   return { masks, regions: regions.count, share: places.length / regions.labels.length };
@@ -84,19 +87,19 @@ function placesIn({ labels }: Regions): Int32Array {
 type Painting = {
   readonly labels: Int32Array;
   readonly places: Int32Array;
-  /** Exposure that shows each region, by label. */
-  readonly chosen: readonly number[];
+  /** Exposures that show each region, by label. */
+  readonly chosen: readonly ExposureSet[];
   readonly size: Size;
   readonly full: Size;
 };
 
-/** 0 in the regions that another exposure than `index` shows, fading to 1 outside of them. */
+/** 0 in the regions that only other exposures than `index` show, fading to 1 outside of them. */
 function paintMask(index: number, { labels, places, chosen, size, full }: Painting): Plane | null {
   const others = new Uint8Array(labels.length);
   let [first, last] = [-1, -1];
   for (let i = 0; i < places.length; i++) {
     const at = places[i] as number;
-    if (chosen[labels[at] as number] === index) continue;
+    if (holds(chosen[labels[at] as number] as number, index)) continue;
     others[at] = 1;
     if (first < 0) first = at;
     last = at;
@@ -108,10 +111,10 @@ function paintMask(index: number, { labels, places, chosen, size, full }: Painti
     from: Math.max(0, Math.floor(first / size.width) - 2 * FADE),
     to: Math.min(size.height, Math.floor(last / size.width) + 1 + 2 * FADE),
   });
-  // Where this exposure is the chosen one it stays whole beside another region, too.
+  // Where this exposure is a chosen one it stays whole beside another region, too.
   for (let i = 0; i < places.length; i++) {
     const at = places[i] as number;
-    if (chosen[labels[at] as number] === index) small.data[at] = 1;
+    if (holds(chosen[labels[at] as number] as number, index)) small.data[at] = 1;
   }
   return size.width === full.width && size.height === full.height ? small : enlarged(small, full);
 }

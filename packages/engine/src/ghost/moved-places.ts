@@ -14,25 +14,29 @@ export function movedPlaces(exposures: readonly SmallExposure[]): Uint16Array {
   const [first] = exposures;
   const [width, height] = [first?.width ?? 0, first?.height ?? 0];
   const most = new Uint16Array(width * height);
-  const samples = exposures.map(({ channels }) => channels.map((channel) => sampled(channel)));
   for (let k = 0; k + 1 < exposures.length; k++) {
     const [darker, brighter] = [exposures[k], exposures[k + 1]];
     if (darker === undefined || brighter === undefined) continue;
-    const pairOf = (channel: 0 | 1 | 2): Pair => {
-      const [some, same] = [samples[k]?.[channel], samples[k + 1]?.[channel]];
-      const expectation = expectationOf(some as Uint16Array, same as Uint16Array);
-      const surely = narrowest(expectation);
-      return {
-        darker: darker.channels[channel],
-        brighter: brighter.channels[channel],
-        expectation,
-        surely,
-      };
-    };
-    const pairs = [pairOf(0), pairOf(1), pairOf(2)] as const;
-    for (let y = 0; y < height; y++) addContradictions(pairs, { width, height, most }, y);
+    const pair = pairOfExposures(darker, brighter);
+    for (let i = 0; i < most.length; i++) {
+      const found = contradictionAt(pair, first as SmallExposure, i);
+      if (found > (most[i] as number)) most[i] = found;
+    }
   }
   return most;
+}
+
+/** Two exposures by channel. */
+export type Pair = readonly [ChannelPair, ChannelPair, ChannelPair];
+
+/** What the darker of two exposures lets expect of the brighter one. */
+export function pairOfExposures(darker: SmallExposure, brighter: SmallExposure): Pair {
+  const pairOf = (channel: 0 | 1 | 2): ChannelPair => {
+    const [some, same] = [darker.channels[channel], brighter.channels[channel]];
+    const expectation = expectationOf(sampled(some), sampled(same));
+    return { darker: some, brighter: same, expectation, surely: narrowest(expectation) };
+  };
+  return [pairOf(0), pairOf(1), pairOf(2)];
 }
 
 /** Every so manieth pixel, an odd number so that rows of even length give other columns each time. */
@@ -44,7 +48,7 @@ function sampled(channel: Uint16Array): Uint16Array {
   return out;
 }
 
-type Pair = {
+type ChannelPair = {
   readonly darker: Uint16Array;
   readonly brighter: Uint16Array;
   readonly expectation: Expectation;
@@ -62,27 +66,25 @@ function narrowest({ low, high }: Expectation): Expectation {
   return { low: least, high: most };
 }
 
-type Found = { readonly width: number; readonly height: number; readonly most: Uint16Array };
+type Size = { readonly width: number; readonly height: number };
 
-/** Most places of a row are as expected, which their own values tell; around the others is looked, too. */
-function addContradictions(pairs: readonly [Pair, Pair, Pair], found: Found, y: number): void {
-  const [red, green, blue] = pairs;
-  const { width, most } = found;
-  for (let i = y * width; i < (y + 1) * width; i++) {
-    const one = mayContradict(red, i);
-    const other = mayContradict(green, i);
-    if (!one && !other) continue;
-    if (!(one && other) && !mayContradict(blue, i)) continue;
-    const p = deviationAt(red, found, i);
-    const q = deviationAt(green, found, i);
-    const r = deviationAt(blue, found, i);
-    const second = p > q ? (q > r ? q : p > r ? r : p) : p > r ? p : q > r ? r : q;
-    if (second > (most[i] as number)) most[i] = second;
-  }
+/**
+ * How far two exposures contradict each other at pixel `i`. Most places are as expected, which their own
+ * values tell; around the others is looked, too.
+ */
+export function contradictionAt([red, green, blue]: Pair, size: Size, i: number): number {
+  const one = mayContradict(red, i);
+  const other = mayContradict(green, i);
+  if (!one && !other) return 0;
+  if (!(one && other) && !mayContradict(blue, i)) return 0;
+  const p = deviationAt(red, size, i);
+  const q = deviationAt(green, size, i);
+  const r = deviationAt(blue, size, i);
+  return p > q ? (q > r ? q : p > r ? r : p) : p > r ? p : q > r ? r : q;
 }
 
 /** Whether the brighter exposure is not as expected whatever the darker one shows beside the place. */
-function mayContradict({ darker, brighter, surely }: Pair, i: number): boolean {
+function mayContradict({ darker, brighter, surely }: ChannelPair, i: number): boolean {
   const from = darker[i] as number;
   const value = brighter[i] as number;
   return value < (surely.low[from] as number) || value > (surely.high[from] as number);
@@ -94,8 +96,8 @@ function mayContradict({ darker, brighter, surely }: Pair, i: number): boolean {
  * moved, and light spills over them.
  */
 function deviationAt(
-  { darker, brighter, expectation }: Pair,
-  { width, height }: Found,
+  { darker, brighter, expectation }: ChannelPair,
+  { width, height }: Size,
   i: number,
 ): number {
   const x = i % width;
