@@ -138,7 +138,7 @@ function detected(what: string, all: readonly Found[], atLeast: number): Figure 
   const shares = all.map(({ found: share }) => share).sort((a, b) => a - b);
   const wrong = Math.max(...all.map((one) => one.wrong));
   return {
-    what: `visibly moved pixels taken from one exposure: ${what}`,
+    what: `visibly moved pixels shown in one state alone: ${what}`,
     value: (100 * sum(shares)) / shares.length,
     unit: '%',
     target: { atLeast },

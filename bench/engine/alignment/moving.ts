@@ -37,7 +37,7 @@ const LEAF: Thing = {
   stride: 1.1,
 };
 
-/** How much of what moved was taken from one exposure alone, and how much was by mistake. */
+/** How much of what moved is shown by one state of the scene alone, and how much is hidden by mistake. */
 export type Found = { readonly found: number; readonly wrong: number };
 
 /** Somebody walks through a bracket. @param overviews that lie on each other */
@@ -58,7 +58,7 @@ function measure(overviews: readonly Overview[], things: readonly Thing[], seed:
   const random = createRandom(seed);
   const pictures = overviews.map(({ picture }) => ({ ...picture, data: picture.data.slice() }));
   const { width, height } = pictures[0] ?? { width: 0, height: 0 };
-  const visible = new Uint8Array(width * height);
+  const here = new Uint16Array(width * height);
   const touched = new Uint8Array(width * height);
   for (const thing of things) {
     const [right, down] = [thing.across * height, thing.down * height];
@@ -71,12 +71,12 @@ function measure(overviews: readonly Overview[], things: readonly Thing[], seed:
       const to: [number, number] = [start[0] + Math.round(k * thing.stride * 2 * right), start[1]];
       const original = overviews[k]?.picture;
       if (original !== undefined)
-        paste({ thing, source, to, original, picture }, { visible, touched });
+        paste({ thing, source, to, original, picture, bit: 1 << k }, { here, touched });
     }
   }
   const copies = planningCopies(pictures.map((picture, i) => overviewOfPicture(picture, i, 1)));
   const { masks } = ghostMasks(copies, overviews.length >> 1);
-  return count(masks, { width, factor: copies[0]?.scale ?? 1 }, { visible, touched });
+  return count(masks, { width, factor: copies[0]?.scale ?? 1 }, { here, touched });
 }
 
 type Paste = {
@@ -85,9 +85,15 @@ type Paste = {
   readonly to: readonly [number, number];
   readonly original: Picture;
   readonly picture: Picture;
+  /** Of this exposure among all. */
+  readonly bit: number;
 };
 
-type Marks = { readonly visible: Uint8Array; readonly touched: Uint8Array };
+type Marks = {
+  /** The exposures, by bit, that visibly show a thing at each pixel. */
+  readonly here: Uint16Array;
+  readonly touched: Uint8Array;
+};
 
 /** A difference of this many codes (of 255) in two channels is seen. */
 const SEEN = 14;
@@ -95,7 +101,10 @@ const SEEN = 14;
 /** How far beside a thing a mask may begin without being wrong, as a share of the frame's height. */
 const BESIDE = 0.025;
 
-function paste({ thing, source, to, original, picture }: Paste, { visible, touched }: Marks): void {
+function paste(
+  { thing, source, to, original, picture, bit }: Paste,
+  { here, touched }: Marks,
+): void {
   const { width, height, data } = picture;
   const [right, down] = [thing.across * height, thing.down * height];
   const rim = Math.ceil(BESIDE * height);
@@ -114,29 +123,38 @@ function paste({ thing, source, to, original, picture }: Paste, { visible, touch
         if (Math.abs(value - (original.data[at + channel] as number)) > SEEN * 257) different++;
         data[at + channel] = value;
       }
-      if (different >= 2) visible[y * width + x] = 1;
+      if (different >= 2) here[y * width + x] = (here[y * width + x] as number) | bit;
     }
   }
 }
 
-/** Masks may be smaller than the exposures by a whole factor. */
+/**
+ * A pixel is right where one exposure alone shows it, or several that have nothing of the thing. Masks may
+ * be smaller than the exposures by a whole factor.
+ */
 function count(
   masks: readonly (Plane | null)[],
   { width, factor }: { readonly width: number; readonly factor: number },
-  { visible, touched }: Marks,
+  { here, touched }: Marks,
 ): Found {
-  const isHidden = (x: number, y: number): boolean =>
-    masks.some((mask) => {
-      if (mask === null) return false;
+  const shownBy = (x: number, y: number): number[] =>
+    [...masks.keys()].filter((k) => {
+      const mask = masks[k] ?? null;
+      if (mask === null) return true;
       const at = Math.floor(y / factor) * mask.width + Math.floor(x / factor);
-      return (mask.data[at] as number) < 0.5;
+      return (mask.data[at] as number) >= 0.5;
     });
   let [seen, found, wrong] = [0, 0, 0];
-  for (let i = 0; i < visible.length; i++) {
-    const hidden = isHidden(i % width, Math.floor(i / width));
-    if (visible[i] === 1) seen++;
-    if (visible[i] === 1 && hidden) found++;
-    if (touched[i] === 0 && hidden) wrong++;
+  for (let i = 0; i < here.length; i++) {
+    if (here[i] === 0 && touched[i] === 1) continue;
+    const shown = shownBy(i % width, Math.floor(i / width));
+    if (here[i] !== 0) seen++;
+    if (here[i] !== 0 && isOneState(shown, here[i] as number)) found++;
+    if (touched[i] === 0 && shown.length < masks.length) wrong++;
   }
-  return { found: seen === 0 ? 1 : found / seen, wrong: wrong / visible.length };
+  return { found: seen === 0 ? 1 : found / seen, wrong: wrong / here.length };
+}
+
+function isOneState(shown: readonly number[], here: number): boolean {
+  return shown.length === 1 || shown.every((k) => ((here >> k) & 1) === 0);
 }
