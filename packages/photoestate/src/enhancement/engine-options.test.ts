@@ -6,6 +6,7 @@ import {
   adjustmentsOf,
   engineOptions,
   inListingLight,
+  isSameLight,
   isSameLook,
   settleLook,
 } from './engine-options.ts';
@@ -76,4 +77,26 @@ test('the light of a listing goes to white balance, beside what was wished of it
   // It switches nothing on that was switched off.
   const off = { preset: 'natural', steps: { whiteBalance: false } } as const;
   expect(inListingLight(off, light)).toBe(off);
+});
+
+test('a version has the light of its listing until that moves white balance by another 0.05 stops', () => {
+  const look = { preset: 'natural', adjustments: {} } as const;
+  const own = { lightRed: 0.3, lightBlue: -0.5, lightSigma: 0.1, outdoors: false };
+  const told = { lightRed: 0.5, lightBlue: -0.5, lightWeight: 0.5 };
+  const version = { options: inListingLight(engineOptions(look), told) };
+  const same = (agreed: typeof told | undefined, wish: Parameters<typeof isSameLight>[1] = look) =>
+    isSameLight(version, wish, { own, agreed });
+  // It moves red by 0.5 x (0.5 - 0.3) = 0.1 stops, and so does this one; the next two by 0.14 and 0.16.
+  expect(same({ ...told, lightRed: 0.425, lightWeight: 0.8 })).toBe(true);
+  expect(same({ ...told, lightWeight: 0.7 })).toBe(true);
+  expect(same({ ...told, lightWeight: 0.8 })).toBe(false);
+  expect(same({ ...told, lightBlue: -0.3 })).toBe(false);
+  expect(same(undefined)).toBe(false);
+  // Where less of the light is taken away, less depends on it.
+  expect(same(undefined, { ...look, adjustments: { whiteBalance: 0.4 } })).toBe(true);
+  // A version from before there was a light of the listing.
+  const alone = { options: engineOptions(look) };
+  expect(isSameLight(alone, look, { own, agreed: told })).toBe(false);
+  expect(isSameLight(alone, look, { own, agreed: undefined })).toBe(true);
+  expect(isSameLight(alone, look, undefined)).toBe(true);
 });

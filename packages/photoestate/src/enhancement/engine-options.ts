@@ -6,8 +6,10 @@ import {
   presetSettings,
   resolveOptions,
 } from '@repo/engine/options';
+import { z } from 'zod';
 import { appError } from '../errors.ts';
 import type { Adjustments, AdjustmentValues } from './adjustments.ts';
+import type { LightInListing } from './listing-light.ts';
 import type { Preset } from './schema.ts';
 
 /** A look and what is changed of it. */
@@ -18,6 +20,9 @@ export interface Look {
 
 /** One step of brightness, as the engine counts it: the luma (0..1) that the middle is moved towards. */
 const BRIGHTNESS_STEP = 0.05;
+
+/** White balance that differs by less (stops, log2 against green) is not worth a new version. */
+const LIGHT_TOLERANCE = 0.05;
 
 /** What each adjustment is when nobody touches it. */
 export function adjustmentsOf(preset: Preset): AdjustmentValues {
@@ -84,4 +89,45 @@ export function inListingLight(
 
 export function isSameLook(a: { preset: string; adjustments: Adjustments }, b: Look): boolean {
   return a.preset === b.preset && isDeepStrictEqual(a.adjustments, b.adjustments);
+}
+
+/** A version's options as stored, whichever engine they were written for. */
+const StoredLight = z.object({
+  steps: z.object({
+    whiteBalance: z.object({
+      lightRed: z.number(),
+      lightBlue: z.number(),
+      lightWeight: z.number(),
+    }),
+  }),
+});
+
+/**
+ * Whether a version in this look was queued with the light that its listing agrees on now. What counts is how
+ * far the listing moves the white balance from the scene's own light: another room in the same light gives it
+ * more weight, which is hardly seen.
+ */
+export function isSameLight(
+  version: { options: unknown },
+  { preset, adjustments }: Look,
+  light: LightInListing | undefined,
+): boolean {
+  const strength = adjustments.whiteBalance ?? adjustmentsOf(preset).whiteBalance;
+  const own = light?.own ?? { lightRed: 0, lightBlue: 0 };
+  const before = movedBy(StoredLight.safeParse(version.options).data?.steps.whiteBalance, own);
+  const now = movedBy(light?.agreed, own);
+  const difference = Math.hypot(now.red - before.red, now.blue - before.blue);
+  return strength * difference < LIGHT_TOLERANCE;
+}
+
+function movedBy(
+  light: ListingLight | undefined,
+  own: Pick<ListingLight, 'lightRed' | 'lightBlue'>,
+): { red: number; blue: number } {
+  if (light === undefined) return { red: 0, blue: 0 };
+  const { lightRed, lightBlue, lightWeight } = light;
+  return {
+    red: lightWeight * (lightRed - own.lightRed),
+    blue: lightWeight * (lightBlue - own.lightBlue),
+  };
 }

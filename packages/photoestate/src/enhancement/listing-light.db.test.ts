@@ -21,15 +21,22 @@ beforeAll(async () => {
 });
 afterAll(() => world.close());
 
+async function shootRoom(
+  listingId: string,
+  { room, red }: { room: number; red: number },
+): Promise<void> {
+  const startAt = new Date(Date.UTC(2026, 4, 1, 10, 5 * room));
+  const size = { width: 96, height: 64, evs: [0, -2] };
+  const light = [red, 1, 0.7] as const;
+  const pictures = await makeBracket({ ...size, startAt, light, seed: room + 1 });
+  await shoot(world, pat, { listingId, pictures });
+}
+
 /** Rooms under much the same warm light, a few minutes apart. */
 async function shootRooms(rooms: number): Promise<{ listingId: string; sceneIds: string[] }> {
   const listingId = await newListing(pat);
   for (let room = 0; room < rooms; room++) {
-    const startAt = new Date(Date.UTC(2026, 4, 1, 10, 5 * room));
-    const light = [1.3 + 0.05 * room, 1, 0.7] as const;
-    const size = { width: 96, height: 64, evs: [0, -2] };
-    const pictures = await makeBracket({ ...size, startAt, light, seed: room + 1 });
-    await shoot(world, pat, { listingId, pictures });
+    await shootRoom(listingId, { room, red: 1.3 + 0.05 * room });
   }
   const scenes = await listScenes(pat, { listingId });
   expect(scenes).toHaveLength(rooms);
@@ -101,3 +108,41 @@ test('one scene alone keeps its own light, and so does a photo whose light was n
   expect(await askedFor(first)).toEqual({ preset: 'natural' });
   expect(await askedFor(second)).toEqual({ preset: 'natural' });
 });
+
+test('rooms that change the light of the listing have its scenes enhanced again, others do not', async () => {
+  const { listingId, sceneIds } = await shootRooms(2);
+  const enhanceAll = async () => {
+    const { started, skipped } = await enhanceListing(pat, { listingId });
+    expect(skipped).toEqual([]);
+    return started.map(({ sceneId }) => sceneId);
+  };
+  expect(await enhanceAll()).toEqual(sceneIds);
+  const [finished = '', waiting = ''] = sceneIds;
+  const [row] = await pat.db.select().from(enhancement).where(eq(enhancement.sceneId, finished));
+  await workOnEnhancement(world.system, { enhancementId: row?.id ?? '' }, jobRun());
+  await expect(enhanceAll()).rejects.toMatchObject({ code: 'nothing_to_enhance' });
+
+  // Far from theirs, such as a cellar with a lamp of its own: no peer of the two.
+  await shootRoom(listingId, { room: 2, red: 0.6 });
+  expect(await enhanceAll()).toEqual([await lastScene(listingId)]);
+
+  // Near enough to theirs to count, and surer together.
+  for (const room of [3, 4, 5]) await shootRoom(listingId, { room, red: 1.65 });
+  const again = await enhanceAll();
+  expect(again).toEqual(expect.arrayContaining(sceneIds));
+  const statuses = async (sceneId: string) =>
+    (
+      await pat.db
+        .select({ status: enhancement.status })
+        .from(enhancement)
+        .where(eq(enhancement.sceneId, sceneId))
+        .orderBy(enhancement.createdAt)
+    ).map(({ status }) => status);
+  expect(await statuses(finished)).toEqual(['done', 'queued']);
+  expect(await statuses(waiting)).toEqual(['cancelled', 'queued']);
+  await expect(enhanceAll()).rejects.toMatchObject({ code: 'nothing_to_enhance' });
+});
+
+async function lastScene(listingId: string): Promise<string | undefined> {
+  return (await listScenes(pat, { listingId })).at(-1)?.id;
+}

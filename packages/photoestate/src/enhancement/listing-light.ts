@@ -1,17 +1,24 @@
-import { balanceListing, type ListingLight, lightOfScene } from '@repo/engine';
+import { balanceListing, type ListingLight, lightOfScene, type SceneLight } from '@repo/engine';
 import type { Tx } from '@repo/foundation/db';
 import { inArray } from 'drizzle-orm';
 import { type PhotoRow, photoFingerprint } from '../photo/table.ts';
 import { withoutTwins } from '../scene/internal.ts';
 import type { SceneRow } from '../scene/table.ts';
 
-/** By scene. */
-export type ListingLights = ReadonlyMap<string, ListingLight>;
+export interface LightInListing {
+  own: SceneLight;
+  /** What the listing makes of it; `undefined` for a scene that has none to agree with. */
+  agreed: ListingLight | undefined;
+}
+
+/** By scene; one whose light was never measured is left out. */
+export type ListingLights = ReadonlyMap<string, LightInListing>;
 
 /**
  * What each scene of a listing is to know of the light in the others, so that a wall does not drift from
- * warm to cool from room to room. It was measured when the photos came in, so the first scene that is
- * enhanced knows as much as the last, and the same photos give the same lights in any order.
+ * warm to cool from room to room. It follows from the photos that are inspected by now, in whatever order
+ * scenes are enhanced. Photos that come in later can change it: a version keeps the light that it was queued
+ * with, and `isSameLight` tells whether that still holds.
  */
 export async function listingLights(
   tx: Tx,
@@ -34,7 +41,6 @@ export async function listingLights(
     return light === null ? [] : [{ id, light }];
   });
   // One scene alone has nothing to agree with.
-  if (known.length < 2) return new Map();
-  const lights = balanceListing(known.map(({ light }) => light));
-  return new Map(known.flatMap(({ id }, i) => (lights[i] === undefined ? [] : [[id, lights[i]]])));
+  const lights = known.length < 2 ? [] : balanceListing(known.map(({ light }) => light));
+  return new Map(known.map(({ id, light }, i) => [id, { own: light, agreed: lights[i] }]));
 }

@@ -9,7 +9,7 @@ import { type ListingRow, listing } from '../listing/table.ts';
 import { publishListingEvent } from '../live/publish.ts';
 import { refuseTooManyFrames } from '../scene/internal.ts';
 import type { Adjustments } from './adjustments.ts';
-import { engineOptions, inListingLight, isSameLook } from './engine-options.ts';
+import { engineOptions, inListingLight, isSameLight, isSameLook } from './engine-options.ts';
 import { ACTIVE, cancelActive, publishEnhancement, sameFrames } from './internal.ts';
 import { enhanceSceneJob } from './jobs.ts';
 import type { ListingLights } from './listing-light.ts';
@@ -28,7 +28,8 @@ export interface Wish {
 
 /**
  * Queues one version, under the lock of the listing. The same work twice is
- * refused; another wish for the scene replaces the one that is not done yet.
+ * refused; another wish for the scene, or the same in another light of the
+ * listing, replaces the one that is not done yet.
  */
 export async function startIn(tx: Tx, ctx: Context, wish: Wish): Promise<EnhancementRow> {
   const { sceneId, preset, frames, adjustments } = wish;
@@ -45,7 +46,7 @@ export async function startIn(tx: Tx, ctx: Context, wish: Wish): Promise<Enhance
       sceneId,
       preset,
       adjustments,
-      options: inListingLight(engineOptions(wish), wish.lights.get(sceneId)),
+      options: inListingLight(engineOptions(wish), wish.lights.get(sceneId)?.agreed),
       inputPhotoIds: [...frames],
       createdBy: actorId(ctx.actor) ?? 'system',
       createdAt: ctx.now(),
@@ -62,7 +63,11 @@ async function replaceActive(tx: Tx, ctx: Context, wish: Wish): Promise<void> {
     .from(enhancement)
     .where(and(eq(enhancement.sceneId, wish.sceneId), inArray(enhancement.status, [...ACTIVE])));
   if (active === undefined) return;
-  if (isSameLook(active, wish) && sameFrames(active.inputPhotoIds, wish.frames)) {
+  if (
+    isSameLook(active, wish) &&
+    sameFrames(active.inputPhotoIds, wish.frames) &&
+    isSameLight(active, wish, wish.lights.get(wish.sceneId))
+  ) {
     throw appError('already_enhancing', 'This scene is being enhanced already.', {
       details: { enhancementId: active.id },
     });

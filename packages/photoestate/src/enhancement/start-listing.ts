@@ -1,20 +1,21 @@
 import type { Tx } from '@repo/foundation/db';
 import { AppError } from '@repo/foundation/errors';
-import { and, eq, inArray } from 'drizzle-orm';
+import { and, desc, eq, inArray } from 'drizzle-orm';
 import type { Context } from '../context.ts';
 import { appError } from '../errors.ts';
 import { lockListing, requireListing } from '../listing/internal.ts';
 import { framesOf, readyPhotos, scenesOf } from '../scene/internal.ts';
-import { isSameLook, settleLook } from './engine-options.ts';
-import { sameFrames, toEnhancement } from './internal.ts';
+import { isSameLight, isSameLook, settleLook } from './engine-options.ts';
+import { ACTIVE, sameFrames, toEnhancement } from './internal.ts';
 import { listingLights } from './listing-light.ts';
 import { type StartedListing, StartListing } from './schema.ts';
 import { startIn } from './start-in.ts';
 import { type EnhancementRow, enhancement } from './table.ts';
 
 /**
- * Queues every scene that has no current result in this look. Scenes that
- * cannot be enhanced are left out with their reason. `startIn` writes the audit entries and jobs.
+ * Queues every scene that has no current result in this look: one of the frames that the scene has now, in the
+ * light that the listing agrees on now. Scenes that cannot be enhanced are left out with their reason.
+ * `startIn` writes the audit entries and jobs.
  */
 export async function enhanceListing(ctx: Context, input: StartListing): Promise<StartedListing> {
   const { listingId, ...wish } = StartListing.parse(input);
@@ -29,10 +30,10 @@ export async function enhanceListing(ctx: Context, input: StartListing): Promise
     const result: StartedListing = { started: [], skipped: [] };
     for (const { id: sceneId } of scenes) {
       const frames = framesOf(photos, sceneId);
-      const current = versions.some(
+      const version = versions.find(
         (row) => isSameLook(row, look) && sameFrames(row.inputPhotoIds, frames),
       );
-      if (current) continue;
+      if (version !== undefined && isSameLight(version, look, lights.get(sceneId))) continue;
       try {
         const row = await startIn(tx, ctx, { listing, sceneId, frames, lights, ...look });
         result.started.push(toEnhancement(row, { sceneId, frames }));
@@ -48,16 +49,18 @@ export async function enhanceListing(ctx: Context, input: StartListing): Promise
   });
 }
 
-/** What is done, or on its way there. */
+/** What is done, or on its way there; first what is shown first. */
 async function currentVersions(tx: Tx, listingId: string): Promise<EnhancementRow[]> {
   return tx
     .select()
     .from(enhancement)
     .where(
-      and(
-        eq(enhancement.listingId, listingId),
-        inArray(enhancement.status, ['queued', 'running', 'done']),
-      ),
+      and(eq(enhancement.listingId, listingId), inArray(enhancement.status, [...ACTIVE, 'done'])),
+    )
+    .orderBy(
+      desc(inArray(enhancement.status, [...ACTIVE])),
+      desc(enhancement.createdAt),
+      desc(enhancement.id),
     );
 }
 

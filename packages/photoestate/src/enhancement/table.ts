@@ -32,7 +32,7 @@ export const enhancement = pgTable(
     /** What the photographer changed of the look; the engine's options follow from both. */
     adjustments: jsonbOf<Adjustments>('adjustments').notNull().default(sql`'{}'::jsonb`),
     options: jsonbOf<Json>('options').notNull(),
-    /** The frames, in order, that went in: what makes a result current or outdated. */
+    /** The frames, in order, that went in: a result of others than the scene has now is outdated. */
     inputPhotoIds: jsonbOf<string[]>('input_photo_ids').notNull(),
     progress: doublePrecision('progress').notNull().default(0),
     step: text('step'),
