@@ -68,6 +68,18 @@ describe('places that moved', () => {
     expect(Math.max(...movedPlaces([plain, strange([2, 1, 2])]))).toBeGreaterThan(400);
   });
 
+  it('are what most columns say, also where every so manieth is enough', () => {
+    // Of 300,000 pixels every fifth would do, and rows of 500 would be seen in 100 columns only.
+    const size = { width: 500, height: 600 };
+    const of = (every: number, others: number): SmallExposure => {
+      const plane = new Uint16Array(500 * 600).map((_, i) => (i % 5 === 0 ? every : others));
+      return { ...size, channels: [plane, plane, plane] };
+    };
+    const moved = movedPlaces([of(400, 400), of(500, 900)]);
+    expect(Math.max(...moved.filter((_, i) => i % 5 !== 0).subarray(0, 2000))).toBe(0);
+    expect(Math.min(...moved.filter((_, i) => i % 5 === 0).subarray(0, 500))).toBeGreaterThan(300);
+  });
+
   it('are none without a second exposure', () => {
     expect(Math.max(...movedPlaces([exposureOf(() => 500)]))).toBe(0);
     expect(movedPlaces([])).toEqual(new Uint16Array(0));

@@ -1,3 +1,4 @@
+import { evenStep } from '../pixels/sample-places.ts';
 import { type Expectation, expectationOf } from './expectation.ts';
 import { type SmallExposure, VALUES } from './small-exposure.ts';
 
@@ -33,15 +34,16 @@ export type Pair = readonly [ChannelPair, ChannelPair, ChannelPair];
 export function pairOfExposures(darker: SmallExposure, brighter: SmallExposure): Pair {
   const pairOf = (channel: 0 | 1 | 2): ChannelPair => {
     const [some, same] = [darker.channels[channel], brighter.channels[channel]];
-    const expectation = expectationOf(sampled(some), sampled(same));
+    const { width } = darker;
+    const expectation = expectationOf(sampled(some, width), sampled(same, width));
     return { darker: some, brighter: same, expectation, surely: narrowest(expectation) };
   };
   return [pairOf(0), pairOf(1), pairOf(2)];
 }
 
-/** Every so manieth pixel, an odd number so that rows of even length give other columns each time. */
-function sampled(channel: Uint16Array): Uint16Array {
-  const step = Math.floor(channel.length / SAMPLES) | 1;
+/** Every so manieth pixel, from all columns alike. */
+function sampled(channel: Uint16Array, width: number): Uint16Array {
+  const step = evenStep(Math.max(1, Math.floor(channel.length / SAMPLES)), width);
   if (step === 1) return channel;
   const out = new Uint16Array(Math.ceil(channel.length / step));
   for (let i = 0, at = 0; i < out.length; i++, at += step) out[i] = channel[at] as number;

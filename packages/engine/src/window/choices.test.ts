@@ -107,6 +107,25 @@ test('foliage has detail in every direction, a moulding across itself only', () 
   expect(moulding?.sharpness).toBe(1);
 });
 
+test.each([
+  ['where every 60th of 1200 columns is dark', 1200, 0],
+  ['where all others are', 1200, 1],
+  ['where the rows do not fit the step', 1199, 0],
+])('a large pane is looked at in all its columns: %s', (_, across, shift) => {
+  const [width, height] = [across + 20, 510];
+  const isPane = (x: number, y: number) => x >= 10 && x < across + 10 && y >= 5 && y < 505;
+  const isBar = (x: number) => (x - 10 + shift) % 60 === 0;
+  const light = planeOf(width, height, (x, y) => (!isPane(x, y) ? -4 : isBar(x) ? 1 : 2));
+  const data = Uint8Array.from(light.data, (value) => (value > 0 ? 1 : 0));
+  const picture = { width, height, data: new Uint16Array(width * height * 3).fill(30_000) };
+  const source = new Uint8Array(width * height);
+  const scene = { light, source, pictures: [picture], factor: 1 };
+  const [patch] = measurePatches({ width, height, data }, scene);
+  // A bar is 2 of second difference, the columns beside it are 1: 4 of 60.
+  expect(patch?.detail).toBeCloseTo(4 / 60, 2);
+  expect([patch?.light, patch?.brightest]).toEqual([2, 2]);
+});
+
 test('a view that is partly clipped in its only exposure is exposed for the rest, and white there', () => {
   const [width, height] = [40, 20];
   const luma = planeOf(width, height, (x, y) => (x < 16 ? 1 : 0.86 + 0.04 * ((x + y) % 3)));
@@ -154,6 +173,20 @@ test('the exposure that shows most is taken, or two that show more', () => {
   ).toEqual([1, 2]);
   expect(sources([[1, 1]])).toEqual([]);
   expect(sources([])).toEqual([]);
+});
+
+test('what an exposure shows of a large view is asked in all columns', () => {
+  // Every 15th pixel is enough, and shares the 5 with a row.
+  const [width, height] = [500, 600];
+  const view = { width, height, data: new Uint8Array(width * height).fill(1) };
+  const shown = (values: readonly [every: number, others: number]) =>
+    planeOf(width, height, (x) => values[x % 5 === 0 ? 0 : 1]);
+  const looks = [
+    { index: 0, darker: 4, luma: shown([0.02, 0.5]) },
+    { index: 1, darker: 2, luma: shown([0.5, 1]) },
+  ];
+  // The second shows every fifth column only.
+  expect(chooseViews({ darker: looks }, view).map(({ index }) => index)).toContain(0);
 });
 
 describe('exposing a view', () => {

@@ -1,4 +1,5 @@
 import type { Plane } from '../pixels/picture.ts';
+import { markedPlaces } from '../pixels/sample-places.ts';
 import { srgbToLinear } from '../pixels/srgb.ts';
 import { type BracketLight, type Look, logLight } from './bracket-light.ts';
 import type { Mask } from './morphology.ts';
@@ -39,7 +40,7 @@ const SAMPLES = 20_000;
  * @param view what is known to be view
  */
 export function chooseViews({ darker }: Pick<BracketLight, 'darker'>, view: Mask): ViewLook[] {
-  const places = placesIn(view);
+  const places = markedPlaces(view, SAMPLES);
   const shows = darker.map((look) => marked(look, places, [WELL_FROM, WELL_TO]));
   const base = chooseBase(shows);
   const look = darker[base];
@@ -52,18 +53,6 @@ export function chooseViews({ darker }: Pick<BracketLight, 'darker'>, view: Mask
     { ...help, darker: look.darker + stepBetween(help, look, view), ...NEVER },
     { ...look, fadeFrom: FADE_FROM, fadeTo: FADE_TO },
   ];
-}
-
-/** Indices of the pixels of a view, or of some of them. */
-function placesIn({ data }: Mask): Int32Array {
-  let total = 0;
-  for (let i = 0; i < data.length; i++) total += data[i] as number;
-  const step = Math.max(1, Math.ceil(total / SAMPLES));
-  const places = new Int32Array(Math.ceil(total / step));
-  let count = 0;
-  for (let i = 0; i < data.length; i++)
-    if (data[i] !== 0 && count++ % step === 0) places[(count - 1) / step] = i;
-  return places;
 }
 
 /** For each of the places 1 where an exposure is between two lumas, otherwise 0. */

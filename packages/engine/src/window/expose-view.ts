@@ -1,4 +1,5 @@
 import type { Plane } from '../pixels/picture.ts';
+import { markedPlaces } from '../pixels/sample-places.ts';
 import type { ViewLook } from './choose-views.ts';
 import { composedLuma } from './compose-view.ts';
 import type { Mask } from './morphology.ts';
@@ -49,7 +50,8 @@ export type ViewPlaces = {
  */
 export function exposeView(looks: readonly ViewLook[], places: ViewPlaces): Exposing {
   const { blown, dark, least, end } = histograms(looks, places);
-  const pixels = pixelsIn(places.core);
+  // Those of the first and last row have no neighbours above or below.
+  const pixels = markedPlaces(places.core, SAMPLES, 1);
   let exposing = exposeTo(blown, MEANS[0] ?? 0.75, { contrast: 1, end });
   for (const mean of MEANS) {
     for (const contrast of CONTRASTS) {
@@ -84,18 +86,6 @@ function histograms(looks: readonly ViewLook[], { core, mask, luma, viewLight }:
     least: count > 0 ? (KEPT * sum) / count : 0,
     end: clipped > CLIPPED_SHARE * shown ? (darkest?.darker ?? 0) : null,
   };
-}
-
-/** Some of the pixels of a mask that have neighbours above and below. */
-function pixelsIn({ width, data }: Mask): Int32Array {
-  let total = 0;
-  for (let i = width; i < data.length - width; i++) total += data[i] as number;
-  const every = Math.max(1, Math.ceil(total / SAMPLES));
-  const pixels = new Int32Array(Math.ceil(total / every));
-  let count = 0;
-  for (let i = width; i < data.length - width; i++)
-    if (data[i] !== 0 && count++ % every === 0) pixels[(count - 1) / every] = i;
-  return pixels;
 }
 
 /** Correlation of the differences across and down of the shown view and of its last exposure. */

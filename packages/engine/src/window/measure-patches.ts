@@ -1,4 +1,5 @@
 import type { Picture, Plane } from '../pixels/picture.ts';
+import { evenStep } from '../pixels/sample-places.ts';
 import { srgbToLinear, tabulate } from '../pixels/srgb.ts';
 import { label, type Mask } from './morphology.ts';
 import { hullOf, type Point, squareness } from './outline.ts';
@@ -39,9 +40,10 @@ const NO_DETAIL = 0.02;
 /** Patches smaller than this share of the picture are left alone. */
 const SMALLEST = 0.0004;
 
-/** Pixels from which the colour of the room is taken, and colour and detail of a patch. */
+/** Pixels from which the colour of the room is taken, colour and detail of a patch, and its light. */
 const ROOM_SAMPLES = 20_000;
 const PATCH_SAMPLES = 10_000;
+const VALUE_SAMPLES = 2000;
 
 const LINEAR = tabulate(65536, srgbToLinear);
 
@@ -66,28 +68,31 @@ export function measurePatches(mask: Mask, scene: Scene): Patch[] {
     .filter((pixels) => pixels.length >= smallest)
     .map((pixels) => {
       const border = borderOf(pixels, labels, mask);
-      const some = sampled(pixels);
+      const bounds = boundsOf(pixels, mask.width);
+      const across = bounds.right - bounds.left + 1;
+      const some = sampled(pixels, across);
+      const values = valuesOf(pixels, across, light);
       const color = colorOf(some, mask.width, scene);
       const detail = detailOf(some, labels, { light, step: 1 });
       const down = detailOf(some, labels, { light, step: mask.width });
       return {
         pixels,
-        ...boundsOf(pixels, mask.width),
+        ...bounds,
         sharpness: sharpnessOf(border, light),
         squareness: squareness(hullOf(border.length > 2 ? cornersOf(border, mask.width) : [])),
-        light: quantile(pixels, light, 0.5),
+        light: quantile(values, 0.5),
         detail,
         acrossToDown: (detail + NO_DETAIL) / (down + NO_DETAIL),
         warmth: warmthOf(color, room),
         ownWarmth: warmthOf(color, [1, 1, 1]),
-        brightest: quantile(pixels, light, 0.95),
+        brightest: quantile(values, 0.95),
       };
     });
 }
 
 /** Some thousand pixels of the rest of the picture. */
-function roomOf({ data }: Mask): Int32Array {
-  const step = Math.max(1, Math.floor(data.length / ROOM_SAMPLES));
+function roomOf({ width, data }: Mask): Int32Array {
+  const step = evenStep(Math.max(1, Math.floor(data.length / ROOM_SAMPLES)), width);
   const pixels = new Int32Array(Math.ceil(data.length / step));
   let count = 0;
   for (let i = 0; i < data.length; i += step) if (data[i] === 0) pixels[count++] = i;
@@ -126,10 +131,13 @@ function boundsOf(pixels: Int32Array, width: number) {
   return { left, right, top, bottom: Math.floor((pixels.at(-1) ?? 0) / width) };
 }
 
-/** Some thousand of the pixels, evenly chosen; too few to be noticed in a mean. */
-function sampled(pixels: Int32Array): Int32Array {
-  const step = Math.ceil(pixels.length / PATCH_SAMPLES);
-  if (step <= 1) return pixels;
+/**
+ * Some thousand of the pixels, evenly chosen; what is left out is not noticed in a mean.
+ * @param across length of a row of them where they fill a rectangle, the usual pane
+ */
+function sampled(pixels: Int32Array, across: number): Int32Array {
+  const step = evenStep(Math.max(1, Math.ceil(pixels.length / PATCH_SAMPLES)), across);
+  if (step === 1) return pixels;
   const some = new Int32Array(Math.ceil(pixels.length / step));
   for (let i = 0; i < some.length; i++) some[i] = pixels[i * step] as number;
   return some;
@@ -184,12 +192,16 @@ function cornersOf(border: Int32Array, width: number): Point[] {
   return corners;
 }
 
-/** Value below which `share` of the pixels lie, from some thousands of them. */
-function quantile(pixels: Int32Array, { data }: Plane, share: number): number {
-  const step = Math.max(1, Math.floor(pixels.length / 2000));
+/** Values of some thousand of the pixels, the least first. */
+function valuesOf(pixels: Int32Array, across: number, { data }: Plane): number[] {
+  const step = evenStep(Math.max(1, Math.floor(pixels.length / VALUE_SAMPLES)), across);
   const values: number[] = [];
   for (let i = 0; i < pixels.length; i += step) values.push(data[pixels[i] as number] as number);
-  values.sort((a, b) => a - b);
+  return values.sort((a, b) => a - b);
+}
+
+/** What `share` of the values lie below. */
+function quantile(values: readonly number[], share: number): number {
   return values[Math.floor(share * (values.length - 1))] ?? 0;
 }
 
