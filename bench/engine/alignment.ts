@@ -30,14 +30,16 @@ const EXACT = 0.3;
 
 async function measure(data: string): Promise<readonly Figure[]> {
   const pool = await Pool.start(new Arena(), availableParallelism());
-  const figures = [
-    ...(await movements(data)),
-    ...(await brackets(data, pool)),
-    ...(await things(data)),
-    ...(await times(data, pool)),
-  ];
-  await pool.stop();
-  return figures;
+  try {
+    return [
+      ...(await movements(data)),
+      ...(await brackets(data, pool)),
+      ...(await things(data)),
+      ...(await times(data, pool)),
+    ];
+  } finally {
+    await pool.stop();
+  }
 }
 
 async function movements(data: string): Promise<Figure[]> {

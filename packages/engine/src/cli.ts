@@ -1,5 +1,5 @@
-import { readFile, realpath } from 'node:fs/promises';
-import { basename, extname, resolve } from 'node:path';
+import { readFile, realpath, stat } from 'node:fs/promises';
+import { basename, dirname, extname, resolve } from 'node:path';
 import process from 'node:process';
 import { parseArgs } from 'node:util';
 import {
@@ -97,7 +97,7 @@ async function run(paths: readonly string[], flags: Flags): Promise<void> {
     options: rest,
     outputs: [{ name: 'image', path: resolve(flags.output), ...output }],
     ...(flags['first-look'] === undefined ? {} : { firstLook: firstLookAt(flags['first-look']) }),
-    ...(flags.threads === undefined ? {} : { threads: Number(flags.threads) }),
+    ...(flags.threads === undefined ? {} : { threads: wholeNumber('--threads', flags.threads) }),
   };
   const onProgress = flags.quiet ? () => undefined : showProgress;
   // A process of its own, as in a server: its memory is kept low, and a crash is told in words.
@@ -130,7 +130,18 @@ async function checkTargets(
     if (taken.has(target))
       throw new UsageError(`"${output}" is one of the photos, or named twice: it would be lost.`);
     taken.add(target);
+    const folder = dirname(resolve(output));
+    const isThere = await stat(folder).then(
+      (found) => found.isDirectory(),
+      () => false,
+    );
+    if (!isThere) throw new UsageError(`There is no folder "${folder}" to write "${output}" to.`);
   }
+}
+
+function wholeNumber(flag: string, value: string): number {
+  if (/^\d+$/.test(value)) return Number(value);
+  throw new UsageError(`Expected a whole number after ${flag} but received "${value}".`);
 }
 
 function firstLookAt(path: string): PreviewTarget {
@@ -150,8 +161,10 @@ async function optionsFrom(flags: Flags, output: string): Promise<EnhanceOptions
     output: {
       ...base.output,
       format,
-      ...(flags.quality === undefined ? {} : { quality: Number(flags.quality) }),
-      ...(flags['max-width'] === undefined ? {} : { maxWidth: Number(flags['max-width']) }),
+      ...(flags.quality === undefined ? {} : { quality: wholeNumber('--quality', flags.quality) }),
+      ...(flags['max-width'] === undefined
+        ? {}
+        : { maxWidth: wholeNumber('--max-width', flags['max-width']) }),
     },
   };
 }
@@ -160,6 +173,11 @@ async function readOptions(path: string): Promise<EnhanceOptions> {
   const options: EnhanceOptions = checkRecord(`"${path}"`, await readJson(path));
   // The engine checks the rest; to this the flags are added before it does.
   if (options.output !== undefined) checkRecord('output', options.output);
+  for (const name of ['previews', 'firstLook'])
+    if (name in options)
+      throw new UsageError(
+        `"${name}" in "${path}": the command writes one photo${name === 'firstLook' ? ', and a first look with --first-look' : '. Other sizes and deliveries are made by the library'}.`,
+      );
   return options;
 }
 

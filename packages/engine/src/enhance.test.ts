@@ -369,3 +369,16 @@ describe('refusing', { timeout: 30_000 }, () => {
     expect(seen.at(-1)?.step).toBe('merge');
   });
 });
+
+describe('what is no list of files', () => {
+  it.each([
+    ['a path', ['a.jpg']],
+    ['a name alone', [{ name: 'a.jpg' }]],
+    ['bytes that are not there yet', [{ name: 'a.jpg', bytes: Promise.resolve() }]],
+    ['nothing', undefined],
+  ])('%s is refused with what is expected', async (_, frames) => {
+    const error = await failureOf(enhance(frames as unknown as InputFrame[]));
+    expect(error.code).toBe('invalid_request');
+    expect(error.message).toContain('{ name, bytes }');
+  });
+});

@@ -74,6 +74,7 @@ export async function enhance(
   hooks: EnhanceHooks = {},
 ): Promise<EnhanceResult> {
   const resolved = resolveOptions(options);
+  checkFrames(frames);
   const progress = createProgress(hooks, resolved);
   const pool = await Pool.start(new Arena(), threadsOf(hooks));
   const job: Job = {
@@ -87,6 +88,7 @@ export async function enhance(
     pool,
     crop: null,
     witnesses: null,
+    longSide: 0,
     photo: null,
     picture: null,
     ran: [],
@@ -97,12 +99,31 @@ export async function enhance(
     pulse: progress.pulse,
   };
   try {
-    return finish(await runPipeline(job, progress.enter), resolved);
+    const result = finish(await runPipeline(job, progress.enter), resolved);
+    progress.end();
+    return result;
   } catch (error) {
     throw toEngineError(error);
   } finally {
     await pool.stop();
   }
+}
+
+/** @throws EngineError `invalid_request`: JavaScript lets anything be given */
+function checkFrames(frames: unknown): void {
+  const list: readonly unknown[] = Array.isArray(frames) ? frames : [];
+  const wrong = list.findIndex((frame) => !isFrame(frame));
+  if (Array.isArray(frames) && wrong < 0) return;
+  throw new EngineError(
+    'invalid_request',
+    `Expected frames to be a list of { name, bytes }, the bytes of each file in a Uint8Array${wrong < 0 ? '.' : `; number ${wrong + 1} is not.`}`,
+  );
+}
+
+function isFrame(frame: unknown): frame is InputFrame {
+  if (typeof frame !== 'object' || frame === null) return false;
+  const { name, bytes } = frame as Record<string, unknown>;
+  return typeof name === 'string' && bytes instanceof Uint8Array;
 }
 
 /** @throws EngineError `invalid_options` */
@@ -157,7 +178,14 @@ function unavailable(job: Job, name: StepName): Warning[] {
     : [];
 }
 
-type ProgressKeeper = { readonly pulse: Job['pulse']; readonly enter: (step: Step) => void };
+/** All is done when the result is there, and not before: a photo may be made once more. */
+const NEARLY = 0.98;
+
+type ProgressKeeper = {
+  readonly pulse: Job['pulse'];
+  readonly enter: (step: Step) => void;
+  readonly end: () => void;
+};
 
 function createProgress(hooks: EnhanceHooks, options: ResolvedOptions): ProgressKeeper {
   const enabled: Partial<Record<StepName, { enabled: boolean }>> = options.steps;
@@ -174,6 +202,7 @@ function createProgress(hooks: EnhanceHooks, options: ResolvedOptions): Progress
       current = step;
       reported = -1;
     },
+    end: () => hooks.onProgress?.({ step: 'inspect', fraction: 1, overall: 1 }),
     pulse: async (fraction) => {
       // Lets abort events and messages in between two strips of work.
       await setImmediate();
@@ -183,7 +212,7 @@ function createProgress(hooks: EnhanceHooks, options: ResolvedOptions): Progress
       reported = fraction;
       const done = Math.min(1, fraction);
       // Steps that decide again with a safer recipe do not turn the bar back.
-      highest = Math.max(highest, (before + done * current.cost) / total);
+      highest = Math.max(highest, Math.min(NEARLY, (before + done * current.cost) / total));
       hooks.onProgress?.({
         step: current.name,
         fraction: done,

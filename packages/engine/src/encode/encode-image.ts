@@ -7,7 +7,7 @@ import type { ResolvedPreview } from '../options/options.ts';
 import type { StepSettings } from '../options/settings.ts';
 import type { Picture } from '../pixels/picture.ts';
 import { applySharpen } from '../sharpen/apply-sharpen.ts';
-import { planSharpen } from '../sharpen/plan-sharpen.ts';
+import { FULL, planSharpen } from '../sharpen/plan-sharpen.ts';
 import { attachProfile } from './attach-profile.ts';
 import { encodeWithin } from './byte-budget.ts';
 import { DELIVERIES } from './deliveries.ts';
@@ -103,7 +103,8 @@ export async function encodeImage(
 ): Promise<EncodedImage> {
   const { maxBytes = null, quality, name, sharpening = null } = settings;
   const fitted = await fitPicture(picture, settings);
-  const crisped = sharpening !== null && fitted.reduction > 1;
+  // What is hardly smaller than the photo is as crisp as that is already.
+  const crisped = sharpening !== null && fitted.reduction >= FULL;
   if (maxBytes === null && !crisped) return await write(fitted, settings);
   // Reduced, converted and crisped once, encoded as often as the budget needs.
   const { data, info } = await fitted.image.raw().toBuffer({ resolveWithObject: true });

@@ -38,6 +38,27 @@ async function reduced(frame: InputFrame): Promise<void> {
   await decodeOverview(frame, await readHeader(frame.bytes, frame.name, limits), 4);
 }
 
+describe('a JPEG with damage in its middle', () => {
+  it('is refused, however it is read', async () => {
+    const large = room().resize(960, 720);
+    const whole = new Uint8Array(await large.jpeg({ quality: 95 }).toBuffer());
+    const middle = whole.length >> 1;
+    const bytes = new Uint8Array([...whole.subarray(0, middle), ...whole.subarray(middle + 4000)]);
+    const damaged = { name: 'room.jpg', bytes };
+    expect(await codesOf(() => full(damaged))).toBe('damaged');
+    expect(await codesOf(() => reduced(damaged))).toBe('damaged');
+  });
+
+  it('is read when a decoder warns of nothing that can be seen', async () => {
+    const whole = new Uint8Array(await room().jpeg({ quality: 95 }).toBuffer());
+    // Two bytes too many before the last marker.
+    const bytes = new Uint8Array([...whole.subarray(0, -2), 0x12, 0x34, 0xff, 0xd9]);
+    const odd = { name: 'room.jpg', bytes };
+    expect(await codesOf(() => full(odd))).toBe('decoded');
+    expect(await codesOf(() => reduced(odd))).toBe('decoded');
+  });
+});
+
 describe('an upload that broke off', { timeout: 30_000 }, () => {
   it.each([
     ['jpeg', () => room().jpeg({ quality: 95 })],

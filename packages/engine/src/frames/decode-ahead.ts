@@ -21,11 +21,16 @@ export class DecodedAhead {
     return frame !== undefined && frame === this.#frame;
   }
 
-  /** The codes, once, if they are of this frame; whatever was decoded is forgotten. */
+  /** The codes, once, if they are of this frame. */
   take(frame: InputFrame): Promise<FrameCodes> | null {
-    const codes = this.has(frame) ? this.#codes : null;
+    if (!this.has(frame)) return null;
+    const codes = this.#codes;
+    this.forget();
+    return codes;
+  }
+
+  forget(): void {
     this.#frame = null;
     this.#codes = null;
-    return codes;
   }
 }

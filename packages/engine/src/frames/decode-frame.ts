@@ -4,7 +4,7 @@ import type { InputFrame } from '../steps/step.ts';
 import { builtInProfile } from './built-in-profile.ts';
 import type { DecodedCodes } from './foreign/protocol.ts';
 import { runDecoder } from './foreign/run-decoder.ts';
-import { decodeError, type FrameHeader, openFrame } from './read-header.ts';
+import { decodeError, type FrameHeader, heedingDamage, openFrame } from './read-header.ts';
 import { tagCodes } from './tagged-codes.ts';
 
 /**
@@ -58,11 +58,13 @@ async function decodePicture(
     const image = openFrame(bytes, header, { heedProfile: true }).flatten(white);
     return await toWide(image, header.bitsPerChannel);
   }
-  const image = openFrame(bytes, header).flatten(white);
-  const codes =
-    header.bitsPerChannel === 8
+  const decode = async (strict: boolean): Promise<Uint8Array | Uint16Array> => {
+    const image = openFrame(bytes, header, { strict }).flatten(white);
+    return header.bitsPerChannel === 8
       ? await image.toColourspace('srgb').raw().toBuffer()
       : await deepCodes(image.toColourspace('rgb16'));
+  };
+  const codes = header.format === 'jpeg' ? await heedingDamage(decode) : await decode(false);
   return await toWorking(codes, header);
 }
 

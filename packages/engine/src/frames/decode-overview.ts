@@ -2,7 +2,7 @@ import type { Picture } from '../pixels/picture.ts';
 import { type RgbCodes, reduceByMean } from '../pixels/reduce.ts';
 import type { InputFrame } from '../steps/step.ts';
 import { decodeFrame, decodeSensor, toWorking } from './decode-frame.ts';
-import { decodeError, type FrameHeader, openFrame } from './read-header.ts';
+import { decodeError, type FrameHeader, heedingDamage, openFrame } from './read-header.ts';
 import { showWholeBlocks } from './whole-blocks.ts';
 
 /** JPEG decoders reduce by 2, 4 and 8 while they decode. */
@@ -70,12 +70,14 @@ async function decodeShrunk(
       };
   try {
     const pixels = wholeSide(header.width) * wholeSide(header.height);
-    const codes = await openFrame(bytes, header, { pixels })
-      // Of the kernels on offer the one that comes closest to the mean of the pixels covered.
-      .resize({ ...shown, fit: 'fill', kernel: 'cubic' })
-      .toColourspace('srgb')
-      .raw()
-      .toBuffer();
+    const codes = await heedingDamage((strict) =>
+      openFrame(bytes, header, { pixels, strict })
+        // Of the kernels on offer the one that comes closest to the mean of the pixels covered.
+        .resize({ ...shown, fit: 'fill', kernel: 'cubic' })
+        .toColourspace('srgb')
+        .raw()
+        .toBuffer(),
+    );
     const data = cropRows(codes, shown.width, { width, height });
     return { width, height, data: await toWorking(data, { ...header, width, height }) };
   } catch (cause) {

@@ -51,6 +51,8 @@ export type Opening = {
   readonly pixels?: number;
   /** Convert from the embedded profile; default only from that of inks, which mean no light without. */
   readonly heedProfile?: boolean;
+  /** Refuse what a decoder only warns of, too; see `heedingDamage`. */
+  readonly strict?: boolean;
 };
 
 /** Opens a frame for decoding upright, with the limits of its header. */
@@ -58,8 +60,13 @@ export function openFrame(bytes: Uint8Array, header: FrameHeader, opening: Openi
   const {
     pixels = header.storedWidth * header.storedHeight,
     heedProfile = header.color === 'ink' && header.icc !== null,
+    strict = false,
   } = opening;
-  const image = sharp(bytes, { ...openOptions(pixels), ignoreIcc: !heedProfile });
+  const image = sharp(bytes, {
+    ...openOptions(pixels),
+    ...(strict ? { failOn: 'warning' } : {}),
+    ignoreIcc: !heedProfile,
+  });
   return image.timeout({ seconds: Math.ceil(header.maxSeconds) }).autoOrient();
 }
 
@@ -183,12 +190,29 @@ async function readRawHeader(
   };
 }
 
+/** What libjpeg warns of when a part of the picture cannot be read. Of its other warnings nothing is seen. */
+const UNREADABLE = /premature end of data segment|bad Huffman code|DC scan required/;
+
+/**
+ * Decodes with damage refused. Decoders only warn of it, but warnings alone are common in cameras' JPEGs, so
+ * a file with a harmless one is decoded once more.
+ */
+export async function heedingDamage<T>(decode: (strict: boolean) => Promise<T>): Promise<T> {
+  try {
+    return await decode(true);
+  } catch (error) {
+    if (error instanceof Error && UNREADABLE.test(error.message)) throw error;
+    return await decode(false);
+  }
+}
+
 /** Turns a decoder's complaint into a reason a photographer understands. */
 export function decodeError(name: string, cause: unknown): EngineError {
   if (cause instanceof EngineError) return cause;
   const reason = cause instanceof Error ? cause.message : '';
   if (reason.startsWith('timeout:')) return tooSlow(name);
   if (
+    !UNREADABLE.test(reason) &&
     /premature end|truncated|read error|not enough|end of (file|stream|data)|unable to parse/i.test(
       reason,
     )

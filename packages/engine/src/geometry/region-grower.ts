@@ -7,8 +7,8 @@ import type { RegionBox } from './segments.ts';
  */
 export type Region = {
   readonly cells: Int32Array;
-  readonly xs: Int16Array;
-  readonly ys: Int16Array;
+  readonly xs: Int32Array;
+  readonly ys: Int32Array;
   size: number;
 };
 
@@ -33,8 +33,8 @@ export function createRegionGrower(field: GradientField): {
   const most = field.strength.length;
   const region: Region = {
     cells: new Int32Array(most),
-    xs: new Int16Array(most),
-    ys: new Int16Array(most),
+    xs: new Int32Array(most),
+    ys: new Int32Array(most),
     size: 0,
   };
   const grow = (seed: number): Region => growRegion(field, region, { seed, tolerance: TOLERANCE });

@@ -44,4 +44,7 @@ test.each([
 
 test('a plan without layers or for exposures that are not there is refused', async () => {
   await expect(fuseSmall(pool, [], { scale: 1, layers: [] })).rejects.toThrow(RangeError);
+  const overviews = [0, 2].map((ev, frame) => overviewOf(renderInterior(64, 48, 5), { ev }, frame));
+  const plan = planFusion(overviews, null);
+  await expect(fuseSmall(pool, overviews.slice(0, 1), plan)).rejects.toThrow('no exposure 1');
 });

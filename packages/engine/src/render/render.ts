@@ -63,6 +63,7 @@ async function mergeFrames(job: Job): Promise<Canvas> {
     job,
     viewsLast(plan.frames, plan.window).filter((frame) => used.has(frame)),
   );
+  if (!order.some((frame) => job.ahead.has(job.frames[frame.frame]))) job.ahead.forget();
   let lower: KeptView | null = null;
   await freeMemory();
   let next = order[0] === undefined ? null : takeOrDecode(job, order[0]);
@@ -74,7 +75,7 @@ async function mergeFrames(job: Job): Promise<Canvas> {
       codes.data = null;
       next = null;
       await freeMemory();
-      next = following === undefined ? null : decode(job, following);
+      next = following === undefined ? null : takeOrDecode(job, following);
     });
     // The darkest of two exposures of a view; the other one is what is loaded last.
     if (plan.window !== null && plan.window.views.length > 1 && index === order.length - 2)
@@ -136,7 +137,6 @@ function aheadFirst(job: Job, order: readonly FramePlan[]): readonly FramePlan[]
   return ready === undefined ? order : [ready, ...order.filter((frame) => frame !== ready)];
 }
 
-/** Nobody takes what was decoded ahead but is not wanted first. */
 function takeOrDecode(job: Job, frame: FramePlan): Promise<FrameCodes> {
   const { input } = inputOf(job, frame);
   return job.ahead.take(input) ?? decode(job, frame);

@@ -25,7 +25,7 @@ const REDUCED: readonly Size[] = [
 ];
 
 /** A photo reduced by less than this is as soft as at full size. */
-const FULL = 1.2;
+export const FULL = 1.2;
 
 /** Coding and resizing leave about this much (0..1) on flat walls. */
 const LEAST_THRESHOLD = 0.004;

@@ -82,7 +82,8 @@ function decodeInPairs(
   };
   return async (index) => {
     begun[index] ??= begin(index);
-    if (!isForeign(headers[index + 1])) begun[index + 1] ??= begin(index + 1);
+    if (!isForeign(headers[index]) && !isForeign(headers[index + 1]))
+      begun[index + 1] ??= begin(index + 1);
     const picture = await begun[index];
     begun[index] = undefined;
     if (picture === undefined) throw new RangeError(`there is no exposure ${index}`);

@@ -23,6 +23,7 @@ export const encode: Step = {
       ...job,
       pulse: (fraction) => job.pulse(RENDER_SHARE * fraction),
     });
+    job.longSide = Math.max(picture.width, picture.height);
     const { sharpen } = job.plan;
     const writing = encodeOutputs(
       { ...picture, gamut: reference.working },

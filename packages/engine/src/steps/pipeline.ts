@@ -72,8 +72,14 @@ export async function runPipeline(job: Job, onStep: OnStep): Promise<PipelineRes
   if (safer === null) return first;
   job.pool.arena.release(mark);
   // The first look has been given.
-  const second = await finish(forkOf(fresh, { ...safer, firstLook: null }), onStep);
-  if (second.broken.length >= first.broken.length) return first;
+  const second = await finish(forkOf(fresh, { ...safer, firstLook: null }), onStep).catch(
+    (error: unknown) => {
+      if (error instanceof EngineError && error.code === 'cancelled') throw error;
+      // There is a finished photo, and it says itself what is wrong with it.
+      return null;
+    },
+  );
+  if (second === null || second.broken.length >= first.broken.length) return first;
   const fallbacks = [...first.fallbacks, ...second.fallbacks, ...fallbacksOf(first, second)];
   return { ...second, fallbacks };
 }
@@ -88,7 +94,7 @@ async function finish(job: Job, onStep: OnStep): Promise<FinishedRun> {
   const after = await carryOut(chosen, onStep);
   return {
     ...{ job: chosen, steps: [...before, ...steps, ...after], fallbacks, brokenBefore },
-    longSide: Math.max(...chosen.outputs.map(({ width, height }) => Math.max(width, height))),
+    longSide: chosen.longSide,
     broken: chosen.measurements === null ? [] : judge(chosen.measurements),
   };
 }
@@ -99,7 +105,8 @@ async function carryOut(chosen: Job, onStep: OnStep): Promise<readonly StepRepor
   chosen.onRendered = rendered.resolve;
   const writing = runStep(chosen, 'encode', onStep);
   await Promise.race([rendered.promise, writing]);
-  return await Promise.all([writing, runStep(chosen, 'inspect', onStep)]);
+  // Writing takes longer, and stays what is told of.
+  return await Promise.all([writing, runStep(chosen, 'inspect', () => undefined)]);
 }
 
 type OnStep = (step: Step) => void;

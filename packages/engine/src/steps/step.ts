@@ -62,6 +62,8 @@ export type Job = {
   crop: CropFacts | null;
   /** The exposures as the photo lies, small; set when every step has planned. */
   witnesses: Witnesses | null;
+  /** Longer side of the finished photo before it is made smaller for any file; set by `encode`. */
+  longSide: number;
   /** The finished photo, small; set by `encode`. */
   photo: Picture | null;
   /** The photo under work, as small as the overviews; set by `merge`. */
