@@ -382,3 +382,12 @@ describe('what is no list of files', () => {
     expect(error.message).toContain('{ name, bytes }');
   });
 });
+
+it('calls nothing lost that was to be hidden', { timeout: 30_000 }, async () => {
+  const [frame] = await makeBracket({ width: 360, height: 240 });
+  const boxes = [{ left: 0.1, top: 0.1, width: 0.8, height: 0.8 }];
+  const { report } = await enhance([frame as InputFrame], { steps: { privacy: { boxes } } });
+  const told = [...report.warnings, ...report.fallbacks].map(({ code }) => code);
+  for (const code of ['structure_lost', 'ghosts', 'blurred']) expect(told).not.toContain(code);
+  expect(report.measurements.structureKept).toBeLessThan(0.9);
+});

@@ -115,7 +115,7 @@ export const QUALITY_RULES: readonly Rule[] = [
     code: 'structure_lost',
     measure: 'structureKept',
     fault: 'below',
-    limit: 0.985,
+    limit: 0.978,
     message:
       'The photo does not show everything its exposures show. The camera or something in the room may have moved between shots.',
     safer: ONE_EXPOSURE,

@@ -1,6 +1,6 @@
 import { EngineError } from '../errors.ts';
 import { tiltOf } from '../geometry/tilt-of.ts';
-import { judge } from '../inspect/judge.ts';
+import { judge, rulesFor } from '../inspect/judge.ts';
 import { type Measurements, measure } from '../inspect/measurements.ts';
 import type { Step } from './step.ts';
 
@@ -15,7 +15,10 @@ export const inspect: Step = {
     checkNotLost(measurements, job.witnesses.reference.mean);
     job.measurements = measurements;
     await job.pulse(1);
-    const warnings = judge(measurements).map(({ code, message }) => ({ code, message }));
+    const warnings = judge(measurements, rulesFor(job.plan)).map(({ code, message }) => ({
+      code,
+      message,
+    }));
     return { ran: true, facts: { warnings: warnings.length }, warnings };
   },
 };

@@ -1,6 +1,6 @@
 import { EngineError } from '../errors.ts';
 import { reduceGeometry } from '../geometry/geometry.ts';
-import { judge } from '../inspect/judge.ts';
+import { judge, rulesFor } from '../inspect/judge.ts';
 import { measure } from '../inspect/measurements.ts';
 import type { Rule } from '../inspect/rules.ts';
 import { saferOptions } from '../inspect/safer.ts';
@@ -95,7 +95,7 @@ async function finish(job: Job, onStep: OnStep): Promise<FinishedRun> {
   return {
     ...{ job: chosen, steps: [...before, ...steps, ...after], fallbacks, brokenBefore },
     longSide: chosen.longSide,
-    broken: chosen.measurements === null ? [] : judge(chosen.measurements),
+    broken: chosen.measurements === null ? [] : judge(chosen.measurements, rulesFor(chosen.plan)),
   };
 }
 
@@ -179,7 +179,10 @@ async function examine(decided: Decided): Promise<Attempt> {
   // No recipe mends a tilt that is left, so it is not asked for here.
   const witnesses = await witnessesFor(job);
   const measured = measure(await shrinkOnPool(job.pool, pictureOf(job), witnesses), witnesses);
-  return { ...decided, broken: judge(measured).filter(({ safer }) => safer !== null) };
+  return {
+    ...decided,
+    broken: judge(measured, rulesFor(job.plan)).filter(({ safer }) => safer !== null),
+  };
 }
 
 /** The same job, to go another way: steps replace what they change, and leave what was there as it is. */
