@@ -47,6 +47,13 @@ export function checkText(path: string, value: unknown, longest = 100): string {
   throw expected(path, `a text of 1 to ${longest} characters`, value);
 }
 
+/** Callers make file names of it. */
+export function checkName(path: string, value: unknown): string {
+  const name = checkText(path, value);
+  if (!/[/\\\p{Cc}]/u.test(name) && !/^\.+$/.test(name)) return name;
+  throw expected(path, 'a name without slashes', value);
+}
+
 export function checkFlag(path: string, value: unknown): boolean {
   if (typeof value === 'boolean') return value;
   throw new EngineError(

@@ -140,3 +140,23 @@ describe('resolving options', () => {
     expect(() => resolveOptions(fromJson(json))).toThrow(message);
   });
 });
+
+describe('names of previews', () => {
+  it.each(['../../evil', 'a/b', 'a\\b', '..', 'a\nb', ''])('%j is refused', (name) => {
+    expect(() => resolveOptions({ previews: [{ name, maxWidth: 100 }] })).toThrow(
+      expect.objectContaining({ code: 'invalid_options' }),
+    );
+  });
+
+  it('may be words, with dots', () => {
+    const previews = [{ name: 'Küche 2.1', maxWidth: 100 }];
+    expect(resolveOptions({ previews }).previews[0]?.name).toBe('Küche 2.1');
+  });
+
+  it('are as many as there may be, or the number that came is told', () => {
+    const list = (count: number) =>
+      Array.from({ length: count }, (_, i) => ({ name: `p${i}`, maxWidth: 100 }));
+    expect(resolveOptions({ previews: list(32) }).previews).toHaveLength(32);
+    expect(() => resolveOptions({ previews: list(33) })).toThrow('32 sizes but received 33');
+  });
+});

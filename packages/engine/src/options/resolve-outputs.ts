@@ -6,6 +6,7 @@ import {
   checkChoice,
   checkFlag,
   checkKeys,
+  checkName,
   checkNumber,
   checkRecord,
   checkText,
@@ -18,7 +19,7 @@ const GAMUTS = ['srgb', 'p3'] as const;
 const SIDES = [16, 65_535] as const;
 /** Below 10 kB there is no photo left. */
 const BUDGETS = [10_000, 1_000_000_000] as const;
-const MAX_PREVIEWS = 16;
+const MAX_PREVIEWS = 32;
 const LONGEST_TEXT = 2000;
 
 /** @throws EngineError `invalid_options` */
@@ -62,7 +63,7 @@ export function resolvePreviews(previews: readonly PreviewOptions[]): ResolvedPr
   if (!Array.isArray(previews) || previews.length > MAX_PREVIEWS) {
     throw new EngineError(
       'invalid_options',
-      `Expected previews to be a list of at most ${MAX_PREVIEWS} sizes.`,
+      `Expected previews to be a list of at most ${MAX_PREVIEWS} sizes but received ${Array.isArray(previews) ? previews.length : typeof previews}.`,
     );
   }
   const resolved = previews.map((preview, index) => resolvePreview(`previews[${index}]`, preview));
@@ -86,7 +87,7 @@ export function resolvePreview(path: string, preview: PreviewOptions): ResolvedP
   const rules = delivery === null ? null : DELIVERIES[delivery];
   const maxWidth = preview.maxWidth ?? rules?.maxWidth;
   const resolved = {
-    name: checkText(`${path}.name`, preview.name),
+    name: checkName(`${path}.name`, preview.name),
     delivery,
     maxWidth: Math.round(checkNumber(`${path}.maxWidth`, maxWidth, SIDES)),
     maxHeight: optionalSide(`${path}.maxHeight`, given(preview.maxHeight, rules?.maxHeight)),

@@ -1,6 +1,7 @@
 import { ghostMasks } from '../ghost/ghost-masks.ts';
 import { planFusion } from '../merge/plan-fusion.ts';
 import { planningCopies } from '../merge/planning-copies.ts';
+import { meanOf } from '../pixels/measure.ts';
 import { createPlane } from '../pixels/picture.ts';
 import { halved } from '../pixels/pyramid.ts';
 import type { FusionPlan, Overview } from '../plan/plan.ts';
@@ -13,11 +14,20 @@ const MUCH = 0.2;
 const MUCH_MOVED: Warning = {
   code: 'much_moved',
   message:
-    'A large part of the view changed between the exposures (people, light, leaves). It is shown from one exposure each, so that nothing is doubled.',
+    'A large part of the view changed between the exposures (people, light, leaves). There only exposures that agree are shown, so that nothing is doubled.',
+};
+
+/** Exposures whose mean brightness differs by less than this factor are of one exposure, as far as it matters. */
+const SAME = 1.05;
+
+const SAME_EXPOSURE: Warning = {
+  code: 'same_exposure',
+  message:
+    'All exposures are equally bright, so together they show no more than one does. Shoot some darker and some brighter.',
 };
 
 /**
- * Fuses the exposures into one photo; what moved is taken from one of them. Switched off, the best single
+ * Fuses the exposures into one photo; what moved is taken from those that agree. Switched off, the best single
  * exposure is kept.
  */
 export const merge: Step = {
@@ -41,9 +51,18 @@ export const merge: Step = {
       ghosts: ghosts.regions,
       ghostShare: Math.round(ghosts.share * 1e4) / 1e4,
     };
-    return { ran: true, facts, warnings: ghosts.share > MUCH ? [MUCH_MOVED] : [] };
+    const warnings = [
+      ...(ghosts.share > MUCH ? [MUCH_MOVED] : []),
+      ...(areSame(job.overviews) ? [SAME_EXPOSURE] : []),
+    ];
+    return { ran: true, facts, warnings };
   },
 };
+
+function areSame(overviews: readonly Overview[]): boolean {
+  const means = overviews.map(({ luma }) => meanOf(luma));
+  return means.length > 1 && Math.max(...means) < SAME * Math.min(...means);
+}
 
 /** A fusion of one exposure with nothing: both levels of its pyramid as they are. */
 function unchanged([copy]: readonly Overview[]): FusionPlan {
