@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createServer } from 'node:net';
 import { createInterface } from 'node:readline';
+import { setTimeout as wait } from 'node:timers/promises';
 import type { Binaries } from './binaries.ts';
 import { type Cluster, damaged, dataArgument, serverEnvironment } from './cluster.ts';
 import { EmbeddedPostgresError } from './failure.ts';
@@ -27,12 +28,25 @@ const START_LIMIT_MS = 120_000;
 const STOP_LIMIT_MS = 15_000;
 const ATTEMPTS = 5;
 
-/** Another program may take a free port before Postgres does, so a few are tried. */
+/** How long processes of a server that crashed may take to notice it, and how often is looked. */
+const LEFTOVERS_MS = 15_000;
+const LOOK_EVERY_MS = 250;
+
+/**
+ * Another program may take a free port before Postgres does, so a few are tried. The children of a server
+ * that was killed hold its memory until they notice, a moment later.
+ */
 export async function startServer(wish: ServerWish): Promise<RunningServer> {
+  const patience = Date.now() + LEFTOVERS_MS;
   for (let attempt = 1; ; attempt++) {
     const port = wish.port ?? (await freePort());
     const outcome = await launch(wish, port);
     if (outcome.state === 'ready') return outcome.server;
+    if (outcome.reason.includes('shared memory block') && Date.now() < patience) {
+      await wait(LOOK_EVERY_MS);
+      attempt--;
+      continue;
+    }
     const taken = outcome.reason.includes('could not create any TCP/IP sockets');
     if (taken && wish.port === undefined && attempt < ATTEMPTS) continue;
     if (taken)
