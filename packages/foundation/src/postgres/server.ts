@@ -32,21 +32,12 @@ const ATTEMPTS = 5;
 const LEFTOVERS_MS = 15_000;
 const LOOK_EVERY_MS = 250;
 
-/**
- * Another program may take a free port before Postgres does, so a few are tried. The children of a server
- * that was killed hold its memory until they notice, a moment later.
- */
+/** Another program may take a free port before Postgres does, so a few are tried. */
 export async function startServer(wish: ServerWish): Promise<RunningServer> {
-  const patience = Date.now() + LEFTOVERS_MS;
   for (let attempt = 1; ; attempt++) {
     const port = wish.port ?? (await freePort());
-    const outcome = await launch(wish, port);
+    const outcome = await launchPatiently(wish, port);
     if (outcome.state === 'ready') return outcome.server;
-    if (outcome.reason.includes('shared memory block') && Date.now() < patience) {
-      await wait(LOOK_EVERY_MS);
-      attempt--;
-      continue;
-    }
     const taken = outcome.reason.includes('could not create any TCP/IP sockets');
     if (taken && wish.port === undefined && attempt < ATTEMPTS) continue;
     if (taken)
@@ -58,6 +49,22 @@ export async function startServer(wish: ServerWish): Promise<RunningServer> {
 type Outcome =
   | { readonly state: 'ready'; readonly server: RunningServer }
   | { readonly state: 'failed'; readonly reason: string };
+
+/** The children of a server that was killed hold its memory until they notice, a moment later. */
+async function launchPatiently(wish: ServerWish, port: number): Promise<Outcome> {
+  const end = Date.now() + LEFTOVERS_MS;
+  for (;;) {
+    const outcome = await launch(wish, port);
+    if (outcome.state === 'ready' || !isHeld(outcome.reason)) return outcome;
+    if (Date.now() >= end)
+      throw new EmbeddedPostgresError(
+        `Processes of a database that crashed still use ${wish.cluster.path}. End them, then start again.`,
+      );
+    await wait(LOOK_EVERY_MS);
+  }
+}
+
+const isHeld = (reason: string): boolean => reason.includes('pre-existing shared memory block');
 
 async function launch(wish: ServerWish, port: number): Promise<Outcome> {
   const { cluster, identity, binaries } = wish;
