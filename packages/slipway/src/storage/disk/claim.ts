@@ -1,4 +1,4 @@
-import { mkdir, readFile, stat, unlink, utimes, writeFile } from 'node:fs/promises';
+import { link, mkdir, readFile, rename, stat, unlink, utimes, writeFile } from 'node:fs/promises';
 import { slipwayError } from '../../errors.ts';
 import { type DiskPaths, FILE_MODE, FOLDER_MODE, hasCode, nullIfMissing } from './disk-paths.ts';
 import { hasEnded, owner } from './owner.ts';
@@ -24,16 +24,18 @@ export async function claimUpload(
   input: { key: string; temporary: string },
 ): Promise<Claim> {
   const path = paths.claim(input.key);
-  await mkdir(paths.claims, { recursive: true, mode: FOLDER_MODE });
-  if (!(await create(path))) {
+  const note = `${input.temporary}.claim`;
+  for (const folder of [paths.claims, paths.temporary])
+    await mkdir(folder, { recursive: true, mode: FOLDER_MODE });
+  if (!(await create(path, note))) {
     if (await isFresh(path)) throw inProgress();
     await nullIfMissing(unlink(path));
-    if (!(await create(path))) throw inProgress();
+    if (!(await create(path, note))) throw inProgress();
   }
   // A temporary file grows a mebibyte at a time: a slow upload's would look forgotten, too.
   let beat: Promise<unknown> = Promise.resolve();
   const timer = setInterval(() => {
-    beat = Promise.all([show(path), touch(input.temporary)]).catch(() => undefined);
+    beat = Promise.all([show(path, note), touch(input.temporary)]).catch(() => undefined);
   }, HEARTBEAT_MS).unref();
   return {
     async release() {
@@ -54,13 +56,17 @@ export async function isFresh(path: string): Promise<boolean> {
   return holder !== null && !(holder !== '' && hasEnded(holder));
 }
 
-async function create(path: string): Promise<boolean> {
+/** Written first and then linked: whoever is killed between the two leaves no claim without a holder. */
+async function create(path: string, note: string): Promise<boolean> {
   try {
-    await writeFile(path, owner ?? '', { flag: 'wx', mode: FILE_MODE });
+    await writeFile(note, owner ?? '', { mode: FILE_MODE });
+    await link(note, path);
     return true;
   } catch (error) {
     if (hasCode(error, 'EEXIST')) return false;
     throw error;
+  } finally {
+    await nullIfMissing(unlink(note));
   }
 }
 
@@ -70,8 +76,10 @@ async function touch(path: string): Promise<void> {
 }
 
 /** Also puts a claim back that another writer took over and released. */
-const show = (path: string) =>
-  writeFile(path, owner ?? '', { mode: FILE_MODE }).then(() => touch(path));
+async function show(path: string, note: string): Promise<void> {
+  await writeFile(note, owner ?? '', { mode: FILE_MODE });
+  await rename(note, path);
+}
 
 function inProgress() {
   return slipwayError(

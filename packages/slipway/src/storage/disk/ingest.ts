@@ -39,7 +39,6 @@ export async function ingestToDisk(root: string, input: IngestInput): Promise<st
   });
   try {
     await refuseExisting(paths, input.key);
-    await mkdir(paths.temporary, { recursive: true, mode: FOLDER_MODE });
     const sha256 = await receive(input, temporary);
     await publish(paths, { key: input.key, type: input.type, sha256, temporary });
     return sha256;

@@ -63,7 +63,6 @@ export async function ingestPart(paths: DiskPaths, input: PartInput): Promise<St
   });
   try {
     await requireOpen(folder);
-    await mkdir(paths.temporary, { recursive: true, mode: FOLDER_MODE });
     const { body, size, sha256: expected, idleMs = IDLE_MS } = input;
     const sha256 = await receive({ body, size, sha256: expected, idleMs }, temporary);
     await requireOpen(folder);
