@@ -9,6 +9,7 @@ import { ADOBE_RGB, makeProfile } from './matrix-profile.ts';
 import { readBoxes } from './media-boxes.ts';
 import { isRawCutOff, rawExif } from './raw-container.ts';
 import { type FrameFormat, sniffFormat } from './sniff-format.ts';
+import { hasZeroedData } from './zeroed-data.ts';
 
 /** Primaries that the codes of decoded frames are meant in; both have the sRGB curve. */
 export type Gamut = 'srgb' | 'p3';
@@ -133,6 +134,7 @@ async function readPictureHeader(
   { format, maxSeconds }: Kind,
 ): Promise<FrameHeader> {
   if (format === 'heic' || format === 'avif') checkMedia(bytes, name);
+  if (format === 'jpeg' && hasZeroedData(bytes)) throw damaged(name);
   const metadata = await readMetadata(bytes, name);
   const { width, height } = metadata;
   const orientation = validOrientation(metadata.orientation);
@@ -218,6 +220,10 @@ export function decodeError(name: string, cause: unknown): EngineError {
     )
   )
     return incomplete(name, cause);
+  return damaged(name, cause);
+}
+
+function damaged(name: string, cause?: unknown): EngineError {
   return new EngineError(
     'damaged',
     `"${name}" is damaged and cannot be opened. Please export or upload it again.`,
