@@ -3,6 +3,7 @@ import { sql } from 'drizzle-orm';
 import {
   bigint,
   boolean,
+  type ExtraConfigColumn,
   index,
   integer,
   pgTable,
@@ -34,6 +35,100 @@ export const UPLOAD_KINDS = ['single', 'multipart', 'tus', 'tus_partial'] as con
 export interface FileFailure {
   code: string;
   message: string;
+}
+
+type IndexedColumns = Readonly<
+  Record<
+    | 'createdAt'
+    | 'customId'
+    | 'id'
+    | 'metadata'
+    | 'name'
+    | 'projectId'
+    | 'replaces'
+    | 'route'
+    | 'size'
+    | 'status'
+    | 'storageId'
+    | 'tags'
+    | 'trashedUntil'
+    | 'uploader',
+    ExtraConfigColumn
+  >
+>;
+
+/** What lists, filters and searches are answered from. */
+function listIndexes(table: IndexedColumns) {
+  // Anew for each: an index takes the order away with it.
+  const newestFirst = () =>
+    [table.createdAt.desc().nullsFirst(), table.id.desc().nullsFirst()] as const;
+  return [
+    index('file_project_created').on(table.projectId, ...newestFirst()),
+    // Filters and search stay quick with a million files. The announcing of uploads pays for indexes,
+    // so those that can do without pending rows do: few rows are, and they have an index of their own.
+    index('file_project_status')
+      .on(table.projectId, table.status, ...newestFirst())
+      .where(sql`status <> 'pending'`),
+    index('file_project_type').on(table.projectId, sql`type text_pattern_ops`, ...newestFirst()),
+    index('file_project_name')
+      .using('gin', table.projectId, sql`name gin_trgm_ops`)
+      .where(sql`status <> 'pending'`),
+    index('file_project_sorted_name')
+      .on(table.projectId, table.name, table.id)
+      .where(sql`status <> 'pending'`),
+    index('file_project_sorted_size')
+      .on(table.projectId, table.size, table.id)
+      .where(sql`status <> 'pending'`),
+    index('file_project_tags')
+      .using('gin', table.projectId, table.tags)
+      .where(sql`status <> 'pending' and tags <> '{}'`),
+    index('file_project_metadata')
+      .using('gin', table.projectId, sql`(${table.metadata}::text) gin_trgm_ops`)
+      .where(sql`status <> 'pending' and metadata <> '{}'`),
+    index('file_project_folder')
+      .on(table.projectId, sql`folder text_pattern_ops`, ...newestFirst())
+      .where(sql`folder <> ''`),
+    index('file_project_route')
+      .on(table.projectId, table.route, ...newestFirst())
+      .where(sql`route is not null`),
+    index('file_project_uploader')
+      .on(table.projectId, table.uploader, ...newestFirst())
+      .where(sql`uploader is not null`),
+    index('file_custom_id').on(table.projectId, table.customId).where(sql`custom_id is not null`),
+  ];
+}
+
+/** What storages, the sweeper and the limits are asked by. */
+function upkeepIndexes(table: IndexedColumns) {
+  return [
+    // What the sweeper ends: by its rule, because nobody confirmed it, and for good.
+    index('file_due')
+      .on(sql`least(delete_at, confirm_by)`)
+      .where(sql`status = 'ready' and (delete_at is not null or confirm_by is not null)`),
+    index('file_trash').on(table.trashedUntil).where(sql`trashed_until is not null`),
+    index('file_replaces').on(table.replaces).where(sql`replaces is not null`),
+    // In the order in which storages list their keys, for comparing both.
+    index('file_storage_key').on(table.storageId, sql`key collate "C"`),
+    index('file_storage_incoming')
+      .on(table.storageId, sql`incoming_key collate "C"`)
+      .where(sql`incoming_key is not null`),
+    // Those whose bytes have not been looked at for the longest time come first.
+    index('file_to_scrub').on(sql`coalesce(scrubbed_at, ready_at)`).where(sql`status = 'ready'`),
+    // What a project has reserved beside what it stores.
+    index('file_project_unfinished')
+      .on(table.projectId)
+      .where(sql`status in ('pending', 'verifying')`),
+    // Free again once the file that held it is gone.
+    uniqueIndex('file_project_custom_id')
+      .on(table.projectId, table.customId)
+      .where(sql`custom_id is not null and status in ('pending', 'verifying', 'ready')`),
+    // What the sweeper looks for; small, because most files are at their end.
+    index('file_unfinished').on(table.createdAt).where(sql`status in ('pending', 'verifying')`),
+    // Likewise: ended files are erased once.
+    index('file_to_erase')
+      .on(table.id)
+      .where(sql`erased_at is null and status in ('rejected', 'failed', 'expired', 'deleted')`),
+  ];
 }
 
 export const file = pgTable(
@@ -71,65 +166,40 @@ export const file = pgTable(
     scan: text('scan', { enum: SCAN_STATES }).notNull().default('not_scanned'),
     customId: text('custom_id'),
     metadata: jsonbOf<Record<string, unknown>>('metadata').notNull(),
+    tags: text('tags').array().notNull().default(sql`'{}'`),
+    /** Where people look for it: `invoices/2026`, no part of any address. */
+    folder: text('folder').notNull().default(''),
+    /** Read by signed URLs alone, though the project is public. */
+    isPrivate: boolean('is_private').notNull().default(false),
+    /** The upload route of the developer's server that it came by. */
+    route: text('route'),
+    /** Who uploaded, in the developer's own words. */
+    uploader: text('uploader'),
+    /** Of pictures whose rules ask for it: pixels, as they were found. */
+    width: integer('width'),
+    height: integer('height'),
+    /** The file of which this is a newer version. */
+    replaces: text('replaces'),
+    /** The newer version that took its place; it is kept as history. */
+    replacedBy: text('replaced_by'),
     failure: jsonbOf<FileFailure>('failure'),
     createdAt: createdAt(),
     /** The upload must have begun before this. */
     expiresAt: timestamptz('expires_at').notNull(),
     readyAt: timestamptz('ready_at'),
+    /** Deleted by itself then. */
+    deleteAt: timestamptz('delete_at'),
+    /** Deleted then, unless somebody confirms it before. */
+    confirmBy: timestamptz('confirm_by'),
+    /** A deleted file that can be restored until then: its bytes are there, and count. */
+    trashedUntil: timestamptz('trashed_until'),
     /** When the bytes were last read back and compared with their digest. */
     scrubbedAt: timestamptz('scrubbed_at'),
     endedAt: timestamptz('ended_at'),
     /** Set when the bytes of an ended file are gone and its upload URL can bring no others. */
     erasedAt: timestamptz('erased_at'),
   },
-  (table) => [
-    index('file_project_created').on(
-      table.projectId,
-      table.createdAt.desc().nullsFirst(),
-      table.id.desc().nullsFirst(),
-    ),
-    // Filters and search stay quick with a million files. The announcing of uploads pays for indexes,
-    // so those that can do without pending rows do: few rows are, and they have an index of their own.
-    index('file_project_status')
-      .on(
-        table.projectId,
-        table.status,
-        table.createdAt.desc().nullsFirst(),
-        table.id.desc().nullsFirst(),
-      )
-      .where(sql`status <> 'pending'`),
-    index('file_project_type').on(
-      table.projectId,
-      sql`type text_pattern_ops`,
-      table.createdAt.desc().nullsFirst(),
-      table.id.desc().nullsFirst(),
-    ),
-    index('file_project_name')
-      .using('gin', table.projectId, sql`name gin_trgm_ops`)
-      .where(sql`status <> 'pending'`),
-    index('file_custom_id').on(table.projectId, table.customId).where(sql`custom_id is not null`),
-    // In the order in which storages list their keys, for comparing both.
-    index('file_storage_key').on(table.storageId, sql`key collate "C"`),
-    index('file_storage_incoming')
-      .on(table.storageId, sql`incoming_key collate "C"`)
-      .where(sql`incoming_key is not null`),
-    // Those whose bytes have not been looked at for the longest time come first.
-    index('file_to_scrub').on(sql`coalesce(scrubbed_at, ready_at)`).where(sql`status = 'ready'`),
-    // What a project has reserved beside what it stores.
-    index('file_project_unfinished')
-      .on(table.projectId)
-      .where(sql`status in ('pending', 'verifying')`),
-    // Free again once the file that held it is gone.
-    uniqueIndex('file_project_custom_id')
-      .on(table.projectId, table.customId)
-      .where(sql`custom_id is not null and status in ('pending', 'verifying', 'ready')`),
-    // What the sweeper looks for; small, because most files are at their end.
-    index('file_unfinished').on(table.createdAt).where(sql`status in ('pending', 'verifying')`),
-    // Likewise: ended files are erased once.
-    index('file_to_erase')
-      .on(table.id)
-      .where(sql`erased_at is null and status in ('rejected', 'failed', 'expired', 'deleted')`),
-  ],
+  (table) => [...listIndexes(table), ...upkeepIndexes(table)],
 );
 
 export type FileRow = typeof file.$inferSelect;

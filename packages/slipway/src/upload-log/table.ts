@@ -1,0 +1,37 @@
+import { createdAt } from '@repo/foundation/db';
+import { bigint, index, pgTable, text } from 'drizzle-orm/pg-core';
+import { project } from '../project/table.ts';
+
+/** How an upload came to nothing: refused when it was announced, or ended later. */
+export const UPLOAD_OUTCOMES = ['refused', 'rejected', 'failed', 'expired'] as const;
+
+/** Uploads that did not become files, with the reason; kept for some days. */
+export const uploadLog = pgTable(
+  'upload_log',
+  {
+    id: bigint('id', { mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
+    projectId: text('project_id')
+      .notNull()
+      .references(() => project.id, { onDelete: 'cascade' }),
+    outcome: text('outcome', { enum: UPLOAD_OUTCOMES }).notNull(),
+    /** Null of those that were refused before there was a file. */
+    fileId: text('file_id'),
+    name: text('name').notNull(),
+    size: bigint('size', { mode: 'number' }),
+    type: text('type'),
+    /** The error's code, and its public sentence. */
+    code: text('code').notNull(),
+    message: text('message').notNull(),
+    /** The rule that was broken, if it was one. */
+    rule: text('rule'),
+    route: text('route'),
+    uploader: text('uploader'),
+    actorType: text('actor_type').notNull(),
+    actorId: text('actor_id'),
+    createdAt: createdAt(),
+  },
+  (table) => [
+    index('upload_log_project').on(table.projectId, table.id.desc()),
+    index('upload_log_created').on(table.createdAt),
+  ],
+);
