@@ -1,37 +1,12 @@
 import sharp from 'sharp';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { type EnhanceResult, enhance } from './enhance.ts';
-import { EngineError } from './errors.ts';
 import { readFrameInfo } from './frames/read-frame-info.ts';
 import { SETTING_RANGES } from './options/settings.ts';
 import type { InputFrame, Progress } from './steps/step.ts';
 import { STEP_NAMES } from './steps/step-names.ts';
-import {
-  animatedWebp,
-  cmykJpeg,
-  makeBracket,
-  onePixel,
-  pngBomb,
-  stripPicture,
-  textNamedJpg,
-  tiff16,
-  truncatedJpeg,
-  turnedJpegWithGps,
-  zeroBytes,
-} from './testing/pictures.ts';
-
-async function pixelsOf(bytes: Uint8Array): Promise<Uint8Array> {
-  return await sharp(bytes).removeAlpha().raw().toBuffer();
-}
-
-async function failureOf(work: Promise<unknown>): Promise<EngineError> {
-  const error = await work.then(
-    () => null,
-    (reason: unknown) => reason,
-  );
-  if (error instanceof EngineError) return error;
-  throw new Error(`expected an EngineError, got ${String(error)}`);
-}
+import { makeBracket } from './testing/pictures.ts';
+import { pixelsOf } from './testing/pixels-of.ts';
 
 describe('enhancing a bracket', { timeout: 30_000 }, () => {
   let frames: InputFrame[];
@@ -230,156 +205,6 @@ describe('enhancing a bracket', { timeout: 30_000 }, () => {
     const changes = before.map((code, i) => Math.abs(code - (after[i] ?? 0)));
     // Colour is kept for every 2 x 2 pixels.
     expect(changes.reduce((sum, change) => sum + change, 0) / changes.length).toBeLessThan(1.1);
-  });
-});
-
-describe('unusual files', { timeout: 30_000 }, () => {
-  it('turns an upright photo upright and drops its GPS position', async () => {
-    const frame = await turnedJpegWithGps();
-    expect((await sharp(frame.bytes).metadata()).exif).toBeDefined();
-    const { image } = await enhance([frame]);
-    expect([image.width, image.height]).toEqual([64, 96]);
-    expect((await readFrameInfo(image.bytes)).orientation).toBe(1);
-    expect(Buffer.from(image.bytes).includes('GPS')).toBe(false);
-  });
-
-  it('keeps the 16 bits of a TIFF', async () => {
-    const { report } = await enhance([await tiff16()]);
-    expect(report.steps[0]).toMatchObject({ name: 'decode', facts: { bits: 16 } });
-  });
-
-  it('takes CMYK as the same room in RGB', async () => {
-    const off = {
-      steps: { merge: false, whiteBalance: false, tone: false, sharpen: false },
-      output: { format: 'png' as const },
-    };
-    const [print, screen] = [
-      await enhance([await cmykJpeg()], off),
-      await enhance([await tiff16()], off),
-    ];
-    const [a, b] = [await pixelsOf(print.image.bytes), await pixelsOf(screen.image.bytes)];
-    const difference =
-      a.reduce((sum, value, i) => sum + Math.abs(value - (b[i] ?? 0)), 0) / a.length;
-    expect(difference).toBeLessThan(25);
-  });
-
-  it('takes the first page of an animation', async () => {
-    const { image } = await enhance([await animatedWebp()], {
-      steps: { merge: false, whiteBalance: false, tone: false, sharpen: false },
-    });
-    const { channels } = await sharp(image.bytes).stats();
-    expect([image.width, image.height]).toEqual([96, 64]);
-    expect(channels[1]?.mean).toBeGreaterThan(40);
-  });
-
-  it('lays transparency on white', async () => {
-    const bytes = await sharp({
-      create: { width: 40, height: 40, channels: 4, background: { r: 0, g: 0, b: 0, alpha: 0 } },
-    })
-      .png()
-      .toBuffer();
-    const { image } = await enhance([{ name: 'clear.png', bytes }], { output: { format: 'png' } });
-    expect(Math.min(...(await pixelsOf(image.bytes)))).toBe(255);
-  });
-});
-
-describe('pictures far longer than wide', { timeout: 60_000 }, () => {
-  it.each([
-    [16, 20_000],
-    [20_000, 16],
-  ])('%i x %i comes out as bright as any other', async (width, height) => {
-    const { image, report } = await enhance([await stripPicture(width, height)]);
-    expect([image.width, image.height]).toEqual([width, height]);
-    expect(report.measurements.meanLuma).toBeGreaterThan(0.35);
-    const { channels } = await sharp(image.bytes).stats();
-    for (const channel of channels) expect(channel.mean).toBeGreaterThan(60);
-  });
-
-  it.each([
-    [125, 20_000, [26, 4096]],
-    [20_000, 125, [4096, 26]],
-  ])('%i x %i gets previews that can be shown', async (width, height, size) => {
-    const { image, previews } = await enhance([await stripPicture(width, height)], {
-      output: { format: 'webp' },
-      previews: [
-        { name: 'web', maxWidth: 20_000, format: 'webp' },
-        { name: 'thumb', maxWidth: 60, format: 'webp' },
-      ],
-      steps: { merge: false, tone: false, sharpen: false },
-    });
-    expect([previews[0]?.width, previews[0]?.height]).toEqual(size);
-    expect(Math.max(previews[1]?.width ?? 0, previews[1]?.height ?? 0)).toBeLessThanOrEqual(4096);
-    // WebP itself ends at 16,383 pixels a side.
-    expect(Math.max(image.width, image.height)).toBe(16_383);
-  });
-});
-
-describe('refusing', { timeout: 30_000 }, () => {
-  const refused: readonly (readonly [string, () => InputFrame | Promise<InputFrame>])[] = [
-    ['truncated', truncatedJpeg],
-    ['empty_file', zeroBytes],
-    ['not_an_image', textNamedJpg],
-    ['too_many_pixels', pngBomb],
-    ['too_small', onePixel],
-  ];
-
-  it.each(refused)('%s, naming the file', async (code, make) => {
-    const frame = await make();
-    const error = await failureOf(enhance([frame]));
-    expect(error.code).toBe(code);
-    expect(error.message).toContain(frame.name);
-  });
-
-  it('a picture bomb without decoding it: fast and without memory', async () => {
-    const bomb = pngBomb();
-    const before = process.memoryUsage().rss;
-    await failureOf(enhance([bomb, bomb, bomb]));
-    expect(process.memoryUsage().rss - before).toBeLessThan(50_000_000);
-  });
-
-  it('no frames, too many frames, and frames of different sizes', async () => {
-    const [frame] = await makeBracket({ width: 60, height: 40, evs: [0] });
-    const [other] = await makeBracket({ width: 80, height: 40, evs: [0], seed: 2 });
-    if (frame === undefined || other === undefined) throw new Error('brackets have frames');
-    expect((await failureOf(enhance([]))).code).toBe('no_frames');
-    expect((await failureOf(enhance(Array.from({ length: 10 }, () => frame)))).code).toBe(
-      'too_many_frames',
-    );
-    const mismatch = await failureOf(enhance([frame, other]));
-    expect(mismatch.code).toBe('size_mismatch');
-    expect(mismatch.message).toContain(
-      '"IMG_0100.jpg" is 60 x 40 pixels, "IMG_0200.jpg" is 80 x 40',
-    );
-    expect(
-      (await failureOf(enhance([frame, frame], { limits: { maxTotalPixels: 4000 } }))).code,
-    ).toBe('too_many_pixels');
-  });
-
-  it('stops soon after it is cancelled, in the middle of a step', async () => {
-    const frames = await makeBracket({ width: 900, height: 600 });
-    const controller = new AbortController();
-    const seen: Progress[] = [];
-    const onProgress = (progress: Progress): void => {
-      seen.push(progress);
-      if (progress.step === 'merge' && progress.fraction > 0.3) controller.abort();
-    };
-    expect(
-      (await failureOf(enhance(frames, {}, { onProgress, signal: controller.signal }))).code,
-    ).toBe('cancelled');
-    expect(seen.at(-1)?.step).toBe('merge');
-  });
-});
-
-describe('what is no list of files', () => {
-  it.each([
-    ['a path', ['a.jpg']],
-    ['a name alone', [{ name: 'a.jpg' }]],
-    ['bytes that are not there yet', [{ name: 'a.jpg', bytes: Promise.resolve() }]],
-    ['nothing', undefined],
-  ])('%s is refused with what is expected', async (_, frames) => {
-    const error = await failureOf(enhance(frames as unknown as InputFrame[]));
-    expect(error.code).toBe('invalid_request');
-    expect(error.message).toContain('{ name, bytes }');
   });
 });
 

@@ -3,20 +3,15 @@ import { setImmediate } from 'node:timers/promises';
 import type { EncodedImage } from './encoded-image.ts';
 import { ENGINE_VERSION } from './engine-version.ts';
 import { EngineError, toEngineError } from './errors.ts';
-import { DecodedAhead } from './frames/decode-ahead.ts';
 import type { Measurements } from './inspect/measurements.ts';
 import type { EnhanceOptions, ResolvedOptions } from './options/options.ts';
 import { resolveOptions } from './options/resolve-options.ts';
-import { Arena } from './parallel/arena.ts';
-import { Pool } from './parallel/pool.ts';
-import { emptyPlan } from './plan/plan.ts';
-import {
-  type Fallback,
-  PIPELINE,
-  type PipelineResult,
-  runPipeline,
-  type StepReport,
-} from './steps/pipeline.ts';
+import { takePool } from './parallel/ready-pool.ts';
+import { PIPELINE } from './steps/built-steps.ts';
+import type { Fallback } from './steps/fallbacks.ts';
+import { newJob } from './steps/new-job.ts';
+import { type PipelineResult, runPipeline } from './steps/pipeline.ts';
+import type { StepReport } from './steps/run-step.ts';
 import type { CropFacts, InputFrame, Job, Progress, Step, Warning } from './steps/step.ts';
 import type { StepName } from './steps/step-names.ts';
 
@@ -76,28 +71,14 @@ export async function enhance(
   const resolved = resolveOptions(options);
   checkFrames(frames);
   const progress = createProgress(hooks, resolved);
-  const pool = await Pool.start(new Arena(), threadsOf(hooks));
-  const job: Job = {
+  const pool = await takePool(threadsOf(hooks));
+  const job = newJob({
     frames,
     options: resolved,
-    headers: [],
-    overviews: [],
-    referenceIndex: 0,
-    ahead: new DecodedAhead(),
-    plan: emptyPlan(),
     pool,
-    crop: null,
-    witnesses: null,
-    longSide: 0,
-    photo: null,
-    picture: null,
-    ran: [],
-    outputs: [],
-    measurements: null,
-    onRendered: () => undefined,
     onFirstLook: hooks.onFirstLook ?? (() => undefined),
     pulse: progress.pulse,
-  };
+  });
   try {
     const result = finish(await runPipeline(job, progress.enter), resolved);
     progress.end();
@@ -138,15 +119,16 @@ function threadsOf({
 }
 
 function finish(
-  { job, steps, fallbacks }: PipelineResult,
+  { job, steps, fallbacks, warnings: ofTheWhole }: PipelineResult,
   options: ResolvedOptions,
 ): EnhanceResult {
   const [image, ...previews] = job.outputs;
   if (image === undefined || job.measurements === null || job.crop === null)
     throw new EngineError('internal', 'The photo was finished without a result.');
-  const warnings = steps.flatMap((step) =>
+  const ofSteps = steps.flatMap((step) =>
     step.ran ? (step.warnings ?? []) : unavailable(job, step.name),
   );
+  const warnings = [...ofSteps, ...ofTheWhole];
   return {
     image,
     previews,

@@ -15,6 +15,8 @@ export {
 export type { PhotoTexts } from './encode/edit-record.ts';
 export { METADATA_POLICIES, type MetadataPolicy } from './encode/file-metadata.ts';
 export type { EncodedImage, OutputFormat } from './encoded-image.ts';
+export type { RunLimits } from './engine-child.ts';
+export { createEngineRunner, type EngineRunner, type RunnerOptions } from './engine-runner.ts';
 export { ENGINE_VERSION } from './engine-version.ts';
 export {
   type EnhanceHooks,
@@ -44,8 +46,8 @@ export type {
 export { PRESET_NAMES, type PresetName } from './options/presets.ts';
 export { presetSettings, resolveOptions } from './options/resolve-options.ts';
 export { SETTING_RANGES, type StepSettings, type TunableStep } from './options/settings.ts';
-export { type RunLimits, runEngineChild } from './run-child.ts';
+export { runEngineChild } from './run-child.ts';
 export { BUILT_STEPS } from './steps/built-steps.ts';
-export type { StepReport } from './steps/pipeline.ts';
+export type { StepReport } from './steps/run-step.ts';
 export type { CropFacts, InputFrame, Progress, StepFacts, Warning } from './steps/step.ts';
 export { STEP_NAMES, type StepName } from './steps/step-names.ts';
