@@ -146,10 +146,11 @@ export type Sorted = {
 
 export function sortUpload(upload: readonly Uploaded[], seed: number): Sorted {
   const mixed = shuffled(upload, createRandom(seed));
-  const { scenes: groups } = groupFrames(
+  const { scenes, ungrouped } = groupFrames(
     mixed.map(({ frame }) => frame),
     { maxFrames: MOST_FRAMES },
   );
+  const groups = [...scenes, ...ungrouped.map((id) => [id])];
   const sceneOf = new Map(upload.map(({ frame, scene }) => [frame.id, scene]));
   const sizes = countBy(upload.map(({ scene }) => scene));
   const shares = groups

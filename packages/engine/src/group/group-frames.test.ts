@@ -186,14 +186,50 @@ describe('grouping', () => {
     };
     const undated = { ...blank, id: 'a', ev: 8 };
     const broken = { ...blank, id: 'm', ev: 8, takenAt: 'yesterday' };
-    const { scenes, ungrouped } = groupFrames([blank, ...bracket, undated, broken]);
-    expect(scenes).toEqual([ids(bracket), ['a'], ['m'], ['x']]);
+    const { scenes, ungrouped, notes } = groupFrames([blank, ...bracket, undated, broken]);
+    expect(scenes).toEqual([ids(bracket)]);
     expect(ungrouped).toEqual(['a', 'm', 'x']);
+    expect(notes.map(({ id, code }) => [id, code]).sort()).toEqual([
+      ['a', 'no_data'],
+      ['m', 'no_data'],
+      ['x', 'no_data'],
+    ]);
   });
 
   it('never makes a scene of more than nine frames', () => {
     const frames = shoot({ at: 0, evs: Array.from({ length: 14 }, (_, i) => i / 3) });
-    expect(groupFrames(frames).scenes.map((scene) => scene.length)).toEqual([9, 5]);
+    const { scenes, notes } = groupFrames(frames);
+    expect(scenes.map((scene) => scene.length)).toEqual([9, 5]);
+    expect(notes.map(({ id }) => id)).toEqual(ids(frames));
+    expect(notes[0]).toEqual({
+      id: frames[0]?.id,
+      code: 'split',
+      message:
+        'It is one of 14 exposures that seem to belong together. A scene holds 9 at most, so they were made into 2 scenes.',
+    });
+  });
+
+  it('says nothing of scenes that end by themselves, however full', () => {
+    const evs = [-4, -3, -2, -1, 0, 1, 2, 3, 4];
+    const frames = [0, 1, 2].flatMap((turn) => shoot({ at: turn * 4.5, evs }));
+    expect(groupFrames(frames).notes).toEqual([]);
+  });
+
+  it.each([4, 5, 7])('keeps exposures together that lie %i EV apart', (step) => {
+    const frames = shoot({ at: 0, evs: [0, -step, step] });
+    expect(groupFrames(frames)).toMatchObject({ scenes: [ids(frames)], notes: [] });
+  });
+
+  it('names each frame in one place', () => {
+    const bracket = shoot({ at: 0, evs: [0, -2, 2] });
+    const blank = { takenAt: null, ev: null, exposureBias: null, camera: null };
+    const pair = ['DSC_1.NEF', 'DSC_1.JPG'].map((id) => ({
+      ...{ ...blank, id, name: id, width: 6000, height: 4000 },
+    }));
+    const { scenes, ungrouped, twins } = groupFrames([...pair, ...bracket]);
+    expect(twins).toEqual([{ spare: 'DSC_1.NEF', used: 'DSC_1.JPG' }]);
+    expect(scenes).toEqual([ids(bracket)]);
+    expect(ungrouped).toEqual(['DSC_1.JPG', 'DSC_1.NEF']);
   });
 
   it('has nothing to say about nothing', () => {

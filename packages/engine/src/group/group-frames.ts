@@ -1,10 +1,16 @@
 import type { ExposureMode } from '../frames/read-exif.ts';
 import { checkScenes, joinSingles } from './check-scenes.ts';
 import { joinByContent } from './content-scenes.ts';
-import { type GroupNote, noteOnOtherView, noteOnTwin, noteOnUnknown } from './notes.ts';
+import {
+  type GroupNote,
+  noteOnOtherView,
+  noteOnSplit,
+  noteOnTwin,
+  noteOnUnknown,
+} from './notes.ts';
 import { isBlank, placeBlanks } from './place-blanks.ts';
 import { byPlace, byTime, type Shot, shotsOf } from './shot.ts';
-import { groupByTime } from './time-scenes.ts';
+import { groupByTime, type TimeLimits } from './time-scenes.ts';
 import { findTwins, type PairPreference, type Twin } from './twins.ts';
 
 /** What grouping needs to know of a frame; `FrameInfo` with an id fits. */
@@ -38,14 +44,15 @@ export type GroupOptions = {
   readonly prefer?: PairPreference;
 };
 
+/** Every id lies in one scene, or is ungrouped; never both, and never twice. */
 export type FrameGroups = {
-  /** Ids, scene by scene in the order they were taken; every id appears exactly once. */
+  /** Ids, scene by scene in the order they were taken. */
   readonly scenes: string[][];
-  /** Ids of frames that nothing is known of: they are scenes of their own and worth a second look. */
+  /** Ids of frames that nothing is known of, each for itself, with its spare file if it has one. */
   readonly ungrouped: string[];
-  /** RAW + JPEG pairs: `spare` lies in the scene of `used` and is not to be merged. */
+  /** RAW + JPEG pairs: `spare` lies where `used` lies, and is not to be merged. */
   readonly twins: { readonly spare: string; readonly used: string }[];
-  /** What a photographer might wonder about, frame by frame. */
+  /** What a photographer might wonder about, frame by frame: one note for each frame at most. */
   readonly notes: GroupNote[];
 };
 
@@ -63,22 +70,50 @@ export function groupFrames(
   const twins = findTwins(all, prefer);
   const spares = new Set(twins.map(({ spare }) => spare));
   const shots = all.filter((shot) => !spares.has(shot));
-  const cameras = groupByTime(shots.filter(isTimed), { maxGap, maxFrames }).map(checkScenes);
+  const { scenes, doubtful } = sortShots(shots, { maxGap, maxFrames });
+  const unknown = scenes.flatMap((scene) => (scene.length === 1 ? scene.filter(isUnknown) : []));
+  const known = scenes.filter((scene) => !scene.some((shot) => unknown.includes(shot)));
+  const notes = [
+    ...twins.map(noteOnTwin),
+    ...doubtful.map(noteOnOtherView),
+    ...unknown.map(noteOnUnknown),
+    ...notesOnSplits(scenes, shots, { maxGap, maxFrames }),
+  ];
+  return {
+    scenes: inOrder(known).map((scene) => withSpares(scene, twins)),
+    ungrouped: withSpares([...unknown].sort(byId), twins),
+    twins: twins.map(({ spare, used }) => ({ spare: spare.id, used: used.id })),
+    notes: notes.filter(({ id }, i) => notes.findIndex((note) => note.id === id) === i),
+  };
+}
+
+type Sorted = { readonly scenes: Shot[][]; readonly doubtful: Shot[] };
+
+function sortShots(shots: readonly Shot[], limits: TimeLimits): Sorted {
+  const { maxFrames } = limits;
+  const cameras = groupByTime(shots.filter(isTimed), limits).map(checkScenes);
   const known = cameras.flatMap(({ scenes }) => joinSingles(scenes, maxFrames));
   const doubtful = cameras.flatMap((camera) => camera.doubtful);
   const loose = [...doubtful, ...shots.filter((shot) => !isTimed(shot))];
-  const scenes = placeBlanks(joinByContent(known, loose, maxFrames), maxFrames);
-  const unknown = scenes.flatMap((scene) => (scene.length === 1 ? scene.filter(isUnknown) : []));
-  return {
-    scenes: inOrder(scenes).map((scene) => withSpares(scene, twins)),
-    ungrouped: unknown.map(({ id }) => id).sort(),
-    twins: twins.map(({ spare, used }) => ({ spare: spare.id, used: used.id })),
-    notes: [
-      ...twins.map(noteOnTwin),
-      ...doubtful.map(noteOnOtherView),
-      ...unknown.map(noteOnUnknown),
-    ],
-  };
+  return { scenes: placeBlanks(joinByContent(known, loose, maxFrames), maxFrames), doubtful };
+}
+
+/** What would be one scene if scenes could be larger is told of: somebody may have shot it so on purpose. */
+function notesOnSplits(
+  scenes: readonly Shot[][],
+  shots: readonly Shot[],
+  limits: TimeLimits,
+): GroupNote[] {
+  const { maxFrames } = limits;
+  // Parts of what was too much are at least half of what a scene may hold, some of them.
+  if (!scenes.some(({ length }) => 2 * length > maxFrames) || shots.length <= maxFrames) return [];
+  const sceneOf = new Map(scenes.flatMap((scene) => scene.map((shot) => [shot, scene] as const)));
+  const { scenes: unlimited } = sortShots(shots, { ...limits, maxFrames: shots.length });
+  return unlimited.flatMap((whole) => {
+    const parts = new Set(whole.map((shot) => sceneOf.get(shot))).size;
+    if (whole.length <= maxFrames || parts === 1) return [];
+    return whole.map((shot) => noteOnSplit(shot, { count: whole.length, parts, maxFrames }));
+  });
 }
 
 function isTimed({ timed }: Shot): boolean {
@@ -88,6 +123,10 @@ function isTimed({ timed }: Shot): boolean {
 /** Neither its time and exposure nor its picture say what it belongs to. */
 function isUnknown(shot: Shot): boolean {
   return !isTimed(shot) && (shot.view() === null || isBlank(shot));
+}
+
+function byId(a: Shot, b: Shot): number {
+  return a.id < b.id ? -1 : 1;
 }
 
 /** Scenes by the time of their first frame, then those without a time in the order of names. */

@@ -6,7 +6,7 @@ import type { Twin } from './twins.ts';
 /** Why a frame lies where it lies, where that may be a surprise. */
 export type GroupNote = {
   readonly id: string;
-  readonly code: 'twin' | 'other_view' | 'no_data' | 'too_bright' | 'too_dark';
+  readonly code: 'twin' | 'other_view' | 'no_data' | 'too_bright' | 'too_dark' | 'split';
   /** A sentence for the photographer. */
   readonly message: string;
 };
@@ -30,6 +30,17 @@ export function noteOnOtherView({ id }: Shot): GroupNote {
     code: 'other_view',
     message:
       'By its date and exposure it belonged to frames that show another view, so it was grouped by what it shows.',
+  };
+}
+
+type Split = { readonly count: number; readonly parts: number; readonly maxFrames: number };
+
+/** For a frame of more than one scene can hold. */
+export function noteOnSplit({ id }: Shot, { count, parts, maxFrames }: Split): GroupNote {
+  return {
+    id,
+    code: 'split',
+    message: `It is one of ${count} exposures that seem to belong together. A scene holds ${maxFrames} at most, so they were made into ${parts} scenes.`,
   };
 }
 

@@ -20,7 +20,14 @@ export const PHOTO_STATUSES = ['uploaded', 'ready', 'refused'] as const;
 const EXPOSURE_MODES = ['auto', 'manual', 'bracket'] as const;
 
 /** Why a frame lies in the scene it lies in, where that may be a surprise; see the engine's `GroupNote`. */
-export const GROUP_NOTES = ['twin', 'other_view', 'no_data', 'too_bright', 'too_dark'] as const;
+export const GROUP_NOTES = [
+  'twin',
+  'other_view',
+  'no_data',
+  'too_bright',
+  'too_dark',
+  'split',
+] as const;
 
 /** One frame from the camera. Its bytes live in Slipway and never change. */
 export const photo = pgTable(

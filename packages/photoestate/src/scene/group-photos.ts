@@ -3,10 +3,13 @@ import type { Tx } from '@repo/foundation/db';
 import { inArray } from 'drizzle-orm';
 import { type PhotoRow, photoFingerprint } from '../photo/table.ts';
 
+/** Every photo of a listing lies in a scene, also one of which nothing is known. */
+export type PhotoGroups = Omit<FrameGroups, 'ungrouped'>;
+
 /** Which frames belong together, by what their EXIF says of time and exposure, and by what they show. */
-export async function groupPhotos(tx: Tx, photos: readonly PhotoRow[]): Promise<FrameGroups> {
+export async function groupPhotos(tx: Tx, photos: readonly PhotoRow[]): Promise<PhotoGroups> {
   const fingerprints = await fingerprintsOf(tx, photos);
-  return groupFrames(
+  const { scenes, ungrouped, twins, notes } = groupFrames(
     photos.map((row) => ({
       id: row.id,
       name: row.name,
@@ -21,6 +24,15 @@ export async function groupPhotos(tx: Tx, photos: readonly PhotoRow[]): Promise<
       fingerprint: fingerprints.get(row.id) ?? null,
     })),
   );
+  return { scenes: [...scenes, ...scenesOfTheirOwn(ungrouped, twins)], twins, notes };
+}
+
+/** One for each frame; the other file of a RAW and JPEG pair stays with the one that is used. */
+function scenesOfTheirOwn(ids: readonly string[], twins: FrameGroups['twins']): string[][] {
+  const spares = new Set(twins.map(({ spare }) => spare));
+  return ids
+    .filter((id) => !spares.has(id))
+    .map((id) => [id, ...twins.filter(({ used }) => used === id).map(({ spare }) => spare)]);
 }
 
 async function fingerprintsOf(

@@ -1,4 +1,3 @@
-import type { FrameGroups } from '@repo/engine';
 import { recordAudit } from '@repo/foundation/audit';
 import type { Tx } from '@repo/foundation/db';
 import { eq } from 'drizzle-orm';
@@ -6,7 +5,7 @@ import type { Context } from '../context.ts';
 import { lockListing, requireListing } from '../listing/internal.ts';
 import { publishListingEvent } from '../live/publish.ts';
 import { type PhotoRow, photo } from '../photo/table.ts';
-import { groupPhotos } from './group-photos.ts';
+import { groupPhotos, type PhotoGroups } from './group-photos.ts';
 import {
   assignPhotos,
   dissolveScene,
@@ -79,7 +78,7 @@ async function applyPlan(
 async function writeNotes(
   tx: Tx,
   photos: readonly PhotoRow[],
-  { notes, twins }: FrameGroups,
+  { notes, twins }: PhotoGroups,
 ): Promise<boolean> {
   const noteOf = new Map(notes.map(({ id, code }) => [id, code]));
   const twinOf = new Map(twins.map(({ spare, used }) => [spare, used]));
