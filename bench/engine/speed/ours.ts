@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
+import { CHILD_ENV } from '../../../packages/engine/src/engine-child.ts';
 import type { EnhanceOptions } from '../../../packages/engine/src/index.ts';
-import { CHILD_ENV } from '../../../packages/engine/src/run-child.ts';
 import type { EnhanceInput, EnhanceTimes } from './enhance-process.ts';
 import { measureProcess, type ProcessFigures } from './measure-process.ts';
 

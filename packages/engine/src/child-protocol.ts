@@ -7,9 +7,9 @@ import type { Progress } from './steps/step.ts';
 
 /**
  * Messages between a parent process and `@repo/engine/child`. Pixels never cross: frames and
- * results are files on disk. The parent sends one request, the child answers with any number of
+ * results are files on disk. The parent sends one request, the child answers with `begun`, any number of
  * `progress`, one `firstLook` if that was asked for, and then exactly one of `done`, `inspected` or
- * `failed`, and exits.
+ * `failed`, and exits. Before its request a child can be told to practise; it says `ready` then.
  */
 
 /** An exposure on disk; `name` is what messages to people call it. */
@@ -46,6 +46,15 @@ export type InspectRequest = {
 };
 
 export type EngineRequest = EnhanceRequest | InspectRequest;
+
+/** Makes a photo of a room that the child draws, so that the one that counts is made faster. */
+export type PractiseMessage = {
+  readonly type: 'practise';
+  /** As many as the request will ask for: they are started now. */
+  readonly threads: number;
+};
+
+export type ParentMessage = EngineRequest | PractiseMessage;
 
 export type WrittenOutput = {
   readonly name: string;
@@ -85,7 +94,15 @@ export type FailedMessage = {
   readonly message: string;
 };
 
+/** The child has practised, and waits for its request. */
+export type ReadyMessage = { readonly type: 'ready' };
+
+/** The request has come; whatever happens from here on is part of it. */
+export type BegunMessage = { readonly type: 'begun' };
+
 export type ChildMessage =
+  | ReadyMessage
+  | BegunMessage
   | ProgressMessage
   | FirstLookMessage
   | DoneMessage

@@ -1,13 +1,14 @@
 import { flushCompileCache } from 'node:module';
 import process from 'node:process';
 import sharp from 'sharp';
-import type { ChildMessage, EngineRequest } from './child-protocol.ts';
+import type { ChildMessage, EngineRequest, PractiseMessage } from './child-protocol.ts';
 import { EngineError, toEngineError } from './errors.ts';
 import { handleRequest } from './handle-request.ts';
+import { practise } from './practice/practise.ts';
 
 /**
- * The engine as a process of its own: forked by `runEngineChild`, it does one request and exits.
- * A photo that makes the decoder crash or eat all memory takes this process down and nothing else.
+ * The engine as a process of its own: forked by `runEngineChild`, it does one request and exits; by a runner, it
+ * may practise before that request comes. A photo that makes the decoder crash or eat all memory takes this process down and nothing else.
  */
 
 // One job per process: a cache would only hold memory, and two threads keep up with the pixel loops.
@@ -26,16 +27,42 @@ function listen(): void {
   // Without a parent nobody waits for the result, and nobody would stop this process either.
   process.once('disconnect', () => process.exit(1));
   process.once('message', (message) => {
-    void answer(message).then(finish, (error: unknown) => finish(failure(error)));
+    if (isPractise(message)) void prepare(message);
+    else begin(message);
   });
+}
+
+function begin(message: unknown): void {
+  tell({ type: 'begun' });
+  void answer(message).then(finish, (error: unknown) => finish(failure(error)));
+}
+
+/** Whatever goes wrong here ends the process: whoever waits for it takes another one. */
+async function prepare({ threads }: PractiseMessage): Promise<void> {
+  await practise(threads);
+  process.once('message', begin);
+  tell({ type: 'ready' });
+}
+
+function tell(message: ChildMessage): void {
+  if (process.connected) process.send?.(message);
+}
+
+function isPractise(message: unknown): message is PractiseMessage {
+  return (
+    typeof message === 'object' &&
+    message !== null &&
+    'type' in message &&
+    message.type === 'practise' &&
+    'threads' in message &&
+    typeof message.threads === 'number'
+  );
 }
 
 async function answer(message: unknown): Promise<ChildMessage> {
   if (!isRequest(message))
     throw new EngineError('invalid_request', 'Expected a message of type "enhance" or "inspect".');
-  return await handleRequest(message, (news) => {
-    if (process.connected) process.send?.(news satisfies ChildMessage);
-  });
+  return await handleRequest(message, tell);
 }
 
 function isRequest(message: unknown): message is EngineRequest {

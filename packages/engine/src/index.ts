@@ -16,7 +16,7 @@ export type { PhotoTexts } from './encode/edit-record.ts';
 export { METADATA_POLICIES, type MetadataPolicy } from './encode/file-metadata.ts';
 export type { EncodedImage, OutputFormat } from './encoded-image.ts';
 export type { RunLimits } from './engine-child.ts';
-export { createEngineRunner, type EngineRunner, type RunnerOptions } from './engine-runner.ts';
+export { EngineRunner, type RunnerOptions } from './engine-runner.ts';
 export { ENGINE_VERSION } from './engine-version.ts';
 export {
   type EnhanceHooks,

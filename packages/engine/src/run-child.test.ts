@@ -7,9 +7,10 @@ import { fileURLToPath } from 'node:url';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { EnhanceRequest, InspectRequest } from './child-protocol.ts';
+import type { RunLimits } from './engine-child.ts';
 import { EngineError } from './errors.ts';
 import { groupFrames } from './group/group-frames.ts';
-import { type RunLimits, runEngineChild } from './run-child.ts';
+import { runEngineChild } from './run-child.ts';
 import type { Progress } from './steps/step.ts';
 import { makeBracket, stripPicture, truncatedJpeg } from './testing/pictures.ts';
 
