@@ -3,7 +3,12 @@ import { describeProducts } from './products.ts';
 import { readSettings } from './settings.ts';
 
 function slipwayEnv(source: Record<string, string>) {
-  for (const name of ['SLIPWAY_URL', 'ALLOW_PRIVATE_STORAGE', 'ENCRYPTION_KEYS'])
+  for (const name of [
+    'SLIPWAY_URL',
+    'ALLOW_PRIVATE_STORAGE',
+    'ALLOW_PRIVATE_TARGETS',
+    'ENCRYPTION_KEYS',
+  ])
     vi.stubEnv(name, source[name] ?? '');
   try {
     return describeProducts({
@@ -39,6 +44,15 @@ test.each([
   [{ HOST: '0.0.0.0', ALLOW_PRIVATE_STORAGE: 'true' }, 'true'],
 ])('with %j buckets on private addresses are allowed: %s', (source, expected) => {
   expect(slipwayEnv(source)['ALLOW_PRIVATE_STORAGE']).toBe(expected);
+});
+
+test.each([
+  [{}, '127.0.0.0/8,::1/128'],
+  [{ HOST: '0.0.0.0' }, 'none'],
+  [{ HOST: '0.0.0.0', ALLOW_PRIVATE_TARGETS: '10.0.0.0/8' }, '10.0.0.0/8'],
+  [{ ALLOW_PRIVATE_TARGETS: 'none' }, 'none'],
+])('with %j webhooks may reach inside: %s', (source, expected) => {
+  expect(slipwayEnv(source)['ALLOW_PRIVATE_TARGETS']).toBe(expected);
 });
 
 test('the key that seals credentials is the kept one, unless one is given', () => {

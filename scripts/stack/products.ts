@@ -57,6 +57,9 @@ export function describeProducts(parts: ProductParts): Products {
       ENCRYPTION_KEYS: given['ENCRYPTION_KEYS'] || secrets.encryptionKeys,
       ALLOW_PRIVATE_STORAGE:
         given['ALLOW_PRIVATE_STORAGE'] || String(isForThisMachine(parts, given)),
+      ALLOW_PRIVATE_TARGETS:
+        given['ALLOW_PRIVATE_TARGETS'] ||
+        (isForThisMachine(parts, given) ? '127.0.0.0/8,::1/128' : 'none'),
     },
   };
   const photoestate: Product = {

@@ -1,4 +1,5 @@
 import type { BaseContext } from '@repo/foundation/context';
+import type { GuardedFetch } from '@repo/foundation/guarded-fetch';
 import type { Queue } from '@repo/foundation/jobs';
 import type { Locks } from '@repo/foundation/locks';
 import type { Images } from './image/images.ts';
@@ -19,6 +20,8 @@ export interface SlipwayContext extends BaseContext {
   locks: Locks;
   images: Images;
   signer: UrlSigner;
+  /** The one way to addresses that users name. */
+  outgoing: GuardedFetch;
   config: SlipwayConfig;
   /** The project that came with the request's API key, so that the hot path reads it once. */
   project?: Project | undefined;

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { type AuthProvider, createBetterAuth, socialKeys } from '@repo/foundation/auth';
 import { ConfigError } from '@repo/foundation/config';
 import { createDatabase, type Db, migrateDatabase } from '@repo/foundation/db';
+import { createGuardedFetch } from '@repo/foundation/guarded-fetch';
 import { originsOf } from '@repo/foundation/http';
 import { startQueue } from '@repo/foundation/jobs';
 import { createLocks } from '@repo/foundation/locks';
@@ -54,6 +55,7 @@ export async function createRuntime(env: SlipwayEnv): Promise<SlipwayRuntime> {
   });
   const locks = createLocks({ url: env.DATABASE_URL, log });
   const images = openImages({ ...imageOptions(env), log });
+  const outgoing = createGuardedFetch({ isAllowed: env.ALLOW_PRIVATE_TARGETS });
   const config = configOf(env);
 
   return {
@@ -83,6 +85,7 @@ export async function createRuntime(env: SlipwayEnv): Promise<SlipwayRuntime> {
       locks,
       images,
       signer,
+      outgoing,
       config,
       log,
       now: () => new Date(),
@@ -90,6 +93,7 @@ export async function createRuntime(env: SlipwayEnv): Promise<SlipwayRuntime> {
     async close() {
       await queue.stop();
       images.close();
+      outgoing.close();
       await locks.close();
       await database.close();
     },

@@ -1,5 +1,6 @@
 import { isAbsolute, resolve } from 'node:path';
 import { baseUrl, port, role, secret, sharedEnv } from '@repo/foundation/config';
+import { privateTargets } from '@repo/foundation/guarded-fetch';
 import { z } from 'zod';
 import { parseClamdAddress } from './scan/clamd-address.ts';
 import { keyRing } from './storage-connection/key-ring.ts';
@@ -125,6 +126,11 @@ export const SlipwayEnv = z.object({
     .transform((value) => value === 'true')
     .describe(
       'Let members connect buckets on this machine and the network around it, also by http; `npm start` lets them while it serves this machine alone',
+    ),
+  ALLOW_PRIVATE_TARGETS: privateTargets
+    .prefault('none')
+    .describe(
+      'Networks inside that webhooks, callbacks and uploads from an address may reach, also by http: 10.1.0.0/16,::1/128, all, or none; `npm start` allows this machine while it serves it alone',
     ),
   ...sharedEnv,
 });

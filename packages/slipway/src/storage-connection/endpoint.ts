@@ -1,8 +1,8 @@
 import { lookup } from 'node:dns/promises';
 import { isIP } from 'node:net';
+import { isPublicAddress } from '@repo/foundation/guarded-fetch';
 import { slipwayError } from '../errors.ts';
 import type { BucketAccess } from './access.ts';
-import { isPublicAddress } from './public-address.ts';
 
 /**
  * Refuses an endpoint that the network would not let us reach, so that the form says it of its field.
