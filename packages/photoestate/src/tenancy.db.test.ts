@@ -83,7 +83,7 @@ test('a member who was removed is a stranger by the next request', async () => {
   const me = await appRouter.createCaller(pat).session.me();
   const organizationId = me?.organizations[0]?.id ?? '';
   const userId = guest.actor.type === 'user' ? guest.actor.userId : '';
-  await pat.db.insert(member).values({ organizationId, userId, role: 'member' });
+  await pat.db.insert(member).values({ organizationId, userId, role: 'developer' });
   expect(await call(guest, 'scene.list', calls['scene.list'])).toBe('OK');
   await pat.db.delete(member).where(eq(member.userId, userId));
   expect(await call(guest, 'scene.list', calls['scene.list'])).toBe('NOT_FOUND');

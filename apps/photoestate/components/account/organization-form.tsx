@@ -26,7 +26,7 @@ export function OrganizationForm({ organization }: Props) {
     resolver: zodResolver(Rename),
     defaultValues: { name: organization.name },
   });
-  const mayRename = organization.role !== 'member';
+  const mayRename = organization.role === 'owner' || organization.role === 'admin';
 
   const submit = form.handleSubmit(async ({ name }) => {
     const done = await rename

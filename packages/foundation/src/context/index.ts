@@ -4,9 +4,20 @@ import type { Logger } from '../telemetry/index.ts';
 /** Who acts. A closed union: audit, scope and attribution are one `switch`. */
 export type Actor =
   | { type: 'user'; userId: string; email: string }
-  | { type: 'api_key'; keyId: string; projectId: string }
+  | ApiKeyActor
   | { type: 'system'; job: string }
   | { type: 'anonymous' };
+
+interface ApiKeyActor {
+  type: 'api_key';
+  keyId: string;
+  projectId: string;
+  /** As its people call it. */
+  name: string;
+  scopes: readonly string[];
+  /** What it makes is for trying out. */
+  isTest: boolean;
+}
 
 /** What every verb gets first. Transports build it; verbs know nothing of transports. */
 export interface BaseContext {

@@ -3,4 +3,4 @@ export { listOrganizations, type OrganizationSummary } from './list.ts';
 export { renameOrganization } from './rename.ts';
 export { requireAdmin, requireMember, requireUser } from './require-member.ts';
 export { CreateOrganization, RenameOrganization } from './schema.ts';
-export { type MemberRole, member, organization } from './table.ts';
+export { MEMBER_ROLES, type MemberRole, member, organization } from './table.ts';

@@ -27,6 +27,6 @@ export async function requireMember(ctx: BaseContext, organizationId: string): P
 /** Like `requireMember`, for what only owners and admins may do. */
 export async function requireAdmin(ctx: BaseContext, organizationId: string): Promise<void> {
   const role = await requireMember(ctx, organizationId);
-  if (role === 'member')
+  if (role !== 'owner' && role !== 'admin')
     throw appError('forbidden', 'Only owners and admins of the organization may do this.');
 }

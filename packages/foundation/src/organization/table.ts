@@ -9,6 +9,9 @@ export const organization = pgTable('organization', {
   createdAt: createdAt(),
 });
 
+/** What a role may do is each product's to say. */
+export const MEMBER_ROLES = ['owner', 'admin', 'developer', 'viewer'] as const;
+
 export const member = pgTable(
   'member',
   {
@@ -18,7 +21,7 @@ export const member = pgTable(
     userId: text('user_id')
       .notNull()
       .references(() => user.id, { onDelete: 'cascade' }),
-    role: text('role', { enum: ['owner', 'admin', 'member'] }).notNull(),
+    role: text('role', { enum: MEMBER_ROLES }).notNull(),
     createdAt: createdAt(),
   },
   (table) => [
@@ -27,4 +30,4 @@ export const member = pgTable(
   ],
 );
 
-export type MemberRole = typeof member.$inferSelect.role;
+export type MemberRole = (typeof MEMBER_ROLES)[number];

@@ -1,7 +1,7 @@
 import { desc, eq } from 'drizzle-orm';
 import type { SlipwayContext } from '../context.ts';
 import { requireProjectAsUser } from '../project/internal.ts';
-import { KEY_PREFIX } from './internal.ts';
+import { keyPrefix } from './internal.ts';
 import { apiKey } from './table.ts';
 
 export interface ApiKeySummary {
@@ -18,7 +18,7 @@ export async function getApiKey(
   ctx: SlipwayContext,
   projectId: string,
 ): Promise<ApiKeySummary | null> {
-  await requireProjectAsUser(ctx, projectId);
+  await requireProjectAsUser(ctx, projectId, 'key.manage');
   const [row] = await ctx.db
     .select()
     .from(apiKey)
@@ -28,7 +28,7 @@ export async function getApiKey(
   if (row === undefined) return null;
   return {
     id: row.id,
-    prefix: KEY_PREFIX,
+    prefix: keyPrefix(row.environment),
     last4: row.last4,
     createdAt: row.createdAt,
     lastUsedAt: row.lastUsedAt,

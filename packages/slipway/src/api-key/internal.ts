@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto';
 import type { Tx } from '@repo/foundation/db';
 import { newId, randomToken } from '@repo/foundation/ids';
-import { apiKey } from './table.ts';
+import type { KeyScope } from '../permission.ts';
+import { type ApiKeyRow, apiKey, type KeyEnvironment } from './table.ts';
 
-export const KEY_PREFIX = 'sk_live_';
-const KEY_PATTERN = /^sk_live_[0-9A-Za-z]{32}$/;
+const KEY_PATTERN = /^sk_(live|test)_[0-9A-Za-z]{32}$/;
+
+export const keyPrefix = (environment: KeyEnvironment) => `sk_${environment}_`;
 
 export function hashApiKey(key: string): string {
   return createHash('sha256').update(key).digest('hex');
@@ -14,13 +16,33 @@ export function looksLikeApiKey(key: string): boolean {
   return KEY_PATTERN.test(key);
 }
 
+export interface NewApiKey {
+  projectId: string;
+  name: string;
+  environment: KeyEnvironment;
+  scopes: KeyScope[];
+  createdBy: string | null;
+  expiresAt: Date | null;
+}
+
+/** What a project begins with: one key that may do everything in it. */
+export const FIRST_KEY = {
+  name: 'Secret key',
+  environment: 'live',
+  scopes: ['admin'],
+  expiresAt: null,
+} satisfies Partial<NewApiKey>;
+
 /** Stores a new key's hash; the key itself is only in the answer. */
 export async function insertApiKey(
   tx: Tx,
-  projectId: string,
-): Promise<{ id: string; key: string }> {
-  const id = newId('key');
-  const key = `${KEY_PREFIX}${randomToken(32)}`;
-  await tx.insert(apiKey).values({ id, projectId, hash: hashApiKey(key), last4: key.slice(-4) });
-  return { id, key };
+  wish: NewApiKey,
+): Promise<{ row: ApiKeyRow; key: string }> {
+  const key = `${keyPrefix(wish.environment)}${randomToken(32)}`;
+  const [row] = await tx
+    .insert(apiKey)
+    .values({ ...wish, id: newId('key'), hash: hashApiKey(key), last4: key.slice(-4) })
+    .returning();
+  if (row === undefined) throw new Error('the new key was not returned');
+  return { row, key };
 }

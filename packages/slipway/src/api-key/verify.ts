@@ -4,20 +4,22 @@ import { and, eq, inArray, isNull, lt, or, sql } from 'drizzle-orm';
 import { slipwayError } from '../errors.ts';
 import { type Project, project } from '../project/table.ts';
 import { hashApiKey, looksLikeApiKey } from './internal.ts';
-import { apiKey } from './table.ts';
+import { type ApiKeyRow, apiKey } from './table.ts';
 
 /** `lastUsedAt` is written at most this often, so that it costs the hot path nothing. */
 const LAST_USED_EVERY_MS = 60_000;
 const MOST_KEYS = 100;
 
+export type KeyActor = Extract<Actor, { type: 'api_key' }>;
+
 export interface VerifiedKey {
-  actor: Extract<Actor, { type: 'api_key' }>;
+  actor: KeyActor;
   project: Project;
 }
 
 const keysByHash = preparedOn((db) =>
   db
-    .select({ hash: apiKey.hash, keyId: apiKey.id, lastUsedAt: apiKey.lastUsedAt, project })
+    .select({ key: apiKey, project })
     .from(apiKey)
     .innerJoin(project, eq(project.id, apiKey.projectId))
     .where(and(sql`${apiKey.hash} = any(${sql.placeholder('hashes')})`, isNull(project.deletedAt)))
@@ -28,7 +30,7 @@ const findKey = preparedOn((db) =>
   perTurn(
     async (hashes: readonly string[]) => {
       const rows = await keysByHash(db).execute({ hashes: [...new Set(hashes)] });
-      const byHash = new Map(rows.map((row) => [row.hash, row]));
+      const byHash = new Map(rows.map((row) => [row.key.hash, row]));
       return hashes.map((hash) => byHash.get(hash));
     },
     { most: MOST_KEYS },
@@ -61,7 +63,7 @@ const longAgo = (now: Date) => new Date(now.getTime() - LAST_USED_EVERY_MS);
 
 /**
  * The project behind an `Authorization: Bearer sk_…` header. Asks the database
- * each time, so that a replaced key is refused by the very next request. Looked
+ * each time, so that a revoked key is refused by the very next request. Looked
  * up by its hash: comparing digests leaks nothing about a key.
  */
 export async function verifyApiKey(
@@ -75,14 +77,35 @@ export async function verifyApiKey(
   if (!looksLikeApiKey(key)) {
     throw slipwayError(
       'api_key_invalid',
-      'This is not a Slipway key: expected sk_live_ and 32 characters.',
+      'This is not a Slipway key: expected sk_live_ or sk_test_ and 32 characters.',
     );
   }
   const row = await findKey(ctx.db)(hashApiKey(key));
   if (row === undefined)
-    throw slipwayError('api_key_invalid', 'This key is unknown, or it was replaced.');
-  const { keyId, lastUsedAt } = row;
+    throw slipwayError('api_key_invalid', 'This key is unknown, or it was revoked.');
+  const { key: found, project: of } = row;
   const now = ctx.now();
+  requireAlive(found, now);
+  const { id: keyId, lastUsedAt } = found;
   if (lastUsedAt === null || lastUsedAt < longAgo(now)) await noteUse(ctx.db)({ keyId, now });
-  return { actor: { type: 'api_key', keyId, projectId: row.project.id }, project: row.project };
+  return { actor: actorOf(found), project: of };
+}
+
+/** @throws `api_key_invalid` from the moment on at which the key was revoked, or is over. */
+export function requireAlive({ revokedAt, expiresAt }: ApiKeyRow, now: Date): void {
+  if (revokedAt !== null)
+    throw slipwayError('api_key_invalid', 'This key is unknown, or it was revoked.');
+  if (expiresAt !== null && expiresAt <= now)
+    throw slipwayError('api_key_invalid', `This key was good until ${expiresAt.toISOString()}.`);
+}
+
+export function actorOf({ id, projectId, name, scopes, environment }: ApiKeyRow): KeyActor {
+  return {
+    type: 'api_key',
+    keyId: id,
+    projectId,
+    name,
+    scopes,
+    isTest: environment === 'test',
+  };
 }

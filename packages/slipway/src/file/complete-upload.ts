@@ -26,7 +26,7 @@ export async function completeUpload(
   ctx: SlipwayContext,
   call: { projectId: string; upload: CompleteUpload },
 ): Promise<FileView> {
-  const project = await requireProject(ctx, call.projectId);
+  const project = await requireProject(ctx, call.projectId, 'file.upload');
   const { id, key } = CompleteUpload.parse(call.upload);
   const row = await getFileInProject(ctx, { projectId: project.id, id, key });
   const latest = await settle(ctx, { row, project });

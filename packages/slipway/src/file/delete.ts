@@ -10,7 +10,7 @@ export async function deleteFile(
   ctx: SlipwayContext,
   call: { projectId: string; fileId: string },
 ): Promise<FileView> {
-  const project = await requireProject(ctx, call.projectId);
+  const project = await requireProject(ctx, call.projectId, 'file.delete');
   const row = await getFileInProject(ctx, { projectId: project.id, id: call.fileId });
   const deleted = await ctx.db.transaction(async (tx) => {
     const updated = await transition(tx, ctx, {

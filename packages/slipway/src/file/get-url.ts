@@ -15,7 +15,7 @@ export async function getFileUrl(
   ctx: SlipwayContext,
   call: { projectId: string; fileId: string; query: FileUrlQuery },
 ): Promise<FileUrl> {
-  const project = await requireProject(ctx, call.projectId);
+  const project = await requireProject(ctx, call.projectId, 'file.read');
   const { expiresIn, download, transform } = FileUrlQuery.parse(call.query);
   const row = await getFileInProject(ctx, { projectId: project.id, id: call.fileId });
   if (row.status !== 'ready') {

@@ -7,7 +7,7 @@ export async function getFile(
   ctx: SlipwayContext,
   call: { projectId: string; fileId: string },
 ): Promise<FileView> {
-  const project = await requireProject(ctx, call.projectId);
+  const project = await requireProject(ctx, call.projectId, 'file.read');
   const row = await getFileInProject(ctx, { projectId: project.id, id: call.fileId });
   return fileView(row, { project, filesUrl: ctx.config.filesUrl });
 }

@@ -10,7 +10,7 @@ export async function getFileHistory(
   ctx: SlipwayContext,
   call: { projectId: string; fileId: string },
 ): Promise<FileHistory> {
-  const project = await requireProject(ctx, call.projectId);
+  const project = await requireProject(ctx, call.projectId, 'file.read');
   const row = await getFileInProject(ctx, { projectId: project.id, id: call.fileId });
   const changes = await ctx.db
     .select()

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { lockProject } from '../project/internal.ts';
 import type { ProjectRules } from '../project/schema.ts';
 import { project } from '../project/table.ts';
-import { startTestSlipway, type TestSlipway, type TestTenant } from '../testing/index.ts';
+import { keyActor, startTestSlipway, type TestSlipway, type TestTenant } from '../testing/index.ts';
 import { insertRowsIn } from './insert-rows.ts';
 import { insertTogether } from './insert-together.ts';
 import { pendingRow, requestUpload } from './request-upload.ts';
@@ -67,7 +67,7 @@ async function newProject(rules: Partial<ProjectRules> = {}) {
   const { id } = await slipway.project(tenant, rules);
   const [row] = await tenant.ctx.db.select().from(project).where(eq(project.id, id));
   if (row === undefined) throw new Error('the project was made');
-  const actor = { type: 'api_key' as const, keyId: 'key_of_test', projectId: id };
+  const actor = keyActor(id);
   const announce = (change: Partial<RequestUpload> = {}, db: Db = tenant.ctx.db) =>
     requestUpload(
       { ...tenant.ctx, actor, project: row, db },

@@ -1,8 +1,10 @@
 import { extname } from 'node:path';
+import { AppError } from '@repo/foundation/errors';
 import { randomToken } from '@repo/foundation/ids';
 import { and, eq, isNull } from 'drizzle-orm';
 import type { SlipwayContext } from '../context.ts';
 import { slipwayError } from '../errors.ts';
+import type { ProjectPermission } from '../permission.ts';
 import { requireProject } from '../project/internal.ts';
 import { type Project, project } from '../project/table.ts';
 import type { FileView } from './schema.ts';
@@ -38,12 +40,14 @@ export async function projectOf(ctx: SlipwayContext, projectId: string): Promise
 export async function requireFile(
   ctx: SlipwayContext,
   fileId: string,
+  permission: ProjectPermission,
 ): Promise<{ row: FileRow; project: Project }> {
   const [row] = await ctx.db.select().from(file).where(eq(file.id, fileId));
   const missing = () => slipwayError('not_found', `There is no file "${fileId}".`);
   if (row === undefined) throw missing();
-  const project = await requireProject(ctx, row.projectId).catch((error: unknown) => {
-    throw slipwayError('not_found', `There is no file "${fileId}".`, { cause: error });
+  const project = await requireProject(ctx, row.projectId, permission).catch((error: unknown) => {
+    const isStranger = error instanceof AppError && [401, 404].includes(error.status);
+    throw isStranger ? missing() : error;
   });
   return { row, project };
 }

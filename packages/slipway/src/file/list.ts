@@ -12,7 +12,7 @@ export async function listFiles(
   ctx: SlipwayContext,
   call: { projectId: string; query: ListFiles },
 ): Promise<FilePage> {
-  const project = await requireProject(ctx, call.projectId);
+  const project = await requireProject(ctx, call.projectId, 'file.read');
   const query = ListFiles.parse(call.query);
   const rows = await ctx.db
     .select()

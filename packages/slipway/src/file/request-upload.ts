@@ -31,7 +31,7 @@ export async function requestUpload(
   ctx: SlipwayContext,
   call: { projectId: string; upload: RequestUpload },
 ): Promise<UploadTicket> {
-  const project = await requireProject(ctx, call.projectId);
+  const project = await requireProject(ctx, call.projectId, 'file.upload');
   const upload = RequestUpload.parse(call.upload);
   checkUploadRules(upload, project.rules);
   checkScannable(ctx, { size: upload.size, policy: project.rules.scan });

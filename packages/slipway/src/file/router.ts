@@ -18,21 +18,21 @@ export const fileRouter = router({
     .input(z.object({ projectId: anyId }).and(z.custom<ListFiles>()))
     .query(({ ctx, input: { projectId, ...query } }) => listFiles(ctx, { projectId, query })),
   get: procedure.input(ById).query(async ({ ctx, input: { fileId } }) => {
-    const { project } = await requireFile(ctx, fileId);
+    const { project } = await requireFile(ctx, fileId, 'file.read');
     return getFile(ctx, { projectId: project.id, fileId });
   }),
   history: procedure.input(ById).query(async ({ ctx, input: { fileId } }) => {
-    const { project } = await requireFile(ctx, fileId);
+    const { project } = await requireFile(ctx, fileId, 'file.read');
     return getFileHistory(ctx, { projectId: project.id, fileId });
   }),
   delete: procedure.input(ById).mutation(async ({ ctx, input: { fileId } }) => {
-    const { project } = await requireFile(ctx, fileId);
+    const { project } = await requireFile(ctx, fileId, 'file.delete');
     return deleteFile(ctx, { projectId: project.id, fileId });
   }),
   url: procedure
     .input(ById.extend(FileUrlQuery.shape))
     .query(async ({ ctx, input: { fileId, ...query } }) => {
-      const { project } = await requireFile(ctx, fileId);
+      const { project } = await requireFile(ctx, fileId, 'file.read');
       return getFileUrl(ctx, { projectId: project.id, fileId, query });
     }),
   requestUpload: procedure
@@ -41,7 +41,7 @@ export const fileRouter = router({
       requestUpload(ctx, { projectId, upload }),
     ),
   completeUpload: procedure.input(ById).mutation(async ({ ctx, input: { fileId } }) => {
-    const { project } = await requireFile(ctx, fileId);
+    const { project } = await requireFile(ctx, fileId, 'file.upload');
     return completeUpload(ctx, { projectId: project.id, upload: { id: fileId } });
   }),
 });

@@ -1,8 +1,9 @@
 import { recordAudit } from '@repo/foundation/audit';
+import { actorId } from '@repo/foundation/context';
 import { newId } from '@repo/foundation/ids';
-import { requireMember } from '@repo/foundation/organization';
-import { insertApiKey } from '../api-key/internal.ts';
+import { FIRST_KEY, insertApiKey } from '../api-key/internal.ts';
 import type { SlipwayContext } from '../context.ts';
+import { requireOrganization } from '../permission.ts';
 import { projectView } from './internal.ts';
 import { CreateProject, DEFAULT_RULES, type ProjectView } from './schema.ts';
 import { project } from './table.ts';
@@ -13,7 +14,7 @@ export async function createProject(
   input: CreateProject,
 ): Promise<{ project: ProjectView; key: string }> {
   const { organizationId, name, rules } = CreateProject.parse(input);
-  await requireMember(ctx, organizationId);
+  await requireOrganization(ctx, organizationId, 'project.manage');
   return ctx.db.transaction(async (tx) => {
     const [row] = await tx
       .insert(project)
@@ -25,7 +26,11 @@ export async function createProject(
       })
       .returning();
     if (row === undefined) throw new Error('the new project was not returned');
-    const { key } = await insertApiKey(tx, row.id);
+    const { key } = await insertApiKey(tx, {
+      ...FIRST_KEY,
+      projectId: row.id,
+      createdBy: actorId(ctx.actor),
+    });
     await recordAudit(tx, ctx, {
       organizationId,
       action: 'project.created',

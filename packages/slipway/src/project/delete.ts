@@ -8,7 +8,7 @@ import { project } from './table.ts';
 
 /** The project and its key are gone at once; its files are erased by a job. */
 export async function deleteProject(ctx: SlipwayContext, projectId: string): Promise<void> {
-  await requireProjectAsUser(ctx, projectId);
+  await requireProjectAsUser(ctx, projectId, 'project.manage');
   await ctx.db.transaction(async (tx) => {
     const before = await lockProject(tx, projectId);
     await tx.update(project).set({ deletedAt: ctx.now() }).where(eq(project.id, projectId));

@@ -6,6 +6,6 @@ export async function getProject(
   ctx: SlipwayContext,
   projectId: string,
 ): Promise<ProjectView & { organizationId: string }> {
-  const row = await requireProject(ctx, projectId);
+  const row = await requireProject(ctx, projectId, 'project.read');
   return { ...projectView(row), organizationId: row.organizationId };
 }

@@ -21,6 +21,6 @@ const getProjectRoute = createRoute({
 export function mountProject(app: HttpApp, keyContext: KeyContext): void {
   app.openapi(getProjectRoute, async (c) => {
     const { ctx, projectId } = keyContext(c);
-    return c.json(projectView(await requireProject(ctx, projectId)), 200);
+    return c.json(projectView(await requireProject(ctx, projectId, 'project.read')), 200);
   });
 }

@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto';
 import type { Tx } from '@repo/foundation/db';
+import { AppError } from '@repo/foundation/errors';
 import { requireMember } from '@repo/foundation/organization';
 import { and, eq, isNull } from 'drizzle-orm';
 import type { SlipwayContext } from '../context.ts';
 import { slipwayError } from '../errors.ts';
+import { type ProjectPermission, requireOfRole, requireOfScopes } from '../permission.ts';
 import type { ProjectRules, ProjectView } from './schema.ts';
 import { type Project, project } from './table.ts';
 
@@ -12,10 +14,16 @@ function noSuchProject(projectId: string) {
 }
 
 /**
- * The project, when the actor may work in it: a member of its organization, its
+ * The project, when the actor may do this in it: a member of its organization, its
  * own API key, or a job. Strangers get the answer of a project that does not exist.
+ *
+ * @throws `not_found`; `forbidden`, naming the permission, for a member or key without it.
  */
-export async function requireProject(ctx: SlipwayContext, projectId: string): Promise<Project> {
+export async function requireProject(
+  ctx: SlipwayContext,
+  projectId: string,
+  permission: ProjectPermission,
+): Promise<Project> {
   const { actor } = ctx;
   if (actor.type === 'anonymous')
     throw slipwayError('unauthenticated', 'Sign in or send an API key first.');
@@ -23,10 +31,14 @@ export async function requireProject(ctx: SlipwayContext, projectId: string): Pr
   const found = ctx.project?.id === projectId ? ctx.project : await loadProject(ctx, projectId);
   if (found === undefined) throw noSuchProject(projectId);
   if (actor.type === 'user') {
-    await requireMember(ctx, found.organizationId).catch((error: unknown) => {
-      throw slipwayError('not_found', `There is no project "${projectId}".`, { cause: error });
+    const role = await requireMember(ctx, found.organizationId).catch((error: unknown) => {
+      throw error instanceof AppError && error.code === 'not_found'
+        ? noSuchProject(projectId)
+        : error;
     });
+    requireOfRole(role, permission);
   }
+  if (actor.type === 'api_key') requireOfScopes(actor.scopes, permission);
   return found;
 }
 
@@ -57,9 +69,10 @@ export async function lockProject(tx: Tx, projectId: string): Promise<Project> {
 export async function requireProjectAsUser(
   ctx: SlipwayContext,
   projectId: string,
+  permission: ProjectPermission,
 ): Promise<Project> {
   if (ctx.actor.type !== 'user') throw slipwayError('unauthenticated', 'Sign in first.');
-  return requireProject(ctx, projectId);
+  return requireProject(ctx, projectId, permission);
 }
 
 /** The same for the same rules, in whatever order the database keeps their names. */

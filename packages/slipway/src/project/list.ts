@@ -1,7 +1,7 @@
-import { requireMember } from '@repo/foundation/organization';
 import { and, count, desc, eq, isNull, sum } from 'drizzle-orm';
 import type { SlipwayContext } from '../context.ts';
 import { file } from '../file/table.ts';
+import { requireOrganization } from '../permission.ts';
 import { projectView } from './internal.ts';
 import type { ProjectView } from './schema.ts';
 import { project } from './table.ts';
@@ -16,7 +16,7 @@ export async function listProjects(
   ctx: SlipwayContext,
   organizationId: string,
 ): Promise<ProjectSummary[]> {
-  await requireMember(ctx, organizationId);
+  await requireOrganization(ctx, organizationId, 'project.read');
   const rows = await ctx.db
     .select({ project, files: count(file.id), bytes: sum(file.size).mapWith(Number) })
     .from(project)

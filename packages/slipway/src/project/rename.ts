@@ -7,7 +7,7 @@ import { project } from './table.ts';
 
 export async function renameProject(ctx: SlipwayContext, input: RenameProject): Promise<void> {
   const { projectId, name } = RenameProject.parse(input);
-  await requireProjectAsUser(ctx, projectId);
+  await requireProjectAsUser(ctx, projectId, 'project.manage');
   await ctx.db.transaction(async (tx) => {
     const before = await lockProject(tx, projectId);
     await tx.update(project).set({ name }).where(eq(project.id, projectId));

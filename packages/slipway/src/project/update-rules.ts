@@ -16,7 +16,7 @@ export async function updateProjectRules(
   input: UpdateProjectRules,
 ): Promise<ProjectRules> {
   const { projectId, rules, ifVersion } = UpdateProjectRules.parse(input);
-  await requireProjectAsUser(ctx, projectId);
+  await requireProjectAsUser(ctx, projectId, 'project.manage');
   await ctx.db.transaction(async (tx) => {
     const before = await lockProject(tx, projectId);
     if (ifVersion !== undefined && ifVersion !== rulesVersion(before.rules)) {

@@ -11,7 +11,7 @@ const SHOWN = 100;
 
 /** What the sweeper did for a project by itself, and how the last comparison of its storage went. */
 export async function getUpkeep(ctx: SlipwayContext, call: { projectId: string }): Promise<Upkeep> {
-  const project = await requireProject(ctx, call.projectId);
+  const project = await requireProject(ctx, call.projectId, 'project.read');
   const mine = eq(sweepAction.projectId, project.id);
   const since = new Date(ctx.now().getTime() - WEEK_MS);
   const [counts, actions, [run], usage] = await Promise.all([

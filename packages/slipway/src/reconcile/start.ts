@@ -15,7 +15,7 @@ const AT_MOST_EVERY_MS = 60_000;
  * @throws `rate_limited` when a member of the project asked less than a minute ago.
  */
 export async function startUpkeep(ctx: SlipwayContext, projectId: string): Promise<void> {
-  await requireProjectAsUser(ctx, projectId);
+  await requireProjectAsUser(ctx, projectId, 'project.manage');
   await ctx.db.transaction(async (tx) => {
     const project = await lockProject(tx, projectId);
     const [recent] = await tx

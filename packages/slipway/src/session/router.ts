@@ -3,9 +3,9 @@ import {
   createOrganization,
   listOrganizations,
   RenameOrganization,
-  renameOrganization,
 } from '@repo/foundation/organization';
 import { procedure, router } from '../trpc.ts';
+import { renameOrganization } from './rename-organization.ts';
 
 export const sessionRouter = router({
   /** Null for a visitor who is not signed in. */

@@ -13,7 +13,7 @@ export async function checkStorage(
   input: CheckStorage,
 ): Promise<DoctorReport> {
   const { projectId, storageId, origin, mend } = CheckStorage.parse(input);
-  const { organizationId } = await requireProjectAsUser(ctx, projectId);
+  const { organizationId } = await requireProjectAsUser(ctx, projectId, 'project.manage');
   const row = await getConnectionInProject(ctx.db, { projectId, storageId });
   const credentials = openCredentials(ctx.buckets, row);
   const report = await examine(ctx, { address: row.address, credentials, origin, mend });

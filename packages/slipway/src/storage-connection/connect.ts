@@ -30,7 +30,7 @@ export async function connectStorage(
   const { projectId, name, origin, force, mend, ...bucket } = ConnectStorage.parse(input);
   const { accessKeyId, secretAccessKey, ...address } = bucket;
   const credentials = { accessKeyId, secretAccessKey };
-  await requireProjectAsUser(ctx, projectId);
+  await requireProjectAsUser(ctx, projectId, 'project.manage');
   const keys = requireKeys(ctx.buckets);
   await requireAllowedEndpoint(ctx.buckets, address.endpoint);
   await requireNew(ctx, { projectId, address });

@@ -8,7 +8,7 @@ import { deleteFile } from '../file/delete.ts';
 import { requestUpload } from '../file/request-upload.ts';
 import { file } from '../file/table.ts';
 import { project } from '../project/table.ts';
-import type { TestTenant } from '../testing/index.ts';
+import { keyActor, type TestTenant } from '../testing/index.ts';
 import { checkStorage } from './check.ts';
 import { connectStorage } from './connect.ts';
 import { disconnectStorage } from './disconnect.ts';
@@ -284,7 +284,7 @@ test('another project’s bucket is not there, for members of both', async () =>
 });
 
 test('a project’s key opens no storage', async () => {
-  const actor = { type: 'api_key' as const, keyId: 'key_1', projectId };
+  const actor = keyActor(projectId);
   await expect(listStorages({ ...ctx, actor }, projectId)).rejects.toMatchObject({
     code: 'unauthenticated',
   });

@@ -23,7 +23,7 @@ export async function disconnectStorage(
   input: DisconnectStorage,
 ): Promise<void> {
   const { projectId, storageId, leaveRest } = DisconnectStorage.parse(input);
-  const { organizationId } = await requireProjectAsUser(ctx, projectId);
+  const { organizationId } = await requireProjectAsUser(ctx, projectId, 'project.manage');
   const row = await getConnectionInProject(ctx.db, { projectId, storageId });
   const rest = await ctx.db.transaction(async (tx) => {
     const { storageId: current } = await lockProject(tx, projectId);

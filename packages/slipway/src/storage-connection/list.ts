@@ -14,7 +14,7 @@ export async function listStorages(
   ctx: SlipwayContext,
   projectId: string,
 ): Promise<ProjectStorages> {
-  const { storageId: currentId } = await requireProjectAsUser(ctx, projectId);
+  const { storageId: currentId } = await requireProjectAsUser(ctx, projectId, 'project.read');
   const [rows, use, [move]] = await Promise.all([
     ctx.db
       .select()

@@ -14,7 +14,7 @@ export async function updateCredentials(
   input: UpdateCredentials,
 ): Promise<ConnectOutcome> {
   const { projectId, storageId, origin, force, ...credentials } = UpdateCredentials.parse(input);
-  const { organizationId } = await requireProjectAsUser(ctx, projectId);
+  const { organizationId } = await requireProjectAsUser(ctx, projectId, 'project.manage');
   const before = await getConnectionInProject(ctx.db, { projectId, storageId });
   const keys = requireKeys(ctx.buckets);
   const report = await examine(ctx, {

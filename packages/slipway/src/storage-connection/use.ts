@@ -15,7 +15,7 @@ import { storageMove } from './table.ts';
  */
 export async function setProjectStorage(ctx: SlipwayContext, input: ToStorage): Promise<void> {
   const { projectId, storageId } = ToStorage.parse(input);
-  await requireProjectAsUser(ctx, projectId);
+  await requireProjectAsUser(ctx, projectId, 'project.manage');
   await ctx.db.transaction(async (tx) => {
     // Whoever disconnects a storage waits for this, or this finds it gone.
     const before = await lockProject(tx, projectId);

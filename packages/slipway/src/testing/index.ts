@@ -9,6 +9,7 @@ import { createTestDatabase } from '@repo/foundation/testing';
 import type { SlipwayContext } from '../context.ts';
 import { createRuntime } from '../create-runtime.ts';
 import { SlipwayEnv } from '../env.ts';
+import type { KeyScope } from '../permission.ts';
 import { createProject } from '../project/index.ts';
 import type { ProjectRules } from '../project/schema.ts';
 import type { SlipwayRuntime } from '../runtime.ts';
@@ -31,6 +32,17 @@ export interface TestSlipway {
   putBytes(input: { key: string; bytes: Uint8Array; type: string }): Promise<void>;
   close(): Promise<void>;
 }
+
+/** Who acts when an API key does. */
+export const keyActor = (projectId: string, scopes: readonly KeyScope[] = ['admin']) =>
+  ({
+    type: 'api_key',
+    keyId: 'key_of_test',
+    name: 'Key of a test',
+    projectId,
+    scopes,
+    isTest: false,
+  }) as const;
 
 /** A context whose files are in this storage. */
 export function withStorage(ctx: SlipwayContext, storage: Storage): SlipwayContext {

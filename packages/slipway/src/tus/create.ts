@@ -47,7 +47,7 @@ export async function createTusUpload(
   call: CreateTusUpload,
 ): Promise<CreatedUpload> {
   const { length, partial, token, concat } = call;
-  const project = await requireProject(ctx, call.projectId);
+  const project = await requireProject(ctx, call.projectId, 'file.upload');
   const limits = token?.limits;
   const wish = partial ? pieceWish(length) : readWish({ ...call, limits });
   checkLimits({ ...wish, piece: partial }, { project, limits });

@@ -1,10 +1,10 @@
-import type { Actor } from '@repo/foundation/context';
 import type { Tx } from '@repo/foundation/db';
 import { AppError } from '@repo/foundation/errors';
 import { newId } from '@repo/foundation/ids';
 import { and, eq, isNull, lt, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { apiKey } from '../api-key/table.ts';
+import { actorOf, type KeyActor, requireAlive } from '../api-key/verify.ts';
 import type { SlipwayContext } from '../context.ts';
 import { slipwayError } from '../errors.ts';
 import { requireProject } from '../project/internal.ts';
@@ -25,7 +25,7 @@ export interface VerifiedToken {
   expiresAt: Date;
   limits: UploadTokenLimits;
   /** Its key: with that one the token ends. */
-  actor: Extract<Actor, { type: 'api_key' }>;
+  actor: KeyActor;
   project: Project;
 }
 
@@ -34,7 +34,7 @@ export async function createUploadToken(
   ctx: SlipwayContext,
   call: { projectId: string; request: RequestUploadToken },
 ): Promise<UploadToken> {
-  await requireProject(ctx, call.projectId);
+  await requireProject(ctx, call.projectId, 'file.upload');
   if (ctx.actor.type !== 'api_key')
     throw slipwayError('forbidden', 'Expected an API key; only those make upload tokens.');
   const { expiresIn, ...limits } = RequestUploadToken.parse(call.request);
@@ -65,16 +65,21 @@ export async function verifyUploadToken(
 ): Promise<VerifiedToken> {
   const { grant, expiresAt } = readToken(ctx, token);
   const [found] = await ctx.db
-    .select({ project })
+    .select({ key: apiKey, project })
     .from(apiKey)
     .innerJoin(project, eq(project.id, apiKey.projectId))
     .where(and(eq(apiKey.id, grant.keyId), isNull(project.deletedAt)));
-  if (found === undefined) throw invalid('The key that made this upload token was replaced.');
+  if (found === undefined) throw invalid('The key that made this upload token is no more.');
+  try {
+    requireAlive(found.key, ctx.now());
+  } catch (error) {
+    throw invalid('The key that made this upload token was revoked, or is over.', error);
+  }
   return {
     id: grant.id,
     expiresAt,
     limits: grant.limits,
-    actor: { type: 'api_key', keyId: grant.keyId, projectId: found.project.id },
+    actor: actorOf(found.key),
     project: found.project,
   };
 }

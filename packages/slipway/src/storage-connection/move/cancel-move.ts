@@ -10,7 +10,7 @@ import { moveView } from './move-view.ts';
 /** What was moved stays at the target, and so do new uploads; the rest stays where it is. */
 export async function cancelMove(ctx: SlipwayContext, input: MoveRef): Promise<MoveView> {
   const { projectId, moveId } = MoveRef.parse(input);
-  const { organizationId } = await requireProjectAsUser(ctx, projectId);
+  const { organizationId } = await requireProjectAsUser(ctx, projectId, 'project.manage');
   const isIt = and(eq(storageMove.id, moveId), eq(storageMove.projectId, projectId));
   const row = await ctx.db.transaction(async (tx) => {
     const [cancelled] = await tx

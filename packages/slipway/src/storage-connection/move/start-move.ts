@@ -25,7 +25,7 @@ import { isSamePlace } from './same-place.ts';
  */
 export async function startMove(ctx: SlipwayContext, input: ToStorage): Promise<MoveView> {
   const { projectId, storageId: toId } = ToStorage.parse(input);
-  await requireProjectAsUser(ctx, projectId);
+  await requireProjectAsUser(ctx, projectId, 'project.manage');
   if (toId !== null) await getConnectionInProject(ctx.db, { projectId, storageId: toId });
   await requireOtherPlace(ctx, { projectId, toId });
   try {

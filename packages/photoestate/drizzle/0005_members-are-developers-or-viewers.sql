@@ -1,0 +1,1 @@
+UPDATE "member" SET "role" = 'developer' WHERE "role" = 'member';
