@@ -1,0 +1,111 @@
+import { AppError } from '@repo/foundation/errors';
+import type { SlipwayContext } from '../context.ts';
+import type { Permission, ProjectPermission } from '../permission.ts';
+import { DEFAULT_RULES } from '../project/schema.ts';
+import { appRouter } from '../router.ts';
+
+/** What the calls below are about. */
+export interface Subject {
+  organizationId: string;
+  projectId: string;
+  fileId: string;
+}
+
+const upload = { name: 'a.txt', size: 1, type: 'text/plain' };
+const storageId = 'sto_any';
+const credentials = { accessKeyId: 'key', secretAccessKey: 'secret' };
+const bucket = {
+  name: 'Planted',
+  bucket: 'planted',
+  endpoint: null,
+  region: 'us-east-1',
+  forcePathStyle: true,
+  ...credentials,
+};
+
+/** Procedures that are about nobody's things but the caller's own. */
+export const OPEN_PROCEDURES = ['session.me', 'organization.create'];
+
+/**
+ * Every procedure of the dashboard that names something by id: the permission it asks for, and an
+ * input that is right but for the ids of things that are not there. What ends things comes last.
+ */
+export function everyProcedure({
+  organizationId,
+  projectId,
+  fileId,
+}: Subject): Record<string, { needs: Permission; input: Record<string, unknown> }> {
+  const inProject = (needs: ProjectPermission, input: object = {}) => ({
+    needs,
+    input: { projectId, ...input },
+  });
+  const ofFile = (needs: ProjectPermission) => ({ needs, input: { fileId } });
+  return {
+    'organization.rename': {
+      needs: 'organization.manage',
+      input: { organizationId, name: 'Renamed' },
+    },
+    'project.list': { needs: 'project.read', input: { organizationId } },
+    'project.create': { needs: 'project.manage', input: { organizationId, name: 'Planted' } },
+    'project.get': inProject('project.read'),
+    'project.rename': inProject('project.manage', { name: 'Renamed' }),
+    'project.updateRules': inProject('project.manage', { rules: DEFAULT_RULES }),
+    'apiKey.get': inProject('key.manage'),
+    'apiKey.replace': inProject('key.manage'),
+    'file.list': inProject('file.read'),
+    'file.get': ofFile('file.read'),
+    'file.history': ofFile('file.read'),
+    'file.url': ofFile('file.read'),
+    'file.requestUpload': inProject('file.upload', upload),
+    'file.completeUpload': ofFile('file.upload'),
+    'storage.list': inProject('project.read'),
+    'storage.connect': inProject('project.manage', bucket),
+    'storage.updateCredentials': inProject('project.manage', { storageId, ...credentials }),
+    'storage.check': inProject('project.manage', { storageId }),
+    'storage.use': inProject('project.manage', { storageId }),
+    'storage.startMove': inProject('project.manage', { storageId }),
+    'storage.cancelMove': inProject('project.manage', { moveId: 'mov_any' }),
+    'storage.disconnect': inProject('project.manage', { storageId }),
+    'upkeep.get': inProject('project.read'),
+    'upkeep.start': inProject('project.manage'),
+    'file.delete': ofFile('file.delete'),
+    'project.delete': inProject('project.manage'),
+  };
+}
+
+/** Calls a procedure by its name; what it was refused with, or null. */
+export async function refusalOf(
+  ctx: SlipwayContext,
+  name: string,
+  input: unknown,
+): Promise<AppError | Error | null> {
+  const [group = '', verb = ''] = name.split('.');
+  const caller = appRouter.createCaller(ctx) as unknown as Record<
+    string,
+    Record<string, (input: unknown) => Promise<unknown>>
+  >;
+  const call = caller[group]?.[verb];
+  if (call === undefined) throw new Error(`there is no procedure ${name}`);
+  try {
+    await call(input);
+    return null;
+  } catch (error) {
+    if (!(error instanceof Error)) throw error;
+    return error.cause instanceof AppError ? error.cause : error;
+  }
+}
+
+/** Every REST route with a key, by its `operationId`: the permission, and a body that is right. */
+export function everyRoute(): Record<string, { needs: ProjectPermission; body?: object }> {
+  return {
+    requestUpload: { needs: 'file.upload', body: upload },
+    completeUpload: { needs: 'file.upload', body: { id: 'file_any' } },
+    createUploadToken: { needs: 'file.upload', body: {} },
+    listFiles: { needs: 'file.read' },
+    getFile: { needs: 'file.read' },
+    getFileHistory: { needs: 'file.read' },
+    getFileUrl: { needs: 'file.read' },
+    deleteFile: { needs: 'file.delete' },
+    getProject: { needs: 'project.read' },
+  };
+}
