@@ -12,6 +12,7 @@ import type {
   ProgressMessage,
   WrittenOutput,
 } from './child-protocol.ts';
+import { unreadable, unwritable } from './disk-errors.ts';
 import type { EncodedImage } from './encoded-image.ts';
 import { enhance } from './enhance.ts';
 import { EngineError } from './errors.ts';
@@ -106,9 +107,7 @@ async function read(frame: FramePath): Promise<Uint8Array> {
   try {
     return await readFile(frame.path);
   } catch (cause) {
-    throw new EngineError('unreadable_file', `"${frame.name}" could not be read from disk.`, {
-      cause,
-    });
+    throw unreadable({ what: `"${frame.name}"`, path: frame.path }, cause);
   }
 }
 
@@ -129,9 +128,7 @@ async function write(image: EncodedImage, path: string): Promise<WrittenOutput> 
   try {
     await writeWhole(path, bytes);
   } catch (cause) {
-    throw new EngineError('write_failed', `The result "${name}" could not be written to disk.`, {
-      cause,
-    });
+    throw unwritable({ what: `The result "${name}"`, path }, cause);
   }
   return {
     name,

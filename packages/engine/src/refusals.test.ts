@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { enhance } from './enhance.ts';
+import type { LimitOptions } from './options/options.ts';
 import type { InputFrame, Progress } from './steps/step.ts';
 import { failureOf } from './testing/failure-of.ts';
 import {
@@ -48,8 +49,26 @@ describe('refusing', { timeout: 30_000 }, () => {
       '"IMG_0100.jpg" is 60 x 40 pixels, "IMG_0200.jpg" is 80 x 40',
     );
     expect(
-      (await failureOf(enhance([frame, frame], { limits: { maxTotalPixels: 4000 } }))).code,
-    ).toBe('too_many_pixels');
+      await failureOf(enhance([frame, frame], { limits: { maxTotalPixels: 4000 } })),
+    ).toMatchObject({
+      code: 'too_many_pixels',
+      message:
+        'The 2 exposures of 60 x 40 pixels have 4,800 pixels together. At most 4,000 pixels can be worked on at once.',
+    });
+  });
+
+  it('what is beyond a limit, with what came and what is allowed', async () => {
+    const [frame] = await makeBracket({ width: 60, height: 40, evs: [0] });
+    if (frame === undefined) throw new Error('brackets have frames');
+    const refusal = async (limits: LimitOptions) =>
+      (await failureOf(enhance([frame], { limits }))).message;
+    expect(await refusal({ maxPixels: 1200 })).toBe(
+      '"IMG_0100.jpg" is 60 x 40 pixels (2,400 pixels). At most 1,200 pixels can be worked on, in this shape 42 x 28 pixels.',
+    );
+    const came = new Intl.NumberFormat('en').format(frame.bytes.length);
+    expect(await refusal({ maxFileBytes: 1000 })).toBe(
+      `"IMG_0100.jpg" has ${came} bytes. Files may have at most 1,000 bytes.`,
+    );
   });
 
   it('stops soon after it is cancelled, in the middle of a step', async () => {

@@ -92,10 +92,10 @@ describe('an upload that broke off', { timeout: 30_000 }, () => {
 
 describe('a file that takes too long', () => {
   it('is said to, and not to be damaged', () => {
-    const error = decodeError('slow.jpg', new Error('timeout: 40% complete'));
+    const error = decodeError('slow.jpg', { maxSeconds: 60 }, new Error('timeout: 40% complete'));
     expect(error.code).toBe('timed_out');
     expect(error.message).toBe(
-      '"slow.jpg" takes too long to open. Please export it again as JPEG.',
+      '"slow.jpg" takes longer than 60 seconds to open. Please export it again as JPEG.',
     );
   });
 });

@@ -24,7 +24,7 @@ export async function decodeFrame(
     if (header.format === 'heic') return await decodeHeic(bytes, name, header);
     return await decodePicture(bytes, header);
   } catch (cause) {
-    throw decodeError(name, cause);
+    throw decodeError(name, header, cause);
   }
 }
 

@@ -81,7 +81,7 @@ async function decodeShrunk(
     const data = cropRows(codes, shown.width, { width, height });
     return { width, height, data: await toWorking(data, { ...header, width, height }) };
   } catch (cause) {
-    throw decodeError(name, cause);
+    throw decodeError(name, header, cause);
   }
 }
 

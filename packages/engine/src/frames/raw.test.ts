@@ -185,7 +185,8 @@ describe('a damaged raw file', { timeout: 60_000 }, () => {
     const order = { kind: 'raw', bytes: whole.bytes, half: false, gamut: 'srgb' } as const;
     await expect(runDecoder(order, { name: 'slow.dng', maxSeconds: 0.001 })).rejects.toMatchObject({
       code: 'timed_out',
-      message: '"slow.dng" takes too long to open. Please export it again as JPEG.',
+      message:
+        '"slow.dng" takes longer than 0.001 seconds to open. Please export it again as JPEG.',
     });
   });
 

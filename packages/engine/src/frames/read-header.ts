@@ -1,6 +1,8 @@
 import sharp, { type Metadata, type Sharp, type SharpOptions } from 'sharp';
+import { asBytes, asPixels, largestOf } from '../amounts.ts';
 import { EngineError } from '../errors.ts';
 import type { ResolvedOptions } from '../options/options.ts';
+import type { InputFrame } from '../steps/step.ts';
 import { kindOfProfile } from './color-profile.ts';
 import { isAdobeRgb } from './exif-color-space.ts';
 import { runDecoder, tooSlow } from './foreign/run-decoder.ts';
@@ -87,7 +89,7 @@ export async function readHeader(
 ): Promise<FrameHeader> {
   const format = sniffFormat(bytes, name);
   if (bytes.length > limits.maxFileBytes) {
-    const [came, allowed] = [megabytes(bytes.length), megabytes(limits.maxFileBytes)];
+    const [came, allowed] = asBytes(bytes.length, limits.maxFileBytes);
     throw new EngineError(
       'too_many_bytes',
       `"${name}" has ${came}. Files may have at most ${allowed}.`,
@@ -100,10 +102,10 @@ export async function readHeader(
       : await readPictureHeader(bytes, name, { format, maxSeconds });
   const { width, height } = header;
   if (width * height > limits.maxPixels) {
-    const [came, allowed] = [megapixels(width * height), megapixels(limits.maxPixels)];
+    const [came, allowed] = asPixels(width * height, limits.maxPixels);
     throw new EngineError(
       'too_many_pixels',
-      `"${name}" is ${width} x ${height} pixels (${came}). At most ${allowed} can be worked on.`,
+      `"${name}" is ${width} x ${height} pixels (${came}). At most ${allowed} can be worked on, in this shape ${largestOf(header, limits.maxPixels)}.`,
     );
   }
   if (Math.max(width, height) > LONGEST_SIDE)
@@ -135,7 +137,7 @@ async function readPictureHeader(
 ): Promise<FrameHeader> {
   if (format === 'heic' || format === 'avif') checkMedia(bytes, name);
   if (format === 'jpeg' && hasZeroedData(bytes)) throw damaged(name);
-  const metadata = await readMetadata(bytes, name);
+  const metadata = await readMetadata({ name, bytes }, { maxSeconds });
   const { width, height } = metadata;
   const orientation = validOrientation(metadata.orientation);
   const turned = orientation >= 5;
@@ -209,10 +211,14 @@ export async function heedingDamage<T>(decode: (strict: boolean) => Promise<T>):
 }
 
 /** Turns a decoder's complaint into a reason a photographer understands. */
-export function decodeError(name: string, cause: unknown): EngineError {
+export function decodeError(
+  name: string,
+  { maxSeconds }: Pick<FrameHeader, 'maxSeconds'>,
+  cause: unknown,
+): EngineError {
   if (cause instanceof EngineError) return cause;
   const reason = cause instanceof Error ? cause.message : '';
-  if (reason.startsWith('timeout:')) return tooSlow(name);
+  if (reason.startsWith('timeout:')) return tooSlow(name, maxSeconds);
   if (
     !UNREADABLE.test(reason) &&
     /premature end|truncated|read error|not enough|end of (file|stream|data)|unable to parse/i.test(
@@ -258,23 +264,18 @@ function colorChannels({ channels, hasAlpha }: Metadata): number {
   return channels - (hasAlpha ? 1 : 0);
 }
 
-async function readMetadata(bytes: Uint8Array, name: string): Promise<Metadata> {
+async function readMetadata(
+  { name, bytes }: InputFrame,
+  limits: Pick<FrameHeader, 'maxSeconds'>,
+): Promise<Metadata> {
   try {
     // The limit is checked by the caller, with a better sentence; reading a header is safe at any size.
     return await sharp(bytes, { ...openOptions(0), limitInputPixels: false }).metadata();
   } catch (cause) {
-    throw decodeError(name, cause);
+    throw decodeError(name, limits, cause);
   }
 }
 
 function validOrientation(orientation: number | undefined): number {
   return orientation !== undefined && orientation >= 1 && orientation <= 8 ? orientation : 1;
-}
-
-function megabytes(bytes: number): string {
-  return `${(bytes / 1_000_000).toFixed(1)} MB`;
-}
-
-function megapixels(pixels: number): string {
-  return `${Math.round(pixels / 1_000_000)} megapixels`;
 }

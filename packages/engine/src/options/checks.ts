@@ -65,7 +65,14 @@ export function checkFlag(path: string, value: unknown): boolean {
 function expected(path: string, what: string, value: unknown): EngineError {
   const came =
     typeof value === 'string'
-      ? `"${value.slice(0, 60)}"`
+      ? quoted(value)
       : (JSON.stringify(value)?.slice(0, 60) ?? String(value));
   return new EngineError('invalid_options', `Expected ${path} to be ${what} but received ${came}.`);
+}
+
+const SHOWN = 60;
+
+function quoted(text: string): string {
+  if (text.length <= SHOWN) return `"${text}"`;
+  return `"${text.slice(0, SHOWN)}…", which has ${text.length}`;
 }

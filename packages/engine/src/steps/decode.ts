@@ -1,3 +1,4 @@
+import { asPixels } from '../amounts.ts';
 import { EngineError } from '../errors.ts';
 import { decodeOverview } from '../frames/decode-overview.ts';
 import { type FrameHeader, readHeader, shareGamut } from '../frames/read-header.ts';
@@ -154,13 +155,10 @@ function checkSizes(job: Job, headers: readonly FrameHeader[]): void {
   }
   const total = first.width * first.height * headers.length;
   if (total > job.options.limits.maxTotalPixels) {
-    const [came, allowed] = [
-      Math.round(total / 1e6),
-      Math.round(job.options.limits.maxTotalPixels / 1e6),
-    ];
+    const [came, allowed] = asPixels(total, job.options.limits.maxTotalPixels);
     throw new EngineError(
       'too_many_pixels',
-      `The ${headers.length} exposures together have ${came} megapixels. At most ${allowed} can be worked on.`,
+      `The ${headers.length} exposures of ${first.width} x ${first.height} pixels have ${came} together. At most ${allowed} can be worked on at once.`,
     );
   }
 }

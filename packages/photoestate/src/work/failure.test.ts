@@ -44,4 +44,9 @@ test('the engine’s words reach the photographer, a stack trace does not', () =
     '"a.jpg" is damaged.',
   );
   expect(failureOf(new Error('ENOENT /work/x')).reason).not.toContain('ENOENT');
+  const full = new EngineError('write_failed', 'It cannot be written to "/work/x": disk full.');
+  expect(failureOf(full)).toEqual({
+    code: 'write_failed',
+    reason: failureOf(new Error('anything')).reason,
+  });
 });

@@ -6,6 +6,11 @@ import { WorkError } from './work-error.ts';
 const COSTLY: ReadonlySet<string> = new Set(['crashed', 'timed_out', 'out_of_memory']);
 const COSTLY_ATTEMPTS = 2;
 
+/** Their words say where on our disk; that is nothing a photographer could do anything about. */
+const OF_OUR_DISK: ReadonlySet<string> = new Set(['unreadable_file', 'write_failed']);
+
+const OUR_FAULT = 'Something went wrong on our side. The original photos are untouched; try again.';
+
 export interface Failure {
   code: string;
   reason: string;
@@ -21,10 +26,9 @@ export function failureOf(error: unknown, expiry?: AbortSignal): Failure {
     return { code: 'timed_out', reason };
   }
   if (error instanceof WorkError || error instanceof EngineError) {
-    return { code: error.code, reason: error.message };
+    return { code: error.code, reason: OF_OUR_DISK.has(error.code) ? OUR_FAULT : error.message };
   }
-  const reason = 'Something went wrong on our side. The original photos are untouched; try again.';
-  return { code: 'internal', reason };
+  return { code: 'internal', reason: OUR_FAULT };
 }
 
 /** Whether the work ends here, or another attempt is worth it. `attempt` counts from 1. */

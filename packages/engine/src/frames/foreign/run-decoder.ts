@@ -21,7 +21,7 @@ export async function runDecoder<O extends DecodeOrder>(
   let timer: NodeJS.Timeout | undefined;
   try {
     return await new Promise((resolve, reject) => {
-      timer = setTimeout(() => reject(tooSlow(name)), maxSeconds * 1000);
+      timer = setTimeout(() => reject(tooSlow(name, maxSeconds)), maxSeconds * 1000);
       worker.once('message', resolve);
       worker.once('error', (cause) => reject(undecodable(name, cause)));
       worker.once('exit', () => reject(undecodable(name)));
@@ -32,10 +32,10 @@ export async function runDecoder<O extends DecodeOrder>(
   }
 }
 
-export function tooSlow(name: string): EngineError {
+export function tooSlow(name: string, maxSeconds: number): EngineError {
   return new EngineError(
     'timed_out',
-    `"${name}" takes too long to open. Please export it again as JPEG.`,
+    `"${name}" takes longer than ${maxSeconds} seconds to open. Please export it again as JPEG.`,
   );
 }
 
