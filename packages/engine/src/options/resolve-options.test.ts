@@ -48,13 +48,10 @@ describe('resolving options', () => {
     expect(steps.tone).toEqual({ ...presetSettings('bright').tone, contrast: 0.3 });
   });
 
-  it('cuts boxes off at the edge of the photo', () => {
+  it('keeps boxes as they were drawn, also over the edge of the photo', () => {
     const boxes = [{ left: 0.75, top: 0.5, width: 0.5, height: 0.25 }];
     const once = resolveOptions({ steps: { privacy: { boxes } } });
-    expect(once.steps.privacy).toEqual({
-      enabled: true,
-      boxes: [{ left: 0.75, top: 0.5, width: 0.25, height: 0.25 }],
-    });
+    expect(once.steps.privacy).toEqual({ enabled: true, boxes });
     expect(resolveOptions(once)).toEqual(once);
   });
 
@@ -91,7 +88,15 @@ describe('resolving options', () => {
     ['{"steps":{"tone":{"glow":1}}}', 'Unknown option "glow" in steps.tone.'],
     [
       '{"steps":{"privacy":{"boxes":[{"left":2,"top":0,"width":1,"height":1}]}}}',
-      'Expected steps.privacy.boxes[0].left to be a number from 0 to 1 but received 2.',
+      'Expected steps.privacy.boxes[0].left to be a share of the photo, a number from 0 to 0.9999, but received 2. Pixels are to be divided by the size of the photo.',
+    ],
+    [
+      '{"steps":{"privacy":{"boxes":[{"left":0,"top":0,"width":1,"height":1},{"left":1,"top":0,"width":0.1,"height":1}]}}}',
+      'Expected steps.privacy.boxes[1].left to be a number from 0 to 0.9999 but received 1.',
+    ],
+    [
+      '{"steps":{"privacy":{"boxes":[{"left":0.1,"top":-0.2,"width":0.1,"height":1}]}}}',
+      'Expected steps.privacy.boxes[0].top to be a number from 0 to 0.9999 but received -0.2.',
     ],
     ['{"steps":{"privacy":{"boxes":7}}}', 'Expected steps.privacy.boxes to be a list'],
     ['{"steps":{"tone":{"boxes":[]}}}', 'Unknown option "boxes" in steps.tone.'],

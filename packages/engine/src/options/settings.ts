@@ -85,7 +85,7 @@ export type StepSettings = {
   };
 };
 
-/** A part of the finished photo, as shares (0..1) of its width and height. */
+/** A part of the finished photo, as shares (0..1) of its width and height. It begins within, and is cut off at the edge. */
 export type ShareBox = {
   readonly left: number;
   readonly top: number;

@@ -1,4 +1,4 @@
-import type { StepSettings } from '../options/settings.ts';
+import type { ShareBox, StepSettings } from '../options/settings.ts';
 import type { Pool } from '../parallel/pool.ts';
 import type { Picture } from '../pixels/picture.ts';
 import type { Rectangle } from '../plan/plan.ts';
@@ -32,7 +32,7 @@ export async function planPrivacy(
   settings: StepSettings['privacy'],
 ): Promise<PrivacyPlan> {
   const full = { width: picture.width * scale, height: picture.height * scale };
-  const wanted = settings.boxes.map((box) => ({
+  const wanted = settings.boxes.map(withinPhoto).map((box) => ({
     left: box.left * full.width,
     top: box.top * full.height,
     width: box.width * full.width,
@@ -41,6 +41,18 @@ export async function planPrivacy(
   }));
   const faces = await findFaces(pool, await loadFaceModel(), picture);
   return { boxes: [...faces.map((face) => headOf(face, scale)), ...wanted] };
+}
+
+/** Sums of shares are rounded. */
+const EDGE = 1 + 1e-9;
+
+/** Whether a box reaches over the right or the lower edge of the photo; it begins within. */
+export function reachesOver({ left, top, width, height }: ShareBox): boolean {
+  return left + width > EDGE || top + height > EDGE;
+}
+
+function withinPhoto({ left, top, width, height }: ShareBox): ShareBox {
+  return { left, top, width: Math.min(width, 1 - left), height: Math.min(height, 1 - top) };
 }
 
 function headOf({ x, y, width, height }: Face, scale: number): BlurredBox {
