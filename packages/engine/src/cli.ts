@@ -1,7 +1,9 @@
-import { readFile, realpath, stat } from 'node:fs/promises';
+import { realpath, stat } from 'node:fs/promises';
 import { basename, dirname, extname, resolve } from 'node:path';
 import process from 'node:process';
 import { parseArgs } from 'node:util';
+import { type GivenOptions, readOptions } from './cli-options.ts';
+import { unwritable } from './disk-errors.ts';
 import {
   EngineError,
   type EnhanceOptions,
@@ -12,7 +14,8 @@ import {
   type Progress,
   runEngineChild,
 } from './index.ts';
-import { checkChoice, checkRecord } from './options/checks.ts';
+import { checkChoice } from './options/checks.ts';
+import { UsageError } from './usage-error.ts';
 import { writeWhole } from './write-file.ts';
 
 const USAGE = `Usage: npm run enhance -- <exposure> [<exposure>...] -o <result> [options]
@@ -23,7 +26,8 @@ Makes one finished photo from 1 to 9 exposures of the same view.
   -p, --preset <name>    ${PRESET_NAMES.join(', ')} (default natural)
       --max-width <px>   reduce the result to this width
       --quality <1-100>  of the result (default 92)
-      --options <file>   JSON file with engine options; the flags above win
+      --options <file>   JSON file with engine options; the flags above win. Also a recipe, or
+                         what --report wrote: the photo is made again as it was
       --first-look <file>  also write a small preview (1024 px, .jpg), before the full-size work
       --threads <n>      threads to use (default one for each core); the result is the same
       --report <file>    write what was done and measured, as JSON
@@ -38,9 +42,6 @@ const FORMATS: Readonly<Record<string, OutputFormat>> = {
   '.webp': 'webp',
   '.png': 'png',
 };
-
-/** A mistake in how the command was called. */
-class UsageError extends Error {}
 
 process.exitCode = await main(process.argv.slice(2));
 
@@ -88,17 +89,26 @@ type Flags = ReturnType<typeof parse>['values'];
 async function run(paths: readonly string[], flags: Flags): Promise<void> {
   if (paths.length === 0) throw new UsageError('No photo was given.');
   if (flags.output === undefined) throw new UsageError('Say where the result should go with -o.');
-  const options = await optionsFrom(flags, flags.output);
+  const frames = paths.map((path) => ({ name: basename(path), path: resolve(path) }));
+  const given: GivenOptions =
+    flags.options === undefined
+      ? { options: {}, isRecipe: false, notes: [] }
+      : await readOptions(
+          flags.options,
+          frames.map(({ name }) => name),
+        );
+  const options = optionsFrom(flags, flags.output, given);
   await checkTargets(paths, [flags.output, flags['first-look'], flags.report]);
   const { output, ...rest } = options;
   const request: EnhanceRequest = {
     type: 'enhance',
-    frames: paths.map((path) => ({ name: basename(path), path: resolve(path) })),
+    frames,
     options: rest,
     outputs: [{ name: 'image', path: resolve(flags.output), ...output }],
     ...(flags['first-look'] === undefined ? {} : { firstLook: firstLookAt(flags['first-look']) }),
     ...(flags.threads === undefined ? {} : { threads: wholeNumber('--threads', flags.threads) }),
   };
+  for (const note of given.notes) console.error(`Note: ${note}`);
   const onProgress = flags.quiet ? () => undefined : showProgress;
   // A process of its own, as in a server: its memory is kept low, and a crash is told in words.
   const { outputs, report, recipe } = await runEngineChild(request, {
@@ -106,14 +116,21 @@ async function run(paths: readonly string[], flags: Flags): Promise<void> {
     onProgress,
   });
   const [image] = outputs;
-  if (flags.report !== undefined)
-    await writeWhole(flags.report, `${JSON.stringify({ report, recipe }, null, '\t')}\n`);
+  if (flags.report !== undefined) await writeReport(flags.report, { report, recipe });
   if (!flags.quiet && image !== undefined)
     console.error(
       `\r${flags.output}: ${image.width} x ${image.height} px, ${Math.round(image.bytes / 1000)} kB`,
     );
   for (const warning of report.warnings)
     console.error(`Note: ${warning.message} (${warning.code})`);
+}
+
+async function writeReport(path: string, told: unknown): Promise<void> {
+  try {
+    await writeWhole(path, `${JSON.stringify(told, null, '\t')}\n`);
+  } catch (cause) {
+    throw unwritable({ what: 'The report', path }, cause);
+  }
 }
 
 /** Originals are never written over, and no result over another. */
@@ -148,11 +165,18 @@ function firstLookAt(path: string): PreviewTarget {
   return { name: 'first-look', path: resolve(path), maxWidth: 1024, format: 'jpeg', quality: 82 };
 }
 
-async function optionsFrom(flags: Flags, output: string): Promise<EnhanceOptions> {
+function optionsFrom(
+  flags: Flags,
+  output: string,
+  { options: base, isRecipe }: GivenOptions,
+): EnhanceOptions {
   const format = FORMATS[extname(output).toLowerCase()];
   if (format === undefined)
     throw new UsageError(`The result must end in .jpg, .webp or .png, not "${extname(output)}".`);
-  const base: EnhanceOptions = flags.options === undefined ? {} : await readOptions(flags.options);
+  if (isRecipe && flags.preset !== undefined)
+    throw new UsageError(
+      'A recipe has every number of its look spelled out, so that --preset would change none of them. Give one or the other.',
+    );
   return {
     ...base,
     ...(flags.preset === undefined
@@ -167,40 +191,6 @@ async function optionsFrom(flags: Flags, output: string): Promise<EnhanceOptions
         : { maxWidth: wholeNumber('--max-width', flags['max-width']) }),
     },
   };
-}
-
-async function readOptions(path: string): Promise<EnhanceOptions> {
-  const options: EnhanceOptions = checkRecord(`"${path}"`, await readJson(path));
-  // The engine checks the rest; to this the flags are added before it does.
-  if (options.output !== undefined) checkRecord('output', options.output);
-  for (const name of ['previews', 'firstLook'])
-    if (name in options)
-      throw new UsageError(
-        `"${name}" in "${path}": the command writes one photo${name === 'firstLook' ? ', and a first look with --first-look' : '. Other sizes and deliveries are made by the library'}.`,
-      );
-  return options;
-}
-
-async function readJson(path: string): Promise<unknown> {
-  try {
-    return JSON.parse((await read(path)).toString('utf8'));
-  } catch (error) {
-    if (error instanceof SyntaxError)
-      throw new UsageError(`"${path}" is not valid JSON: ${error.message}`);
-    throw error;
-  }
-}
-
-async function read(path: string): Promise<Buffer> {
-  try {
-    return await readFile(path);
-  } catch (cause) {
-    throw new EngineError(
-      'unreadable_file',
-      `"${path}" cannot be read. Check the path and its permissions.`,
-      { cause },
-    );
-  }
 }
 
 function showProgress({ step, overall }: Progress): void {
