@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { Tx } from '@repo/foundation/db';
 import { newId, randomToken } from '@repo/foundation/ids';
+import { and, eq, isNull } from 'drizzle-orm';
+import { slipwayError } from '../errors.ts';
 import type { KeyScope } from '../permission.ts';
 import { type ApiKeyRow, apiKey, type KeyEnvironment } from './table.ts';
 
@@ -23,6 +25,7 @@ export interface NewApiKey {
   scopes: KeyScope[];
   createdBy: string | null;
   expiresAt: Date | null;
+  createdAt: Date;
 }
 
 /** What a project begins with: one key that may do everything in it. */
@@ -45,4 +48,56 @@ export async function insertApiKey(
     .returning();
   if (row === undefined) throw new Error('the new key was not returned');
   return { row, key };
+}
+
+/** The key, when it is the project's and was not revoked; the answer of a missing one otherwise. */
+export async function getKeyInProject(
+  tx: Tx,
+  { projectId, keyId }: { projectId: string; keyId: string },
+): Promise<ApiKeyRow> {
+  const [row] = await tx
+    .select()
+    .from(apiKey)
+    .where(and(eq(apiKey.id, keyId), eq(apiKey.projectId, projectId), isNull(apiKey.revokedAt)));
+  if (row === undefined)
+    throw slipwayError('not_found', `There is no key "${keyId}" in this project.`);
+  return row;
+}
+
+/** What may be shown of a key. */
+export interface ApiKeyView {
+  id: string;
+  name: string;
+  /** Its start and the last four characters. */
+  prefix: string;
+  last4: string;
+  environment: KeyEnvironment;
+  scopes: KeyScope[];
+  createdAt: Date;
+  lastUsedAt: Date | null;
+  expiresAt: Date | null;
+  /** The id of its successor; both work until `expiresAt`. */
+  rolledTo: string | null;
+}
+
+export function apiKeyView(row: ApiKeyRow): ApiKeyView {
+  const { id, name, last4, environment, scopes, createdAt, lastUsedAt, expiresAt, rolledTo } = row;
+  const prefix = keyPrefix(environment);
+  return {
+    id,
+    name,
+    prefix,
+    last4,
+    environment,
+    scopes,
+    createdAt,
+    lastUsedAt,
+    expiresAt,
+    rolledTo,
+  };
+}
+
+/** What the audit log tells of a key. */
+export function auditedKey({ name, environment, scopes, last4, expiresAt }: ApiKeyRow) {
+  return { name, environment, scopes, last4, expiresAt: expiresAt?.toISOString() ?? null };
 }

@@ -1,14 +1,19 @@
 import { z } from 'zod';
 import { anyId } from '../storable-text.ts';
 import { procedure, router } from '../trpc.ts';
-import { getApiKey } from './get.ts';
-import { replaceApiKey } from './replace.ts';
-
-const ByProject = z.object({ projectId: anyId });
+import { createApiKey } from './create.ts';
+import { listApiKeys } from './list.ts';
+import { renameApiKey } from './rename.ts';
+import { revokeApiKey } from './revoke.ts';
+import { rollApiKey } from './roll.ts';
+import { CreateApiKey, KeyRef, RenameApiKey, RollApiKey } from './schema.ts';
 
 export const apiKeyRouter = router({
-  get: procedure.input(ByProject).query(({ ctx, input }) => getApiKey(ctx, input.projectId)),
-  replace: procedure
-    .input(ByProject)
-    .mutation(({ ctx, input }) => replaceApiKey(ctx, input.projectId)),
+  list: procedure
+    .input(z.object({ projectId: anyId }))
+    .query(({ ctx, input }) => listApiKeys(ctx, input.projectId)),
+  create: procedure.input(CreateApiKey).mutation(({ ctx, input }) => createApiKey(ctx, input)),
+  rename: procedure.input(RenameApiKey).mutation(({ ctx, input }) => renameApiKey(ctx, input)),
+  roll: procedure.input(RollApiKey).mutation(({ ctx, input }) => rollApiKey(ctx, input)),
+  revoke: procedure.input(KeyRef).mutation(({ ctx, input }) => revokeApiKey(ctx, input)),
 });

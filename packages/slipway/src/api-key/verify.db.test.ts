@@ -1,7 +1,8 @@
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startTestSlipway, type TestSlipway } from '../testing/index.ts';
-import { replaceApiKey } from './replace.ts';
+import { listApiKeys } from './list.ts';
+import { rollApiKey } from './roll.ts';
 import { apiKey } from './table.ts';
 import { verifyApiKey } from './verify.ts';
 
@@ -51,7 +52,9 @@ test('the very next request with a replaced key is refused, though others run', 
   let key = first;
   for (let round = 0; round < 10; round += 1) {
     const running = Promise.all(Array.from({ length: 5 }, () => projectBehind(key)));
-    const { key: fresh } = await replaceApiKey(tenant.ctx, id);
+    const [live] = await listApiKeys(tenant.ctx, id);
+    const ref = { projectId: id, keyId: live?.id ?? '' };
+    const { key: fresh } = await rollApiKey(tenant.ctx, { ...ref, overlapHours: 0 });
     const next = await Promise.all([key, fresh, key].map(projectBehind));
     expect(next).toEqual(['api_key_invalid', [id, id], 'api_key_invalid']);
     await running;

@@ -30,12 +30,13 @@ export async function createProject(
       ...FIRST_KEY,
       projectId: row.id,
       createdBy: actorId(ctx.actor),
+      createdAt: ctx.now(),
     });
     await recordAudit(tx, ctx, {
       organizationId,
       action: 'project.created',
       entityId: row.id,
-      data: { name },
+      data: { after: { name, rules: row.rules } },
     });
     return { project: projectView(row), key };
   });

@@ -2,9 +2,8 @@ import { auditEntry } from '@repo/foundation/audit';
 import { renameOrganization } from '@repo/foundation/organization';
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { getApiKey } from '../api-key/get.ts';
-import { replaceApiKey } from '../api-key/replace.ts';
-import { apiKey } from '../api-key/table.ts';
+import { listApiKeys } from '../api-key/list.ts';
+import { rollApiKey } from '../api-key/roll.ts';
 import { verifyApiKey } from '../api-key/verify.ts';
 import type { SlipwayContext } from '../context.ts';
 import { requestUpload } from '../file/request-upload.ts';
@@ -68,27 +67,9 @@ test('a key opens its own project only, and no dashboard procedure', async () =>
   const ctx: SlipwayContext = { ...owner.ctx, actor: verified.actor };
   const { id: other } = await slipway.project(owner);
   await expect(getProject(ctx, other)).rejects.toMatchObject({ code: 'not_found' });
-  await expect(replaceApiKey(ctx, projectId)).rejects.toMatchObject({ code: 'unauthenticated' });
   await expect(updateProjectRules(ctx, { projectId, rules: DEFAULT_RULES })).rejects.toMatchObject({
     code: 'unauthenticated',
   });
-});
-
-test('a key is nowhere in the database, and a replaced one is refused at once', async () => {
-  const { id } = await slipway.project(owner);
-  const { key: old } = await replaceApiKey(owner.ctx, id);
-  const { key: fresh } = await replaceApiKey(owner.ctx, id);
-  await expect(verifyApiKey(owner.ctx, `Bearer ${old}`)).rejects.toMatchObject({
-    code: 'api_key_invalid',
-  });
-  expect((await verifyApiKey(owner.ctx, `Bearer ${fresh}`)).project.id).toBe(id);
-  const rows = JSON.stringify([
-    await owner.ctx.db.select().from(apiKey),
-    await owner.ctx.db.select().from(auditEntry),
-    await getApiKey(owner.ctx, id),
-  ]);
-  expect(rows).not.toContain(fresh);
-  expect(rows).toContain(fresh.slice(-4));
 });
 
 test.each([
@@ -100,21 +81,6 @@ test.each([
   `Bearer sk_live_${'x'.repeat(32)}`,
 ])('the header %j is refused', async (header) => {
   await expect(verifyApiKey(owner.ctx, header)).rejects.toMatchObject({ status: 401 });
-});
-
-test('of keys that are replaced all at once only one lives', async () => {
-  const { id } = await slipway.project(owner);
-  const made = await Promise.all(Array.from({ length: 8 }, () => replaceApiKey(owner.ctx, id)));
-  const live = await Promise.all(
-    made.map(({ key: one }) =>
-      verifyApiKey(owner.ctx, `Bearer ${one}`).then(
-        () => 1,
-        () => 0,
-      ),
-    ),
-  );
-  expect(live.reduce((sum, one) => sum + one, 0)).toBe(1);
-  expect(await owner.ctx.db.select().from(apiKey).where(eq(apiKey.projectId, id))).toHaveLength(1);
 });
 
 test('a project that is deleted twice at once is deleted once', async () => {
@@ -146,7 +112,8 @@ test('every change leaves its audit entry, with who and what', async () => {
   const mine = await slipway.tenant();
   const { id } = await slipway.project(mine);
   await updateProjectRules(mine.ctx, { projectId: id, rules: { ...DEFAULT_RULES, maxSize: 10 } });
-  await replaceApiKey(mine.ctx, id);
+  const [key] = await listApiKeys(mine.ctx, id);
+  await rollApiKey(mine.ctx, { projectId: id, keyId: key?.id ?? '', overlapHours: 0 });
   await renameOrganization(mine.ctx, { organizationId: mine.organizationId, name: 'Renamed' });
   await deleteProject(mine.ctx, id);
   const entries = await mine.ctx.db
@@ -155,7 +122,7 @@ test('every change leaves its audit entry, with who and what', async () => {
     .where(eq(auditEntry.organizationId, mine.organizationId))
     .orderBy(auditEntry.createdAt);
   expect(entries.map((entry) => entry.action).sort()).toEqual([
-    'api_key.replaced',
+    'api_key.rolled',
     'organization.renamed',
     'project.created',
     'project.deleted',

@@ -13,6 +13,7 @@ export interface Subject {
 
 const upload = { name: 'a.txt', size: 1, type: 'text/plain' };
 const storageId = 'sto_any';
+const keyId = 'key_any';
 const credentials = { accessKeyId: 'key', secretAccessKey: 'secret' };
 const bucket = {
   name: 'Planted',
@@ -50,8 +51,11 @@ export function everyProcedure({
     'project.get': inProject('project.read'),
     'project.rename': inProject('project.manage', { name: 'Renamed' }),
     'project.updateRules': inProject('project.manage', { rules: DEFAULT_RULES }),
-    'apiKey.get': inProject('key.manage'),
-    'apiKey.replace': inProject('key.manage'),
+    'apiKey.list': inProject('key.manage'),
+    'apiKey.create': inProject('key.manage', { name: 'Planted', scopes: ['admin'] }),
+    'apiKey.rename': inProject('key.manage', { keyId, name: 'Renamed' }),
+    'apiKey.roll': inProject('key.manage', { keyId, overlapHours: 0 }),
+    'apiKey.revoke': inProject('key.manage', { keyId }),
     'file.list': inProject('file.read'),
     'file.get': ofFile('file.read'),
     'file.history': ofFile('file.read'),
