@@ -79,15 +79,17 @@ journey(
   },
 );
 
-journey('a replaced key stops the old one, and the new one is shown once', async ({ page }) => {
+journey('a rolled key stops the old one, and the new one is shown once', async ({ page }) => {
   await signUp(page);
   const old = await createProject(page, 'Keys');
   await page.goto(`${url()}/dashboard`);
   await page.getByRole('link', { name: 'Keys' }).first().click();
-  await page.getByRole('link', { name: 'Key', exact: true }).click();
-  await page.getByRole('button', { name: /replace/i }).click();
-  const confirm = page.getByRole('alertdialog').or(page.getByRole('dialog'));
-  await confirm.getByRole('button', { name: /replace/i }).click();
+  await page.getByRole('link', { name: 'Keys', exact: true }).last().click();
+  await page.getByRole('button', { name: /^Actions for Secret key/ }).click();
+  await page.getByRole('menuitem', { name: 'Roll' }).click();
+  await page.getByRole('radio', { name: 'Not at all' }).click();
+  await expectAccessible(page);
+  await page.getByRole('button', { name: 'Roll key' }).click();
   const fresh = /sk_live_\w{32}/.exec(
     (await page
       .getByText(/sk_live_\w{32}/)
@@ -99,7 +101,8 @@ journey('a replaced key stops the old one, and the new one is shown once', async
   expect(await statusOf(fresh ?? '')).toBe(200);
   expect(await statusOf(old)).toBe(401);
   await page.reload();
-  await page.getByRole('button', { name: /replace/i }).waitFor();
+  await page.getByRole('button', { name: 'Create key' }).waitFor();
+  await expectAccessible(page);
   expect(await page.content()).not.toContain(fresh);
 });
 

@@ -15,6 +15,7 @@ export type FileRow = Outputs['file']['list']['data'][number];
 export type Upkeep = Outputs['upkeep']['get'];
 export type ProjectStorages = Outputs['storage']['list'];
 export type DoctorReport = Outputs['storage']['check'];
+export type ApiKey = Outputs['apiKey']['list'][number];
 export type Rules = ProjectDetails['rules'];
 
 export function createApiClient() {

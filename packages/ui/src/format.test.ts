@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { formatBytes, formatDuration, formatRelative, parseBytes } from './format.ts';
+import {
+  formatBytes,
+  formatDuration,
+  formatRelative,
+  formatTimeLeft,
+  parseBytes,
+} from './format.ts';
 
 describe('formatBytes', () => {
   it.each([
@@ -48,4 +54,16 @@ describe('formatRelative', () => {
 
 it('formatDuration rounds to what a person waits by', () => {
   expect([0.2, 45, 90, 5400].map(formatDuration)).toEqual(['1 s', '45 s', '2 min', '1.5 h']);
+});
+
+describe('formatTimeLeft', () => {
+  it.each([
+    [-5, '1 min'],
+    [61, '2 min'],
+    [3600, '1 h'],
+    [86_400, '24 h'],
+    [604_800, '7 days'],
+  ])('%d s are %s', (seconds, text) => {
+    expect(formatTimeLeft(seconds)).toBe(text);
+  });
 });

@@ -65,3 +65,11 @@ export function formatDuration(seconds: number): string {
   if (seconds < 3600) return `${Math.round(seconds / 60)} min`;
   return `${(seconds / 3600).toFixed(1).replace(/\.0$/, '')} h`;
 }
+
+/** Seconds until something ends, rounded up to what is worth counting: "3 days", "5 h", "12 min". */
+export function formatTimeLeft(seconds: number): string {
+  if (seconds <= 60) return '1 min';
+  if (seconds < 3600) return `${Math.ceil(seconds / 60)} min`;
+  if (seconds < 172_800) return `${Math.ceil(seconds / 3600)} h`;
+  return `${Math.ceil(seconds / 86_400)} days`;
+}

@@ -1,7 +1,7 @@
 'use client';
 
 import { useSyncExternalStore } from 'react';
-import { formatDate, formatDateTime, formatRelative } from './format.ts';
+import { formatDate, formatDateTime, formatRelative, formatTimeLeft } from './format.ts';
 
 // One clock for every relative time on the page; it ticks each half minute.
 let now = new Date();
@@ -46,6 +46,26 @@ export function RelativeTime({ value, className }: TimeProps) {
       {current
         ? formatRelative(date, current.getTime() < date.getTime() ? date : current)
         : formatDate(date)}
+    </time>
+  );
+}
+
+/** "23 h" until a time that is to come, and counting. */
+export function TimeLeft({ value, className }: TimeProps) {
+  const current = useSyncExternalStore(
+    subscribe,
+    () => now,
+    () => null,
+  );
+  const date = new Date(value);
+  return (
+    <time
+      dateTime={date.toISOString()}
+      title={current ? formatDateTime(date) : undefined}
+      className={className}
+      suppressHydrationWarning
+    >
+      {formatTimeLeft((date.getTime() - (current ?? now).getTime()) / 1000)}
     </time>
   );
 }

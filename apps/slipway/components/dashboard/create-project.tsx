@@ -13,7 +13,7 @@ import { type ReactNode, useState } from 'react';
 import { useForm } from 'react-hook-form';
 import { z } from 'zod';
 import { describeError, useTRPC } from '../../lib/trpc.ts';
-import { RevealKeyDialog } from '../project/reveal-key.tsx';
+import { RevealKeyDialog } from '../keys/reveal-key.tsx';
 
 const NewProject = z.object({
   name: z.string().trim().min(1, 'Expected a name.').max(80, 'Expected at most 80 characters.'),
@@ -59,6 +59,7 @@ export function CreateProject({ organizationId, children }: Props) {
           secret={created.key}
           title="Your project is ready"
           doneLabel="Open project"
+          power="do everything in this project"
           onDone={() => router.push(`/projects/${created.projectId}`)}
         />
       ) : null}

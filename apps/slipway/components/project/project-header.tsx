@@ -14,7 +14,7 @@ import { describeError, useTRPC } from '../../lib/trpc.ts';
 
 const tabs = [
   { path: '', label: 'Files' },
-  { path: '/key', label: 'Key' },
+  { path: '/keys', label: 'Keys' },
   { path: '/rules', label: 'Rules' },
   { path: '/storage', label: 'Storage' },
   { path: '/upkeep', label: 'Upkeep' },

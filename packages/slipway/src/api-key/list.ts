@@ -8,6 +8,7 @@ import { apiKey } from './table.ts';
 export interface ListedApiKey extends ApiKeyView {
   /** Who made it, by name; null when nobody did, or nobody knows them any more. */
   createdByName: string | null;
+  isOver: boolean;
 }
 
 /** What is known of the project's keys, newest first; never the keys themselves. */
@@ -26,5 +27,9 @@ export async function listApiKeys(ctx: SlipwayContext, projectId: string): Promi
       ),
     )
     .orderBy(desc(apiKey.createdAt), desc(apiKey.id));
-  return rows.map(({ key, createdByName }) => ({ ...apiKeyView(key), createdByName }));
+  return rows.map(({ key, createdByName }) => ({
+    ...apiKeyView(key),
+    createdByName,
+    isOver: key.expiresAt !== null && key.expiresAt <= ctx.now(),
+  }));
 }

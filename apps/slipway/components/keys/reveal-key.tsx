@@ -9,11 +9,13 @@ export type RevealKeyProps = {
   secret: string;
   title: string;
   doneLabel: string;
+  /** What whoever has it can do. */
+  power: string;
   onDone: () => void;
 };
 
 /** Shows a secret key for the only time; closes by its button alone, so that no stray click loses it. */
-export function RevealKeyDialog({ secret, title, doneLabel, onDone }: RevealKeyProps) {
+export function RevealKeyDialog({ secret, title, doneLabel, power, onDone }: RevealKeyProps) {
   return (
     <Dialog open>
       <DialogContent
@@ -35,8 +37,7 @@ export function RevealKeyDialog({ secret, title, doneLabel, onDone }: RevealKeyP
             </CopyButton>
           </div>
           <Alert tone="warning">
-            Keep it on your server, in an environment variable. Whoever has it can upload, read and
-            delete this project’s files.
+            Keep it on your server, in an environment variable. Whoever has it can {power}.
           </Alert>
         </DialogBody>
         <DialogFooter>
