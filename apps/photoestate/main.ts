@@ -26,7 +26,8 @@ async function start(): Promise<RunningApp> {
   const withPages = role === 'all' || role === 'web';
   if (withPages) exposeToPages(runtime);
   const pages = withPages ? await preparePages() : undefined;
-  if (role === 'all' || role === 'worker') {
+  const doesJobs = role === 'all' || role === 'worker';
+  if (doesJobs) {
     await runtime.queue.work((job) =>
       runtime.context({ actor: { type: 'system', job: job.name }, requestId: job.id, ip: null }),
     );
@@ -39,6 +40,7 @@ async function start(): Promise<RunningApp> {
     ...(pages === undefined ? {} : { pages }),
   });
   runtime.log.info({ role, url: env.PHOTOESTATE_URL, port: env.PHOTOESTATE_PORT }, 'started');
+  if (doesJobs) runtime.prepareWork();
 
   return {
     async stop() {

@@ -50,6 +50,8 @@ export type EngineRequest = EnhanceRequest | InspectRequest;
 /** Makes a photo of a room that the child draws, so that the one that counts is made faster. */
 export type PractiseMessage = {
   readonly type: 'practise';
+  /** Photos to practise on. */
+  readonly rounds: number;
   /** As many as the request will ask for: they are started now. */
   readonly threads: number;
 };

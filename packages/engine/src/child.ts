@@ -38,8 +38,8 @@ function begin(message: unknown): void {
 }
 
 /** Whatever goes wrong here ends the process: whoever waits for it takes another one. */
-async function prepare({ threads }: PractiseMessage): Promise<void> {
-  await practise(threads);
+async function prepare(message: PractiseMessage): Promise<void> {
+  await practise(message);
   process.once('message', begin);
   tell({ type: 'ready' });
 }
@@ -53,9 +53,7 @@ function isPractise(message: unknown): message is PractiseMessage {
     typeof message === 'object' &&
     message !== null &&
     'type' in message &&
-    message.type === 'practise' &&
-    'threads' in message &&
-    typeof message.threads === 'number'
+    message.type === 'practise'
   );
 }
 

@@ -41,7 +41,14 @@ afterAll(async () => {
 function open(changes: Partial<RunnerOptions> = {}): void {
   troubles = [];
   const onTrouble = (reason: Error): void => void troubles.push(reason);
-  runner = new EngineRunner({ places: 1, threads: 2, quietMs: 100_000, onTrouble, ...changes });
+  runner = new EngineRunner({
+    places: 1,
+    threads: 2,
+    rounds: 1,
+    quietMs: 100_000,
+    onTrouble,
+    ...changes,
+  });
 }
 
 async function readySpare(): Promise<number> {
@@ -95,7 +102,7 @@ describe('a spare process of the engine', { timeout: 120_000 }, () => {
   });
 
   it('is made by itself after work, kept from inspections, and ended when nothing comes', async () => {
-    open({ quietMs: 10, idleMs: 15_000 });
+    open({ quietMs: 10, idleMs: 3_000 });
     const [frame] = request.frames;
     if (frame === undefined) throw new Error('the request has frames');
     const inspect: InspectRequest = { type: 'inspect', frame, outputs: [] };
@@ -122,6 +129,18 @@ describe('a spare process of the engine', { timeout: 120_000 }, () => {
     await expect.poll(() => runner.sparePid).toBeNull();
     expect(troubles.at(-1)?.message).toMatch(/ended while it waited: SIGKILL/);
     expect((await runner.run(request)).outputs).toHaveLength(2);
+  });
+
+  it.runIf(process.platform === 'linux')('that dies while it practises is told of', async () => {
+    open();
+    const before = await children();
+    const practising = runner.prepare();
+    const [pid] = (await children()).filter((child) => !before.includes(child));
+    process.kill(Number(pid), 'SIGKILL');
+    expect(await practising).toBe(false);
+    expect(troubles.map(({ message }) => message)).toEqual([
+      expect.stringMatching(/ended while it practised: SIGKILL/),
+    ]);
   });
 
   it('that hangs is replaced by a fresh one', async () => {

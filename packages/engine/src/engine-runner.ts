@@ -9,6 +9,8 @@ export type RunnerOptions = {
   readonly places: number;
   /** Threads of each; an enhancement that asks for another number starts them itself. */
   readonly threads: number;
+  /** Photos that a spare practises on, half of them held by hand; default 4, after which little more is gained. */
+  readonly rounds?: number;
   /** A spare is made when nothing began or ended for this long; default 1 s. */
   readonly quietMs?: number;
   /** A spare is ended when the runner was asked for nothing for so long; default 10 minutes. */
@@ -17,6 +19,7 @@ export type RunnerOptions = {
   readonly onTrouble?: (reason: Error) => void;
 };
 
+const ROUNDS = 4;
 const QUIET_MS = 1_000;
 const IDLE_MS = 10 * 60_000;
 /** A spare does nothing but wait, so one that has not taken its request up by then is not well. */
@@ -65,13 +68,15 @@ export class EngineRunner {
   async prepare(): Promise<boolean> {
     clearTimeout(this.#quiet);
     if (this.#stopped || this.#isFull) return false;
-    this.#letGoWhenIdle();
-    this.#spare ??= new SpareChild(this.#options.threads, (lost, reason) => {
+    const { threads, rounds = ROUNDS } = this.#options;
+    this.#spare ??= new SpareChild({ threads, rounds }, (lost, reason) => {
       // Another one is made after the next request, not at once: it might end the same way, again and again.
       if (this.#spare === lost) this.#spare = null;
       this.#tell(reason);
     });
-    return await this.#spare.ready;
+    const isReady = await this.#spare.ready;
+    if (isReady && this.#running === 0) this.#letGoWhenIdle();
+    return isReady;
   }
 
   /** Ends the spare and makes no more. Requests that run are ended by their own `signal`. */
@@ -99,11 +104,12 @@ export class EngineRunner {
     clearTimeout(this.#quiet);
     const { quietMs = QUIET_MS } = this.#options;
     this.#quiet = setTimeout(() => void this.prepare(), quietMs).unref();
-    this.#letGoWhenIdle();
+    if (this.#running === 0) this.#letGoWhenIdle();
   }
 
   #letGoWhenIdle(): void {
     clearTimeout(this.#idle);
+    if (this.#stopped) return;
     const { idleMs = IDLE_MS } = this.#options;
     this.#idle = setTimeout(() => void this.#letGo(), idleMs).unref();
   }

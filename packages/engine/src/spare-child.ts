@@ -1,3 +1,4 @@
+import type { PractiseMessage } from './child-protocol.ts';
 import { EngineChild } from './engine-child.ts';
 
 /** Practice takes about 4 s; on a machine that is very busy several times that. */
@@ -11,7 +12,10 @@ export class SpareChild {
   #state: 'practising' | 'ready' | 'taken' | 'ended' = 'practising';
 
   /** @param onLost called once when it is lost without having been taken or ended */
-  constructor(threads: number, onLost: (lost: SpareChild, reason: Error) => void) {
+  constructor(
+    practice: Omit<PractiseMessage, 'type'>,
+    onLost: (lost: SpareChild, reason: Error) => void,
+  ) {
     const { promise, resolve } = Promise.withResolvers<boolean>();
     this.ready = promise;
     const timer = setTimeout(() => this.#child.kill(), PRACTICE_MS).unref();
@@ -35,7 +39,7 @@ export class SpareChild {
         }),
       );
     });
-    this.#child.send({ type: 'practise', threads });
+    this.#child.send({ type: 'practise', ...practice });
   }
 
   get isReady(): boolean {

@@ -1,3 +1,4 @@
+import type { EngineRunner } from '@repo/engine';
 import type { BaseContext } from '@repo/foundation/context';
 import type { Queue } from '@repo/foundation/jobs';
 import type { PubSub } from '@repo/foundation/pubsub';
@@ -9,6 +10,8 @@ export interface EngineSettings {
   maxMemoryMb: number;
   /** Of one process, for its work at full size. */
   threads: number;
+  /** Runs the engine in a process for each photo. */
+  runner: Pick<EngineRunner, 'run'>;
   /** Folder for the photos that are being worked on. */
   workDir: string;
 }

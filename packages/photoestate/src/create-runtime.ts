@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { EngineRunner } from '@repo/engine';
 import { type AuthProvider, createBetterAuth, socialKeys } from '@repo/foundation/auth';
 import { createDatabase, type Db, migrateDatabase } from '@repo/foundation/db';
 import { originsOf } from '@repo/foundation/http';
@@ -38,7 +39,7 @@ export async function createRuntime(env: PhotoestateEnv): Promise<PhotoestateRun
   const slipway = createSlipway({ url: env.SLIPWAY_URL, apiKey: env.SLIPWAY_API_KEY });
   const stop = new AbortController();
   const stopping = stop.signal;
-  const engine = engineSettings(env, threadsEach(machine, atOnce));
+  const engine = openEngine(env, atOnce, { threads: threadsEach(machine, atOnce), log });
   const stopSweeping = keepWorkDirClean(engine.workDir, log);
 
   return {
@@ -73,10 +74,12 @@ export async function createRuntime(env: PhotoestateEnv): Promise<PhotoestateRun
       log: log.child({ requestId: input.requestId }),
       now: () => new Date(),
     }),
+    prepareWork: () => void engine.runner.prepare(),
     stopWork: () => stop.abort(new Error('the process is stopping')),
     async close() {
       stop.abort(new Error('the process is stopping'));
       stopSweeping();
+      await engine.runner.stop();
       await queue.stop(3_000);
       await pubsub.close();
       await database.close();
@@ -84,11 +87,20 @@ export async function createRuntime(env: PhotoestateEnv): Promise<PhotoestateRun
   };
 }
 
-function engineSettings(env: PhotoestateEnv, threads: number): EngineSettings {
+type Engine = EngineSettings & { runner: EngineRunner };
+
+/** @param places photos at once; each has `threads` */
+function openEngine(
+  env: PhotoestateEnv,
+  places: number,
+  { threads, log }: { threads: number; log: Logger },
+): Engine {
+  const onTrouble = (err: Error) => log.warn({ err }, 'a spare engine process was lost');
   return {
     maxSeconds: env.ENGINE_MAX_SECONDS,
     maxMemoryMb: env.ENGINE_MAX_MEMORY_MB,
     threads,
+    runner: new EngineRunner({ places, threads, onTrouble }),
     workDir: join(env.DATA_DIR, 'work'),
   };
 }

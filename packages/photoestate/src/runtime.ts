@@ -29,6 +29,8 @@ export interface PhotoestateRuntime {
   /** Aborted by `stopWork` and `close`. */
   stopping: AbortSignal;
   context(input: ContextInput): Context;
+  /** Makes an engine process ready for the first photo; for processes that do jobs. */
+  prepareWork(): void;
   /** Ends open event streams and running engines; what was not finished is left to other workers. */
   stopWork(): void;
   close(): Promise<void>;

@@ -2,19 +2,23 @@ import sharp from 'sharp';
 import type { InputFrame } from '../steps/step.ts';
 import { makeBracket } from '../testing/bracket.ts';
 
-/** About as many pixels as the small copies of a large photo have: smaller ones leave functions cold. */
-const [WIDTH, HEIGHT] = [1200, 800];
+const [WIDTH, HEIGHT] = [600, 400];
 
 /** Pixels that the camera moved between two exposures. */
 const MOVED = 6;
 
-/** Two brackets of one drawn room: from a tripod, and held by hand. */
-export async function drawBrackets(): Promise<readonly (readonly InputFrame[])[]> {
+/** Three exposures of a drawn room: from a tripod, and held by hand. */
+export type Brackets = {
+  readonly still: readonly InputFrame[];
+  readonly moved: readonly InputFrame[];
+};
+
+export async function drawBrackets(): Promise<Brackets> {
   const still = await makeBracket({ width: WIDTH, height: HEIGHT, evs: [0, -2, 2] });
-  return [still, await Promise.all(still.map(moved))];
+  return { still, moved: await Promise.all(still.map(move)) };
 }
 
-async function moved(frame: InputFrame, index: number): Promise<InputFrame> {
+async function move(frame: InputFrame, index: number): Promise<InputFrame> {
   const image = sharp(frame.bytes).keepExif();
   const part = {
     left: MOVED * index,

@@ -1,4 +1,4 @@
-/** Makes test pictures for every package's tests; nothing here is needed at run time. */
+/** Makes test pictures for every package's tests. The bracket is also what a spare process practises on. */
 export { type BracketOptions, makeBracket } from './bracket.ts';
 export { makeDng } from './dng.ts';
 export {

@@ -1,10 +1,5 @@
 import { join } from 'node:path';
-import {
-  type DoneMessage,
-  type EnhanceOptions,
-  type FramePath,
-  runEngineChild,
-} from '@repo/engine';
+import type { DoneMessage, EnhanceOptions, FramePath } from '@repo/engine';
 import { and, inArray, isNull } from 'drizzle-orm';
 import type { Context } from '../context.ts';
 import { type PhotoRow, photo } from '../photo/table.ts';
@@ -59,7 +54,7 @@ export async function produceResult(
 ): Promise<Produced> {
   const frames = await fetchFrames(ctx, row, workshop);
   const { dir, signal, heartbeat, firstLook } = workshop;
-  const done = await runEngineChild(
+  const done = await ctx.engine.runner.run(
     {
       type: 'enhance',
       frames,

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { type FrameLight, type InspectedMessage, runEngineChild } from '@repo/engine';
+import type { FrameLight, InspectedMessage } from '@repo/engine';
 import type { JobRun } from '@repo/foundation/jobs';
 import { withWorkDir } from '@repo/foundation/work-dir';
 import { and, eq, isNull } from 'drizzle-orm';
@@ -84,7 +84,7 @@ async function inspect(
     fingerprint,
     light,
     outputs: written,
-  } = await runEngineChild(
+  } = await ctx.engine.runner.run(
     { type: 'inspect', frame: { name: row.name, path }, outputs },
     // A RAW file is developed whole, however small the copies are.
     { timeoutMs: MAX_MS, maxRssMb: ctx.engine.maxMemoryMb, signal },

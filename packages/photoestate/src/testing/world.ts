@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { runEngineChild } from '@repo/engine';
 import { user } from '@repo/foundation/auth';
 import type { Actor } from '@repo/foundation/context';
 import { createDatabase, migrateDatabase } from '@repo/foundation/db';
@@ -41,7 +42,13 @@ export async function createWorld(): Promise<World> {
     ip: null,
     now: () => new Date(),
     stopping: new AbortController().signal,
-    engine: { maxSeconds: 60, maxMemoryMb: 2048, threads: 1, workDir },
+    engine: {
+      maxSeconds: 60,
+      maxMemoryMb: 2048,
+      threads: 1,
+      runner: { run: runEngineChild },
+      workDir,
+    },
     pubsub: {
       publish: async () => undefined,
       subscribe: () => () => undefined,
