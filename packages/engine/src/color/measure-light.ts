@@ -1,12 +1,24 @@
 import { LUMA_B, LUMA_G, LUMA_R, type Picture } from '../pixels/picture.ts';
 import type { FrameLight } from './balance-listing.ts';
 import { estimateLight } from './estimate-light.ts';
+import { isMonochrome } from './is-monochrome.ts';
 import { sceneChroma } from './scene-chroma.ts';
 import { type SmallScene, smallScene } from './small-scene.ts';
 
-/** The light in which one exposure was taken, as `lightOfScene` wants to know it. */
+/** Stops: an estimate as unsure as this has no say among others. */
+const UNKNOWN = 10;
+
+/**
+ * The light in which one exposure was taken, as `lightOfScene` wants to know it. A black and white photo does
+ * not tell it.
+ */
 export function measureLight(picture: Picture): FrameLight {
   const scene = smallScene(picture);
+  if (isMonochrome(picture))
+    return {
+      ...{ lightRed: 0, lightBlue: 0, lightSigma: UNKNOWN, outdoors: false },
+      exposed: exposedness(scene),
+    };
   const { light, warmthSigma, tintSigma, outdoors } = estimateLight(sceneChroma(scene));
   return {
     lightRed: light.red,

@@ -2,6 +2,7 @@ import { asPixels } from '../amounts.ts';
 import { EngineError } from '../errors.ts';
 import { decodeOverview } from '../frames/decode-overview.ts';
 import { type FrameHeader, readHeader, shareGamut } from '../frames/read-header.ts';
+import { type Blankness, blanknessOf } from '../inspect/blankness.ts';
 import { meanOf } from '../pixels/measure.ts';
 import { lumaOf, type Picture } from '../pixels/picture.ts';
 import type { Overview } from '../plan/plan.ts';
@@ -61,10 +62,30 @@ async function decodeAll(job: Job, headers: readonly FrameHeader[]): Promise<Ste
       ...{ frames: overviews.length, width, height, bits, overviewScale: scale },
       gamut: first?.working ?? 'srgb',
     },
-    warnings: headers.flatMap((header, index) =>
-      header.profileIgnored ? [profileIgnored(job.frames[index]?.name ?? '')] : [],
-    ),
+    warnings: [
+      ...headers.flatMap((header, index) =>
+        header.profileIgnored ? [profileIgnored(job.frames[index]?.name ?? '')] : [],
+      ),
+      ...nothingShown(overviews),
+    ],
   };
+}
+
+const BLANK: Readonly<Record<Blankness, string>> = {
+  black: 'black',
+  white: 'white',
+  even: 'an even surface',
+};
+
+/** Of several exposures `align` says which show nothing, as long as there is one that does. */
+function nothingShown(overviews: readonly Overview[]): Warning[] {
+  const blanks = overviews.map(({ name, luma }) => ({ name, blank: blanknessOf(luma) }));
+  if (blanks.some(({ blank }) => blank === null)) return [];
+  const names = blanks
+    .map(({ name, blank }) => `"${name}" is ${BLANK[blank ?? 'even']}`)
+    .join(', ');
+  const message = `There is nothing to be seen: ${names}. The result shows nothing either. Check the lens cap and the exposure, and shoot again.`;
+  return [{ code: 'nothing_shown', message }];
 }
 
 /** While one small copy is read the next is being decoded; those of files that need much memory are not. */

@@ -1,4 +1,5 @@
 import { applyWhiteBalance } from '../color/apply-white-balance.ts';
+import { isMonochrome } from '../color/is-monochrome.ts';
 import { planWhiteBalance, type WhiteBalancePlan } from '../color/plan-white-balance.ts';
 import { pictureOf } from './job.ts';
 import type { Step, StepFacts } from './step.ts';
@@ -12,6 +13,8 @@ export const whiteBalance: Step = {
   cost: 6,
   run: async (job) => {
     const picture = pictureOf(job);
+    if (isMonochrome(picture))
+      return { ran: false, reason: 'The photo is black and white, and stays so.' };
     const plan = planWhiteBalance(picture, job.options.steps.whiteBalance);
     await job.pulse(0.5);
     if (plan.gains.flat().every((gain) => Math.abs(Math.log2(gain)) < VISIBLE))
