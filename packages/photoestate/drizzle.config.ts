@@ -5,6 +5,7 @@ export default {
     '../foundation/src/auth/table.ts',
     '../foundation/src/organization/table.ts',
     '../foundation/src/audit/table.ts',
+    '../foundation/src/rate-limit/table.ts',
     './src/*/table.ts',
   ],
   out: './drizzle',

@@ -271,8 +271,9 @@ export const errorCodes: readonly ErrorEntry[] = [
   {
     code: 'rate_limited',
     status: 429,
-    meaning: 'Too many requests.',
-    remedy: 'Wait as long as Retry-After says.',
+    meaning: 'A budget of calls is used up: of the key, the project, or the address.',
+    remedy:
+      'Wait as long as Retry-After says; details.policy names the budget. The header RateLimit tells before what is left.',
   },
   {
     code: 'storage_full',

@@ -6,6 +6,7 @@ import { originsOf } from '@repo/foundation/http';
 import { startQueue } from '@repo/foundation/jobs';
 import { ensurePersonalOrganization } from '@repo/foundation/organization';
 import { createPubSub } from '@repo/foundation/pubsub';
+import { createRateLimiter } from '@repo/foundation/rate-limit';
 import { createLogger, createMetrics, type Logger } from '@repo/foundation/telemetry';
 import { keepWorkDirClean } from '@repo/foundation/work-dir';
 import { sql } from 'drizzle-orm';
@@ -27,6 +28,7 @@ export async function createRuntime(env: PhotoestateEnv): Promise<PhotoestateRun
   const database = createDatabase({ url, name: 'photoestate', log });
   const { db } = database;
   const auth = openAuth({ env, db, log });
+  const limiter = createRateLimiter({ db, log, metrics });
   const machine = machineOfThisProcess();
   const atOnce = env.ENGINE_CONCURRENCY ?? photosAtOnce(machine);
   const bindings = jobBindings.map((binding) =>
@@ -46,6 +48,7 @@ export async function createRuntime(env: PhotoestateEnv): Promise<PhotoestateRun
     env,
     db,
     auth,
+    limiter,
     queue,
     pubsub,
     slipway,

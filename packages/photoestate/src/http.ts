@@ -7,6 +7,7 @@ import {
   mountHealth,
   refuseForeignOrigins,
 } from '@repo/foundation/http';
+import { limitSignIn } from '@repo/foundation/rate-limit';
 import { fetchRequestHandler } from '@trpc/server/adapters/fetch';
 import type { Context as HonoContext } from 'hono';
 import type { Context } from './context.ts';
@@ -47,6 +48,7 @@ export function createHttp(runtime: PhotoestateRuntime, lifecycle: Lifecycle): H
     variable: 'PHOTOESTATE_URL',
   });
   app.use('/api/*', ownPagesOnly);
+  app.use('/api/auth/*', limitSignIn(runtime.limiter, '/api/auth'));
   app.on(['GET', 'POST'], '/api/auth/*', (c) => runtime.auth.handle(c.req.raw, c.var.ip));
   app.all('/api/trpc/*', (c) =>
     fetchRequestHandler({

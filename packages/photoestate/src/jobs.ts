@@ -1,4 +1,5 @@
 import { handleJob, type JobBinding, type JobDefinition } from '@repo/foundation/jobs';
+import { pruneRateBudgets, pruneRateBudgetsJob } from '@repo/foundation/rate-limit';
 import type { Context } from './context.ts';
 import { enhanceSceneJob, recoverEnhancementsJob } from './enhancement/jobs.ts';
 import { cleanListingJob } from './listing/jobs.ts';
@@ -6,6 +7,7 @@ import { adoptUploadsJob, inspectPhotoJob } from './photo/jobs.ts';
 import { sweepFilesJob } from './work/jobs.ts';
 
 export const jobs: readonly JobDefinition[] = [
+  pruneRateBudgetsJob,
   inspectPhotoJob,
   adoptUploadsJob,
   enhanceSceneJob,
@@ -15,6 +17,7 @@ export const jobs: readonly JobDefinition[] = [
 ];
 
 export const jobBindings: readonly JobBinding<Context>[] = [
+  handleJob(pruneRateBudgetsJob, async () => pruneRateBudgets),
   handleJob(inspectPhotoJob, async () => (await import('./photo/inspect.ts')).inspectPhoto),
   handleJob(adoptUploadsJob, async () => (await import('./photo/adopt-uploads.ts')).adoptUploads),
   handleJob(enhanceSceneJob, async () => (await import('./enhancement/work.ts')).workOnEnhancement),

@@ -4,6 +4,7 @@ import type { Db } from '@repo/foundation/db';
 import type { HealthCheck } from '@repo/foundation/http';
 import type { Queue } from '@repo/foundation/jobs';
 import type { PubSub } from '@repo/foundation/pubsub';
+import type { RateLimiter } from '@repo/foundation/rate-limit';
 import type { Logger, Metrics } from '@repo/foundation/telemetry';
 import type { Slipway } from 'slipway/server';
 import type { Context } from './context.ts';
@@ -20,6 +21,7 @@ export interface PhotoestateRuntime {
   env: PhotoestateEnv;
   db: Db;
   auth: AuthProvider;
+  limiter: RateLimiter;
   queue: Queue<Context>;
   pubsub: PubSub;
   slipway: Slipway;

@@ -2,8 +2,10 @@ import type { BaseContext } from '@repo/foundation/context';
 import type { GuardedFetch } from '@repo/foundation/guarded-fetch';
 import type { Queue } from '@repo/foundation/jobs';
 import type { Locks } from '@repo/foundation/locks';
+import type { RateLimiter } from '@repo/foundation/rate-limit';
 import type { Images } from './image/images.ts';
 import type { Project } from './project/table.ts';
+import type { Rate } from './rate-limit/rate.ts';
 import type { Scanner } from './scan/scanner.ts';
 import type { Storages } from './storage/storage.ts';
 import type { UrlSigner } from './storage/url-signer.ts';
@@ -22,6 +24,7 @@ export interface SlipwayContext extends BaseContext {
   signer: UrlSigner;
   /** The one way to addresses that users name. */
   outgoing: GuardedFetch;
+  limiter: RateLimiter;
   config: SlipwayConfig;
   /** The project that came with the request's API key, so that the hot path reads it once. */
   project?: Project | undefined;
@@ -38,4 +41,6 @@ export interface SlipwayConfig {
   scrubDays: number;
   /** How long an upload in parts, or by tus, may take altogether. */
   uploadSessionTtlSeconds: number;
+  /** Calls of each project and of each key; null for any number. */
+  rates: { project: Rate | null; key: Rate | null };
 }

@@ -7,6 +7,7 @@ import { originsOf } from '@repo/foundation/http';
 import { startQueue } from '@repo/foundation/jobs';
 import { createLocks } from '@repo/foundation/locks';
 import { ensurePersonalOrganization } from '@repo/foundation/organization';
+import { createRateLimiter } from '@repo/foundation/rate-limit';
 import { createLogger, createMetrics, type Logger } from '@repo/foundation/telemetry';
 import { sql } from 'drizzle-orm';
 import type { SlipwayConfig, SlipwayContext } from './context.ts';
@@ -56,6 +57,7 @@ export async function createRuntime(env: SlipwayEnv): Promise<SlipwayRuntime> {
   const locks = createLocks({ url: env.DATABASE_URL, log });
   const images = openImages({ ...imageOptions(env), log });
   const outgoing = createGuardedFetch({ isAllowed: env.ALLOW_PRIVATE_TARGETS });
+  const limiter = createRateLimiter({ db, log, metrics });
   const config = configOf(env);
 
   return {
@@ -66,6 +68,7 @@ export async function createRuntime(env: SlipwayEnv): Promise<SlipwayRuntime> {
     storages,
     diskRoot,
     signer,
+    limiter,
     log,
     metrics,
     checks: {
@@ -86,6 +89,7 @@ export async function createRuntime(env: SlipwayEnv): Promise<SlipwayRuntime> {
       images,
       signer,
       outgoing,
+      limiter,
       config,
       log,
       now: () => new Date(),
@@ -108,6 +112,10 @@ function configOf(env: SlipwayEnv): SlipwayConfig {
     uploadSessionTtlSeconds: env.UPLOAD_SESSION_TTL_SECONDS,
     orphanGraceSeconds: env.ORPHAN_GRACE_SECONDS,
     scrubDays: env.SCRUB_DAYS,
+    rates: {
+      project: env.RATE_LIMIT_PER_PROJECT ?? null,
+      key: env.RATE_LIMIT_PER_KEY ?? null,
+    },
   };
 }
 

@@ -2,6 +2,7 @@ import { isAbsolute, resolve } from 'node:path';
 import { baseUrl, port, role, secret, sharedEnv } from '@repo/foundation/config';
 import { privateTargets } from '@repo/foundation/guarded-fetch';
 import { z } from 'zod';
+import { rateVariable } from './rate-limit/rate.ts';
 import { parseClamdAddress } from './scan/clamd-address.ts';
 import { keyRing } from './storage-connection/key-ring.ts';
 
@@ -58,6 +59,14 @@ export const SlipwayEnv = z.object({
     .max(2_592_000, 'expected at most 30 days')
     .default(604_800)
     .describe('How long an upload in parts, or by tus, may take altogether'),
+  RATE_LIMIT_PER_PROJECT: rateVariable
+    .optional()
+    .describe(
+      'API calls of each project: calls/seconds, such as 6000/60, or off; else its plan says',
+    ),
+  RATE_LIMIT_PER_KEY: rateVariable
+    .optional()
+    .describe('API calls of each key: calls/seconds, or off; else its project’s plan says'),
   SCRUB_DAYS: z.coerce
     .number({ error: 'expected a number of days' })
     .int()

@@ -8,15 +8,17 @@ import {
   mountHealth,
   refuseForeignOrigins,
 } from '@repo/foundation/http';
+import { limitSignIn } from '@repo/foundation/rate-limit';
 import { fetchRequestHandler } from '@trpc/server/adapters/fetch';
 import type { Context, MiddlewareHandler } from 'hono';
-import { type VerifiedKey, verifyApiKey } from './api-key/index.ts';
+import type { VerifiedKey } from './api-key/index.ts';
 import { onlyFilesOnTheirHost } from './delivery/files-host.ts';
 import { mountDelivery } from './delivery/http.ts';
 import { mountFiles } from './file/http.ts';
 import { mountUploadSessions } from './file/upload-http.ts';
 import { OPENAPI_INFO } from './openapi.ts';
 import { mountProject } from './project/http.ts';
+import { admitKey } from './rate-limit/index.ts';
 import { appRouter } from './router.ts';
 import type { SlipwayRuntime } from './runtime.ts';
 import { mountIngest } from './storage/index.ts';
@@ -78,8 +80,9 @@ function requestContext(runtime: SlipwayRuntime, c: Context<KernelEnv>) {
 const ownPagesOnly = ({ SLIPWAY_URL }: SlipwayRuntime['env']) =>
   refuseForeignOrigins({ publicUrl: SLIPWAY_URL, variable: 'SLIPWAY_URL' });
 
-function mountAuth(app: HttpApp, { auth, env }: SlipwayRuntime): void {
+function mountAuth(app: HttpApp, { auth, env, limiter }: SlipwayRuntime): void {
   app.use('/api/auth/*', ownPagesOnly(env));
+  app.use('/api/auth/*', limitSignIn(limiter, '/api/auth'));
   app.on(['GET', 'POST'], '/api/auth/*', (c) => auth.handle(c.req.raw, c.get('ip')));
 }
 
@@ -114,10 +117,7 @@ const verifiedKeys = new WeakMap<Request, VerifiedKey>();
 
 function requireApiKey(runtime: SlipwayRuntime): MiddlewareHandler<KernelEnv> {
   return async (c, next) => {
-    const key = await verifyApiKey(
-      { db: runtime.db, now: () => new Date() },
-      c.req.header('authorization'),
-    );
+    const key = await admitKey(c, requestContext(runtime, c), c.req.header('authorization'));
     verifiedKeys.set(c.req.raw, key);
     await next();
   };

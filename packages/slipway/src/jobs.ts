@@ -1,4 +1,5 @@
 import { handleJob, type JobBinding, type JobDefinition } from '@repo/foundation/jobs';
+import { pruneRateBudgets, pruneRateBudgetsJob } from '@repo/foundation/rate-limit';
 import type { SlipwayContext } from './context.ts';
 import { eraseFileJob, sweepFilesJob, verifyFileJob } from './file/jobs.ts';
 import { makeThumbnailJob } from './image/jobs.ts';
@@ -9,6 +10,7 @@ import { concatenateJob, forgetTokensJob } from './tus/jobs.ts';
 import { countUsageJob } from './usage/jobs.ts';
 
 export const jobs: readonly JobDefinition[] = [
+  pruneRateBudgetsJob,
   eraseFileJob,
   verifyFileJob,
   sweepFilesJob,
@@ -25,6 +27,7 @@ export const jobs: readonly JobDefinition[] = [
 ];
 
 export const jobBindings: readonly JobBinding<SlipwayContext>[] = [
+  handleJob(pruneRateBudgetsJob, async () => pruneRateBudgets),
   handleJob(eraseFileJob, async () => (await import('./file/erase.ts')).eraseFile),
   handleJob(verifyFileJob, async () => (await import('./file/verify.ts')).verifyFile),
   handleJob(countUsageJob, async () => (await import('./usage/count.ts')).countUsage),

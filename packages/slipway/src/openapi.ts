@@ -24,6 +24,7 @@ const DESCRIPTIONS: Record<number, string> = {
   404: 'There is no such thing in this project',
   409: 'It conflicts with the present state',
   410: 'It is no longer there',
+  429: 'Too many calls: try again after Retry-After seconds',
   422: 'A rule or a check refused the file',
 };
 

@@ -3,6 +3,7 @@ import type { Actor } from '@repo/foundation/context';
 import type { Db } from '@repo/foundation/db';
 import type { HealthCheck } from '@repo/foundation/http';
 import type { Queue } from '@repo/foundation/jobs';
+import type { RateLimiter } from '@repo/foundation/rate-limit';
 import type { Logger, Metrics } from '@repo/foundation/telemetry';
 import type { SlipwayContext } from './context.ts';
 import type { SlipwayEnv } from './env.ts';
@@ -24,6 +25,7 @@ export interface SlipwayRuntime {
   /** Where the disk storage lives; null when files are in S3. */
   diskRoot: string | null;
   signer: UrlSigner;
+  limiter: RateLimiter;
   log: Logger;
   metrics: Metrics;
   checks: Record<string, HealthCheck>;

@@ -66,15 +66,8 @@ function libraryOptions(options: BetterAuthOptions) {
     emailAndPassword: { enabled: true, minPasswordLength: 8, maxPasswordLength: 128 },
     socialProviders: { ...options.social },
     session: { expiresIn: 30 * DAY_SECONDS, updateAge: DAY_SECONDS },
-    rateLimit: {
-      enabled: true,
-      window: 60,
-      max: 300,
-      customRules: {
-        '/sign-in/email': { window: 60, max: 20 },
-        '/sign-up/email': { window: 60, max: 30 },
-      },
-    },
+    // Counted in front of it, over all processes: see foundation/rate-limit.
+    rateLimit: { enabled: false },
     advanced: {
       cookiePrefix: options.cookiePrefix,
       ipAddress: { ipAddressHeaders: [IP_HEADER] },

@@ -18,7 +18,7 @@ export interface NewUser {
 export interface AuthProvider {
   /** The session behind a request's cookies, or null. */
   getSession(headers: Headers): Promise<Session | null>;
-  /** Answers everything under `/api/auth/`. Guessing is limited by `ip`, the true address of the client. */
+  /** Answers everything under `/api/auth/`. Whoever mounts it limits guessing; `ip` is the true address of the client. */
   handle(request: Request, ip: string | null): Promise<Response>;
   /** Makes a user without a browser (seeds, tests). Returns the id; null when the address is taken. */
   createUser(input: NewUser): Promise<string | null>;

@@ -1,6 +1,7 @@
 import { createdAt, jsonbOf, timestamptz } from '@repo/foundation/db';
 import { organization } from '@repo/foundation/organization';
 import { index, pgTable, text } from 'drizzle-orm/pg-core';
+import type { ProjectLimits } from '../rate-limit/rate.ts';
 import type { ProjectRules } from './schema.ts';
 
 export const project = pgTable(
@@ -14,6 +15,8 @@ export const project = pgTable(
     rules: jsonbOf<ProjectRules>('rules').notNull(),
     /** Where new files go: a `storage_connection`; null for the storage of the configuration. */
     storageId: text('storage_id'),
+    /** Rate limits of its own, set by an admin of the installation, in place of its plan's. */
+    limits: jsonbOf<ProjectLimits>('limits'),
     createdAt: createdAt(),
     /** Set at once; the objects are erased by a job and the row goes last. */
     deletedAt: timestamptz('deleted_at'),

@@ -1,8 +1,8 @@
 import { AppError } from '@repo/foundation/errors';
 import type { HttpApp } from '@repo/foundation/http';
-import { verifyApiKey } from '../api-key/index.ts';
 import type { SlipwayContext } from '../context.ts';
 import { slipwayError } from '../errors.ts';
+import { admitKey, countCall } from '../rate-limit/index.ts';
 import { appendBytes, appendToUpload } from './append.ts';
 import { TUS_PATH } from './capability.ts';
 import { createFinalUpload } from './concatenate.ts';
@@ -88,7 +88,8 @@ async function creatorOf(c: TusContext, makeContext: MakeContext): Promise<Creat
   const [scheme, secret = ''] = authorization?.split(' ') ?? [];
   const isToken = scheme?.toLowerCase() === 'bearer' && secret.startsWith(UPLOAD_TOKEN_PREFIX);
   const token = isToken ? await verifyUploadToken(ctx, secret) : undefined;
-  const { actor, project } = token ?? (await verifyApiKey(ctx, authorization));
+  if (token !== undefined) await countCall(c, ctx, token);
+  const { actor, project } = token ?? (await admitKey(c, ctx, authorization));
   return { ctx: { ...ctx, actor, project }, projectId: project.id, token };
 }
 
