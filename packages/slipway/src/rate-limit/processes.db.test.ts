@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { eq, sql } from 'drizzle-orm';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { insertApiKey } from '../api-key/internal.ts';
+import { FIRST_KEY, insertApiKey } from '../api-key/internal.ts';
 import { project } from '../project/table.ts';
 import { startTestSlipway, type TestSlipway, type TestTenant } from '../testing/index.ts';
 import { type ServerProcess, startServerPool } from '../tus/testing/server-pool.ts';
@@ -65,7 +65,9 @@ test('a key that used up its budget leaves its project’s to the others', async
     project: { calls: 100, seconds: 86_400 },
     key: { calls: 60, seconds: 86_400 },
   });
-  const other = await slipway.runtime.db.transaction((tx) => insertApiKey(tx, id));
+  const other = await slipway.runtime.db.transaction((tx) =>
+    insertApiKey(tx, { ...FIRST_KEY, projectId: id, createdBy: null }),
+  );
   expect(await statuses(times(200, (turn) => get(key, turn)))).toEqual({ 200: 60, 429: 140 });
   expect(await statuses(times(100, (turn) => get(other.key, turn)))).toEqual({ 200: 40, 429: 60 });
 });

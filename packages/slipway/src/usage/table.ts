@@ -1,6 +1,15 @@
 import { createdAt, timestamptz } from '@repo/foundation/db';
 import { sql } from 'drizzle-orm';
-import { bigint, index, integer, pgTable, text } from 'drizzle-orm/pg-core';
+import {
+  bigint,
+  date,
+  index,
+  integer,
+  pgTable,
+  primaryKey,
+  smallint,
+  text,
+} from 'drizzle-orm/pg-core';
 
 /**
  * What a project stores, as a ledger: each change is a row of its own, so that uploads of one project
@@ -15,6 +24,8 @@ export const usageEntry = pgTable(
     /** 1 when the file became ready, -1 when it went. */
     files: integer('files').notNull(),
     bytes: bigint('bytes', { mode: 'number' }).notNull(),
+    /** 1 when the file was uploaded just now: it counts for its month, and does so for good. */
+    uploads: integer('uploads').notNull().default(0),
     createdAt: createdAt(),
     /** Set when it is in the project's total. */
     countedAt: timestamptz('counted_at'),
@@ -31,3 +42,38 @@ export const projectUsage = pgTable('project_usage', {
   files: bigint('files', { mode: 'number' }).notNull(),
   bytes: bigint('bytes', { mode: 'number' }).notNull(),
 });
+
+/** The same for each day (UTC). Rows outlive their project: what it uploaded counts for its month. */
+export const usageDay = pgTable(
+  'usage_day',
+  {
+    projectId: text('project_id').notNull(),
+    day: date('day').notNull(),
+    organizationId: text('organization_id').notNull(),
+    uploads: bigint('uploads', { mode: 'number' }).notNull(),
+    uploadedBytes: bigint('uploaded_bytes', { mode: 'number' }).notNull(),
+    /** What was added and what went, together. */
+    files: bigint('files', { mode: 'number' }).notNull(),
+    bytes: bigint('bytes', { mode: 'number' }).notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.projectId, table.day] }),
+    index('usage_day_organization').on(table.organizationId, table.day),
+  ],
+);
+
+/** That an organization came to 80 or 100 % of something: told once a month. */
+export const usageNotice = pgTable(
+  'usage_notice',
+  {
+    organizationId: text('organization_id').notNull(),
+    /** The first day of the month. */
+    month: date('month').notNull(),
+    metric: text('metric').notNull(),
+    percent: smallint('percent').notNull(),
+    createdAt: createdAt(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.organizationId, table.month, table.metric, table.percent] }),
+  ],
+);

@@ -1,0 +1,13 @@
+import { timestamptz } from '@repo/foundation/db';
+import { organization } from '@repo/foundation/organization';
+import { pgTable, text } from 'drizzle-orm/pg-core';
+import type { PlanName } from './plans.ts';
+
+/** The plan that an admin of the installation gave to an organization; others have the default. */
+export const organizationPlan = pgTable('organization_plan', {
+  organizationId: text('organization_id')
+    .primaryKey()
+    .references(() => organization.id, { onDelete: 'cascade' }),
+  plan: text('plan').$type<PlanName>().notNull(),
+  assignedAt: timestamptz('assigned_at').notNull(),
+});
