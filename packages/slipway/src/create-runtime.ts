@@ -47,29 +47,22 @@ export async function createRuntime(env: SlipwayEnv): Promise<SlipwayRuntime> {
     log.warn({ err: error }, 'the storage could not be tidied up; the sweeper tries again');
   });
   const auth = openAuth({ env, db, log });
-  const queue = await startQueue<SlipwayContext>({
-    url: env.DATABASE_URL,
-    jobs,
-    bindings: jobBindings,
-    log,
-    metrics,
-  });
-  const locks = createLocks({ url: env.DATABASE_URL, log });
+  const { DATABASE_URL: url } = env;
+  const bindings = jobBindings;
+  const queue = await startQueue<SlipwayContext>({ url, jobs, bindings, log, metrics });
+  const locks = createLocks({ url, log });
   const images = openImages({ ...imageOptions(env), log });
   const outgoing = createGuardedFetch({ isAllowed: env.ALLOW_PRIVATE_TARGETS });
   const limiter = createRateLimiter({ db, log, metrics });
   const config = configOf(env);
+  const both = { db, queue, storages, signer, limiter, log };
+  const services = { ...both, buckets, scanner, locks, images, outgoing, config };
 
   return {
+    ...both,
     env,
-    db,
     auth,
-    queue,
-    storages,
     diskRoot,
-    signer,
-    limiter,
-    log,
     metrics,
     checks: {
       database: async () => {
@@ -78,22 +71,7 @@ export async function createRuntime(env: SlipwayEnv): Promise<SlipwayRuntime> {
       storage: () => storage.check(),
     },
     reported: scanner === null ? {} : { scanner: async () => void (await scanner.engine()) },
-    context: (input) => ({
-      ...input,
-      db,
-      storages,
-      buckets,
-      scanner,
-      queue,
-      locks,
-      images,
-      signer,
-      outgoing,
-      limiter,
-      config,
-      log,
-      now: () => new Date(),
-    }),
+    context: (input) => ({ ...services, ...input, now: () => new Date() }),
     async close() {
       await queue.stop();
       images.close();
