@@ -66,7 +66,7 @@ test('a key that used up its budget leaves its project’s to the others', async
     key: { calls: 60, seconds: 86_400 },
   });
   const other = await slipway.runtime.db.transaction((tx) =>
-    insertApiKey(tx, { ...FIRST_KEY, projectId: id, createdBy: null }),
+    insertApiKey(tx, { ...FIRST_KEY, projectId: id, createdBy: null, createdAt: new Date() }),
   );
   expect(await statuses(times(200, (turn) => get(key, turn)))).toEqual({ 200: 60, 429: 140 });
   expect(await statuses(times(100, (turn) => get(other.key, turn)))).toEqual({ 200: 40, 429: 60 });
