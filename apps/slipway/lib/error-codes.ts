@@ -15,6 +15,12 @@ export const errorCodes: readonly ErrorEntry[] = [
     remedy: 'Copy the present key of the project, or make a new one.',
   },
   {
+    code: 'invitation_invalid',
+    status: 410,
+    meaning: 'The invitation was used, taken back, is over, or its link is not whole.',
+    remedy: 'Ask an owner or admin of the organization for a new one.',
+  },
+  {
     code: 'unauthenticated',
     status: 401,
     meaning: 'Nobody is signed in.',

@@ -5,6 +5,7 @@ export const SLIPWAY_ERRORS = {
   ...BASE_ERRORS,
   api_key_missing: 401,
   api_key_invalid: 401,
+  invitation_invalid: 410,
   file_type_not_allowed: 422,
   file_too_large: 422,
   file_limit_reached: 422,

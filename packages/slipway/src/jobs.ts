@@ -3,6 +3,7 @@ import { pruneRateBudgets, pruneRateBudgetsJob } from '@repo/foundation/rate-lim
 import type { SlipwayContext } from './context.ts';
 import { eraseFileJob, sweepFilesJob, verifyFileJob } from './file/jobs.ts';
 import { makeThumbnailJob } from './image/jobs.ts';
+import { invitationCreatedJob } from './member/jobs.ts';
 import { eraseProjectJob } from './project/jobs.ts';
 import { reconcileJob, scrubFileJob, scrubJob } from './reconcile/jobs.ts';
 import { moveFilesJob, tendStoragesJob } from './storage-connection/jobs.ts';
@@ -24,6 +25,7 @@ export const jobs: readonly JobDefinition[] = [
   moveFilesJob,
   tendStoragesJob,
   eraseProjectJob,
+  invitationCreatedJob,
 ];
 
 export const jobBindings: readonly JobBinding<SlipwayContext>[] = [
@@ -59,5 +61,9 @@ export const jobBindings: readonly JobBinding<SlipwayContext>[] = [
     async () => (await import('./storage-connection/tend.ts')).tendStorages,
   ),
   handleJob(forgetTokensJob, async () => (await import('./tus/upload-token.ts')).forgetTokens),
+  handleJob(
+    invitationCreatedJob,
+    async () => (await import('./member/announce-invitation.ts')).announceInvitation,
+  ),
   handleJob(eraseProjectJob, async () => (await import('./project/erase.ts')).eraseProject),
 ];

@@ -1,5 +1,6 @@
 import { apiKeyRouter } from './api-key/router.ts';
 import { fileRouter } from './file/router.ts';
+import { invitationRouter, memberRouter } from './member/router.ts';
 import { projectRouter } from './project/router.ts';
 import { upkeepRouter } from './reconcile/router.ts';
 import { organizationRouter, sessionRouter } from './session/router.ts';
@@ -10,6 +11,8 @@ import { router } from './trpc.ts';
 export const appRouter = router({
   session: sessionRouter,
   organization: organizationRouter,
+  member: memberRouter,
+  invitation: invitationRouter,
   project: projectRouter,
   apiKey: apiKeyRouter,
   file: fileRouter,

@@ -4,6 +4,7 @@ import {
   listOrganizations,
   RenameOrganization,
 } from '@repo/foundation/organization';
+import { ROLE_PERMISSIONS } from '../permission.ts';
 import { procedure, router } from '../trpc.ts';
 import { renameOrganization } from './rename-organization.ts';
 
@@ -13,7 +14,10 @@ export const sessionRouter = router({
     if (ctx.actor.type !== 'user') return null;
     return {
       user: { id: ctx.actor.userId, email: ctx.actor.email, name: ctx.userName ?? ctx.actor.email },
-      organizations: await listOrganizations(ctx),
+      organizations: (await listOrganizations(ctx)).map((each) => ({
+        ...each,
+        permissions: ROLE_PERMISSIONS[each.role],
+      })),
     };
   }),
 });

@@ -25,7 +25,13 @@ const bucket = {
 };
 
 /** Procedures that are about nobody's things but the caller's own. */
-export const OPEN_PROCEDURES = ['session.me', 'organization.create'];
+export const OPEN_PROCEDURES = [
+  'session.me',
+  'organization.create',
+  // Whoever has the link may.
+  'invitation.get',
+  'invitation.accept',
+];
 
 /**
  * Every procedure of the dashboard that names something by id: the permission it asks for, and an
@@ -40,12 +46,25 @@ export function everyProcedure({
     needs,
     input: { projectId, ...input },
   });
+  const ofOrganization = (needs: Permission, input: object = {}) => ({
+    needs,
+    input: { organizationId, ...input },
+  });
   const ofFile = (needs: ProjectPermission) => ({ needs, input: { fileId } });
   return {
     'organization.rename': {
       needs: 'organization.manage',
       input: { organizationId, name: 'Renamed' },
     },
+    'member.list': ofOrganization('project.read'),
+    'member.invite': ofOrganization('member.manage', {
+      email: 'planted@example.com',
+      role: 'viewer',
+    }),
+    'member.revokeInvitation': ofOrganization('member.manage', { invitationId: 'inv_any' }),
+    'member.changeRole': ofOrganization('member.manage', { userId: 'usr_any', role: 'viewer' }),
+    'member.remove': ofOrganization('member.manage', { userId: 'usr_any' }),
+    'member.transfer': ofOrganization('organization.transfer', { userId: 'usr_any' }),
     'project.list': { needs: 'project.read', input: { organizationId } },
     'project.create': { needs: 'project.manage', input: { organizationId, name: 'Planted' } },
     'project.get': inProject('project.read'),
@@ -74,6 +93,7 @@ export function everyProcedure({
     'upkeep.start': inProject('project.manage'),
     'file.delete': ofFile('file.delete'),
     'project.delete': inProject('project.manage'),
+    'member.leave': ofOrganization('project.read'),
   };
 }
 

@@ -1,0 +1,22 @@
+import { recordAudit } from '@repo/foundation/audit';
+import { member } from '@repo/foundation/organization';
+import type { SlipwayContext } from '../context.ts';
+import { changeMembers, memberMatch, requireAnotherOwner } from './internal.ts';
+
+/** Everybody may leave, but for the last owner. */
+export async function leaveOrganization(
+  ctx: SlipwayContext,
+  organizationId: string,
+): Promise<void> {
+  const permission = 'project.read' as const;
+  await changeMembers(ctx, { organizationId, permission }, async (tx, { userId, role }) => {
+    if (role === 'owner') await requireAnotherOwner(tx, organizationId);
+    await tx.delete(member).where(memberMatch({ organizationId, userId }));
+    await recordAudit(tx, ctx, {
+      organizationId,
+      action: 'member.left',
+      entityId: userId,
+      data: { before: { role } },
+    });
+  });
+}

@@ -1,0 +1,37 @@
+import { AppError } from '@repo/foundation/errors';
+import type { SlipwayContext } from '../context.ts';
+import { slipwayError } from '../errors.ts';
+import type { InvitationLink } from './schema.ts';
+import type { InvitationRow } from './table.ts';
+
+const PURPOSE = 'invitation';
+const pathOf = (id: string) => `/invitations/${id}`;
+
+/** Where an invitation is accepted: whoever has the link may, once. */
+export function invitationUrl(ctx: SlipwayContext, { id, expiresAt }: InvitationRow): string {
+  const path = ctx.signer.sign({
+    purpose: PURPOSE,
+    path: pathOf(id),
+    params: {},
+    expires: Math.floor(expiresAt.getTime() / 1000),
+  });
+  return `${ctx.config.publicUrl}${path}`;
+}
+
+/** @throws `invitation_invalid`. */
+export function checkInvitationLink(ctx: SlipwayContext, link: InvitationLink): void {
+  const { invitationId, expires, signature } = link;
+  const query = new URLSearchParams({ expires, signature });
+  try {
+    ctx.signer.verify({ purpose: PURPOSE, path: pathOf(invitationId), query, now: ctx.now() });
+  } catch (error) {
+    const over = error instanceof AppError && error.code === 'url_expired';
+    throw invalidInvitation(
+      over ? 'This invitation is over.' : 'This is no invitation of ours: use the link as given.',
+      error,
+    );
+  }
+}
+
+export const invalidInvitation = (message: string, cause?: unknown) =>
+  slipwayError('invitation_invalid', `${message} Ask for a new one.`, { cause });

@@ -1,0 +1,29 @@
+import { recordAudit } from '@repo/foundation/audit';
+import { member } from '@repo/foundation/organization';
+import type { SlipwayContext } from '../context.ts';
+import {
+  changeMembers,
+  memberMatch,
+  requireAnotherOwner,
+  requireAtLeast,
+  requireRoleOf,
+} from './internal.ts';
+import { MemberRef } from './schema.ts';
+
+/** From the commit on the organization does not exist for them, whatever sessions they have open. */
+export async function removeMember(ctx: SlipwayContext, input: MemberRef): Promise<void> {
+  const { organizationId } = input;
+  await changeMembers(ctx, { organizationId, permission: 'member.manage' }, async (tx, actor) => {
+    const { userId } = MemberRef.parse(input);
+    const role = await requireRoleOf(tx, { organizationId, userId });
+    requireAtLeast(actor.role, role);
+    if (role === 'owner') await requireAnotherOwner(tx, organizationId);
+    await tx.delete(member).where(memberMatch({ organizationId, userId }));
+    await recordAudit(tx, ctx, {
+      organizationId,
+      action: 'member.removed',
+      entityId: userId,
+      data: { before: { role } },
+    });
+  });
+}
