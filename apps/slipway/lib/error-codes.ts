@@ -282,6 +282,18 @@ export const errorCodes: readonly ErrorEntry[] = [
       'Wait as long as Retry-After says; details.policy names the budget. The header RateLimit tells before what is left.',
   },
   {
+    code: 'idempotency_key_reused',
+    status: 422,
+    meaning: 'Another path or body was sent before with this Idempotency-Key.',
+    remedy: 'Make a new key for every new call, and keep it only for repeating that call.',
+  },
+  {
+    code: 'idempotency_in_progress',
+    status: 409,
+    meaning: 'The first call with this Idempotency-Key is still at work.',
+    remedy: 'Repeat it after Retry-After seconds; then it gets the first call’s answer.',
+  },
+  {
     code: 'storage_full',
     status: 507,
     meaning: 'The storage has no room.',

@@ -39,6 +39,8 @@ export const SLIPWAY_ERRORS = {
   image_too_large: 422,
   image_damaged: 422,
   image_too_costly: 422,
+  idempotency_key_reused: 422,
+  idempotency_in_progress: 409,
   storage_full: 507,
   storage_unavailable: 503,
 } as const satisfies Record<string, number>;

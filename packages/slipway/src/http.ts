@@ -16,6 +16,7 @@ import { onlyFilesOnTheirHost } from './delivery/files-host.ts';
 import { mountDelivery } from './delivery/http.ts';
 import { mountFiles } from './file/http.ts';
 import { mountUploadSessions } from './file/upload-http.ts';
+import { answerOnce, describeEveryCall } from './idempotency/index.ts';
 import { OPENAPI_INFO } from './openapi.ts';
 import { mountProject } from './project/http.ts';
 import { admitKey } from './rate-limit/index.ts';
@@ -117,9 +118,12 @@ const verifiedKeys = new WeakMap<Request, VerifiedKey>();
 
 function requireApiKey(runtime: SlipwayRuntime): MiddlewareHandler<KernelEnv> {
   return async (c, next) => {
-    const key = await admitKey(c, requestContext(runtime, c), c.req.header('authorization'));
+    // A path may be below two of those that ask for a key; it counts once.
+    if (verifiedKeys.has(c.req.raw)) return next();
+    const ctx = requestContext(runtime, c);
+    const key = await admitKey(c, ctx, c.req.header('authorization'));
     verifiedKeys.set(c.req.raw, key);
-    await next();
+    return answerOnce(c, { ctx, key }, next);
   };
 }
 
@@ -132,10 +136,12 @@ function mountRest(app: HttpApp, runtime: SlipwayRuntime): void {
   });
   rest.get('/openapi.json', (c) =>
     c.json(
-      rest.getOpenAPI31Document({
-        ...OPENAPI_INFO,
-        servers: [{ url: `${runtime.env.SLIPWAY_URL}/api` }],
-      }),
+      describeEveryCall(
+        rest.getOpenAPI31Document({
+          ...OPENAPI_INFO,
+          servers: [{ url: `${runtime.env.SLIPWAY_URL}/api` }],
+        }),
+      ),
     ),
   );
   const checkKey = requireApiKey(runtime);

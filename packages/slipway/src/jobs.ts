@@ -2,6 +2,7 @@ import { handleJob, type JobBinding, type JobDefinition } from '@repo/foundation
 import { pruneRateBudgets, pruneRateBudgetsJob } from '@repo/foundation/rate-limit';
 import type { SlipwayContext } from './context.ts';
 import { eraseFileJob, sweepFilesJob, verifyFileJob } from './file/jobs.ts';
+import { pruneIdempotencyKeysJob } from './idempotency/jobs.ts';
 import { makeThumbnailJob } from './image/jobs.ts';
 import { invitationCreatedJob } from './member/jobs.ts';
 import { eraseProjectJob } from './project/jobs.ts';
@@ -11,6 +12,7 @@ import { concatenateJob, forgetTokensJob } from './tus/jobs.ts';
 import { countUsageJob } from './usage/jobs.ts';
 
 export const jobs: readonly JobDefinition[] = [
+  pruneIdempotencyKeysJob,
   pruneRateBudgetsJob,
   eraseFileJob,
   verifyFileJob,
@@ -29,6 +31,10 @@ export const jobs: readonly JobDefinition[] = [
 ];
 
 export const jobBindings: readonly JobBinding<SlipwayContext>[] = [
+  handleJob(
+    pruneIdempotencyKeysJob,
+    async () => (await import('./idempotency/prune.ts')).pruneIdempotencyKeys,
+  ),
   handleJob(pruneRateBudgetsJob, async () => pruneRateBudgets),
   handleJob(eraseFileJob, async () => (await import('./file/erase.ts')).eraseFile),
   handleJob(verifyFileJob, async () => (await import('./file/verify.ts')).verifyFile),

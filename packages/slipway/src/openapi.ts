@@ -28,6 +28,9 @@ const DESCRIPTIONS: Record<number, string> = {
   422: 'A rule or a check refused the file',
 };
 
+/** By its name, for where the document is completed by hand. */
+export const errorSchema = { $ref: '#/components/schemas/Error' };
+
 export function errorResponses(...statuses: number[]) {
   return Object.fromEntries(
     statuses.map((status) => [

@@ -29,9 +29,11 @@ const LONGEST_RETRY_AFTER = 60_000;
 export function createCaller(options: SlipwayOptions): Caller {
   return async <T>(call: ApiCall): Promise<T> => {
     const connection = readConnection(options);
+    // The same for every attempt: whichever of them arrives first, it is done once.
+    const attempts = call.method === 'POST' ? { ...call, onceKey: crypto.randomUUID() } : call;
     for (let attempt = 0; ; attempt += 1) {
       try {
-        return (await callOnce(connection, call)) as T;
+        return (await callOnce(connection, attempts)) as T;
       } catch (error) {
         const wait = attempt < connection.retries ? retryDelay(error, call, attempt) : null;
         if (wait === null) throw error;
@@ -53,6 +55,8 @@ function isRepeatable(error: SlipwayError): boolean {
   return (
     error.code === 'network_error' ||
     error.code === 'timeout' ||
+    // An attempt of ours, whose answer was lost, is still at work.
+    error.code === 'idempotency_in_progress' ||
     error.status === 502 ||
     error.status === 504
   );
@@ -67,14 +71,20 @@ export function isTransientError(error: unknown): boolean {
   );
 }
 
-async function callOnce(connection: Connection, call: ApiCall): Promise<unknown> {
+async function callOnce(
+  connection: Connection,
+  call: ApiCall & { readonly onceKey?: string },
+): Promise<unknown> {
   const isSigned = URL.canParse(call.path);
   const url = new URL(isSigned ? call.path : `${connection.url}/api/${call.path}`);
   for (const [name, value] of Object.entries(call.query ?? {})) {
     if (value !== undefined) url.searchParams.set(name, String(value));
   }
   const headers: Record<string, string> = { accept: 'application/json' };
-  if (!isSigned) headers['authorization'] = `Bearer ${connection.apiKey}`;
+  if (!isSigned) {
+    headers['authorization'] = `Bearer ${connection.apiKey}`;
+    if (call.onceKey !== undefined) headers['idempotency-key'] = call.onceKey;
+  }
   const init: RequestInit = { method: call.method, headers, redirect: 'manual' };
   if (call.body !== undefined) {
     headers['content-type'] = 'application/json';

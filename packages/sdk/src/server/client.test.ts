@@ -209,11 +209,20 @@ describe('retries', () => {
     expect(fake.count('GET /api/project')).toBe(1);
   });
 
-  test('do not repeat a create that claims a custom id and whose fate is unknown', async () => {
-    fake.fault('POST /api/upload-url', 'drop');
+  test('repeat a POST under one Idempotency-Key, also while its first attempt is at work', async () => {
+    const { url } = fake;
     const input = { name: 'a.txt', size: 1, type: 'text/plain', customId: 'c1' };
-    expect((await caught(slipway.uploads.create(input))).code).toBe('network_error');
-    fake.fault('POST /api/upload-url', 'drop');
-    await expect(slipway.uploads.create({ ...input, customId: undefined })).resolves.toBeDefined();
+    const inProgress = {
+      status: 409,
+      body: JSON.stringify({ error: { code: 'idempotency_in_progress', message: 'At work.' } }),
+    };
+    fake.fault('POST /api/upload-url', 'drop', inProgress);
+    await createSlipway({ apiKey: FAKE_KEY, url }).uploads.create(input);
+    await slipway.uploads.create({ ...input, customId: 'c2' });
+    const keys = fake.seen.map(({ onceKey }) => onceKey);
+    expect(keys[0]).toMatch(/^[0-9a-f-]{36}$/);
+    expect([keys[1], keys[2]]).toEqual([keys[0], keys[0]]);
+    expect(keys[3]).not.toBe(keys[0]);
+    expect(keys).toHaveLength(4);
   });
 });

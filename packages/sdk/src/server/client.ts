@@ -114,8 +114,6 @@ export function createSlipway(options: SlipwayOptions = {}): Slipway {
         method: 'POST',
         path: 'upload-url',
         body: input,
-        // A repeated create only leaves a second row that expires, except when it claims a custom id.
-        repeat: input.customId === undefined ? 'always' : 'refused',
       }),
     complete: (reference, more) =>
       call({

@@ -23,6 +23,8 @@ export interface SeenRequest {
   readonly method: string;
   readonly path: string;
   readonly body: unknown;
+  /** Its Idempotency-Key. */
+  readonly onceKey: string | null;
 }
 
 interface Stored {
@@ -89,7 +91,8 @@ export class FakeSlipway {
     const isForParts = /^\/(part|api\/uploads)\//.test(place.path);
     const bytes = isForParts ? Buffer.alloc(0) : await readAll(request);
     const isJson = request.headers['content-type'] === 'application/json' && bytes.length > 0;
-    this.seen.push({ ...place, body: isJson ? JSON.parse(bytes.toString()) : null });
+    const onceKey = request.headers['idempotency-key']?.toString() ?? null;
+    this.seen.push({ ...place, body: isJson ? JSON.parse(bytes.toString()) : null, onceKey });
     const fault = this.#takeFault(`${place.method} ${place.path}`);
     if (fault === 'drop') {
       request.socket.destroy();

@@ -8,7 +8,7 @@ export default function LimitsPage() {
   return (
     <>
       <Title>Limits</Title>
-      <Lead>How many calls you may make, and how to see it coming.</Lead>
+      <Lead>How many calls you may make, how to see it coming, and how to repeat one safely.</Lead>
       <Section id="rate" title="Rate limits">
         <p>
           A project and each of its keys have a budget of calls, shared by all processes of the
@@ -36,6 +36,30 @@ RateLimit: "key";r=599;t=1, "project";r=1187;t=1`}
           password resets in 15 minutes, 20 unknown keys in 5 minutes. An IPv6 network (/64) counts
           as one address. Run behind a proxy? Set <Code>TRUSTED_PROXIES</Code>, or everybody counts
           as the proxy.
+        </p>
+      </Section>
+      <Section id="idempotency" title="Repeating a POST">
+        <p>
+          Send <Code>Idempotency-Key</Code> with any POST of the API: a text of up to 255 characters
+          that is new for each new call. However often it arrives, the call is done once, and every
+          later one gets the first answer, marked <Code>Idempotency-Replayed: true</Code>. The SDK
+          does so by itself.
+        </p>
+        <CodeBlock
+          language="bash"
+          code={`curl -X POST "$SLIPWAY_URL/api/upload-url" \\
+  -H "Authorization: Bearer $SLIPWAY_API_KEY" -H "Content-Type: application/json" \\
+  -H "Idempotency-Key: 5d7c1e0a-order-4711" \\
+  -d '{"name":"a.png","size":4,"type":"image/png"}'`}
+        />
+        <p>
+          Keys belong to the API key that they came with, and are kept for 24 hours. Errors of work
+          that began are kept, too; refusals before it (a field that is wrong, a rule or a limit
+          that has no room) are not, nor answers with <Code>Retry-After</Code>. Another path or body
+          under the same key is 422 <Code>idempotency_key_reused</Code>; while the first call is at
+          work a second one gets 409 <Code>idempotency_in_progress</Code>. If the server dies in the
+          middle, the next call begins anew after a minute. Bodies of files, and the signed
+          addresses of uploads, may be repeated as they are and need no key.
         </p>
       </Section>
       <Section id="self-hosted" title="On your own server">

@@ -1,0 +1,129 @@
+import { createHash, randomUUID } from 'node:crypto';
+import type { KernelEnv } from '@repo/foundation/http';
+import type { Context } from 'hono';
+import { z } from 'zod';
+import type { VerifiedKey } from '../api-key/index.ts';
+import type { SlipwayContext } from '../context.ts';
+import { slipwayError } from '../errors.ts';
+import {
+  claim,
+  type KeptAnswer,
+  keepAnswer,
+  keepLease,
+  LEASE_MS,
+  letGo,
+  type OnceCall,
+} from './claim.ts';
+
+const KEY = /^[\x21-\x7e](?:[\x20-\x7e]{0,253}[\x21-\x7e])?$/;
+const KEPT_HEADERS = ['content-type', 'location', 'link'];
+
+/** Answers of calls that were refused before any work began. */
+const REFUSED_STATUSES = new Set([400, 401, 403, 404, 405, 413, 415, 429]);
+const REFUSED_CODES = new Set([
+  'file_type_not_allowed',
+  'file_too_large',
+  'not_scannable',
+  'file_limit_reached',
+  'storage_limit_reached',
+  'quota_exceeded',
+]);
+
+const ErrorAnswer = z.object({ error: z.object({ code: z.string() }) });
+
+/**
+ * Runs a POST with an `Idempotency-Key` once, and answers every later one with the first answer. Keys
+ * belong to the API key that they came with: another one may not be allowed the same.
+ */
+export async function answerOnce(
+  c: Context<KernelEnv>,
+  { ctx, key: { actor, project } }: { ctx: SlipwayContext; key: VerifiedKey },
+  next: () => Promise<void>,
+): Promise<Response | undefined> {
+  const key = c.req.header('idempotency-key');
+  if (key === undefined || c.req.method !== 'POST') {
+    await next();
+    return undefined;
+  }
+  if (!KEY.test(key)) {
+    throw slipwayError(
+      'bad_request',
+      `Expected an Idempotency-Key of 1 to 255 visible characters, received ${key.length}.`,
+    );
+  }
+  const call: OnceCall = {
+    db: ctx.db,
+    projectId: project.id,
+    key: `${actor.keyId}:${key}`,
+    fingerprint: await fingerprintOf(c),
+    holder: randomUUID(),
+  };
+  const kept = await claim(call);
+  if (kept !== null) {
+    const headers = { ...kept.headers, 'idempotency-replayed': 'true' };
+    return new Response(kept.body, { status: kept.status, headers });
+  }
+  await whileLeased(ctx, call, next);
+  await settle(ctx, call, c.res);
+  return undefined;
+}
+
+async function fingerprintOf(c: Context<KernelEnv>): Promise<string> {
+  const { pathname, search } = new URL(c.req.url);
+  const hash = createHash('sha256').update(`POST ${pathname}${search}\n`);
+  return hash.update(await c.req.text()).digest('hex');
+}
+
+async function whileLeased(
+  ctx: SlipwayContext,
+  call: OnceCall,
+  work: () => Promise<void>,
+): Promise<void> {
+  const timer = setInterval(() => {
+    keepLease(call).catch((error: unknown) => {
+      ctx.log.warn({ err: error }, 'the lease of an idempotency key was not prolonged');
+    });
+  }, LEASE_MS / 3);
+  try {
+    await work();
+  } finally {
+    clearInterval(timer);
+  }
+}
+
+/** What was done stays done, so its answer is given all the same when it could not be kept. */
+async function settle(ctx: SlipwayContext, call: OnceCall, response: Response): Promise<void> {
+  try {
+    const body = await response.clone().text();
+    if (!isFinal(response, body)) return await letGo(call);
+    await keepAnswer(call, { status: response.status, headers: keptHeaders(response), body });
+  } catch (error) {
+    ctx.log.warn({ err: error }, 'the answer to an idempotency key was not kept');
+  }
+}
+
+/** False for refusals before work began, and for answers that themselves say to ask again. */
+function isFinal(response: Response, body: string): boolean {
+  const { status, headers, ok } = response;
+  if (REFUSED_STATUSES.has(status) || headers.has('retry-after')) return false;
+  if (ok) return true;
+  const code = codeOf(body);
+  return code === undefined || !REFUSED_CODES.has(code);
+}
+
+function codeOf(body: string): string | undefined {
+  try {
+    return ErrorAnswer.parse(JSON.parse(body)).error.code;
+  } catch {
+    return undefined;
+  }
+}
+
+function keptHeaders({ headers }: Response): KeptAnswer['headers'] {
+  return Object.fromEntries(
+    KEPT_HEADERS.flatMap((name) => {
+      const value = headers.get(name);
+      return value === null ? [] : [[name, value]];
+    }),
+  );
+}

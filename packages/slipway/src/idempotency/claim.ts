@@ -1,0 +1,96 @@
+import type { Db } from '@repo/foundation/db';
+import { and, eq, sql } from 'drizzle-orm';
+import { slipwayError } from '../errors.ts';
+import { idempotencyKey } from './table.ts';
+
+/** One call with an `Idempotency-Key`. */
+export interface OnceCall {
+  db: Db;
+  projectId: string;
+  key: string;
+  fingerprint: string;
+  /** Nobody else's name. */
+  holder: string;
+}
+
+export interface KeptAnswer {
+  status: number;
+  headers: Record<string, string>;
+  body: string;
+}
+
+/** A process that says nothing for so long is taken for dead; a living one says so more often. */
+export const LEASE_MS = 60_000;
+export const KEPT_MS = 24 * 3_600_000;
+
+const leaseUntil = () => new Date(Date.now() + LEASE_MS);
+const SOON_SECONDS = 1;
+
+/**
+ * Null when the call is the caller's to answer; otherwise what was answered before.
+ *
+ * @throws `idempotency_key_reused`, `idempotency_in_progress`.
+ */
+export async function claim(call: OnceCall): Promise<KeptAnswer | null> {
+  for (;;) {
+    if (await take(call)) return null;
+    const [found] = await call.db.select().from(idempotencyKey).where(isThis(call));
+    // Its holder let it go meanwhile.
+    if (found === undefined) continue;
+    if (found.fingerprint !== call.fingerprint) throw reused();
+    if (found.status === null) throw inProgress();
+    return { status: found.status, headers: found.headers ?? {}, body: found.body ?? '' };
+  }
+}
+
+/** Takes a key that is new, kept long enough, or held by somebody who died over the same call. */
+async function take({ db, projectId, key, fingerprint, holder }: OnceCall): Promise<boolean> {
+  const now = new Date();
+  const over = new Date(now.getTime() - KEPT_MS);
+  const fresh = { fingerprint, holder, leaseUntil: leaseUntil(), createdAt: now };
+  const taken = await db
+    .insert(idempotencyKey)
+    .values({ projectId, key, ...fresh })
+    .onConflictDoUpdate({
+      target: [idempotencyKey.projectId, idempotencyKey.key],
+      set: { ...fresh, status: null, headers: null, body: null },
+      setWhere: sql`${idempotencyKey.createdAt} <= ${over.toISOString()}::timestamptz
+        or (${idempotencyKey.status} is null and ${idempotencyKey.fingerprint} = ${fingerprint}
+          and ${idempotencyKey.leaseUntil} <= ${now.toISOString()}::timestamptz)`,
+    })
+    .returning({ key: idempotencyKey.key });
+  return taken.length > 0;
+}
+
+export async function keepLease(call: OnceCall): Promise<void> {
+  await call.db.update(idempotencyKey).set({ leaseUntil: leaseUntil() }).where(isMine(call));
+}
+
+export async function keepAnswer(call: OnceCall, answer: KeptAnswer): Promise<void> {
+  await call.db.update(idempotencyKey).set(answer).where(isMine(call));
+}
+
+/** Nothing was done: the next call may begin anew. */
+export async function letGo(call: OnceCall): Promise<void> {
+  await call.db.delete(idempotencyKey).where(isMine(call));
+}
+
+const isThis = ({ projectId, key }: OnceCall) =>
+  and(eq(idempotencyKey.projectId, projectId), eq(idempotencyKey.key, key));
+
+const isMine = (call: OnceCall) => and(isThis(call), eq(idempotencyKey.holder, call.holder));
+
+function reused() {
+  return slipwayError(
+    'idempotency_key_reused',
+    'Expected the same path and body as the first call with this Idempotency-Key; use a new key for another call.',
+  );
+}
+
+function inProgress() {
+  return slipwayError(
+    'idempotency_in_progress',
+    'The first call with this Idempotency-Key is not finished. Ask again in a moment.',
+    { retryAfter: SOON_SECONDS },
+  );
+}

@@ -1,0 +1,2 @@
+export { answerOnce } from './answer-once.ts';
+export { describeEveryCall } from './describe.ts';
