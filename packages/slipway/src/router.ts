@@ -1,4 +1,5 @@
 import { apiKeyRouter } from './api-key/router.ts';
+import { auditRouter } from './audit/router.ts';
 import { fileRouter } from './file/router.ts';
 import { invitationRouter, memberRouter } from './member/router.ts';
 import { projectRouter } from './project/router.ts';
@@ -15,6 +16,7 @@ export const appRouter = router({
   invitation: invitationRouter,
   project: projectRouter,
   apiKey: apiKeyRouter,
+  audit: auditRouter,
   file: fileRouter,
   storage: storageRouter,
   upkeep: upkeepRouter,

@@ -20,7 +20,7 @@ export async function createOrganization(
       organizationId: id,
       action: 'organization.created',
       entityId: id,
-      data: { name },
+      data: { after: { name } },
     });
     return { id };
   });

@@ -12,12 +12,17 @@ export async function renameOrganization(
   const { organizationId, name } = RenameOrganization.parse(input);
   await requireAdmin(ctx, organizationId);
   await ctx.db.transaction(async (tx) => {
+    const [before] = await tx
+      .select({ name: organization.name })
+      .from(organization)
+      .where(eq(organization.id, organizationId))
+      .for('update');
     await tx.update(organization).set({ name }).where(eq(organization.id, organizationId));
     await recordAudit(tx, ctx, {
       organizationId,
       action: 'organization.renamed',
       entityId: organizationId,
-      data: { name },
+      data: { before, after: { name } },
     });
   });
 }

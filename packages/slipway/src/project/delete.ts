@@ -17,7 +17,7 @@ export async function deleteProject(ctx: SlipwayContext, projectId: string): Pro
       organizationId: before.organizationId,
       action: 'project.deleted',
       entityId: projectId,
-      data: { name: before.name },
+      data: { before: { name: before.name, rules: before.rules } },
     });
     await ctx.queue.enqueue(tx, eraseProjectJob, { payload: { projectId } });
   });

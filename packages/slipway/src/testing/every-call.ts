@@ -56,6 +56,9 @@ export function everyProcedure({
       needs: 'organization.manage',
       input: { organizationId, name: 'Renamed' },
     },
+    'audit.list': ofOrganization('audit.read'),
+    'audit.filters': ofOrganization('audit.read'),
+    'audit.export': ofOrganization('audit.read'),
     'member.list': ofOrganization('project.read'),
     'member.invite': ofOrganization('member.manage', {
       email: 'planted@example.com',

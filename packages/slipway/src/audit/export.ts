@@ -1,0 +1,63 @@
+import type { SlipwayContext } from '../context.ts';
+import { type AuditView, listAudit } from './list.ts';
+import type { AuditFilter } from './schema.ts';
+
+const PAGE = 100;
+/** More than that is for a date at a time. */
+const MOST_ROWS = 10_000;
+
+const COLUMNS = [
+  'time',
+  'actor_type',
+  'actor_id',
+  'actor_name',
+  'actor_email',
+  'address',
+  'action',
+  'entity_id',
+  'changes',
+  'facts',
+  'request_id',
+  'id',
+];
+
+/** The log as CSV (RFC 4180), latest first, and whether there would have been more. */
+export async function exportAudit(
+  ctx: SlipwayContext,
+  filter: AuditFilter,
+): Promise<{ csv: string; isWhole: boolean }> {
+  const lines = [COLUMNS.join(',')];
+  let cursor: string | null = null;
+  do {
+    const page = await listAudit(ctx, { ...filter, limit: PAGE, cursor });
+    lines.push(...page.data.map(lineOf));
+    cursor = page.nextCursor;
+  } while (cursor !== null && lines.length <= MOST_ROWS);
+  return { csv: `${lines.join('\r\n')}\r\n`, isWhole: cursor === null };
+}
+
+function lineOf({ id, at, actor, action, entityId, changes, facts, ip, requestId }: AuditView) {
+  return [
+    at.toISOString(),
+    actor.type,
+    actor.id,
+    actor.name,
+    actor.email,
+    ip,
+    action,
+    entityId,
+    changes.length === 0 ? '' : JSON.stringify(changes),
+    Object.keys(facts).length === 0 ? '' : JSON.stringify(facts),
+    requestId,
+    id,
+  ]
+    .map(cell)
+    .join(',');
+}
+
+/** A spreadsheet runs what begins like a formula; a leading apostrophe makes it text. */
+function cell(value: string | null): string {
+  const text = value ?? '';
+  const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+}
