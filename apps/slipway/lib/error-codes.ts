@@ -75,6 +75,12 @@ export const errorCodes: readonly ErrorEntry[] = [
     remedy: 'Use another one, or the file that is there.',
   },
   {
+    code: 'file_key_taken',
+    status: 409,
+    meaning: 'Of an app with UploadThing’s SDK: another upload had this file key before.',
+    remedy: 'Ask for a new URL, which has a new key, and send the file there.',
+  },
+  {
     code: 'file_type_not_allowed',
     status: 422,
     meaning: 'The project’s rules do not allow this type.',

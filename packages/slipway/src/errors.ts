@@ -11,6 +11,7 @@ export const SLIPWAY_ERRORS = {
   file_limit_reached: 422,
   storage_limit_reached: 422,
   custom_id_taken: 409,
+  file_key_taken: 409,
   object_missing: 409,
   size_mismatch: 422,
   type_mismatch: 422,

@@ -25,11 +25,14 @@ import type { SlipwayRuntime } from './runtime.ts';
 import { mountIngest } from './storage/index.ts';
 import type { TrpcContext } from './trpc.ts';
 import { mountTus, mountUploadTokens } from './tus/index.ts';
+import { mountUploadthing } from './uploadthing/index.ts';
 
 /** What this router answers; the pages answer everything else. */
 export const API_PATHS = [
   '/api/',
   '/f/',
+  '/a/',
+  '/uploadthing/',
   '/ingest/',
   '/tus',
   '/tus/',
@@ -39,7 +42,7 @@ export const API_PATHS = [
 ];
 
 /** Bodies of files: they take as long as they take. */
-export const LONG_PATHS = ['/ingest/', '/tus', '/tus/'];
+export const LONG_PATHS = ['/ingest/', '/tus', '/tus/', '/uploadthing/ingest/'];
 
 /**
  * Everything of Slipway that is not a page: REST, the dashboard's procedures, sign-in, files, health.
@@ -66,6 +69,7 @@ export function createHttp(runtime: SlipwayRuntime, lifecycle: Lifecycle): HttpA
   }
   mountTus(app, (c) => requestContext(runtime, c));
   mountDelivery(app, (c) => requestContext(runtime, c));
+  mountUploadthing(app, (c) => requestContext(runtime, c));
   mountRest(app, runtime);
   return app;
 }

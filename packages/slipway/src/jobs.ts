@@ -9,6 +9,7 @@ import { eraseProjectJob } from './project/jobs.ts';
 import { reconcileJob, scrubFileJob, scrubJob } from './reconcile/jobs.ts';
 import { moveFilesJob, tendStoragesJob } from './storage-connection/jobs.ts';
 import { concatenateJob, forgetTokensJob } from './tus/jobs.ts';
+import { callbackJob, forgetRoutesJob } from './uploadthing/jobs.ts';
 import { countUsageJob } from './usage/jobs.ts';
 
 export const jobs: readonly JobDefinition[] = [
@@ -28,6 +29,8 @@ export const jobs: readonly JobDefinition[] = [
   tendStoragesJob,
   eraseProjectJob,
   invitationCreatedJob,
+  callbackJob,
+  forgetRoutesJob,
 ];
 
 export const jobBindings: readonly JobBinding<SlipwayContext>[] = [
@@ -72,4 +75,12 @@ export const jobBindings: readonly JobBinding<SlipwayContext>[] = [
     async () => (await import('./member/announce-invitation.ts')).announceInvitation,
   ),
   handleJob(eraseProjectJob, async () => (await import('./project/erase.ts')).eraseProject),
+  handleJob(
+    callbackJob,
+    async () => (await import('./uploadthing/deliver-callback.ts')).deliverCallback,
+  ),
+  handleJob(
+    forgetRoutesJob,
+    async () => (await import('./uploadthing/forget-routes.ts')).forgetRoutes,
+  ),
 ];

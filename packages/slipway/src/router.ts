@@ -7,9 +7,11 @@ import { upkeepRouter } from './reconcile/router.ts';
 import { organizationRouter, sessionRouter } from './session/router.ts';
 import { storageRouter } from './storage-connection/router.ts';
 import { router } from './trpc.ts';
+import { uploadthingRouter } from './uploadthing/router.ts';
 
 /** What the dashboard calls. */
 export const appRouter = router({
+  uploadthing: uploadthingRouter,
   session: sessionRouter,
   organization: organizationRouter,
   member: memberRouter,

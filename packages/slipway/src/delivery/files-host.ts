@@ -12,6 +12,9 @@ interface Addresses {
 /** How long a redirect is remembered: not for ever, the configuration may change. */
 const REDIRECT_SECONDS = 300;
 
+/** Where files are: our own addresses, and those of UploadThing's SDKs. */
+const FILE_PATHS = ['/f/', '/a/'];
+
 const hostOf = (url: string) => new URL(url).host;
 
 /**
@@ -47,7 +50,7 @@ export function onlyFilesOnTheirHost(app: HttpApp, env: Environment): void {
   if (host === null) return;
   app.use(async (c, next) => {
     const url = new URL(c.req.url);
-    if (url.host === host && !url.pathname.startsWith('/f/')) {
+    if (url.host === host && !FILE_PATHS.some((path) => url.pathname.startsWith(path))) {
       throw slipwayError('not_found', 'There are only files at this address.');
     }
     await next();

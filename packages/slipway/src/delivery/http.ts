@@ -25,12 +25,20 @@ export function mountDelivery(
     const ctx = makeContext(c);
     const elsewhere = redirectToFilesHost(c.req.raw, ctx.config);
     if (elsewhere !== null) return elsewhere;
-    const grant = await authorize(c, ctx);
-    const answer = (await send(c, ctx, grant)) ?? (await send(c, ctx, grant));
-    if (answer !== null) return answer;
-    throw slipwayError('storage_unavailable', 'The bytes of this file cannot be read right now.');
+    return sendFile(c, ctx, await authorize(c, ctx));
   });
   app.route('/f', router);
+}
+
+/** The bytes that this grants, or what else HTTP answers to the request's headers. */
+export async function sendFile(
+  c: Context<KernelEnv>,
+  ctx: SlipwayContext,
+  grant: Grant,
+): Promise<Response> {
+  const answer = (await send(c, ctx, grant)) ?? (await send(c, ctx, grant));
+  if (answer !== null) return answer;
+  throw slipwayError('storage_unavailable', 'The bytes of this file cannot be read right now.');
 }
 
 /** Null when a picture that was made before is not there any more, so that it has to be made again. */

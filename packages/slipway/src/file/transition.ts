@@ -8,6 +8,7 @@ import { recordEvent } from '../event/record.ts';
 import type { EventType } from '../event/table.ts';
 import { enqueueThumbnail } from '../image/enqueue-thumbnail.ts';
 import type { Project } from '../project/table.ts';
+import { announceEnd } from '../uploadthing/announce-end.ts';
 import { recordUsage } from '../usage/record.ts';
 import { fileView } from './internal.ts';
 import { type FILE_STATUSES, type FileRow, file, fileTransition } from './table.ts';
@@ -91,6 +92,7 @@ export async function transition(
   }
   if (before.status === 'ready') await recordUsage(tx, { file: before, sign: -1, at });
   await announce(tx, ctx, { before, after, project, reason });
+  await announceEnd(tx, ctx, after);
   failpoint('transition.before-commit');
   return after;
 }

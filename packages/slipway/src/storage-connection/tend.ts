@@ -1,6 +1,7 @@
 import type { JobRun } from '@repo/foundation/jobs';
 import { and, eq, isNull, lt, or } from 'drizzle-orm';
 import type { SlipwayContext } from '../context.ts';
+import { rewrapUploadthingKeys } from '../uploadthing/rewrap-keys.ts';
 import { moveFilesJob } from './jobs.ts';
 import { clearLeftovers } from './move/clear-leftovers.ts';
 import { rewrapCredentials } from './rewrap.ts';
@@ -14,6 +15,7 @@ export async function tendStorages(
 ): Promise<void> {
   await wakeMoves(ctx);
   await rewrapCredentials(ctx);
+  await rewrapUploadthingKeys(ctx);
   await clearLeftovers(ctx, { stop: run.signal });
 }
 

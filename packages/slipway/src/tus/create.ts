@@ -1,8 +1,10 @@
 import type { Tx } from '@repo/foundation/db';
 import { failpoint } from '@repo/foundation/failpoint';
+import type { z } from 'zod';
 import type { SlipwayContext } from '../context.ts';
 import { newIncomingKey, newObjectKey } from '../file/internal.ts';
 import { insertWithinLimits, pendingRow } from '../file/request-upload.ts';
+import type { RequestUpload } from '../file/schema.ts';
 import { requireProject } from '../project/internal.ts';
 import { checkScannable } from '../scan/check-scannable.ts';
 import type { Storage } from '../storage/storage.ts';
@@ -24,6 +26,10 @@ export interface CreateTusUpload {
   /** A piece of a later upload. */
   partial: boolean;
   token: VerifiedToken | undefined;
+  /** What is announced, when it came in other words than `Upload-Metadata`. */
+  wish?: z.output<typeof RequestUpload>;
+  /** What else its transaction does. */
+  onCreated?: (tx: Tx, fileId: string) => Promise<void>;
   /** Of an upload that is made of others: how it came, and what else its transaction does. */
   concat?: {
     header: string;
@@ -49,7 +55,7 @@ export async function createTusUpload(
   const { length, partial, token, concat } = call;
   const project = await requireProject(ctx, call.projectId, 'file.upload');
   const limits = token?.limits;
-  const wish = partial ? pieceWish(length) : readWish({ ...call, limits });
+  const wish = call.wish ?? (partial ? pieceWish(length) : readWish({ ...call, limits }));
   checkLimits({ ...wish, piece: partial }, { project, limits });
   if (!partial) checkScannable(ctx, { size: length ?? 0, policy: project.rules.scan });
 
@@ -86,6 +92,7 @@ export async function createTusUpload(
         : { files: 1, pieces: 0, pieceBytes: 0 };
       if (token !== undefined) await useUploadToken(tx, { token, use });
       await concat?.onCreated(tx, row.id);
+      await call.onCreated?.(tx, row.id);
     },
   });
   failpoint('tus.after-row');

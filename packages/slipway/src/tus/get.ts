@@ -15,7 +15,11 @@ const WAIT_MS = 10_000;
  */
 export async function getTusUpload(ctx: SlipwayContext, call: Capability): Promise<TusUpload> {
   checkTusUrl(ctx, call);
-  const { fileId } = call;
+  return findOffset(ctx, call.fileId);
+}
+
+/** The same for whoever need not show that it may. */
+export async function findOffset(ctx: SlipwayContext, fileId: string): Promise<TusUpload> {
   const known = await loadUpload(ctx, fileId);
   // Nobody but us adds to it, and that is not to be disturbed.
   if (isFinal(known)) {

@@ -1,0 +1,35 @@
+import type { Tx } from '@repo/foundation/db';
+import { eq } from 'drizzle-orm';
+import type { SlipwayContext } from '../context.ts';
+import type { FileRow } from '../file/table.ts';
+import { callbackJob } from './jobs.ts';
+import { uploadthingCallback, uploadthingFile } from './table.ts';
+
+const HOOK_OF = {
+  ready: 'callback',
+  rejected: 'error',
+  failed: 'error',
+  expired: 'error',
+} as const;
+
+const isEnd = (status: string): status is keyof typeof HOOK_OF => status in HOOK_OF;
+
+/**
+ * In the transaction in which an upload ends: its callback is written down, so that no crash loses it.
+ * One that was ready is told of as that, whatever becomes of it.
+ */
+export async function announceEnd(tx: Tx, ctx: SlipwayContext, row: FileRow): Promise<void> {
+  if (row.uploadKind !== 'tus' || row.route === null || !isEnd(row.status)) return;
+  const [upload] = await tx
+    .select({ slug: uploadthingFile.slug })
+    .from(uploadthingFile)
+    .where(eq(uploadthingFile.fileId, row.id));
+  if (upload === undefined || upload.slug === null) return;
+  const added = await tx
+    .insert(uploadthingCallback)
+    .values({ fileId: row.id, hook: HOOK_OF[row.status], createdAt: ctx.now() })
+    .onConflictDoNothing()
+    .returning({ fileId: uploadthingCallback.fileId });
+  if (added.length === 0) return;
+  await ctx.queue.enqueue(tx, callbackJob, { payload: { fileId: row.id, attempt: 0 } });
+}

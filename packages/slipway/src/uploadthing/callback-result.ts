@@ -1,0 +1,30 @@
+import { z } from 'zod';
+import { slipwayError } from '../errors.ts';
+import { requireProject } from '../project/internal.ts';
+import { loadCallback } from './callback-message.ts';
+import { finishCallback, noteFailure } from './deliver-callback.ts';
+import { FileKey } from './upload-grant.ts';
+import type { UploadthingCaller } from './verify-key.ts';
+
+export const CallbackResult = z.object({
+  fileKey: FileKey,
+  callbackData: z.unknown().optional(),
+  /** From a developer's machine, whose handler did not do it. */
+  error: z.string().optional(),
+});
+export type CallbackResult = z.input<typeof CallbackResult>;
+
+/** What came of a callback, in its server's words. Said again it changes nothing. */
+export async function takeCallbackResult(
+  { ctx, project }: UploadthingCaller,
+  input: CallbackResult,
+): Promise<void> {
+  await requireProject(ctx, project.id, 'file.upload');
+  const { fileKey, callbackData, error } = CallbackResult.parse(input);
+  const found = await loadCallback(ctx, { projectId: project.id, fileKey });
+  if (found === undefined)
+    throw slipwayError('not_found', `No upload with the key "${fileKey}" has ended.`);
+  const { fileId } = found.upload;
+  if (error !== undefined) await noteFailure(ctx, fileId, error);
+  else await finishCallback(ctx, { fileId, result: JSON.stringify(callbackData ?? null) });
+}

@@ -1,0 +1,1 @@
+export { mountUploadthing } from './http.ts';
