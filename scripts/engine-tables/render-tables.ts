@@ -8,6 +8,8 @@ import {
   type TunableStep,
 } from '../../packages/engine/src/index.ts';
 import { QUALITY_RULES } from '../../packages/engine/src/inspect/rules.ts';
+import { EXAMPLE_OPTIONS } from './example.ts';
+import { OUTPUT_WORDS, PREVIEW_WORDS } from './file-words.ts';
 import { OPTION_WORDS } from './words.ts';
 
 /** Tables between `<!-- table: name -->` and `<!-- end -->`; the rest of a page is kept. */
@@ -25,6 +27,9 @@ function tableOf(name: string): string {
   if (name === 'deliveries') return deliveries();
   if (name === 'rules') return rules();
   if (name === 'limits') return limits();
+  if (name === 'output') return outputFields();
+  if (name === 'previews') return previewFields();
+  if (name === 'example') return `\`\`\`json\n${JSON.stringify(EXAMPLE_OPTIONS, null, 2)}\n\`\`\``;
   if (name in OPTION_WORDS) return optionsOf(name as TunableStep);
   throw new RangeError(`there is no table "${name}"`);
 }
@@ -89,6 +94,28 @@ function json(value: unknown): string {
   return JSON.stringify(value)
     .replaceAll('"', '')
     .replaceAll(/([,:])/g, '$1 ');
+}
+
+function outputFields(): string {
+  return fieldsOf(OUTPUT_WORDS, resolveOptions().output);
+}
+
+function previewFields(): string {
+  const [preview] = resolveOptions({ previews: [{ name: 'any', maxWidth: 480 }] }).previews;
+  return fieldsOf(PREVIEW_WORDS, { ...preview, name: null, maxWidth: null });
+}
+
+/** @param defaults what a field is when it is left out; `null`: nothing */
+function fieldsOf(
+  words: Readonly<Record<string, readonly [values: string, words: string]>>,
+  defaults: Readonly<Record<string, unknown>>,
+): string {
+  const rows = Object.entries(words).map(([key, [values, text]]) => {
+    const usual = defaults[key];
+    const none = usual === null || typeof usual === 'object';
+    return [`\`${key}\``, values, none ? '–' : `\`${String(usual)}\``, text];
+  });
+  return table(['field', 'may be', 'default', 'what it is'], rows);
 }
 
 function limits(): string {

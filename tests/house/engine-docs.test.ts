@@ -1,7 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { ENGINE_ERROR_CODES, STEP_NAMES } from '../../packages/engine/src/index.ts';
+import {
+  ENGINE_ERROR_CODES,
+  type EnhanceOptions,
+  resolveOptions,
+  STEP_NAMES,
+} from '../../packages/engine/src/index.ts';
 import { ENGINE_PAGES } from '../../scripts/engine-tables/pages.ts';
 import { renderTables } from '../../scripts/engine-tables/render-tables.ts';
 import { root } from './import-graph.ts';
@@ -23,4 +28,15 @@ test('every error code of the engine is explained', () => {
   const rows = [...pageOf('packages/engine/README.md').matchAll(/^\| `(\w+)` \|/gm)];
   const codes = rows.map(([, code]) => code);
   expect(ENGINE_ERROR_CODES.filter((code) => !codes.includes(code))).toEqual([]);
+});
+
+test('the example of options has every part that there is, and the engine takes it', () => {
+  const [, text = ''] = /```json\n([\s\S]*?)```/.exec(pageOf('docs/engine.md')) ?? [];
+  const example: EnhanceOptions = JSON.parse(text);
+  const resolved = resolveOptions(example);
+  expect(Object.keys(example)).toEqual(Object.keys(resolved));
+  expect(Object.keys(example.output ?? {})).toEqual(Object.keys(resolved.output));
+  expect(Object.keys(example.output?.texts ?? {})).toEqual(Object.keys(resolved.output.texts));
+  const fields = new Set(example.previews?.flatMap((preview) => Object.keys(preview)));
+  expect([...fields].sort()).toEqual(Object.keys(resolved.previews[0] ?? {}).sort());
 });

@@ -19,8 +19,20 @@ const GAMUTS = ['srgb', 'p3'] as const;
 const SIDES = [16, 65_535] as const;
 /** Below 10 kB there is no photo left. */
 const BUDGETS = [10_000, 1_000_000_000] as const;
+const QUALITIES = [1, 100] as const;
 const MAX_PREVIEWS = 32;
 const LONGEST_TEXT = 2000;
+
+/** What the fields of files may be, for who explains them. */
+export const FILE_VALUES = {
+  formats: FORMATS,
+  chromas: CHROMAS,
+  gamuts: GAMUTS,
+  policies: METADATA_POLICIES,
+  qualities: QUALITIES,
+  sides: SIDES,
+  budgets: BUDGETS,
+} as const;
 
 /** @throws EngineError `invalid_options` */
 export function resolveOutput(output: OutputOptions): ResolvedOutput {
@@ -31,7 +43,7 @@ export function resolveOutput(output: OutputOptions): ResolvedOutput {
   ]);
   return {
     format: checkChoice('output.format', output.format ?? 'jpeg', FORMATS),
-    quality: checkNumber('output.quality', output.quality ?? 92, [1, 100]),
+    quality: checkNumber('output.quality', output.quality ?? 92, QUALITIES),
     maxWidth: optionalSide('output.maxWidth', output.maxWidth),
     chroma: checkChoice('output.chroma', output.chroma ?? '4:4:4', CHROMAS),
     gamut: checkChoice('output.gamut', output.gamut ?? 'srgb', GAMUTS),
@@ -93,7 +105,7 @@ export function resolvePreview(path: string, preview: PreviewOptions): ResolvedP
     maxHeight: optionalSide(`${path}.maxHeight`, given(preview.maxHeight, rules?.maxHeight)),
     maxBytes: optionalBytes(`${path}.maxBytes`, given(preview.maxBytes, rules?.maxBytes)),
     format: checkChoice(`${path}.format`, preview.format ?? 'jpeg', FORMATS),
-    quality: checkNumber(`${path}.quality`, preview.quality ?? rules?.quality ?? 82, [1, 100]),
+    quality: checkNumber(`${path}.quality`, preview.quality ?? rules?.quality ?? 82, QUALITIES),
   };
   if (resolved.format === 'png' && resolved.maxBytes !== null) {
     throw new EngineError(
