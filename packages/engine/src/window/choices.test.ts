@@ -3,7 +3,7 @@ import { createPlane, type Plane } from '../pixels/picture.ts';
 import { linearToSrgb } from '../pixels/srgb.ts';
 import { createRandom } from '../testing/random.ts';
 import { measureLight } from './bracket-light.ts';
-import { choosePanes } from './choose-panes.ts';
+import { choosePanes, whyOutdoors } from './choose-panes.ts';
 import { chooseViews, lightOfViews } from './choose-views.ts';
 import { exposeView } from './expose-view.ts';
 import { measurePatches, type Patch } from './measure-patches.ts';
@@ -30,7 +30,17 @@ describe('what is a window', () => {
   const pane: Patch = {
     pixels: new Int32Array(3000),
     ...{ left: 300, top: 60, right: 350, bottom: 120 },
-    ...{ sharpness: 0.95, squareness: 0.96, light: 2.5, detail: 0.3, acrossToDown: 1.2 },
+    ...{
+      sharpness: 0.95,
+      squareness: 0.96,
+      upright: 0.9,
+      level: 0.8,
+      open: 0,
+      unseen: 0.1,
+      light: 2.5,
+      detail: 0.3,
+      acrossToDown: 1.2,
+    },
     ...{ warmth: -0.3, ownWarmth: 0, brightest: 3.5 },
   };
   const isChosen = (change: Partial<Patch>) =>
@@ -44,6 +54,7 @@ describe('what is a window', () => {
 
   test.each<[string, Partial<Patch>]>([
     ['light on a wall', { sharpness: 0.7 }],
+    ['a pane that every exposure is clipped in', { unseen: 0.8 }],
     ['a round lamp', { squareness: 0.78 }],
     ['a shining table', { top: 250, bottom: 330 }],
     ['a bulb', { brightest: 9 }],
@@ -56,6 +67,28 @@ describe('what is a window', () => {
     ['a plain bright patch', { detail: 0.02, warmth: 0 }],
   ])('%s is not', (_, change) => {
     expect(isChosen(change)).toBe(false);
+  });
+
+  test.each<[string, Partial<Patch>, string | null]>([
+    ['a pane', {}, null],
+    ['a pane that the picture cuts off', { top: 0, open: 0.2 }, null],
+    ['a cloud, with no straight side', { upright: 0.5, level: 0.5 }, 'straight edges'],
+    ['a sky between two houses, above trees', { level: 0.4 }, 'straight edges'],
+    ['a lit front below a dome', { upright: 0.4 }, 'straight edges'],
+    ['a sky above a flat roof', { top: 0, open: 0.5 }, 'as a sky does'],
+  ])('%s alone: is it outdoors?', (_, change, reason) => {
+    const patch = { ...pane, ...change };
+    const why = whyOutdoors([patch], [patch]);
+    if (reason === null) expect(why).toBeNull();
+    else expect(why).toContain(reason);
+  });
+
+  test('one clear pane vouches for others, and a sky in parts is a sky', () => {
+    const vague = { ...pane, upright: 0.3, level: 0.3 };
+    expect(whyOutdoors([vague, pane], [vague, pane])).toBeNull();
+    // What was not taken for a window may be sky all the same.
+    const sky = { ...pane, open: 0.2 };
+    expect(whyOutdoors([sky, sky, pane], [pane])).toContain('as a sky does');
   });
 
   test('small parts are, beside one or below it', () => {
@@ -96,6 +129,7 @@ test('foliage has detail in every direction, a moulding across itself only', () 
     source,
     pictures: [picture],
     factor: 1,
+    ceiling: 9,
   });
   expect(foliage?.acrossToDown).toBeGreaterThan(0.8);
   expect(foliage?.acrossToDown).toBeLessThan(1.25);
@@ -119,7 +153,7 @@ test.each([
   const data = Uint8Array.from(light.data, (value) => (value > 0 ? 1 : 0));
   const picture = { width, height, data: new Uint16Array(width * height * 3).fill(30_000) };
   const source = new Uint8Array(width * height);
-  const scene = { light, source, pictures: [picture], factor: 1 };
+  const scene = { light, source, pictures: [picture], factor: 1, ceiling: 9 };
   const [patch] = measurePatches({ width, height, data }, scene);
   // A bar is 2 of second difference, the columns beside it are 1: 4 of 60.
   expect(patch?.detail).toBeCloseTo(4 / 60, 2);

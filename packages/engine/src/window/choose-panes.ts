@@ -13,6 +13,22 @@ const SHARP = 0.8;
 /** Panes are quadrilaterals, some with a corner behind furniture; lamps and their shades are round. */
 const SQUARE = 0.82;
 
+/**
+ * One pane at least shows a corner of its frame: an upright and a level edge that lie on straight lines
+ * for this share of their length. Where none does, behind plants and curtains at best, nobody can tell a
+ * window from what is blown outdoors: skies, clouds, lit fronts.
+ */
+const STRAIGHT = 0.6;
+
+/**
+ * Where what is blown fills more of the picture's upper border, it is a sky: rooms have a ceiling, and
+ * hardly a window that is cut off all along.
+ */
+const WIDEST_OPEN = 0.3;
+
+/** Of a window of which more is clipped in every exposure there is no view to show, only grey. */
+const MOST_UNSEEN = 0.5;
+
 /** The view is brighter than the room by about a stop, or it would not be blown. */
 const BRIGHT = 0.9;
 
@@ -64,13 +80,30 @@ export function choosePanes(patches: readonly Patch[], size: Size): Patch[] {
   return chosen;
 }
 
+/**
+ * Why what was chosen cannot be told from bright things outdoors, in words; `null` when it can.
+ * @param patches all that were measured
+ */
+export function whyOutdoors(patches: readonly Patch[], windows: readonly Patch[]): string | null {
+  const open = patches.reduce((sum, patch) => sum + patch.open, 0);
+  if (open > WIDEST_OPEN) return 'What is blown out runs along the upper border, as a sky does.';
+  if (!windows.some(hasCorner))
+    return 'Nothing that is blown out has the straight edges of a window.';
+  return null;
+}
+
 function isWindow(patch: Patch, { width, height }: Size): boolean {
   const share = patch.pixels.length / (width * height);
   if (share < LARGE || patch.top > LOWEST_TOP * height) return false;
   if (patch.sharpness < SHARP || patch.squareness < SQUARE || isOneWay(patch)) return false;
   if (patch.light < BRIGHT || patch.brightest > GLARING) return false;
+  if (patch.unseen > MOST_UNSEEN) return false;
   if (patch.warmth > WARMEST || patch.ownWarmth > ORANGE) return false;
   return patch.detail >= PLAIN || share >= LARGE_PLAIN || patch.warmth < COOL;
+}
+
+function hasCorner({ upright, level }: Patch): boolean {
+  return Math.min(upright, level) >= STRAIGHT;
 }
 
 function isOneWay({ acrossToDown }: Patch): boolean {

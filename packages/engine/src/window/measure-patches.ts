@@ -3,6 +3,7 @@ import { evenStep } from '../pixels/sample-places.ts';
 import { srgbToLinear, tabulate } from '../pixels/srgb.ts';
 import { label, type Mask } from './morphology.ts';
 import { hullOf, type Point, squareness } from './outline.ts';
+import { straightSides } from './straight-sides.ts';
 
 /** A connected blown part of the room exposure. Lengths are pixels of the mask it was found in. */
 export type Patch = {
@@ -16,6 +17,13 @@ export type Patch = {
   readonly sharpness: number;
   /** How much of the tightest quadrilateral around it its hull fills, 0..1. */
   readonly squareness: number;
+  /** How straight its straighter upright and its straighter level side are; see `straightSides`. */
+  readonly upright: number;
+  readonly level: number;
+  /** Share of the picture's width that it is open to the upper border along. */
+  readonly open: number;
+  /** Share of it that is clipped in every exposure. */
+  readonly unseen: number;
   /** Median light, in EV above where the room exposure clips. */
   readonly light: number;
   /** Mean second difference of the light along rows, in EV: a view has detail, a lamp shade has none. */
@@ -56,6 +64,8 @@ export type Scene = {
   /** The exposures, `factor` times as large as the mask in each direction. */
   readonly pictures: readonly Picture[];
   readonly factor: number;
+  /** Light from which on every exposure is clipped. */
+  readonly ceiling: number;
 };
 
 /** Measures the connected parts of `mask`, in reading order. */
@@ -78,6 +88,9 @@ export function measurePatches(mask: Mask, scene: Scene): Patch[] {
       return {
         pixels,
         ...bounds,
+        ...straightSides({ pixels, ...bounds }, mask),
+        open: openAbove(pixels, mask.width),
+        unseen: shareFrom(values, scene.ceiling),
         sharpness: sharpnessOf(border, light),
         squareness: squareness(hullOf(border.length > 2 ? cornersOf(border, mask.width) : [])),
         light: quantile(values, 0.5),
@@ -203,6 +216,19 @@ function valuesOf(pixels: Int32Array, across: number, { data }: Plane): number[]
 /** What `share` of the values lie below. */
 function quantile(values: readonly number[], share: number): number {
   return values[Math.floor(share * (values.length - 1))] ?? 0;
+}
+
+/** Share of the values, the least first, that are at least `limit`. */
+function shareFrom(values: readonly number[], limit: number): number {
+  const first = values.findIndex((value) => value >= limit);
+  return first < 0 ? 0 : 1 - first / values.length;
+}
+
+/** Share of the first row of a picture that the pixels, in reading order, fill. */
+function openAbove(pixels: Int32Array, width: number): number {
+  let count = 0;
+  while (count < pixels.length && (pixels[count] as number) < width) count++;
+  return count / width;
 }
 
 type Direction = { readonly light: Plane; readonly step: number };

@@ -1,13 +1,13 @@
 import type { Picture, Plane } from '../pixels/picture.ts';
 import type { Overview } from '../plan/plan.ts';
-import { type BracketLight, measureLight } from './bracket-light.ts';
-import { choosePanes } from './choose-panes.ts';
+import { type BracketLight, logLight, measureLight } from './bracket-light.ts';
+import { choosePanes, whyOutdoors } from './choose-panes.ts';
 import { measurePatches, type Patch } from './measure-patches.ts';
 import { createMask, type Mask, opened } from './morphology.ts';
 import { planViews } from './plan-views.ts';
 import type { WindowPlan } from './window-plan.ts';
 
-/** A pixel of the room exposure from this luma on is blown. */
+/** A pixel from this luma on is blown in its exposure. */
 const BLOWN = 0.955;
 
 export type WindowOutcome =
@@ -48,9 +48,12 @@ export function planWindow(overviews: readonly Overview[], photo: Picture): Wind
   const pictures = [light.room, ...light.darker].map(
     ({ index }) => (overviews[index] as Overview).picture,
   );
-  const patches = measurePatches(solid, { ...light, pictures });
+  const ceiling = (light.darker[0]?.darker ?? 0) + logLight(BLOWN);
+  const patches = measurePatches(solid, { ...light, pictures, ceiling });
   const windows = choosePanes(patches, solid);
   if (windows.length === 0) return none('No window is blown out.');
+  const outdoors = whyOutdoors(patches, windows);
+  if (outdoors !== null) return none(outdoors);
   const outcome = planViews({
     ...{ overviews, photo, light, blown },
     windows: maskOf(windows, solid),

@@ -9,6 +9,7 @@ import { grown, label, type Mask, opened, shrunk } from './morphology.ts';
 import { areaOf, hullOf, type Point, squareness } from './outline.ts';
 import { shareOfViews } from './share-of-views.ts';
 import { slideBoxes } from './slide-boxes.ts';
+import { straightSides } from './straight-sides.ts';
 import { createStraightness, roughness, steepnessAt } from './texture.ts';
 
 /** A mask drawn with letters: # is set. */
@@ -314,4 +315,52 @@ test('the share of a view has no holes, and lies where its mask does', () => {
       expect(share.data[y * share.width + x]).toBeCloseTo(expected, 5);
     }
   }
+});
+
+describe('straight sides', () => {
+  const [width, height] = [120, 90];
+  const sidesOf = (isInside: (x: number, y: number) => boolean) => {
+    const places = Array.from({ length: width * height }, (_, i) => i).filter((i) =>
+      isInside(i % width, Math.floor(i / width)),
+    );
+    const [xs, ys] = [places.map((i) => i % width), places.map((i) => Math.floor(i / width))];
+    return straightSides(
+      {
+        pixels: Int32Array.from(places),
+        ...{ left: Math.min(...xs), right: Math.max(...xs) },
+        ...{ top: Math.min(...ys), bottom: Math.max(...ys) },
+      },
+      { width, height },
+    );
+  };
+  const random = createRandom(12);
+  const jags = Array.from({ length: width }, () => Math.floor(14 * random()));
+
+  test('a leaning pane has an upright and a level one', () => {
+    const sides = sidesOf((x, y) => x >= 20 + 0.2 * y && x < 80 && y >= 10 + 0.3 * x && y < 75);
+    expect(sides.upright).toBe(1);
+    expect(sides.level).toBeGreaterThan(0.9);
+  });
+
+  test('a pane before trees keeps one of each', () => {
+    const sides = sidesOf(
+      (x, y) => x >= 30 && x < 90 - (jags[y] ?? 0) && y >= 10 && y < 70 - (jags[x] ?? 0),
+    );
+    expect(Math.min(sides.upright, sides.level)).toBeGreaterThan(0.95);
+  });
+
+  test('a cloud has none', () => {
+    const sides = sidesOf((x, y) => Math.hypot((x - 60) / 45, (y - 45) / 30) < 1);
+    expect(Math.max(sides.upright, sides.level)).toBeLessThan(0.55);
+  });
+
+  test('a sky above trees has none, for the borders of the picture do not count', () => {
+    const sides = sidesOf((x, y) => y < 40 + (jags[x] ?? 0));
+    expect(sides.upright).toBeLessThan(0.3);
+    expect(sides.level).toBeLessThan(0.5);
+  });
+
+  test('one pixel is as straight as can be', () => {
+    expect(sidesOf((x, y) => x === 5 && y === 5)).toEqual({ upright: 1, level: 1 });
+  });
 });
