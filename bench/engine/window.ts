@@ -6,14 +6,17 @@ import { applyWindow } from '../../packages/engine/src/window/apply-window.ts';
 import { planWindow } from '../../packages/engine/src/window/plan-window.ts';
 import type { Figure, Judge } from './judge.ts';
 import { loadBracket } from './window/bracket.ts';
+import { leftAlone } from './window/left-alone.ts';
 import { measureWindow, type WindowFigures } from './window/measure.ts';
+import { NO_WINDOWS, STREETS } from './window/no-windows.ts';
 import { SCENES, type Scene } from './window/scenes.ts';
 
 /*
  * What the windows of four rooms look like before and after their view is taken from darker exposures.
  * A window is what reference/photos.md 6.5 calls one: clipped in the exposure of the room, recoverable
  * in a darker one. That takes in sunlit frames and a shining table; what is behind glass by an outline
- * drawn by hand is told beside it. The room is what is outside of these outlines.
+ * drawn by hand is told beside it. The room is what is outside of these outlines. And how often something
+ * is pulled where no room has a window.
  */
 
 type Measured = {
@@ -87,6 +90,7 @@ async function measure(data: string): Promise<readonly Figure[]> {
       target: { atMost: 2 },
       note: notesOf(scenes, 'halo', (value) => value.toFixed(1)),
     },
+    ...(await leftAlone(data)),
   ];
 }
 
@@ -107,6 +111,6 @@ function notesOf(
 /** The view through windows. */
 export const window: Judge = {
   name: 'window',
-  needs: SCENES.map(({ folder }) => folder),
+  needs: [...SCENES.map(({ folder }) => folder), ...NO_WINDOWS, STREETS],
   measure,
 };
