@@ -78,17 +78,19 @@ describe('what is a window', () => {
     ['a sky above a flat roof', { top: 0, open: 0.5 }, 'as a sky does'],
   ])('%s alone: is it outdoors?', (_, change, reason) => {
     const patch = { ...pane, ...change };
-    const why = whyOutdoors([patch], [patch]);
+    const why = whyOutdoors([patch], size);
     if (reason === null) expect(why).toBeNull();
     else expect(why).toContain(reason);
   });
 
   test('one clear pane vouches for others, and a sky in parts is a sky', () => {
     const vague = { ...pane, upright: 0.3, level: 0.3 };
-    expect(whyOutdoors([vague, pane], [vague, pane])).toBeNull();
+    expect(whyOutdoors([vague, pane], size)).toBeNull();
+    const part = { ...pane, pixels: new Int32Array(200) };
+    expect(whyOutdoors([vague, part], size)).toContain('straight edges');
     // What was not taken for a window may be sky all the same.
     const sky = { ...pane, open: 0.2 };
-    expect(whyOutdoors([sky, sky, pane], [pane])).toContain('as a sky does');
+    expect(whyOutdoors([sky, sky, pane], size)).toContain('as a sky does');
   });
 
   test('small parts are, beside one or below it', () => {

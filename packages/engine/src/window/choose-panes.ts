@@ -81,13 +81,14 @@ export function choosePanes(patches: readonly Patch[], size: Size): Patch[] {
 }
 
 /**
- * Why what was chosen cannot be told from bright things outdoors, in words; `null` when it can.
+ * Why windows cannot be told from bright things outdoors, in words; `null` when they can. Small parts of a
+ * window do not vouch for it: few pixels are always straight.
  * @param patches all that were measured
  */
-export function whyOutdoors(patches: readonly Patch[], windows: readonly Patch[]): string | null {
+export function whyOutdoors(patches: readonly Patch[], size: Size): string | null {
   const open = patches.reduce((sum, patch) => sum + patch.open, 0);
   if (open > WIDEST_OPEN) return 'What is blown out runs along the upper border, as a sky does.';
-  if (!windows.some(hasCorner))
+  if (!patches.some((patch) => hasCorner(patch) && isWindow(patch, size)))
     return 'Nothing that is blown out has the straight edges of a window.';
   return null;
 }

@@ -52,7 +52,7 @@ export function planWindow(overviews: readonly Overview[], photo: Picture): Wind
   const patches = measurePatches(solid, { ...light, pictures, ceiling });
   const windows = choosePanes(patches, solid);
   if (windows.length === 0) return none('No window is blown out.');
-  const outdoors = whyOutdoors(patches, windows);
+  const outdoors = whyOutdoors(patches, solid);
   if (outdoors !== null) return none(outdoors);
   const outcome = planViews({
     ...{ overviews, photo, light, blown },
