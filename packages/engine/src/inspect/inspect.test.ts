@@ -12,6 +12,7 @@ import { renderInterior } from '../testing/interior.ts';
 import { createRandom } from '../testing/random.ts';
 import { judge } from './judge.ts';
 import { type Measurements, measure } from './measurements.ts';
+import { QUALITY_RULES } from './rules.ts';
 import { saferOptions } from './safer.ts';
 import { smallCopy, smallSize } from './small-copy.ts';
 import { type Witnesses, witnessesOf } from './witnesses.ts';
@@ -181,6 +182,14 @@ describe('a safer recipe', () => {
     expect(safer?.steps.whiteBalance.enabled).toBe(false);
     expect(safer?.steps.tone).toEqual(options.steps.tone);
     expect(options.steps.whiteBalance.enabled).toBe(true);
+  });
+
+  it('merges lost highlights from darker exposures, and tells what else helps', () => {
+    const lost = QUALITY_RULES.filter(({ code }) => code === 'highlights_lost');
+    expect(saferOptions(options, lost)?.steps.merge.target).toBe(0.35);
+    const wish = resolveOptions({ steps: { merge: { target: 0.3 } } });
+    expect(saferOptions(wish, lost)?.steps.merge.target).toBe(0.3);
+    expect(lost[0]?.message).toContain('leave out the brightest exposure');
   });
 
   it('is not looked for where the fault came with the exposures, or everything was tried', async () => {
