@@ -127,7 +127,7 @@ export const SlipwayEnv = z.object({
   ENCRYPTION_KEYS: keyRing
     .optional()
     .describe(
-      'Seal the credentials of projects’ own buckets: id:64 hex digits, newest first, separated by commas',
+      'Seal the credentials of projects’ own buckets, and webhook secrets: id:64 hex digits, newest first, separated by commas',
     ),
   ALLOW_PRIVATE_STORAGE: z
     .enum(['true', 'false'], { error: 'expected true or false' })

@@ -26,6 +26,7 @@ import { mountIngest } from './storage/index.ts';
 import type { TrpcContext } from './trpc.ts';
 import { mountTus, mountUploadTokens } from './tus/index.ts';
 import { mountUploadthing } from './uploadthing/index.ts';
+import { mountWebhooks } from './webhook/http.ts';
 
 /** What this router answers; the pages answer everything else. */
 export const API_PATHS = [
@@ -156,6 +157,8 @@ function mountRest(app: HttpApp, runtime: SlipwayRuntime): void {
     '/files',
     '/files/*',
     '/project',
+    '/webhooks',
+    '/webhooks/*',
   ]) {
     rest.use(path, checkKey);
   }
@@ -173,5 +176,6 @@ function mountRest(app: HttpApp, runtime: SlipwayRuntime): void {
   mountUploadTokens(rest, keyContext);
   mountUploadSessions(rest, (c) => requestContext(runtime, c));
   mountProject(rest, keyContext);
+  mountWebhooks(rest, keyContext);
   app.route('/api', rest);
 }

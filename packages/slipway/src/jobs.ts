@@ -11,6 +11,7 @@ import { moveFilesJob, tendStoragesJob } from './storage-connection/jobs.ts';
 import { concatenateJob, forgetTokensJob } from './tus/jobs.ts';
 import { callbackJob, forgetRoutesJob } from './uploadthing/jobs.ts';
 import { countUsageJob } from './usage/jobs.ts';
+import { deliverJob, sweepDeliveriesJob, tendWebhooksJob } from './webhook/jobs.ts';
 
 export const jobs: readonly JobDefinition[] = [
   pruneIdempotencyKeysJob,
@@ -31,6 +32,9 @@ export const jobs: readonly JobDefinition[] = [
   invitationCreatedJob,
   callbackJob,
   forgetRoutesJob,
+  deliverJob,
+  sweepDeliveriesJob,
+  tendWebhooksJob,
 ];
 
 export const jobBindings: readonly JobBinding<SlipwayContext>[] = [
@@ -83,4 +87,7 @@ export const jobBindings: readonly JobBinding<SlipwayContext>[] = [
     forgetRoutesJob,
     async () => (await import('./uploadthing/forget-routes.ts')).forgetRoutes,
   ),
+  handleJob(deliverJob, async () => (await import('./webhook/deliver.ts')).deliver),
+  handleJob(sweepDeliveriesJob, async () => (await import('./webhook/tend.ts')).sweepDeliveries),
+  handleJob(tendWebhooksJob, async () => (await import('./webhook/tend.ts')).tendWebhooks),
 ];

@@ -8,6 +8,7 @@ import { organizationRouter, sessionRouter } from './session/router.ts';
 import { storageRouter } from './storage-connection/router.ts';
 import { router } from './trpc.ts';
 import { uploadthingRouter } from './uploadthing/router.ts';
+import { webhookRouter } from './webhook/router.ts';
 
 /** What the dashboard calls. */
 export const appRouter = router({
@@ -22,6 +23,7 @@ export const appRouter = router({
   file: fileRouter,
   storage: storageRouter,
   upkeep: upkeepRouter,
+  webhook: webhookRouter,
 });
 
 export type AppRouter = typeof appRouter;

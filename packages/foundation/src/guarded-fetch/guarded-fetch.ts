@@ -1,10 +1,13 @@
+import { type LookupAddress, lookup } from 'node:dns';
 import { once } from 'node:events';
 import { request as httpRequest, type IncomingMessage } from 'node:http';
 import { request as httpsRequest } from 'node:https';
+import { isIP } from 'node:net';
 import type { Readable } from 'node:stream';
 import { failureOf, GuardedFetchError, type Limit } from './failure.ts';
 import { createGuardedAgents, type Resolve } from './guarded-agents.ts';
 import type { AddressRule } from './private-targets.ts';
+import { isPublicAddress } from './public-address.ts';
 
 export interface GuardedRequest {
   method?: string;
@@ -39,8 +42,13 @@ export interface GuardedFetch {
   send(url: string, request: GuardedRequest & { maxBytes: number }): Promise<WholeAnswer>;
   /** For large answers: the caller reads, and counts. @throws `GuardedFetchError` */
   open(url: string, request: GuardedRequest): Promise<OpenAnswer>;
-  /** Whether its shape allows it to be asked; where its name leads is only known in the moment of connecting. */
+  /** Whether its shape allows it to be asked. @throws `GuardedFetchError` */
   checkUrl(url: string): URL;
+  /**
+   * Where it leads now, for a form to say; what counts is asked again in the moment of connecting.
+   * @throws `GuardedFetchError` for what is no address that is asked.
+   */
+  lookAt(url: string): Promise<'public' | 'inside' | 'refused' | 'unknown'>;
   close(): void;
 }
 
@@ -97,6 +105,7 @@ export function createGuardedFetch({
 
   return {
     checkUrl,
+    lookAt: async (url) => lookAt(checkUrl(url), { isAllowed, resolve }),
     async open(url, input) {
       const { limit: _, ...answer } = await ask(url, input);
       return answer;
@@ -126,6 +135,22 @@ function checkUrl(url: string): URL {
   if (target.username !== '' || target.password !== '')
     throw refused('expected an address without a user name or password in it');
   return target;
+}
+
+async function lookAt(
+  { hostname }: URL,
+  { isAllowed, resolve = lookup }: { isAllowed: AddressRule; resolve?: Resolve | undefined },
+): Promise<'public' | 'inside' | 'refused' | 'unknown'> {
+  const host = hostname.replace(/^\[|\]$/g, '');
+  const addresses =
+    isIP(host) === 0
+      ? await new Promise<LookupAddress[]>((done) =>
+          resolve(host, { all: true }, (_error, found) => done(found ?? [])),
+        )
+      : [{ address: host }];
+  if (addresses.length === 0) return 'unknown';
+  if (!addresses.every(({ address }) => isAllowed(address))) return 'refused';
+  return addresses.every(({ address }) => isPublicAddress(address)) ? 'public' : 'inside';
 }
 
 function joined(response: IncomingMessage): Record<string, string> {

@@ -7,6 +7,8 @@ export const EVENT_TYPES = [
   'file.failed',
   'file.expired',
   'file.deleted',
+  'endpoint.disabled',
+  'webhook.test',
 ] as const;
 export type EventType = (typeof EVENT_TYPES)[number];
 

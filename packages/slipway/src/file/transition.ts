@@ -120,7 +120,7 @@ async function announce(
       ...(reason.message === undefined ? {} : { message: reason.message }),
     },
   });
-  await recordEvent(tx, {
+  await recordEvent(tx, ctx, {
     projectId: project.id,
     type,
     entityId: after.id,

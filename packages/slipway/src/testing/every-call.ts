@@ -14,6 +14,8 @@ export interface Subject {
 const upload = { name: 'a.txt', size: 1, type: 'text/plain' };
 const storageId = 'sto_any';
 const keyId = 'key_any';
+const endpointId = 'whk_any';
+const deliveryId = 'whd_any';
 const credentials = { accessKeyId: 'key', secretAccessKey: 'secret' };
 const bucket = {
   name: 'Planted',
@@ -95,11 +97,35 @@ export function everyProcedure({
     'storage.startMove': inProject('project.manage', { storageId }),
     'storage.cancelMove': inProject('project.manage', { moveId: 'mov_any' }),
     'storage.disconnect': inProject('project.manage', { storageId }),
+    ...everyWebhookProcedure(inProject),
     'upkeep.get': inProject('project.read'),
     'upkeep.start': inProject('project.manage'),
     'file.delete': ofFile('file.delete'),
     'project.delete': inProject('project.manage'),
     'member.leave': ofOrganization('project.read'),
+  };
+}
+
+type InProject = (
+  needs: ProjectPermission,
+  input?: object,
+) => ReturnType<typeof everyProcedure>[string];
+
+function everyWebhookProcedure(inProject: InProject): ReturnType<typeof everyProcedure> {
+  return {
+    'webhook.list': inProject('webhook.manage'),
+    'webhook.health': inProject('webhook.manage'),
+    'webhook.get': inProject('webhook.manage', { endpointId }),
+    'webhook.create': inProject('webhook.manage', { url: 'https://8.8.8.8/hooks' }),
+    'webhook.update': inProject('webhook.manage', { endpointId, enabled: true }),
+    'webhook.reveal': inProject('webhook.manage', { endpointId }),
+    'webhook.roll': inProject('webhook.manage', { endpointId }),
+    'webhook.test': inProject('webhook.manage', { endpointId }),
+    'webhook.deliveries': inProject('webhook.manage', { endpointId }),
+    'webhook.delivery': inProject('webhook.manage', { endpointId, deliveryId }),
+    'webhook.resend': inProject('webhook.manage', { endpointId, deliveryId }),
+    'webhook.replay': inProject('webhook.manage', { endpointId, from: new Date(0) }),
+    'webhook.delete': inProject('webhook.manage', { endpointId }),
   };
 }
 
@@ -137,5 +163,16 @@ export function everyRoute(): Record<string, { needs: ProjectPermission; body?: 
     getFileUrl: { needs: 'file.read' },
     deleteFile: { needs: 'file.delete' },
     getProject: { needs: 'project.read' },
+    listWebhooks: { needs: 'webhook.manage' },
+    createWebhook: { needs: 'webhook.manage', body: { url: 'https://8.8.8.8/hooks' } },
+    getWebhook: { needs: 'webhook.manage' },
+    updateWebhook: { needs: 'webhook.manage', body: { enabled: true } },
+    deleteWebhook: { needs: 'webhook.manage' },
+    rollWebhookSecret: { needs: 'webhook.manage', body: {} },
+    testWebhook: { needs: 'webhook.manage' },
+    listWebhookDeliveries: { needs: 'webhook.manage' },
+    getWebhookDelivery: { needs: 'webhook.manage' },
+    resendWebhookDelivery: { needs: 'webhook.manage' },
+    replayWebhook: { needs: 'webhook.manage', body: { from: '2026-01-01T00:00:00Z' } },
   };
 }

@@ -1,0 +1,30 @@
+import { defineJob } from '@repo/foundation/jobs';
+import { z } from 'zod';
+
+/** Sends one event to one endpoint, when it is its turn. */
+export const deliverJob = defineJob({
+  name: 'webhook.deliver',
+  payload: z.object({ deliveryId: z.string() }),
+  concurrency: 10,
+  expireInSeconds: 60,
+});
+
+/** Finds deliveries whose time has come and that no job is on its way for. */
+export const sweepDeliveriesJob = defineJob({
+  name: 'webhook.sweep',
+  payload: z.object({}),
+  cron: '* * * * *',
+  concurrency: 1,
+  exclusive: true,
+  retryLimit: 0,
+});
+
+/** Forgets old deliveries, and seals secrets anew where the key was replaced. */
+export const tendWebhooksJob = defineJob({
+  name: 'webhook.tend',
+  payload: z.object({}),
+  cron: '23 * * * *',
+  concurrency: 1,
+  exclusive: true,
+  retryLimit: 0,
+});
