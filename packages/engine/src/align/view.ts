@@ -1,4 +1,4 @@
-import { boxMean } from '../pixels/guided-filter.ts';
+import { boxMean } from '../pixels/box-mean.ts';
 import { meanOf } from '../pixels/measure.ts';
 import { createPlane, type Plane } from '../pixels/picture.ts';
 import type { Overview } from '../plan/plan.ts';

@@ -1,4 +1,5 @@
 import type { Picture } from '../pixels/picture.ts';
+import { evenStep } from '../pixels/sample-places.ts';
 import type { Camera } from './camera.ts';
 
 /** How much larger than green a lens draws another colour, as a share of the radius. */
@@ -95,9 +96,11 @@ function tilesOf(picture: Picture, camera: Camera): Tile[] {
   return tiles;
 }
 
-/** At most `count` of them, evenly chosen. */
-function thinnedOut<T>(all: readonly T[], count: number): readonly T[] {
-  const step = Math.ceil(all.length / count);
+/** At most `count` of these squares, which come row by row: some of each column. */
+export function thinnedOut<T extends Tile>(all: readonly T[], count: number): readonly T[] {
+  const rows = new Map<number, number>();
+  for (const { top } of all) rows.set(top, (rows.get(top) ?? 0) + 1);
+  const step = evenStep(Math.max(1, Math.ceil(all.length / count)), Math.max(1, ...rows.values()));
   return all.filter((_, i) => i % step === 0);
 }
 

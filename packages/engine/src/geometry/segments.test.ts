@@ -67,3 +67,13 @@ test.each([
 ])('a flat picture of %i x %i has none', (width, height) => {
   expect(findSegments(createPlane(width, height))).toEqual([]);
 });
+
+test('edges of very wide pictures lie where they are', () => {
+  const [width, height, edge] = [40_000, 24, 39_000];
+  const plane = createPlane(width, height);
+  for (let y = 0; y < height; y++) plane.data.fill(1, y * width + edge, (y + 1) * width);
+  const found = findSegments(plane).filter((segment) => lengthOf(segment) > 15);
+  expect(found).toHaveLength(1);
+  for (const { x1, x2 } of found)
+    for (const x of [x1, x2]) expect(Math.abs(x - edge)).toBeLessThan(1);
+});

@@ -1,5 +1,5 @@
+import { boxMean } from '../pixels/box-mean.ts';
 import { createEnlarger } from '../pixels/enlarge.ts';
-import { boxMean } from '../pixels/guided-filter.ts';
 import { meanOf } from '../pixels/measure.ts';
 import { createPlane, type Plane } from '../pixels/picture.ts';
 import type { Overview } from '../plan/plan.ts';

@@ -3,7 +3,7 @@ import { EngineError } from '../errors.ts';
 import { resolveOptions } from '../options/resolve-options.ts';
 import { Arena } from '../parallel/arena.ts';
 import { Pool } from '../parallel/pool.ts';
-import { boxMean } from '../pixels/guided-filter.ts';
+import { boxMean } from '../pixels/box-mean.ts';
 import type { Picture, Plane } from '../pixels/picture.ts';
 import { linearToSrgb } from '../pixels/srgb.ts';
 import { checkNotLost } from '../steps/inspect.ts';

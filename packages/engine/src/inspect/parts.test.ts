@@ -3,7 +3,7 @@ import type { Geometry } from '../geometry/geometry.ts';
 import { warpPicture } from '../geometry/warp.ts';
 import { Arena } from '../parallel/arena.ts';
 import { Pool } from '../parallel/pool.ts';
-import { boxMean } from '../pixels/guided-filter.ts';
+import { boxMean } from '../pixels/box-mean.ts';
 import { createPlane, lumaOf, type Picture, type Plane } from '../pixels/picture.ts';
 import { srgbToLinear } from '../pixels/srgb.ts';
 import { pictureOf } from '../testing/fixtures.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createRandom } from '../testing/random.ts';
+import { boxMean } from './box-mean.ts';
 import { createEnlarger } from './enlarge.ts';
-import { boxMean, guidedCoefficients } from './guided-filter.ts';
 import { percentile } from './measure.ts';
 import { createPlane, type Plane } from './picture.ts';
 import { linearToSrgb, srgbToLinear } from './srgb.ts';
@@ -31,20 +31,6 @@ describe('box mean', () => {
       }
       expect(mean.data[y * 23 + x]).toBeCloseTo(sum / count, 5);
     }
-  });
-});
-
-describe('the guided filter', () => {
-  it('smooths texture and keeps an edge', () => {
-    const random = createRandom(9);
-    const plane = filled(80, 40, (x) => (x < 40 ? 0.2 : 0.8) + 0.02 * (random() - 0.5));
-    const { a, b } = guidedCoefficients(plane, 4, 0.004);
-    const base = plane.data.map(
-      (value, i) => (a.data[i] as number) * value + (b.data[i] as number),
-    );
-    const row = base.subarray(20 * 80, 21 * 80);
-    expect(Math.abs((row[10] as number) - 0.2)).toBeLessThan(0.006);
-    expect((row[41] as number) - (row[38] as number)).toBeGreaterThan(0.5);
   });
 });
 

@@ -1,34 +1,5 @@
 import { createPlane, type Plane } from './picture.ts';
 
-/** Coefficients of q = a * I + b, per pixel. */
-export type GuidedCoefficients = { readonly a: Plane; readonly b: Plane };
-
-/**
- * Self-guided filter: He, Sun & Tang, "Guided Image Filtering", ECCV 2010. Applied to a small plane
- * and enlarged, the coefficients give an edge-keeping base layer of the full-size plane (He & Sun,
- * "Fast Guided Filter", 2015).
- * @param radius of the window in pixels of `plane`
- * @param epsilon variance that counts as texture rather than edge
- */
-export function guidedCoefficients(
-  plane: Plane,
-  radius: number,
-  epsilon: number,
-): GuidedCoefficients {
-  const mean = boxMean(plane, radius);
-  const square = boxMean({ ...plane, data: plane.data.map((value) => value * value) }, radius);
-  const a = createPlane(plane.width, plane.height);
-  const b = createPlane(plane.width, plane.height);
-  for (let i = 0; i < a.data.length; i++) {
-    const m = mean.data[i] as number;
-    const variance = Math.max(0, (square.data[i] as number) - m * m);
-    const slope = variance / (variance + epsilon);
-    a.data[i] = slope;
-    b.data[i] = m * (1 - slope);
-  }
-  return { a: boxMean(a, radius), b: boxMean(b, radius) };
-}
-
 /** Mean over a (2 radius + 1) square, cut at the borders. */
 export function boxMean({ width, height, data }: Plane, radius: number): Plane {
   const out = createPlane(width, height);
