@@ -16,6 +16,8 @@ export type Upkeep = Outputs['upkeep']['get'];
 export type ProjectStorages = Outputs['storage']['list'];
 export type DoctorReport = Outputs['storage']['check'];
 export type ApiKey = Outputs['apiKey']['list'][number];
+export type Members = Outputs['member']['list'];
+export type AuditEntry = Outputs['audit']['list']['data'][number];
 export type Rules = ProjectDetails['rules'];
 
 export function createApiClient() {

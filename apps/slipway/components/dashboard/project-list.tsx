@@ -21,7 +21,9 @@ import { Boxes } from 'lucide-react';
 import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { describeError, type ProjectSummary, useTRPC } from '../../lib/trpc.ts';
+import { OrganizationTabs } from '../organization/organization-tabs.tsx';
 import { CreateProject } from './create-project.tsx';
+import { NoOrganization } from './no-organization.tsx';
 import { useOrganization } from './use-organization.ts';
 
 export function ProjectList() {
@@ -46,11 +48,15 @@ export function ProjectList() {
       </>
     );
   }
-  if (!organization) return <ProjectListSkeleton />;
+  if (!organization) return session.data ? <NoOrganization /> : <ProjectListSkeleton />;
+  const mayCreate = organization.permissions.includes('project.manage');
   return (
-    <CreateProject organizationId={organization.id}>
-      {(create) => <Projects projects={projects.data} create={create} />}
-    </CreateProject>
+    <>
+      <OrganizationTabs organizationId={organization.id} />
+      <CreateProject organizationId={organization.id}>
+        {(create) => <Projects projects={projects.data} create={mayCreate ? create : null} />}
+      </CreateProject>
+    </>
   );
 }
 

@@ -66,7 +66,9 @@ function State({ apiKey: { rolledTo, expiresAt, isOver } }: { apiKey: ApiKey }) 
   if (rolledTo === null || expiresAt === null) return null;
   return (
     <Badge tone="warning">
-      Rolled: works for <TimeLeft value={expiresAt} />
+      <span>
+        Rolled: works for <TimeLeft value={expiresAt} />
+      </span>
     </Badge>
   );
 }
