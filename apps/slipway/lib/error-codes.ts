@@ -69,6 +69,13 @@ export const errorCodes: readonly ErrorEntry[] = [
     remedy: 'Read it again and decide anew.',
   },
   {
+    code: 'quota_exceeded',
+    status: 422,
+    meaning: 'The plan of the organization has no room for it.',
+    remedy:
+      'details.rule names what is used up. Delete files, wait for the next month, or ask for another plan.',
+  },
+  {
     code: 'custom_id_taken',
     status: 409,
     meaning: 'Another file of the project has this customId.',

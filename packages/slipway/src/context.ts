@@ -4,6 +4,7 @@ import type { Queue } from '@repo/foundation/jobs';
 import type { Locks } from '@repo/foundation/locks';
 import type { RateLimiter } from '@repo/foundation/rate-limit';
 import type { Images } from './image/images.ts';
+import type { PlanName } from './plan/plans.ts';
 import type { Project } from './project/table.ts';
 import type { Rate } from './rate-limit/rate.ts';
 import type { Scanner } from './scan/scanner.ts';
@@ -28,6 +29,8 @@ export interface SlipwayContext extends BaseContext {
   config: SlipwayConfig;
   /** The project that came with the request's API key, so that the hot path reads it once. */
   project?: Project | undefined;
+  /** The plan of that project's organization. */
+  plan?: PlanName | undefined;
 }
 
 export interface SlipwayConfig {
@@ -41,6 +44,10 @@ export interface SlipwayConfig {
   scrubDays: number;
   /** How long an upload in parts, or by tus, may take altogether. */
   uploadSessionTtlSeconds: number;
-  /** Calls of each project and of each key; null for any number. */
-  rates: { project: Rate | null; key: Rate | null };
+  /** Calls of each project and of each key, in place of what their plan says; null for any number. */
+  rates: { project: Rate | null | undefined; key: Rate | null | undefined };
+  /** Of organizations to which nobody gave one. */
+  defaultPlan: PlanName;
+  /** Who may give plans; without any the first user may. */
+  adminEmails: readonly string[];
 }

@@ -91,9 +91,11 @@ function configOf(env: SlipwayEnv): SlipwayConfig {
     orphanGraceSeconds: env.ORPHAN_GRACE_SECONDS,
     scrubDays: env.SCRUB_DAYS,
     rates: {
-      project: env.RATE_LIMIT_PER_PROJECT ?? null,
-      key: env.RATE_LIMIT_PER_KEY ?? null,
+      project: env.RATE_LIMIT_PER_PROJECT,
+      key: env.RATE_LIMIT_PER_KEY,
     },
+    defaultPlan: env.DEFAULT_PLAN,
+    adminEmails: env.ADMIN_EMAILS,
   };
 }
 

@@ -2,6 +2,7 @@ import { isAbsolute, resolve } from 'node:path';
 import { baseUrl, port, role, secret, sharedEnv } from '@repo/foundation/config';
 import { privateTargets } from '@repo/foundation/guarded-fetch';
 import { z } from 'zod';
+import { PLAN_NAMES } from './plan/plans.ts';
 import { rateVariable } from './rate-limit/rate.ts';
 import { parseClamdAddress } from './scan/clamd-address.ts';
 import { keyRing } from './storage-connection/key-ring.ts';
@@ -67,6 +68,16 @@ export const SlipwayEnv = z.object({
   RATE_LIMIT_PER_KEY: rateVariable
     .optional()
     .describe('API calls of each key: calls/seconds, or off; else its project’s plan says'),
+  DEFAULT_PLAN: z
+    .enum(PLAN_NAMES, { error: `expected one of ${PLAN_NAMES.join(', ')}` })
+    .default('self_host')
+    .describe('The plan of organizations to which nobody gave one; self_host has no limits'),
+  ADMIN_EMAILS: z
+    .string()
+    .default('')
+    .transform((text) => text.split(',').map((email) => email.trim().toLowerCase()))
+    .transform((emails) => emails.filter((email) => email !== ''))
+    .describe('Who may give plans, separated by commas; when empty, whoever signed up first'),
   SCRUB_DAYS: z.coerce
     .number({ error: 'expected a number of days' })
     .int()

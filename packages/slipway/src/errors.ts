@@ -10,6 +10,7 @@ export const SLIPWAY_ERRORS = {
   file_too_large: 422,
   file_limit_reached: 422,
   storage_limit_reached: 422,
+  quota_exceeded: 422,
   custom_id_taken: 409,
   file_key_taken: 409,
   object_missing: 409,

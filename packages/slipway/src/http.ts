@@ -26,6 +26,7 @@ import { mountIngest } from './storage/index.ts';
 import type { TrpcContext } from './trpc.ts';
 import { mountTus, mountUploadTokens } from './tus/index.ts';
 import { mountUploadthing } from './uploadthing/index.ts';
+import { mountUsage } from './usage/http.ts';
 import { mountWebhooks } from './webhook/http.ts';
 
 /** What this router answers; the pages answer everything else. */
@@ -159,6 +160,7 @@ function mountRest(app: HttpApp, runtime: SlipwayRuntime): void {
     '/project',
     '/webhooks',
     '/webhooks/*',
+    '/usage',
   ]) {
     rest.use(path, checkKey);
   }
@@ -170,12 +172,14 @@ function mountRest(app: HttpApp, runtime: SlipwayRuntime): void {
       requestId: c.get('requestId'),
       ip: c.get('ip'),
     });
-    return { ctx: { ...ctx, project: key.project }, projectId: key.project.id };
+    const plan = key.plan ?? ctx.config.defaultPlan;
+    return { ctx: { ...ctx, project: key.project, plan }, projectId: key.project.id };
   };
   mountFiles(rest, keyContext);
   mountUploadTokens(rest, keyContext);
   mountUploadSessions(rest, (c) => requestContext(runtime, c));
   mountProject(rest, keyContext);
   mountWebhooks(rest, keyContext);
+  mountUsage(rest, keyContext);
   app.route('/api', rest);
 }

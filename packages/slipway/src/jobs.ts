@@ -10,10 +10,12 @@ import { reconcileJob, scrubFileJob, scrubJob } from './reconcile/jobs.ts';
 import { moveFilesJob, tendStoragesJob } from './storage-connection/jobs.ts';
 import { concatenateJob, forgetTokensJob } from './tus/jobs.ts';
 import { callbackJob, forgetRoutesJob } from './uploadthing/jobs.ts';
-import { countUsageJob } from './usage/jobs.ts';
+import { countUsageJob, thresholdReachedJob, watchUsageJob } from './usage/jobs.ts';
 import { deliverJob, sweepDeliveriesJob, tendWebhooksJob } from './webhook/jobs.ts';
 
 export const jobs: readonly JobDefinition[] = [
+  watchUsageJob,
+  thresholdReachedJob,
   pruneIdempotencyKeysJob,
   pruneRateBudgetsJob,
   eraseFileJob,
@@ -41,6 +43,11 @@ export const jobBindings: readonly JobBinding<SlipwayContext>[] = [
   handleJob(
     pruneIdempotencyKeysJob,
     async () => (await import('./idempotency/prune.ts')).pruneIdempotencyKeys,
+  ),
+  handleJob(watchUsageJob, async () => (await import('./usage/watch.ts')).watchUsage),
+  handleJob(
+    thresholdReachedJob,
+    async () => (await import('./usage/threshold-reached.ts')).thresholdReached,
   ),
   handleJob(pruneRateBudgetsJob, async () => pruneRateBudgets),
   handleJob(eraseFileJob, async () => (await import('./file/erase.ts')).eraseFile),

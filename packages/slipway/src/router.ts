@@ -8,6 +8,7 @@ import { organizationRouter, sessionRouter } from './session/router.ts';
 import { storageRouter } from './storage-connection/router.ts';
 import { router } from './trpc.ts';
 import { uploadthingRouter } from './uploadthing/router.ts';
+import { usageRouter } from './usage/router.ts';
 import { webhookRouter } from './webhook/router.ts';
 
 /** What the dashboard calls. */
@@ -24,6 +25,7 @@ export const appRouter = router({
   storage: storageRouter,
   upkeep: upkeepRouter,
   webhook: webhookRouter,
+  usage: usageRouter,
 });
 
 export type AppRouter = typeof appRouter;

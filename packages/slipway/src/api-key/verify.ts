@@ -2,6 +2,8 @@ import type { Actor } from '@repo/foundation/context';
 import { type Db, perTurn, preparedOn } from '@repo/foundation/db';
 import { and, eq, inArray, isNull, lt, or, sql } from 'drizzle-orm';
 import { slipwayError } from '../errors.ts';
+import type { PlanName } from '../plan/plans.ts';
+import { organizationPlan } from '../plan/table.ts';
 import { type Project, project } from '../project/table.ts';
 import { hashApiKey, looksLikeApiKey } from './internal.ts';
 import { type ApiKeyRow, apiKey } from './table.ts';
@@ -15,13 +17,16 @@ export type KeyActor = Extract<Actor, { type: 'api_key' }>;
 export interface VerifiedKey {
   actor: KeyActor;
   project: Project;
+  /** Null when nobody gave its organization one. */
+  plan: PlanName | null;
 }
 
 const keysByHash = preparedOn((db) =>
   db
-    .select({ key: apiKey, project })
+    .select({ key: apiKey, project, plan: organizationPlan.plan })
     .from(apiKey)
     .innerJoin(project, eq(project.id, apiKey.projectId))
+    .leftJoin(organizationPlan, eq(organizationPlan.organizationId, project.organizationId))
     .where(and(sql`${apiKey.hash} = any(${sql.placeholder('hashes')})`, isNull(project.deletedAt)))
     .prepare('api_keys_by_hash'),
 );
@@ -88,7 +93,7 @@ export async function verifyApiKey(
   requireAlive(found, now);
   const { id: keyId, lastUsedAt } = found;
   if (lastUsedAt === null || lastUsedAt < longAgo(now)) await noteUse(ctx.db)({ keyId, now });
-  return { actor: actorOf(found), project: of };
+  return { actor: actorOf(found), project: of, plan: row.plan };
 }
 
 /** @throws `api_key_invalid` from the moment on at which the key was revoked, or is over. */

@@ -70,7 +70,7 @@ async function newProject(rules: Partial<ProjectRules> = {}) {
   const actor = keyActor(id);
   const announce = (change: Partial<RequestUpload> = {}, db: Db = tenant.ctx.db) =>
     requestUpload(
-      { ...tenant.ctx, actor, project: row, db },
+      { ...tenant.ctx, actor, project: row, plan: 'self_host', db },
       { projectId: id, upload: upload(change) },
     );
   return { id, row, announce };
@@ -218,7 +218,12 @@ test.each([
         }),
         name,
       };
-      return insertTogether(tenant.ctx.db)({ project: row, values });
+      return insertTogether(tenant.ctx.db)({
+        project: row,
+        values,
+        plan: 'self_host',
+        now: new Date(),
+      });
     }),
   );
   expect(results.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);

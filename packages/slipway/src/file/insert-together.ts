@@ -1,9 +1,10 @@
 import { type Db, perTurn, preparedOn } from '@repo/foundation/db';
 import { type AppError, pgErrorOf } from '@repo/foundation/errors';
+import type { PlanName } from '../plan/plans.ts';
 import type { ProjectRules } from '../project/schema.ts';
 import type { Project } from '../project/table.ts';
 import { insertRows, insertRowsIn, insertUnlockedRows, type NewFile } from './insert-rows.ts';
-import { hasLimits, openRoom } from './limits.ts';
+import { type Counting, isCounted, openRoom } from './limits.ts';
 
 const MOST_ROWS = 100;
 
@@ -21,19 +22,34 @@ export const insertTogether = preparedOn((db) => {
   const ofOne = { groupBy: (row: NewFile) => row.projectId, most: MOST_ROWS };
   const waiting = perTurn(insertEach(db, insertAll), ofOne);
   // Each of these holds the project's lock.
-  const counting = perTurn(insertEach(db, insertWhatFits), { ...ofOne, oneAtATime: true });
+  const counting = perTurn(
+    (calls: readonly Counted[], group) => {
+      const rows = calls.map(({ row }) => row);
+      const now = new Date(Math.max(...calls.map((call) => call.now.getTime())));
+      const [projectId = '', plan] = group.split(' ') as [string, PlanName];
+      return insertEach(db, insertWhatFits({ plan, now }))(rows, projectId);
+    },
+    {
+      groupBy: ({ row, plan }) => `${row.projectId} ${plan}`,
+      most: MOST_ROWS,
+      oneAtATime: true,
+    },
+  );
 
-  async function insert(row: NewFile, rules: ProjectRules): Promise<unknown> {
-    if (hasLimits(rules)) return counting(row);
+  async function insert(row: NewFile, rules: ProjectRules, by: Counting): Promise<unknown> {
+    if (isCounted(rules, by.plan)) return counting({ row, ...by });
     const outcome = row.customId === null ? await ofAny(row) : LOCKED;
     return outcome === LOCKED ? waiting(row) : outcome;
   }
 
-  return async ({ project, values }: { project: Project; values: NewFile }): Promise<void> => {
-    const refusal = await insert(values, project.rules);
+  return async ({ project, values, ...by }: NewFileOf): Promise<void> => {
+    const refusal = await insert(values, project.rules, by);
     if (refusal !== null) throw refusal;
   };
 });
+
+type Counted = Counting & { row: NewFile };
+type NewFileOf = Counting & { project: Project; values: NewFile };
 
 /** Adds all of these or none, but for those that it answers with something else than null. */
 type Insert = (
@@ -79,14 +95,16 @@ const insertAll: Insert = async (db, rows) => {
   return rows.map(() => null);
 };
 
-const insertWhatFits: Insert = (db, rows, projectId) =>
-  db.transaction(async (tx) => {
-    const room = await openRoom(tx, projectId);
-    const refusals = rows.map((row) => room.take(needOf(row)));
-    const fitting = rows.filter((_, index) => refusals[index] === null);
-    if (fitting.length > 0) await insertRowsIn(tx, fitting.sort(byCustomId));
-    return refusals;
-  });
+const insertWhatFits =
+  (by: Counting): Insert =>
+  (db, rows, projectId) =>
+    db.transaction(async (tx) => {
+      const room = await openRoom(tx, { projectId, ...by });
+      const refusals = rows.map((row) => room.take(needOf(row)));
+      const fitting = rows.filter((_, index) => refusals[index] === null);
+      if (fitting.length > 0) await insertRowsIn(tx, fitting.sort(byCustomId));
+      return refusals;
+    });
 
 /** Two transactions that add the same ids must not do it in opposite order, or each waits for the other. */
 function byCustomId(one: NewFile, other: NewFile): number {

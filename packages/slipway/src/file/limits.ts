@@ -1,12 +1,15 @@
 import type { Tx } from '@repo/foundation/db';
 import type { AppError } from '@repo/foundation/errors';
 import { slipwayError } from '../errors.ts';
+import { hasQuotas } from '../plan/plan-of.ts';
+import { PLANS, type PlanName } from '../plan/plans.ts';
+import { openQuotas } from '../plan/quota-room.ts';
 import { lockProject } from '../project/internal.ts';
 import type { ProjectRules } from '../project/schema.ts';
 import { usageOf } from '../usage/usage-of.ts';
 
 /** True when something has to be counted before a file may be added. */
-export function hasLimits({ maxFiles, maxTotalSize }: ProjectRules): boolean {
+function hasLimits({ maxFiles, maxTotalSize }: ProjectRules): boolean {
   return maxFiles !== null || maxTotalSize !== null;
 }
 
@@ -21,24 +24,41 @@ interface Need {
   bytes: number;
 }
 
+/** What the plan says counts by the calendar, too. */
+export interface Counting {
+  plan: PlanName;
+  now: Date;
+}
+
+const NOTHING = { files: 0, bytes: 0, reservedFiles: 0, reservedBytes: 0 };
+
+/** The same for a project and the plan of its organization. */
+export function isCounted(rules: ProjectRules, plan: PlanName): boolean {
+  return hasLimits(rules) || hasQuotas(PLANS[plan]);
+}
+
 /**
- * Counts what a project holds. One at a time per project, until the caller's transaction ends, or two
+ * Counts what a project holds, and its organization. One at a time per project, until the caller's transaction ends, or two
  * uploads could both be the last one.
  */
-export async function openRoom(tx: Tx, projectId: string): Promise<Room> {
-  const { rules } = await lockProject(tx, projectId);
-  if (!hasLimits(rules)) return { take: () => null };
-  const usage = await usageOf(tx, projectId);
+export async function openRoom(
+  tx: Tx,
+  { projectId, plan, now }: { projectId: string } & Counting,
+): Promise<Room> {
+  const { rules, organizationId } = await lockProject(tx, projectId);
+  const quotas = await openQuotas(tx, { organizationId, plan, now });
+  const usage = hasLimits(rules) ? await usageOf(tx, projectId) : NOTHING;
   const held = {
     files: usage.files + usage.reservedFiles,
     bytes: usage.bytes + usage.reservedBytes,
   };
   return {
     take(need) {
-      const refusal = refusalOf(rules, held, need);
+      const refusal = refusalOf(rules, held, need) ?? quotas.refusalOf(need);
       if (refusal !== null) return refusal;
       held.files += need.files;
       held.bytes += need.bytes;
+      quotas.take(need);
       return null;
     },
   };
@@ -47,10 +67,13 @@ export async function openRoom(tx: Tx, projectId: string): Promise<Room> {
 /**
  * Makes room for a file, or throws when the project would then hold more than its rules allow.
  *
- * @throws `file_limit_reached`, `storage_limit_reached`.
+ * @throws `file_limit_reached`, `storage_limit_reached`, `quota_exceeded`.
  */
-export async function reserve(tx: Tx, input: { projectId: string } & Need): Promise<void> {
-  const room = await openRoom(tx, input.projectId);
+export async function reserve(
+  tx: Tx,
+  input: { projectId: string } & Counting & Need,
+): Promise<void> {
+  const room = await openRoom(tx, input);
   const refusal = room.take(input);
   if (refusal !== null) throw refusal;
 }

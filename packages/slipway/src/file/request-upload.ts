@@ -5,6 +5,7 @@ import { newId } from '@repo/foundation/ids';
 import type { z } from 'zod';
 import type { SlipwayContext } from '../context.ts';
 import { slipwayError } from '../errors.ts';
+import { checkPlanSize, planOf } from '../plan/plan-of.ts';
 import { requireProject } from '../project/internal.ts';
 import type { Project } from '../project/table.ts';
 import { checkScannable } from '../scan/check-scannable.ts';
@@ -13,7 +14,7 @@ import { checkUploadRules } from './check-rules.ts';
 import { insertRowsIn, type NewFile } from './insert-rows.ts';
 import { insertTogether, needOf } from './insert-together.ts';
 import { newIncomingKey, newObjectKey } from './internal.ts';
-import { hasLimits, reserve } from './limits.ts';
+import { isCounted, reserve } from './limits.ts';
 import { type PartLayout, partLayout } from './part-layout.ts';
 import { RequestUpload, type UploadTicket } from './schema.ts';
 import { signUploadSession } from './upload-session.ts';
@@ -25,7 +26,7 @@ type Upload = z.output<typeof RequestUpload>;
  * this type, once. Of an upload in parts it is the address that hands out the URLs of its parts.
  *
  * @throws `file_type_not_allowed`, `file_too_large`, `file_limit_reached`, `storage_limit_reached`,
- * `custom_id_taken`.
+ * `quota_exceeded`, `custom_id_taken`.
  */
 export async function requestUpload(
   ctx: SlipwayContext,
@@ -34,6 +35,7 @@ export async function requestUpload(
   const project = await requireProject(ctx, call.projectId, 'file.upload');
   const upload = RequestUpload.parse(call.upload);
   checkUploadRules(upload, project.rules);
+  checkPlanSize(upload.size, await planOf(ctx, project.organizationId));
   checkScannable(ctx, { size: upload.size, policy: project.rules.scan });
   const storage = await ctx.storages.of(project.storageId);
   const can = await storage.capabilities();
@@ -139,13 +141,14 @@ export async function insertWithinLimits(
   },
 ): Promise<void> {
   const { project, values, before, more } = input;
+  const by = { plan: await planOf(ctx, project.organizationId), now: ctx.now() };
   if (before === undefined && more === undefined) {
-    return namingConflicts(values, insertTogether(ctx.db)({ project, values }));
+    return namingConflicts(values, insertTogether(ctx.db)({ project, values, ...by }));
   }
   await ctx.db.transaction(async (tx) => {
     await before?.(tx);
-    if (hasLimits(project.rules)) {
-      await reserve(tx, { projectId: project.id, ...needOf(values) });
+    if (isCounted(project.rules, by.plan)) {
+      await reserve(tx, { projectId: project.id, ...by, ...needOf(values) });
     }
     await namingConflicts(values, insertRowsIn(tx, [values]));
     await more?.(tx);

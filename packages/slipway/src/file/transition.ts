@@ -87,10 +87,11 @@ export async function transition(
     at,
   });
   if (to === 'ready') {
-    await recordUsage(tx, { file: after, sign: 1, at });
+    await recordUsage(tx, { file: after, sign: 1, at, isUpload: before.status === 'verifying' });
     await enqueueThumbnail(tx, ctx, after);
   }
-  if (before.status === 'ready') await recordUsage(tx, { file: before, sign: -1, at });
+  if (before.status === 'ready')
+    await recordUsage(tx, { file: before, sign: -1, at, isUpload: false });
   await announce(tx, ctx, { before, after, project, reason });
   await announceEnd(tx, ctx, after);
   failpoint('transition.before-commit');

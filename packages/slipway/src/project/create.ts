@@ -4,6 +4,8 @@ import { newId } from '@repo/foundation/ids';
 import { FIRST_KEY, insertApiKey } from '../api-key/internal.ts';
 import type { SlipwayContext } from '../context.ts';
 import { requireOrganization } from '../permission.ts';
+import { planOf } from '../plan/plan-of.ts';
+import { requireRoomForProject } from '../plan/project-room.ts';
 import { projectView } from './internal.ts';
 import { CreateProject, DEFAULT_RULES, type ProjectView } from './schema.ts';
 import { project } from './table.ts';
@@ -15,7 +17,9 @@ export async function createProject(
 ): Promise<{ project: ProjectView; key: string }> {
   const { organizationId, name, rules } = CreateProject.parse(input);
   await requireOrganization(ctx, organizationId, 'project.manage');
+  const plan = await planOf(ctx, organizationId);
   return ctx.db.transaction(async (tx) => {
+    await requireRoomForProject(tx, { organizationId, plan });
     const [row] = await tx
       .insert(project)
       .values({

@@ -35,7 +35,7 @@ export async function admitKey(
 export async function countCall(
   c: Context<KernelEnv>,
   ctx: SlipwayContext,
-  key: Pick<VerifiedKey, 'actor' | 'project'>,
+  key: Pick<VerifiedKey, 'actor' | 'project' | 'plan'>,
 ): Promise<void> {
   const budgets = budgetsOf(ctx, key);
   if (budgets.length > 0) applyVerdict(c, await ctx.limiter.take(budgets, 'pass'));

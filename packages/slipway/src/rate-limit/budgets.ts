@@ -1,18 +1,29 @@
 import type { Budget } from '@repo/foundation/rate-limit';
 import type { VerifiedKey } from '../api-key/index.ts';
 import type { SlipwayContext } from '../context.ts';
+import { PLANS } from '../plan/plans.ts';
 import type { Rate } from './rate.ts';
 
 /** What a call with this key is counted against: first the key's budget, then its whole project's. */
 export function budgetsOf(
   { config }: Pick<SlipwayContext, 'config'>,
-  { actor, project }: Pick<VerifiedKey, 'actor' | 'project'>,
+  { actor, project, plan }: Pick<VerifiedKey, 'actor' | 'project' | 'plan'>,
 ): Budget[] {
   const { limits } = project;
-  const ofKey = limits?.key === undefined ? config.rates.key : limits.key;
-  const ofProject = limits?.project === undefined ? config.rates.project : limits.project;
-  return [...budget('key', actor.keyId, ofKey), ...budget('project', project.id, ofProject)];
+  const { rates } = PLANS[plan ?? config.defaultPlan];
+  return [
+    ...budget('key', actor.keyId, said(limits?.key, said(config.rates.key, rates.key))),
+    ...budget(
+      'project',
+      project.id,
+      said(limits?.project, said(config.rates.project, rates.project)),
+    ),
+  ];
 }
+
+/** Null says that there is no limit, undefined says nothing. */
+const said = (rate: Rate | null | undefined, otherwise: Rate | null) =>
+  rate === undefined ? otherwise : rate;
 
 function budget(policy: string, id: string, rate: Rate | null): Budget[] {
   if (rate === null) return [];

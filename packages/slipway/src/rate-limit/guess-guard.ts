@@ -4,7 +4,7 @@ import { type Budget, clientKey, type RateLimiter } from '@repo/foundation/rate-
 const MOST_REMEMBERED = 10_000;
 
 /** Unknown keys that one address may send. */
-const GUESSES = { quota: 20, windowSeconds: 300 };
+const GUESSES = { quota: 100, windowSeconds: 300 };
 
 interface Memory {
   /** Addresses that sent too many unknown keys, and until when they are not looked at. */
@@ -36,6 +36,7 @@ function remember<Value>(map: Map<string, Value>, key: string, value: Value): vo
 
 export interface Guess {
   limiter: RateLimiter;
+  /** Null where there is no connection, and so nobody to count by. */
   ip: string | null;
   /** Digest of the key that was sent. */
   hash: string;
@@ -46,6 +47,7 @@ export interface Guess {
  * knows to be good still pass: others may share the address, behind a proxy that nobody configured.
  */
 export function checkGuesses({ limiter, ip, hash }: Guess): void {
+  if (ip === null) return;
   const { blocked, good } = memoryOf(limiter);
   const address = clientKey(ip);
   const until = blocked.get(address);
@@ -62,6 +64,7 @@ export function noteGoodKey({ limiter, hash }: Guess): void {
 }
 
 export async function noteUnknownKey({ limiter, ip, hash }: Guess): Promise<void> {
+  if (ip === null) return;
   const address = clientKey(ip);
   const { blocked, good } = memoryOf(limiter);
   good.delete(hash);

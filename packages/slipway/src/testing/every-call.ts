@@ -30,6 +30,8 @@ const bucket = {
 export const OPEN_PROCEDURES = [
   'session.me',
   'organization.create',
+  // Asks for an admin of the installation: plan/quotas.db.test.ts.
+  'usage.assignPlan',
   // Whoever has the link may.
   'invitation.get',
   'invitation.accept',
@@ -98,6 +100,8 @@ export function everyProcedure({
     'storage.cancelMove': inProject('project.manage', { moveId: 'mov_any' }),
     'storage.disconnect': inProject('project.manage', { storageId }),
     ...everyWebhookProcedure(inProject),
+    'usage.project': inProject('usage.read'),
+    'usage.organization': { needs: 'usage.read', input: { organizationId } },
     'upkeep.get': inProject('project.read'),
     'upkeep.start': inProject('project.manage'),
     'file.delete': ofFile('file.delete'),
@@ -174,5 +178,6 @@ export function everyRoute(): Record<string, { needs: ProjectPermission; body?: 
     getWebhookDelivery: { needs: 'webhook.manage' },
     resendWebhookDelivery: { needs: 'webhook.manage' },
     replayWebhook: { needs: 'webhook.manage', body: { from: '2026-01-01T00:00:00Z' } },
+    getUsage: { needs: 'usage.read' },
   };
 }

@@ -5,6 +5,8 @@ import type { SlipwayContext } from '../context.ts';
 import { newIncomingKey, newObjectKey } from '../file/internal.ts';
 import { insertWithinLimits, pendingRow } from '../file/request-upload.ts';
 import type { RequestUpload } from '../file/schema.ts';
+import { checkPlanSize, planOf } from '../plan/plan-of.ts';
+import { PLANS } from '../plan/plans.ts';
 import { requireProject } from '../project/internal.ts';
 import { checkScannable } from '../scan/check-scannable.ts';
 import type { Storage } from '../storage/storage.ts';
@@ -59,8 +61,12 @@ export async function createTusUpload(
   checkLimits({ ...wish, piece: partial }, { project, limits });
   if (!partial) checkScannable(ctx, { size: length ?? 0, policy: project.rules.scan });
 
+  const plan = await planOf(ctx, project.organizationId);
+  checkPlanSize(wish.size, plan);
+
   const storage = await ctx.storages.of(project.storageId);
-  const most = largestFile(project.rules, limits);
+  const { fileBytes } = PLANS[plan];
+  const most = Math.min(largestFile(project.rules, limits), fileBytes ?? Number.MAX_SAFE_INTEGER);
   const layout = await layoutOf(storage, { projectId: project.id, length, most });
   const expiresAt = new Date(ctx.now().getTime() + ctx.config.uploadSessionTtlSeconds * 1000);
   const row = pendingRow({

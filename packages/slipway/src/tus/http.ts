@@ -2,6 +2,7 @@ import { AppError } from '@repo/foundation/errors';
 import type { HttpApp } from '@repo/foundation/http';
 import type { SlipwayContext } from '../context.ts';
 import { slipwayError } from '../errors.ts';
+import { planOf } from '../plan/plan-of.ts';
 import { admitKey, countCall } from '../rate-limit/index.ts';
 import { appendBytes, appendToUpload } from './append.ts';
 import { TUS_PATH } from './capability.ts';
@@ -88,9 +89,15 @@ async function creatorOf(c: TusContext, makeContext: MakeContext): Promise<Creat
   const [scheme, secret = ''] = authorization?.split(' ') ?? [];
   const isToken = scheme?.toLowerCase() === 'bearer' && secret.startsWith(UPLOAD_TOKEN_PREFIX);
   const token = isToken ? await verifyUploadToken(ctx, secret) : undefined;
-  if (token !== undefined) await countCall(c, ctx, token);
-  const { actor, project } = token ?? (await admitKey(c, ctx, authorization));
-  return { ctx: { ...ctx, actor, project }, projectId: project.id, token };
+  if (token !== undefined) {
+    const { actor, project } = token;
+    const plan = await planOf(ctx, project.organizationId);
+    await countCall(c, ctx, { actor, project, plan });
+    return { ctx: { ...ctx, actor, project, plan }, projectId: project.id, token };
+  }
+  const { actor, project, plan } = await admitKey(c, ctx, authorization);
+  const own = { ...ctx, actor, project, plan: plan ?? ctx.config.defaultPlan };
+  return { ctx: own, projectId: project.id, token };
 }
 
 async function answerCreation(c: TusContext, makeContext: MakeContext): Promise<Response> {

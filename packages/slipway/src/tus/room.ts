@@ -1,8 +1,9 @@
 import { eq } from 'drizzle-orm';
 import type { SlipwayContext } from '../context.ts';
 import { slipwayError } from '../errors.ts';
-import { reserve } from '../file/limits.ts';
+import { type Counting, reserve } from '../file/limits.ts';
 import { file } from '../file/table.ts';
+import { checkPlanSize, planOf } from '../plan/plan-of.ts';
 import { checkScannable } from '../scan/check-scannable.ts';
 import { checkLimits, largestFile } from './limits.ts';
 import { tusUpload } from './table.ts';
@@ -10,6 +11,10 @@ import type { TusUpload } from './upload.ts';
 
 /** An upload of unknown length reserves so much more at a time, while the project has it. */
 const STEPS = [64, 8, 1].map((mebibytes) => mebibytes * 1024 ** 2);
+
+async function countingOf(ctx: SlipwayContext, { project }: TusUpload): Promise<Counting> {
+  return { plan: await planOf(ctx, project.organizationId), now: ctx.now() };
+}
 
 /** The most bytes that this upload may have. */
 export function mostBytes({ tus, project }: TusUpload): number {
@@ -39,9 +44,11 @@ export async function declareLength(
   const limits = { maxSize: tus.state.maxSize };
   checkLimits({ ...row, size: length, piece }, { project, limits });
   if (!piece) checkScannable(ctx, { size: length, policy: project.rules.scan });
+  const by = await countingOf(ctx, upload);
+  checkPlanSize(length, by.plan);
   await ctx.db.transaction(async (tx) => {
     if (length > row.size)
-      await reserve(tx, { projectId: project.id, files: 0, bytes: length - row.size });
+      await reserve(tx, { projectId: project.id, ...by, files: 0, bytes: length - row.size });
     await tx.update(file).set({ size: length, sizeDeferred: false }).where(eq(file.id, row.id));
     await tx.update(tusUpload).set({ length }).where(eq(tusUpload.fileId, row.id));
   });
@@ -72,10 +79,12 @@ export async function makeRoom(
 
 async function reserveUpTo(
   ctx: SlipwayContext,
-  { upload: { row, project }, size }: { upload: TusUpload; size: number },
+  { upload, size }: { upload: TusUpload; size: number },
 ): Promise<void> {
+  const { row, project } = upload;
+  const by = await countingOf(ctx, upload);
   await ctx.db.transaction(async (tx) => {
-    await reserve(tx, { projectId: project.id, files: 0, bytes: size - row.size });
+    await reserve(tx, { projectId: project.id, ...by, files: 0, bytes: size - row.size });
     await tx.update(file).set({ size }).where(eq(file.id, row.id));
   });
   row.size = size;

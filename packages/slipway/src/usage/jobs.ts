@@ -9,3 +9,24 @@ export const countUsageJob = defineJob({
   concurrency: 1,
   retryLimit: 0,
 });
+
+/** Looks for organizations that come near a quota. */
+export const watchUsageJob = defineJob({
+  name: 'usage.watch',
+  payload: z.object({}),
+  cron: '*/5 * * * *',
+  concurrency: 1,
+  retryLimit: 0,
+});
+
+/** Once for each organization, month, metric and percentage. */
+export const thresholdReachedJob = defineJob({
+  name: 'usage.threshold_reached',
+  payload: z.object({
+    organizationId: z.string(),
+    month: z.string(),
+    metric: z.string(),
+    percent: z.number(),
+  }),
+  retryLimit: 5,
+});

@@ -4,14 +4,21 @@ import { usageEntry } from './table.ts';
 /** Adds to the ledger inside the change's own transaction. `sign` is 1 when the file comes, -1 when it goes. */
 export async function recordUsage(
   tx: Tx,
-  input: { file: { id: string; projectId: string; size: number }; sign: 1 | -1; at: Date },
+  input: {
+    file: { id: string; projectId: string; size: number };
+    sign: 1 | -1;
+    at: Date;
+    /** True when it was uploaded just now, so that it counts for its month. */
+    isUpload: boolean;
+  },
 ): Promise<void> {
-  const { file, sign, at } = input;
+  const { file, sign, at, isUpload } = input;
   await tx.insert(usageEntry).values({
     projectId: file.projectId,
     fileId: file.id,
     files: sign,
     bytes: sign * file.size,
+    uploads: isUpload ? 1 : 0,
     createdAt: at,
   });
 }

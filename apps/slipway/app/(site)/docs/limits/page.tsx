@@ -33,7 +33,7 @@ RateLimit: "key";r=599;t=1, "project";r=1187;t=1`}
       <Section id="addresses" title="Sign-in and unknown keys">
         <p>
           By address of the client: 10 failed sign-ins in 5 minutes, 30 sign-ups in a minute, 5
-          password resets in 15 minutes, 20 unknown keys in 5 minutes. An IPv6 network (/64) counts
+          password resets in 15 minutes, 100 unknown keys in 5 minutes. An IPv6 network (/64) counts
           as one address. Run behind a proxy? Set <Code>TRUSTED_PROXIES</Code>, or everybody counts
           as the proxy.
         </p>
@@ -62,10 +62,30 @@ RateLimit: "key";r=599;t=1, "project";r=1187;t=1`}
           addresses of uploads, may be repeated as they are and need no key.
         </p>
       </Section>
+      <Section id="plans" title="Plans and usage">
+        <p>
+          The plan of an organization says how many projects it has, how many bytes they hold
+          together, how many files and bytes get ready in a calendar month (UTC), and how large one
+          file may be. Uploads on their way count, so that many at once never pass a limit by a
+          byte; what would is refused with <Code>quota_exceeded</Code> before anything is sent.
+          Files that were uploaded count for their month also when they are deleted.
+        </p>
+        <CodeBlock
+          language="bash"
+          code={`curl -s "$SLIPWAY_URL/api/usage" -H "Authorization: Bearer $SLIPWAY_API_KEY"`}
+        />
+        <p>
+          It answers what the project and its organization use, what is reserved, the limits, and
+          the uploads of the last 30 days: the sums that limits are decided by, at this moment.
+        </p>
+      </Section>
       <Section id="self-hosted" title="On your own server">
         <p>
           <Code>RATE_LIMIT_PER_PROJECT=6000/60</Code> and <Code>RATE_LIMIT_PER_KEY=3000/60</Code>{' '}
-          set calls and seconds, <Code>off</Code> takes a limit away.
+          set calls and seconds in place of what plans say, <Code>off</Code> takes a limit away.
+          Organizations have the plan <Code>self_host</Code>, without any limits, unless{' '}
+          <Code>DEFAULT_PLAN</Code> names another one, or an admin (<Code>ADMIN_EMAILS</Code>, else
+          whoever signed up first) gives them one.
         </p>
       </Section>
     </>

@@ -1,0 +1,52 @@
+import { z } from '@hono/zod-openapi';
+import { PLAN_NAMES } from '../plan/plans.ts';
+
+const amount = z.number().int();
+const quota = (description: string) =>
+  z
+    .object({
+      used: amount.openapi({ description: 'What is there' }),
+      reserved: amount.openapi({ description: 'Of uploads on their way; counts for the limit' }),
+      limit: amount.nullable().openapi({ description: 'null for none' }),
+    })
+    .openapi({ description });
+
+const UsageDay = z
+  .object({
+    date: z.iso.date(),
+    uploads: amount,
+    uploadedBytes: amount,
+  })
+  .openapi('UsageDay');
+export type UsageDay = z.infer<typeof UsageDay>;
+
+/** What a plan counts, over all projects of its organization. */
+export const PlanUsage = z
+  .object({
+    plan: z.object({ name: z.enum(PLAN_NAMES), title: z.string() }),
+    period: z
+      .object({ from: z.iso.datetime(), to: z.iso.datetime() })
+      .openapi({ description: 'The calendar month, by UTC' }),
+    projects: quota('Projects'),
+    storageBytes: quota('Bytes stored by all projects'),
+    monthlyUploads: quota('Files that got ready in the period'),
+    monthlyBytes: quota('Their bytes'),
+    fileBytes: amount.nullable().openapi({ description: 'The largest file; null for no limit' }),
+  })
+  .openapi('PlanUsage');
+export type PlanUsage = z.infer<typeof PlanUsage>;
+
+export const ProjectUsage = z
+  .object({
+    project: z.object({
+      id: z.string(),
+      files: quota('Files that the project holds, by its rule maxFiles'),
+      bytes: quota('Bytes that the project holds, by its rule maxTotalSize'),
+      monthlyUploads: amount,
+      monthlyBytes: amount,
+      days: z.array(UsageDay).openapi({ description: 'The last 30 days, today included, by UTC' }),
+    }),
+    organization: PlanUsage,
+  })
+  .openapi('Usage');
+export type ProjectUsage = z.infer<typeof ProjectUsage>;

@@ -1,0 +1,66 @@
+import { sql } from 'drizzle-orm';
+import type { SlipwayContext } from '../context.ts';
+import { PLANS, type PlanName } from '../plan/plans.ts';
+import { thresholdReachedJob } from './jobs.ts';
+import { type Month, monthOf } from './month.ts';
+import { organizationUsage } from './organization-usage.ts';
+import { usageNotice } from './table.ts';
+
+const PERCENTS = [80, 100] as const;
+
+/**
+ * Handler of `usage.watch`: tells once a month that an organization came to 80 or 100 % of a quota.
+ * Each telling is a job of its own, written with the note that it was told.
+ */
+export async function watchUsage(ctx: SlipwayContext): Promise<void> {
+  const month = monthOf(ctx.now());
+  for (const { organizationId, plan } of await limitedOrganizations(ctx)) {
+    await watchOne(ctx, { organizationId, plan, month });
+  }
+}
+
+/** Those with a plan that has quotas, and that used anything in the last month. */
+async function limitedOrganizations(
+  ctx: SlipwayContext,
+): Promise<{ organizationId: string; plan: PlanName }[]> {
+  const { rows } = await ctx.db.execute<{ organizationId: string; plan: PlanName }>(sql`
+    select distinct project.organization_id as "organizationId",
+      coalesce(organization_plan.plan, ${ctx.config.defaultPlan}) as plan
+    from project left join organization_plan using (organization_id)
+    where project.deleted_at is null
+      and coalesce(organization_plan.plan, ${ctx.config.defaultPlan}) <> 'self_host'`);
+  return rows;
+}
+
+async function watchOne(
+  ctx: SlipwayContext,
+  { organizationId, plan, month }: { organizationId: string; plan: PlanName; month: Month },
+): Promise<void> {
+  const used = await organizationUsage(ctx.db, { organizationId, month });
+  const { storageBytes, monthlyUploads, monthlyBytes } = PLANS[plan];
+  const counts = [
+    { metric: 'storageBytes', used: used.bytes, limit: storageBytes },
+    { metric: 'monthlyUploads', used: used.monthlyUploads, limit: monthlyUploads },
+    { metric: 'monthlyBytes', used: used.monthlyBytes, limit: monthlyBytes },
+  ];
+  for (const { metric, used: amount, limit } of counts) {
+    for (const percent of PERCENTS) {
+      if (limit === null || amount * 100 < limit * percent) continue;
+      await tellOnce(ctx, { organizationId, month: month.first, metric, percent });
+    }
+  }
+}
+
+async function tellOnce(
+  ctx: SlipwayContext,
+  notice: { organizationId: string; month: string; metric: string; percent: number },
+): Promise<void> {
+  await ctx.db.transaction(async (tx) => {
+    const added = await tx
+      .insert(usageNotice)
+      .values({ ...notice, createdAt: ctx.now() })
+      .onConflictDoNothing()
+      .returning({ metric: usageNotice.metric });
+    if (added.length > 0) await ctx.queue.enqueue(tx, thresholdReachedJob, { payload: notice });
+  });
+}
