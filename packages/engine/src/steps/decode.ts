@@ -48,9 +48,9 @@ async function decodeAll(job: Job, headers: readonly FrameHeader[]): Promise<Ste
     }
     await job.pulse((index + 1) / headers.length);
   }
-  decodeAhead(job, headers);
   job.headers = headers;
   job.overviews = overviews;
+  if (job.options.firstLook === null) decodeAhead(job);
   job.plan.scale = scale;
   job.plan.area = { left: 0, top: 0, width, height };
   job.plan.frames = overviews.map(({ frame }) => ({ frame, toFrame: null }));
@@ -88,7 +88,7 @@ function nothingShown(overviews: readonly Overview[]): Warning[] {
   return [{ code: 'nothing_shown', message }];
 }
 
-/** While one small copy is read the next is being decoded; those of files that need much memory are not. */
+/** Two small copies are being decoded, or one is while another is read; of files that need much memory one at a time. */
 function decodeInPairs(
   { frames }: Job,
   headers: readonly FrameHeader[],
@@ -102,20 +102,28 @@ function decodeInPairs(
     picture.catch(() => undefined);
     return picture;
   };
+  const beginBeside = (index: number, other: number): void => {
+    if (!isForeign(headers[index]) && !isForeign(headers[other])) begun[other] ??= begin(other);
+  };
   return async (index) => {
     begun[index] ??= begin(index);
-    if (!isForeign(headers[index]) && !isForeign(headers[index + 1]))
-      begun[index + 1] ??= begin(index + 1);
+    beginBeside(index, index + 1);
     const picture = await begun[index];
     begun[index] = undefined;
+    // Before the caller is busy with this one.
+    beginBeside(index + 1, index + 2);
     if (picture === undefined) throw new RangeError(`there is no exposure ${index}`);
     return picture;
   };
 }
 
-/** The exposure that most of the photo is made of, unless decoding it takes much memory of its own. */
-function decodeAhead(job: Job, headers: readonly FrameHeader[]): void {
-  const [frame, header] = [job.frames[job.referenceIndex], headers[job.referenceIndex]];
+/**
+ * The exposure that most of the photo is made of, unless decoding it takes much memory of its own. With a first look
+ * on the way it is begun once that is given: steps that are waited for would share their cores with it.
+ */
+export function decodeAhead(job: Job): void {
+  const index = job.overviews[job.referenceIndex]?.frame ?? 0;
+  const [frame, header] = [job.frames[index], job.headers[index]];
   if (frame !== undefined && header !== undefined && !isForeign(header))
     job.ahead.start(frame, header);
 }

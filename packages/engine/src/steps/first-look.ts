@@ -1,4 +1,5 @@
 import { encodeImage, previewSettings, toPicture8 } from '../encode/encode-image.ts';
+import { decodeAhead } from './decode.ts';
 import { pictureOf, referenceHeader } from './job.ts';
 import type { Job } from './step.ts';
 
@@ -8,4 +9,5 @@ export async function giveFirstLook(job: Job): Promise<void> {
   if (firstLook === null) return;
   const picture = { ...toPicture8(pictureOf(job)), gamut: referenceHeader(job).working };
   job.onFirstLook(await encodeImage(picture, previewSettings(firstLook)));
+  decodeAhead(job);
 }
