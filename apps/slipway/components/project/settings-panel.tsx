@@ -14,6 +14,7 @@ import { useState } from 'react';
 import { useForm } from 'react-hook-form';
 import { z } from 'zod';
 import { describeError, type ProjectDetails, useTRPC } from '../../lib/trpc.ts';
+import { UploadthingCard } from '../uploadthing/uploadthing-card.tsx';
 
 export function SettingsPanel({ projectId }: { projectId: string }) {
   const trpc = useTRPC();
@@ -22,6 +23,7 @@ export function SettingsPanel({ projectId }: { projectId: string }) {
     return (
       <div aria-busy="true" className="flex max-w-3xl flex-col gap-6">
         <Skeleton className="h-52 rounded-lg" />
+        <Skeleton className="h-76 rounded-lg" />
         <Skeleton className="h-36 rounded-lg" />
       </div>
     );
@@ -29,6 +31,7 @@ export function SettingsPanel({ projectId }: { projectId: string }) {
   return (
     <div className="flex max-w-3xl flex-col gap-6">
       <RenameProject key={project.data.name} project={project.data} />
+      <UploadthingCard projectId={projectId} />
       <DeleteProject project={project.data} />
     </div>
   );

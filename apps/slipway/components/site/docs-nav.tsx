@@ -5,7 +5,7 @@ import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 
 const item =
-  'flex h-8 items-center rounded-md px-2.5 text-muted-foreground text-sm transition-colors hover:bg-muted hover:text-foreground';
+  'flex h-8 items-center whitespace-nowrap rounded-md px-2.5 text-muted-foreground text-sm transition-colors hover:bg-muted hover:text-foreground';
 
 export function DocsNav() {
   const pathname = usePathname();
@@ -23,12 +23,13 @@ export function DocsNav() {
   return (
     <nav
       aria-label="Documentation"
-      className="mb-8 md:sticky md:top-22 md:mb-0 md:-ml-2.5 md:self-start"
+      className="mb-8 min-w-0 md:sticky md:top-22 md:mb-0 md:-ml-2.5 md:self-start"
     >
       <ul className="flex gap-1 overflow-x-auto md:flex-col">
         {link('/docs', 'Getting started')}
         {link('/docs/pictures', 'Pictures')}
         {link('/docs/limits', 'Limits')}
+        {link('/docs/uploadthing', 'From UploadThing')}
         {link('/docs/errors', 'Errors')}
         <li>
           <a href="/docs/api" className={item}>
