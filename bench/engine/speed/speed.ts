@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { table } from '../../report.ts';
+import { enhanceInSpare, type SpareFigures } from './in-spare.ts';
 import { hasRealSet, makeBrackets } from './make-brackets.ts';
 import { EVERY_STEP, enhanceOnce, MERGE_ONLY } from './ours.ts';
 import { findPeers } from './peers.ts';
@@ -25,7 +26,7 @@ export async function measureSpeed(data: string | null, runs: number): Promise<s
     const frames = await makeBrackets(folder, set);
     const rows = [
       ...(await mergeRows(frames, folder, runs)),
-      await everyStepRow(frames.slice(0, 3), folder, runs),
+      ...(await everyStepRows(frames.slice(0, 3), folder, runs)),
     ];
     const { missing } = findPeers();
     return [
@@ -85,22 +86,32 @@ async function mergeRows(all: readonly string[], folder: string, runs: number): 
   return rows;
 }
 
-async function everyStepRow(frames: readonly string[], folder: string, runs: number): Promise<Row> {
-  const [seconds, peaks, looks]: [number[], number[], number[]] = [[], [], []];
+/** From nothing, as a command does it, and in a process that has practised, as a worker does it; turn by turn. */
+async function everyStepRows(
+  frames: readonly string[],
+  folder: string,
+  runs: number,
+): Promise<Row[]> {
+  const [cold, warm]: [SpareFigures[], SpareFigures[]] = [[], []];
   for (let run = 0; run < runs; run++) {
     const output = join(folder, 'finished.jpg');
     const figures = await enhanceOnce({ frames, output, options: EVERY_STEP });
-    seconds.push(figures.seconds);
-    peaks.push(figures.peakMib);
-    looks.push(figures.firstLook ?? Number.NaN);
+    cold.push({ ...figures, firstLook: figures.firstLook ?? Number.NaN });
+    warm.push(await enhanceInSpare(frames, folder));
   }
+  const beside = median(cold.map(({ seconds }) => seconds));
+  return [everyStepRow('a new process', cold, beside), everyStepRow('a spare one', warm, beside)];
+}
+
+function everyStepRow(program: string, figures: readonly SpareFigures[], beside: number): Row {
+  const seconds = median(figures.map((figure) => figure.seconds));
   return {
     task: '3 x 24 MP, every step, 3 files',
-    program: 'ours',
-    seconds: median(seconds),
-    ratio: 1,
-    peakMib: median(peaks),
-    firstLook: median(looks),
+    program: `ours, ${program}`,
+    seconds,
+    ratio: seconds / beside,
+    peakMib: median(figures.map(({ peakMib }) => peakMib)),
+    firstLook: median(figures.map(({ firstLook }) => firstLook)),
   };
 }
 
