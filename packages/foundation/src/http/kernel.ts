@@ -6,7 +6,7 @@ import { HTTPException } from 'hono/http-exception';
 import { routePath } from 'hono/route';
 import { type AppError, appError, toAppError, validationError } from '../errors/index.ts';
 import { randomToken } from '../ids/index.ts';
-import type { Logger, Metrics } from '../telemetry/index.ts';
+import { type Logger, type Metrics, maskSecrets } from '../telemetry/index.ts';
 
 export interface KernelEnv {
   Bindings: HttpBindings;
@@ -39,7 +39,7 @@ export function errorBody(
   return {
     error: {
       code: error.code,
-      message: error.message,
+      message: maskSecrets(error.message),
       ...(options.errorDocs === undefined ? {} : { docs: `${options.errorDocs}#${error.code}` }),
       requestId: options.requestId,
       ...(error.details === undefined ? {} : { details: error.details }),

@@ -1,7 +1,10 @@
-import { type LoggerOptions, pino } from 'pino';
+import { type DestinationStream, type LoggerOptions, pino } from 'pino';
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import { maskSecrets } from './mask-secrets.ts';
 import { safeError } from './safe-error.ts';
 import { standardOutput } from './standard-output.ts';
+
+export { maskSecrets } from './mask-secrets.ts';
 
 export type Logger = ReturnType<typeof createLogger>;
 
@@ -14,15 +17,20 @@ export function loggerOptions(options: { service: string; level: string }): Logg
       paths: ['*.password', '*.apiKey', '*.secret', '*.authorization', '*.cookie', 'headers.*'],
       censor: '[masked]',
     },
+    // Whatever its name: a key that came as part of an address, say.
+    hooks: { streamWrite: maskSecrets },
     serializers: { err: (error: unknown) => safeError(error) },
     formatters: { level: (label) => ({ level: label }) },
     timestamp: pino.stdTimeFunctions.isoTime,
   };
 }
 
-/** Logs to stdout. */
-export function createLogger(options: { service: string; level: string }) {
-  return pino(loggerOptions(options), standardOutput());
+/** Logs to stdout, or to wherever a test looks. */
+export function createLogger(
+  options: { service: string; level: string },
+  destination: DestinationStream = standardOutput(),
+) {
+  return pino(loggerOptions(options), destination);
 }
 
 export interface Metrics {

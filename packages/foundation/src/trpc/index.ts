@@ -3,6 +3,7 @@ import superjson from 'superjson';
 import { ZodError } from 'zod';
 import type { BaseContext } from '../context/index.ts';
 import { AppError, toAppError } from '../errors/index.ts';
+import { maskSecrets } from '../telemetry/index.ts';
 
 type TrpcCode = TRPCError['code'];
 
@@ -31,7 +32,7 @@ export const trpcOptions = {
     const cause = error.cause instanceof AppError ? error.cause : undefined;
     return {
       ...shape,
-      message: cause?.message ?? shape.message,
+      message: maskSecrets(cause?.message ?? shape.message),
       data: {
         code: shape.data.code,
         httpStatus: shape.data.httpStatus,
