@@ -94,6 +94,25 @@ export const errorCodes: readonly ErrorEntry[] = [
     remedy: 'details.expected lists the allowed types.',
   },
   {
+    code: 'file_too_small',
+    status: 422,
+    meaning: 'The file is smaller than the rules ask for.',
+    remedy: 'details.expected is the least number of bytes.',
+  },
+  {
+    code: 'metadata_invalid',
+    status: 422,
+    meaning: 'The metadata are not what the project’s rules ask for.',
+    remedy: 'details.field names the field, details.expected what it has to be.',
+  },
+  {
+    code: 'image_dimensions',
+    status: 422,
+    meaning: 'The picture has more or fewer pixels than the rules allow, or they cannot be told.',
+    remedy:
+      'The message says what was expected and what came. Resize the picture, or change the rule.',
+  },
+  {
     code: 'file_too_large',
     status: 422,
     meaning: 'The file is larger than the project allows.',

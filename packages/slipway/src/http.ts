@@ -14,6 +14,7 @@ import type { Context, MiddlewareHandler } from 'hono';
 import type { VerifiedKey } from './api-key/index.ts';
 import { onlyFilesOnTheirHost } from './delivery/files-host.ts';
 import { mountDelivery } from './delivery/http.ts';
+import { mountFileChanges } from './file/change-http.ts';
 import { mountFiles } from './file/http.ts';
 import { mountUploadSessions } from './file/upload-http.ts';
 import { answerOnce, describeEveryCall } from './idempotency/index.ts';
@@ -175,6 +176,7 @@ function mountRest(app: HttpApp, runtime: SlipwayRuntime): void {
     const plan = key.plan ?? ctx.config.defaultPlan;
     return { ctx: { ...ctx, project: key.project, plan }, projectId: key.project.id };
   };
+  mountFileChanges(rest, keyContext);
   mountFiles(rest, keyContext);
   mountUploadTokens(rest, keyContext);
   mountUploadSessions(rest, (c) => requestContext(runtime, c));

@@ -53,7 +53,7 @@ function RulesEditor({ project, hasScanner }: EditorProps) {
   );
   useWarnBeforeLeaving(isDirty);
   const submit = form.handleSubmit((values) =>
-    save.mutate({ projectId, rules: toRules(values), ifVersion: base.current }),
+    save.mutate({ projectId, rules: { ...rules, ...toRules(values) }, ifVersion: base.current }),
   );
 
   return (

@@ -28,7 +28,7 @@ export type TransportOptions = {
   api: UploadApi;
   projectId: string;
   /** The project's rules as known now; they may change while the page is open. */
-  rules: () => Rules | undefined;
+  rules: () => Pick<Rules, 'allowedTypes' | 'maxSize'> | undefined;
   /** A row on the server is new. */
   changed: () => void;
 };

@@ -4,6 +4,7 @@ import type { Context } from 'hono';
 import type { SlipwayContext } from '../context.ts';
 import { slipwayError } from '../errors.ts';
 import { FILE_PURPOSE } from '../file/get-url.ts';
+import { isPublic } from '../file/internal.ts';
 import { type FileRow, file } from '../file/table.ts';
 import { snapToLadder } from '../image/ladder.ts';
 import { readTransform, type Transform } from '../image/transform.ts';
@@ -41,7 +42,7 @@ export async function authorize(c: Context<KernelEnv>, ctx: SlipwayContext): Pro
     .where(and(eq(file.key, key), isNull(project.deletedAt)));
   // Without a signature a private file looks exactly like a missing one.
   if (found === undefined || found.file.status !== 'ready') throw missing();
-  if (found.rules.visibility === 'private' && signed === undefined) throw missing();
+  if (!isPublic(found.file, found.rules) && signed === undefined) throw missing();
   const row = found.file;
   const version = query.get('v') ?? undefined;
   return {

@@ -7,6 +7,8 @@ export const EVENT_TYPES = [
   'file.failed',
   'file.expired',
   'file.deleted',
+  'file.restored',
+  'file.updated',
   'endpoint.disabled',
   'webhook.test',
 ] as const;

@@ -1,33 +1,55 @@
 import { slipwayError } from '../errors.ts';
-import type { ProjectRules } from '../project/schema.ts';
+import type { EffectiveRules } from './effective-rules.ts';
 import { checkExtension } from './sniff-extension.ts';
 
-/** True when `type` is one of the patterns (`image/png`, `image/*`); no pattern allows any. */
-export function isTypeAllowed(type: string, allowed: readonly string[]): boolean {
+interface Announced {
+  name: string;
+  size: number;
+  type: string;
+}
+
+type CheckedRules = Pick<EffectiveRules, 'allowedTypes' | 'minSize' | 'maxSize'>;
+
+/** True when the file is of one of the patterns (`image/png`, `image/*`, `.pdf`); none allows any. */
+export function isTypeAllowed(
+  { name, type }: { name: string; type: string },
+  allowed: readonly string[],
+): boolean {
   if (allowed.length === 0) return true;
-  return allowed.some((pattern) =>
-    pattern.endsWith('/*') ? type.startsWith(pattern.slice(0, -1)) : type === pattern,
-  );
+  const lowerName = name.toLowerCase();
+  return allowed.some((pattern) => {
+    if (pattern.startsWith('.')) return lowerName.endsWith(pattern);
+    return pattern.endsWith('/*') ? type.startsWith(pattern.slice(0, -1)) : type === pattern;
+  });
 }
 
 /** Throws the first rule that the announced file breaks, saying the rule and what came. */
-export function checkUploadRules(
-  upload: { name: string; size: number; type: string },
-  rules: ProjectRules,
-): void {
-  if (!isTypeAllowed(upload.type, rules.allowedTypes)) {
+export function checkUploadRules(upload: Announced, rules: CheckedRules): void {
+  for (const allowed of rules.allowedTypes) {
+    if (isTypeAllowed(upload, allowed)) continue;
     throw slipwayError(
       'file_type_not_allowed',
-      `This project takes ${rules.allowedTypes.join(', ')}; this file is ${upload.type}.`,
-      { details: { rule: 'allowedTypes', expected: rules.allowedTypes, received: upload.type } },
+      `Expected ${allowed.join(', ')}; “${upload.name}” is ${upload.type}.`,
+      { details: { rule: 'allowedTypes', expected: allowed, received: upload.type } },
     );
   }
-  if (upload.size > rules.maxSize) {
+  checkSize(upload, rules);
+  checkExtension(upload);
+}
+
+function checkSize({ size }: Announced, { minSize, maxSize }: CheckedRules): void {
+  if (size > maxSize) {
     throw slipwayError(
       'file_too_large',
-      `This project takes files of up to ${rules.maxSize} bytes; this one has ${upload.size}.`,
-      { details: { rule: 'maxSize', expected: rules.maxSize, received: upload.size } },
+      `Expected a file of up to ${maxSize} bytes; this one has ${size}.`,
+      { details: { rule: 'maxSize', expected: maxSize, received: size } },
     );
   }
-  checkExtension(upload);
+  if (size < minSize) {
+    throw slipwayError(
+      'file_too_small',
+      `Expected a file of at least ${minSize} bytes; this one has ${size}.`,
+      { details: { rule: 'minSize', expected: minSize, received: size } },
+    );
+  }
 }

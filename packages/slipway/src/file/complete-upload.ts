@@ -19,7 +19,7 @@ const LOOK_EVERY_MS = 100;
  * with a file that is still `verifying`; ask again, or wait for the event.
  *
  * @throws `object_missing` (not all there yet; the upload stays open), `size_mismatch`, `type_mismatch`,
- * `digest_mismatch`, `infected`, `not_scannable` (rejected for good), `upload_expired`,
+ * `digest_mismatch`, `infected`, `not_scannable`, `image_dimensions` (rejected for good), `upload_expired`,
  * `upload_failed`, `file_deleted`.
  */
 export async function completeUpload(
@@ -85,6 +85,7 @@ const REJECTIONS = [
   'digest_mismatch',
   'infected',
   'not_scannable',
+  'image_dimensions',
 ] as const;
 
 function rejection(row: FileRow) {

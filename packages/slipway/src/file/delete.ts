@@ -1,30 +1,54 @@
+import type { Tx } from '@repo/foundation/db';
 import type { SlipwayContext } from '../context.ts';
 import { requireProject } from '../project/internal.ts';
+import type { Project } from '../project/table.ts';
 import { fileView, getFileInProject } from './internal.ts';
 import { eraseFileJob } from './jobs.ts';
 import type { FileView } from './schema.ts';
-import { transition } from './transition.ts';
+import type { FileRow } from './table.ts';
+import { type TransitionReason, transition } from './transition.ts';
 
-/** The file stops being served with this commit; its bytes are erased by a job. Deleting again changes nothing. */
+const DAY_MS = 86_400_000;
+
+/**
+ * The file stops being served with this commit. With `trash` it can be restored for as long as the
+ * project's rules say, and its bytes count until then; else they are erased by a job. Deleting again
+ * changes nothing.
+ */
 export async function deleteFile(
   ctx: SlipwayContext,
-  call: { projectId: string; fileId: string },
+  call: { projectId: string; fileId: string; trash?: boolean | undefined },
 ): Promise<FileView> {
   const project = await requireProject(ctx, call.projectId, 'file.delete');
   const row = await getFileInProject(ctx, { projectId: project.id, id: call.fileId });
-  const deleted = await ctx.db.transaction(async (tx) => {
-    const updated = await transition(tx, ctx, {
-      fileId: row.id,
-      project,
-      to: 'deleted',
-      reason: { code: 'deleted' },
-    });
-    if (updated === undefined) return undefined;
-    await ctx.queue.enqueue(tx, eraseFileJob, { payload: { fileId: row.id } });
-    return updated;
-  });
+  const deleted = await ctx.db.transaction((tx) =>
+    endFile(tx, ctx, { row, project, trash: call.trash === true, reason: { code: 'deleted' } }),
+  );
   return fileView(deleted ?? { ...row, status: 'deleted' }, {
     project,
     filesUrl: ctx.config.filesUrl,
   });
+}
+
+/** Deletes a file inside the caller's transaction; undefined when it was deleted before. */
+export async function endFile(
+  tx: Tx,
+  ctx: SlipwayContext,
+  input: { row: FileRow; project: Project; trash: boolean; reason: TransitionReason },
+): Promise<FileRow | undefined> {
+  const { row, project, trash, reason } = input;
+  const { trashDays } = project.rules;
+  // Only what is ready has bytes that could be restored.
+  const keep = trash && trashDays > 0 && row.status === 'ready';
+  const trashedUntil = keep ? new Date(ctx.now().getTime() + trashDays * DAY_MS) : null;
+  const updated = await transition(tx, ctx, {
+    fileId: row.id,
+    project,
+    to: 'deleted',
+    reason: keep ? { ...reason, code: 'trashed' } : reason,
+    set: { trashedUntil },
+  });
+  if (updated !== undefined && !keep)
+    await ctx.queue.enqueue(tx, eraseFileJob, { payload: { fileId: row.id } });
+  return updated;
 }

@@ -1,5 +1,5 @@
 import { failpoint } from '@repo/foundation/failpoint';
-import { and, eq, inArray } from 'drizzle-orm';
+import { and, eq, inArray, isNull } from 'drizzle-orm';
 import type { SlipwayContext } from '../context.ts';
 import { eraseDerivatives } from '../image/erase-derivatives.ts';
 import { ENDED, type FileRow, file } from './table.ts';
@@ -12,7 +12,7 @@ export async function eraseFile(
   const [row] = await ctx.db
     .select()
     .from(file)
-    .where(and(eq(file.id, fileId), inArray(file.status, [...ENDED])));
+    .where(and(eq(file.id, fileId), inArray(file.status, [...ENDED]), isNull(file.trashedUntil)));
   if (row !== undefined) await eraseObject(ctx, row);
 }
 

@@ -13,6 +13,7 @@ import { listFiles } from './list.ts';
 import { requestUpload } from './request-upload.ts';
 import {
   CompleteUpload,
+  DeleteFileQuery,
   FileHistory,
   FilePage,
   FileUrl,
@@ -26,7 +27,7 @@ import {
 /** The context of a request with a verified key, and the key's project. */
 export type KeyContext = (c: Context<KernelEnv>) => { ctx: SlipwayContext; projectId: string };
 
-const FileId = z.object({
+export const FileId = z.object({
   id: anyId.openapi({
     param: { name: 'id', in: 'path' },
     example: 'file_8gKq2ZrT0yVbN4mXc1LwHd',
@@ -116,10 +117,12 @@ const deleteFileRoute = createRoute({
   tags: ['Files'],
   summary: 'Delete a file and its bytes',
   security,
-  request: { params: FileId },
+  description:
+    'Its address stops working at once. With trash=true it can be restored for as long as the project’s rules say; without, the bytes are erased.',
+  request: { params: FileId, query: DeleteFileQuery },
   responses: {
     200: { description: 'The file, deleted', content: json(FileView) },
-    ...errorResponses(401, 404),
+    ...errorResponses(400, 401, 404),
   },
 });
 
@@ -163,7 +166,11 @@ export function mountFiles(app: HttpApp, keyContext: KeyContext): void {
   });
   app.openapi(deleteFileRoute, async (c) => {
     const { ctx, projectId } = keyContext(c);
-    return c.json(await deleteFile(ctx, { projectId, fileId: c.req.valid('param').id }), 200);
+    const trash = c.req.valid('query').trash === 'true';
+    return c.json(
+      await deleteFile(ctx, { projectId, fileId: c.req.valid('param').id, trash }),
+      200,
+    );
   });
   app.openapi(getFileUrlRoute, async (c) => {
     const { ctx, projectId } = keyContext(c);

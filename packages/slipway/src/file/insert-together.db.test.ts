@@ -5,8 +5,10 @@ import { eq, inArray, sql, TransactionRollbackError } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { lockProject } from '../project/internal.ts';
 import type { ProjectRules } from '../project/schema.ts';
+import { DEFAULT_RULES } from '../project/schema.ts';
 import { project } from '../project/table.ts';
 import { keyActor, startTestSlipway, type TestSlipway, type TestTenant } from '../testing/index.ts';
+import { effectiveRules } from './effective-rules.ts';
 import { insertRowsIn } from './insert-rows.ts';
 import { insertTogether } from './insert-together.ts';
 import { pendingRow, requestUpload } from './request-upload.ts';
@@ -96,6 +98,7 @@ async function outcomes(calls: readonly Promise<unknown>[]): Promise<Record<stri
 
 const expiresAt = new Date();
 const PLAIN = RequestUpload.parse(upload());
+const NO_RULES = effectiveRules(DEFAULT_RULES, {}, new Date());
 
 const rowsOf = (projectId: string) =>
   tenant.ctx.db.select().from(file).where(eq(file.projectId, projectId));
@@ -178,7 +181,13 @@ test('two processes that announce the same ids in opposite order never wait for 
   // Holds both up in the middle, when each has added the half that the other is going to.
   await tenant.ctx.db
     .transaction(async (tx) => {
-      const middle = pendingRow({ key: 'middle', project: row, expiresAt, upload: PLAIN });
+      const middle = pendingRow({
+        key: 'middle',
+        project: row,
+        expiresAt,
+        upload: PLAIN,
+        rules: NO_RULES,
+      });
       await insertRowsIn(tx, [{ ...middle, customId: 'id 15' }]);
       running.push(...ids.map((customId) => announce({ customId }, here)));
       running.push(...ids.toReversed().map((customId) => announce({ customId }, there)));
@@ -215,6 +224,7 @@ test.each([
           project: row,
           expiresAt,
           upload: PLAIN,
+          rules: NO_RULES,
         }),
         name,
       };
@@ -253,7 +263,13 @@ test('a customId that somebody is about to take is waited for by whoever wants i
   const note = (name: string) => () => ended.push(name);
   let waiting: Promise<unknown> = Promise.resolve();
   await tenant.ctx.db.transaction(async (tx) => {
-    const row = pendingRow({ key: one.id, project: one.row, expiresAt, upload: PLAIN });
+    const row = pendingRow({
+      key: one.id,
+      project: one.row,
+      expiresAt,
+      upload: PLAIN,
+      rules: NO_RULES,
+    });
     await insertRowsIn(tx, [{ ...row, customId: 'held' }]);
     waiting = codeOf(one.announce({ customId: 'held' })).then(note('held'));
     await Promise.all([

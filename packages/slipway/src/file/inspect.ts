@@ -3,6 +3,7 @@ import type { SlipwayContext } from '../context.ts';
 import type { Project } from '../project/table.ts';
 import { scanObject } from '../scan/scan-object.ts';
 import type { ObjectInfo, Storage } from '../storage/storage.ts';
+import { checkDimensions, type Pixels } from './check-dimensions.ts';
 import { digestsOf, firstBytes } from './read-object.ts';
 import { SNIFF_BYTES, sniff } from './sniff.ts';
 import { declaredDigests } from './stored-parts.ts';
@@ -14,6 +15,7 @@ export type Verdict =
       sha256: string | null;
       checksum: string | null;
       scan: 'not_scanned' | 'clean';
+      pixels: Pixels | null;
     }
   | { outcome: 'rejected'; failure: FileFailure; scan: FileRow['scan'] }
   /** These parts are not what was announced; the others are. */
@@ -69,6 +71,10 @@ export async function inspect(ctx: SlipwayContext, input: Inspected): Promise<Ve
     );
   }
 
+  const dimensions = await checkDimensions(ctx, { row, storage });
+  if ('failure' in dimensions) return rejected(dimensions.failure.code, dimensions.failure.message);
+  const { pixels } = dimensions;
+
   const policy = project.rules.scan;
   const scanned = await scanObject(ctx, { row, policy, storage, sha256: digests.sha256 });
   const { sha256, checksum } = digests;
@@ -80,9 +86,15 @@ export async function inspect(ctx: SlipwayContext, input: Inspected): Promise<Ve
     case 'impossible':
       return rejected('not_scannable', scanned.message);
     case 'not_scanned':
-      return { outcome: 'ready', sha256, checksum, scan: 'not_scanned' };
+      return { outcome: 'ready', sha256, checksum, scan: 'not_scanned', pixels };
     case 'clean':
-      return { outcome: 'ready', sha256: sha256 ?? scanned.sha256, checksum, scan: 'clean' };
+      return {
+        outcome: 'ready',
+        sha256: sha256 ?? scanned.sha256,
+        checksum,
+        scan: 'clean',
+        pixels,
+      };
   }
 }
 

@@ -52,18 +52,25 @@ export async function requireFile(
   return { row, project };
 }
 
-/** `project/random.ext`: unguessable, and nothing in it comes from the client but a plain extension. */
-export function newObjectKey(projectId: string, name: string): string {
+/**
+ * `project/random.ext`: unguessable, and nothing in it comes from the client but a plain extension. The
+ * project's rules may let it begin with a word of theirs.
+ */
+export function newObjectKey(projectId: string, name: string, prefix = ''): string {
   const extension = extname(name).slice(1).toLowerCase();
   const suffix = /^[0-9a-z]{1,10}$/.test(extension) ? `.${extension}` : '';
-  return `${projectId}/${randomToken(32)}${suffix}`;
+  return `${projectId}/${prefix === '' ? '' : `${prefix}-`}${randomToken(32)}${suffix}`;
 }
 
 /** Where a client sends to when the file's own key must not be in its hands. */
 export const newIncomingKey = (projectId: string) => `${projectId}_in/${randomToken(32)}`;
 
+/** Whether it has a lasting address: the stricter of the project's rules and its own word holds. */
+export const isPublic = (row: Pick<FileRow, 'isPrivate'>, rules: Project['rules']) =>
+  rules.visibility === 'public' && !row.isPrivate;
+
 export function fileView(row: FileRow, options: { project: Project; filesUrl: string }): FileView {
-  const isPublic = options.project.rules.visibility === 'public' && row.status === 'ready';
+  const isOpen = isPublic(row, options.project.rules);
   return {
     id: row.id,
     key: row.key,
@@ -77,8 +84,18 @@ export function fileView(row: FileRow, options: { project: Project; filesUrl: st
     scan: row.scan,
     customId: row.customId,
     metadata: row.metadata,
-    url: isPublic ? `${options.filesUrl}/f/${row.key}` : null,
+    tags: row.tags,
+    folder: row.folder,
+    visibility: isOpen ? 'public' : 'private',
+    route: row.route,
+    uploader: row.uploader,
+    width: row.width,
+    height: row.height,
+    url: isOpen && row.status === 'ready' ? `${options.filesUrl}/f/${row.key}` : null,
     createdAt: row.createdAt.toISOString(),
     readyAt: row.readyAt?.toISOString() ?? null,
+    expiresAt: row.deleteAt?.toISOString() ?? null,
+    confirmBy: row.confirmBy?.toISOString() ?? null,
+    restorableUntil: row.trashedUntil?.toISOString() ?? null,
   };
 }

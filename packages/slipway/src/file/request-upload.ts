@@ -10,7 +10,9 @@ import { requireProject } from '../project/internal.ts';
 import type { Project } from '../project/table.ts';
 import { checkScannable } from '../scan/check-scannable.ts';
 import type { Storage } from '../storage/storage.ts';
+import { checkMetadata } from './check-metadata.ts';
 import { checkUploadRules } from './check-rules.ts';
+import { type EffectiveRules, effectiveRules } from './effective-rules.ts';
 import { insertRowsIn, type NewFile } from './insert-rows.ts';
 import { insertTogether, needOf } from './insert-together.ts';
 import { newIncomingKey, newObjectKey } from './internal.ts';
@@ -25,8 +27,8 @@ type Upload = z.output<typeof RequestUpload>;
  * Announces a file: permission, rules, a `pending` row, and a URL that takes exactly this many bytes of
  * this type, once. Of an upload in parts it is the address that hands out the URLs of its parts.
  *
- * @throws `file_type_not_allowed`, `file_too_large`, `file_limit_reached`, `storage_limit_reached`,
- * `quota_exceeded`, `custom_id_taken`.
+ * @throws `file_type_not_allowed`, `file_too_large`, `file_too_small`, `metadata_invalid`,
+ * `file_limit_reached`, `storage_limit_reached`, `quota_exceeded`, `custom_id_taken`.
  */
 export async function requestUpload(
   ctx: SlipwayContext,
@@ -34,24 +36,47 @@ export async function requestUpload(
 ): Promise<UploadTicket> {
   const project = await requireProject(ctx, call.projectId, 'file.upload');
   const upload = RequestUpload.parse(call.upload);
-  checkUploadRules(upload, project.rules);
+  const rules = rulesFor(ctx, { project, upload });
+  checkUploadRules(upload, rules);
   checkPlanSize(upload.size, await planOf(ctx, project.organizationId));
   checkScannable(ctx, { size: upload.size, policy: project.rules.scan });
   const storage = await ctx.storages.of(project.storageId);
   const can = await storage.capabilities();
   const layout = upload.multipart === true && can.multipart ? partLayout(upload.size, can) : null;
-  if (layout === null) return announceFile(ctx, { project, upload, storage });
-  return announceParts(ctx, { project, upload, layout });
+  if (layout === null) return announceFile(ctx, { project, upload, rules, storage });
+  return announceParts(ctx, { project, upload, rules, layout });
+}
+
+/** What holds for this upload, once what it says beside its name, size and type is right. */
+export function rulesFor(
+  ctx: SlipwayContext,
+  { project, upload }: { project: Project; upload: Upload },
+): EffectiveRules {
+  checkMetadata(upload.metadata ?? {}, project.rules.metadata);
+  const now = ctx.now();
+  if (upload.expiresAt !== undefined && new Date(upload.expiresAt) <= now) {
+    throw slipwayError(
+      'validation_failed',
+      `Expected "expiresAt" to be a time to come, received ${upload.expiresAt}.`,
+    );
+  }
+  return effectiveRules(project.rules, upload, now);
+}
+
+interface Announcement {
+  project: Project;
+  upload: Upload;
+  rules: EffectiveRules;
 }
 
 async function announceFile(
   ctx: SlipwayContext,
-  { project, upload, storage }: { project: Project; upload: Upload; storage: Storage },
+  { project, upload, rules, storage }: Announcement & { storage: Storage },
 ): Promise<UploadTicket> {
   checkStorageLimit(storage, upload.size);
   const { uploadUrlTtlSeconds } = ctx.config;
   const { createOnlyPut } = await storage.capabilities();
-  const key = newObjectKey(project.id, upload.name);
+  const key = newObjectKey(project.id, upload.name, project.rules.keyPrefix);
   // Where a URL could be used again it must not point at the file itself.
   const incomingKey = createOnlyPut ? null : newIncomingKey(project.id);
   const expiresAt = new Date(ctx.now().getTime() + uploadUrlTtlSeconds * 1000);
@@ -64,7 +89,7 @@ async function announceFile(
     // As it was just decided by, though a new probe may say otherwise meanwhile.
     createOnly: createOnlyPut,
   });
-  const row = pendingRow({ key, project, upload, expiresAt });
+  const row = pendingRow({ key, project, upload, rules, expiresAt });
   await insertWithinLimits(ctx, { project, values: { ...row, incomingKey } });
   failpoint('announce.after-row');
   return { id: row.id, key, ...grant, expiresAt: expiresAt.toISOString() };
@@ -72,11 +97,11 @@ async function announceFile(
 
 async function announceParts(
   ctx: SlipwayContext,
-  { project, upload, layout }: { project: Project; upload: Upload; layout: PartLayout },
+  { project, upload, rules, layout }: Announcement & { layout: PartLayout },
 ): Promise<UploadTicket> {
   const expiresAt = new Date(ctx.now().getTime() + ctx.config.uploadSessionTtlSeconds * 1000);
-  const key = newObjectKey(project.id, upload.name);
-  const row = pendingRow({ key, project, upload, expiresAt });
+  const key = newObjectKey(project.id, upload.name, project.rules.keyPrefix);
+  const row = pendingRow({ key, project, upload, rules, expiresAt });
   await insertWithinLimits(ctx, {
     project,
     values: { ...row, uploadKind: 'multipart', partSize: layout.partSize },
@@ -102,13 +127,8 @@ function checkStorageLimit({ maxUploadBytes: limit }: Storage, size: number): vo
 }
 
 /** A file that was announced and has no bytes yet. */
-export function pendingRow(input: {
-  key: string;
-  project: Project;
-  expiresAt: Date;
-  upload: Upload;
-}): NewFile {
-  const { key, project, expiresAt, upload } = input;
+export function pendingRow(input: Announcement & { key: string; expiresAt: Date }): NewFile {
+  const { key, project, expiresAt, upload, rules } = input;
   return {
     id: newId('file'),
     projectId: project.id,
@@ -123,6 +143,14 @@ export function pendingRow(input: {
     sha256: upload.sha256 ?? null,
     customId: upload.customId ?? null,
     metadata: upload.metadata ?? {},
+    tags: upload.tags ?? [],
+    folder: rules.folder,
+    isPrivate: rules.isPrivate,
+    route: upload.route ?? null,
+    uploader: upload.uploader ?? null,
+    imageRules: upload.type.startsWith('image/') ? rules.image : null,
+    deleteAt: rules.deleteAt,
+    confirmBy: rules.confirmBy,
     status: 'pending',
     expiresAt,
     sizeDeferred: false,

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { anyId } from '../storable-text.ts';
 import { procedure, router } from '../trpc.ts';
+import { changeFiles } from './bulk.ts';
 import { completeUpload } from './complete-upload.ts';
 import { deleteFile } from './delete.ts';
 import { getFile } from './get.ts';
@@ -9,7 +10,14 @@ import { getFileHistory } from './history.ts';
 import { requireFile } from './internal.ts';
 import { listFiles } from './list.ts';
 import { requestUpload } from './request-upload.ts';
-import { FileUrlQuery, type ListFiles, RequestUpload } from './schema.ts';
+import {
+  type BulkFiles,
+  FileUrlQuery,
+  type ListFiles,
+  RequestUpload,
+  UpdateFile,
+} from './schema.ts';
+import { updateFile } from './update.ts';
 
 const ById = z.object({ fileId: anyId });
 
@@ -27,8 +35,17 @@ export const fileRouter = router({
   }),
   delete: procedure.input(ById).mutation(async ({ ctx, input: { fileId } }) => {
     const { project } = await requireFile(ctx, fileId, 'file.delete');
-    return deleteFile(ctx, { projectId: project.id, fileId });
+    return deleteFile(ctx, { projectId: project.id, fileId, trash: true });
   }),
+  update: procedure
+    .input(z.object({ fileId: anyId, change: UpdateFile }))
+    .mutation(async ({ ctx, input: { fileId, change } }) => {
+      const { project } = await requireFile(ctx, fileId, 'file.update');
+      return updateFile(ctx, { projectId: project.id, fileId, change });
+    }),
+  bulk: procedure
+    .input(z.object({ projectId: anyId, bulk: z.custom<BulkFiles>() }))
+    .mutation(({ ctx, input }) => changeFiles(ctx, input)),
   url: procedure
     .input(ById.extend(FileUrlQuery.shape))
     .query(async ({ ctx, input: { fileId, ...query } }) => {

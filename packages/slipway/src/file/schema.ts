@@ -1,6 +1,8 @@
 import { z } from '@hono/zod-openapi';
 import { TransformText } from '../image/transform.ts';
+import { folderPath } from '../project/rules.ts';
 import { anyId, isStorableText, STORABLE_TEXT } from '../storable-text.ts';
+import { fileTags, KEEPING } from './keeping.ts';
 import { FILE_STATUSES, SCAN_STATES } from './table.ts';
 
 const MAX_METADATA_BYTES = 4096;
@@ -33,7 +35,7 @@ export const sha256Hex = z
 
 const isStorable = (value: unknown) => typeof value !== 'string' || isStorableText(value);
 
-const metadata = z
+export const fileMetadata = z
   .record(z.string().max(64), z.union([z.string(), z.number(), z.boolean(), z.null()]), {
     error: 'expected an object of strings, numbers, booleans and nulls',
   })
@@ -45,6 +47,12 @@ const metadata = z
     (value) => Buffer.byteLength(JSON.stringify(value)) <= MAX_METADATA_BYTES,
     `expected at most ${MAX_METADATA_BYTES} bytes of JSON`,
   );
+
+export const customId = z
+  .string()
+  .min(1)
+  .max(128, 'expected at most 128 characters')
+  .refine(isStorableText, STORABLE_TEXT);
 
 export const RequestUpload = z
   .object({
@@ -58,14 +66,11 @@ export const RequestUpload = z
     sha256: sha256Hex
       .optional()
       .openapi({ description: 'When given, only bytes with this digest are accepted' }),
-    customId: z
-      .string()
-      .min(1)
-      .max(128, 'expected at most 128 characters')
-      .refine(isStorableText, STORABLE_TEXT)
+    customId: customId
       .optional()
       .openapi({ description: 'Your own id; unique among the project’s files' }),
-    metadata: metadata.optional(),
+    metadata: fileMetadata.optional(),
+    ...KEEPING,
     multipart: z.boolean().optional().openapi({
       description: 'Send a large file in parts; small ones still get a URL for one PUT',
     }),
@@ -122,15 +127,97 @@ export const FileView = z
     scan: z.enum(SCAN_STATES),
     customId: z.string().nullable(),
     metadata: z.record(z.string(), z.unknown()),
+    tags: z.array(z.string()),
+    folder: z.string(),
+    visibility: z.enum(['public', 'private']),
+    route: z.string().nullable(),
+    uploader: z.string().nullable(),
+    width: z.number().int().nullable().openapi({
+      description: 'Of pictures, where rules ask for their dimensions',
+    }),
+    height: z.number().int().nullable(),
     url: z
       .string()
       .nullable()
       .openapi({ description: 'Lasting address; only of ready files of public projects' }),
     createdAt: z.iso.datetime(),
     readyAt: z.iso.datetime().nullable(),
+    expiresAt: z.iso.datetime().nullable().openapi({ description: 'The file is deleted then' }),
+    confirmBy: z.iso
+      .datetime()
+      .nullable()
+      .openapi({ description: 'The file is deleted then, unless it is confirmed before' }),
+    restorableUntil: z.iso
+      .datetime()
+      .nullable()
+      .openapi({ description: 'Of a deleted file in the trash' }),
   })
   .openapi('File');
 export type FileView = z.infer<typeof FileView>;
+
+/** What may be changed of a file; what is left out stays. */
+export const UpdateFile = z
+  .object({
+    name: fileName,
+    folder: folderPath,
+    tags: fileTags,
+    metadata: fileMetadata.openapi({ description: 'Replaces what was there' }),
+    customId: customId.nullable(),
+    visibility: z.enum(['public', 'private'], { error: 'expected public or private' }),
+    expiresAt: z.iso
+      .datetime({ offset: true, error: 'expected a time such as 2026-01-31T00:00:00Z' })
+      .nullable(),
+  })
+  .partial()
+  .refine((change) => Object.keys(change).length > 0, 'expected something to change')
+  .openapi('FileChange');
+export type UpdateFile = z.input<typeof UpdateFile>;
+
+export const DeleteFileQuery = z.object({
+  trash: z.enum(['true', 'false'], { error: 'expected true or false' }).optional().openapi({
+    description: 'Whether it can be restored for as long as the rules say; false without it',
+  }),
+});
+
+const BULK_MOST = 1000;
+
+/** One change of many files. */
+export const BulkFiles = z
+  .object({
+    ids: z
+      .array(anyId, { error: 'expected a list of ids' })
+      .min(1, 'expected at least one id')
+      .max(BULK_MOST, `expected at most ${BULK_MOST} ids`)
+      .transform((ids) => [...new Set(ids)]),
+    action: z.enum(['delete', 'trash', 'restore', 'purge', 'update']),
+    addTags: fileTags.optional(),
+    removeTags: fileTags.optional(),
+    folder: folderPath.optional(),
+  })
+  .refine(
+    ({ action, addTags, removeTags, folder }) =>
+      (action === 'update') ===
+      (addTags !== undefined || removeTags !== undefined || folder !== undefined),
+    'expected "addTags", "removeTags" or "folder" with the action "update", and only with it',
+  )
+  .openapi('BulkRequest');
+export type BulkFiles = z.input<typeof BulkFiles>;
+
+export const BulkResult = z
+  .object({
+    results: z.array(
+      z.union([
+        z.object({ id: z.string(), ok: z.literal(true) }),
+        z.object({
+          id: z.string(),
+          ok: z.literal(false),
+          error: z.object({ code: z.string(), message: z.string() }),
+        }),
+      ]),
+    ),
+  })
+  .openapi('BulkResult');
+export type BulkResult = z.infer<typeof BulkResult>;
 
 const partNumber = z
   .number({ error: 'expected the number of a part' })

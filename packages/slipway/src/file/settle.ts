@@ -229,6 +229,7 @@ async function record(
             sha256: verdict.sha256,
             checksum: verdict.checksum,
             scan: verdict.scan,
+            ...verdict.pixels,
             uploadId: null,
           },
         })

@@ -8,6 +8,7 @@ import { sweepQuarantine } from '../scan/sweep-quarantine.ts';
 import { eraseObject } from './erase.ts';
 import { finishSoon } from './finish-soon.ts';
 import { noticeArrival } from './settle.ts';
+import { sweepDue } from './sweep-due.ts';
 import { sweepInLanes } from './sweep-lanes.ts';
 import { ENDED, type FileRow, file, UNFINISHED } from './table.ts';
 import { transition } from './transition.ts';
@@ -42,6 +43,7 @@ export async function sweepFiles(ctx: SlipwayContext): Promise<SweepResult> {
       result[await sweepOne(ctx, found)] += 1;
     },
   );
+  await sweepDue(ctx);
   await sweepInLanes(
     (range) => endedIn(ctx, range),
     async ({ row }) => {
@@ -93,6 +95,7 @@ function endedIn(ctx: SlipwayContext, range: Range): Promise<{ row: FileRow }[]>
       and(
         inArray(file.status, [...ENDED]),
         isNull(file.erasedAt),
+        isNull(file.trashedUntil),
         // What a storage lost may come back, and of what rotted most may be worth saving: both stay
         // until somebody deletes the file.
         sql`(${file.status} <> 'failed' or coalesce(${file.failure}->>'code', '') not in ('object_lost', 'bytes_damaged'))`,

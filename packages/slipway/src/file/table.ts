@@ -11,6 +11,7 @@ import {
   text,
   uniqueIndex,
 } from 'drizzle-orm/pg-core';
+import type { ImageRules } from '../project/rules.ts';
 import { project } from '../project/table.ts';
 import { storageConnection } from '../storage-connection/table.ts';
 
@@ -175,6 +176,8 @@ export const file = pgTable(
     route: text('route'),
     /** Who uploaded, in the developer's own words. */
     uploader: text('uploader'),
+    /** The pixels that a picture must have, by the rules under which it was announced. */
+    imageRules: jsonbOf<ImageRules>('image_rules'),
     /** Of pictures whose rules ask for it: pixels, as they were found. */
     width: integer('width'),
     height: integer('height'),

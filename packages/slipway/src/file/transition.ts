@@ -8,6 +8,7 @@ import { recordEvent } from '../event/record.ts';
 import type { EventType } from '../event/table.ts';
 import { enqueueThumbnail } from '../image/enqueue-thumbnail.ts';
 import type { Project } from '../project/table.ts';
+import { noteUploadEnd } from '../upload-log/note.ts';
 import { announceEnd } from '../uploadthing/announce-end.ts';
 import { recordUsage } from '../usage/record.ts';
 import { fileView } from './internal.ts';
@@ -27,7 +28,8 @@ export const TRANSITIONS: Readonly<Record<FileStatus, readonly FileStatus[]>> = 
   rejected: ['deleted'],
   failed: ['deleted'],
   expired: ['deleted'],
-  deleted: [],
+  // Only out of the trash.
+  deleted: ['ready'],
 };
 
 /** Why a state changed: a stable word, and a sentence where there is more to say. */
@@ -66,12 +68,12 @@ export async function transition(
   const { fileId, project, to, reason } = input;
   const [before] = await tx.select().from(file).where(eq(file.id, fileId)).for('update');
   if (before === undefined || !TRANSITIONS[before.status].includes(to)) return undefined;
+  const isGone = before.trashedUntil === null || before.erasedAt !== null;
+  if (before.status === 'deleted' && isGone) return undefined;
   const at = ctx.now();
-  const goesOn = to === 'pending' || to === 'verifying';
-  const times = to === 'ready' ? { readyAt: at } : goesOn ? {} : { endedAt: at };
   const [after] = await tx
     .update(file)
-    .set({ ...input.set, ...times, status: to })
+    .set({ ...input.set, ...timesOf(before, to, at), status: to })
     .where(eq(file.id, fileId))
     .returning();
   if (after === undefined) return undefined;
@@ -86,16 +88,32 @@ export async function transition(
     actorId: actorId(ctx.actor),
     at,
   });
-  if (to === 'ready') {
+  // In the trash it counts until it is erased: see `purge.ts`.
+  const counted = (row: FileRow) => row.status === 'ready' || row.trashedUntil !== null;
+  if (!counted(before) && counted(after)) {
     await recordUsage(tx, { file: after, sign: 1, at, isUpload: before.status === 'verifying' });
     await enqueueThumbnail(tx, ctx, after);
   }
-  if (before.status === 'ready')
+  if (counted(before) && !counted(after))
     await recordUsage(tx, { file: before, sign: -1, at, isUpload: false });
+  await noteUploadEnd(tx, ctx, { row: after, reason });
   await announce(tx, ctx, { before, after, project, reason });
   await announceEnd(tx, ctx, after);
   failpoint('transition.before-commit');
   return after;
+}
+
+function timesOf(before: FileRow, to: FileStatus, at: Date): Partial<FileRow> {
+  if (to === 'pending' || to === 'verifying') return {};
+  if (to !== 'ready') return { endedAt: at };
+  if (before.status === 'deleted') return { endedAt: null, trashedUntil: null };
+  // The time to confirm begins when there is something to confirm.
+  const waited = at.getTime() - before.createdAt.getTime();
+  const { confirmBy } = before;
+  return {
+    readyAt: at,
+    ...(confirmBy !== null && { confirmBy: new Date(confirmBy.getTime() + waited) }),
+  };
 }
 
 /** The audit entry and the event of an end; steps on the way to it are in the history alone. */
@@ -105,7 +123,8 @@ async function announce(
   input: { before: FileRow; after: FileRow; project: Project; reason: TransitionReason },
 ): Promise<void> {
   const { before, after, project, reason } = input;
-  const type = EVENTS[after.status];
+  const restored = before.status === 'deleted' && after.status === 'ready';
+  const type = restored ? 'file.restored' : EVENTS[after.status];
   // A piece of another upload is no file that anybody knows of.
   if (type === undefined || after.uploadKind === 'tus_partial') return;
   await recordAudit(tx, ctx, {

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { ChildFailure, createChildPool } from '@repo/foundation/child-pool';
 import { slipwayError } from '../errors.ts';
-import { RenderAnswer, type RenderRequest } from './decoder/protocol.ts';
+import { DecoderAnswer, type DecoderRequest, type RenderRequest } from './decoder/protocol.ts';
 
 export interface ImageLimits {
   /** Pictures of more pixels are refused. */
@@ -28,6 +28,11 @@ export interface ImageProcessor {
    * when more is asked than can be done right now.
    */
   render(request: Omit<RenderRequest, 'maxPixels'>): Promise<RenderedImage>;
+  /**
+   * How large the picture at this path is, upright.
+   * @throws `image_unsupported`, `image_damaged`, `image_too_costly`; `unavailable`.
+   */
+  measure(path: string): Promise<{ width: number; height: number }>;
   close(): void;
 }
 
@@ -42,29 +47,36 @@ const HEAP_MB = 128;
 
 export function createImageProcessor(limits: ImageLimits): ImageProcessor {
   const { maxPixels, maxSeconds, maxMemoryMb, processes } = limits;
-  const pool = createChildPool<RenderRequest, RenderAnswer>({
+  const pool = createChildPool<DecoderRequest, DecoderAnswer>({
     script: DECODER,
     size: processes,
     maxWaiting: processes * WAITING_PER_PROCESS,
     limits: { timeoutMs: maxSeconds * 1000, memoryMb: maxMemoryMb, heapMb: HEAP_MB },
     idleMs: IDLE_MS,
     jobsPerProcess: PICTURES_PER_PROCESS,
-    parseAnswer: (message) => RenderAnswer.parse(message),
+    parseAnswer: (message) => DecoderAnswer.parse(message),
   });
+  const ask = async (request: DecoderRequest) => {
+    const answer = await pool
+      .run(request)
+      .catch((error: unknown) => Promise.reject(publicError(error, limits)));
+    switch (answer.type) {
+      case 'rendered':
+      case 'measured':
+        return answer;
+      case 'refused':
+        throw slipwayError(answer.code, answer.message, { cause: answer.cause });
+      case 'failed':
+        throw new Error('a picture could not be made', { cause: answer.cause });
+    }
+  };
   return {
     async render(request) {
-      const answer = await pool
-        .run({ ...request, maxPixels })
-        .catch((error: unknown) => Promise.reject(publicError(error, limits)));
-      switch (answer.type) {
-        case 'rendered':
-          return answer;
-        case 'refused':
-          throw slipwayError(answer.code, answer.message, { cause: answer.cause });
-        case 'failed':
-          throw new Error('a picture could not be made', { cause: answer.cause });
-      }
+      const answer = await ask({ ...request, maxPixels });
+      if (answer.type === 'rendered') return answer;
+      throw new Error('a decoder gave another answer than was asked for');
     },
+    measure: (path) => ask({ measure: path }),
     close: pool.close,
   };
 }

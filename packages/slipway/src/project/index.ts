@@ -9,7 +9,6 @@ export {
   ProjectRules,
   ProjectView,
   RenameProject,
-  typePattern,
   UpdateProjectRules,
 } from './schema.ts';
 export { updateProjectRules } from './update-rules.ts';

@@ -1,28 +1,30 @@
 import { z } from '@hono/zod-openapi';
 import { anyId, isStorableText, STORABLE_TEXT } from '../storable-text.ts';
+import {
+  allowedTypes,
+  confirmHours,
+  days,
+  folderPath,
+  ImageRules,
+  keyPrefix,
+  MetadataRules,
+} from './rules.ts';
 
 /** 5 TiB, S3's largest object. */
 const MAX_OBJECT_BYTES = 5 * 1024 ** 4;
-
-const TYPE_PATTERN = /^[a-z0-9][a-z0-9!#$&^_.+-]*\/(\*|[a-z0-9][a-z0-9!#$&^_.+-]*)$/;
-
-export const typePattern = z
-  .string()
-  .trim()
-  .toLowerCase()
-  .regex(TYPE_PATTERN, 'expected a type such as image/png or image/*');
 
 export const SCAN_POLICIES = ['required', 'when_available', 'off'] as const;
 
 export const ProjectRules = z
   .object({
-    allowedTypes: z
-      .array(typePattern)
-      .max(50, 'expected at most 50 types')
-      .openapi({
-        description: 'Types that may be uploaded; empty for any',
-        example: ['image/*', 'application/pdf'],
-      }),
+    allowedTypes,
+    minSize: z
+      .number({ error: 'expected a number of bytes' })
+      .int('expected a whole number of bytes')
+      .min(0, 'expected no fewer than 0 bytes')
+      .max(MAX_OBJECT_BYTES, 'expected at most 5 TiB')
+      .default(0)
+      .openapi({ description: 'Smallest file in bytes' }),
     maxSize: z
       .number({ error: 'expected a number of bytes' })
       .int('expected a whole number of bytes')
@@ -54,6 +56,28 @@ export const ProjectRules = z
     visibility: z
       .enum(['public', 'private'], { error: 'expected public or private' })
       .openapi({ description: 'Public files have a lasting URL; private ones need a signed one' }),
+    image: ImageRules.nullable()
+      .default(null)
+      .openapi({ description: 'Pixels that pictures may have; looked at in their bytes' }),
+    keyPrefix: keyPrefix
+      .default('')
+      .openapi({ description: 'Object keys of new files begin with it' }),
+    folder: folderPath.default('').openapi({ description: 'All new files go below this folder' }),
+    metadata: MetadataRules.nullable()
+      .default(null)
+      .openapi({ description: 'What the metadata of new files have to be; null: anything' }),
+    expireAfterDays: days(3650)
+      .min(1, 'expected at least 1 day')
+      .nullable()
+      .default(null)
+      .openapi({ description: 'New files are deleted so many days after they were announced' }),
+    confirmWithinHours: confirmHours
+      .nullable()
+      .default(null)
+      .openapi({ description: 'New files are deleted unless they are confirmed so soon' }),
+    trashDays: days(365).min(0, 'expected no fewer than 0 days').default(30).openapi({
+      description: 'How long files in the trash can be restored; 0: there is no trash',
+    }),
   })
   .openapi('ProjectRules');
 export type ProjectRules = z.infer<typeof ProjectRules>;
@@ -65,6 +89,14 @@ export const DEFAULT_RULES: ProjectRules = {
   maxTotalSize: null,
   scan: 'when_available',
   visibility: 'private',
+  minSize: 0,
+  image: null,
+  keyPrefix: '',
+  folder: '',
+  metadata: null,
+  expireAfterDays: null,
+  confirmWithinHours: null,
+  trashDays: 30,
 };
 
 export const projectName = z

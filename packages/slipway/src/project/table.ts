@@ -1,8 +1,15 @@
 import { createdAt, jsonbOf, timestamptz } from '@repo/foundation/db';
 import { organization } from '@repo/foundation/organization';
-import { index, pgTable, text } from 'drizzle-orm/pg-core';
+import { customType, index, pgTable, text } from 'drizzle-orm/pg-core';
 import type { ProjectLimits } from '../rate-limit/rate.ts';
-import type { ProjectRules } from './schema.ts';
+import { DEFAULT_RULES, type ProjectRules } from './schema.ts';
+
+/** Rules that came later than a project are for it what they are for a new one. */
+const rules = customType<{ data: ProjectRules; driverData: unknown }>({
+  dataType: () => 'jsonb',
+  toDriver: (value) => JSON.stringify(value),
+  fromDriver: (value) => ({ ...DEFAULT_RULES, ...(value as Partial<ProjectRules>) }),
+});
 
 export const project = pgTable(
   'project',
@@ -12,7 +19,7 @@ export const project = pgTable(
       .notNull()
       .references(() => organization.id, { onDelete: 'cascade' }),
     name: text('name').notNull(),
-    rules: jsonbOf<ProjectRules>('rules').notNull(),
+    rules: rules('rules').notNull(),
     /** Where new files go: a `storage_connection`; null for the storage of the configuration. */
     storageId: text('storage_id'),
     /** Rate limits of its own, set by an admin of the installation, in place of its plan's. */

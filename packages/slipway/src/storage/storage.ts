@@ -253,7 +253,8 @@ export interface Storages {
   readonly default: Storage;
 }
 
-const KEY_PATTERN = /^[0-9A-Za-z_]{1,64}\/[0-9A-Za-z]{8,64}(\.[0-9a-z]{1,10})?$/;
+const KEY_PATTERN =
+  /^[0-9A-Za-z_]{1,64}\/([a-z0-9][a-z0-9-]{0,30}-)?[0-9A-Za-z]{8,64}(\.[0-9a-z]{1,10})?$/;
 
 /** True for the keys that Slipway makes; anything else never touches a storage. */
 export function isObjectKey(key: string): boolean {

@@ -91,6 +91,8 @@ export function everyProcedure({
     'file.url': ofFile('file.read'),
     'file.requestUpload': inProject('file.upload', upload),
     'file.completeUpload': ofFile('file.upload'),
+    'file.update': { needs: 'file.update', input: { fileId, change: { tags: ['planted'] } } },
+    'file.bulk': inProject('file.delete', { bulk: { ids: ['file_any'], action: 'delete' } }),
     'storage.list': inProject('project.read'),
     'storage.connect': inProject('project.manage', bucket),
     'storage.updateCredentials': inProject('project.manage', { storageId, ...credentials }),

@@ -2,8 +2,9 @@ import type { Tx } from '@repo/foundation/db';
 import { failpoint } from '@repo/foundation/failpoint';
 import type { z } from 'zod';
 import type { SlipwayContext } from '../context.ts';
+import { effectiveRules } from '../file/effective-rules.ts';
 import { newIncomingKey, newObjectKey } from '../file/internal.ts';
-import { insertWithinLimits, pendingRow } from '../file/request-upload.ts';
+import { insertWithinLimits, pendingRow, rulesFor } from '../file/request-upload.ts';
 import type { RequestUpload } from '../file/schema.ts';
 import { checkPlanSize, planOf } from '../plan/plan-of.ts';
 import { PLANS } from '../plan/plans.ts';
@@ -58,7 +59,10 @@ export async function createTusUpload(
   const project = await requireProject(ctx, call.projectId, 'file.upload');
   const limits = token?.limits;
   const wish = call.wish ?? (partial ? pieceWish(length) : readWish({ ...call, limits }));
-  checkLimits({ ...wish, piece: partial }, { project, limits });
+  checkLimits({ ...wish, piece: partial, sized: length !== null }, { project, limits });
+  const rules = partial
+    ? effectiveRules(project.rules, {}, ctx.now())
+    : rulesFor(ctx, { project, upload: wish });
   if (!partial) checkScannable(ctx, { size: length ?? 0, policy: project.rules.scan });
 
   const plan = await planOf(ctx, project.organizationId);
@@ -70,10 +74,11 @@ export async function createTusUpload(
   const layout = await layoutOf(storage, { projectId: project.id, length, most });
   const expiresAt = new Date(ctx.now().getTime() + ctx.config.uploadSessionTtlSeconds * 1000);
   const row = pendingRow({
-    key: newObjectKey(project.id, wish.name),
+    key: newObjectKey(project.id, wish.name, project.rules.keyPrefix),
     project,
     expiresAt,
     upload: wish,
+    rules,
   });
   const state: TusState = length === null ? { maxSize: layout.most } : {};
   await insertWithinLimits(ctx, {

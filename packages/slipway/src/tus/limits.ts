@@ -9,14 +9,19 @@ import type { UploadTokenLimits } from './upload-token-schema.ts';
  * @throws `file_type_not_allowed`, `file_too_large`.
  */
 export function checkLimits(
-  upload: { name: string; size: number; type: string; piece: boolean },
+  upload: { name: string; size: number; type: string; piece: boolean; sized: boolean },
   { project: { rules }, limits }: { project: Project; limits: UploadTokenLimits | undefined },
 ): void {
   const types = (allowed: string[] | undefined) => (upload.piece ? [] : (allowed ?? []));
-  checkUploadRules(upload, { ...rules, allowedTypes: types(rules.allowedTypes) });
+  checkUploadRules(upload, {
+    allowedTypes: [types(rules.allowedTypes)],
+    // Only a whole file can be too small, and only once its length is known.
+    minSize: upload.piece || !upload.sized ? 0 : rules.minSize,
+    maxSize: rules.maxSize,
+  });
   checkTokenSize(upload.size, limits?.maxSize);
   const allowed = types(limits?.allowedTypes);
-  if (isTypeAllowed(upload.type, allowed)) return;
+  if (isTypeAllowed(upload, allowed)) return;
   throw slipwayError(
     'file_type_not_allowed',
     `This upload token takes ${allowed.join(', ')}; this file is ${upload.type}.`,

@@ -42,7 +42,7 @@ export async function declareLength(
   }
   const piece = row.uploadKind === 'tus_partial';
   const limits = { maxSize: tus.state.maxSize };
-  checkLimits({ ...row, size: length, piece }, { project, limits });
+  checkLimits({ ...row, size: length, piece, sized: true }, { project, limits });
   if (!piece) checkScannable(ctx, { size: length, policy: project.rules.scan });
   const by = await countingOf(ctx, upload);
   checkPlanSize(length, by.plan);

@@ -1,6 +1,7 @@
 import { z } from '@hono/zod-openapi';
+import { KEEPING } from '../file/keeping.ts';
 import { RequestUpload } from '../file/schema.ts';
-import { typePattern } from '../project/schema.ts';
+import { allowedTypes } from '../project/rules.ts';
 
 const DAY_SECONDS = 86_400;
 
@@ -12,11 +13,7 @@ export const UploadTokenLimits = z.object({
     .min(1, 'expected at least 1 byte')
     .optional()
     .openapi({ description: 'Largest file in bytes' }),
-  allowedTypes: z
-    .array(typePattern)
-    .max(50, 'expected at most 50 types')
-    .optional()
-    .openapi({ description: 'Types that may be uploaded', example: ['image/*'] }),
+  allowedTypes: allowedTypes.optional(),
   maxFiles: z
     .number({ error: 'expected a number of files' })
     .int('expected a whole number of files')
@@ -24,6 +21,7 @@ export const UploadTokenLimits = z.object({
     .max(10_000, 'expected at most 10000 files')
     .optional()
     .openapi({ description: 'How many files may be uploaded with it' }),
+  ...KEEPING,
   customId: RequestUpload.shape.customId,
   metadata: RequestUpload.shape.metadata.openapi({
     description: 'Of every file that is uploaded; whoever uploads cannot add to it',

@@ -29,9 +29,21 @@ export function readWish(call: {
     size: call.length ?? 0,
     type: first(TYPES) ?? ANY_TYPE,
     sha256: pairs.get(SHA256),
+    ...keepingOf(call.limits),
     customId: own.customId,
     metadata: own.metadata,
   });
+}
+
+/** How the file is kept is the token's word, too. */
+function keepingOf(limits: UploadTokenLimits | undefined) {
+  if (limits === undefined) return {};
+  const { folder, tags, visibility, expiresInDays, expiresAt } = limits;
+  const { temporary, confirmWithinHours, route, uploader, rules } = limits;
+  return {
+    ...{ folder, tags, visibility, expiresInDays, expiresAt },
+    ...{ temporary, confirmWithinHours, route, uploader, rules },
+  };
 }
 
 /** A piece of a later upload: that one has the name and the type. */

@@ -1,7 +1,7 @@
 import { answerParent } from '@repo/foundation/child-pool';
 import sharp from 'sharp';
-import type { RenderRequest } from './protocol.ts';
-import { render } from './render.ts';
+import type { DecoderRequest } from './protocol.ts';
+import { measure, render } from './render.ts';
 
 /**
  * A decoder process. A picture that makes a decoder crash, or eat all time or memory, takes this
@@ -24,4 +24,7 @@ sharp.unblock({
   ],
 });
 
-answerParent((request) => render(request as RenderRequest));
+answerParent((message) => {
+  const request = message as DecoderRequest;
+  return 'measure' in request ? measure(request) : render(request);
+});

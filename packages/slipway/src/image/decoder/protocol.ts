@@ -10,6 +10,20 @@ export interface RenderRequest extends Rendition {
   readonly maxPixels: number;
 }
 
+/** Asks how large a picture is; nothing is decoded for that. */
+export interface MeasureRequest {
+  readonly measure: string;
+}
+
+export type DecoderRequest = RenderRequest | MeasureRequest;
+
+/** Upright, as people see it. */
+const Measured = z.object({
+  type: z.literal('measured'),
+  width: z.int().positive(),
+  height: z.int().positive(),
+});
+
 const Rendered = z.object({
   type: z.literal('rendered'),
   contentType: z.enum(['image/jpeg', 'image/png', 'image/webp', 'image/avif']),
@@ -31,5 +45,7 @@ const Refused = z.object({
 /** Something is wrong with us. */
 const Failed = z.object({ type: z.literal('failed'), cause });
 
-export const RenderAnswer = z.discriminatedUnion('type', [Rendered, Refused, Failed]);
-export type RenderAnswer = z.infer<typeof RenderAnswer>;
+export const DecoderAnswer = z.discriminatedUnion('type', [Rendered, Measured, Refused, Failed]);
+export type DecoderAnswer = z.infer<typeof DecoderAnswer>;
+export type RenderAnswer = Exclude<DecoderAnswer, { type: 'measured' }>;
+export type MeasureAnswer = Exclude<DecoderAnswer, { type: 'rendered' }>;

@@ -1,7 +1,7 @@
 import { open, writeFile } from 'node:fs/promises';
 import sharp, { type Metadata, type Sharp } from 'sharp';
 import { HEAD_BYTES, type OutputFormat, sourceFormat } from '../formats.ts';
-import type { RenderAnswer, RenderRequest } from './protocol.ts';
+import type { MeasureAnswer, MeasureRequest, RenderAnswer, RenderRequest } from './protocol.ts';
 
 /** An AVIF of more pixels than this takes seconds: `auto` makes a WebP instead. */
 const AUTO_AVIF_PIXELS = 1_000_000;
@@ -41,6 +41,17 @@ export async function render(request: RenderRequest): Promise<RenderAnswer> {
       width: info.width,
       height: info.height,
     };
+  } catch (error) {
+    return answerTo(error);
+  }
+}
+
+/** How large a picture is, upright, by its header. */
+export async function measure({ measure: path }: MeasureRequest): Promise<MeasureAnswer> {
+  try {
+    await checkFormat(path);
+    const { autoOrient } = await sharp(path, { pages: 1, limitInputPixels: false }).metadata();
+    return { type: 'measured', width: autoOrient.width, height: autoOrient.height };
   } catch (error) {
     return answerTo(error);
   }
@@ -107,7 +118,7 @@ function encode(picture: Sharp, format: OutputFormat, quality: number | null): S
   }
 }
 
-function answerTo(error: unknown): RenderAnswer {
+function answerTo(error: unknown): RenderAnswer & MeasureAnswer {
   if (error instanceof Refusal) {
     return { type: 'refused', code: error.code, message: error.message };
   }

@@ -1,0 +1,124 @@
+import { expect, test } from 'vitest';
+import { DEFAULT_RULES, type ProjectRules } from '../project/schema.ts';
+import { checkMetadata } from './check-metadata.ts';
+import { checkUploadRules } from './check-rules.ts';
+import { effectiveRules } from './effective-rules.ts';
+
+const NOW = new Date('2026-01-01T00:00:00Z');
+const inDays = (days: number) => new Date(NOW.getTime() + days * 86_400_000);
+
+type Wish = Parameters<typeof effectiveRules>[1];
+const of = (project: Partial<ProjectRules>, wish: Wish) =>
+  effectiveRules({ ...DEFAULT_RULES, ...project }, wish, NOW);
+
+const NO_PIXELS = { minWidth: null, maxWidth: null, minHeight: null, maxHeight: null };
+
+// Whichever is stricter, of project and request.
+test.each<[string, Partial<ProjectRules>, Wish, Partial<ReturnType<typeof of>>]>([
+  ['smaller of both sizes: request', { maxSize: 9 }, { rules: { maxSize: 5 } }, { maxSize: 5 }],
+  ['smaller of both sizes: project', { maxSize: 5 }, { rules: { maxSize: 9 } }, { maxSize: 5 }],
+  ['larger least size: request', { minSize: 1 }, { rules: { minSize: 3 } }, { minSize: 3 }],
+  ['larger least size: project', { minSize: 3 }, { rules: { minSize: 1 } }, { minSize: 3 }],
+  [
+    'private wins in a request',
+    { visibility: 'public' },
+    { visibility: 'private' },
+    { isPrivate: true },
+  ],
+  [
+    'public opens nothing',
+    { visibility: 'private' },
+    { visibility: 'public' },
+    { isPrivate: false },
+  ],
+  ['folders below folders', { folder: 'app' }, { folder: 'a/b' }, { folder: 'app/a/b' }],
+  ['earlier end: project', { expireAfterDays: 2 }, { expiresInDays: 9 }, { deleteAt: inDays(2) }],
+  ['earlier end: request', { expireAfterDays: 9 }, { expiresInDays: 2 }, { deleteAt: inDays(2) }],
+  [
+    'a time',
+    { expireAfterDays: 9 },
+    { expiresAt: inDays(1).toISOString() },
+    { deleteAt: inDays(1) },
+  ],
+  ['none expires', {}, {}, { deleteAt: null, confirmBy: null }],
+  ['temporary for a day', {}, { temporary: true }, { confirmBy: inDays(1) }],
+  ['temporary for the project', { confirmWithinHours: 48 }, {}, { confirmBy: inDays(2) }],
+  ['nobody opts out', { confirmWithinHours: 48 }, { temporary: false }, { confirmBy: inDays(2) }],
+  [
+    'sooner of both',
+    { confirmWithinHours: 48 },
+    { confirmWithinHours: 24 },
+    { confirmBy: inDays(1) },
+  ],
+  [
+    'pixels of both',
+    { image: { ...NO_PIXELS, minWidth: 10, maxWidth: 100 } },
+    { rules: { image: { ...NO_PIXELS, minWidth: 20, maxWidth: 200, maxHeight: 7 } } },
+    { image: { minWidth: 20, maxWidth: 100, minHeight: null, maxHeight: 7 } },
+  ],
+])('%s', (_, project, wish, expected) => {
+  expect(of(project, wish)).toMatchObject(expected);
+});
+
+const PDF = { name: 'a.PDF', size: 5, type: 'application/pdf' };
+
+test.each([
+  [['application/pdf'], true],
+  [['application/*'], true],
+  [['.pdf'], true],
+  [['image/*', '.pdf'], true],
+  [['image/*'], false],
+  [['.png'], false],
+  [['applicationx/*'], false],
+  [[], true],
+])('types %j take a PDF: %s', (allowed, taken) => {
+  const check = () => checkUploadRules(PDF, of({ allowedTypes: allowed }, {}));
+  if (taken) check();
+  else expect(check).toThrow(expect.objectContaining({ code: 'file_type_not_allowed' }));
+});
+
+test('a route takes no type that the project does not, and the other way round', () => {
+  for (const [mine, routes] of [
+    [['application/pdf'], ['image/*']],
+    [['image/*'], ['application/pdf']],
+  ] as const) {
+    const rules = of({ allowedTypes: [...mine] }, { rules: { allowedTypes: [...routes] } });
+    expect(() => checkUploadRules(PDF, rules)).toThrow(
+      expect.objectContaining({ code: 'file_type_not_allowed' }),
+    );
+  }
+});
+
+test('a file that is too small says so', () => {
+  expect(() => checkUploadRules(PDF, of({ minSize: 6 }, {}))).toThrow(
+    expect.objectContaining({ code: 'file_too_small' }),
+  );
+  checkUploadRules(PDF, of({ minSize: 5 }, {}));
+});
+
+const FIELD = {
+  name: 'album',
+  type: 'string',
+  required: true,
+  maxLength: 5,
+  values: null,
+} as const;
+
+test.each([
+  [{ album: 'a' }, true],
+  [{ album: 'a', other: 1 }, false],
+  [{}, false],
+  [{ album: null }, false],
+  [{ album: 5 }, false],
+  [{ album: 'longer' }, false],
+])('metadata %j are right: %s', (metadata, right) => {
+  const check = () => checkMetadata(metadata, { fields: [FIELD], others: false });
+  if (right) check();
+  else expect(check).toThrow(expect.objectContaining({ code: 'metadata_invalid' }));
+});
+
+test('metadata are one of the values that were named', () => {
+  const rules = { fields: [{ ...FIELD, maxLength: null, values: ['a', 'b'] }], others: true };
+  checkMetadata({ album: 'b', more: true }, rules);
+  expect(() => checkMetadata({ album: 'c' }, rules)).toThrow(/one of a, b/);
+});

@@ -1,0 +1,48 @@
+import { isUniqueViolation } from '@repo/foundation/errors';
+import type { SlipwayContext } from '../context.ts';
+import { slipwayError } from '../errors.ts';
+import { requireProject } from '../project/internal.ts';
+import { fileView, getFileInProject } from './internal.ts';
+import type { FileView } from './schema.ts';
+import { transition } from './transition.ts';
+
+/**
+ * Takes a file out of the trash: it is what it was, at the same address.
+ *
+ * @throws `conflict` when it is not in the trash, `custom_id_taken` when another file has its customId now.
+ */
+export async function restoreFile(
+  ctx: SlipwayContext,
+  call: { projectId: string; fileId: string },
+): Promise<FileView> {
+  const project = await requireProject(ctx, call.projectId, 'file.delete');
+  const row = await getFileInProject(ctx, { projectId: project.id, id: call.fileId });
+  const view = { project, filesUrl: ctx.config.filesUrl };
+  // Said again, as after a lost answer.
+  if (row.status === 'ready') return fileView(row, view);
+  const restored = await ctx.db
+    .transaction((tx) =>
+      transition(tx, ctx, {
+        fileId: row.id,
+        project,
+        to: 'ready',
+        reason: { code: 'restored' },
+      }),
+    )
+    .catch((error: unknown) => {
+      if (!isUniqueViolation(error, 'file_project_custom_id')) throw error;
+      throw slipwayError(
+        'custom_id_taken',
+        `Another file has the customId "${row.customId}" now. Delete or rename that one first.`,
+        { cause: error },
+      );
+    });
+  if (restored === undefined) {
+    throw slipwayError(
+      'conflict',
+      `Expected a file in the trash; this one is ${row.status === 'deleted' ? 'deleted for good' : row.status}.`,
+      { details: { status: row.status } },
+    );
+  }
+  return fileView(restored, view);
+}

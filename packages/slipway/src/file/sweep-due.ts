@@ -1,0 +1,64 @@
+import { and, asc, eq, lt, type SQL, sql } from 'drizzle-orm';
+import type { SlipwayContext } from '../context.ts';
+import { project } from '../project/table.ts';
+import { endFile } from './delete.ts';
+import { purge } from './purge.ts';
+import { file } from './table.ts';
+
+const BATCH = 200;
+
+/**
+ * Deletes what its rules give no more time: files that expire, temporary ones that nobody confirmed,
+ * and what was in the trash for long enough. One file's problem never stops the others.
+ */
+export async function sweepDue(ctx: SlipwayContext): Promise<void> {
+  await eachDue(ctx, {
+    due: and(
+      eq(file.status, 'ready'),
+      sql`(${file.deleteAt} is not null or ${file.confirmBy} is not null)`,
+      sql`least(${file.deleteAt}, ${file.confirmBy}) < ${ctx.now().toISOString()}::timestamptz`,
+    ),
+    end: async ({ row, owner }) => {
+      const expired = row.deleteAt !== null && row.deleteAt <= ctx.now();
+      await ctx.db.transaction(async (tx) => {
+        // Somebody may have confirmed it, or given it more time, since it was found.
+        const [now] = await tx.select().from(file).where(eq(file.id, row.id)).for('update');
+        const over = (time: Date | null | undefined) => time != null && time <= ctx.now();
+        if (!over(now?.deleteAt) && !over(now?.confirmBy)) return;
+        const reason = { code: expired ? 'expired' : 'not_confirmed' };
+        await endFile(tx, ctx, { row, project: owner, trash: false, reason });
+      });
+    },
+  });
+  await eachDue(ctx, {
+    due: lt(file.trashedUntil, ctx.now()),
+    end: async ({ row, owner }) => {
+      await purge(ctx, { fileId: row.id, project: owner, reason: 'trash_over' });
+    },
+  });
+}
+
+type Found = { row: typeof file.$inferSelect; owner: typeof project.$inferSelect };
+
+async function eachDue(
+  ctx: SlipwayContext,
+  { due, end }: { due: SQL | undefined; end: (found: Found) => Promise<void> },
+): Promise<void> {
+  let after = '';
+  for (;;) {
+    const found = await ctx.db
+      .select({ row: file, owner: project })
+      .from(file)
+      .innerJoin(project, eq(project.id, file.projectId))
+      .where(and(due, sql`${file.id} > ${after}`))
+      .orderBy(asc(file.id))
+      .limit(BATCH);
+    for (const each of found) {
+      after = each.row.id;
+      await end(each).catch((error: unknown) => {
+        ctx.log.error({ err: error, fileId: each.row.id }, 'a file could not be deleted yet');
+      });
+    }
+    if (found.length < BATCH) return;
+  }
+}

@@ -1,0 +1,113 @@
+import { z } from '@hono/zod-openapi';
+import { isStorableText, STORABLE_TEXT } from '../storable-text.ts';
+
+const EXTENSION = String.raw`\.[0-9a-z]{1,10}`;
+const TYPE = String.raw`[a-z0-9][a-z0-9!#$&^_.+-]*\/(\*|[a-z0-9][a-z0-9!#$&^_.+-]*)`;
+
+/** What may be uploaded: a type, a kind of types, or the end of a name. */
+const typePattern = z
+  .string()
+  .trim()
+  .toLowerCase()
+  .regex(
+    new RegExp(`^(${EXTENSION}|${TYPE})$`),
+    'expected a type such as image/png or image/*, or an extension such as .pdf',
+  );
+
+export const allowedTypes = z
+  .array(typePattern)
+  .max(50, 'expected at most 50 types')
+  .openapi({
+    description: 'Types (image/png, image/*) or extensions (.pdf) that may be uploaded; empty: any',
+    example: ['image/*', 'application/pdf', '.dng'],
+  });
+
+const pixels = z
+  .number({ error: 'expected a number of pixels' })
+  .int('expected a whole number of pixels')
+  .min(1, 'expected at least 1 pixel')
+  .max(100_000, 'expected at most 100000 pixels')
+  .nullable()
+  .default(null);
+
+/** Of pictures, upright; null for no limit. Other files have no dimensions to be asked for. */
+export const ImageRules = z
+  .object({ minWidth: pixels, maxWidth: pixels, minHeight: pixels, maxHeight: pixels })
+  .openapi('ImageRules');
+export type ImageRules = z.infer<typeof ImageRules>;
+
+const SEGMENT = /^[^/\\]{1,100}$/;
+
+/** A path to look for a file by, such as `invoices/2026`; it is in no address. */
+export const folderPath = z
+  .string({ error: 'expected a folder such as invoices/2026' })
+  .trim()
+  .max(512, 'expected at most 512 characters')
+  .transform((path) => path.replace(/^\/+|\/+$/g, ''))
+  .refine(
+    (path) => path === '' || path.split('/').every((each) => SEGMENT.test(each) && !isDots(each)),
+    'expected names with single slashes between them, such as invoices/2026',
+  )
+  .refine(isStorableText, STORABLE_TEXT)
+  .refine((path) => !hasControl(path), 'expected a folder without control characters');
+
+const isDots = (segment: string) => segment === '.' || segment === '..';
+const hasControl = (text: string) => [...text].some((char) => char < ' ' || char === '\u007f');
+
+/** The beginning of new object keys, for who looks into the bucket. */
+export const keyPrefix = z
+  .string()
+  .trim()
+  .regex(
+    /^([a-z0-9][a-z0-9-]{0,30})?$/,
+    'expected up to 31 lower-case letters, digits and dashes, or nothing',
+  );
+
+const MetadataField = z.object({
+  name: z.string().min(1, 'expected a name').max(64, 'expected at most 64 characters'),
+  type: z.enum(['string', 'number', 'boolean']),
+  required: z.boolean().default(false),
+  maxLength: z.number().int().min(1).max(4096).nullable().default(null),
+  values: z.array(z.string().max(200)).max(100).nullable().default(null),
+});
+
+/** What every file's metadata have to be. */
+export const MetadataRules = z
+  .object({
+    fields: z
+      .array(MetadataField)
+      .max(50, 'expected at most 50 fields')
+      .refine(
+        (fields) => new Set(fields.map(({ name }) => name)).size === fields.length,
+        'expected every name once',
+      ),
+    others: z
+      .boolean()
+      .default(true)
+      .openapi({ description: 'Whether there may be other fields beside these' }),
+  })
+  .openapi('MetadataRules');
+export type MetadataRules = z.infer<typeof MetadataRules>;
+
+export const days = (most: number) =>
+  z
+    .number({ error: 'expected a number of days' })
+    .int('expected a whole number of days')
+    .max(most, `expected at most ${most} days`);
+
+export const confirmHours = z
+  .number({ error: 'expected a number of hours' })
+  .int('expected a whole number of hours')
+  .min(1, 'expected at least 1 hour')
+  .max(30 * 24, 'expected at most 30 days');
+
+/** Rules for one request: those of a route, say. They can only make the project's stricter. */
+export const RouteRules = z
+  .object({
+    allowedTypes: allowedTypes.optional(),
+    minSize: z.number().int().min(0).optional(),
+    maxSize: z.number().int().min(1).optional(),
+    image: ImageRules.optional(),
+  })
+  .openapi('RouteRules');
+export type RouteRules = z.infer<typeof RouteRules>;
