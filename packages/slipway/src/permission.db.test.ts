@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { randomInt, randomUUID } from 'node:crypto';
 import { AppError } from '@repo/foundation/errors';
 import { MEMBER_ROLES, type MemberRole, member } from '@repo/foundation/organization';
 import { eq } from 'drizzle-orm';
@@ -23,7 +23,8 @@ let slipway: TestSlipway;
 let owner: TestTenant;
 
 beforeAll(async () => {
-  slipway = await startTestSlipway();
+  // Each call comes from an address of its own, or so many wrong keys would pass for guessing.
+  slipway = await startTestSlipway({ TRUSTED_PROXIES: '1' });
   owner = await slipway.tenant();
 });
 afterAll(() => slipway.close());
@@ -146,6 +147,7 @@ async function send(
   const app = createHttp(slipway.runtime, { stopping: false });
   const body = everyRoute()[name]?.body;
   const headers = {
+    'x-forwarded-for': `10.${[1, 2, 3].map(() => randomInt(256)).join('.')}`,
     ...(key !== null && { authorization: `Bearer ${key}` }),
     ...(method !== 'GET' && { 'content-type': 'application/json' }),
   };
