@@ -10,6 +10,13 @@ const REASONS: Readonly<Record<string, string>> = {
   object_lost: 'The storage lost the object',
   bytes_damaged: 'Its bytes changed on the storage',
   deleted: 'Deleted',
+  trashed: 'Deleted; it can be restored from the trash',
+  restored: 'Restored from the trash',
+  purged: 'Deleted for good',
+  trash_over: 'It was in the trash for long enough',
+  expired: 'Its time was over',
+  not_confirmed: 'Nobody confirmed it in time',
+  image_dimensions: 'More or fewer pixels than the rules allow',
   cancelled: 'Given up by its sender',
 };
 

@@ -1,4 +1,18 @@
-import { and, desc, eq, gte, ilike, like, lt, ne, or, type SQL, sql } from 'drizzle-orm';
+import {
+  and,
+  desc,
+  eq,
+  gte,
+  ilike,
+  isNotNull,
+  like,
+  lt,
+  lte,
+  ne,
+  or,
+  type SQL,
+  sql,
+} from 'drizzle-orm';
 import type { z } from 'zod';
 import type { SlipwayContext } from '../context.ts';
 import { slipwayError } from '../errors.ts';
@@ -35,11 +49,37 @@ function conditions(query: z.output<typeof ListFiles>): (SQL | undefined)[] {
     query.cursor === undefined ? undefined : afterCursor(query.cursor),
     query.q === undefined || query.q === '' ? undefined : matches(query.q),
     query.type === undefined ? undefined : ofType(query.type),
-    query.status === undefined ? ne(file.status, 'deleted') : eq(file.status, query.status),
+    ...kept(query),
+    ...statusOf(query),
     query.from === undefined ? undefined : gte(file.createdAt, query.from),
     query.to === undefined ? undefined : lt(file.createdAt, query.to),
   ];
 }
+
+function statusOf({ status, trash }: z.output<typeof ListFiles>): (SQL | undefined)[] {
+  if (trash !== undefined) return [eq(file.status, 'deleted'), isNotNull(file.trashedUntil)];
+  return [status === undefined ? ne(file.status, 'deleted') : eq(file.status, status)];
+}
+
+/** Each says again what its index leaves out. */
+function kept(query: z.output<typeof ListFiles>): (SQL | undefined)[] {
+  const { tag, folder, route, uploader, minSize, maxSize } = query;
+  return [
+    tag === undefined ? undefined : tagged(tag),
+    folder === undefined || folder === '' ? undefined : within(folder),
+    route === undefined ? undefined : eq(file.route, route),
+    uploader === undefined ? undefined : eq(file.uploader, uploader),
+    minSize === undefined ? undefined : gte(file.size, minSize),
+    maxSize === undefined ? undefined : lte(file.size, maxSize),
+  ];
+}
+
+/** Not those that are only announced: they have no tags to be found by yet. */
+const tagged = (tag: string): SQL =>
+  sql`(${file.status} <> 'pending' and ${file.tags} <> '{}' and ${file.tags} @> array[${tag}]::text[])`;
+
+const within = (folder: string): SQL =>
+  sql`(${file.folder} <> '' and (${file.folder} = ${folder} or ${file.folder} like ${`${escapeLike(folder)}/%`}))`;
 
 const escapeLike = (text: string) => text.replace(/[\\%_]/g, (char) => `\\${char}`);
 

@@ -8,10 +8,11 @@ import { completeUpload } from './complete-upload.ts';
 import { confirmFile } from './confirm.ts';
 import { deleteFile } from './delete.ts';
 import { getFile } from './get.ts';
+import { listFiles } from './list.ts';
 import { purgeFile } from './purge.ts';
 import { requestUpload } from './request-upload.ts';
 import { restoreFile } from './restore.ts';
-import type { RequestUpload } from './schema.ts';
+import type { ListFiles, RequestUpload } from './schema.ts';
 import { sweepFiles } from './sweep.ts';
 import { updateFile } from './update.ts';
 
@@ -239,4 +240,23 @@ test('a stranger changes nothing', async () => {
     changeFiles(ctx, { projectId: file.projectId, bulk: { ids: [file.id], action: 'delete' } }),
   ).rejects.toMatchObject(missing);
   expect(await statusOf(file)).toBe('ready');
+});
+
+test('files are found by what is said of them, those in the trash there alone', async () => {
+  const projectId = await newProject();
+  const one = await upload(projectId, { tags: ['x'], folder: 'a/b', route: 'r', uploader: 'u' });
+  const two = await upload(projectId, { tags: ['x', 'y'], folder: 'ab' }, Buffer.alloc(50, 'a'));
+  const gone = await upload(projectId, { tags: ['x'] });
+  await deleteFile(tenant.ctx, { ...gone, trash: true });
+  const found = async (query: ListFiles) =>
+    (await listFiles(tenant.ctx, { projectId, query })).data.map(({ id }) => id);
+  expect(await found({ tag: 'x' })).toEqual([two.id, one.id]);
+  expect(await found({ tag: 'y' })).toEqual([two.id]);
+  expect(await found({ folder: 'a' })).toEqual([one.id]);
+  expect(await found({ folder: 'a/b' })).toEqual([one.id]);
+  expect(await found({ route: 'r', uploader: 'u' })).toEqual([one.id]);
+  expect(await found({ minSize: 6 })).toEqual([two.id]);
+  expect(await found({ maxSize: 5 })).toEqual([one.id]);
+  expect(await found({ trash: 'true' })).toEqual([gone.id]);
+  expect(await found({ tag: "'" })).toEqual([]);
 });

@@ -2,7 +2,7 @@ import { z } from '@hono/zod-openapi';
 import { TransformText } from '../image/transform.ts';
 import { folderPath } from '../project/rules.ts';
 import { anyId, isStorableText, STORABLE_TEXT } from '../storable-text.ts';
-import { fileTags, KEEPING } from './keeping.ts';
+import { fileTag, fileTags, KEEPING } from './keeping.ts';
 import { FILE_STATUSES, SCAN_STATES } from './table.ts';
 
 const MAX_METADATA_BYTES = 4096;
@@ -318,6 +318,12 @@ const time = z.iso
   // Others are no times of files, and not all of them fit into the database.
   .refine((value) => isStorableTime(value), 'expected a time of the years 1970 to 9999');
 
+const bytesOf = z.coerce
+  .number({ error: 'expected a number of bytes' })
+  .int('expected a whole number of bytes')
+  .min(0, 'expected a number of bytes')
+  .max(Number.MAX_SAFE_INTEGER);
+
 export const ListFiles = z.object({
   limit: z.coerce
     .number({ error: 'expected a number from 1 to 100' })
@@ -340,6 +346,15 @@ export const ListFiles = z.object({
     .enum(FILE_STATUSES, { error: `expected one of ${FILE_STATUSES.join(', ')}` })
     .optional()
     .openapi({ description: 'Without it, all but deleted ones' }),
+  tag: fileTag.optional().openapi({ description: 'Files with this tag' }),
+  folder: folderPath.optional().openapi({ description: 'Files in this folder, and below it' }),
+  route: z.string().max(128).refine(isStorableText, STORABLE_TEXT).optional(),
+  uploader: z.string().max(128).refine(isStorableText, STORABLE_TEXT).optional(),
+  minSize: bytesOf.optional().openapi({ description: 'Bytes, at least' }),
+  maxSize: bytesOf.optional().openapi({ description: 'Bytes, at most' }),
+  trash: z.enum(['true'], { error: 'expected true' }).optional().openapi({
+    description: 'Deleted files that can be restored, instead of those that are there',
+  }),
   from: time.optional().openapi({ description: 'Created at or after' }),
   to: time.optional().openapi({ description: 'Created before' }),
 });
