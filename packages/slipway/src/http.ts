@@ -130,7 +130,7 @@ function requireApiKey(runtime: SlipwayRuntime): MiddlewareHandler<KernelEnv> {
     const ctx = requestContext(runtime, c);
     const key = await admitKey(c, ctx, c.req.header('authorization'));
     verifiedKeys.set(c.req.raw, key);
-    return answerOnce(c, { ctx, key }, next);
+    return answerOnce(c, { ctx, key, secret: runtime.env.SLIPWAY_SECRET }, next);
   };
 }
 

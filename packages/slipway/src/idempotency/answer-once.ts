@@ -31,13 +31,19 @@ const REFUSED_CODES = new Set([
 
 const ErrorAnswer = z.object({ error: z.object({ code: z.string() }) });
 
+interface OnceOptions {
+  ctx: SlipwayContext;
+  key: VerifiedKey;
+  secret: string;
+}
+
 /**
  * Runs a POST with an `Idempotency-Key` once, and answers every later one with the first answer. Keys
  * belong to the API key that they came with: another one may not be allowed the same.
  */
 export async function answerOnce(
   c: Context<KernelEnv>,
-  { ctx, key: { actor, project } }: { ctx: SlipwayContext; key: VerifiedKey },
+  { ctx, key: { actor, project }, secret }: OnceOptions,
   next: () => Promise<void>,
 ): Promise<Response | undefined> {
   const key = c.req.header('idempotency-key');
@@ -57,6 +63,7 @@ export async function answerOnce(
     key: `${actor.keyId}:${key}`,
     fingerprint: await fingerprintOf(c),
     holder: randomUUID(),
+    secret,
   };
   const kept = await claim(call);
   if (kept !== null) {

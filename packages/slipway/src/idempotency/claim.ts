@@ -1,6 +1,7 @@
 import type { Db } from '@repo/foundation/db';
 import { and, eq, sql } from 'drizzle-orm';
 import { slipwayError } from '../errors.ts';
+import { openAnswer, sealAnswer } from './seal-answer.ts';
 import { idempotencyKey } from './table.ts';
 
 /** One call with an `Idempotency-Key`. */
@@ -11,6 +12,8 @@ export interface OnceCall {
   fingerprint: string;
   /** Nobody else's name. */
   holder: string;
+  /** What answers are sealed with. */
+  secret: string;
 }
 
 export interface KeptAnswer {
@@ -39,7 +42,12 @@ export async function claim(call: OnceCall): Promise<KeptAnswer | null> {
     if (found === undefined) continue;
     if (found.fingerprint !== call.fingerprint) throw reused();
     if (found.status === null) throw inProgress();
-    return { status: found.status, headers: found.headers ?? {}, body: found.body ?? '' };
+    const body = openAnswer(call.secret, { sealed: found.body ?? '', row: rowOf(call) });
+    if (body !== null) return { status: found.status, headers: found.headers ?? {}, body };
+    throw slipwayError(
+      'conflict',
+      'The first call with this Idempotency-Key was answered, but the answer cannot be read any more.',
+    );
   }
 }
 
@@ -67,13 +75,19 @@ export async function keepLease(call: OnceCall): Promise<void> {
 }
 
 export async function keepAnswer(call: OnceCall, answer: KeptAnswer): Promise<void> {
-  await call.db.update(idempotencyKey).set(answer).where(isMine(call));
+  const body = sealAnswer(call.secret, { body: answer.body, row: rowOf(call) });
+  await call.db
+    .update(idempotencyKey)
+    .set({ ...answer, body })
+    .where(isMine(call));
 }
 
 /** Nothing was done: the next call may begin anew. */
 export async function letGo(call: OnceCall): Promise<void> {
   await call.db.delete(idempotencyKey).where(isMine(call));
 }
+
+const rowOf = ({ projectId, key }: OnceCall) => `${projectId}\n${key}`;
 
 const isThis = ({ projectId, key }: OnceCall) =>
   and(eq(idempotencyKey.projectId, projectId), eq(idempotencyKey.key, key));

@@ -242,7 +242,7 @@ test('answers are kept for a day, then forgotten', async () => {
 test('a lease that another one took over keeps no answer of the first', async () => {
   const { id } = await slipway.project(tenant);
   const { db } = slipway.runtime;
-  const call = { db, projectId: id, key: 'k', fingerprint: 'f' };
+  const call = { db, projectId: id, key: 'k', fingerprint: 'f', secret: 's' };
   expect(await claim({ ...call, holder: 'one' })).toBeNull();
   await db
     .update(idempotencyKey)
@@ -253,6 +253,21 @@ test('a lease that another one took over keeps no answer of the first', async ()
   await expect(claim({ ...call, holder: 'three' })).rejects.toMatchObject({
     code: 'idempotency_in_progress',
   });
+});
+
+test('answers lie sealed in the database, each bound to its key', async () => {
+  const { key } = await slipway.project(tenant);
+  const [one, other] = [randomUUID(), randomUUID()];
+  const first = await post({ key, once: one });
+  await post({ key, once: other });
+  const { db } = slipway.runtime;
+  const [row] = await db.select().from(idempotencyKey).where(rowOf(one));
+  expect(row?.status).toBe(201);
+  expect(row?.body).not.toContain('file_');
+  expect(Buffer.from(row?.body ?? '', 'base64').toString('latin1')).not.toContain('file_');
+  await db.update(idempotencyKey).set({ body: row?.body }).where(rowOf(other));
+  expect(await post({ key, once: other })).toMatchObject({ status: 409, code: 'conflict' });
+  expect((await post({ key, once: one })).text).toBe(first.text);
 });
 
 test('a key has 255 characters at most, and one at least', async () => {

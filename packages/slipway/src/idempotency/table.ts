@@ -19,6 +19,7 @@ export const idempotencyKey = pgTable(
     /** Of the answer, once there is one. */
     status: integer('status'),
     headers: jsonbOf<Record<string, string>>('headers'),
+    /** Sealed: it may hold a secret that is shown once. */
     body: text('body'),
     createdAt: createdAt(),
   },
