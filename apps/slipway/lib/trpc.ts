@@ -13,6 +13,7 @@ export type ProjectDetails = Outputs['project']['get'];
 export type ProjectSummary = Outputs['project']['list'][number];
 export type FileRow = Outputs['file']['list']['data'][number];
 export type Upkeep = Outputs['upkeep']['get'];
+export type PlanUsage = Outputs['usage']['project']['organization'];
 export type ProjectStorages = Outputs['storage']['list'];
 export type DoctorReport = Outputs['storage']['check'];
 export type ApiKey = Outputs['apiKey']['list'][number];

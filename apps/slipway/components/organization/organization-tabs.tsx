@@ -7,6 +7,7 @@ import { usePathname } from 'next/navigation';
 const tabs = [
   { path: '/members', label: 'Members' },
   { path: '/audit', label: 'Audit log' },
+  { path: '/usage', label: 'Plan and usage' },
 ] as const;
 
 /** What belongs to the organization and to none of its projects. */

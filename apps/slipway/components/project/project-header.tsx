@@ -16,6 +16,7 @@ const tabs = [
   { path: '', label: 'Files' },
   { path: '/keys', label: 'Keys' },
   { path: '/rules', label: 'Rules' },
+  { path: '/usage', label: 'Usage' },
   { path: '/storage', label: 'Storage' },
   { path: '/upkeep', label: 'Upkeep' },
   { path: '/settings', label: 'Settings' },
