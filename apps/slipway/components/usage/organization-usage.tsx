@@ -1,5 +1,6 @@
 'use client';
 
+import { PageHeader } from '@repo/ui/page-header';
 import { useQuery } from '@tanstack/react-query';
 import { useTRPC } from '../../lib/trpc.ts';
 import { PlanCard } from './plan-card.tsx';
@@ -18,6 +19,10 @@ export function OrganizationUsagePanel({ organizationId }: { organizationId: str
   }
   return (
     <div className="flex flex-col gap-6">
+      <PageHeader
+        title="Plan and usage"
+        description="What all projects of the organization use, at this moment."
+      />
       <PlanCard usage={usage.data} />
       <DaysCard days={usage.data.days} />
     </div>

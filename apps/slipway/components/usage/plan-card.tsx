@@ -20,12 +20,12 @@ export function PlanCard({ usage }: { usage: PlanUsage }) {
         actions={<Badge>{plan.title}</Badge>}
       />
       <CardBody>
-        <dl className="flex flex-col divide-y">
+        <ul className="flex flex-col divide-y">
           <QuotaRow label="Projects" {...projects} format={formatNumber} />
           <QuotaRow label="Storage" {...storageBytes} format={formatBytes} />
           <QuotaRow label="Uploads this month" {...monthlyUploads} format={formatNumber} />
           <QuotaRow label="Bytes uploaded this month" {...monthlyBytes} format={formatBytes} />
-        </dl>
+        </ul>
       </CardBody>
     </Card>
   );

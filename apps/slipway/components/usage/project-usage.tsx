@@ -29,22 +29,20 @@ export function ProjectUsagePanel({ projectId }: { projectId: string }) {
           description="Its limits are the rules of the project; they count uploads on their way."
         />
         <CardBody>
-          <dl className="flex flex-col divide-y">
+          <ul className="flex flex-col divide-y">
             <QuotaRow label="Files" {...project.files} format={formatNumber} />
             <QuotaRow label="Storage" {...project.bytes} format={formatBytes} />
             <QuotaRow
               label="Uploads this month"
               used={project.monthlyUploads}
-              limit={null}
               format={formatNumber}
             />
             <QuotaRow
               label="Bytes uploaded this month"
               used={project.monthlyBytes}
-              limit={null}
               format={formatBytes}
             />
-          </dl>
+          </ul>
         </CardBody>
       </Card>
       <DaysCard days={project.days} />

@@ -7,24 +7,25 @@ export interface QuotaProps {
   used: number;
   /** Of uploads on their way: counts for the limit. */
   reserved?: number;
-  limit: number | null;
+  /** Null for none; left out where nothing of the kind exists. */
+  limit?: number | null;
   format: (amount: number) => string;
 }
 
 /** One thing that is counted, beside what is allowed. */
 export function QuotaRow({ label, used, reserved = 0, limit, format }: QuotaProps) {
-  const percent = limit === null ? null : Math.min(100, ((used + reserved) / limit) * 100);
+  const percent = limit == null ? null : Math.min(100, ((used + reserved) / limit) * 100);
   return (
-    <div className="flex flex-col gap-2 py-3">
+    <li className="flex flex-col gap-2 py-3">
       <div className="flex flex-wrap items-baseline justify-between gap-x-4">
-        <dt className="font-medium text-sm">{label}</dt>
-        <dd className="text-sm tabular-nums">
+        <span className="font-medium text-sm">{label}</span>
+        <span className="text-sm tabular-nums">
           {format(used)}{' '}
           <span className="text-muted-foreground">
-            {limit === null ? '· no limit' : `of ${format(limit)}`}
+            {limit === undefined ? '' : limit === null ? '· no limit' : `of ${format(limit)}`}
             {reserved > 0 ? ` · ${format(reserved)} on the way` : ''}
           </span>
-        </dd>
+        </span>
       </div>
       {percent === null ? null : (
         <Progress
@@ -33,6 +34,6 @@ export function QuotaRow({ label, used, reserved = 0, limit, format }: QuotaProp
           tone={percent >= NEAR_PERCENT ? 'danger' : 'primary'}
         />
       )}
-    </div>
+    </li>
   );
 }
