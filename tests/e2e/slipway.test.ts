@@ -84,7 +84,7 @@ journey('a rolled key stops the old one, and the new one is shown once', async (
   const old = await createProject(page, 'Keys');
   await page.goto(`${url()}/dashboard`);
   await page.getByRole('link', { name: 'Keys' }).first().click();
-  await page.getByRole('link', { name: 'Keys', exact: true }).last().click();
+  await page.getByLabel('Project', { exact: true }).getByRole('link', { name: 'Keys' }).click();
   await page.getByRole('button', { name: /^Actions for Secret key/ }).click();
   await page.getByRole('menuitem', { name: 'Roll' }).click();
   await page.getByRole('radio', { name: 'Not at all' }).click();
