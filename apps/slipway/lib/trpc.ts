@@ -20,6 +20,9 @@ export type ApiKey = Outputs['apiKey']['list'][number];
 export type Members = Outputs['member']['list'];
 export type AuditEntry = Outputs['audit']['list']['data'][number];
 export type UploadthingSettings = Outputs['uploadthing']['get'];
+export type Webhook = Outputs['webhook']['list'][number];
+export type WebhookDelivery = Outputs['webhook']['deliveries']['data'][number];
+export type WebhookDeliveryDetail = Outputs['webhook']['delivery'];
 export type Rules = ProjectDetails['rules'];
 
 export function createApiClient() {

@@ -14,6 +14,7 @@ import { describeError, useTRPC } from '../../lib/trpc.ts';
 
 const tabs = [
   { path: '', label: 'Files' },
+  { path: '/webhooks', label: 'Webhooks' },
   { path: '/keys', label: 'Keys' },
   { path: '/rules', label: 'Rules' },
   { path: '/usage', label: 'Usage' },
@@ -71,12 +72,18 @@ function ProjectTabs({ projectId }: { projectId: string }) {
   return (
     <TabNav aria-label="Project" className="mt-4">
       {tabs.map(({ path, label }) => (
-        <TabNavItem key={path} active={pathname === `${base}${path}`}>
+        <TabNavItem key={path} active={isWithin(pathname, { base, path })}>
           <Link href={`${base}${path}`}>{label}</Link>
         </TabNavItem>
       ))}
     </TabNav>
   );
+}
+
+/** A tab stays marked on the pages below it. */
+function isWithin(pathname: string, { base, path }: { base: string; path: string }): boolean {
+  const own = `${base}${path}`;
+  return pathname === own || (path !== '' && pathname.startsWith(`${own}/`));
 }
 
 type ProblemProps = { error: unknown; onRetry: () => void; busy: boolean };

@@ -1,0 +1,45 @@
+import type { BadgeTone } from '@repo/ui/badge';
+import type { Webhook, WebhookDelivery } from '../../lib/trpc.ts';
+
+export type EventType = NonNullable<Webhook['eventTypes']>[number];
+
+/** When each event is sent. A type that is missing here fails the build. */
+const WORDS: Readonly<Record<EventType, string>> = {
+  'file.ready': 'An upload was verified and can be used',
+  'file.rejected': 'A rule, a check or the scanner refused an upload',
+  'file.failed': 'An upload, or a stored object, was lost',
+  'file.expired': 'An upload never came',
+  'file.deleted': 'A file was deleted',
+  'endpoint.disabled': 'Another webhook of this project was disabled',
+  'webhook.test': 'Somebody pressed “Send test”',
+};
+
+const ALL_TYPES = Object.keys(WORDS) as EventType[];
+export const EVENT_CHOICES = ALL_TYPES.filter((type) => type !== 'webhook.test').map((type) => ({
+  type,
+  when: WORDS[type],
+}));
+export const FILTER_TYPES = ALL_TYPES;
+
+export function typesWords(types: Webhook['eventTypes']): string {
+  if (types === null) return 'All events';
+  return types.length > 2 ? `${types.length} event types` : types.join(', ');
+}
+
+export const STATES: Readonly<
+  Record<WebhookDelivery['state'], { label: string; tone: BadgeTone }>
+> = {
+  pending: { label: 'Pending', tone: 'info' },
+  delivered: { label: 'Delivered', tone: 'success' },
+  failed: { label: 'Failed', tone: 'danger' },
+  cancelled: { label: 'Cancelled', tone: 'neutral' },
+};
+
+export function stateOf(webhook: Webhook): { label: string; tone: BadgeTone } {
+  if (webhook.disabledReason === 'gone') return { label: 'Disabled: gone', tone: 'danger' };
+  if (webhook.disabledReason === 'failing') return { label: 'Disabled: failing', tone: 'danger' };
+  if (webhook.disabledReason === 'manual') return { label: 'Disabled', tone: 'neutral' };
+  return webhook.failingSince === null
+    ? { label: 'Enabled', tone: 'success' }
+    : { label: 'Failing', tone: 'warning' };
+}
