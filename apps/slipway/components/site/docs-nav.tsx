@@ -28,6 +28,7 @@ export function DocsNav() {
       <ul className="flex gap-1 overflow-x-auto md:flex-col">
         {link('/docs', 'Getting started')}
         {link('/docs/pictures', 'Pictures')}
+        {link('/docs/webhooks', 'Webhooks')}
         {link('/docs/keys', 'Keys and roles')}
         {link('/docs/limits', 'Limits')}
         {link('/docs/uploadthing', 'From UploadThing')}

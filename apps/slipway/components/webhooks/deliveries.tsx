@@ -46,7 +46,10 @@ export function Deliveries({ projectId, webhook }: EndpointProps) {
   return (
     <section aria-labelledby="deliveries-title" className="flex flex-col gap-3">
       <div className="flex flex-wrap items-center gap-2">
-        <h2 id="deliveries-title" className="mr-auto basis-full font-semibold text-base sm:basis-auto">
+        <h2
+          id="deliveries-title"
+          className="mr-auto basis-full font-semibold text-base sm:basis-auto"
+        >
           Deliveries
         </h2>
         <Select

@@ -10,6 +10,8 @@ const WORDS: Readonly<Record<EventType, string>> = {
   'file.failed': 'An upload, or a stored object, was lost',
   'file.expired': 'An upload never came',
   'file.deleted': 'A file was deleted',
+  'file.restored': 'A deleted file was brought back',
+  'file.updated': 'A file’s name, tags or metadata changed',
   'endpoint.disabled': 'Another webhook of this project was disabled',
   'webhook.test': 'Somebody pressed “Send test”',
 };
