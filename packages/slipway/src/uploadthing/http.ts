@@ -8,6 +8,7 @@ import { redirectToFilesHost } from '../delivery/files-host.ts';
 import { sendFile } from '../delivery/http.ts';
 import { slipwayError } from '../errors.ts';
 import { API_PATH, FILES_PATH, INGEST_PATH } from './addresses.ts';
+import { admitCaller } from './admit-caller.ts';
 import { type CallbackResult, takeCallbackResult } from './callback-result.ts';
 import { deleteUploadthingFiles } from './delete-files.ts';
 import { devStream } from './dev-stream.ts';
@@ -25,11 +26,10 @@ import { type RegisterRoute, registerRoute } from './register-route.ts';
 import type { RawAddress } from './signed-url.ts';
 import { renameUploadthingFiles, updateUploadthingAcl } from './update-files.ts';
 import { type UploadGrant, verifyUploadUrl } from './upload-grant.ts';
-import { type UploadthingCaller, verifyUploadthingKey } from './verify-key.ts';
+import type { UploadthingCaller } from './verify-key.ts';
 
 type MakeContext = (c: Context<KernelEnv>) => SlipwayContext;
 
-const KEY_HEADER = 'x-uploadthing-api-key';
 const START_HEADER = 'x-ut-range-start';
 const MAX_BODY_BYTES = 1024 * 1024;
 const BODY_MS = 60_000;
@@ -42,7 +42,7 @@ export function mountUploadthing(app: HttpApp, makeContext: MakeContext): void {
 }
 
 const callerOf = (c: Context<KernelEnv>, makeContext: MakeContext) =>
-  verifyUploadthingKey(makeContext(c), c.req.header(KEY_HEADER));
+  admitCaller(c, makeContext(c));
 
 /** Apps' servers, and browsers of any origin: the signature of the URL decides. */
 function ingestRouter(makeContext: MakeContext): HttpApp {

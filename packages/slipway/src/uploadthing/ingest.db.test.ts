@@ -218,3 +218,18 @@ test('a browser of any origin may send, and hears where to go on', async () => {
   expect(head.headers.get('access-control-allow-origin')).toBe('*');
   expect(head.headers.get('access-control-expose-headers')).toContain('x-ut-range-start');
 });
+
+test('guessing at keys ends soon, and those that are known go on', async () => {
+  const ask = async (key: string) => {
+    const { UPLOADTHING_API_URL: api } = app.variables;
+    const headers = { 'x-uploadthing-api-key': key };
+    return (await fetch(`${api}/v6/getUsageInfo`, { method: 'POST', headers })).status;
+  };
+  expect(await ask(app.apiKey)).toBe(200);
+  const guesses = await Promise.all(
+    Array.from({ length: 120 }, (_, index) => ask(`sk_live_ut_${index}`)),
+  );
+  expect(guesses).toContain(401);
+  expect(await ask('sk_live_ut_again')).toBe(429);
+  expect(await ask(app.apiKey)).toBe(200);
+});

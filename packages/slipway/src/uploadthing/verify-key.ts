@@ -1,5 +1,5 @@
-import type { Actor } from '@repo/foundation/context';
 import { and, eq, isNull } from 'drizzle-orm';
+import type { KeyActor } from '../api-key/verify.ts';
 import type { SlipwayContext } from '../context.ts';
 import { slipwayError } from '../errors.ts';
 import { type Project, project } from '../project/table.ts';
@@ -43,20 +43,23 @@ export async function verifyUploadthingKey(
   return { ...found, ctx: asKey(ctx, found) };
 }
 
+export function actorOf({ id, projectId }: UploadthingKeyRow): KeyActor {
+  return {
+    type: 'api_key',
+    keyId: id,
+    projectId,
+    name: 'UploadThing SDK',
+    scopes: ['admin'],
+    isTest: false,
+  };
+}
+
 /** A context in which this key acts, in its own project alone. */
 export function asKey(
   ctx: SlipwayContext,
   { key, project: of }: { key: UploadthingKeyRow; project: Project },
 ): SlipwayContext {
-  const actor: Actor = {
-    type: 'api_key',
-    keyId: key.id,
-    projectId: of.id,
-    name: 'UploadThing SDK',
-    scopes: ['admin'],
-    isTest: false,
-  };
-  return { ...ctx, actor, project: of };
+  return { ...ctx, actor: actorOf(key), project: of };
 }
 
 export async function noteUse(ctx: SlipwayContext, key: UploadthingKeyRow): Promise<void> {
