@@ -1,7 +1,9 @@
+import { eq } from 'drizzle-orm';
 import sharp from 'sharp';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { ProjectRules } from '../project/schema.ts';
 import { startTestSlipway, type TestSlipway, type TestTenant } from '../testing/index.ts';
+import { uploadLog } from '../upload-log/table.ts';
 import { usageOf } from '../usage/usage-of.ts';
 import { changeFiles } from './bulk.ts';
 import { completeUpload } from './complete-upload.ts';
@@ -259,4 +261,19 @@ test('files are found by what is said of them, those in the trash there alone', 
   expect(await found({ maxSize: 5 })).toEqual([one.id]);
   expect(await found({ trash: 'true' })).toEqual([gone.id]);
   expect(await found({ tag: "'" })).toEqual([]);
+});
+
+test('an upload that came to nothing is in the log for thirty days', async () => {
+  const projectId = await newProject();
+  const png = { name: 'a.png', type: 'image/png' };
+  await expect(upload(projectId, png)).rejects.toMatchObject({ code: 'type_mismatch' });
+  const logged = () =>
+    tenant.ctx.db.select().from(uploadLog).where(eq(uploadLog.projectId, projectId));
+  expect(await logged()).toMatchObject([
+    { outcome: 'rejected', code: 'type_mismatch', name: 'a.png' },
+  ]);
+  await sweepFiles(later(29));
+  expect(await logged()).toHaveLength(1);
+  await sweepFiles(later(31));
+  expect(await logged()).toEqual([]);
 });
