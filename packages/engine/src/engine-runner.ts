@@ -68,6 +68,8 @@ export class EngineRunner {
   async prepare(): Promise<boolean> {
     clearTimeout(this.#quiet);
     if (this.#stopped || this.#isFull) return false;
+    // Idle is counted from when it is ready, however long practice takes.
+    clearTimeout(this.#idle);
     const { threads, rounds = ROUNDS } = this.#options;
     this.#spare ??= new SpareChild({ threads, rounds }, (lost, reason) => {
       // Another one is made after the next request, not at once: it might end the same way, again and again.
