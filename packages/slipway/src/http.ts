@@ -11,9 +11,11 @@ import {
 import { limitSignIn } from '@repo/foundation/rate-limit';
 import { fetchRequestHandler } from '@trpc/server/adapters/fetch';
 import type { Context, MiddlewareHandler } from 'hono';
+import { mountKeys } from './api-key/http.ts';
 import type { VerifiedKey } from './api-key/index.ts';
 import { onlyFilesOnTheirHost } from './delivery/files-host.ts';
 import { mountDelivery } from './delivery/http.ts';
+import { mountEvents } from './event/http.ts';
 import { mountFileChanges } from './file/change-http.ts';
 import { mountFiles } from './file/http.ts';
 import { mountUploadSessions } from './file/upload-http.ts';
@@ -159,6 +161,9 @@ function mountRest(app: HttpApp, runtime: SlipwayRuntime): void {
     '/files',
     '/files/*',
     '/project',
+    '/keys',
+    '/keys/*',
+    '/events',
     '/webhooks',
     '/webhooks/*',
     '/usage',
@@ -181,6 +186,8 @@ function mountRest(app: HttpApp, runtime: SlipwayRuntime): void {
   mountUploadTokens(rest, keyContext);
   mountUploadSessions(rest, (c) => requestContext(runtime, c));
   mountProject(rest, keyContext);
+  mountKeys(rest, keyContext);
+  mountEvents(rest, keyContext);
   mountWebhooks(rest, keyContext);
   mountUsage(rest, keyContext);
   app.route('/api', rest);
