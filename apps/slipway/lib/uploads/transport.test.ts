@@ -20,7 +20,7 @@ function refusal(httpStatus: number, appCode: string, message: string) {
 
 const row = { id: 'file_1', status: 'ready', metadata: { from: 'test' } } as unknown as FileRow;
 
-function setup() {
+function setup(allowedTypes = rules.allowedTypes) {
   const api = {
     requestUpload: vi.fn(async () => ({
       id: 'file_1',
@@ -33,7 +33,12 @@ function setup() {
     completeUpload: vi.fn(async () => row),
   };
   const changed = vi.fn();
-  const transport = createTransport({ api, projectId: 'prj_1', rules: () => rules, changed });
+  const transport = createTransport({
+    api,
+    projectId: 'prj_1',
+    rules: () => ({ ...rules, allowedTypes }),
+    changed,
+  });
   return { api, changed, transport };
 }
 
@@ -57,6 +62,19 @@ describe('the dashboard’s transport', () => {
       multipart: true,
     });
     expect(changed).toHaveBeenCalledOnce();
+  });
+
+  it('asks for a file whose extension the rules name, whatever its type', async () => {
+    const { api, transport } = setup(['image/*', '.pdf']);
+    const answers = await transport.request(
+      [
+        { name: 'A.PDF', size: 10, type: '' },
+        { name: 'a.pdf.exe', size: 10, type: 'application/x-msdownload' },
+      ],
+      context,
+    );
+    expect(answers.map((answer) => answer.ok)).toEqual([true, false]);
+    expect(api.requestUpload).toHaveBeenCalledOnce();
   });
 
   it('remembers an upload by its target, and goes on with it when asked', async () => {

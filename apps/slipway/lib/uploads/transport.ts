@@ -1,4 +1,5 @@
 import {
+  brokenRule,
   type FileRequest,
   type PendingUpload,
   type TargetAnswer,
@@ -7,7 +8,6 @@ import {
   type UploadTransport,
 } from 'slipway/client';
 import { describeError, type FileRow, type Rules } from '../trpc.ts';
-import { brokenRule } from './check-rules.ts';
 
 type NewUpload = {
   projectId: string;
@@ -40,6 +40,12 @@ function uploadError(error: unknown): UploadError {
   return new UploadError({ code, message, retryable });
 }
 
+const rulesOf = ({ allowedTypes, maxSize }: Pick<Rules, 'allowedTypes' | 'maxSize'>) => ({
+  types: allowedTypes,
+  maxSize,
+  maxFiles: null,
+});
+
 /** Brings the dashboard's procedures to the SDK's uploader, which does the rest. */
 export function createTransport(options: TransportOptions): UploadTransport<undefined, null> {
   const { api, projectId, rules, changed } = options;
@@ -50,7 +56,8 @@ export function createTransport(options: TransportOptions): UploadTransport<unde
     if (resume !== undefined) return { ok: true, upload: JSON.parse(resume), token: resume };
     const type = typeOf(file);
     const known = rules();
-    const broken = known ? brokenRule({ size, type }, known) : undefined;
+    // The server decides in the end; this spares the wait for its answer.
+    const broken = known && brokenRule({ name, size, type }, rulesOf(known));
     if (broken) return { ok: false, error: broken };
     try {
       const upload = await api.requestUpload({

@@ -1,6 +1,6 @@
 export { typeOf } from '../shared/media-type.ts';
 export type { PutTarget } from '../shared/parts.ts';
-export { formatSize, parseSize } from '../shared/rules.ts';
+export { brokenRule, formatSize, parseSize } from '../shared/rules.ts';
 export type {
   CompletedFile,
   FileInfo,

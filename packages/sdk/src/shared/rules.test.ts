@@ -41,6 +41,7 @@ describe('types', () => {
     [['image/png'], 'a.gif', 'image/gif', false],
     [['.dng'], 'A.DNG', 'application/octet-stream', true],
     [['.dng'], 'dng', 'image/png', false],
+    [['.tar.gz'], 'a.Tar.gz', 'application/gzip', true],
     [['IMAGE/PNG'], 'a.png', 'image/png', true],
     [[], 'a.exe', 'application/x-msdownload', true],
     [['*/*'], 'a.exe', 'application/x-msdownload', true],

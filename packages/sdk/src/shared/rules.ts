@@ -41,7 +41,7 @@ export function extension(name: string): string {
 /** Whether one allowed entry (`image/*`, `image/png`, `.dng`) covers the file. */
 function covers(allowed: string, file: { readonly name: string; readonly type: string }): boolean {
   const entry = allowed.toLowerCase();
-  if (entry.startsWith('.')) return entry.slice(1) === extension(file.name);
+  if (entry.startsWith('.')) return file.name.toLowerCase().endsWith(entry);
   const [type = ''] = file.type.split(';');
   const [start = '', rest] = entry.split('*');
   return rest === undefined ? type === entry : type.startsWith(start);
