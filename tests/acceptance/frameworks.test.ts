@@ -127,7 +127,8 @@ describe.each(Object.entries(FRAMEWORKS))('%s', (_name, start) => {
       route: 'notes',
     });
     expect(item?.error).toMatchObject({ status: 401, message: 'Sign in first.' });
-    const ask = (origin: string, method = 'GET') => fetch(endpoint, { method, headers: { origin } });
+    const ask = (origin: string, method = 'GET') =>
+      fetch(endpoint, { method, headers: { origin } });
     const allowed = await ask('https://app.example.com', 'OPTIONS');
     expect([allowed.status, allowed.headers.get('access-control-allow-origin')]).toEqual([
       204,
@@ -144,6 +145,8 @@ describe.each(Object.entries(FRAMEWORKS))('%s', (_name, start) => {
       fetch(endpoint, { method: 'POST', headers: { 'content-type': 'application/json' }, body });
     expect((await send('{"action":')).status).toBe(400);
     expect((await send(JSON.stringify({ action: 'x'.repeat(2 ** 20 + 10) }))).status).toBe(413);
-    expect((await send('{"action":"complete","route":"notes","token":"made up"}')).status).toBe(403);
+    expect((await send('{"action":"complete","route":"notes","token":"made up"}')).status).toBe(
+      403,
+    );
   });
 });

@@ -2,8 +2,8 @@ import { createUploadHandler, type UploadHandlerOptions } from '../server/handle
 import { type NodeRequest, readNodeBody, toRequest } from '../server/node-request.ts';
 import type { Routes } from '../server/route.ts';
 
-export type { NodeRequest } from '../server/node-request.ts';
 export * from '../server/index.ts';
+export type { NodeRequest } from '../server/node-request.ts';
 
 /** What is used of Express's response, or of any `node:http` server's. */
 export interface NodeResponse {

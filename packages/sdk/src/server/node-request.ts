@@ -20,7 +20,8 @@ export async function readNodeBody(request: NodeRequest): Promise<string | Uint8
   const decoder = new TextDecoder();
   let text = '';
   for await (const piece of request) {
-    text += typeof piece === 'string' ? piece : decoder.decode(piece as Uint8Array, { stream: true });
+    text +=
+      typeof piece === 'string' ? piece : decoder.decode(piece as Uint8Array, { stream: true });
     if (text.length > MOST) break;
   }
   return text + decoder.decode();
