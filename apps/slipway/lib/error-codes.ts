@@ -15,6 +15,21 @@ export const errorCodes: readonly ErrorEntry[] = [
     remedy: 'Copy the present key of the project, or make a new one.',
   },
   {
+    code: 'source_refused',
+    status: 422,
+    meaning:
+      'The address to fetch a file from, or one that it redirects to, is not of the public internet or has too many redirects.',
+    remedy:
+      'Give a public http or https address. For sources beside a Slipway of your own, set ALLOW_PRIVATE_TARGETS.',
+  },
+  {
+    code: 'source_unavailable',
+    status: 422,
+    meaning:
+      'The address to fetch a file from did not answer with a file; the message says what came.',
+    remedy: 'Check that the address answers a GET without sign-in, then upload again.',
+  },
+  {
     code: 'invitation_invalid',
     status: 410,
     meaning: 'The invitation was used, taken back, is over, or its link is not whole.',

@@ -24,6 +24,8 @@ export const SLIPWAY_ERRORS = {
   not_scannable: 422,
   upload_expired: 410,
   upload_failed: 422,
+  source_refused: 422,
+  source_unavailable: 422,
   file_deleted: 410,
   url_invalid: 403,
   url_expired: 403,

@@ -19,6 +19,7 @@ import { mountEvents } from './event/http.ts';
 import { mountFileChanges } from './file/change-http.ts';
 import { mountFiles } from './file/http.ts';
 import { mountUploadSessions } from './file/upload-http.ts';
+import { mountUploadFromUrl } from './from-url/http.ts';
 import { answerOnce, describeEveryCall } from './idempotency/index.ts';
 import { OPENAPI_INFO } from './openapi.ts';
 import { mountProject } from './project/http.ts';
@@ -157,6 +158,7 @@ function mountRest(app: HttpApp, runtime: SlipwayRuntime): void {
   for (const path of [
     '/upload-url',
     '/upload-complete',
+    '/upload-from-url',
     '/upload-token',
     '/files',
     '/files/*',
@@ -184,6 +186,7 @@ function mountRest(app: HttpApp, runtime: SlipwayRuntime): void {
   mountFileChanges(rest, keyContext);
   mountFiles(rest, keyContext);
   mountUploadTokens(rest, keyContext);
+  mountUploadFromUrl(rest, keyContext);
   mountUploadSessions(rest, (c) => requestContext(runtime, c));
   mountProject(rest, keyContext);
   mountKeys(rest, keyContext);

@@ -2,6 +2,7 @@ import { handleJob, type JobBinding, type JobDefinition } from '@repo/foundation
 import { pruneRateBudgets, pruneRateBudgetsJob } from '@repo/foundation/rate-limit';
 import type { SlipwayContext } from './context.ts';
 import { eraseFileJob, sweepFilesJob, verifyFileJob } from './file/jobs.ts';
+import { fetchFileJob } from './from-url/jobs.ts';
 import { pruneIdempotencyKeysJob } from './idempotency/jobs.ts';
 import { makeThumbnailJob } from './image/jobs.ts';
 import { invitationCreatedJob } from './member/jobs.ts';
@@ -20,6 +21,7 @@ export const jobs: readonly JobDefinition[] = [
   pruneRateBudgetsJob,
   eraseFileJob,
   verifyFileJob,
+  fetchFileJob,
   sweepFilesJob,
   countUsageJob,
   reconcileJob,
@@ -51,6 +53,7 @@ export const jobBindings: readonly JobBinding<SlipwayContext>[] = [
   ),
   handleJob(pruneRateBudgetsJob, async () => pruneRateBudgets),
   handleJob(eraseFileJob, async () => (await import('./file/erase.ts')).eraseFile),
+  handleJob(fetchFileJob, async () => (await import('./from-url/fetch-file.ts')).fetchFile),
   handleJob(verifyFileJob, async () => (await import('./file/verify.ts')).verifyFile),
   handleJob(countUsageJob, async () => (await import('./usage/count.ts')).countUsage),
   handleJob(sweepFilesJob, async () => {

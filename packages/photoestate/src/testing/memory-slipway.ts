@@ -59,6 +59,7 @@ export function createMemorySlipway(): MemorySlipway {
         return new Response(new Uint8Array(stored.get(id) ?? []));
       },
     },
+    uploadFromUrl: unused,
     async upload(source: unknown, options: { name: string; metadata?: FileMetadata | undefined }) {
       if (!(source instanceof Blob)) throw new Error('expected a Blob');
       return slipway.put(options.name, await source.bytes(), options.metadata);

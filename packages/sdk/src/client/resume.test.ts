@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { FakeSlipway } from '../testing/fake-slipway.ts';
-import { BYTES, film, hex, PART, PARTS, TestBrowser, UNDER_WAY } from '../testing/test-browser.ts';
+import type { FakeSlipway } from '../faults/fake-slipway.ts';
+import { BYTES, film, hex, PART, PARTS, TestBrowser, UNDER_WAY } from '../faults/test-browser.ts';
 import type { QueueOptions } from './uploader.ts';
 
 let browser: TestBrowser;

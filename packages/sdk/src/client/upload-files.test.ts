@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { FAKE_KEY, FakeSlipway } from '../faults/fake-slipway.ts';
 import { createUploadHandler } from '../server/handler.ts';
 import { route } from '../server/route.ts';
-import { FAKE_KEY, FakeSlipway } from '../testing/fake-slipway.ts';
 import { uploadFiles } from './upload-files.ts';
 
 const picture = (name: string) => new File([new Uint8Array(100)], name, { type: 'image/png' });

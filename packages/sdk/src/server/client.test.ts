@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { inspect } from 'node:util';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { FAKE_KEY, FakeSlipway } from '../testing/fake-slipway.ts';
+import { FAKE_KEY, FakeSlipway } from '../faults/fake-slipway.ts';
 import { createSlipway, type Slipway } from './client.ts';
 import { SlipwayError } from './errors.ts';
 

@@ -3,6 +3,7 @@ import { type Caller, type CallOptions, createCaller } from './call.ts';
 import { readApiKey, readConnection, type SlipwayOptions } from './connection.ts';
 import { type DownloadOptions, download } from './download.ts';
 import { type UploadOptions, type UploadSource, upload } from './upload.ts';
+import { type UploadFromUrlOptions, uploadFromUrl } from './upload-from-url.ts';
 
 /** A project and its rules. */
 export interface SlipwayProject {
@@ -96,6 +97,11 @@ export interface Slipway {
   };
   /** Sends bytes and resolves once the file is `ready`. */
   upload(source: UploadSource, options: UploadOptions): Promise<SlipwayFile>;
+  /**
+   * Has Slipway fetch a public address, and resolves once the file is `ready`. Slipway itself asks, not
+   * this server, and refuses every address that is not of the public internet, also behind redirects.
+   */
+  uploadFromUrl(url: string | URL, options?: UploadFromUrlOptions): Promise<SlipwayFile>;
 }
 
 /** Verifying a large object may mean to read all of it. */
@@ -134,6 +140,7 @@ export function createSlipway(options: SlipwayOptions = {}): Slipway {
     },
     upload: (source, more) =>
       upload({ connection: readConnection(options), uploads, call }, source, more),
+    uploadFromUrl: (url, more) => uploadFromUrl({ call, uploads, files }, url, more),
   };
   keys.set(slipway, () => readApiKey(options));
   return slipway;

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, expectTypeOf, test, vi } from 'vitest';
 import { z } from 'zod';
+import { FAKE_KEY, FakeSlipway } from '../faults/fake-slipway.ts';
 import { createRouteHandler } from '../next/index.ts';
-import { FAKE_KEY, FakeSlipway } from '../testing/fake-slipway.ts';
 import { UploadRejected } from './errors.ts';
 import { createUploadHandler, type UploadHandlerOptions } from './handler.ts';
 import { route } from './route.ts';

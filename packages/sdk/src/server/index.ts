@@ -55,3 +55,4 @@ export type {
   StandardSchema,
 } from './standard-schema.ts';
 export type { UploadOptions, UploadSource } from './upload.ts';
+export type { UploadFromUrlOptions } from './upload-from-url.ts';

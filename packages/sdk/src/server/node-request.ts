@@ -2,6 +2,8 @@
 export interface NodeRequest extends AsyncIterable<unknown> {
   readonly method?: string | undefined;
   readonly url?: string | undefined;
+  /** The whole path, where a router above has cut its own part off. */
+  readonly originalUrl?: string | undefined;
   readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
   /** Set where something before has read and parsed the body. */
   readonly body?: unknown;
@@ -32,7 +34,12 @@ const isRead = (request: NodeRequest & { readonly readableEnded?: boolean }) =>
 
 /** The same request as `fetch` knows it. */
 export function toRequest(
-  { method = 'GET', url = '/', headers }: Omit<NodeRequest, typeof Symbol.asyncIterator>,
+  {
+    method = 'GET',
+    url = '/',
+    originalUrl = url,
+    headers,
+  }: Omit<NodeRequest, typeof Symbol.asyncIterator>,
   body: string | Uint8Array,
 ): Request {
   const list = new Headers();
@@ -42,7 +49,7 @@ export function toRequest(
     for (const text of typeof value === 'string' ? [value] : value) list.append(name, text);
   }
   const origin = `http://${list.get('host') ?? 'localhost'}`;
-  const address = new URL(url, URL.canParse(origin) ? origin : 'http://localhost');
+  const address = new URL(originalUrl, URL.canParse(origin) ? origin : 'http://localhost');
   const bodiless = method === 'GET' || method === 'HEAD' || method === 'OPTIONS';
   return new Request(address, {
     method,

@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { FAKE_KEY, FakeSlipway } from '../testing/fake-slipway.ts';
+import { FAKE_KEY, FakeSlipway } from '../faults/fake-slipway.ts';
 import { createSlipway, type Slipway } from './client.ts';
 import { SlipwayError } from './errors.ts';
 

@@ -86,6 +86,8 @@ const REJECTIONS = [
   'infected',
   'not_scannable',
   'image_dimensions',
+  'source_refused',
+  'source_unavailable',
 ] as const;
 
 function rejection(row: FileRow) {

@@ -162,6 +162,7 @@ export function everyRoute(): Record<string, { needs: ProjectPermission; body?: 
   return {
     requestUpload: { needs: 'file.upload', body: upload },
     completeUpload: { needs: 'file.upload', body: { id: 'file_any' } },
+    uploadFromUrl: { needs: 'file.upload', body: { url: 'http://169.254.169.254/' } },
     createUploadToken: { needs: 'file.upload', body: {} },
     listFiles: { needs: 'file.read' },
     getFile: { needs: 'file.read' },
