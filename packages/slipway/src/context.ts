@@ -2,6 +2,7 @@ import type { BaseContext } from '@repo/foundation/context';
 import type { GuardedFetch } from '@repo/foundation/guarded-fetch';
 import type { Queue } from '@repo/foundation/jobs';
 import type { Locks } from '@repo/foundation/locks';
+import type { Mailer } from '@repo/foundation/mail';
 import type { RateLimiter } from '@repo/foundation/rate-limit';
 import type { Images } from './image/images.ts';
 import type { PlanName } from './plan/plans.ts';
@@ -26,6 +27,8 @@ export interface SlipwayContext extends BaseContext {
   /** The one way to addresses that users name. */
   outgoing: GuardedFetch;
   limiter: RateLimiter;
+  /** Null when mails are kept here instead. */
+  mailer: Mailer | null;
   config: SlipwayConfig;
   /** The project that came with the request's API key, so that the hot path reads it once. */
   project?: Project | undefined;

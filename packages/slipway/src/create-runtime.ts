@@ -4,8 +4,9 @@ import { ConfigError } from '@repo/foundation/config';
 import { createDatabase, type Db, migrateDatabase } from '@repo/foundation/db';
 import { createGuardedFetch } from '@repo/foundation/guarded-fetch';
 import { originsOf } from '@repo/foundation/http';
-import { startQueue } from '@repo/foundation/jobs';
+import { type Queue, startQueue } from '@repo/foundation/jobs';
 import { createLocks } from '@repo/foundation/locks';
+import type { Mailer } from '@repo/foundation/mail';
 import { ensurePersonalOrganization } from '@repo/foundation/organization';
 import { createRateLimiter } from '@repo/foundation/rate-limit';
 import { createLogger, createMetrics, type Logger } from '@repo/foundation/telemetry';
@@ -14,6 +15,8 @@ import type { SlipwayConfig, SlipwayContext } from './context.ts';
 import type { SlipwayEnv } from './env.ts';
 import { type ImagesOptions, openImages } from './image/images.ts';
 import { jobBindings, jobs } from './jobs.ts';
+import { accountMails } from './mail/account-mails.ts';
+import { openMailer } from './mail/open-mailer.ts';
 import type { SlipwayRuntime } from './runtime.ts';
 import { openScanner } from './scan/open-scanner.ts';
 import {
@@ -46,17 +49,18 @@ export async function createRuntime(env: SlipwayEnv): Promise<SlipwayRuntime> {
   await storage.tidy().catch((error: unknown) => {
     log.warn({ err: error }, 'the storage could not be tidied up; the sweeper tries again');
   });
-  const auth = openAuth({ env, db, log });
+  const mailer = openMailer(env);
   const { DATABASE_URL: url } = env;
   const bindings = jobBindings;
   const queue = await startQueue<SlipwayContext>({ url, jobs, bindings, log, metrics });
+  const auth = openAuth({ env, db, log, mailer, queue });
   const locks = createLocks({ url, log });
   const images = openImages({ ...imageOptions(env), log });
   const outgoing = createGuardedFetch({ isAllowed: env.ALLOW_PRIVATE_TARGETS });
   const limiter = createRateLimiter({ db, log, metrics });
   const config = configOf(env);
   const both = { db, queue, storages, signer, limiter, log };
-  const services = { ...both, buckets, scanner, locks, images, outgoing, config };
+  const services = { ...both, buckets, scanner, locks, images, outgoing, config, mailer };
 
   return {
     ...both,
@@ -76,6 +80,7 @@ export async function createRuntime(env: SlipwayEnv): Promise<SlipwayRuntime> {
       await queue.stop();
       images.close();
       outgoing.close();
+      mailer?.close();
       await locks.close();
       await database.close();
     },
@@ -146,10 +151,19 @@ function openStorage(
   return { storage, diskRoot: null };
 }
 
-function openAuth({ env, db, log }: { env: SlipwayEnv; db: Db; log: Logger }): AuthProvider {
+interface AuthParts {
+  env: SlipwayEnv;
+  db: Db;
+  log: Logger;
+  mailer: Mailer | null;
+  queue: Queue<SlipwayContext>;
+}
+
+function openAuth({ env, db, log, mailer, queue }: AuthParts): AuthProvider {
   return createBetterAuth({
     db,
     log,
+    mails: accountMails({ db, mailer, queue, publicUrl: env.SLIPWAY_URL }),
     secret: env.SLIPWAY_SECRET,
     baseUrl: env.SLIPWAY_URL,
     trustedOrigins: originsOf(env.SLIPWAY_URL),

@@ -78,6 +78,22 @@ export const SlipwayEnv = z.object({
     .transform((text) => text.split(',').map((email) => email.trim().toLowerCase()))
     .transform((emails) => emails.filter((email) => email !== ''))
     .describe('Who may give plans, separated by commas; when empty, whoever signed up first'),
+  SMTP_URL: z
+    .url({
+      protocol: /^smtps?$/,
+      error: 'expected an address such as smtp://user:password@host:587',
+    })
+    .optional()
+    .describe(
+      'Mail server: smtp://user:password@host:587, or smtps://; without it mails are kept and shown to admins',
+    ),
+  SMTP_FROM: z
+    .string()
+    .refine((from) => /^[^\r\n<>]*<[^\s<>@]+@[^\s<>@]+>$|^[^\s<>@]+@[^\s<>@]+$/.test(from), {
+      error: 'expected an address, or Name <address>',
+    })
+    .optional()
+    .describe('Who mails come from: an address, or Name <address>; needed with SMTP_URL'),
   SCRUB_DAYS: z.coerce
     .number({ error: 'expected a number of days' })
     .int()

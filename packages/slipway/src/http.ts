@@ -21,6 +21,7 @@ import { mountFiles } from './file/http.ts';
 import { mountUploadSessions } from './file/upload-http.ts';
 import { mountUploadFromUrl } from './from-url/http.ts';
 import { answerOnce, describeEveryCall } from './idempotency/index.ts';
+import { mountUnsubscribe } from './notification/http.ts';
 import { OPENAPI_INFO } from './openapi.ts';
 import { mountProject } from './project/http.ts';
 import { admitKey } from './rate-limit/index.ts';
@@ -69,6 +70,7 @@ export function createHttp(runtime: SlipwayRuntime, lifecycle: Lifecycle): HttpA
   onlyFilesOnTheirHost(app, env);
   mountAuth(app, runtime);
   mountTrpc(app, runtime);
+  mountUnsubscribe(app, (c) => requestContext(runtime, c));
   if (env.SLIPWAY_ROLE === 'web') return app;
   if (runtime.diskRoot !== null) {
     mountIngest(app, { root: runtime.diskRoot, signer: runtime.signer, now: () => new Date() });

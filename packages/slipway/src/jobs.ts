@@ -1,4 +1,5 @@
 import { handleJob, type JobBinding, type JobDefinition } from '@repo/foundation/jobs';
+import { pruneMails, pruneMailsJob, sendMail, sendMailJob } from '@repo/foundation/mail';
 import { pruneRateBudgets, pruneRateBudgetsJob } from '@repo/foundation/rate-limit';
 import type { SlipwayContext } from './context.ts';
 import { eraseFileJob, sweepFilesJob, verifyFileJob } from './file/jobs.ts';
@@ -6,6 +7,12 @@ import { fetchFileJob } from './from-url/jobs.ts';
 import { pruneIdempotencyKeysJob } from './idempotency/jobs.ts';
 import { makeThumbnailJob } from './image/jobs.ts';
 import { invitationCreatedJob } from './member/jobs.ts';
+import {
+  dailySummaryJob,
+  digestFailedUploadsJob,
+  endpointDisabledJob,
+  expiringKeysJob,
+} from './notification/jobs.ts';
 import { eraseProjectJob } from './project/jobs.ts';
 import { reconcileJob, scrubFileJob, scrubJob } from './reconcile/jobs.ts';
 import { moveFilesJob, tendStoragesJob } from './storage-connection/jobs.ts';
@@ -39,6 +46,12 @@ export const jobs: readonly JobDefinition[] = [
   deliverJob,
   sweepDeliveriesJob,
   tendWebhooksJob,
+  sendMailJob,
+  pruneMailsJob,
+  digestFailedUploadsJob,
+  dailySummaryJob,
+  expiringKeysJob,
+  endpointDisabledJob,
 ];
 
 export const jobBindings: readonly JobBinding<SlipwayContext>[] = [
@@ -100,4 +113,22 @@ export const jobBindings: readonly JobBinding<SlipwayContext>[] = [
   handleJob(deliverJob, async () => (await import('./webhook/deliver.ts')).deliver),
   handleJob(sweepDeliveriesJob, async () => (await import('./webhook/tend.ts')).sweepDeliveries),
   handleJob(tendWebhooksJob, async () => (await import('./webhook/tend.ts')).tendWebhooks),
+  handleJob(sendMailJob, async () => sendMail),
+  handleJob(pruneMailsJob, async () => pruneMails),
+  handleJob(
+    digestFailedUploadsJob,
+    async () => (await import('./notification/failed-uploads.ts')).digestFailedUploads,
+  ),
+  handleJob(
+    dailySummaryJob,
+    async () => (await import('./notification/daily-summary.ts')).sendDailySummaries,
+  ),
+  handleJob(
+    expiringKeysJob,
+    async () => (await import('./notification/expiring-keys.ts')).notifyExpiringKeys,
+  ),
+  handleJob(
+    endpointDisabledJob,
+    async () => (await import('./notification/endpoint-disabled.ts')).notifyEndpointDisabled,
+  ),
 ];

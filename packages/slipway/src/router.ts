@@ -2,6 +2,7 @@ import { apiKeyRouter } from './api-key/router.ts';
 import { auditRouter } from './audit/router.ts';
 import { fileRouter } from './file/router.ts';
 import { invitationRouter, memberRouter } from './member/router.ts';
+import { notificationRouter } from './notification/router.ts';
 import { projectRouter } from './project/router.ts';
 import { upkeepRouter } from './reconcile/router.ts';
 import { organizationRouter, sessionRouter } from './session/router.ts';
@@ -26,6 +27,7 @@ export const appRouter = router({
   upkeep: upkeepRouter,
   webhook: webhookRouter,
   usage: usageRouter,
+  notification: notificationRouter,
 });
 
 export type AppRouter = typeof appRouter;

@@ -19,7 +19,21 @@ export interface BetterAuthOptions {
   cookiePrefix: string;
   social: { google?: SocialKeys; github?: SocialKeys };
   onUserCreated: (user: { id: string; name: string; email: string }) => Promise<void>;
+  /** Without it nobody can reset a password or confirm an address. */
+  mails?: AccountMails;
   log: Logger;
+}
+
+/** Writes mails; `token` is the one that the library made, for one use. */
+export interface AccountMails {
+  resetPassword(mail: AccountMail): Promise<void>;
+  verifyEmail(mail: AccountMail): Promise<void>;
+}
+
+export interface AccountMail {
+  userId: string;
+  email: string;
+  token: string;
 }
 
 export interface SocialKeys {
@@ -50,8 +64,29 @@ const DAY_SECONDS = 86_400;
 /** Set by us on every request, so what a client sends under this name is never believed. */
 const IP_HEADER = 'x-client-address';
 
+/** What is asked of the library when mails can be sent. */
+function mailedOptions(mails: AccountMails | undefined) {
+  if (mails === undefined) return {};
+  type About = { user: { id: string; email: string }; token: string };
+  const about = ({ user: { id: userId, email }, token }: About) => ({ userId, email, token });
+  return {
+    resetPassword: {
+      sendResetPassword: (data: About) => mails.resetPassword(about(data)),
+      resetPasswordTokenExpiresIn: 3600,
+    },
+    verifyEmail: {
+      emailVerification: {
+        sendOnSignUp: true,
+        expiresIn: DAY_SECONDS,
+        sendVerificationEmail: (data: About) => mails.verifyEmail(about(data)),
+      },
+    },
+  };
+}
+
 /** How this product is set up in better-auth. */
 function libraryOptions(options: BetterAuthOptions) {
+  const mailed = mailedOptions(options.mails);
   return {
     appName: options.cookiePrefix,
     baseURL: options.baseUrl,
@@ -63,7 +98,15 @@ function libraryOptions(options: BetterAuthOptions) {
       schema: { user, session, account, verification },
       transaction: true,
     }),
-    emailAndPassword: { enabled: true, minPasswordLength: 8, maxPasswordLength: 128 },
+    emailAndPassword: {
+      enabled: true,
+      minPasswordLength: 8,
+      maxPasswordLength: 128,
+      // Whoever knew the old password is out.
+      revokeSessionsOnPasswordReset: true,
+      ...mailed.resetPassword,
+    },
+    ...mailed.verifyEmail,
     socialProviders: { ...options.social },
     session: { expiresIn: 30 * DAY_SECONDS, updateAge: DAY_SECONDS },
     // Counted in front of it, over all processes: see foundation/rate-limit.
@@ -119,6 +162,7 @@ export function createBetterAuth(options: BetterAuthOptions): AuthProvider {
         userId: owner.id,
         email: owner.email,
         name: owner.name,
+        emailVerified: owner.emailVerified,
         expiresAt: current.expiresAt,
       };
     },

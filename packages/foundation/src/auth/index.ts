@@ -1,4 +1,6 @@
 export {
+  type AccountMail,
+  type AccountMails,
   type BetterAuthOptions,
   createBetterAuth,
   type SocialKeys,

@@ -2,6 +2,8 @@ export interface Session {
   userId: string;
   email: string;
   name: string;
+  /** Whether the address was confirmed to be theirs. */
+  emailVerified: boolean;
   expiresAt: Date;
 }
 

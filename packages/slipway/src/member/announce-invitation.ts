@@ -1,13 +1,38 @@
+import { user } from '@repo/foundation/auth';
+import { writeMail } from '@repo/foundation/mail';
+import { organization } from '@repo/foundation/organization';
 import { eq } from 'drizzle-orm';
 import type { SlipwayContext } from '../context.ts';
+import { invitationMail } from './invitation-mail.ts';
+import { invitationUrl } from './link.ts';
 import { invitation } from './table.ts';
 
-/** Handler of `invitation.created`. Without mail whoever invited passes the link on by themselves. */
+/** Handler of `invitation.created`. Whoever invited has the link as well, and can pass it on. */
 export async function announceInvitation(
   ctx: SlipwayContext,
   { invitationId }: { invitationId: string },
 ): Promise<void> {
-  const [row] = await ctx.db.select().from(invitation).where(eq(invitation.id, invitationId));
-  if (row === undefined || row.acceptedAt !== null || row.revokedAt !== null) return;
-  ctx.log.info({ invitationId }, 'an invitation is open; its link is on the members page');
+  await ctx.db.transaction(async (tx) => {
+    const [found] = await tx
+      .select({ row: invitation, organizationName: organization.name, invitedByName: user.name })
+      .from(invitation)
+      .innerJoin(organization, eq(organization.id, invitation.organizationId))
+      .innerJoin(user, eq(user.id, invitation.invitedBy))
+      .where(eq(invitation.id, invitationId));
+    if (found === undefined) return;
+    const { row, organizationName, invitedByName } = found;
+    if (row.acceptedAt !== null || row.revokedAt !== null || row.expiresAt <= ctx.now()) return;
+    await writeMail(tx, ctx, {
+      kind: 'invitation',
+      dedupKey: `invitation:${invitationId}`,
+      recipient: row.email,
+      content: await invitationMail({
+        organizationName,
+        invitedByName,
+        role: row.role,
+        expiresAt: row.expiresAt,
+        url: invitationUrl(ctx, row),
+      }),
+    });
+  });
 }

@@ -29,6 +29,9 @@ const bucket = {
 /** Procedures that are about nobody's things but the caller's own. */
 export const OPEN_PROCEDURES = [
   'session.me',
+  'notification.get',
+  'notification.update',
+  'notification.noticeTimeZone',
   'organization.create',
   // Asks for an admin of the installation: plan/quotas.db.test.ts.
   'usage.assignPlan',

@@ -6,7 +6,8 @@ import { type Month, monthOf } from './month.ts';
 import { organizationUsage } from './organization-usage.ts';
 import { usageNotice } from './table.ts';
 
-const PERCENTS = [80, 100] as const;
+/** The higher first: whoever reached both at once is told of that one. */
+const PERCENTS = [100, 80] as const;
 
 /**
  * Handler of `usage.watch`: tells once a month that an organization came to 80 or 100 % of a quota.

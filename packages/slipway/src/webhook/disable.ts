@@ -3,6 +3,7 @@ import type { Tx } from '@repo/foundation/db';
 import { and, eq } from 'drizzle-orm';
 import type { SlipwayContext } from '../context.ts';
 import { recordEvent } from '../event/record.ts';
+import { endpointDisabledJob } from '../notification/jobs.ts';
 import { project } from '../project/table.ts';
 import {
   type DISABLED_REASONS,
@@ -13,7 +14,7 @@ import {
 
 /**
  * Ends what is on its way there; a replay brings it back. Somebody who did not do it himself is told,
- * by the event `endpoint.disabled`.
+ * by the event `endpoint.disabled` and a mail.
  */
 export async function disableEndpoint(
   tx: Tx,
@@ -43,6 +44,7 @@ export async function disableEndpoint(
     data: { projectId, url, reason, cancelled: cancelled.length },
   });
   if (reason === 'manual') return;
+  await ctx.queue.enqueue(tx, endpointDisabledJob, { payload: { endpointId: id } });
   await recordEvent(tx, ctx, {
     projectId,
     type: 'endpoint.disabled',

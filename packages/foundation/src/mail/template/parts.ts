@@ -1,0 +1,78 @@
+import { Button } from '@react-email/button';
+import { createElement as h, type ReactElement, type ReactNode } from 'react';
+import { STYLES } from './styles.ts';
+
+export type MailPart = ReactElement;
+
+/** Node runs our source as it is, and knows no JSX: elements are made by hand. */
+
+export const paragraph = (...children: ReactNode[]): ReactElement =>
+  h('p', { className: 'm-strong', style: STYLES.text }, ...children);
+
+export const smallPrint = (...children: ReactNode[]): ReactElement =>
+  h('p', { className: 'm-soft', style: STYLES.muted }, ...children);
+
+export const strong = (text: string): ReactElement => h('strong', null, text);
+
+export const link = (href: string, text: string): ReactElement =>
+  h('a', { className: 'm-link', style: STYLES.link, href }, text);
+
+export const button = (href: string, text: string): ReactElement =>
+  h(
+    'p',
+    { style: { margin: '8px 0 24px' } },
+    h(Button, { className: 'm-button', style: STYLES.button, href }, text),
+  );
+
+/** A table whose first column says what the others are about; the last one is numbers when `numeric`. */
+export function table(input: {
+  head: readonly string[];
+  rows: readonly (readonly ReactNode[])[];
+  numeric?: boolean;
+}): ReactElement {
+  const { head, rows, numeric = false } = input;
+  const isNumber = (index: number) => numeric && index > 0;
+  return h(
+    'table',
+    { className: 'm-table', style: STYLES.table },
+    h(
+      'thead',
+      null,
+      h(
+        'tr',
+        null,
+        ...head.map((name, index) =>
+          h(
+            'th',
+            {
+              scope: 'col',
+              className: 'm-soft',
+              style: { ...STYLES.heading, ...(isNumber(index) && STYLES.number) },
+            },
+            name,
+          ),
+        ),
+      ),
+    ),
+    h(
+      'tbody',
+      null,
+      ...rows.map((cells) =>
+        h(
+          'tr',
+          null,
+          ...cells.map((cell, index) =>
+            h(
+              'td',
+              {
+                className: 'm-strong',
+                style: { ...STYLES.cell, ...(isNumber(index) && STYLES.number) },
+              },
+              cell,
+            ),
+          ),
+        ),
+      ),
+    ),
+  );
+}

@@ -1,0 +1,43 @@
+import type { AccountMail, AccountMails } from '@repo/foundation/auth';
+import type { Db } from '@repo/foundation/db';
+import {
+  type MailContext,
+  passwordResetMail,
+  verifyEmailMail,
+  writeMail,
+} from '@repo/foundation/mail';
+import { BRAND } from './brand.ts';
+
+/** A second one within a minute is none: the link of the first works. */
+const MINUTE_MS = 60_000;
+
+/** The mails of sign-in. The library calls them outside of any transaction of ours. */
+export function accountMails(
+  parts: Omit<MailContext, 'now'> & { db: Db; publicUrl: string },
+): AccountMails {
+  const { db, publicUrl } = parts;
+  const now = () => new Date();
+  const write = async (
+    kind: 'password_reset' | 'verify_email',
+    { userId, email, url }: { userId: string; email: string; url: string },
+  ) => {
+    const content = await (kind === 'password_reset' ? passwordResetMail : verifyEmailMail)({
+      brand: BRAND,
+      url,
+    });
+    const minute = Math.floor(now().getTime() / MINUTE_MS);
+    const dedupKey = `${kind}:${userId}:${email}:${minute}`;
+    await db.transaction((tx) =>
+      writeMail(tx, { ...parts, now }, { kind, dedupKey, recipient: email, content }),
+    );
+  };
+  return {
+    // Behind a #, so that the token gets into no log and no Referer.
+    resetPassword: ({ token, ...mail }: AccountMail) =>
+      write('password_reset', { ...mail, url: `${publicUrl}/reset-password#token=${token}` }),
+    verifyEmail: ({ token, ...mail }: AccountMail) => {
+      const query = new URLSearchParams({ token, callbackURL: '/settings/notifications' });
+      return write('verify_email', { ...mail, url: `${publicUrl}/api/auth/verify-email?${query}` });
+    },
+  };
+}

@@ -1,0 +1,2 @@
+/** Whose mails these are. */
+export const BRAND = 'Slipway';

@@ -1,0 +1,42 @@
+import {
+  button,
+  link,
+  paragraph,
+  type Rendered,
+  renderMail,
+  smallPrint,
+  strong,
+} from '@repo/foundation/mail';
+import { BRAND } from '../mail/brand.ts';
+
+interface InvitationMail {
+  organizationName: string;
+  invitedByName: string;
+  role: string;
+  expiresAt: Date;
+  url: string;
+}
+
+export function invitationMail(input: InvitationMail): Promise<Rendered> {
+  const { organizationName, invitedByName, role, expiresAt, url } = input;
+  const until = `${expiresAt.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+  return renderMail({
+    brand: BRAND,
+    subject: `${invitedByName} invites you to ${organizationName} on ${BRAND}`,
+    title: 'You are invited',
+    preview: `As ${role}, until ${until}.`,
+    body: [
+      paragraph(
+        strong(invitedByName),
+        ' invites you to the organization ',
+        strong(organizationName),
+        ` on ${BRAND}, as ${role}. The link is good until ${until}, for one person, once.`,
+      ),
+      button(url, 'See the invitation'),
+      smallPrint('If the button does not work, open this address: ', link(url, url)),
+    ],
+    footer: [
+      smallPrint('You do not know them? Then do nothing: this mail is the only one about it.'),
+    ],
+  });
+}

@@ -1,0 +1,35 @@
+import { eq } from 'drizzle-orm';
+import type { SlipwayContext } from '../context.ts';
+import { project } from '../project/table.ts';
+import { webhookEndpoint } from '../webhook/table.ts';
+import { notifyOrganization } from './notify.ts';
+import { endpointDisabledMessage } from './template/endpoint-disabled.ts';
+
+/** Handler of `notify.endpoint_disabled`; by the row: one that was enabled again meanwhile is no news. */
+export async function notifyEndpointDisabled(
+  ctx: SlipwayContext,
+  { endpointId }: { endpointId: string },
+): Promise<void> {
+  await ctx.db.transaction(async (tx) => {
+    const [found] = await tx
+      .select({ endpoint: webhookEndpoint, project })
+      .from(webhookEndpoint)
+      .innerJoin(project, eq(project.id, webhookEndpoint.projectId))
+      .where(eq(webhookEndpoint.id, endpointId));
+    if (found === undefined || found.project.deletedAt !== null) return;
+    const { disabledReason, disabledAt, url, failingSince } = found.endpoint;
+    if (disabledReason === null || disabledReason === 'manual' || disabledAt === null) return;
+    await notifyOrganization(tx, ctx, {
+      organizationId: found.project.organizationId,
+      kind: 'endpoint_disabled',
+      about: `${endpointId}:${disabledAt.getTime()}`,
+      message: endpointDisabledMessage({
+        projectName: found.project.name,
+        endpointUrl: url,
+        reason: disabledReason,
+        failingSince,
+        url: `${ctx.config.publicUrl}/projects/${found.project.id}/webhooks/${endpointId}`,
+      }),
+    });
+  });
+}
