@@ -17,6 +17,7 @@ import { onlyFilesOnTheirHost } from './delivery/files-host.ts';
 import { mountDelivery } from './delivery/http.ts';
 import { mountEvents } from './event/http.ts';
 import { mountFileChanges } from './file/change-http.ts';
+import { mountDashboardExport, mountFileExport } from './file/export-http.ts';
 import { mountFiles } from './file/http.ts';
 import { mountUploadSessions } from './file/upload-http.ts';
 import { mountUploadFromUrl } from './from-url/http.ts';
@@ -101,6 +102,8 @@ function mountAuth(app: HttpApp, { auth, env, limiter }: SlipwayRuntime): void {
 
 function mountTrpc(app: HttpApp, runtime: SlipwayRuntime): void {
   app.use('/api/trpc/*', ownPagesOnly(runtime.env));
+  app.use('/api/download/*', ownPagesOnly(runtime.env));
+  mountDashboardExport(app, (c) => trpcContext(runtime, c));
   app.all('/api/trpc/*', (c) =>
     fetchRequestHandler({
       endpoint: '/api/trpc',
@@ -185,6 +188,7 @@ function mountRest(app: HttpApp, runtime: SlipwayRuntime): void {
     const plan = key.plan ?? ctx.config.defaultPlan;
     return { ctx: { ...ctx, project: key.project, plan }, projectId: key.project.id };
   };
+  mountFileExport(rest, keyContext);
   mountFileChanges(rest, keyContext);
   mountFiles(rest, keyContext);
   mountUploadTokens(rest, keyContext);

@@ -1,4 +1,5 @@
 import type { SlipwayContext } from '../context.ts';
+import { csvLine } from '../csv.ts';
 import { type AuditView, listAudit } from './list.ts';
 import type { AuditFilter } from './schema.ts';
 
@@ -26,18 +27,18 @@ export async function exportAudit(
   ctx: SlipwayContext,
   filter: AuditFilter,
 ): Promise<{ csv: string; isWhole: boolean }> {
-  const lines = [COLUMNS.join(',')];
+  const lines = [csvLine(COLUMNS)];
   let cursor: string | null = null;
   do {
     const page = await listAudit(ctx, { ...filter, limit: PAGE, cursor });
     lines.push(...page.data.map(lineOf));
     cursor = page.nextCursor;
   } while (cursor !== null && lines.length <= MOST_ROWS);
-  return { csv: `${lines.join('\r\n')}\r\n`, isWhole: cursor === null };
+  return { csv: lines.join(''), isWhole: cursor === null };
 }
 
 function lineOf({ id, at, actor, action, entityId, changes, facts, ip, requestId }: AuditView) {
-  return [
+  return csvLine([
     at.toISOString(),
     actor.type,
     actor.id,
@@ -50,14 +51,5 @@ function lineOf({ id, at, actor, action, entityId, changes, facts, ip, requestId
     Object.keys(facts).length === 0 ? '' : JSON.stringify(facts),
     requestId,
     id,
-  ]
-    .map(cell)
-    .join(',');
-}
-
-/** A spreadsheet runs what begins like a formula; a leading apostrophe makes it text. */
-function cell(value: string | null): string {
-  const text = value ?? '';
-  const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+  ]);
 }

@@ -5,7 +5,7 @@ import type { z } from 'zod';
 import { apiKey } from '../api-key/table.ts';
 import type { SlipwayContext } from '../context.ts';
 import { slipwayError } from '../errors.ts';
-import { isStorableTime } from '../file/schema.ts';
+import { isStorableTime } from '../file/list-schema.ts';
 import { requireOrganization } from '../permission.ts';
 import { type AuditChange, changesOf } from './changes.ts';
 import { type AuditFilter, ListAudit } from './schema.ts';

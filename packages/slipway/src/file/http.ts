@@ -10,16 +10,15 @@ import { getFile } from './get.ts';
 import { getFileUrl } from './get-url.ts';
 import { getFileHistory } from './history.ts';
 import { listFiles } from './list.ts';
+import { FilePage, ListFiles } from './list-schema.ts';
 import { requestUpload } from './request-upload.ts';
 import {
   CompleteUpload,
   DeleteFileQuery,
   FileHistory,
-  FilePage,
   FileUrl,
   FileUrlQuery,
   FileView,
-  ListFiles,
   RequestUpload,
   UploadTicket,
 } from './schema.ts';
@@ -87,7 +86,7 @@ const listFilesRoute = createRoute({
   path: '/files',
   operationId: 'listFiles',
   tags: ['Files'],
-  summary: 'List files, newest first',
+  summary: 'List, filter, search and sort files',
   security,
   request: { query: ListFiles },
   responses: {

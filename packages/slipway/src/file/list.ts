@@ -1,52 +1,78 @@
-import {
-  and,
-  desc,
-  eq,
-  gte,
-  ilike,
-  isNotNull,
-  like,
-  lt,
-  lte,
-  ne,
-  or,
-  type SQL,
-  sql,
-} from 'drizzle-orm';
+import type { Db } from '@repo/foundation/db';
+import { and, eq, gte, inArray, isNotNull, like, lt, lte, ne, type SQL, sql } from 'drizzle-orm';
 import type { z } from 'zod';
 import type { SlipwayContext } from '../context.ts';
-import { slipwayError } from '../errors.ts';
 import { requireProject } from '../project/internal.ts';
+import type { Project } from '../project/table.ts';
 import { fileView } from './internal.ts';
-import { type FilePage, isStorableTime, ListFiles } from './schema.ts';
+import { afterCursor, armsOf, encodeCursor, orderOf } from './list-order.ts';
+import { type FilePage, ListFiles } from './list-schema.ts';
+import { escapeLike, matches } from './search.ts';
 import { type FileRow, file } from './table.ts';
 
-/** The project's files, newest first, a page at a time by keyset: stable while files come and go. */
+/** The project's files in order, a page at a time by keyset: stable while files come and go. */
 export async function listFiles(
   ctx: SlipwayContext,
   call: { projectId: string; query: ListFiles },
 ): Promise<FilePage> {
   const project = await requireProject(ctx, call.projectId, 'file.read');
   const query = ListFiles.parse(call.query);
-  const rows = await ctx.db
-    .select()
-    .from(file)
-    .where(
-      and(eq(file.projectId, project.id), ne(file.uploadKind, 'tus_partial'), ...conditions(query)),
-    )
-    .orderBy(desc(file.createdAt), desc(file.id))
-    .limit(query.limit + 1);
-  const page = rows.slice(0, query.limit);
-  const last = page.at(-1);
+  const { rows, nextCursor } = await pageOf(ctx, { project, query });
   return {
-    data: page.map((row) => fileView(row, { project, filesUrl: ctx.config.filesUrl })),
-    nextCursor: rows.length > query.limit && last !== undefined ? encodeCursor(last) : null,
+    data: rows.map((row) => fileView(row, { project, filesUrl: ctx.config.filesUrl })),
+    nextCursor,
   };
 }
 
-function conditions(query: z.output<typeof ListFiles>): (SQL | undefined)[] {
+type Query = z.output<typeof ListFiles>;
+
+export async function pageOf(
+  ctx: SlipwayContext,
+  { project, query }: { project: Project; query: Query },
+): Promise<{ rows: FileRow[]; nextCursor: string | null }> {
+  const rows = await rowsOf(ctx.db, { project, query });
+  const page = rows.slice(0, query.limit);
+  const last = page.at(-1);
+  const isMore = rows.length > query.limit && last !== undefined;
+  return { rows: page, nextCursor: isMore ? encodeCursor(last, query) : null };
+}
+
+function rowsOf(db: Db, { project, query }: { project: Project; query: Query }) {
+  const most = query.limit + 1;
+  const [first, second] = armsOf(query).map((arm) =>
+    db
+      .select()
+      .from(file)
+      .where(
+        and(
+          eq(file.projectId, project.id),
+          ne(file.uploadKind, 'tus_partial'),
+          arm,
+          ...conditions(query),
+        ),
+      )
+      .orderBy(...orderOf(query))
+      .limit(most),
+  );
+  if (first === undefined) throw new Error('a list has an arm');
+  if (second === undefined) return first;
+  const of = <T extends object>(arm: T) => sql`(${arm})`;
+  return db
+    .select()
+    .from(file)
+    .where(
+      inArray(
+        file.id,
+        sql`(select id from (${sql.join([of(first), of(second)], sql` union all `)}) as arms)`,
+      ),
+    )
+    .orderBy(...orderOf(query))
+    .limit(most);
+}
+
+function conditions(query: Query): (SQL | undefined)[] {
   return [
-    query.cursor === undefined ? undefined : afterCursor(query.cursor),
+    afterCursor(query),
     query.q === undefined || query.q === '' ? undefined : matches(query.q),
     query.type === undefined ? undefined : ofType(query.type),
     ...kept(query),
@@ -56,13 +82,13 @@ function conditions(query: z.output<typeof ListFiles>): (SQL | undefined)[] {
   ];
 }
 
-function statusOf({ status, trash }: z.output<typeof ListFiles>): (SQL | undefined)[] {
+function statusOf({ status, trash }: Query): (SQL | undefined)[] {
   if (trash !== undefined) return [eq(file.status, 'deleted'), isNotNull(file.trashedUntil)];
   return [status === undefined ? ne(file.status, 'deleted') : eq(file.status, status)];
 }
 
 /** Each says again what its index leaves out. */
-function kept(query: z.output<typeof ListFiles>): (SQL | undefined)[] {
+function kept(query: Query): (SQL | undefined)[] {
   const { tag, folder, route, uploader, minSize, maxSize } = query;
   return [
     tag === undefined ? undefined : tagged(tag),
@@ -81,47 +107,8 @@ const tagged = (tag: string): SQL =>
 const within = (folder: string): SQL =>
   sql`(${file.folder} <> '' and (${file.folder} = ${folder} or ${file.folder} like ${`${escapeLike(folder)}/%`}))`;
 
-const escapeLike = (text: string) => text.replace(/[\\%_]/g, (char) => `\\${char}`);
-
-/** What an index of trigrams can find: anywhere by three letters, by fewer the beginnings of words. */
-function isNamed(text: string): SQL | undefined {
-  const part = escapeLike(text);
-  if ([...text].length >= 3) return ilike(file.name, `%${part}%`);
-  const beginnings = ['', '% ', '%-', '%\\_'].map((before) => sql`${`${before}${part}%`}`);
-  return sql`${file.name} ilike any (array[${sql.join(beginnings, sql`, `)}])`;
-}
-
-/** Each arm of it has an index of its own; the one of names leaves out what is only announced. */
-function matches(text: string): SQL | undefined {
-  if (/^file_\w+$/.test(text)) return eq(file.id, text);
-  if (text.includes('/')) return eq(file.key, text);
-  const named = isNamed(text);
-  return or(
-    and(ne(file.status, 'pending'), named),
-    and(eq(file.status, 'pending'), named),
-    eq(file.customId, text),
-  );
-}
-
 function ofType(pattern: string): SQL {
   return pattern.endsWith('/*')
     ? like(file.type, `${escapeLike(pattern.slice(0, -1))}%`)
     : eq(file.type, pattern);
-}
-
-function encodeCursor(row: FileRow): string {
-  return Buffer.from(`${row.createdAt.getTime()}.${row.id}`).toString('base64url');
-}
-
-function afterCursor(cursor: string): SQL {
-  const match = /^(\d{1,15})\.(file_\w+)$/.exec(Buffer.from(cursor, 'base64url').toString());
-  const [, milliseconds, id] = match ?? [];
-  const time = new Date(Number(milliseconds));
-  if (id === undefined || !isStorableTime(time)) {
-    throw slipwayError(
-      'validation_failed',
-      'Expected "cursor" to be the nextCursor of an earlier page.',
-    );
-  }
-  return sql`(${file.createdAt}, ${file.id}) < (${time.toISOString()}::timestamptz, ${id})`;
 }

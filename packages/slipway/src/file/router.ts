@@ -9,14 +9,9 @@ import { getFileUrl } from './get-url.ts';
 import { getFileHistory } from './history.ts';
 import { requireFile } from './internal.ts';
 import { listFiles } from './list.ts';
+import type { ListFiles } from './list-schema.ts';
 import { requestUpload } from './request-upload.ts';
-import {
-  type BulkFiles,
-  FileUrlQuery,
-  type ListFiles,
-  RequestUpload,
-  UpdateFile,
-} from './schema.ts';
+import { type BulkFiles, FileUrlQuery, RequestUpload, UpdateFile } from './schema.ts';
 import { updateFile } from './update.ts';
 
 const ById = z.object({ fileId: anyId });

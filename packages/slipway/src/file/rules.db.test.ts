@@ -11,10 +11,11 @@ import { confirmFile } from './confirm.ts';
 import { deleteFile } from './delete.ts';
 import { getFile } from './get.ts';
 import { listFiles } from './list.ts';
+import type { ListFiles } from './list-schema.ts';
 import { purgeFile } from './purge.ts';
 import { requestUpload } from './request-upload.ts';
 import { restoreFile } from './restore.ts';
-import type { ListFiles, RequestUpload } from './schema.ts';
+import type { RequestUpload } from './schema.ts';
 import { sweepFiles } from './sweep.ts';
 import { updateFile } from './update.ts';
 

@@ -2,7 +2,7 @@ import { z } from '@hono/zod-openapi';
 import { TransformText } from '../image/transform.ts';
 import { folderPath } from '../project/rules.ts';
 import { anyId, isStorableText, STORABLE_TEXT } from '../storable-text.ts';
-import { fileTag, fileTags, KEEPING } from './keeping.ts';
+import { fileTags, KEEPING } from './keeping.ts';
 import { FILE_STATUSES, SCAN_STATES } from './table.ts';
 
 const MAX_METADATA_BYTES = 4096;
@@ -305,65 +305,6 @@ export type FileTransitionView = z.infer<typeof FileTransitionView>;
 
 export const FileHistory = z.object({ data: z.array(FileTransitionView) }).openapi('FileHistory');
 export type FileHistory = z.infer<typeof FileHistory>;
-
-const FIRST_TIME = 0;
-const LAST_TIME = Date.UTC(9999, 11, 31, 23, 59, 59, 999);
-
-export const isStorableTime = (time: Date) =>
-  time.getTime() >= FIRST_TIME && time.getTime() <= LAST_TIME;
-
-const time = z.iso
-  .datetime({ offset: true, error: 'expected a time such as 2026-01-31T00:00:00Z' })
-  .transform((value) => new Date(value))
-  // Others are no times of files, and not all of them fit into the database.
-  .refine((value) => isStorableTime(value), 'expected a time of the years 1970 to 9999');
-
-const bytesOf = z.coerce
-  .number({ error: 'expected a number of bytes' })
-  .int('expected a whole number of bytes')
-  .min(0, 'expected a number of bytes')
-  .max(Number.MAX_SAFE_INTEGER);
-
-export const ListFiles = z.object({
-  limit: z.coerce
-    .number({ error: 'expected a number from 1 to 100' })
-    .int()
-    .min(1, 'expected a number from 1 to 100')
-    .max(100, 'expected a number from 1 to 100')
-    .default(50),
-  cursor: z.string().max(200).optional().openapi({ description: 'nextCursor of the page before' }),
-  q: z.string().trim().max(200).refine(isStorableText, STORABLE_TEXT).optional().openapi({
-    description:
-      'Part of the name (of fewer than three letters: the beginning of a word), or an id, key or customId',
-  }),
-  type: z
-    .string()
-    .trim()
-    .toLowerCase()
-    .regex(/^[a-z0-9.+-]+\/(\*|[a-z0-9.+-]+)$/, 'expected a type such as image/png or image/*')
-    .optional(),
-  status: z
-    .enum(FILE_STATUSES, { error: `expected one of ${FILE_STATUSES.join(', ')}` })
-    .optional()
-    .openapi({ description: 'Without it, all but deleted ones' }),
-  tag: fileTag.optional().openapi({ description: 'Files with this tag' }),
-  folder: folderPath.optional().openapi({ description: 'Files in this folder, and below it' }),
-  route: z.string().max(128).refine(isStorableText, STORABLE_TEXT).optional(),
-  uploader: z.string().max(128).refine(isStorableText, STORABLE_TEXT).optional(),
-  minSize: bytesOf.optional().openapi({ description: 'Bytes, at least' }),
-  maxSize: bytesOf.optional().openapi({ description: 'Bytes, at most' }),
-  trash: z.enum(['true'], { error: 'expected true' }).optional().openapi({
-    description: 'Deleted files that can be restored, instead of those that are there',
-  }),
-  from: time.optional().openapi({ description: 'Created at or after' }),
-  to: time.optional().openapi({ description: 'Created before' }),
-});
-export type ListFiles = z.input<typeof ListFiles>;
-
-export const FilePage = z
-  .object({ data: z.array(FileView), nextCursor: z.string().nullable() })
-  .openapi('FilePage');
-export type FilePage = z.infer<typeof FilePage>;
 
 const WEEK_SECONDS = 7 * 86_400;
 

@@ -168,6 +168,7 @@ export function everyRoute(): Record<string, { needs: ProjectPermission; body?: 
     uploadFromUrl: { needs: 'file.upload', body: { url: 'http://169.254.169.254/' } },
     createUploadToken: { needs: 'file.upload', body: {} },
     listFiles: { needs: 'file.read' },
+    exportFiles: { needs: 'file.read' },
     getFile: { needs: 'file.read' },
     getFileHistory: { needs: 'file.read' },
     getFileUrl: { needs: 'file.read' },

@@ -1,0 +1,40 @@
+import { and, eq, ilike, ne, or, type SQL, sql } from 'drizzle-orm';
+import { file } from './table.ts';
+
+export const escapeLike = (text: string) => text.replace(/[\\%_]/g, (char) => `\\${char}`);
+
+/** What an index of trigrams can find: anywhere by three letters, by fewer the beginnings of words. */
+function isNamed(text: string): SQL | undefined {
+  const part = escapeLike(text);
+  if (isShort(text)) {
+    const beginnings = ['', '% ', '%-', '%\\_'].map((before) => sql`${`${before}${part}%`}`);
+    return sql`${file.name} ilike any (array[${sql.join(beginnings, sql`, `)}])`;
+  }
+  return ilike(file.name, `%${part}%`);
+}
+
+const isShort = (text: string) => [...text].length < 3;
+
+/**
+ * Part of a text among the metadata's values, or a whole number. The index finds the letters anywhere in
+ * the metadata, names of fields included; the path looks again, at the values alone.
+ */
+function hasValue(text: string): SQL | undefined {
+  if (isShort(text)) return undefined;
+  const written = escapeLike(JSON.stringify(text).slice(1, -1));
+  const number = /^-?\d{1,15}(\.\d{1,10})?$/.test(text) ? ` || @ == ${Number(text)}` : '';
+  const path = `$.* ? (@ like_regex ${JSON.stringify(text)} flag "iq"${number})`;
+  return sql`(${file.metadata} <> '{}' and ${file.metadata}::text ilike ${`%${written}%`} and jsonb_path_exists(${file.metadata}, ${path}::jsonpath))`;
+}
+
+/** Each arm of it has an index of its own; those of names and metadata leave out what is only announced. */
+export function matches(text: string): SQL | undefined {
+  if (/^file_\w{22}$/.test(text)) return eq(file.id, text);
+  const told = [isNamed(text), hasValue(text)].filter((arm) => arm !== undefined);
+  return or(
+    ...told.map((arm) => and(ne(file.status, 'pending'), arm)),
+    and(eq(file.status, 'pending'), or(...told)),
+    eq(file.customId, text),
+    text.includes('/') ? eq(file.key, text) : undefined,
+  );
+}
