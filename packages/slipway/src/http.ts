@@ -31,6 +31,7 @@ import type { SlipwayRuntime } from './runtime.ts';
 import { mountIngest } from './storage/index.ts';
 import type { TrpcContext } from './trpc.ts';
 import { mountTus, mountUploadTokens } from './tus/index.ts';
+import { mountUploadLog } from './upload-log/http.ts';
 import { mountUploadthing } from './uploadthing/index.ts';
 import { mountUsage } from './usage/http.ts';
 import { mountWebhooks } from './webhook/http.ts';
@@ -174,6 +175,7 @@ function mountRest(app: HttpApp, runtime: SlipwayRuntime): void {
     '/webhooks',
     '/webhooks/*',
     '/usage',
+    '/upload-log',
   ]) {
     rest.use(path, checkKey);
   }
@@ -198,6 +200,7 @@ function mountRest(app: HttpApp, runtime: SlipwayRuntime): void {
   mountKeys(rest, keyContext);
   mountEvents(rest, keyContext);
   mountWebhooks(rest, keyContext);
+  mountUploadLog(rest, keyContext);
   mountUsage(rest, keyContext);
   app.route('/api', rest);
 }

@@ -8,6 +8,7 @@ import { upkeepRouter } from './reconcile/router.ts';
 import { organizationRouter, sessionRouter } from './session/router.ts';
 import { storageRouter } from './storage-connection/router.ts';
 import { router } from './trpc.ts';
+import { uploadLogRouter } from './upload-log/router.ts';
 import { uploadthingRouter } from './uploadthing/router.ts';
 import { usageRouter } from './usage/router.ts';
 import { webhookRouter } from './webhook/router.ts';
@@ -23,6 +24,7 @@ export const appRouter = router({
   apiKey: apiKeyRouter,
   audit: auditRouter,
   file: fileRouter,
+  uploadLog: uploadLogRouter,
   storage: storageRouter,
   upkeep: upkeepRouter,
   webhook: webhookRouter,

@@ -11,7 +11,8 @@ const LAST_TIME = Date.UTC(9999, 11, 31, 23, 59, 59, 999);
 export const isStorableTime = (time: Date) =>
   time.getTime() >= FIRST_TIME && time.getTime() <= LAST_TIME;
 
-const time = z.iso
+/** A moment that a list is narrowed by. */
+export const time = z.iso
   .datetime({ offset: true, error: 'expected a time such as 2026-01-31T00:00:00Z' })
   .transform((value) => new Date(value))
   // Others are no times of files, and not all of them fit into the database.

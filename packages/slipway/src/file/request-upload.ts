@@ -10,6 +10,7 @@ import { requireProject } from '../project/internal.ts';
 import type { Project } from '../project/table.ts';
 import { checkScannable } from '../scan/check-scannable.ts';
 import type { Storage } from '../storage/storage.ts';
+import { loggingRefusals } from '../upload-log/refusals.ts';
 import { checkMetadata } from './check-metadata.ts';
 import { checkUploadRules } from './check-rules.ts';
 import { type EffectiveRules, effectiveRules } from './effective-rules.ts';
@@ -36,6 +37,15 @@ export async function requestUpload(
 ): Promise<UploadTicket> {
   const project = await requireProject(ctx, call.projectId, 'file.upload');
   const upload = RequestUpload.parse(call.upload);
+  return loggingRefusals(ctx, { projectId: project.id, upload }, () =>
+    announce(ctx, { project, upload }),
+  );
+}
+
+async function announce(
+  ctx: SlipwayContext,
+  { project, upload }: { project: Project; upload: Upload },
+): Promise<UploadTicket> {
   const rules = rulesFor(ctx, { project, upload });
   checkUploadRules(upload, rules);
   checkPlanSize(upload.size, await planOf(ctx, project.organizationId));

@@ -9,8 +9,10 @@ import type { RequestUpload } from '../file/schema.ts';
 import { checkPlanSize, planOf } from '../plan/plan-of.ts';
 import { PLANS } from '../plan/plans.ts';
 import { requireProject } from '../project/internal.ts';
+import type { Project } from '../project/table.ts';
 import { checkScannable } from '../scan/check-scannable.ts';
 import type { Storage } from '../storage/storage.ts';
+import { loggingRefusals } from '../upload-log/refusals.ts';
 import { signTusUrl } from './capability.ts';
 import { finishIfWhole } from './finish.ts';
 import { checkLimits, largestFile } from './limits.ts';
@@ -55,10 +57,19 @@ export async function createTusUpload(
   ctx: SlipwayContext,
   call: CreateTusUpload,
 ): Promise<CreatedUpload> {
-  const { length, partial, token, concat } = call;
+  const { length, partial } = call;
   const project = await requireProject(ctx, call.projectId, 'file.upload');
-  const limits = token?.limits;
+  const limits = call.token?.limits;
   const wish = call.wish ?? (partial ? pieceWish(length) : readWish({ ...call, limits }));
+  const create = () => createWished(ctx, { ...call, project, wish });
+  return partial ? create() : loggingRefusals(ctx, { projectId: project.id, upload: wish }, create);
+}
+
+type Wished = CreateTusUpload & { project: Project; wish: z.output<typeof RequestUpload> };
+
+async function createWished(ctx: SlipwayContext, call: Wished): Promise<CreatedUpload> {
+  const { length, partial, token, concat, project, wish } = call;
+  const limits = token?.limits;
   checkLimits({ ...wish, piece: partial, sized: length !== null }, { project, limits });
   const rules = partial
     ? effectiveRules(project.rules, {}, ctx.now())

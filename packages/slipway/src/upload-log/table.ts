@@ -1,5 +1,6 @@
 import { createdAt } from '@repo/foundation/db';
-import { bigint, index, pgTable, text } from 'drizzle-orm/pg-core';
+import { sql } from 'drizzle-orm';
+import { bigint, index, integer, pgTable, text, uniqueIndex } from 'drizzle-orm/pg-core';
 import { project } from '../project/table.ts';
 
 /** How an upload came to nothing: refused when it was announced, or ended later. */
@@ -28,10 +29,16 @@ export const uploadLog = pgTable(
     uploader: text('uploader'),
     actorType: text('actor_type').notNull(),
     actorId: text('actor_id'),
+    /** Of a row that stands for many and tells of the latest: their hour, code and route. */
+    foldedKey: text('folded_key'),
+    repeats: integer('repeats').notNull().default(1),
     createdAt: createdAt(),
   },
   (table) => [
     index('upload_log_project').on(table.projectId, table.id.desc()),
+    uniqueIndex('upload_log_folded')
+      .on(table.projectId, table.foldedKey)
+      .where(sql`folded_key is not null`),
     index('upload_log_created').on(table.createdAt),
   ],
 );

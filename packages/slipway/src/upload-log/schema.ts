@@ -1,0 +1,57 @@
+import { z } from '@hono/zod-openapi';
+import { time } from '../file/list-schema.ts';
+import { isStorableText, STORABLE_TEXT } from '../storable-text.ts';
+import { UPLOAD_OUTCOMES } from './table.ts';
+
+export const UploadLogEntry = z
+  .object({
+    id: z.string(),
+    outcome: z.enum(UPLOAD_OUTCOMES).openapi({
+      description: 'refused when it was announced; the others ended later',
+    }),
+    fileId: z.string().nullable().openapi({ description: 'Null of those that were refused' }),
+    name: z.string(),
+    size: z.number().int().nullable(),
+    type: z.string().nullable(),
+    code: z.string().openapi({ example: 'file_too_large' }),
+    message: z.string(),
+    rule: z.string().nullable().openapi({ example: 'maxSize' }),
+    route: z.string().nullable(),
+    uploader: z.string().nullable(),
+    by: z.string().openapi({ description: 'user, api_key, system or anonymous' }),
+    repeats: z.number().int().openapi({
+      description: 'How many refusals of this hour the entry stands for; it tells of the latest',
+    }),
+    at: z.iso.datetime(),
+  })
+  .openapi('UploadLogEntry');
+
+export const UploadLogPage = z
+  .object({ data: z.array(UploadLogEntry), nextCursor: z.string().nullable() })
+  .openapi('UploadLogPage');
+export type UploadLogPage = z.infer<typeof UploadLogPage>;
+
+export const ListUploadLog = z.object({
+  limit: z.coerce
+    .number({ error: 'expected a number from 1 to 100' })
+    .int()
+    .min(1, 'expected a number from 1 to 100')
+    .max(100, 'expected a number from 1 to 100')
+    .default(50),
+  cursor: z
+    .string()
+    .regex(/^\d{1,15}$/, 'expected the nextCursor of an earlier page')
+    .optional()
+    .openapi({ description: 'nextCursor of the page before' }),
+  outcome: z
+    .enum(UPLOAD_OUTCOMES, { error: `expected one of ${UPLOAD_OUTCOMES.join(', ')}` })
+    .optional(),
+  code: z
+    .string()
+    .regex(/^[a-z_]{1,64}$/, 'expected a code such as file_too_large')
+    .optional(),
+  route: z.string().max(128).refine(isStorableText, STORABLE_TEXT).optional(),
+  from: time.optional().openapi({ description: 'At or after' }),
+  to: time.optional().openapi({ description: 'Before' }),
+});
+export type ListUploadLog = z.input<typeof ListUploadLog>;
