@@ -13,6 +13,7 @@ import { fetchRequestHandler } from '@trpc/server/adapters/fetch';
 import type { Context, MiddlewareHandler } from 'hono';
 import { mountKeys } from './api-key/http.ts';
 import type { VerifiedKey } from './api-key/index.ts';
+import { mountCallbacks } from './callback/http.ts';
 import { onlyFilesOnTheirHost } from './delivery/files-host.ts';
 import { mountDelivery } from './delivery/http.ts';
 import { mountEvents } from './event/http.ts';
@@ -193,6 +194,7 @@ function mountRest(app: HttpApp, runtime: SlipwayRuntime): void {
   mountFileExport(rest, keyContext);
   mountFileChanges(rest, keyContext);
   mountFiles(rest, keyContext);
+  mountCallbacks(rest, keyContext);
   mountUploadTokens(rest, keyContext);
   mountUploadFromUrl(rest, keyContext);
   mountUploadSessions(rest, (c) => requestContext(runtime, c));

@@ -1,6 +1,7 @@
 import { handleJob, type JobBinding, type JobDefinition } from '@repo/foundation/jobs';
 import { pruneMails, pruneMailsJob, sendMail, sendMailJob } from '@repo/foundation/mail';
 import { pruneRateBudgets, pruneRateBudgetsJob } from '@repo/foundation/rate-limit';
+import { deliverCallbackJob } from './callback/jobs.ts';
 import type { SlipwayContext } from './context.ts';
 import { eraseFileJob, sweepFilesJob, verifyFileJob } from './file/jobs.ts';
 import { fetchFileJob } from './from-url/jobs.ts';
@@ -42,6 +43,7 @@ export const jobs: readonly JobDefinition[] = [
   eraseProjectJob,
   invitationCreatedJob,
   callbackJob,
+  deliverCallbackJob,
   forgetRoutesJob,
   deliverJob,
   sweepDeliveriesJob,
@@ -105,6 +107,10 @@ export const jobBindings: readonly JobBinding<SlipwayContext>[] = [
   handleJob(
     callbackJob,
     async () => (await import('./uploadthing/deliver-callback.ts')).deliverCallback,
+  ),
+  handleJob(
+    deliverCallbackJob,
+    async () => (await import('./callback/deliver.ts')).deliverUploadCallback,
   ),
   handleJob(
     forgetRoutesJob,

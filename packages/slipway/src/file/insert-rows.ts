@@ -24,6 +24,7 @@ const KEYS = [
   'isPrivate',
   'route',
   'uploader',
+  'hasCallback',
   'imageRules',
   'deleteAt',
   'confirmBy',

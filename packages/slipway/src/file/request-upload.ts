@@ -3,6 +3,7 @@ import { isUniqueViolation } from '@repo/foundation/errors';
 import { failpoint } from '@repo/foundation/failpoint';
 import { newId } from '@repo/foundation/ids';
 import type { z } from 'zod';
+import { armCallback } from '../callback/arm.ts';
 import type { SlipwayContext } from '../context.ts';
 import { slipwayError } from '../errors.ts';
 import { checkPlanSize, planOf } from '../plan/plan-of.ts';
@@ -100,7 +101,11 @@ async function announceFile(
     createOnly: createOnlyPut,
   });
   const row = pendingRow({ key, project, upload, rules, expiresAt });
-  await insertWithinLimits(ctx, { project, values: { ...row, incomingKey } });
+  await insertWithinLimits(ctx, {
+    project,
+    values: { ...row, incomingKey },
+    more: arming(ctx, { fileId: row.id, upload }),
+  });
   failpoint('announce.after-row');
   return { id: row.id, key, ...grant, expiresAt: expiresAt.toISOString() };
 }
@@ -115,6 +120,7 @@ async function announceParts(
   await insertWithinLimits(ctx, {
     project,
     values: { ...row, uploadKind: 'multipart', partSize: layout.partSize },
+    more: arming(ctx, { fileId: row.id, upload }),
   });
   return {
     id: row.id,
@@ -125,6 +131,11 @@ async function announceParts(
     expiresAt: expiresAt.toISOString(),
     multipart: layout,
   };
+}
+
+function arming(ctx: SlipwayContext, { fileId, upload }: { fileId: string; upload: Upload }) {
+  const { callback } = upload;
+  return callback && ((tx: Tx) => armCallback(tx, ctx, { fileId, callback }));
 }
 
 function checkStorageLimit({ maxUploadBytes: limit }: Storage, size: number): void {
@@ -158,6 +169,7 @@ export function pendingRow(input: Announcement & { key: string; expiresAt: Date 
     isPrivate: rules.isPrivate,
     route: upload.route ?? null,
     uploader: upload.uploader ?? null,
+    hasCallback: upload.callback !== undefined,
     imageRules: upload.type.startsWith('image/') ? rules.image : null,
     deleteAt: rules.deleteAt,
     confirmBy: rules.confirmBy,
@@ -175,7 +187,7 @@ export async function insertWithinLimits(
     values: NewFile;
     /** Gives room back that the file takes over. */
     before?: ((tx: Tx) => Promise<void>) | undefined;
-    more?: (tx: Tx) => Promise<void>;
+    more?: ((tx: Tx) => Promise<void>) | undefined;
   },
 ): Promise<void> {
   const { project, values, before, more } = input;

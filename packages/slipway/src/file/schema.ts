@@ -1,4 +1,5 @@
 import { z } from '@hono/zod-openapi';
+import { UploadCallback } from '../callback/schema.ts';
 import { TransformText } from '../image/transform.ts';
 import { folderPath } from '../project/rules.ts';
 import { anyId, isStorableText, STORABLE_TEXT } from '../storable-text.ts';
@@ -71,6 +72,9 @@ export const RequestUpload = z
       .openapi({ description: 'Your own id; unique among the project’s files' }),
     metadata: fileMetadata.optional(),
     ...KEEPING,
+    callback: UploadCallback.optional().openapi({
+      description: 'Whom to tell when the file is ready, until it answers',
+    }),
     multipart: z.boolean().optional().openapi({
       description: 'Send a large file in parts; small ones still get a URL for one PUT',
     }),

@@ -176,6 +176,8 @@ export const file = pgTable(
     route: text('route'),
     /** Who uploaded, in the developer's own words. */
     uploader: text('uploader'),
+    /** Whether a server wants to be told when it is ready. */
+    hasCallback: boolean('has_callback').notNull().default(false),
     /** The pixels that a picture must have, by the rules under which it was announced. */
     imageRules: jsonbOf<ImageRules>('image_rules'),
     /** Of pictures whose rules ask for it: pixels, as they were found. */

@@ -3,6 +3,7 @@ import { actorId } from '@repo/foundation/context';
 import type { Tx } from '@repo/foundation/db';
 import { failpoint } from '@repo/foundation/failpoint';
 import { eq } from 'drizzle-orm';
+import { releaseCallback } from '../callback/arm.ts';
 import type { SlipwayContext } from '../context.ts';
 import { recordEvent } from '../event/record.ts';
 import type { EventType } from '../event/table.ts';
@@ -99,6 +100,7 @@ export async function transition(
   await noteUploadEnd(tx, ctx, { row: after, reason });
   await announce(tx, ctx, { before, after, project, reason });
   await announceEnd(tx, ctx, after);
+  if (before.status === 'verifying' && to === 'ready') await releaseCallback(tx, ctx, after);
   failpoint('transition.before-commit');
   return after;
 }

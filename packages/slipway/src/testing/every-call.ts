@@ -168,6 +168,8 @@ export function everyRoute(): Record<string, { needs: ProjectPermission; body?: 
     completeUpload: { needs: 'file.upload', body: { id: 'file_any' } },
     uploadFromUrl: { needs: 'file.upload', body: { url: 'http://169.254.169.254/' } },
     createUploadToken: { needs: 'file.upload', body: {} },
+    getCallback: { needs: 'file.upload' },
+    claimCallback: { needs: 'file.upload', body: { attempt: 1 } },
     listFiles: { needs: 'file.read' },
     exportFiles: { needs: 'file.read' },
     listUploadLog: { needs: 'file.read' },
