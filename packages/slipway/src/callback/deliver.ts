@@ -11,7 +11,7 @@ import { type Answer, postCallback } from './post.ts';
 import { uploadCallback } from './table.ts';
 
 /** For the server to do its work and to answer. */
-export const ATTEMPT_MS = 60_000;
+const ATTEMPT_MS = 60_000;
 
 type Row = typeof uploadCallback.$inferSelect;
 
