@@ -38,7 +38,7 @@ export function createMemorySlipway(): MemorySlipway {
   const unused = () => Promise.reject(new Error('not part of these tests'));
   return Object.assign(slipway, {
     project: unused,
-    uploads: { create: unused, complete: unused },
+    uploads: { create: unused, complete: unused, callback: unused, claimCallback: unused },
     files: {
       list: unused,
       async *all() {

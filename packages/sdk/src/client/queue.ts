@@ -85,6 +85,7 @@ class UploadQueue<Input, Data> implements Uploader<Input, Data> {
         error: problem && new UploadError(problem),
         result: null,
         serverData: null,
+        serverPending: false,
       };
       const entry = {
         item,
@@ -214,8 +215,15 @@ class UploadQueue<Input, Data> implements Uploader<Input, Data> {
     const { signal } = entry.controller;
     let change: Partial<UploadItem<Data>>;
     try {
-      const { file, serverData } = await send(entry.shipment, this.#steps(entry));
-      change = { state: 'done', loaded: entry.info.size, progress: 1, result: file, serverData };
+      const { file, serverData, server } = await send(entry.shipment, this.#steps(entry));
+      change = {
+        state: 'done',
+        loaded: entry.info.size,
+        progress: 1,
+        result: file,
+        serverData,
+        serverPending: server === 'pending',
+      };
       this.#remember(entry, '');
     } catch (error) {
       change = { state: 'error', error: toUploadError(error) };

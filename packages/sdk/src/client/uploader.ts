@@ -36,6 +36,8 @@ export interface UploadItem<Data = unknown> {
   readonly result: SlipwayFile | null;
   /** What the route's `onComplete` returned, once `done`. */
   readonly serverData: Data | null;
+  /** Whether the file is `done` while the server's `onComplete` still is not; it will be. */
+  readonly serverPending: boolean;
 }
 
 /** The whole queue at one moment. */

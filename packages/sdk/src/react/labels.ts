@@ -22,9 +22,9 @@ export interface Labels {
 export const WORDS: Omit<Labels, 'drop' | 'rules'> = {
   choose: (multiple) => (multiple ? 'Choose files' : 'Choose a file'),
   uploading: (percent) => `Uploading… ${percent} %`,
-  item: ({ state, error, progress, file }) => {
+  item: ({ state, error, progress, file, serverPending }) => {
     if (state === 'uploading') return `${Math.floor(progress * 100)} % of ${formatSize(file.size)}`;
-    if (state === 'done') return formatSize(file.size);
+    if (state === 'done') return formatSize(file.size) + (serverPending ? ' · Processing' : '');
     return {
       queued: 'Waiting',
       requesting: 'Preparing',

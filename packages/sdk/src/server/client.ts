@@ -19,6 +19,24 @@ export interface SlipwayProject {
   readonly createdAt: string;
 }
 
+/** An address that is told that a file is ready, until it answers with `{ "serverData": … }`. */
+export interface UploadCallback {
+  readonly url: string;
+  /** `whsec_` and 24 to 64 bytes in base64: messages are signed with it by Standard Webhooks. */
+  readonly secret: string;
+  /** Comes back with the message. */
+  readonly data?: string | undefined;
+}
+
+/** What came of a callback. */
+export interface CallbackState {
+  readonly state: 'none' | 'waiting' | 'pending' | 'done' | 'failed' | 'unreachable';
+  /** What the server answered, once `done`. */
+  readonly result: unknown;
+  readonly attempts: number;
+  readonly error: string | null;
+}
+
 /** What an upload is about. */
 export interface CreateUpload {
   readonly name: string;
@@ -29,6 +47,12 @@ export interface CreateUpload {
   /** Your own id, unique in the project. */
   readonly customId?: string | undefined;
   readonly metadata?: FileMetadata | undefined;
+  /** Your own name of who uploads; the project may limit what each of them stores. */
+  readonly uploader?: string | undefined;
+  /** The upload route that it comes by. */
+  readonly route?: string | undefined;
+  /** Whom to tell when the file is ready. */
+  readonly callback?: UploadCallback | undefined;
   /** Whether a file that is larger than one part may go in parts; the target then says so. */
   readonly multipart?: boolean | undefined;
 }
@@ -83,6 +107,16 @@ export interface Slipway {
     create(input: CreateUpload, options?: CallOptions): Promise<UploadTarget>;
     /** Says that the bytes were sent. May be called again. */
     complete(reference: UploadReference, options?: CallOptions): Promise<SlipwayFile>;
+    /** What came of a file's callback; waits up to 25 seconds for one that is on its way. */
+    callback(
+      file: { readonly id: string; readonly waitSeconds?: number | undefined },
+      options?: CallOptions,
+    ): Promise<CallbackState>;
+    /** Takes a callback's message, before acting on it. Each can be taken once. */
+    claimCallback(
+      message: { readonly id: string; readonly attempt: number },
+      options?: CallOptions,
+    ): Promise<SlipwayFile>;
   };
   readonly files: {
     list(query?: FileQuery, options?: CallOptions): Promise<FilePage>;
@@ -128,6 +162,21 @@ export function createSlipway(options: SlipwayOptions = {}): Slipway {
         method: 'POST',
         path: 'upload-complete',
         body: reference,
+      }),
+    callback: ({ id, waitSeconds = 0 }, more) =>
+      call({
+        timeout: (waitSeconds + 10) * 1000,
+        ...more,
+        method: 'GET',
+        path: `files/${encodeURIComponent(id)}/callback`,
+        query: { waitSeconds },
+      }),
+    claimCallback: ({ id, attempt }, more) =>
+      call({
+        ...more,
+        method: 'POST',
+        path: `files/${encodeURIComponent(id)}/callback/claim`,
+        body: { attempt },
       }),
   };
   const slipway: Slipway = {

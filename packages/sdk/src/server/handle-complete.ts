@@ -3,6 +3,7 @@ import type { CompletedFile, JsonObject, SlipwayFile } from '../shared/types.ts'
 import { isRecord } from './call.ts';
 import type { Answer } from './handle-request.ts';
 import type { HandlerContext, HandlerMessage } from './handler.ts';
+import type { AnyRoute } from './route.ts';
 import { type TokenClaims, verifyToken } from './token.ts';
 import { asPublicError, isAboutTheFile, refuse } from './wire-failure.ts';
 
@@ -31,10 +32,30 @@ export async function handleComplete(
   // Slipway looks at the bytes, so the type may be another than the one declared.
   const problem = brokenRule({ ...file, name: claims.name }, message.route.rules);
   if (problem) throw refuse(422, problem.code, problem.message);
-  return {
-    status: 200,
-    body: { file, serverData: await runCallback(context, message, { claims, file }) },
-  };
+  const told = await awaitCallback(context, file);
+  if (told) return { status: 200, body: told };
+  const serverData = await runCallback(context, message.route, { claims, file });
+  return { status: 200, body: { file, serverData } satisfies CompletedFile };
+}
+
+/** What Slipway was answered by this server, which it told; undefined where it cannot tell it. */
+async function awaitCallback(
+  context: HandlerContext,
+  file: SlipwayFile,
+): Promise<CompletedFile | undefined> {
+  if (!context.callbackUrl) return undefined;
+  const { request, callbackDeadline, slipway } = context;
+  const { state, result } = await slipway.uploads
+    .callback({ id: file.id, waitSeconds: callbackDeadline / 1000 }, { signal: request.signal })
+    .catch((error: unknown) => {
+      context.report(error, 'complete');
+      throw asPublicError(error);
+    });
+  if (state === 'done') return { file, serverData: result };
+  if (state === 'failed') throw callbackFailed(file, false);
+  return state === 'none' || state === 'unreachable'
+    ? undefined
+    : { file, serverData: null, server: 'pending' };
 }
 
 async function complete(context: HandlerContext, { id }: TokenClaims): Promise<SlipwayFile> {
@@ -46,9 +67,10 @@ async function complete(context: HandlerContext, { id }: TokenClaims): Promise<S
   }
 }
 
-async function runCallback(
+/** Runs the route's `onComplete`. */
+export async function runCallback(
   context: HandlerContext,
-  { route }: CompleteMessage,
+  route: AnyRoute,
   { claims, file }: { readonly claims: TokenClaims; readonly file: SlipwayFile },
 ): Promise<unknown> {
   try {
@@ -61,16 +83,17 @@ async function runCallback(
         request: context.request,
         input: parsed.value,
         metadata,
+        eventId: `callback_${file.id}`,
         file,
       })) ?? null
     );
   } catch (error) {
     context.report(error, 'onComplete');
-    throw refuse(
-      500,
-      'callback_failed',
-      `“${file.name}” is stored, but what follows the upload failed.`,
-      true,
-    );
+    throw callbackFailed(file, true);
   }
+}
+
+function callbackFailed({ name }: SlipwayFile, retryable: boolean) {
+  const message = `“${name}” is stored, but what follows the upload failed.`;
+  return refuse(500, 'callback_failed', message, retryable);
 }

@@ -9,6 +9,7 @@ import type {
   UploadTarget,
   WireError,
 } from '../shared/types.ts';
+import type { UploadCallback } from './client.ts';
 import { UploadRejected } from './errors.ts';
 import type { HandlerContext, HandlerMessage } from './handler.ts';
 import type { FileOptions } from './route.ts';
@@ -25,6 +26,8 @@ export interface Answer {
 
 const AT_ONCE = 8;
 const TOKEN_TTL = 86_400_000;
+/** An upload in parts may take days, and its callback some more. */
+const CALLBACK_TTL = 30 * TOKEN_TTL;
 /** No storage takes smaller parts than these. */
 const ONE_PART = 8 * 1024 * 1024;
 
@@ -97,9 +100,9 @@ function createFile(
         metadata,
         file,
       });
-      const upload = await slipway.uploads.create(merge(file, options, metadata), {
-        signal: request.signal,
-      });
+      const callback = await callbackFor(context, message, { file, metadata });
+      const wish = { ...merge(file, options, metadata), route: message.name, callback };
+      const upload = await slipway.uploads.create(wish, { signal: request.signal });
       const token = await signToken(await context.key(), {
         id: upload.id,
         route: message.name,
@@ -122,6 +125,25 @@ function createFile(
       return { ok: false, error: { code, message: text, retryable, requestId } };
     }
   };
+}
+
+/** All that the callback needs: it comes without the browser. */
+async function callbackFor(
+  { callbackUrl, callbackSecret, key }: HandlerContext,
+  message: RequestMessage,
+  { file, metadata }: { readonly file: FileInfo; readonly metadata: JsonObject },
+): Promise<UploadCallback | undefined> {
+  if (!callbackUrl) return undefined;
+  const bytes = await callbackSecret();
+  const data = await signToken(await key(), {
+    id: 'callback',
+    route: message.name,
+    name: file.name,
+    metadata,
+    input: message.input,
+    expires: Date.now() + CALLBACK_TTL,
+  });
+  return { url: callbackUrl, secret: `whsec_${btoa(String.fromCharCode(...bytes))}`, data };
 }
 
 /** An interrupted upload of the same file, if whoever asks now is given the same answer as then. */
@@ -148,6 +170,7 @@ function merge(file: FileInfo, options: FileOptions, metadata: JsonObject) {
     multipart: file.size > ONE_PART ? true : undefined,
     name: options.name ?? file.name,
     customId: options.customId,
+    uploader: options.uploader,
     metadata: options.metadata ?? flatPart(metadata),
   };
 }

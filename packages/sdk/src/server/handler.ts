@@ -1,17 +1,18 @@
 import type { FileRequest, JsonValue, UploadRules, WireError } from '../shared/types.ts';
 import { isRecord } from './call.ts';
 import { apiKeyOf, createSlipway, type Slipway } from './client.ts';
-import type { SlipwayOptions } from './connection.ts';
+import { type SlipwayOptions, variable } from './connection.ts';
+import { handleCallback } from './handle-callback.ts';
 import { handleComplete } from './handle-complete.ts';
-import { handleRequest } from './handle-request.ts';
+import { type Answer, handleRequest } from './handle-request.ts';
 import { corsHeaders, judgeOrigin } from './origin.ts';
 import type { AnyRoute, Routes } from './route.ts';
-import { deriveTokenKey } from './token.ts';
+import { deriveCallbackSecret, deriveTokenKey } from './token.ts';
 import { refuse, WireFailure } from './wire-failure.ts';
 
 /** What failed, for your logs. */
 export interface HandlerErrorContext {
-  readonly during: 'authorize' | 'create' | 'complete' | 'onComplete' | 'handler';
+  readonly during: 'authorize' | 'create' | 'complete' | 'callback' | 'onComplete' | 'handler';
   readonly route: string | null;
   readonly requestId?: string | undefined;
 }
@@ -23,6 +24,15 @@ export interface UploadHandlerOptions<R extends Routes = Routes> extends Slipway
   readonly slipway?: Slipway | undefined;
   /** Signs upload tokens. Default: derived from the API key. Set it to outlive a change of keys. */
   readonly secret?: string | undefined;
+  /**
+   * Where Slipway reaches this handler, such as `https://app.example.com/api/slipway`: then it tells of
+   * each file, signed, until `onComplete` has answered, also when the browser is gone. A function may
+   * derive it from the request, where its host can be trusted. Default: the variable
+   * `SLIPWAY_CALLBACK_URL`; without one, `onComplete` runs within the browser's request.
+   */
+  readonly callbackUrl?: string | ((request: Request) => string | undefined) | undefined;
+  /** Milliseconds that the browser waits for `onComplete` by callback, up to 25 000. Default 20 000. */
+  readonly callbackDeadline?: number | undefined;
   /** Other origins whose pages may upload here, such as `https://app.example.com`. */
   readonly allowedOrigins?: readonly string[] | undefined;
   /** Milliseconds within which an upload must be completed. Default 24 hours; in parts, until its target expires. */
@@ -40,6 +50,9 @@ export interface HandlerContext {
   readonly slipway: Slipway;
   readonly tokenTtl: number | undefined;
   readonly key: () => Promise<CryptoKey>;
+  readonly callbackUrl: string | undefined;
+  readonly callbackDeadline: number;
+  readonly callbackSecret: () => Promise<Uint8Array<ArrayBuffer>>;
   readonly report: (error: unknown, during: HandlerErrorContext['during']) => void;
 }
 
@@ -91,20 +104,23 @@ export function createUploadHandler<R extends Routes>(
         throw refuse(403, 'forbidden_origin', 'Uploads are not allowed from this origin.');
       if (request.method === 'OPTIONS') return new Response(null, { status: 204, headers });
       if (request.method === 'GET') return Response.json({ routes: describe(routes) }, { headers });
-      const message = await readMessage(request, routes);
-      route = message.name;
-      const context = {
+      const context: HandlerContext = {
         request,
         requestId,
         slipway,
         tokenTtl: options.tokenTtl,
+        callbackUrl: callbackUrlOf(options, request),
+        callbackDeadline: Math.min(options.callbackDeadline ?? 20_000, 25_000),
+        callbackSecret: () => deriveCallbackSecret(readSecret(options, slipway)),
         key: tokenKey,
         report,
       };
-      const answer =
-        message.action === 'request'
-          ? await handleRequest(context, message)
-          : await handleComplete(context, message);
+      const isCallback = request.method === 'POST' && request.headers.has('webhook-signature');
+      const answer = isCallback
+        ? await handleCallback(context, routes, await readText(request))
+        : await answerBrowser(context, await readMessage(request, routes), (name) => {
+            route = name;
+          });
       return Response.json(answer.body, { status: answer.status, headers });
     } catch (error) {
       const failure =
@@ -119,6 +135,22 @@ export function createUploadHandler<R extends Routes>(
       );
     }
   };
+}
+
+async function answerBrowser(
+  context: HandlerContext,
+  message: HandlerMessage,
+  note: (route: string) => void,
+): Promise<Answer> {
+  note(message.name);
+  return message.action === 'request'
+    ? handleRequest(context, message)
+    : handleComplete(context, message);
+}
+
+function callbackUrlOf({ callbackUrl }: UploadHandlerOptions, request: Request) {
+  const own = typeof callbackUrl === 'function' ? callbackUrl(request) : callbackUrl;
+  return own ?? variable('SLIPWAY_CALLBACK_URL');
 }
 
 function readSecret(options: UploadHandlerOptions, slipway: Slipway): string {
@@ -168,10 +200,7 @@ async function readMessage(
 }
 
 async function readBody(request: Request): Promise<Record<string, unknown>> {
-  const tooLarge = refuse(413, 'invalid_request', 'The request is too large.');
-  if (Number(request.headers.get('content-length') ?? 0) > LARGEST_BODY) throw tooLarge;
-  const text = await request.text();
-  if (text.length > LARGEST_BODY) throw tooLarge;
+  const text = await readText(request);
   try {
     const body: unknown = JSON.parse(text);
     if (isRecord(body)) return body;
@@ -179,6 +208,14 @@ async function readBody(request: Request): Promise<Record<string, unknown>> {
     // Said below.
   }
   throw refuse(400, 'invalid_request', 'Expected a JSON object.');
+}
+
+async function readText(request: Request): Promise<string> {
+  const tooLarge = refuse(413, 'invalid_request', 'The request is too large.');
+  if (Number(request.headers.get('content-length') ?? 0) > LARGEST_BODY) throw tooLarge;
+  const text = await request.text();
+  if (text.length > LARGEST_BODY) throw tooLarge;
+  return text;
 }
 
 function isFileRequest(value: unknown): value is FileRequest {

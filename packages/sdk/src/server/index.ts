@@ -16,6 +16,7 @@ export type {
 } from '../shared/types.ts';
 export type { CallOptions } from './call.ts';
 export {
+  type CallbackState,
   type CreateUpload,
   createSlipway,
   type FileLink,
@@ -24,6 +25,7 @@ export {
   type LinkOptions,
   type Slipway,
   type SlipwayProject,
+  type UploadCallback,
   type UploadReference,
 } from './client.ts';
 export type { SlipwayOptions } from './connection.ts';

@@ -47,15 +47,20 @@ export interface FileOptions {
   readonly name?: string | undefined;
   /** Your own id, unique in the project. */
   readonly customId?: string | undefined;
+  /** Your own name of who uploads, such as a user's id; the project may limit what each of them stores. */
+  readonly uploader?: string | undefined;
   /** Kept with the file and sent with its events. Default: the flat part of `authorize`'s result. */
   readonly metadata?: FileMetadata | undefined;
 }
 
 /** What `onComplete` is told. */
 export interface CompleteContext<Input, Metadata> {
+  /** The browser's; with a callback address it is Slipway's, which has no cookies. */
   readonly request: Request;
   readonly input: Input;
   readonly metadata: Metadata;
+  /** The same for each run for this file, so that its effects can be done once. */
+  readonly eventId: string;
   /** A file that is `ready`. */
   readonly file: SlipwayFile;
 }
@@ -92,7 +97,7 @@ export interface Route<Input, Parsed, Metadata, Data> extends AnyRoute<Input, Da
   ): Route<Input, Parsed, Metadata, Data>;
   /**
    * Runs when a file is `ready`; what it returns reaches the browser as `serverData`. It may run more
-   * than once for a file (a lost answer is asked for again), so make it idempotent by `file.id`.
+   * than once for a file (a lost answer is asked for again), so make it idempotent by `eventId`.
    */
   onComplete<Result>(
     run: (context: CompleteContext<Parsed, Metadata>) => Result | Promise<Result>,

@@ -26,6 +26,14 @@ export async function deriveTokenKey(secret: string): Promise<CryptoKey> {
   return importKey(await crypto.subtle.sign('HMAC', root, encoder.encode(PURPOSE)));
 }
 
+/** What Slipway signs its callbacks with: derived like the tokens' key, and good for nothing else. */
+export async function deriveCallbackSecret(secret: string): Promise<Uint8Array<ArrayBuffer>> {
+  const root = await importKey(encoder.encode(secret));
+  return new Uint8Array(
+    await crypto.subtle.sign('HMAC', root, encoder.encode('slipway callback secret 1')),
+  );
+}
+
 /** Claims and their signature as one text. The claims can be read by anyone, and changed by no one. */
 export async function signToken(key: CryptoKey, claims: TokenClaims): Promise<string> {
   const body = encodeBase64(encoder.encode(JSON.stringify(claims)));
@@ -53,7 +61,8 @@ export async function verifyToken(
   return claims.expires > Date.now() ? claims : 'token_expired';
 }
 
-function importKey(bytes: BufferSource): Promise<CryptoKey> {
+/** A key for HMAC-SHA-256. */
+export function importKey(bytes: BufferSource): Promise<CryptoKey> {
   return crypto.subtle.importKey('raw', bytes, { name: 'HMAC', hash: 'SHA-256' }, false, [
     'sign',
     'verify',
@@ -66,8 +75,9 @@ function encodeBase64(bytes: Uint8Array): string {
   return btoa(text).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '');
 }
 
-function decodeBase64(text: string): Uint8Array<ArrayBuffer> | null {
-  if (!/^[\w-]+$/.test(text)) return null;
+/** Of either alphabet, without padding; null for what is none. */
+export function decodeBase64(text: string): Uint8Array<ArrayBuffer> | null {
+  if (!/^[\w+/-]+$/.test(text)) return null;
   try {
     return Uint8Array.from(atob(text.replaceAll('-', '+').replaceAll('_', '/')), (char) =>
       char.charCodeAt(0),

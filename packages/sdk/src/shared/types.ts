@@ -102,4 +102,6 @@ export type RequestedFile =
 export interface CompletedFile<Data = unknown> {
   readonly file: SlipwayFile;
   readonly serverData: Data;
+  /** The file is ready, but the server did not answer yet; Slipway tells it again until it does. */
+  readonly server?: 'pending' | undefined;
 }
