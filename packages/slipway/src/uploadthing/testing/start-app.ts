@@ -18,7 +18,10 @@ export interface TestApp {
 }
 
 /** A customer's server in a process of its own, with this environment. */
-export async function startApp(variables: Record<string, string>): Promise<TestApp> {
+export async function startApp(
+  variables: Record<string, string>,
+  { script = join(import.meta.dirname, 'app.ts'), path = '/api/uploadthing' } = {},
+): Promise<TestApp> {
   const folder = await mkdtemp(join(tmpdir(), 'ut-app-'));
   const paths = { EFFECTS: join(folder, 'effects'), HANG: join(folder, 'hang') };
   let child: ChildProcess;
@@ -26,7 +29,7 @@ export async function startApp(variables: Record<string, string>): Promise<TestA
 
   async function start(): Promise<void> {
     const { PATH = '' } = process.env;
-    child = fork(join(import.meta.dirname, 'app.ts'), {
+    child = fork(script, {
       env: { PATH, NODE_ENV: 'production', ...paths, PORT: String(port), ...variables },
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     });
@@ -42,7 +45,7 @@ export async function startApp(variables: Record<string, string>): Promise<TestA
 
   await start();
   return {
-    url: `http://127.0.0.1:${port}/api/uploadthing`,
+    url: `http://127.0.0.1:${port}${path}`,
     effects: () =>
       existsSync(paths.EFFECTS) ? readFileSync(paths.EFFECTS, 'utf8').trim().split('\n') : [],
     hang: (on) => (on ? writeFileSync(paths.HANG, '') : rmSync(paths.HANG)),
