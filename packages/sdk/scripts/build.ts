@@ -5,7 +5,7 @@ import { dirname, join, resolve } from 'node:path';
 import { type BuildOptions, build } from 'esbuild';
 
 const root = resolve(import.meta.dirname, '..');
-const ENTRIES = ['client', 'server', 'next', 'hono', 'express', 'fastify', 'react'];
+const ENTRIES = ['client', 'server', 'next', 'hono', 'express', 'fastify', 'testing', 'react'];
 
 /** Builds what is published into a folder: ESM, declarations, package.json, README, LICENSE. */
 export async function buildPackage(out: string): Promise<void> {
