@@ -14,17 +14,25 @@ export async function serveUploadPage(options: {
   readonly slipway: string;
   readonly apiKey: string;
   readonly routes: Routes;
-  readonly jsx: string;
+  readonly jsx?: string;
+  /** Instead of React: what is in the page, and its script. */
+  readonly plain?: { readonly html: string; readonly script: string };
 }): Promise<UploadPage> {
-  const { slipway, apiKey, routes, jsx } = options;
+  const { slipway, apiKey, routes, jsx = '', plain } = options;
   const handle = createUploadHandler({ url: slipway, apiKey, routes });
-  const script = await bundle(jsx);
-  const html = `<!doctype html><html lang="en"><title>Uploads</title><link rel="icon" href="data:,"><main><h1>Uploads</h1><div id="root"></div></main><script src="/script.js"></script>`;
+  const script = await bundle(plain?.script ?? reactPage(jsx));
+  const html = `<!doctype html><html lang="en"><title>Uploads</title><link rel="icon" href="data:,"><main><h1>Uploads</h1><div id="root">${plain?.html ?? ''}</div></main><script src="/script.js"></script>`;
   const server = createServer(async (incoming, outgoing) => {
     if (incoming.url !== '/api/slipway') {
       const isScript = incoming.url === '/script.js';
       outgoing
-        .writeHead(200, { 'content-type': isScript ? 'text/javascript' : 'text/html' })
+        .writeHead(200, {
+          'content-type': isScript ? 'text/javascript' : 'text/html',
+          // As strict as a page can be: the components bring no inline styles of their own.
+          ...(plain && {
+            'content-security-policy': `default-src 'none'; script-src 'self'; connect-src *; img-src data:`,
+          }),
+        })
         .end(isScript ? script : html);
       return;
     }
@@ -52,14 +60,16 @@ export async function serveUploadPage(options: {
   };
 }
 
-async function bundle(jsx: string): Promise<string> {
+const reactPage = (jsx: string) => `
+  import { createRoot } from 'react-dom/client';
+  import { createUploadComponents } from 'slipway/react';
+  const { UploadButton, UploadDropzone } = createUploadComponents();
+  createRoot(document.getElementById('root')).render(<>${jsx}</>);`;
+
+async function bundle(contents: string): Promise<string> {
   const { outputFiles } = await build({
     stdin: {
-      contents: `
-        import { createRoot } from 'react-dom/client';
-        import { createUploadComponents } from 'slipway/react';
-        const { UploadButton, UploadDropzone } = createUploadComponents();
-        createRoot(document.getElementById('root')).render(<>${jsx}</>);`,
+      contents,
       loader: 'tsx',
       resolveDir: import.meta.dirname,
     },

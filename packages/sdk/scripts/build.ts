@@ -5,7 +5,17 @@ import { dirname, join, resolve } from 'node:path';
 import { type BuildOptions, build } from 'esbuild';
 
 const root = resolve(import.meta.dirname, '..');
-const ENTRIES = ['client', 'server', 'next', 'hono', 'express', 'fastify', 'testing', 'react'];
+const ENTRIES = [
+  'client',
+  'server',
+  'next',
+  'hono',
+  'express',
+  'fastify',
+  'testing',
+  'element',
+  'react',
+];
 
 /** Builds what is published into a folder: ESM, declarations, package.json, README, LICENSE. */
 export async function buildPackage(out: string): Promise<void> {

@@ -63,6 +63,7 @@ describe('the published package', () => {
       const { createSlipway, createUploadHandler, route } = await import('slipway/server');
       const { createRouteHandler } = await import('slipway/next');
       const { createUploader } = await import('slipway/client');
+      for (const name of ['hono', 'express', 'fastify', 'element', 'testing']) await import('slipway/' + name);
       const { GET } = createRouteHandler({ routes: { a: route().public() } });
       const answer = await (await GET(new Request('http://x/api'))).json();
       const error = await createSlipway().project().catch((reason) => reason.code);
@@ -151,6 +152,8 @@ describe('what a user downloads', () => {
     ['UploadButton with everything it needs', 'react', '{ UploadButton }', 8],
     ['the upload handler', 'server', '{ createUploadHandler, route }', 15],
     ['the whole server entry', 'server', '*', 15],
+    ['the adapter of Express', 'express', '{ createRouteHandler, route }', 15],
+    ['the web component with everything it needs', 'element', '*', 10],
   ])('%s from %s stays small', async (...[, entry, names, limit]) => {
     const { outputFiles } = await build({
       stdin: {

@@ -2,10 +2,10 @@
 
 export { UploadError } from '../client/errors.ts';
 export type { Uploader, UploadItem, UploadSnapshot, UploadState } from '../client/uploader.ts';
+export { ENGLISH } from '../ui/english.ts';
+export type { Labels } from '../ui/labels.ts';
 export type { Appearance, Part } from './appearance.ts';
 export { createUploadComponents, type UploadComponents } from './create-upload-components.tsx';
-export { ENGLISH } from './english.ts';
-export type { Labels } from './labels.ts';
 export type {
   InputProp,
   PresentationProps,

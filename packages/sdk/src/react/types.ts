@@ -2,8 +2,8 @@ import type { EndpointOptions } from '../client/transport.ts';
 import type { QueueOptions, Uploader, UploadSnapshot } from '../client/uploader.ts';
 import type { AnyRoute, Routes } from '../server/route.ts';
 import type { Jsonify } from '../shared/jsonify.ts';
+import type { Labels } from '../ui/labels.ts';
 import type { Appearance } from './appearance.ts';
-import type { Labels } from './labels.ts';
 
 /** The names of the routes. */
 export type RouteName<R extends Routes> = keyof R & string;
@@ -43,6 +43,9 @@ export interface PresentationProps {
   /** Other words, or another language. */
   readonly labels?: Partial<Labels> | undefined;
   readonly disabled?: boolean | undefined;
+  /** Of the words, when it is not the page's. */
+  readonly lang?: string | undefined;
+  readonly dir?: 'ltr' | 'rtl' | 'auto' | undefined;
   /** Takes files that are pasted anywhere on the page, instead of only while the component has the focus. */
   readonly pasteAnywhere?: boolean | undefined;
   /** For a Content-Security-Policy without `unsafe-inline`. */
@@ -55,5 +58,5 @@ export type UploadProps<R extends Routes, Name extends RouteName<R>> = UseUpload
 
 /** Props that `createUploadComponents` can set for all its components. */
 export type UploadDefaults = Omit<EndpointOptions, 'route'> &
-  Pick<PresentationProps, 'appearance' | 'labels' | 'nonce'> &
+  Pick<PresentationProps, 'appearance' | 'labels' | 'nonce' | 'lang' | 'dir'> &
   Pick<QueueOptions, 'concurrency' | 'retries' | 'hashUpTo' | 'resumable'>;

@@ -3,8 +3,8 @@
 import type { ReactElement } from 'react';
 import { breaksRule } from '../client/errors.ts';
 import { HOLDABLE, UNFINISHED, type UploadItem } from '../client/uploader.ts';
+import type { WORDS } from '../ui/labels.ts';
 import { type Appearance, dress } from './appearance.ts';
-import type { WORDS } from './labels.ts';
 import type { UploadControls } from './types.ts';
 
 interface ListProps {
@@ -46,7 +46,7 @@ function Row({
     <button
       type="button"
       {...dress(appearance, 'action')}
-      aria-label={`${words[action]}: ${file.name}`}
+      aria-label={words.action(words[action], item)}
       onClick={() => controls[action](key)}
     >
       {words[action]}
@@ -54,7 +54,7 @@ function Row({
   );
   return (
     <li {...dress(appearance, 'item')} data-state={state}>
-      <span {...dress(appearance, 'name')} title={file.name}>
+      <span {...dress(appearance, 'name')} dir="auto" title={file.name}>
         {file.name}
       </span>
       <span>

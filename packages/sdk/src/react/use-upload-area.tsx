@@ -4,9 +4,9 @@ import { type ReactElement, type ReactNode, useEffect, useRef, useState } from '
 import { RUNNING } from '../client/uploader.ts';
 import type { Routes } from '../server/route.ts';
 import type { UploadRules } from '../shared/types.ts';
+import { filesOf } from '../ui/dropped-files.ts';
+import { WORDS } from '../ui/labels.ts';
 import { dress } from './appearance.ts';
-import { filesOf } from './dropped-files.ts';
-import { WORDS } from './labels.ts';
 import { Style } from './style.tsx';
 import type { RouteName, UploadProps } from './types.ts';
 import { UploadList } from './upload-list.tsx';
@@ -36,7 +36,7 @@ export function useUploadArea<R extends Routes, Name extends RouteName<R>>(
   props: UploadProps<R, Name>,
   frame?: (parts: Framed) => ReactNode,
 ): ReactElement {
-  const { className, appearance, labels, disabled, nonce, pasteAnywhere } = props;
+  const { className, appearance, labels, disabled, nonce, pasteAnywhere, lang, dir } = props;
   const controls = useUpload<R, Name>(props);
   const { rules, items, progress } = controls;
   const [over, setOver] = useState(false);
@@ -96,6 +96,8 @@ export function useUploadArea<R extends Routes, Name extends RouteName<R>>(
     // biome-ignore lint/a11y/noStaticElementInteractions: dropping and pasting are extras; the button does it all
     <div
       {...dress(appearance, 'root', className)}
+      lang={lang}
+      dir={dir}
       data-active={controls.active}
       data-over={over}
       onDragEnter={arrive}

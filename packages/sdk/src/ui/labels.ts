@@ -16,6 +16,8 @@ export interface Labels {
   readonly cancel: string;
   readonly retry: string;
   readonly remove: string;
+  /** Speaks one of these words together with the file that it is about. */
+  readonly action: (word: string, item: UploadItem) => string;
 }
 
 /** The English words of the button and the list. */
@@ -44,6 +46,7 @@ export const WORDS: Omit<Labels, 'drop' | 'rules'> = {
   cancel: 'Cancel',
   retry: 'Try again',
   remove: 'Remove',
+  action: (word, { file }) => `${word}: ${file.name}`,
 };
 
 /** The English words of the dropzone. */
