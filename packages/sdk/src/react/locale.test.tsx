@@ -26,7 +26,15 @@ const STATES: Record<UploadState, true> = {
 };
 
 const itemOf = (state: UploadState, index: number): UploadItem => ({
-  ...{ key: `upload-${index}`, state, loaded: 1, progress: 0.5, result: null, serverData: null },
+  ...{
+    key: `upload-${index}`,
+    state,
+    loaded: 1,
+    progress: 0.5,
+    result: null,
+    serverData: null,
+    serverPending: false,
+  },
   file: new File(['ab'], NAME),
   error: state === 'error' ? new UploadError({ code: 'x', message: 'An English message.' }) : null,
 });
