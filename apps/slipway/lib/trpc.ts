@@ -18,6 +18,7 @@ export type ProjectStorages = Outputs['storage']['list'];
 export type DoctorReport = Outputs['storage']['check'];
 export type ApiKey = Outputs['apiKey']['list'][number];
 export type Members = Outputs['member']['list'];
+export type UploadLogEntry = Outputs['uploadLog']['list']['data'][number];
 export type AuditEntry = Outputs['audit']['list']['data'][number];
 export type UploadthingSettings = Outputs['uploadthing']['get'];
 export type Webhook = Outputs['webhook']['list'][number];

@@ -14,6 +14,7 @@ import { describeError, useTRPC } from '../../lib/trpc.ts';
 
 const tabs = [
   { path: '', label: 'Files' },
+  { path: '/uploads', label: 'Uploads' },
   { path: '/webhooks', label: 'Webhooks' },
   { path: '/keys', label: 'Keys' },
   { path: '/rules', label: 'Rules' },

@@ -14,6 +14,8 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useId, useRef } from 'react';
 import { Controller, type UseFormReturn, useForm } from 'react-hook-form';
 import { describeError, type ProjectDetails, useTRPC } from '../../lib/trpc.ts';
+import { DimensionFields, LifetimeFields, PlaceFields } from './keeping-fields.tsx';
+import { MetadataFields } from './metadata-fields.tsx';
 import { RulesForm, sizeUnits, toForm, toRules } from './rules-schema.ts';
 import { TypePicker } from './type-picker.tsx';
 
@@ -69,8 +71,19 @@ function RulesEditor({ project, hasScanner }: EditorProps) {
               {describeError(save.error).message}
             </Alert>
           ) : null}
+          <Alert tone="info" title="The project’s rules come first">
+            A route of your code, and then a single request, may ask for stricter ones; neither can
+            widen what is allowed here.{' '}
+            <a href="/docs/rules" className="underline underline-offset-2">
+              Which rule wins
+            </a>
+          </Alert>
           <TypesField form={form} />
           <LimitFields form={form} />
+          <DimensionFields form={form} />
+          <MetadataFields form={form} />
+          <PlaceFields form={form} />
+          <LifetimeFields form={form} />
           <ScanField form={form} hasScanner={hasScanner} />
           <VisibilityField form={form} />
         </CardBody>
@@ -130,6 +143,14 @@ function LimitFields({ form }: FormProps) {
         label="Largest file"
         hint="1 KB is 1024 bytes."
       />
+      <SizeField
+        form={form}
+        names={['minSize', 'minUnit']}
+        label="Smallest file"
+        aside="Optional"
+        hint="Empty for no limit."
+        placeholder="No limit"
+      />
       <Field
         label="Most files"
         aside="Optional"
@@ -158,8 +179,13 @@ function LimitFields({ form }: FormProps) {
   );
 }
 
+type SizeNames =
+  | readonly ['size', 'unit']
+  | readonly ['minSize', 'minUnit']
+  | readonly ['totalSize', 'totalUnit'];
+
 type SizeFieldProps = FormProps & {
-  names: readonly ['size', 'unit'] | readonly ['totalSize', 'totalUnit'];
+  names: SizeNames;
   label: string;
   hint: string;
   aside?: string;

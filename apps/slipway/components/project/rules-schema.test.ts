@@ -8,6 +8,14 @@ const rules = {
   maxTotalSize: null,
   scan: 'when_available' as const,
   visibility: 'private' as const,
+  minSize: 0,
+  folder: '',
+  keyPrefix: '',
+  image: null,
+  expireAfterDays: null,
+  confirmWithinHours: null,
+  trashDays: 30,
+  metadata: null,
 };
 
 describe('rules form', () => {
@@ -29,6 +37,36 @@ describe('rules form', () => {
     },
   );
 
+  it('gives every rule back as it was', () => {
+    const all = {
+      ...rules,
+      allowedTypes: ['.pdf', 'image/*'],
+      minSize: 10,
+      folder: 'invoices/2026',
+      keyPrefix: 'web',
+      image: { minWidth: 100, maxWidth: null, minHeight: null, maxHeight: 4000 },
+      expireAfterDays: 7,
+      confirmWithinHours: 24,
+      trashDays: 0,
+      metadata: {
+        fields: [
+          {
+            name: 'kind',
+            type: 'string' as const,
+            required: true,
+            maxLength: 9,
+            values: ['a', 'b'],
+          },
+          { name: 'n', type: 'number' as const, required: false, maxLength: null, values: null },
+        ],
+        others: false,
+      },
+    };
+    expect(RulesForm.safeParse(toForm(all)).error).toBeUndefined();
+    expect(toRules(toForm(all))).toEqual(all);
+    expect(toRules(toForm(rules))).toEqual(rules);
+  });
+
   it('shows a size in its natural unit', () => {
     expect(toForm(rules)).toMatchObject({ size: '1', unit: 'GB', maxFiles: '' });
     expect(toForm({ ...rules, maxSize: 26_214_400, maxFiles: 10 })).toMatchObject({
@@ -46,6 +84,11 @@ describe('rules form', () => {
     [{ totalSize: '-1' }, 'at least 1 byte'],
     [{ totalSize: 'all' }, 'Expected a number'],
     [{ maxFiles: '1.5' }, 'whole number from 1'],
+    [{ minSize: '2', minUnit: 'GB' }, 'no more than the largest'],
+    [{ trashDays: '' }, '0 to 365 days'],
+    [{ expireAfterDays: '0' }, '1 to 3650 days'],
+    [{ maxWidth: '1e3' }, 'pixels'],
+    [{ keyPrefix: 'A' }, 'lower-case'],
     [{ allowedTypes: ['images'] }, 'such as image/png'],
   ])('refuses %o and says what it expected', (change, message) => {
     const result = RulesForm.safeParse({ ...toForm(rules), ...change });

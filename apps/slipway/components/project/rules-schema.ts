@@ -1,5 +1,11 @@
 import { formatBytes } from '@repo/ui/format';
 import { z } from 'zod';
+import {
+  KEEPING_FIELDS,
+  type KeepingRules,
+  toKeepingForm,
+  toKeepingRules,
+} from './keeping-schema.ts';
 
 export const sizeUnits = ['KB', 'MB', 'GB', 'TB'] as const;
 type SizeUnit = (typeof sizeUnits)[number];
@@ -12,14 +18,25 @@ const factors: Record<SizeUnit, number> = {
 };
 const largestObject = 5 * 1024 ** 4;
 
-export const typePattern = /^[a-z0-9][a-z0-9!#$&^_.+-]*\/(\*|[a-z0-9][a-z0-9!#$&^_.+-]*)$/;
+/** A type, a kind of types, or the end of a name. */
+export const typePattern =
+  /^(\.[0-9a-z]{1,10}|[a-z0-9][a-z0-9!#$&^_.+-]*\/(\*|[a-z0-9][a-z0-9!#$&^_.+-]*))$/;
 
 /** The rules as a form holds them: a size is a number and a unit, "no limit" is an empty field. */
 export const RulesForm = z
   .object({
     allowedTypes: z
-      .array(z.string().regex(typePattern, 'Expected a type such as image/png or image/*.'))
+      .array(
+        z
+          .string()
+          .regex(
+            typePattern,
+            'Expected a type such as image/png or image/*, or an extension such as .pdf.',
+          ),
+      )
       .max(50, 'Expected at most 50 types.'),
+    minSize: z.string().trim(),
+    minUnit: z.enum(sizeUnits),
     size: z.string().trim(),
     unit: z.enum(sizeUnits),
     maxFiles: z
@@ -30,17 +47,24 @@ export const RulesForm = z
     totalUnit: z.enum(sizeUnits),
     scan: z.enum(['required', 'when_available', 'off']),
     visibility: z.enum(['public', 'private']),
+    ...KEEPING_FIELDS,
   })
   .superRefine((form, context) => {
     const problem = sizeProblem(bytesOf(form.size, form.unit), largestObject);
     if (problem) context.addIssue({ code: 'custom', path: ['size'], message: problem });
+    if (form.minSize !== '') {
+      const least = bytesOf(form.minSize, form.minUnit);
+      const message = sizeProblem(least, largestObject) ?? leastProblem(least, form);
+      if (message) context.addIssue({ code: 'custom', path: ['minSize'], message });
+    }
     if (form.totalSize === '') return;
     const total = sizeProblem(bytesOf(form.totalSize, form.totalUnit), Number.MAX_SAFE_INTEGER);
     if (total) context.addIssue({ code: 'custom', path: ['totalSize'], message: total });
   });
 export type RulesForm = z.infer<typeof RulesForm>;
 
-type Rules = {
+type Rules = KeepingRules & {
+  minSize: number;
   allowedTypes: string[];
   maxSize: number;
   maxFiles: number | null;
@@ -63,6 +87,9 @@ function sizeProblem(bytes: number, largest: number): string | undefined {
   return `Expected at most ${formatBytes(largest)}${reason}.`;
 }
 
+const leastProblem = (least: number, form: { size: string; unit: SizeUnit }) =>
+  least > bytesOf(form.size, form.unit) ? 'Expected no more than the largest file.' : undefined;
+
 /** The largest unit in which the size is a short number. */
 function unitFor(bytes: number): SizeUnit {
   const fits = (unit: SizeUnit) =>
@@ -73,7 +100,11 @@ function unitFor(bytes: number): SizeUnit {
 export function toForm(rules: Rules): RulesForm {
   const unit = unitFor(rules.maxSize);
   const totalUnit = rules.maxTotalSize === null ? 'GB' : unitFor(rules.maxTotalSize);
+  const minUnit = rules.minSize === 0 ? 'KB' : unitFor(rules.minSize);
   return {
+    ...toKeepingForm(rules),
+    minSize: rules.minSize === 0 ? '' : String(rules.minSize / factors[minUnit]),
+    minUnit,
     allowedTypes: rules.allowedTypes,
     size: String(rules.maxSize / factors[unit]),
     unit,
@@ -87,6 +118,8 @@ export function toForm(rules: Rules): RulesForm {
 
 export function toRules(form: RulesForm): Rules {
   return {
+    ...toKeepingRules(form),
+    minSize: form.minSize === '' ? 0 : bytesOf(form.minSize, form.minUnit),
     allowedTypes: form.allowedTypes,
     maxSize: bytesOf(form.size, form.unit),
     maxFiles: form.maxFiles === '' ? null : Number(form.maxFiles),

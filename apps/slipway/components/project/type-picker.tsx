@@ -36,7 +36,11 @@ export function TypePicker({ id, describedBy, value, onChange }: TypePickerProps
       .split(/[\s,]+/)
       .filter(Boolean);
     const wrong = types.find((type) => !typePattern.test(type));
-    if (wrong) return setProblem(`Expected a type such as image/png or image/*, got “${wrong}”.`);
+    if (wrong) {
+      return setProblem(
+        `Expected a type such as image/* or an extension such as .pdf, got “${wrong}”.`,
+      );
+    }
     setProblem(undefined);
     setText('');
     if (types.length > 0) onChange([...new Set([...value, ...types])]);

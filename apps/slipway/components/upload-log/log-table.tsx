@@ -1,0 +1,121 @@
+'use client';
+
+import { Badge } from '@repo/ui/badge';
+import { formatBytes } from '@repo/ui/format';
+import {
+  Table,
+  TableBody,
+  TableCell,
+  TableFrame,
+  TableHead,
+  TableHeaderCell,
+  TableRow,
+} from '@repo/ui/table';
+import { RelativeTime } from '@repo/ui/time';
+import Link from 'next/link';
+import { errorCodes } from '../../lib/error-codes.ts';
+import type { UploadLogEntry } from '../../lib/trpc.ts';
+import { actorWords, OUTCOMES } from './log-words.ts';
+
+/** Some ends are no answer of the API, and have no entry on its page. */
+const EXPLAINED = new Set(errorCodes.map(({ code }) => code));
+
+type Props = { projectId: string; entries: readonly UploadLogEntry[] };
+
+export function LogTable({ projectId, entries }: Props) {
+  return (
+    <TableFrame>
+      <Table>
+        <TableHead>
+          <TableRow>
+            <TableHeaderCell>Upload</TableHeaderCell>
+            <TableHeaderCell>Outcome</TableHeaderCell>
+            <TableHeaderCell className="hidden md:table-cell">Reason</TableHeaderCell>
+            <TableHeaderCell className="hidden lg:table-cell">From</TableHeaderCell>
+            <TableHeaderCell numeric>When</TableHeaderCell>
+          </TableRow>
+        </TableHead>
+        <TableBody>
+          {entries.map((entry) => (
+            <Row key={entry.id} projectId={projectId} entry={entry} />
+          ))}
+        </TableBody>
+      </Table>
+    </TableFrame>
+  );
+}
+
+function Row({ projectId, entry }: { projectId: string; entry: UploadLogEntry }) {
+  const { name, size, type, outcome, route, uploader, by, at, repeats, fileId } = entry;
+  const { label, tone } = OUTCOMES[outcome];
+  const facts = [size === null ? null : formatBytes(size), type].filter((fact) => fact !== null);
+  return (
+    <TableRow className="align-top">
+      <TableCell className="max-w-0 py-3 md:w-1/4">
+        <span className="block truncate font-medium" title={name}>
+          {fileId === null ? name : <FileLink projectId={projectId} fileId={fileId} name={name} />}
+        </span>
+        <span className="block truncate text-muted-foreground text-xs">{facts.join(' · ')}</span>
+        <span className="mt-1 block md:hidden">
+          <Reason entry={entry} />
+        </span>
+      </TableCell>
+      <TableCell className="w-px whitespace-nowrap py-3">
+        <Badge tone={tone}>{label}</Badge>
+        {repeats > 1 ? (
+          <span className="block pt-1 text-muted-foreground text-xs tabular-nums">
+            {repeats.toLocaleString('en')} times
+          </span>
+        ) : null}
+      </TableCell>
+      <TableCell className="hidden py-3 md:table-cell">
+        <Reason entry={entry} />
+      </TableCell>
+      <TableCell className="hidden max-w-48 py-3 text-xs lg:table-cell">
+        <span className="block truncate">{route ?? '–'}</span>
+        <span className="block truncate text-muted-foreground">{uploader ?? actorWords(by)}</span>
+      </TableCell>
+      <TableCell numeric className="w-px whitespace-nowrap py-3 text-muted-foreground text-xs">
+        <RelativeTime value={at} />
+      </TableCell>
+    </TableRow>
+  );
+}
+
+function FileLink({
+  projectId,
+  fileId,
+  name,
+}: {
+  projectId: string;
+  fileId: string;
+  name: string;
+}) {
+  const query = new URLSearchParams({ q: fileId });
+  return (
+    <Link
+      className="hover:underline"
+      href={`/projects/${encodeURIComponent(projectId)}?${query.toString()}`}
+    >
+      {name}
+    </Link>
+  );
+}
+
+function Reason({ entry: { code, message } }: { entry: UploadLogEntry }) {
+  return (
+    <>
+      <span className="block whitespace-normal text-sm [overflow-wrap:anywhere]">{message}</span>
+      {EXPLAINED.has(code) ? (
+        <a
+          className="font-mono text-muted-foreground text-xs underline underline-offset-2"
+          href={`/docs/errors#${code}`}
+        >
+          {code}
+        </a>
+      ) : (
+        <code className="font-mono text-muted-foreground text-xs">{code}</code>
+      )}
+    </>
+  );
+}
