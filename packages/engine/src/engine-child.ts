@@ -58,22 +58,19 @@ type End = { readonly signal: NodeJS.Signals | null; readonly cause?: Error };
 
 /** One process of the engine, from its start. It is given one request and no second one. */
 export class EngineChild {
+  /** None when the system could not start it; it has ended then, and says why. */
   readonly pid: number | undefined;
   /** When it is gone, whyever. */
   readonly ended: Promise<End>;
   readonly #process: ChildProcess;
   #stderr = '';
   #begun = false;
+  #killed = false;
   #listener: (message: ChildMessage) => void = () => undefined;
 
+  /** @throws EngineError `crashed` when the system refuses a process at once */
   constructor(heapMb = DEFAULT_HEAP_MB) {
-    const child = fork(CHILD, [], {
-      execArgv: [`--max-old-space-size=${heapMb}`],
-      // Decoders of foreign files get none of the parent's secrets.
-      env: { NODE_ENV: 'production', ...CHILD_ENV },
-      serialization: 'json',
-      stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
-    });
+    const child = forkChild(heapMb);
     this.pid = child.pid;
     this.#process = child;
     this.ended = new Promise((resolve) => {
@@ -84,7 +81,8 @@ export class EngineChild {
       this.#stderr = (this.#stderr + text).slice(-STDERR_KEPT);
     });
     child.on('message', (message) => {
-      if (!isChildMessage(message)) return;
+      // What was on its way when it was killed comes too late: others may be at its work by now.
+      if (this.#killed || !isChildMessage(message)) return;
       if (message.type === 'begun') this.#begun = true;
       this.#listener(message);
     });
@@ -106,6 +104,7 @@ export class EngineChild {
   }
 
   send(message: ParentMessage): void {
+    if (this.pid === undefined) return;
     this.#process.send(message, (cause) => {
       // One that dies before it listens tells the reason by its end.
       if (cause !== null) this.kill();
@@ -113,7 +112,24 @@ export class EngineChild {
   }
 
   kill(): void {
-    this.#process.kill('SIGKILL');
+    this.#killed = true;
+    // One that never started has the number 0 for Node, and for the system that is this process's whole group.
+    if (this.pid !== undefined) this.#process.kill('SIGKILL');
+  }
+}
+
+function forkChild(heapMb: number): ChildProcess {
+  try {
+    return fork(CHILD, [], {
+      execArgv: [`--max-old-space-size=${heapMb}`],
+      // Decoders of foreign files get none of the parent's secrets.
+      env: { NODE_ENV: 'production', ...CHILD_ENV },
+      serialization: 'json',
+      stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+    });
+  } catch (cause) {
+    // Of some reasons, memory among them, Node tells here and not by an event.
+    throw crashed('', cause instanceof Error ? cause : undefined);
   }
 }
 
@@ -205,6 +221,7 @@ function converse<R extends EngineRequest>(
     child.send(request);
   });
 }
+
 function isChildMessage(message: unknown): message is ChildMessage {
   return typeof message === 'object' && message !== null && 'type' in message;
 }

@@ -70,13 +70,8 @@ export class EngineRunner {
     if (this.#stopped || this.#isFull) return false;
     // Idle is counted from when it is ready, however long practice takes.
     clearTimeout(this.#idle);
-    const { threads, rounds = ROUNDS } = this.#options;
-    this.#spare ??= new SpareChild({ threads, rounds }, (lost, reason) => {
-      // Another one is made after the next request, not at once: it might end the same way, again and again.
-      if (this.#spare === lost) this.#spare = null;
-      this.#tell(reason);
-    });
-    const isReady = await this.#spare.ready;
+    this.#spare ??= this.#startSpare();
+    const isReady = (await this.#spare?.ready) ?? false;
     if (isReady && this.#running === 0) this.#letGoWhenIdle();
     return isReady;
   }
@@ -122,6 +117,20 @@ export class EngineRunner {
     await spare?.end();
   }
 
+  #startSpare(): SpareChild | null {
+    const { threads, rounds = ROUNDS } = this.#options;
+    try {
+      return new SpareChild({ threads, rounds }, (lost, reason) => {
+        // Another one is made after the next request, not at once: it might end the same way, again and again.
+        if (this.#spare === lost) this.#spare = null;
+        this.#tell(reason);
+      });
+    } catch (cause) {
+      this.#tell(new Error('A spare engine process could not be started.', { cause }));
+      return null;
+    }
+  }
+
   #take(request: EngineRequest, limits: RunLimits): EngineChild | null {
     // An inspection is short, and those of an upload come just before the enhancement that the spare is for.
     if (request.type !== 'enhance' || limits.signal?.aborted) return null;
@@ -138,8 +147,12 @@ export class EngineRunner {
     request: R,
     limits: RunLimits,
   ): Promise<AnswerTo<R> | null> {
+    let look: NodeJS.Immediate | undefined;
     const timer = setTimeout(() => {
-      if (!child.hasBegun) child.kill();
+      // Timers come before messages where this process itself was held up.
+      look = setImmediate(() => {
+        if (!child.hasBegun) child.kill();
+      });
     }, TAKE_UP_MS);
     try {
       return await askChild(child, request, limits);
@@ -149,6 +162,7 @@ export class EngineRunner {
       return null;
     } finally {
       clearTimeout(timer);
+      clearImmediate(look);
     }
   }
 
