@@ -18,7 +18,8 @@ export function asPixels(came: number, allowed: number): [came: string, allowed:
 /** The largest picture of this shape that has no more pixels than `most`: "12247 x 8165 pixels". */
 export function largestOf({ width, height }: Size, most: number): string {
   const scale = Math.sqrt(most / (width * height));
-  const side = (length: number): number => Math.max(1, Math.floor(length * scale));
+  // Where the shorter side would be less than a pixel the longer one is as long as there are pixels.
+  const side = (length: number): number => Math.min(most, Math.max(1, Math.floor(length * scale)));
   return `${side(width)} x ${side(height)} pixels`;
 }
 

@@ -56,6 +56,14 @@ describe('sectors of zeros in a JPEG', () => {
     expect(hasZeroedData(coded)).toBe(false);
   });
 
+  it('are no damage in a later scan: one channel after the other, the last of them may be even', async () => {
+    const whole = await roomJpeg(CAMERA);
+    // A header of a second scan, for one channel, and blocks whose codes are all zeros.
+    const next = Buffer.from([0xff, 0xda, 0, 8, 1, 2, 0x11, 0, 63, 0, ...new Uint8Array(2048)]);
+    const bytes = Buffer.concat([whole.subarray(0, -2), next, whole.subarray(-2)]);
+    expect(hasZeroedData(bytes)).toBe(false);
+  });
+
   it('say nothing in a progressive file, whose bits mean something else', async () => {
     const bytes = zeroed(await roomJpeg({ ...CAMERA, progressive: true }), 0.5, 4096);
     expect(hasZeroedData(bytes)).toBe(false);

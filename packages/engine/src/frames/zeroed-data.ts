@@ -12,7 +12,6 @@ const BASELINE = 0xc0;
 const EXTENDED = 0xc1;
 const TABLES = 0xc4;
 const SCAN = 0xda;
-const END_OF_IMAGE = Buffer.from([0xff, 0xd9]);
 
 /**
  * Whether the picture data of a JPEG holds a sector of zeros that cannot be a picture. What zeros mean is in
@@ -25,9 +24,18 @@ export function hasZeroedData(bytes: Uint8Array): boolean {
   if (file.indexOf(ZEROS) < 0) return false;
   const scan = findScan(file);
   if (scan === null || !scan.zerosAreDetail) return false;
-  const end = file.indexOf(END_OF_IMAGE, scan.from);
   const zeros = file.indexOf(ZEROS, scan.from);
-  return zeros >= 0 && (end < 0 || zeros < end);
+  return zeros >= 0 && zeros < endOfScan(file, scan.from);
+}
+
+/** The next marker that is not one of those within a scan: there may be scans of other channels, whose tables differ. */
+function endOfScan(file: Buffer, from: number): number {
+  for (let at = file.indexOf(0xff, from); at >= 0; at = file.indexOf(0xff, at + 1)) {
+    const marker = file[at + 1] ?? 0;
+    const isWithin = marker === 0 || marker === 0xff || (marker >= 0xd0 && marker <= 0xd7);
+    if (!isWithin) return at;
+  }
+  return file.length;
 }
 
 type Scan = { readonly from: number; readonly zerosAreDetail: boolean };
