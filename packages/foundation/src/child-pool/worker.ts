@@ -39,7 +39,8 @@ export function startWorker({ script, limits, env }: WorkerOptions): Worker {
   const kill = (reason: ChildFailureReason) => {
     verdict ??= reason;
     isAlive = false;
-    child.kill('SIGKILL');
+    // One that never started has the number 0 for Node, and for the system that is this process's whole group.
+    if (child.pid !== undefined) child.kill('SIGKILL');
   };
   const ended = new Promise<ChildFailure>((resolve) => {
     const settle = (cause: unknown, signal: NodeJS.Signals | null) => {
@@ -83,6 +84,8 @@ function converse({ child, ended, kill }: Talk, request: Serializable): Promise<
       child.off('message', listen);
       reject(failure);
     });
+    // It has no channel then, and its end says why.
+    if (child.pid === undefined) return;
     child.send(request, (error) => {
       // One that dies before it listens reports the reason with its end.
       if (error !== null) kill('crashed');
