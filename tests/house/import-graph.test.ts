@@ -38,6 +38,7 @@ const PLANTED: readonly (readonly [file: string, text: string])[] = [
   ['packages/foundation/src/x.ts', `import { Button } from '@repo/ui/button';`],
   ['packages/ui/src/x.tsx', `import {\n  a,\n  b,\n} from '@repo/foundation/ids';`],
   ['packages/sdk/src/x.ts', `import { id } from '../../foundation/src/ids/index.ts';`],
+  ['packages/cli/src/x.ts', `import { listFiles } from '@repo/slipway/file';`],
   ['examples/next-app/app/x.ts', `import { db } from '@repo/foundation/db';`],
   ['tests/acceptance/x.test.ts', `import { createProject } from '@repo/slipway/project';`],
   ['tests/e2e/x.test.ts', `import { decode } from '@repo/engine';`],

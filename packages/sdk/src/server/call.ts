@@ -150,6 +150,8 @@ function readAnswer(response: Response, text: string, connection: Connection): u
     const message = `${connection.url} answers with a redirect (${status}). Set the Slipway address to the one it redirects to.`;
     throw new SlipwayError({ code: 'redirected', message, status, requestId });
   }
+  // Some calls have nothing to say but that it is done.
+  if (status === 204) return undefined;
   const body = parseJson(text);
   if (response.ok && isRecord(body)) return body;
   const error = isRecord(body) && isRecord(body['error']) ? body['error'] : null;

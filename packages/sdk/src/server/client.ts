@@ -2,6 +2,8 @@ import type { FileMetadata, FileStatus, SlipwayFile, UploadTarget } from '../sha
 import { type Caller, type CallOptions, createCaller } from './call.ts';
 import { readApiKey, readConnection, type SlipwayOptions } from './connection.ts';
 import { type DownloadOptions, download } from './download.ts';
+import { createEvents, type Events } from './events.ts';
+import { createKeys, type Keys } from './keys.ts';
 import { type UploadOptions, type UploadSource, upload } from './upload.ts';
 import { type UploadFromUrlOptions, uploadFromUrl } from './upload-from-url.ts';
 
@@ -78,6 +80,11 @@ export interface FilePage {
   readonly nextCursor: string | null;
 }
 
+/** Options of `files.delete`. */
+export interface DeleteOptions {
+  readonly trash?: boolean | undefined;
+}
+
 /** A link that works until `expiresAt`. */
 export interface FileLink {
   readonly url: string;
@@ -123,12 +130,15 @@ export interface Slipway {
     /** Every file of the query, page by page as you go. */
     all(query?: FileQuery, options?: CallOptions): AsyncIterableIterator<SlipwayFile>;
     get(id: string, options?: CallOptions): Promise<SlipwayFile>;
-    delete(id: string, options?: CallOptions): Promise<SlipwayFile>;
+    /** Erases it; with `trash` it can be restored for as long as the project's rules say. */
+    delete(id: string, options?: CallOptions & DeleteOptions): Promise<SlipwayFile>;
     /** A link to the bytes, for a private file a signed one. */
     url(id: string, options?: CallOptions & LinkOptions): Promise<FileLink>;
     /** The bytes, or a range of them, as a `Response`. */
     download(id: string, options?: DownloadOptions): Promise<Response>;
   };
+  readonly keys: Keys;
+  readonly events: Events;
   /** Sends bytes and resolves once the file is `ready`. */
   upload(source: UploadSource, options: UploadOptions): Promise<SlipwayFile>;
   /**
@@ -181,6 +191,8 @@ export function createSlipway(options: SlipwayOptions = {}): Slipway {
   };
   const slipway: Slipway = {
     project: (more) => call({ ...more, method: 'GET', path: 'project' }),
+    keys: createKeys(call),
+    events: createEvents(call),
     uploads,
     files: {
       ...files,
@@ -220,7 +232,13 @@ function createFiles(call: Caller): Omit<Slipway['files'], 'download'> {
       } while (cursor !== undefined);
     },
     get: (id, more) => call({ ...more, method: 'GET', path: one(id) }),
-    delete: (id, more) => call({ ...more, method: 'DELETE', path: one(id) }),
+    delete: (id, { trash, ...more } = {}) =>
+      call({
+        ...more,
+        method: 'DELETE',
+        path: one(id),
+        query: { trash: trash === true ? 'true' : undefined },
+      }),
     url: (id, { expiresIn, download: saveAs, transform, ...more } = {}) =>
       call({
         ...more,

@@ -19,6 +19,7 @@ export {
   type CallbackState,
   type CreateUpload,
   createSlipway,
+  type DeleteOptions,
   type FileLink,
   type FilePage,
   type FileQuery,
@@ -31,11 +32,13 @@ export {
 export type { SlipwayOptions } from './connection.ts';
 export type { DownloadOptions } from './download.ts';
 export { SlipwayError, type SlipwayErrorOptions, UploadRejected } from './errors.ts';
+export type { EventPage, Events, SlipwayEvent } from './events.ts';
 export {
   createUploadHandler,
   type HandlerErrorContext,
   type UploadHandlerOptions,
 } from './handler.ts';
+export type { CreateKey, KeyScope, Keys, NewSlipwayKey, SlipwayKey } from './keys.ts';
 export {
   type AnyRoute,
   type AuthorizeContext,

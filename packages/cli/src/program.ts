@@ -1,0 +1,71 @@
+import { readFileSync } from 'node:fs';
+import { Command } from 'commander';
+import type { Cli, GlobalOptions } from './cli.ts';
+import { addCompletion } from './commands/completion.ts';
+import { addDoctor } from './commands/doctor.ts';
+import { addFiles } from './commands/files.ts';
+import { addInit } from './commands/init.ts';
+import { addKeys } from './commands/keys.ts';
+import { addListen } from './commands/listen.ts';
+import { addLogin } from './commands/login.ts';
+import { addLogs } from './commands/logs.ts';
+import { addProjects } from './commands/projects.ts';
+import type { ExitCode } from './failure.ts';
+
+/** What a command does with its arguments and options; what it returns, if anything, ends the process. */
+export type Action = (
+  cli: Cli,
+  args: readonly string[],
+  options: Readonly<Record<string, unknown>>,
+) => Promise<ExitCode | undefined>;
+
+/** Adds the action of one command, with the options that every command takes. */
+export type Act = (command: Command, action: Action) => void;
+
+interface ProgramOptions {
+  readonly makeCli: (options: GlobalOptions) => Cli;
+  readonly setExit: (code: ExitCode) => void;
+}
+
+export function createProgram({ makeCli, setExit }: ProgramOptions): Command {
+  const program = new Command('slipway')
+    .description('File uploads for your app, on your own storage.')
+    .version(version(), '--version')
+    .option('--json', 'answer with JSON')
+    .option('--profile <name>', 'use the key that was stored under this name')
+    .option('--url <address>', 'the address of your Slipway')
+    .addHelpText('after', EXIT_CODES)
+    .exitOverride()
+    // `run` says it, in one shape with all other failures.
+    .configureOutput({ outputError: () => undefined, writeErr: () => undefined });
+  const act: Act = (command, action) => {
+    command.action(async () => {
+      const { json, profile, url, ...options } = command.optsWithGlobals();
+      const code = await action(makeCli({ json, profile, url }), command.args, options);
+      if (code !== undefined) setExit(code);
+    });
+  };
+  for (const add of [
+    addLogin,
+    addInit,
+    addProjects,
+    addKeys,
+    addFiles,
+    addLogs,
+    addListen,
+    addDoctor,
+    addCompletion,
+  ]) {
+    add(program, act);
+  }
+  return program;
+}
+
+const EXIT_CODES = `
+Exit codes: 0 done · 1 failure · 2 wrong usage · 3 no or wrong key · 4 not found ·
+5 refused by a rule or a check · 6 not reachable · 130 interrupted`;
+
+function version(): string {
+  const manifest = readFileSync(new URL('../package.json', import.meta.url), 'utf8');
+  return (JSON.parse(manifest) as { version: string }).version;
+}
