@@ -39,7 +39,6 @@ export function createMemorySlipway(): MemorySlipway {
   return Object.assign(slipway, {
     project: unused,
     uploads: { create: unused, complete: unused, callback: unused, claimCallback: unused },
-    uploads: { create: unused, complete: unused },
     keys: { list: unused, create: unused, roll: unused, revoke: unused },
     events: { list: unused },
     files: {
