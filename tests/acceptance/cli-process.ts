@@ -16,7 +16,10 @@ interface Start {
 }
 
 /** The command `slipway` as a process of its own, with an environment that holds nothing of ours. */
-export function startCli(args: readonly string[], { env, cwd, input }: Start): ChildProcessWithoutNullStreams {
+export function startCli(
+  args: readonly string[],
+  { env, cwd, input }: Start,
+): ChildProcessWithoutNullStreams {
   const child = spawn(process.execPath, [main, ...args], {
     cwd: cwd ?? process.cwd(),
     env: { PATH: process.env['PATH'], NODE_ENV: 'production', ...env },
