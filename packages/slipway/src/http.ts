@@ -176,6 +176,7 @@ function mountRest(app: HttpApp, runtime: SlipwayRuntime): void {
     '/webhooks',
     '/webhooks/*',
     '/usage',
+    '/usage/*',
     '/upload-log',
   ]) {
     rest.use(path, checkKey);

@@ -99,7 +99,11 @@ const insertWhatFits =
   (by: Counting): Insert =>
   (db, rows, projectId) =>
     db.transaction(async (tx) => {
-      const room = await openRoom(tx, { projectId, ...by });
+      const room = await openRoom(tx, {
+        projectId,
+        uploaders: rows.map(({ uploader }) => uploader ?? null),
+        ...by,
+      });
       const refusals = rows.map((row) => room.take(needOf(row)));
       const fitting = rows.filter((_, index) => refusals[index] === null);
       if (fitting.length > 0) await insertRowsIn(tx, fitting.sort(byCustomId));
@@ -113,6 +117,7 @@ function byCustomId(one: NewFile, other: NewFile): number {
 }
 
 /** A piece of a concatenated upload is no file of its own. */
-export function needOf({ uploadKind, size }: NewFile): { files: number; bytes: number } {
-  return { files: uploadKind === 'tus_partial' ? 0 : 1, bytes: size };
+export function needOf({ uploadKind, size, uploader }: NewFile) {
+  const files = uploadKind === 'tus_partial' ? 0 : 1;
+  return { files, bytes: size, uploader: uploader ?? null };
 }

@@ -7,11 +7,10 @@ import { openQuotas } from '../plan/quota-room.ts';
 import { lockProject } from '../project/internal.ts';
 import type { ProjectRules } from '../project/schema.ts';
 import { usageOf } from '../usage/usage-of.ts';
+import { hasUploaderLimits, openUploaderRoom } from './uploader-room.ts';
 
-/** True when something has to be counted before a file may be added. */
-function hasLimits({ maxFiles, maxTotalSize }: ProjectRules): boolean {
-  return maxFiles !== null || maxTotalSize !== null;
-}
+const hasLimits = ({ maxFiles, maxTotalSize }: ProjectRules) =>
+  maxFiles !== null || maxTotalSize !== null;
 
 /** What a project may still take in. */
 export interface Room {
@@ -22,6 +21,8 @@ export interface Room {
 interface Need {
   files: number;
   bytes: number;
+  /** Whose it is, where that is known. */
+  uploader: string | null;
 }
 
 /** What the plan says counts by the calendar, too. */
@@ -32,9 +33,9 @@ export interface Counting {
 
 const NOTHING = { files: 0, bytes: 0, reservedFiles: 0, reservedBytes: 0 };
 
-/** The same for a project and the plan of its organization. */
+/** True when something has to be counted before a file may be added. */
 export function isCounted(rules: ProjectRules, plan: PlanName): boolean {
-  return hasLimits(rules) || hasQuotas(PLANS[plan]);
+  return hasLimits(rules) || hasUploaderLimits(rules) || hasQuotas(PLANS[plan]);
 }
 
 /**
@@ -43,21 +44,25 @@ export function isCounted(rules: ProjectRules, plan: PlanName): boolean {
  */
 export async function openRoom(
   tx: Tx,
-  { projectId, plan, now }: { projectId: string } & Counting,
+  input: { projectId: string; uploaders: readonly (string | null)[] } & Counting,
 ): Promise<Room> {
+  const { projectId, plan, now, uploaders } = input;
   const { rules, organizationId } = await lockProject(tx, projectId);
   const quotas = await openQuotas(tx, { organizationId, plan, now });
   const usage = hasLimits(rules) ? await usageOf(tx, projectId) : NOTHING;
+  const each = await openUploaderRoom(tx, { projectId, rules, uploaders });
   const held = {
     files: usage.files + usage.reservedFiles,
     bytes: usage.bytes + usage.reservedBytes,
   };
   return {
     take(need) {
-      const refusal = refusalOf(rules, held, need) ?? quotas.refusalOf(need);
+      const refusal =
+        refusalOf(rules, held, need) ?? each.refusalOf(need) ?? quotas.refusalOf(need);
       if (refusal !== null) return refusal;
       held.files += need.files;
       held.bytes += need.bytes;
+      each.take(need);
       quotas.take(need);
       return null;
     },
@@ -73,14 +78,14 @@ export async function reserve(
   tx: Tx,
   input: { projectId: string } & Counting & Need,
 ): Promise<void> {
-  const room = await openRoom(tx, input);
+  const room = await openRoom(tx, { ...input, uploaders: [input.uploader] });
   const refusal = room.take(input);
   if (refusal !== null) throw refusal;
 }
 
 function refusalOf(
   { maxFiles, maxTotalSize }: ProjectRules,
-  { files, bytes }: Need,
+  { files, bytes }: Pick<Need, 'files' | 'bytes'>,
   need: Need,
 ): AppError | null {
   if (maxFiles !== null && files + need.files > maxFiles) {

@@ -46,6 +46,22 @@ export const ProjectRules = z
       .nullable()
       .default(null)
       .openapi({ description: 'Most bytes that the project holds at once; null for no limit' }),
+    maxFilesPerUploader: z
+      .number({ error: 'expected a number of files' })
+      .int('expected a whole number of files')
+      .min(1, 'expected at least 1 file')
+      .max(1_000_000_000)
+      .nullable()
+      .default(null)
+      .openapi({ description: 'Most files of one uploader; null for no limit' }),
+    maxBytesPerUploader: z
+      .number({ error: 'expected a number of bytes' })
+      .int('expected a whole number of bytes')
+      .min(1, 'expected at least 1 byte')
+      .max(Number.MAX_SAFE_INTEGER)
+      .nullable()
+      .default(null)
+      .openapi({ description: 'Most bytes that files of one uploader hold; null for no limit' }),
     scan: z
       .enum(SCAN_POLICIES, { error: `expected one of ${SCAN_POLICIES.join(', ')}` })
       .default('when_available')
@@ -87,6 +103,8 @@ export const DEFAULT_RULES: ProjectRules = {
   maxSize: 1024 ** 3,
   maxFiles: null,
   maxTotalSize: null,
+  maxFilesPerUploader: null,
+  maxBytesPerUploader: null,
   scan: 'when_available',
   visibility: 'private',
   minSize: 0,

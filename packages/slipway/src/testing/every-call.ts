@@ -199,5 +199,6 @@ export function everyRoute(): Record<string, { needs: ProjectPermission; body?: 
     resendWebhookDelivery: { needs: 'webhook.manage' },
     replayWebhook: { needs: 'webhook.manage', body: { from: '2026-01-01T00:00:00Z' } },
     getUsage: { needs: 'usage.read' },
+    listUploaders: { needs: 'usage.read' },
   };
 }

@@ -48,7 +48,13 @@ export async function declareLength(
   checkPlanSize(length, by.plan);
   await ctx.db.transaction(async (tx) => {
     if (length > row.size)
-      await reserve(tx, { projectId: project.id, ...by, files: 0, bytes: length - row.size });
+      await reserve(tx, {
+        projectId: project.id,
+        uploader: row.uploader,
+        ...by,
+        files: 0,
+        bytes: length - row.size,
+      });
     await tx.update(file).set({ size: length, sizeDeferred: false }).where(eq(file.id, row.id));
     await tx.update(tusUpload).set({ length }).where(eq(tusUpload.fileId, row.id));
   });
@@ -84,7 +90,13 @@ async function reserveUpTo(
   const { row, project } = upload;
   const by = await countingOf(ctx, upload);
   await ctx.db.transaction(async (tx) => {
-    await reserve(tx, { projectId: project.id, ...by, files: 0, bytes: size - row.size });
+    await reserve(tx, {
+      projectId: project.id,
+      uploader: row.uploader,
+      ...by,
+      files: 0,
+      bytes: size - row.size,
+    });
     await tx.update(file).set({ size }).where(eq(file.id, row.id));
   });
   row.size = size;

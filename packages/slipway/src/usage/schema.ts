@@ -1,5 +1,6 @@
 import { z } from '@hono/zod-openapi';
 import { PLAN_NAMES } from '../plan/plans.ts';
+import { isStorableText, STORABLE_TEXT } from '../storable-text.ts';
 
 const amount = z.number().int();
 const quota = (description: string) =>
@@ -36,6 +37,30 @@ export const PlanUsage = z
   .openapi('PlanUsage');
 export type PlanUsage = z.infer<typeof PlanUsage>;
 
+const UploaderName = z.string().min(1).max(128).refine(isStorableText, STORABLE_TEXT);
+
+export const UsageQuery = z.object({
+  uploader: UploaderName.optional().openapi({ description: 'Adds what this end-user holds' }),
+});
+
+export const LargestUploaders = z.object({
+  limit: z.coerce.number().int().min(1).max(100).default(20),
+});
+
+export const UploaderQuotas = z
+  .object({
+    uploader: z.string(),
+    files: quota('Files, by the rule maxFilesPerUploader'),
+    bytes: quota('Bytes, by the rule maxBytesPerUploader'),
+  })
+  .openapi('UploaderUsage');
+export type UploaderQuotas = z.infer<typeof UploaderQuotas>;
+
+export const UploaderQuotasPage = z
+  .object({ data: z.array(UploaderQuotas) })
+  .openapi('UploaderUsagePage');
+export type UploaderQuotasPage = z.infer<typeof UploaderQuotasPage>;
+
 export const ProjectUsage = z
   .object({
     project: z.object({
@@ -47,6 +72,7 @@ export const ProjectUsage = z
       days: z.array(UsageDay).openapi({ description: 'The last 30 days, today included, by UTC' }),
     }),
     organization: PlanUsage,
+    uploader: UploaderQuotas.optional(),
   })
   .openapi('Usage');
 export type ProjectUsage = z.infer<typeof ProjectUsage>;

@@ -62,6 +62,22 @@ RateLimit: "key";r=599;t=1, "project";r=1187;t=1`}
           addresses of uploads, may be repeated as they are and need no key.
         </p>
       </Section>
+      <Section id="uploaders" title="Quotas of your users">
+        <p>
+          The rules <Code>maxFilesPerUploader</Code> and <Code>maxBytesPerUploader</Code> of a
+          project say what each of your own users may hold. Your server says who it is:{' '}
+          <Code>uploader</Code> when it asks for a URL or an upload token, or, with the SDK, the
+          result of a route’s <Code>fileOptions</Code>. A browser cannot say it. Uploads on their
+          way and files in the trash count, however they are sent, and many at once never pass the
+          limit by a byte: <Code>file_limit_reached</Code>, <Code>storage_limit_reached</Code>.
+          Files without an uploader count for the project alone.
+        </p>
+        <CodeBlock
+          language="bash"
+          code={`curl -s "$SLIPWAY_URL/api/usage?uploader=user_4711" -H "Authorization: Bearer $SLIPWAY_API_KEY"
+curl -s "$SLIPWAY_URL/api/usage/uploaders?limit=20" -H "Authorization: Bearer $SLIPWAY_API_KEY"`}
+        />
+      </Section>
       <Section id="plans" title="Plans and usage">
         <p>
           The plan of an organization says how many projects it has, how many bytes they hold

@@ -1,0 +1,46 @@
+import type { z } from 'zod';
+import type { SlipwayContext } from '../context.ts';
+import { requireProject } from '../project/internal.ts';
+import type { ProjectRules } from '../project/schema.ts';
+import { LargestUploaders, type UploaderQuotas, type UploaderQuotasPage } from './schema.ts';
+import { largestUploaders, type UploaderUsage, usageOfUploaders } from './usage-of-uploaders.ts';
+
+const NOTHING = { files: 0, bytes: 0, reservedFiles: 0, reservedBytes: 0 };
+
+/** What one end-user holds, beside what the project's rules allow each of them. */
+export async function getUploaderUsage(
+  ctx: SlipwayContext,
+  { projectId, uploader }: { projectId: string; uploader: string },
+): Promise<UploaderQuotas> {
+  const { id, rules } = await requireProject(ctx, projectId, 'usage.read');
+  const [usage] = await usageOfUploaders(ctx.db, { projectId: id, uploaders: [uploader] });
+  return viewOf(usage ?? { uploader, ...NOTHING }, rules);
+}
+
+/** The end-users who hold most. */
+export async function listUploaders(
+  ctx: SlipwayContext,
+  { projectId, query }: { projectId: string; query: z.input<typeof LargestUploaders> },
+): Promise<UploaderQuotasPage> {
+  const { id, rules } = await requireProject(ctx, projectId, 'usage.read');
+  const { limit } = LargestUploaders.parse(query);
+  const found = await largestUploaders(ctx.db, { projectId: id, limit });
+  return { data: found.map((usage) => viewOf(usage, rules)) };
+}
+
+function viewOf(usage: UploaderUsage, rules: ProjectRules): UploaderQuotas {
+  const { uploader, files, bytes, reservedFiles, reservedBytes } = usage;
+  return {
+    uploader,
+    files: {
+      used: files - reservedFiles,
+      reserved: reservedFiles,
+      limit: rules.maxFilesPerUploader,
+    },
+    bytes: {
+      used: bytes - reservedBytes,
+      reserved: reservedBytes,
+      limit: rules.maxBytesPerUploader,
+    },
+  };
+}
