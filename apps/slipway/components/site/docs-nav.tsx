@@ -27,6 +27,7 @@ export function DocsNav() {
     >
       <ul className="flex gap-1 overflow-x-auto md:flex-col">
         {link('/docs', 'Getting started')}
+        {link('/docs/frameworks', 'Frameworks')}
         {link('/docs/pictures', 'Pictures')}
         {link('/docs/webhooks', 'Webhooks')}
         {link('/docs/keys', 'Keys and roles')}

@@ -18,6 +18,7 @@ declare global {
     'slipway-upload': SlipwayUpload;
   }
   interface HTMLElementEventMap extends SlipwayUploadEvents {}
+  interface DocumentEventMap extends SlipwayUploadEvents {}
 }
 
 const elements = globalThis.customElements;
