@@ -31,6 +31,7 @@ export function DocsNav() {
         {link('/docs/pictures', 'Pictures')}
         {link('/docs/webhooks', 'Webhooks')}
         {link('/docs/keys', 'Keys and roles')}
+        {link('/docs/cli', 'CLI')}
         {link('/docs/rules', 'Rules')}
         {link('/docs/limits', 'Limits')}
         {link('/docs/uploadthing', 'From UploadThing')}
