@@ -1,6 +1,7 @@
 import { apiKeyRouter } from './api-key/router.ts';
 import { auditRouter } from './audit/router.ts';
 import { fileRouter } from './file/router.ts';
+import { outboxRouter } from './mail/router.ts';
 import { invitationRouter, memberRouter } from './member/router.ts';
 import { notificationRouter } from './notification/router.ts';
 import { projectRouter } from './project/router.ts';
@@ -30,6 +31,7 @@ export const appRouter = router({
   webhook: webhookRouter,
   usage: usageRouter,
   notification: notificationRouter,
+  outbox: outboxRouter,
 });
 
 export type AppRouter = typeof appRouter;

@@ -1,9 +1,9 @@
 import { recordAudit } from '@repo/foundation/audit';
-import { user } from '@repo/foundation/auth';
 import { organization } from '@repo/foundation/organization';
-import { asc, eq } from 'drizzle-orm';
+import { eq } from 'drizzle-orm';
 import type { SlipwayContext } from '../context.ts';
 import { slipwayError } from '../errors.ts';
+import { requireInstallationAdmin } from '../installation/require-admin.ts';
 import { planOf } from './plan-of.ts';
 import type { PlanName } from './plans.ts';
 import { lockOrganization } from './quota-room.ts';
@@ -42,28 +42,4 @@ export async function assignPlan(
     });
   });
   return { plan };
-}
-
-/** One of `ADMIN_EMAILS`; where there are none, whoever signed up first. */
-async function requireInstallationAdmin(ctx: SlipwayContext): Promise<void> {
-  const { actor, config } = ctx;
-  if (actor.type !== 'user') throw slipwayError('unauthenticated', 'Sign in first.');
-  const isAdmin =
-    config.adminEmails.length > 0
-      ? config.adminEmails.includes(actor.email.toLowerCase())
-      : (await firstUser(ctx)) === actor.userId;
-  if (!isAdmin)
-    throw slipwayError(
-      'forbidden',
-      'Only an admin of this installation (ADMIN_EMAILS) may do this.',
-    );
-}
-
-async function firstUser(ctx: SlipwayContext): Promise<string | undefined> {
-  const [row] = await ctx.db
-    .select({ id: user.id })
-    .from(user)
-    .orderBy(asc(user.createdAt), asc(user.id))
-    .limit(1);
-  return row?.id;
 }

@@ -4,6 +4,7 @@ import {
   listOrganizations,
   RenameOrganization,
 } from '@repo/foundation/organization';
+import { isInstallationAdmin } from '../installation/require-admin.ts';
 import { ROLE_PERMISSIONS } from '../permission.ts';
 import { procedure, router } from '../trpc.ts';
 import { renameOrganization } from './rename-organization.ts';
@@ -14,6 +15,7 @@ export const sessionRouter = router({
     if (ctx.actor.type !== 'user') return null;
     return {
       user: { id: ctx.actor.userId, email: ctx.actor.email, name: ctx.userName ?? ctx.actor.email },
+      isInstallationAdmin: await isInstallationAdmin(ctx),
       organizations: (await listOrganizations(ctx)).map((each) => ({
         ...each,
         permissions: ROLE_PERMISSIONS[each.role],

@@ -1,0 +1,94 @@
+import { recordAudit } from '@repo/foundation/audit';
+import { type MailRow, mail, sendMailJob } from '@repo/foundation/mail';
+import { and, desc, eq, sql } from 'drizzle-orm';
+import { z } from 'zod';
+import type { SlipwayContext } from '../context.ts';
+import { slipwayError } from '../errors.ts';
+import { requireInstallationAdmin } from '../installation/require-admin.ts';
+
+const PAGE = 50;
+
+export const ListOutbox = z.object({ cursor: z.string().max(60).optional() });
+export type ListOutbox = z.infer<typeof ListOutbox>;
+export const OutboxMail = z.object({ mailId: z.string().max(60) });
+export type OutboxMail = z.infer<typeof OutboxMail>;
+
+type Summary = Omit<MailRow, 'html' | 'text' | 'dedupKey' | 'unsubscribeUrl'>;
+
+export interface Outbox {
+  /** False when nothing leaves this server. */
+  isMailed: boolean;
+  data: Summary[];
+  nextCursor: string | null;
+}
+
+const SUMMARY = {
+  id: mail.id,
+  kind: mail.kind,
+  recipient: mail.recipient,
+  subject: mail.subject,
+  state: mail.state,
+  attempts: mail.attempts,
+  problem: mail.problem,
+  createdAt: mail.createdAt,
+  endedAt: mail.endedAt,
+};
+
+/** All mails of the installation, newest first. For its admins: they tell who does what here. */
+export async function listOutbox(ctx: SlipwayContext, input: ListOutbox): Promise<Outbox> {
+  await requireInstallationAdmin(ctx);
+  const { cursor } = ListOutbox.parse(input);
+  const rows = await ctx.db
+    .select(SUMMARY)
+    .from(mail)
+    .where(
+      cursor === undefined
+        ? undefined
+        : sql`(${mail.createdAt}, ${mail.id}) < (
+            select created_at, id from ${mail} last where last.id = ${cursor})`,
+    )
+    .orderBy(desc(mail.createdAt), desc(mail.id))
+    .limit(PAGE + 1);
+  const data = rows.slice(0, PAGE);
+  return {
+    isMailed: ctx.mailer !== null,
+    data,
+    nextCursor: rows.length > PAGE ? (data.at(-1)?.id ?? null) : null,
+  };
+}
+
+/**
+ * One mail. Its content is shown only of those that were kept here because there is no mail server: what
+ * is on its way to somebody's mailbox, with links that let people in, is theirs alone.
+ */
+export async function getOutboxMail(
+  ctx: SlipwayContext,
+  input: OutboxMail,
+): Promise<Summary & { content: { html: string; text: string } | null }> {
+  await requireInstallationAdmin(ctx);
+  const { mailId } = OutboxMail.parse(input);
+  const [row] = await ctx.db
+    .select({ ...SUMMARY, html: mail.html, text: mail.text })
+    .from(mail)
+    .where(eq(mail.id, mailId));
+  if (row === undefined) throw slipwayError('not_found', `There is no mail "${mailId}".`);
+  const { html, text, ...summary } = row;
+  return { ...summary, content: row.state === 'kept' ? { html, text } : null };
+}
+
+/** Sends a mail that failed once more, with all its tries. */
+export async function retryMail(ctx: SlipwayContext, input: OutboxMail): Promise<void> {
+  await requireInstallationAdmin(ctx);
+  const { mailId } = OutboxMail.parse(input);
+  await ctx.db.transaction(async (tx) => {
+    const [row] = await tx
+      .update(mail)
+      .set({ state: 'pending', endedAt: null })
+      .where(and(eq(mail.id, mailId), eq(mail.state, 'failed')))
+      .returning({ id: mail.id });
+    if (row === undefined)
+      throw slipwayError('conflict', `Expected a mail that failed; "${mailId}" did not.`);
+    await recordAudit(tx, ctx, { organizationId: null, action: 'mail.retried', entityId: mailId });
+    await ctx.queue.enqueue(tx, sendMailJob, { payload: { mailId } });
+  });
+}
