@@ -24,6 +24,8 @@ export type UploadthingSettings = Outputs['uploadthing']['get'];
 export type Webhook = Outputs['webhook']['list'][number];
 export type WebhookDelivery = Outputs['webhook']['deliveries']['data'][number];
 export type WebhookDeliveryDetail = Outputs['webhook']['delivery'];
+export type NotificationSettings = Outputs['notification']['get'];
+export type OutboxMail = Outputs['outbox']['list']['data'][number];
 export type Rules = ProjectDetails['rules'];
 
 export function createApiClient() {

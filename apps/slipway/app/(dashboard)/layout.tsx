@@ -5,6 +5,7 @@ import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { ApiProvider } from '../../components/api-provider.tsx';
 import { AccountMenu } from '../../components/dashboard/account-menu.tsx';
+import { TimeZoneNotice } from '../../components/dashboard/time-zone-notice.tsx';
 import { WhereAmI } from '../../components/dashboard/where-am-i.tsx';
 import { getSession } from '../../lib/session.ts';
 
@@ -14,6 +15,7 @@ export default async function DashboardLayout({ children }: { children: ReactNod
   if (!session) return children;
   return (
     <ApiProvider>
+      <TimeZoneNotice />
       <AppShell
         brand={
           <Link href="/dashboard" className="rounded-md">

@@ -13,8 +13,10 @@ import {
 } from '@repo/ui/dropdown-menu';
 import { ThemeMenuItems } from '@repo/ui/theme';
 import { toast } from '@repo/ui/toaster';
-import { BookOpen, LogOut } from 'lucide-react';
+import { useQuery } from '@tanstack/react-query';
+import { Bell, BookOpen, LogOut, Mails } from 'lucide-react';
 import Link from 'next/link';
+import { useTRPC } from '../../lib/trpc.ts';
 
 async function leave() {
   const result = await signOut();
@@ -23,6 +25,8 @@ async function leave() {
 }
 
 export function AccountMenu({ name, email }: { name: string; email: string }) {
+  const trpc = useTRPC();
+  const me = useQuery(trpc.session.me.queryOptions());
   return (
     <DropdownMenu>
       <DropdownMenuTrigger asChild>
@@ -41,6 +45,20 @@ export function AccountMenu({ name, email }: { name: string; email: string }) {
           <p className="truncate text-muted-foreground text-xs">{email}</p>
         </div>
         <DropdownMenuSeparator />
+        <DropdownMenuItem asChild>
+          <Link href="/settings/notifications">
+            <Bell />
+            Notifications
+          </Link>
+        </DropdownMenuItem>
+        {me.data?.isInstallationAdmin ? (
+          <DropdownMenuItem asChild>
+            <Link href="/outbox">
+              <Mails />
+              Outbox
+            </Link>
+          </DropdownMenuItem>
+        ) : null}
         <DropdownMenuItem asChild>
           <Link href="/docs">
             <BookOpen />

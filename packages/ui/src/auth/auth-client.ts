@@ -7,6 +7,7 @@ const messages: Record<string, string> = {
   USER_ALREADY_EXISTS_USE_ANOTHER_EMAIL:
     'An account with this e-mail exists already. Sign in instead.',
   INVALID_EMAIL: 'Expected an e-mail address, like ada@example.com.',
+  INVALID_TOKEN: 'This link is over, or was used already. Ask for a new one.',
   PASSWORD_TOO_SHORT: 'Expected a password of at least 8 characters.',
   PASSWORD_TOO_LONG: 'Expected a password of at most 128 characters.',
 };
@@ -61,6 +62,23 @@ export function signUp(input: {
   password: string;
 }): Promise<AuthResult> {
   return post('sign-up/email', input);
+}
+
+/** The answer is the same whether there is such an account or not. */
+export function requestPasswordReset(input: { email: string }): Promise<AuthResult> {
+  return post('request-password-reset', input);
+}
+
+export function resetPassword(input: { token: string; newPassword: string }): Promise<AuthResult> {
+  return post('reset-password', input);
+}
+
+/** Sends the mail again that confirms an address. */
+export function sendVerification(input: {
+  email: string;
+  callbackURL: string;
+}): Promise<AuthResult> {
+  return post('send-verification-email', input);
 }
 
 export function signOut(): Promise<AuthResult> {

@@ -15,7 +15,13 @@ const SignIn = z.object({
   password: z.string().min(1, 'Expected your password.'),
 });
 
-export function SignInForm({ next }: { next: string }) {
+type Props = {
+  next: string;
+  /** Where a forgotten password is replaced; without it no link is shown. */
+  forgotHref?: string;
+};
+
+export function SignInForm({ next, forgotHref }: Props) {
   const [failure, setFailure] = useState<string>();
   const [leaving, setLeaving] = useState(false);
   const form = useForm({
@@ -68,7 +74,17 @@ export function SignInForm({ next }: { next: string }) {
           />
         )}
       </Field>
-      <Field label="Password" error={errors.password?.message}>
+      <Field
+        label="Password"
+        aside={
+          forgotHref ? (
+            <a href={forgotHref} className="text-link underline underline-offset-4">
+              Forgot it?
+            </a>
+          ) : undefined
+        }
+        error={errors.password?.message}
+      >
         {(control) => (
           <PasswordInput
             {...control}

@@ -1,0 +1,97 @@
+'use client';
+
+import { Alert } from '@repo/ui/alert';
+import { sendVerification } from '@repo/ui/auth-client';
+import { Button } from '@repo/ui/button';
+import { Card, CardBody, CardHeader } from '@repo/ui/card';
+import { ErrorState } from '@repo/ui/error-state';
+import { PageHeader } from '@repo/ui/page-header';
+import { Skeleton } from '@repo/ui/skeleton';
+import { toast } from '@repo/ui/toaster';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { describeError, type NotificationSettings, useTRPC } from '../../lib/trpc.ts';
+import { KindSwitches } from './kind-switches.tsx';
+import { TimeZoneChoice } from './time-zone-choice.tsx';
+
+/** What the signed-in user is told by mail. */
+export function NotificationsPanel() {
+  const trpc = useTRPC();
+  const settings = useQuery(trpc.notification.get.queryOptions());
+  return (
+    <div className="mx-auto flex w-full max-w-2xl flex-col gap-6">
+      <PageHeader
+        title="Notifications"
+        description="What you are told by e-mail, in all organizations that you belong to."
+      />
+      {settings.data ? (
+        <>
+          <Address settings={settings.data} />
+          <Card aria-labelledby="kinds-title">
+            <CardHeader titleId="kinds-title" title="Mails" />
+            <CardBody>
+              <KindSwitches settings={settings.data} />
+            </CardBody>
+          </Card>
+          <Card aria-labelledby="zone-title">
+            <CardHeader
+              titleId="zone-title"
+              title="Time zone"
+              description="Decides when a day begins, and when its summary comes."
+            />
+            <CardBody>
+              <TimeZoneChoice timeZone={settings.data.timeZone} />
+            </CardBody>
+          </Card>
+        </>
+      ) : settings.isError ? (
+        <ErrorState
+          title="Notifications could not be loaded"
+          message={describeError(settings.error).message}
+          requestId={describeError(settings.error).requestId}
+          onRetry={() => void settings.refetch()}
+          retrying={settings.isFetching}
+          className="rounded-lg border"
+        />
+      ) : (
+        <div aria-busy="true" className="flex flex-col gap-6">
+          <Skeleton className="h-96 rounded-lg" />
+          <Skeleton className="h-40 rounded-lg" />
+        </div>
+      )}
+    </div>
+  );
+}
+
+function Address({ settings }: { settings: NotificationSettings }) {
+  const { email, emailVerified, isMailed } = settings;
+  const [busy, setBusy] = useState(false);
+  if (!isMailed) {
+    return (
+      <Alert tone="info">
+        This server has no mail server set up: mails are kept, and its admin can read them on the
+        outbox page.
+      </Alert>
+    );
+  }
+  if (emailVerified) return null;
+  const send = async () => {
+    setBusy(true);
+    const result = await sendVerification({ email, callbackURL: '/settings/notifications' });
+    setBusy(false);
+    if (result.ok) toast.success('The link is on its way', { description: email });
+    else toast.error('Not sent', { description: result.message });
+  };
+  return (
+    <Alert tone="warning">
+      <span className="flex flex-wrap items-center justify-between gap-3">
+        <span className="min-w-0 [overflow-wrap:anywhere]">
+          Nothing is mailed until you confirm that {email} is yours.
+        </span>
+        <Button onClick={() => void send()} busy={busy}>
+          Send the link again
+        </Button>
+      </span>
+    </Alert>
+  );
+}
