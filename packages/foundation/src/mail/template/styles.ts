@@ -33,7 +33,7 @@ export const STYLES = {
     fontWeight: 600,
     textDecoration: 'none',
   },
-  link: { color: '#1553c7', textDecoration: 'underline', wordBreak: 'break-all' },
+  link: { color: '#1553c7', textDecoration: 'underline', overflowWrap: 'anywhere' },
   rule: { margin: '24px 0 16px', border: 0, borderTop: '1px solid #e3e6ea' },
   table: { width: '100%', borderCollapse: 'collapse', margin: '0 0 20px' },
   heading: {
@@ -54,7 +54,7 @@ export const STYLES = {
     borderBottom: '1px solid #e3e6ea',
     overflowWrap: 'anywhere',
   },
-  number: { textAlign: 'right', paddingRight: 0, whiteSpace: 'nowrap' },
+  number: { textAlign: 'right', padding: '9px 0 9px 10px', whiteSpace: 'nowrap' },
 } as const satisfies Record<string, CSSProperties>;
 
 export const DARK = `

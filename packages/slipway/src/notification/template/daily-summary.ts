@@ -30,7 +30,7 @@ export function dailySummaryMessage({ day, timeZone, projects, url }: DailySumma
     body: [
       paragraph(`What happened in your projects, by the clocks of ${timeZone}:`),
       table({
-        head: ['Project', 'New files', 'Size', 'Failed', 'Deleted'],
+        head: ['Project', 'New', 'Size', 'Failed', 'Deleted'],
         rows: projects
           .slice(0, MOST)
           .map((each) => [
