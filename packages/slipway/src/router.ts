@@ -6,6 +6,7 @@ import { invitationRouter, memberRouter } from './member/router.ts';
 import { notificationRouter } from './notification/router.ts';
 import { projectRouter } from './project/router.ts';
 import { upkeepRouter } from './reconcile/router.ts';
+import { savedViewRouter } from './saved-view/router.ts';
 import { organizationRouter, sessionRouter } from './session/router.ts';
 import { storageRouter } from './storage-connection/router.ts';
 import { router } from './trpc.ts';
@@ -26,6 +27,7 @@ export const appRouter = router({
   audit: auditRouter,
   file: fileRouter,
   uploadLog: uploadLogRouter,
+  savedView: savedViewRouter,
   storage: storageRouter,
   upkeep: upkeepRouter,
   webhook: webhookRouter,

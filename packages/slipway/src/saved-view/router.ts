@@ -1,0 +1,15 @@
+import { z } from 'zod';
+import { anyId } from '../storable-text.ts';
+import { procedure, router } from '../trpc.ts';
+import { deleteView } from './delete.ts';
+import { listViews } from './list.ts';
+import { saveView } from './save.ts';
+import { SaveView, ViewRef } from './schema.ts';
+
+export const savedViewRouter = router({
+  list: procedure
+    .input(z.object({ projectId: anyId }))
+    .query(({ ctx, input }) => listViews(ctx, input.projectId)),
+  save: procedure.input(SaveView).mutation(({ ctx, input }) => saveView(ctx, input)),
+  delete: procedure.input(ViewRef).mutation(({ ctx, input }) => deleteView(ctx, input)),
+});
