@@ -18,6 +18,9 @@ function base(dev: boolean): Record<string, string> {
     'style-src': "'self' 'unsafe-inline'",
     'font-src': "'self'",
     'img-src': "'self' data: blob: https: http:",
+    'media-src': "'self' blob: https: http:",
+    // PDFs, read by the page and shown in the browser's own reader.
+    'frame-src': "'self' blob:",
     'connect-src': `'self' https: http:${dev ? ' ws:' : ''}`,
     'object-src': "'none'",
     'base-uri': "'self'",

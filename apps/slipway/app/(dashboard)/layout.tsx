@@ -7,6 +7,7 @@ import { ApiProvider } from '../../components/api-provider.tsx';
 import { AccountMenu } from '../../components/dashboard/account-menu.tsx';
 import { TimeZoneNotice } from '../../components/dashboard/time-zone-notice.tsx';
 import { WhereAmI } from '../../components/dashboard/where-am-i.tsx';
+import { Shortcuts } from '../../components/shortcuts/shortcuts.tsx';
 import { getSession } from '../../lib/session.ts';
 
 export default async function DashboardLayout({ children }: { children: ReactNode }) {
@@ -16,25 +17,27 @@ export default async function DashboardLayout({ children }: { children: ReactNod
   return (
     <ApiProvider>
       <TimeZoneNotice />
-      <AppShell
-        brand={
-          <Link href="/dashboard" className="rounded-md">
-            <SlipwayLogo hideName />
-          </Link>
-        }
-        context={<WhereAmI />}
-        nav={
-          <Link
-            href="/docs"
-            className={buttonVariants({ variant: 'ghost', className: 'text-muted-foreground' })}
-          >
-            Docs
-          </Link>
-        }
-        actions={<AccountMenu name={session.name} email={session.email} />}
-      >
-        {children}
-      </AppShell>
+      <Shortcuts>
+        <AppShell
+          brand={
+            <Link href="/dashboard" className="rounded-md">
+              <SlipwayLogo hideName />
+            </Link>
+          }
+          context={<WhereAmI />}
+          nav={
+            <Link
+              href="/docs"
+              className={buttonVariants({ variant: 'ghost', className: 'text-muted-foreground' })}
+            >
+              Docs
+            </Link>
+          }
+          actions={<AccountMenu name={session.name} email={session.email} />}
+        >
+          {children}
+        </AppShell>
+      </Shortcuts>
     </ApiProvider>
   );
 }

@@ -1,7 +1,6 @@
 'use client';
 
 import { Button } from '@repo/ui/button';
-import { copyText } from '@repo/ui/copy-button';
 import {
   DropdownMenu,
   DropdownMenuContent,
@@ -9,75 +8,30 @@ import {
   DropdownMenuSeparator,
   DropdownMenuTrigger,
 } from '@repo/ui/dropdown-menu';
-import { formatDateTime } from '@repo/ui/format';
-import { toast } from '@repo/ui/toaster';
-import { Copy, Download, Ellipsis, Info, Link2, Trash2 } from 'lucide-react';
-import { useRef } from 'react';
-import { type ApiClient, describeError, type FileRow, useTRPCClient } from '../../lib/trpc.ts';
+import { Copy, Download, Folder, Info, Link2, Pencil, RotateCcw, Tag, Trash2 } from 'lucide-react';
+import { type FileRow, useTRPCClient } from '../../lib/trpc.ts';
+import { copy, copyUrl, download } from './file-links.ts';
+import type { FileDeeds } from './use-file-deeds.ts';
 
-async function copy(text: string, done: { title: string; description?: string }) {
-  const { title, ...rest } = done;
-  if (await copyText(text)) toast.success(title, rest);
-  else toast.error('The browser did not allow copying', { description: text });
-}
-
-async function copyUrl(client: ApiClient, row: FileRow) {
-  if (row.url)
-    return copy(row.url, {
-      title: 'URL copied',
-      description: 'It lasts as long as the file is public.',
-    });
-  try {
-    const { url, expiresAt } = await client.file.url.query({ fileId: row.id });
-    const until = formatDateTime(new Date(expiresAt));
-    await copy(url, {
-      title: 'Signed URL copied',
-      description: `Whoever has it can read the file until ${until}.`,
-    });
-  } catch (error) {
-    toast.error('No URL for this file', { description: describeError(error).message });
-  }
-}
-
-async function download(client: ApiClient, row: FileRow) {
-  try {
-    const { url } = await client.file.url.query({ fileId: row.id, download: row.name });
-    const link = document.createElement('a');
-    link.href = url;
-    link.download = row.name;
-    link.rel = 'noopener';
-    link.click();
-  } catch (error) {
-    toast.error('The file cannot be downloaded', { description: describeError(error).message });
-  }
-}
-
-type FileActionsProps = {
-  row: FileRow;
-  onShow: () => void;
-  /** Given the button that has the focus back when the question is answered. */
-  onDelete: (button: HTMLElement | null) => void;
-};
-
-export function FileActions({ row, onShow, onDelete }: FileActionsProps) {
-  const button = useRef<HTMLButtonElement>(null);
+/** All that a person may do with one file. */
+export function FileActions({ row, deeds }: { row: FileRow; deeds: FileDeeds }) {
   const client = useTRPCClient();
   const ready = row.status === 'ready';
   return (
     <DropdownMenu>
       <DropdownMenuTrigger asChild>
         <Button
-          ref={button}
           variant="ghost"
           size="icon"
+          tabIndex={-1}
           aria-label={`Actions for ${row.name}`}
           className="text-muted-foreground"
         >
-          <Ellipsis />
+          ⋯
         </Button>
       </DropdownMenuTrigger>
       <DropdownMenuContent align="end">
-        <DropdownMenuItem onSelect={onShow}>
+        <DropdownMenuItem onSelect={() => deeds.open(row)}>
           <Info />
           Details and history
         </DropdownMenuItem>
@@ -93,16 +47,53 @@ export function FileActions({ row, onShow, onDelete }: FileActionsProps) {
           <Download />
           Download
         </DropdownMenuItem>
-        <DropdownMenuSeparator />
-        <DropdownMenuItem
-          tone="danger"
-          disabled={row.status === 'deleted'}
-          onSelect={() => onDelete(button.current)}
-        >
+        <ChangeItems row={row} deeds={deeds} />
+      </DropdownMenuContent>
+    </DropdownMenu>
+  );
+}
+
+function ChangeItems({ row, deeds }: { row: FileRow; deeds: FileDeeds }) {
+  const deleted = row.status === 'deleted';
+  const restorable = deleted && row.restorableUntil !== null;
+  if (!deeds.mayUpdate && !deeds.mayDelete) return null;
+  return (
+    <>
+      <DropdownMenuSeparator />
+      {deeds.mayUpdate && !deleted ? (
+        <>
+          <DropdownMenuItem onSelect={() => deeds.ask('rename', [row])}>
+            <Pencil />
+            Rename
+          </DropdownMenuItem>
+          <DropdownMenuItem onSelect={() => deeds.ask('tag', [row])}>
+            <Tag />
+            Tags
+          </DropdownMenuItem>
+          <DropdownMenuItem onSelect={() => deeds.ask('move', [row])}>
+            <Folder />
+            Move to folder
+          </DropdownMenuItem>
+        </>
+      ) : null}
+      {deeds.mayDelete && restorable ? (
+        <>
+          <DropdownMenuItem onSelect={() => deeds.restore([row])}>
+            <RotateCcw />
+            Restore
+          </DropdownMenuItem>
+          <DropdownMenuItem tone="danger" onSelect={() => deeds.ask('purge', [row])}>
+            <Trash2 />
+            Delete for good
+          </DropdownMenuItem>
+        </>
+      ) : null}
+      {deeds.mayDelete && !deleted ? (
+        <DropdownMenuItem tone="danger" onSelect={() => deeds.remove([row])}>
           <Trash2 />
           Delete
         </DropdownMenuItem>
-      </DropdownMenuContent>
-    </DropdownMenu>
+      ) : null}
+    </>
   );
 }

@@ -4,25 +4,23 @@ import { Button } from '@repo/ui/button';
 import { EmptyState } from '@repo/ui/empty-state';
 import { ErrorState } from '@repo/ui/error-state';
 import { Kbd } from '@repo/ui/kbd';
-import { useInfiniteQuery } from '@tanstack/react-query';
-import { SearchX, Upload } from 'lucide-react';
-import { describeError, useTRPC } from '../../lib/trpc.ts';
-import { FileTable, FileTableSkeleton } from './file-table.tsx';
+import { SearchX, Trash2, Upload } from 'lucide-react';
+import { describeError } from '../../lib/trpc.ts';
+import { useMay } from '../project/use-permissions.ts';
+import { FileBrowser } from './file-browser.tsx';
+import { FileSkeleton } from './file-skeleton.tsx';
 import { FileToolbar } from './file-toolbar.tsx';
 import { UploadButton } from './upload-button.tsx';
 import { useFileFilters } from './use-file-filters.ts';
-
-const pageSize = 50;
+import { useFileList } from './use-file-list.ts';
 
 export function Files({ projectId }: { projectId: string }) {
   const filters = useFileFilters();
-  const files = useFiles(projectId);
-  const rows = files.data?.pages.flatMap((page) => page.data) ?? [];
-  const filtered = Boolean(filters.q || filters.status || filters.type);
-
+  const { files, rows } = useFileList(projectId);
+  const mayUpload = useMay(projectId)('file.upload');
   return (
     <div className="flex flex-col gap-4">
-      <FileToolbar />
+      <FileToolbar projectId={projectId} />
       {files.isError && !files.data ? (
         <FilesProblem
           error={files.error}
@@ -30,52 +28,33 @@ export function Files({ projectId }: { projectId: string }) {
           busy={files.isFetching}
         />
       ) : files.isPending ? (
-        <FileTableSkeleton />
-      ) : rows.length === 0 && !files.hasNextPage ? (
-        <div className="rounded-lg border border-border-strong border-dashed">
-          {filtered ? (
-            <NothingFound onClear={() => filters.set({ q: '', status: '', type: '' })} />
-          ) : (
-            <NoFiles />
-          )}
-        </div>
+        <FileSkeleton />
       ) : (
-        <FileTable
-          rows={rows}
-          dimmed={files.isPlaceholderData}
-          hasMore={files.hasNextPage}
-          loadingMore={files.isFetchingNextPage}
-          onMore={() => void files.fetchNextPage()}
-        />
+        <FileBrowser projectId={projectId} files={files} rows={rows}>
+          <div className="rounded-lg border border-border-strong border-dashed">
+            {filters.trash ? (
+              <EmptyTrash onClear={filters.clear} />
+            ) : filters.active.length > 0 ? (
+              <NothingFound onClear={filters.clear} />
+            ) : (
+              <NoFiles mayUpload={mayUpload} />
+            )}
+          </div>
+        </FileBrowser>
       )}
     </div>
   );
 }
 
-function useFiles(projectId: string) {
-  const trpc = useTRPC();
-  const { q, status, type } = useFileFilters();
-  const input = {
-    projectId,
-    limit: pageSize,
-    ...(q && { q }),
-    ...(status && { status }),
-    ...(type && { type }),
-  };
-  return useInfiniteQuery(
-    trpc.file.list.infiniteQueryOptions(input, {
-      getNextPageParam: (page) => page.nextCursor,
-      // The last answer stays on the screen while a new search is on its way.
-      placeholderData: (before) => before,
-      refetchInterval: ({ state }) => {
-        const rows = state.data?.pages.flatMap((page) => page.data) ?? [];
-        return rows.some((row) => row.status === 'verifying') ? 2_000 : false;
-      },
-    }),
-  );
-}
-
-function NoFiles() {
+function NoFiles({ mayUpload }: { mayUpload: boolean }) {
+  if (!mayUpload)
+    return (
+      <EmptyState
+        icon={<Upload />}
+        title="No files yet"
+        description="Nothing was uploaded to this project so far."
+      />
+    );
   return (
     <EmptyState
       icon={<Upload />}
@@ -87,6 +66,17 @@ function NoFiles() {
         </>
       }
       action={<UploadButton />}
+    />
+  );
+}
+
+function EmptyTrash({ onClear }: { onClear: () => void }) {
+  return (
+    <EmptyState
+      icon={<Trash2 />}
+      title="The trash is empty"
+      description="Deleted files wait here, for as long as the project’s rules say, to be restored."
+      action={<Button onClick={onClear}>Show all files</Button>}
     />
   );
 }

@@ -19,9 +19,6 @@ export function ScanMark({ row: { status, scan } }: { row: Pick<FileRow, 'status
   if (scan === 'not_scanned' && status !== 'ready') return null;
   const { icon: Icon, tone, text } = looks[scan];
   return (
-    <span title={text} className={cn('inline-flex shrink-0', tone)}>
-      <Icon aria-hidden="true" className="size-4" />
-      <span className="sr-only">{text}</span>
-    </span>
+    <Icon role="img" aria-label={text} className={cn('size-4 shrink-0 max-sm:hidden', tone)} />
   );
 }

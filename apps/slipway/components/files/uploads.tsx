@@ -1,11 +1,13 @@
 'use client';
 
 import { DropOverlay } from '@repo/ui/drop-overlay';
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { type ReactNode, useCallback, useEffect, useMemo, useRef } from 'react';
 import { createUploader } from 'slipway/client';
 import { useTRPC, useTRPCClient } from '../../lib/trpc.ts';
 import { createTransport } from '../../lib/uploads/transport.ts';
+import { useMay } from '../project/use-permissions.ts';
+import { useFileCache } from './file-cache.ts';
 import { UploadPanel } from './upload-panel.tsx';
 import { type ProjectUploader, UploaderContext, useUploads } from './use-uploader.ts';
 
@@ -13,12 +15,10 @@ function useProjectUploader(
   projectId: string,
   rules: Parameters<typeof createTransport>[0]['rules'],
 ): ProjectUploader {
-  const trpc = useTRPC();
   const client = useTRPCClient();
-  const queries = useQueryClient();
+  const cache = useFileCache();
   return useMemo(() => {
-    const changed = () =>
-      void queries.invalidateQueries({ queryKey: trpc.file.list.infiniteQueryKey() });
+    const changed = () => void cache.refresh();
     const transport = createTransport({
       projectId,
       rules,
@@ -30,7 +30,7 @@ function useProjectUploader(
       },
     });
     return createUploader({ transport, onDone: changed, onError: changed });
-  }, [client, projectId, queries, trpc, rules]);
+  }, [client, projectId, cache, rules]);
 }
 
 /**
@@ -40,6 +40,7 @@ function useProjectUploader(
 export function Uploads({ projectId, children }: { projectId: string; children: ReactNode }) {
   const trpc = useTRPC();
   const project = useQuery(trpc.project.get.queryOptions({ projectId }));
+  const mayUpload = useMay(projectId)('file.upload');
   const known = useRef(project.data?.rules);
   useEffect(() => {
     known.current = project.data?.rules;
@@ -50,7 +51,7 @@ export function Uploads({ projectId, children }: { projectId: string; children: 
   return (
     <UploaderContext value={uploader}>
       {children}
-      {project.data ? (
+      {project.data && mayUpload ? (
         <DropOverlay
           onFiles={(files) => uploader.add(files)}
           title={`Drop to upload to ${project.data.name}`}

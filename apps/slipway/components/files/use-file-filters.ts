@@ -2,8 +2,7 @@
 
 import { type FileStatus, fileStatuses } from '@repo/ui/status-chip';
 import { useSearchParams } from 'next/navigation';
-
-export type FileFilters = { q: string; status: FileStatus | undefined; type: string | undefined };
+import { useMemo } from 'react';
 
 const types = ['image/*', 'video/*', 'audio/*', 'text/*', 'application/pdf'] as const;
 export const typeChoices: readonly { value: (typeof types)[number]; label: string }[] = [
@@ -14,23 +13,115 @@ export const typeChoices: readonly { value: (typeof types)[number]; label: strin
   { value: 'application/pdf', label: 'PDF' },
 ];
 
-/** Search and filters live in the URL: a copied link shows the same files. */
-export function useFileFilters(): FileFilters & {
-  set: (change: Partial<Record<keyof FileFilters, string>>) => void;
-} {
-  const params = useSearchParams();
+/** Filters of free text, as they are named in the address and in words. */
+export const textFilters = {
+  tag: 'Tag',
+  folder: 'Folder',
+  route: 'Route',
+  uploader: 'Uploader',
+} as const;
+type TextFilter = keyof typeof textFilters;
+
+/** All of the address that says which files are shown; `view` and `file` say how, and which is open. */
+export const filterNames = [
+  'q',
+  'status',
+  'type',
+  'tag',
+  'folder',
+  'route',
+  'uploader',
+  'minSize',
+  'maxSize',
+  'from',
+  'to',
+  'trash',
+] as const;
+type FilterName = (typeof filterNames)[number];
+export type AddressName = FilterName | 'view' | 'file';
+
+export type FileFilters = Partial<Record<TextFilter, string>> & {
+  q: string;
+  status: FileStatus | undefined;
+  type: string | undefined;
+  trash: boolean;
+  minSize: number | undefined;
+  maxSize: number | undefined;
+  /** Days, such as 2026-01-31. */
+  from: string | undefined;
+  to: string | undefined;
+  view: 'list' | 'grid';
+  file: string | undefined;
+};
+
+const day = (text: string | null) =>
+  text !== null && /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text))
+    ? text
+    : undefined;
+
+const bytes = (text: string | null) => (text && /^\d{1,15}$/.test(text) ? Number(text) : undefined);
+
+/** What an address says; what it says wrongly counts as not said. */
+export function readFilters(params: Pick<URLSearchParams, 'get'>): FileFilters {
+  const texts = Object.keys(textFilters).flatMap((name) => {
+    const value = params.get(name)?.trim();
+    return value ? [[name, value]] : [];
+  });
   return {
+    ...Object.fromEntries(texts),
     q: params.get('q') ?? '',
     status: fileStatuses.find((status) => status === params.get('status')),
-    type: types.find((type) => type === params.get('type')),
-    set: (change) => {
-      const url = new URL(window.location.href);
-      for (const [name, value] of Object.entries(change)) {
-        if (value) url.searchParams.set(name, value);
-        else url.searchParams.delete(name);
-      }
-      // Next follows the address bar; no request to the server is needed for it.
-      window.history.replaceState(null, '', url);
-    },
+    type: params.get('type') || undefined,
+    trash: params.get('trash') === 'true',
+    minSize: bytes(params.get('minSize')),
+    maxSize: bytes(params.get('maxSize')),
+    from: day(params.get('from')),
+    to: day(params.get('to')),
+    view: params.get('view') === 'grid' ? 'grid' : 'list',
+    file: params.get('file') || undefined,
   };
+}
+
+const DAY_MS = 86_400_000;
+const dayBegins = (text: string) => new Date(`${text}T00:00:00`);
+
+/** The same as the API takes it; days are those of the person’s own clock. */
+export function toListInput(filters: FileFilters) {
+  const { q, status, type, trash, minSize, maxSize, from, to } = filters;
+  const { tag, folder, route, uploader } = filters;
+  return {
+    ...(q && { q }),
+    ...(trash ? { trash: 'true' as const } : status && { status }),
+    ...(type && { type }),
+    ...(tag && { tag }),
+    ...(folder && { folder }),
+    ...(route && { route }),
+    ...(uploader && { uploader }),
+    ...(minSize !== undefined && { minSize }),
+    ...(maxSize !== undefined && { maxSize }),
+    ...(from && { from: dayBegins(from).toISOString() }),
+    ...(to && { to: new Date(dayBegins(to).getTime() + DAY_MS).toISOString() }),
+  };
+}
+
+export type SetFilters = (change: Partial<Record<AddressName, string>>) => void;
+
+/** Next follows the address bar; no request to the server is needed for it. */
+const setInAddress: SetFilters = (change) => {
+  const url = new URL(window.location.href);
+  for (const [name, value] of Object.entries(change)) {
+    if (value) url.searchParams.set(name, value);
+    else url.searchParams.delete(name);
+  }
+  if (url.href !== window.location.href) window.history.replaceState(null, '', url);
+};
+
+/** Search, filters and view live in the URL: a copied link shows the same files. */
+export function useFileFilters() {
+  const params = useSearchParams();
+  return useMemo(() => {
+    const active = filterNames.filter((name) => params.get(name));
+    const clear = () => setInAddress(Object.fromEntries(filterNames.map((name) => [name, ''])));
+    return { ...readFilters(params), active, set: setInAddress, clear };
+  }, [params]);
 }

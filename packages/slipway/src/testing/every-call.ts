@@ -101,9 +101,7 @@ export function everyProcedure({
     'file.completeUpload': ofFile('file.upload'),
     'file.update': { needs: 'file.update', input: { fileId, change: { tags: ['planted'] } } },
     'file.bulk': inProject('file.delete', { bulk: { ids: ['file_any'], action: 'delete' } }),
-    'savedView.list': inProject('file.read'),
-    'savedView.save': inProject('file.read', { name: 'Planted', query: 'q=planted' }),
-    'savedView.delete': inProject('file.read', { viewId: 'view_any' }),
+    ...everyViewProcedure(inProject),
     'storage.list': inProject('project.read'),
     'storage.connect': inProject('project.manage', bucket),
     'storage.updateCredentials': inProject('project.manage', { storageId, ...credentials }),
@@ -127,6 +125,14 @@ type InProject = (
   needs: ProjectPermission,
   input?: object,
 ) => ReturnType<typeof everyProcedure>[string];
+
+function everyViewProcedure(inProject: InProject): ReturnType<typeof everyProcedure> {
+  return {
+    'savedView.list': inProject('file.read'),
+    'savedView.save': inProject('file.read', { name: 'Planted', query: 'q=planted' }),
+    'savedView.delete': inProject('file.read', { viewId: 'view_any' }),
+  };
+}
 
 function everyWebhookProcedure(inProject: InProject): ReturnType<typeof everyProcedure> {
   return {

@@ -1,6 +1,6 @@
 import type { Metadata } from 'next';
 import { Suspense } from 'react';
-import { FileTableSkeleton } from '../../../../components/files/file-table.tsx';
+import { FileSkeleton } from '../../../../components/files/file-skeleton.tsx';
 import { Files } from '../../../../components/files/files.tsx';
 import { requireSession } from '../../../../lib/session.ts';
 
@@ -23,7 +23,7 @@ export default async function FilesPage({ params, searchParams }: Props) {
   const { projectId } = await params;
   await requireSession(`/projects/${encodeURIComponent(projectId)}${queryOf(await searchParams)}`);
   return (
-    <Suspense fallback={<FileTableSkeleton />}>
+    <Suspense fallback={<FileSkeleton />}>
       <Files projectId={projectId} />
     </Suspense>
   );

@@ -1,0 +1,103 @@
+'use client';
+
+import { Badge } from '@repo/ui/badge';
+import { Button } from '@repo/ui/button';
+import { Dialog, DialogBody, DialogContent, DialogFooter } from '@repo/ui/dialog';
+import { Field } from '@repo/ui/field';
+import { Input } from '@repo/ui/input';
+import { ListFilter } from 'lucide-react';
+import { type FormEvent, useState } from 'react';
+import { textFilters, useFileFilters } from './use-file-filters.ts';
+
+const sizes = { minSize: 'At least (KB)', maxSize: 'At most (KB)' } as const;
+const days = { from: 'Uploaded from', to: 'Uploaded until' } as const;
+const names = [...Object.keys(textFilters), ...Object.keys(sizes), ...Object.keys(days)];
+
+const KB = 1024;
+
+/** Filters that are not needed every day. */
+export function MoreFilters() {
+  const [open, setOpen] = useState(false);
+  const { active } = useFileFilters();
+  const used = active.filter((name) => names.includes(name)).length;
+  return (
+    <>
+      <Button onClick={() => setOpen(true)}>
+        <ListFilter />
+        Filters
+        {used > 0 ? <Badge tone="info">{used}</Badge> : null}
+      </Button>
+      {open ? <FilterDialog onClose={() => setOpen(false)} /> : null}
+    </>
+  );
+}
+
+function FilterDialog({ onClose }: { onClose: () => void }) {
+  const filters = useFileFilters();
+  function submit(event: FormEvent<HTMLFormElement>) {
+    event.preventDefault();
+    const form = new FormData(event.currentTarget);
+    const text = (name: string) => String(form.get(name) ?? '').trim();
+    const bytes = (name: string) => (text(name) ? String(Math.round(Number(text(name)) * KB)) : '');
+    filters.set({
+      ...Object.fromEntries([...Object.keys(textFilters), 'from', 'to'].map((n) => [n, text(n)])),
+      minSize: bytes('minSize'),
+      maxSize: bytes('maxSize'),
+    });
+    onClose();
+  }
+  const clear = () => {
+    filters.set(Object.fromEntries(names.map((name) => [name, ''])));
+    onClose();
+  };
+  return (
+    <Dialog open onOpenChange={(open) => !open && onClose()}>
+      <DialogContent title="Filters" className="max-w-lg">
+        <form onSubmit={submit}>
+          <DialogBody className="grid grid-cols-2 gap-4">
+            {Object.entries(textFilters).map(([name, label]) => (
+              <Field key={name} label={label}>
+                {(control) => (
+                  <Input
+                    {...control}
+                    name={name}
+                    maxLength={128}
+                    defaultValue={filters[name as keyof typeof textFilters] ?? ''}
+                    autoComplete="off"
+                  />
+                )}
+              </Field>
+            ))}
+            {(['minSize', 'maxSize'] as const).map((name) => (
+              <Field key={name} label={sizes[name]}>
+                {(control) => (
+                  <Input
+                    {...control}
+                    name={name}
+                    type="number"
+                    min={0}
+                    step="any"
+                    defaultValue={filters[name] === undefined ? '' : filters[name] / KB}
+                  />
+                )}
+              </Field>
+            ))}
+            {(['from', 'to'] as const).map((name) => (
+              <Field key={name} label={days[name]}>
+                {(control) => (
+                  <Input {...control} name={name} type="date" defaultValue={filters[name] ?? ''} />
+                )}
+              </Field>
+            ))}
+          </DialogBody>
+          <DialogFooter>
+            <Button onClick={clear}>Clear</Button>
+            <Button type="submit" variant="primary">
+              Show files
+            </Button>
+          </DialogFooter>
+        </form>
+      </DialogContent>
+    </Dialog>
+  );
+}

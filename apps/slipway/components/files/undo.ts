@@ -1,0 +1,46 @@
+'use client';
+
+import { toast } from '@repo/ui/toaster';
+import { describeError } from '../../lib/trpc.ts';
+
+/** Long enough to notice, to read and to decide. */
+const UNDO_MS = 8_000;
+
+type Undoable = { toastId: string | number; until: number; undo: () => void };
+
+/** What Ctrl-Z takes back, the latest last. */
+const done: Undoable[] = [];
+
+/** Says what was done, and takes it back by its button or by Ctrl-Z while it is shown. */
+export function offerUndo(title: string, undo: () => void): void {
+  const entry: Undoable = { toastId: '', until: Date.now() + UNDO_MS, undo };
+  const take = () => {
+    const index = done.indexOf(entry);
+    if (index >= 0) done.splice(index, 1);
+    toast.dismiss(entry.toastId);
+    undo();
+  };
+  entry.undo = take;
+  entry.toastId = toast.success(title, {
+    duration: UNDO_MS,
+    action: { label: 'Undo', onClick: take },
+  });
+  done.push(entry);
+}
+
+export function undoLatest(): void {
+  const now = Date.now();
+  const latest = done.findLast((entry) => entry.until > now);
+  if (latest) latest.undo();
+  else toast.info('There is nothing to undo');
+}
+
+/** Says what went wrong, and tries again where that may help. */
+export function sayFailed(title: string, error: unknown, retry: () => void): void {
+  const { message, retryable } = describeError(error);
+  toast.error(title, {
+    description: message,
+    duration: UNDO_MS,
+    ...(retryable && { action: { label: 'Retry', onClick: retry } }),
+  });
+}

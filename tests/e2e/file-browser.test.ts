@@ -1,0 +1,167 @@
+import { randomUUID } from 'node:crypto';
+import AxeBuilder from '@axe-core/playwright';
+import type { Page } from 'playwright-core';
+import { expect } from 'vitest';
+import { addressOf, journey, useBrowser } from './browser.ts';
+import { dropFiles } from './drop-files.ts';
+import { seedFiles } from './seed-files.ts';
+
+useBrowser();
+
+const PNG = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+  'base64',
+);
+
+async function newProject(page: Page): Promise<string> {
+  const url = addressOf('SLIPWAY_URL');
+  await page.goto(`${url}/sign-up`);
+  await page.getByLabel('Name').fill('Kay');
+  await page.getByLabel('E-mail').fill(`${randomUUID()}@example.com`);
+  await page.getByLabel('Password', { exact: true }).fill('correct horse battery');
+  await page.getByRole('button', { name: /sign up|create account/i }).click();
+  await page.waitForURL('**/dashboard');
+  await page
+    .getByRole('button', { name: /new project|create project/i })
+    .first()
+    .click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('Name').fill('Photos');
+  await dialog.getByRole('button', { name: /create/i }).click();
+  await page
+    .getByText(/sk_live_\w{32}/)
+    .first()
+    .waitFor();
+  await page.getByRole('dialog').getByRole('button').last().click();
+  await page.goto(`${url}/dashboard`);
+  await page.getByRole('link', { name: 'Photos' }).first().focus();
+  await page.keyboard.press('Enter');
+  await page.waitForURL('**/projects/prj_*');
+  return /prj_\w+/.exec(page.url())?.[0] ?? '';
+}
+
+async function expectAccessible(page: Page): Promise<void> {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    const { violations } = await new AxeBuilder({ page }).analyze();
+    expect(violations.map(({ id, nodes }) => `${colorScheme} ${id}: ${nodes[0]?.html}`)).toEqual(
+      [],
+    );
+  }
+}
+
+const row = (page: Page, name: string | RegExp) => page.getByRole('row', { name });
+
+journey(
+  'by keyboard: a project, an upload, a look at it, deleted, and back again',
+  async ({ page, problems }) => {
+    await newProject(page);
+    await page.getByText('No files yet').waitFor();
+    await expectAccessible(page);
+    await dropFiles(page, [
+      { name: 'dot.png', type: 'image/png', bytes: PNG },
+      { name: 'words.txt', type: 'text/plain', bytes: Buffer.from('some words') },
+    ]);
+    await row(page, /dot\.png/)
+      .getByText('Ready')
+      .waitFor();
+    await row(page, /words\.txt/)
+      .getByText('Ready')
+      .waitFor();
+    await expectAccessible(page);
+
+    // What the sheet of shortcuts says is what the keys do.
+    await page.keyboard.press('?');
+    await page.getByRole('dialog').getByText('Peek').waitFor();
+    await expectAccessible(page);
+    await page.keyboard.press('Escape');
+
+    const first = await page.getByRole('row').nth(1).getByRole('button').first().textContent();
+    await page.keyboard.press('j');
+    await page.keyboard.press('Space');
+    await page.getByRole('dialog', { name: first ?? '' }).waitFor();
+    await page.keyboard.press('Space');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    await page.keyboard.press('Enter');
+    const panel = page.getByRole('dialog');
+    await panel.getByText('Size, digest and type agree').waitFor();
+    expect(new URL(page.url()).searchParams.get('file')).toMatch(/^file_/);
+    await expectAccessible(page);
+    await page.keyboard.press('Escape');
+    await panel.waitFor({ state: 'detached' });
+
+    await page.keyboard.press('Control+a');
+    await page.getByText('2 chosen').waitFor();
+    await page.keyboard.press('Delete');
+    await page.getByText('No files yet').waitFor();
+    await page.getByText('2 files deleted').waitFor();
+    await page.keyboard.press('Control+z');
+    await row(page, /dot\.png/)
+      .getByText('Ready')
+      .waitFor();
+    await page.getByText('2 files restored').waitFor();
+    await page.reload();
+    await row(page, /words\.txt/)
+      .getByText('Ready')
+      .waitFor();
+    expect(problems).toEqual([]);
+  },
+);
+
+journey('a change that the server refuses is taken back, and said', async ({ page }) => {
+  await newProject(page);
+  await dropFiles(page, [{ name: 'dot.png', type: 'image/png', bytes: PNG }]);
+  await row(page, /dot\.png/)
+    .getByText('Ready')
+    .waitFor();
+  await page.keyboard.press('j');
+  await page.route('**/api/trpc/file.update*', (route) => route.abort());
+  await page.keyboard.press('r');
+  await page.getByRole('dialog').getByLabel('Name').fill('other.png');
+  await page.keyboard.press('Enter');
+  await page.getByText('Not renamed').waitFor();
+  await row(page, /dot\.png/).waitFor();
+  await page.unroute('**/api/trpc/file.update*');
+  await page.getByRole('button', { name: 'Retry' }).click();
+  await row(page, /other\.png/).waitFor();
+  await page.reload();
+  await row(page, /other\.png/).waitFor();
+});
+
+/** Elements of the list or grid, at most, while it is scrolled. */
+async function scrollDown(page: Page, until: number): Promise<{ most: number; shown: number }> {
+  return page.evaluate(async (wanted) => {
+    let most = 0;
+    let shown = 0;
+    const end = Date.now() + 100_000;
+    while (shown < wanted && Date.now() < end) {
+      const files = document.querySelector('[data-files]');
+      const frame = files?.querySelector('[role=rowgroup] + [role=rowgroup]') ?? files;
+      if (!files || !frame) break;
+      frame.scrollTop = frame.scrollHeight;
+      await new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve, 10)));
+      most = Math.max(most, files.querySelectorAll('*').length);
+      const count = [...document.querySelectorAll('p[aria-live]')].map((p) => p.textContent ?? '');
+      shown = Number(/^(\d+) files/.exec(count.find((text) => /^\d+ files/.test(text)) ?? '')?.[1]);
+    }
+    return { most, shown };
+  }, until);
+}
+
+journey('50,000 files: the list and the grid keep fewer than 400 elements', async ({ page }) => {
+  const projectId = await newProject(page);
+  await page.getByText('No files yet').waitFor();
+  await seedFiles(projectId, 50_000);
+  await page.reload();
+  await row(page, /photo-000001/).waitFor();
+  const list = await scrollDown(page, 50_000);
+  expect(list.shown).toBe(50_000);
+  expect(list.most).toBeLessThan(400);
+  await row(page, /photo-050000/).waitFor();
+  // The same files are there as cards, without being asked for again.
+  await page.keyboard.press('v');
+  await page.getByRole('option', { name: /photo-000001/ }).waitFor();
+  const grid = await scrollDown(page, 50_000);
+  expect(grid.most).toBeLessThan(400);
+  await expectAccessible(page);
+});
