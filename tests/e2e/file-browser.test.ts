@@ -110,6 +110,7 @@ journey(
 
 journey('a change that the server refuses is taken back, and said', async ({ page }) => {
   await newProject(page);
+  await page.getByText('No files yet').waitFor();
   await dropFiles(page, [{ name: 'dot.png', type: 'image/png', bytes: PNG }]);
   await row(page, /dot\.png/)
     .getByText('Ready')

@@ -23,6 +23,8 @@ export function useFileList(projectId: string) {
       placeholderData: (before) => before,
       // Long lists are brought up to date by their first page; see useFileCache.
       staleTime: 60_000,
+      // Comparing every page with its former self at each new one would be slow with hundreds of them.
+      structuralSharing: false,
       refetchOnWindowFocus: false,
     }),
   );
