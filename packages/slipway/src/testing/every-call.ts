@@ -101,7 +101,7 @@ export function everyProcedure({
     'file.completeUpload': ofFile('file.upload'),
     'file.update': { needs: 'file.update', input: { fileId, change: { tags: ['planted'] } } },
     'file.bulk': inProject('file.delete', { bulk: { ids: ['file_any'], action: 'delete' } }),
-    ...everyViewProcedure(inProject),
+    ...everyViewAndUpkeepProcedure(inProject),
     'storage.list': inProject('project.read'),
     'storage.connect': inProject('project.manage', bucket),
     'storage.updateCredentials': inProject('project.manage', { storageId, ...credentials }),
@@ -113,8 +113,6 @@ export function everyProcedure({
     ...everyWebhookProcedure(inProject),
     'usage.project': inProject('usage.read'),
     'usage.organization': { needs: 'usage.read', input: { organizationId } },
-    'upkeep.get': inProject('project.read'),
-    'upkeep.start': inProject('project.manage'),
     'file.delete': ofFile('file.delete'),
     'project.delete': inProject('project.manage'),
     'member.leave': ofOrganization('project.read'),
@@ -126,11 +124,13 @@ type InProject = (
   input?: object,
 ) => ReturnType<typeof everyProcedure>[string];
 
-function everyViewProcedure(inProject: InProject): ReturnType<typeof everyProcedure> {
+function everyViewAndUpkeepProcedure(inProject: InProject): ReturnType<typeof everyProcedure> {
   return {
     'savedView.list': inProject('file.read'),
     'savedView.save': inProject('file.read', { name: 'Planted', query: 'q=planted' }),
     'savedView.delete': inProject('file.read', { viewId: 'view_any' }),
+    'upkeep.get': inProject('project.read'),
+    'upkeep.start': inProject('project.manage'),
   };
 }
 
