@@ -42,7 +42,7 @@ export function createMemorySlipway(): MemorySlipway {
     keys: { list: unused, create: unused, roll: unused, revoke: unused },
     events: { list: unused },
     files: {
-      list: unused,
+      ...{ list: unused, update: unused, confirm: unused, restore: unused, bulk: unused },
       async *all() {
         for (const id of stored.keys()) yield answer(id);
       },

@@ -11,7 +11,7 @@ export interface CallOptions {
 
 /** One request to Slipway's API. */
 export interface ApiCall extends CallOptions {
-  readonly method: 'GET' | 'POST' | 'DELETE';
+  readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
   /** Below `/api/`; or a whole address that is itself the permission, and gets no key. */
   readonly path: string;
   readonly query?: Readonly<Record<string, string | number | undefined>> | undefined;

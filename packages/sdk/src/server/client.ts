@@ -3,6 +3,7 @@ import { type Caller, type CallOptions, createCaller } from './call.ts';
 import { readApiKey, readConnection, type SlipwayOptions } from './connection.ts';
 import { type DownloadOptions, download } from './download.ts';
 import { createEvents, type Events } from './events.ts';
+import { createFileChanges, type FileChanges, type FileKeeping } from './file-changes.ts';
 import { createKeys, type Keys } from './keys.ts';
 import { type UploadOptions, type UploadSource, upload } from './upload.ts';
 import { type UploadFromUrlOptions, uploadFromUrl } from './upload-from-url.ts';
@@ -40,7 +41,7 @@ export interface CallbackState {
 }
 
 /** What an upload is about. */
-export interface CreateUpload {
+export interface CreateUpload extends FileKeeping {
   readonly name: string;
   readonly size: number;
   readonly type: string;
@@ -66,8 +67,17 @@ export type UploadReference = { readonly id: string } | { readonly key: string }
 export interface FileQuery {
   readonly limit?: number | undefined;
   readonly cursor?: string | undefined;
-  /** Searches names. */
+  /** Searches names and values of metadata; or an id, key or customId. */
   readonly q?: string | undefined;
+  readonly sort?: 'created' | 'name' | 'size' | undefined;
+  readonly direction?: 'asc' | 'desc' | undefined;
+  readonly tag?: string | undefined;
+  /** Files in it, and below it. */
+  readonly folder?: string | undefined;
+  readonly route?: string | undefined;
+  readonly uploader?: string | undefined;
+  readonly minSize?: number | undefined;
+  readonly maxSize?: number | undefined;
   readonly type?: string | undefined;
   readonly status?: FileStatus | undefined;
   readonly from?: Date | string | undefined;
@@ -125,7 +135,7 @@ export interface Slipway {
       options?: CallOptions,
     ): Promise<SlipwayFile>;
   };
-  readonly files: {
+  readonly files: FileChanges & {
     list(query?: FileQuery, options?: CallOptions): Promise<FilePage>;
     /** Every file of the query, page by page as you go. */
     all(query?: FileQuery, options?: CallOptions): AsyncIterableIterator<SlipwayFile>;
@@ -222,6 +232,7 @@ function createFiles(call: Caller): Omit<Slipway['files'], 'download'> {
     });
   const one = (id: string) => `files/${encodeURIComponent(id)}`;
   return {
+    ...createFileChanges(call),
     list,
     async *all(query = {}, more = {}) {
       let cursor = query.cursor;

@@ -171,6 +171,12 @@ function merge(file: FileInfo, options: FileOptions, metadata: JsonObject) {
     name: options.name ?? file.name,
     customId: options.customId,
     uploader: options.uploader,
+    folder: options.folder,
+    tags: options.tags,
+    visibility: options.visibility,
+    expiresInDays: options.expiresInDays,
+    temporary: options.temporary,
+    confirmWithinHours: options.confirmWithinHours,
     metadata: options.metadata ?? flatPart(metadata),
   };
 }

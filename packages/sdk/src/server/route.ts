@@ -7,6 +7,7 @@ import type {
   SlipwayFile,
   UploadRules,
 } from '../shared/types.ts';
+import type { FileKeeping } from './file-changes.ts';
 import {
   describeIssues,
   type SchemaInput,
@@ -43,7 +44,7 @@ export interface FileContext<Input, Metadata> {
 }
 
 /** How a file is kept. */
-export interface FileOptions {
+export interface FileOptions extends FileKeeping {
   readonly name?: string | undefined;
   /** Your own id, unique in the project. */
   readonly customId?: string | undefined;

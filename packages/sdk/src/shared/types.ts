@@ -40,10 +40,25 @@ export interface SlipwayFile {
   readonly scan: ScanStatus;
   readonly customId: string | null;
   readonly metadata: FileMetadata;
+  readonly tags?: readonly string[];
+  /** Where people look for it: `invoices/2026`. */
+  readonly folder?: string;
+  readonly visibility?: 'public' | 'private';
+  readonly route?: string | null;
+  readonly uploader?: string | null;
+  /** Of pictures, where rules ask for their dimensions. */
+  readonly width?: number | null;
+  readonly height?: number | null;
   /** Set only for public files that are `ready`; ask `files.url` for the others. */
   readonly url: string | null;
   readonly createdAt: string;
   readonly readyAt: string | null;
+  /** It is deleted then. */
+  readonly expiresAt?: string | null;
+  /** It is deleted then, unless it is confirmed before. */
+  readonly confirmBy?: string | null;
+  /** Of a deleted file in the trash. */
+  readonly restorableUntil?: string | null;
 }
 
 /** Where and how to send the bytes of one file. */
