@@ -316,7 +316,7 @@ describe('strangers and mistakes', () => {
       expect(answer.status).toBeGreaterThanOrEqual(400);
       expect(answer.status).toBeLessThan(500);
       const { code, message, docs, requestId } = answer.body.error;
-      expect(docs).toBe(`${base}/docs/errors#${code}`);
+      expect(docs).toBe(`${base}/docs/errors/${code}`);
       expect(message.length).toBeGreaterThan(10);
       expect(answer.headers.get('x-request-id')).toBe(requestId);
       expect(JSON.stringify(answer.body)).not.toContain(key);

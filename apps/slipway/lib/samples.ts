@@ -20,7 +20,7 @@ TICKET=$(curl -s ${url}/api/upload-url \\
 
 # 2. Send the bytes there, with the headers it names
 echo "$TICKET" | jq -r '.headers | to_entries[] | "\\(.key): \\(.value)"' |
-  curl -T "$FILE" -H @- "$(echo "$TICKET" | jq -r .url)"
+  curl -s -T "$FILE" -H @- "$(echo "$TICKET" | jq -r .url)"
 
 # 3. Say that they are there; the answer is the verified file
 curl -s ${url}/api/upload-complete \\
@@ -62,33 +62,3 @@ const slipway = createSlipway({
 const file = await slipway.upload(await openAsBlob('kitchen.jpg'), { name: 'kitchen.jpg' });
 
 file.status; // 'ready'`;
-
-export const nextServerSample = `import { createRouteHandler, route, UploadRejected } from 'slipway/next';
-
-const routes = {
-  avatar: route({ types: ['image/*'], maxSize: '4MB' })
-    .authorize(async ({ request }) => {
-      const user = await currentUser(request);
-      if (!user) throw new UploadRejected('Sign in to upload a picture.');
-      return { userId: user.id };
-    })
-    .onComplete(async ({ file, metadata }) => {
-      await saveAvatar(metadata.userId, file.id);
-    }),
-};
-
-export type Uploads = typeof routes;
-
-// Reads SLIPWAY_API_KEY and SLIPWAY_URL
-export const { GET, POST } = createRouteHandler({ routes });`;
-
-export const reactSample = `'use client';
-
-import { createUploadComponents } from 'slipway/react';
-import type { Uploads } from '../app/api/slipway/route';
-
-const { UploadButton } = createUploadComponents<Uploads>();
-
-export function AvatarUpload() {
-  return <UploadButton route="avatar" onDone={({ result }) => show(result)} />;
-}`;

@@ -2,6 +2,7 @@ import { buttonVariants } from '@repo/ui/button';
 import { SlipwayLogo } from '@repo/ui/logo';
 import { ThemeToggle } from '@repo/ui/theme';
 import Link from 'next/link';
+import { DocsSearch } from '../docs/docs-search.tsx';
 import { AccountLinks } from './account-links.tsx';
 
 const quiet = buttonVariants({ variant: 'ghost', className: 'text-muted-foreground' });
@@ -21,6 +22,7 @@ export function SiteHeader() {
             API reference
           </a>
         </nav>
+        <DocsSearch />
         <ThemeToggle className="text-muted-foreground" />
         <AccountLinks />
       </div>

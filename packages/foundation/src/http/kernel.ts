@@ -18,7 +18,7 @@ export type HttpApp = OpenAPIHono<KernelEnv>;
 export interface KernelOptions {
   log: Logger;
   metrics: Metrics;
-  /** The page that explains errors, where there is one; `#code` is added. */
+  /** The page that explains errors, where there is one; `/code` is added. */
   errorDocs?: string;
   /** Proxies in front of us: so many addresses at the end of X-Forwarded-For are theirs. */
   trustedProxies?: number;
@@ -40,7 +40,7 @@ export function errorBody(
     error: {
       code: error.code,
       message: maskSecrets(error.message),
-      ...(options.errorDocs === undefined ? {} : { docs: `${options.errorDocs}#${error.code}` }),
+      ...(options.errorDocs === undefined ? {} : { docs: `${options.errorDocs}/${error.code}` }),
       requestId: options.requestId,
       ...(error.details === undefined ? {} : { details: error.details }),
     },

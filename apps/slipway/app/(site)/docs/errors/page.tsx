@@ -1,5 +1,6 @@
 import { CodeBlock } from '@repo/ui/code-block';
 import type { Metadata } from 'next';
+import Link from 'next/link';
 import { Code, Lead, Section, Title } from '../../../../components/site/prose.tsx';
 import { errorCodes } from '../../../../lib/error-codes.ts';
 
@@ -9,7 +10,7 @@ const sample = `{
   "error": {
     "code": "file_too_large",
     "message": "This project takes files of up to 5242880 bytes; this one has 9437184.",
-    "docs": "https://uploads.example.com/docs/errors#file_too_large",
+    "docs": "https://uploads.example.com/docs/errors/file_too_large",
     "requestId": "req_…",
     "details": { "rule": "maxSize", "expected": 5242880, "received": 9437184 }
   }
@@ -31,13 +32,16 @@ export default function ErrorsPage() {
             <div
               key={code}
               id={code}
-              className="grid scroll-mt-20 gap-x-4 gap-y-1 px-4 py-2.5 target:bg-primary-soft sm:grid-cols-[15rem_minmax(0,1fr)]"
+              className="grid scroll-mt-20 gap-x-4 gap-y-1 px-4 py-2.5 target:bg-primary-soft sm:grid-cols-[17rem_minmax(0,1fr)]"
             >
               <dt className="flex items-baseline gap-3">
                 <span className="text-muted-foreground text-xs tabular-nums">{status}</span>
-                <a href={`#${code}`} className="rounded-sm font-mono text-[13px] hover:underline">
+                <Link
+                  href={`/docs/errors/${code}`}
+                  className="rounded-sm font-mono text-[13px] hover:underline"
+                >
                   {code}
-                </a>
+                </Link>
               </dt>
               <dd>
                 {meaning} <span className="text-muted-foreground">{remedy}</span>
