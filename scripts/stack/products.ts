@@ -27,6 +27,8 @@ export interface ProductParts {
   readonly database: Database;
   readonly secrets: Secrets;
   readonly urls: Addresses;
+  /** Of the demo project, where there is one. */
+  readonly demoKey?: string | undefined;
 }
 
 /** What the caller set wins, except where the supervisor alone knows: databases, folders, ports. */
@@ -60,6 +62,8 @@ export function describeProducts(parts: ProductParts): Products {
       ALLOW_PRIVATE_TARGETS:
         given['ALLOW_PRIVATE_TARGETS'] ||
         (isForThisMachine(parts, given) ? '127.0.0.0/8,::1/128' : 'none'),
+      DEMO_API_KEY:
+        given['DEMO_API_KEY'] || (isForThisMachine(parts, given) ? parts.demoKey : undefined),
     },
   };
   const photoestate: Product = {

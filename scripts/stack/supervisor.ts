@@ -79,7 +79,14 @@ async function boot(parts: Boot): Promise<void> {
   };
   const isFirst = secrets.photoestateApiKey === undefined;
   const describe = (known: Secrets) =>
-    describeProducts({ settings, mode, database, secrets: known, urls });
+    describeProducts({
+      settings,
+      mode,
+      database,
+      secrets: known,
+      urls,
+      demoKey: readDemo(folder.path)?.slipway.apiKey,
+    });
   let products = describe(secrets);
   if (isFirst) {
     terminal.say('Setting up the databases (once) …');

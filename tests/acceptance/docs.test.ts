@@ -10,7 +10,7 @@ import { signUpWithProject, slipwayUrl } from './slipway-account.ts';
 const content = join(import.meta.dirname, '../../apps/slipway/content/docs');
 const folder = mkdtempSync(join(tmpdir(), 'slipway-docs-'));
 const PNG = Buffer.from(
-  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPj/n4EIwDiqEF8oAHHQBP/hbgZTAAAAAElFTkSuQmCC',
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkAAIAAAoAAv/lxKUAAAAASUVORK5CYII=',
   'base64',
 );
 
@@ -29,19 +29,23 @@ const pages = readdirSync(content, { recursive: true, encoding: 'utf8' })
   .filter((path) => /^```sh(?!.*skip=")/m.test(readFileSync(join(content, path), 'utf8')));
 
 let apiKey: string;
+let picture: Uint8Array<ArrayBuffer>;
 
 beforeAll(async () => {
   ({ key: apiKey } = await signUpWithProject());
-  writeFileSync(join(folder, 'kitchen.jpg'), await jpeg());
+  picture = await jpeg();
+  writeFileSync(join(folder, 'kitchen.jpg'), picture);
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 /** A real JPEG, made by the server from a PNG. */
-async function jpeg(): Promise<Uint8Array> {
+async function jpeg(): Promise<Uint8Array<ArrayBuffer>> {
   const slipway = createSlipway({ url: slipwayUrl(), apiKey });
   const { id } = await slipway.upload(new Blob([PNG]), { name: 'dot.png', type: 'image/png' });
   const { url } = await slipway.files.url(id, { transform: 'w=1,format=jpeg' });
-  return new Uint8Array(await (await fetch(url)).arrayBuffer());
+  const response = await fetch(url);
+  expect(response.status).toBe(200);
+  return new Uint8Array(await response.arrayBuffer());
 }
 
 describe('the shell samples of the documentation run', () => {
@@ -49,7 +53,7 @@ describe('the shell samples of the documentation run', () => {
 
   test.each(pages)('%s', async (path) => {
     const slipway = createSlipway({ url: slipwayUrl(), apiKey });
-    const { id } = await slipway.upload(new Blob([PNG]), { name: 'dot.png', type: 'image/png' });
+    const { id } = await slipway.upload(picture, { name: 'dot.jpg', type: 'image/jpeg' });
     // An answer of 400 and more ends the script.
     const script = `set -euo pipefail\ncurl() { command curl --fail-with-body "$@" && echo; }\n${shellOf(path)}`;
     const { stdout } = await promisify(execFile)('bash', ['-c', script], {

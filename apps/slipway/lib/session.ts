@@ -27,3 +27,8 @@ export function publicUrl(): string {
 export function hasScanner(): boolean {
   return getSlipwayRuntime().hasScanner;
 }
+
+/** Whether visitors of the front page may try an upload here. */
+export function hasDemo(): boolean {
+  return getSlipwayRuntime().hasDemo;
+}

@@ -2,6 +2,7 @@ import { isAbsolute, resolve } from 'node:path';
 import { baseUrl, port, role, secret, sharedEnv } from '@repo/foundation/config';
 import { privateTargets } from '@repo/foundation/guarded-fetch';
 import { z } from 'zod';
+import { looksLikeApiKey } from './api-key/internal.ts';
 import { PLAN_NAMES } from './plan/plans.ts';
 import { rateVariable } from './rate-limit/rate.ts';
 import { parseClamdAddress } from './scan/clamd-address.ts';
@@ -94,6 +95,13 @@ export const SlipwayEnv = z.object({
     })
     .optional()
     .describe('Who mails come from: an address, or Name <address>; needed with SMTP_URL'),
+  DEMO_API_KEY: z
+    .string()
+    .refine(looksLikeApiKey, { error: 'expected sk_live_ or sk_test_ and 32 letters or digits' })
+    .optional()
+    .describe(
+      'Lets visitors of the front page try an upload with this key; give it the scope upload alone. `npm start` takes the demo’s while it serves this machine alone',
+    ),
   SCRUB_DAYS: z.coerce
     .number({ error: 'expected a number of days' })
     .int()

@@ -16,6 +16,7 @@ import type { VerifiedKey } from './api-key/index.ts';
 import { mountCallbacks } from './callback/http.ts';
 import { onlyFilesOnTheirHost } from './delivery/files-host.ts';
 import { mountDelivery } from './delivery/http.ts';
+import { mountDemo } from './demo/http.ts';
 import { mountEvents } from './event/http.ts';
 import { mountFileChanges } from './file/change-http.ts';
 import { mountDashboardExport, mountFileExport } from './file/export-http.ts';
@@ -81,6 +82,7 @@ export function createHttp(runtime: SlipwayRuntime, lifecycle: Lifecycle): HttpA
   mountTus(app, (c) => requestContext(runtime, c));
   mountDelivery(app, (c) => requestContext(runtime, c));
   mountUploadthing(app, (c) => requestContext(runtime, c));
+  mountDemo(app, runtime);
   mountRest(app, runtime);
   return app;
 }

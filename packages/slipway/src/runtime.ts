@@ -41,6 +41,8 @@ export interface PagesBridge {
   publicUrl: string;
   /** Whether files can be scanned here at all. */
   hasScanner: boolean;
+  /** Whether visitors may try an upload. */
+  hasDemo: boolean;
 }
 
 const BRIDGE = Symbol.for('slipway.runtime');
@@ -51,6 +53,7 @@ export function exposeToPages(runtime: SlipwayRuntime): void {
     getSession: (headers) => runtime.auth.getSession(headers),
     publicUrl: runtime.env.SLIPWAY_URL,
     hasScanner: runtime.env.CLAMD_URL !== undefined,
+    hasDemo: runtime.env.DEMO_API_KEY !== undefined,
   };
   Object.assign(globalThis, { [BRIDGE]: bridge });
 }

@@ -2,11 +2,16 @@ import { Button } from '@repo/ui/button';
 import { CodeBlock } from '@repo/ui/code-block';
 import { ArrowRight } from 'lucide-react';
 import Link from 'next/link';
+import { connection } from 'next/server';
 import { FileLife } from '../../components/site/file-life.tsx';
 import { Guarantees } from '../../components/site/guarantees.tsx';
+import { LiveUpload } from '../../components/site/live-upload.tsx';
 import { uploadSamples } from '../../lib/samples.ts';
+import { hasDemo, publicUrl } from '../../lib/session.ts';
 
-export default function LandingPage() {
+export default async function LandingPage() {
+  // Whether there is a demo, and this server's address, are known only when it runs.
+  await connection();
   return (
     <>
       <Hero />
@@ -15,7 +20,7 @@ export default function LandingPage() {
           <ThreeCalls />
           <CodeBlock
             label="Upload"
-            samples={uploadSamples('https://uploads.example.com')}
+            samples={uploadSamples(publicUrl())}
             className="bg-card lg:min-h-112"
           />
         </div>
@@ -27,26 +32,36 @@ export default function LandingPage() {
 }
 
 function Hero() {
+  const demo = hasDemo();
   return (
     <section className="mx-auto max-w-6xl px-4 pt-16 pb-14 sm:px-6 sm:pt-24 sm:pb-20">
-      <h1 className="max-w-3xl text-balance font-semibold text-4xl leading-[1.1] tracking-tight sm:text-5xl">
-        File uploads for your app, on your own storage
-      </h1>
-      <p className="mt-5 max-w-2xl text-pretty text-lg text-muted-foreground leading-7">
-        Bytes go from the browser straight to your disk or S3 bucket. Slipway signs the way in,
-        checks what arrived, and says{' '}
-        <em className="font-medium text-foreground not-italic">ready</em> only when it is.
-      </p>
-      <div className="mt-8 flex flex-wrap gap-3">
-        <Button asChild variant="primary" size="lg">
-          <a href="/sign-up">
-            Create a project
-            <ArrowRight />
-          </a>
-        </Button>
-        <Button asChild size="lg">
-          <Link href="/docs">Read the docs</Link>
-        </Button>
+      <div
+        className={
+          demo ? 'grid items-center gap-x-12 gap-y-10 lg:grid-cols-[minmax(0,1fr)_26rem]' : ''
+        }
+      >
+        <div>
+          <h1 className="max-w-3xl text-balance font-semibold text-4xl leading-[1.1] tracking-tight sm:text-5xl">
+            File uploads for your app, on your own storage
+          </h1>
+          <p className="mt-5 max-w-2xl text-pretty text-lg text-muted-foreground leading-7">
+            Bytes go from the browser straight to your disk or S3 bucket. Slipway signs the way in,
+            checks what arrived, and says{' '}
+            <em className="font-medium text-foreground not-italic">ready</em> only when it is.
+          </p>
+          <div className="mt-8 flex flex-wrap gap-3">
+            <Button asChild variant="primary" size="lg">
+              <a href="/sign-up">
+                Create a project
+                <ArrowRight />
+              </a>
+            </Button>
+            <Button asChild size="lg">
+              <Link href="/docs">Read the docs</Link>
+            </Button>
+          </div>
+        </div>
+        {demo ? <LiveUpload /> : null}
       </div>
       <FileLife className="mt-14 sm:mt-20" />
     </section>
