@@ -16,10 +16,18 @@ import { updateFile } from './update.ts';
 
 const ById = z.object({ fileId: anyId });
 
+/** tRPC's infinite queries write the way that a person scrolls where the API has that of the order. */
+function withoutScrolling({ direction, ...query }: ListFiles): ListFiles {
+  const isOrder = direction === 'asc' || direction === 'desc';
+  return { ...query, ...(isOrder && { direction }) };
+}
+
 export const fileRouter = router({
   list: procedure
     .input(z.object({ projectId: anyId }).and(z.custom<ListFiles>()))
-    .query(({ ctx, input: { projectId, ...query } }) => listFiles(ctx, { projectId, query })),
+    .query(({ ctx, input: { projectId, ...query } }) =>
+      listFiles(ctx, { projectId, query: withoutScrolling(query) }),
+    ),
   get: procedure.input(ById).query(async ({ ctx, input: { fileId } }) => {
     const { project } = await requireFile(ctx, fileId, 'file.read');
     return getFile(ctx, { projectId: project.id, fileId });
