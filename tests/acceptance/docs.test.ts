@@ -10,7 +10,7 @@ import { signUpWithProject, slipwayUrl } from './slipway-account.ts';
 const content = join(import.meta.dirname, '../../apps/slipway/content/docs');
 const folder = mkdtempSync(join(tmpdir(), 'slipway-docs-'));
 const PNG = Buffer.from(
-  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkAAIAAAoAAv/lxKUAAAAASUVORK5CYII=',
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
   'base64',
 );
 
