@@ -1,11 +1,13 @@
 import { findChromium } from './stack/find-chromium.ts';
 import { findClamd } from './stack/find-clamd.ts';
+import { requireJq } from './stack/find-jq.ts';
 import { Refusal } from './stack/refusal.ts';
 import { DEAD_CODE, LINT, runStep, type StepResult, TYPES } from './stack/steps.ts';
 import { type Counts, closingLine, countsOf, suite } from './stack/suites.ts';
 
 async function run(): Promise<number> {
   const say = (line: string): void => void process.stdout.write(`${line}\n`);
+  requireJq(say);
   const env = { CHROMIUM_PATH: findChromium(say), CLAMD_PATH: findClamd(say) };
   const suites = [
     suite('unit, house and database tests', ['unit', 'house', 'db'], env),
