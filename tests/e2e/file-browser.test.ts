@@ -135,7 +135,10 @@ async function scrollDown(page: Page, until: number): Promise<{ most: number; sh
     let most = 0;
     let shown = 0;
     const end = Date.now() + 100_000;
-    while (shown < wanted && Date.now() < end) {
+    let atEnd = false;
+    // Once more when all are there: the last of them came below what was in sight.
+    while (!atEnd && Date.now() < end) {
+      atEnd = shown >= wanted;
       const files = document.querySelector('[data-files]');
       const frame = files?.querySelector('[role=rowgroup] + [role=rowgroup]') ?? files;
       if (!files || !frame) break;
