@@ -74,6 +74,8 @@ export async function ingestPart(paths: DiskPaths, input: PartInput): Promise<St
     if (before !== null) await nullIfMissing(unlink(join(folder, before.file)));
     return { number: input.number, size, sha256, etag: file };
   } catch (error) {
+    // The folder went while the part was put there.
+    if (hasCode(error, 'ENOENT')) await requireOpen(folder);
     throw explained(error, input);
   } finally {
     await nullIfMissing(unlink(temporary));
@@ -159,8 +161,12 @@ async function* bytesOf(folder: string, parts: StoredPart[]): AsyncGenerator<Buf
   }
 }
 
+/** Its word about itself goes first: from then on it takes no parts, and those on their way are few. */
 export async function removeUpload(paths: DiskPaths, uploadId: string): Promise<void> {
-  await rm(paths.upload(uploadId), { recursive: true, force: true });
+  const folder = paths.upload(uploadId);
+  await nullIfMissing(unlink(join(folder, INFO)));
+  // A part that was being put there makes the folder not empty once more.
+  await rm(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 20 });
 }
 
 export async function* listUploads(paths: DiskPaths): AsyncGenerator<ListedMultipart> {
