@@ -25,7 +25,7 @@ async function signUp(page: Page): Promise<void> {
 
 async function createListing(page: Page, address: string): Promise<void> {
   await page.getByRole('button', { name: 'New listing' }).click();
-  await page.getByLabel('Address').fill(address);
+  await page.getByLabel('Address', { exact: true }).fill(address);
   await page.getByRole('button', { name: 'Create listing' }).click();
   await page.waitForURL('**/listings/lst_*');
   await page.getByRole('heading', { level: 1, name: address }).waitFor();
