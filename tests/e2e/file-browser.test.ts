@@ -1,9 +1,9 @@
-import { randomUUID } from 'node:crypto';
 import AxeBuilder from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
-import { addressOf, journey, useBrowser } from './browser.ts';
+import { journey, useBrowser } from './browser.ts';
 import { dropFiles } from './drop-files.ts';
+import { openNewProject } from './new-project.ts';
 import { seedFiles } from './seed-files.ts';
 
 useBrowser();
@@ -12,33 +12,6 @@ const PNG = Buffer.from(
   'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
   'base64',
 );
-
-async function newProject(page: Page): Promise<string> {
-  const url = addressOf('SLIPWAY_URL');
-  await page.goto(`${url}/sign-up`);
-  await page.getByLabel('Name').fill('Kay');
-  await page.getByLabel('E-mail').fill(`${randomUUID()}@example.com`);
-  await page.getByLabel('Password', { exact: true }).fill('correct horse battery');
-  await page.getByRole('button', { name: /sign up|create account/i }).click();
-  await page.waitForURL('**/dashboard');
-  await page
-    .getByRole('button', { name: /new project|create project/i })
-    .first()
-    .click();
-  const dialog = page.getByRole('dialog');
-  await dialog.getByLabel('Name').fill('Photos');
-  await dialog.getByRole('button', { name: /create/i }).click();
-  await page
-    .getByText(/sk_live_\w{32}/)
-    .first()
-    .waitFor();
-  await page.getByRole('dialog').getByRole('button').last().click();
-  await page.goto(`${url}/dashboard`);
-  await page.getByRole('link', { name: 'Photos' }).first().focus();
-  await page.keyboard.press('Enter');
-  await page.waitForURL('**/projects/prj_*');
-  return /prj_\w+/.exec(page.url())?.[0] ?? '';
-}
 
 async function expectAccessible(page: Page): Promise<void> {
   for (const colorScheme of ['light', 'dark'] as const) {
@@ -55,7 +28,7 @@ const row = (page: Page, name: string | RegExp) => page.getByRole('row', { name 
 journey(
   'by keyboard: a project, an upload, a look at it, deleted, and back again',
   async ({ page, problems }) => {
-    await newProject(page);
+    await openNewProject(page, 'Photos');
     await page.getByText('No files yet').waitFor();
     await expectAccessible(page);
     await dropFiles(page, [
@@ -109,7 +82,7 @@ journey(
 );
 
 journey('a change that the server refuses is taken back, and said', async ({ page }) => {
-  await newProject(page);
+  await openNewProject(page, 'Photos');
   await page.getByText('No files yet').waitFor();
   await dropFiles(page, [{ name: 'dot.png', type: 'image/png', bytes: PNG }]);
   await row(page, /dot\.png/)
@@ -153,7 +126,7 @@ async function scrollDown(page: Page, until: number): Promise<{ most: number; sh
 }
 
 journey('50,000 files: the list and the grid keep fewer than 400 elements', async ({ page }) => {
-  const projectId = await newProject(page);
+  const projectId = await openNewProject(page, 'Photos');
   await page.getByText('No files yet').waitFor();
   await seedFiles(projectId, 50_000);
   await page.reload();

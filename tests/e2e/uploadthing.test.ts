@@ -1,36 +1,12 @@
-import { randomUUID } from 'node:crypto';
 import AxeBuilder from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
 import sharp from 'sharp';
 import { expect } from 'vitest';
 import { addressOf, journey, useBrowser } from './browser.ts';
+import { openNewProject } from './new-project.ts';
 import { serveUploadthingApp } from './uploadthing-app.ts';
 
 useBrowser();
-
-async function openNewProject(page: Page, slipway: string): Promise<void> {
-  await page.goto(`${slipway}/sign-up`);
-  await page.getByLabel('Name').fill('Una');
-  await page.getByLabel('E-mail').fill(`${randomUUID()}@example.com`);
-  await page.getByLabel('Password', { exact: true }).fill('correct horse battery');
-  await page.getByRole('button', { name: /sign up|create account/i }).click();
-  await page.waitForURL('**/dashboard');
-  await page
-    .getByRole('button', { name: /new project|create project/i })
-    .first()
-    .click();
-  const dialog = page.getByRole('dialog');
-  await dialog.getByLabel('Name').fill('Moved');
-  await dialog.getByRole('button', { name: /create/i }).click();
-  await page
-    .getByText(/sk_live_\w{32}/)
-    .first()
-    .waitFor();
-  await dialog.getByRole('button').last().click();
-  await page.goto(`${slipway}/dashboard`);
-  await page.getByRole('link', { name: 'Moved' }).first().click();
-  await page.waitForURL('**/projects/prj_*');
-}
 
 async function expectAccessible(page: Page): Promise<void> {
   const { violations } = await new AxeBuilder({ page }).analyze();
@@ -39,7 +15,7 @@ async function expectAccessible(page: Page): Promise<void> {
 
 journey('an app on UploadThing moves here by its environment alone', async ({ page, problems }) => {
   const slipway = addressOf('SLIPWAY_URL');
-  await openNewProject(page, slipway);
+  await openNewProject(page, 'Moved');
   await page.goto(`${new URL(page.url()).href}/settings`);
   await page.getByRole('button', { name: 'Create token' }).click();
   const dialog = page.getByRole('dialog', { name: 'Your app’s variables' });

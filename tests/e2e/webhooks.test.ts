@@ -1,44 +1,16 @@
-import { randomUUID } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import AxeBuilder from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
-import { addressOf, journey, useBrowser } from './browser.ts';
+import { journey, useBrowser } from './browser.ts';
+import { openNewProject } from './new-project.ts';
 
 useBrowser();
 
 async function expectAccessible(page: Page): Promise<void> {
   const { violations } = await new AxeBuilder({ page }).analyze();
   expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
-}
-
-async function newProject(page: Page): Promise<string> {
-  const url = addressOf('SLIPWAY_URL');
-  await page.goto(`${url}/sign-up`);
-  await page.getByLabel('Name').fill('Wanda');
-  await page.getByLabel('E-mail').fill(`${randomUUID()}@example.com`);
-  await page.getByLabel('Password', { exact: true }).fill('correct horse battery');
-  await page.getByRole('button', { name: /sign up|create account/i }).click();
-  await page.waitForURL('**/dashboard');
-  await page
-    .getByRole('button', { name: /new project|create project/i })
-    .first()
-    .click();
-  await page.getByRole('dialog').getByLabel('Name').fill('Hooks');
-  await page
-    .getByRole('dialog')
-    .getByRole('button', { name: /create/i })
-    .click();
-  await page
-    .getByText(/sk_live_\w{32}/)
-    .first()
-    .waitFor();
-  await page.getByRole('dialog').getByRole('button').last().click();
-  await page.goto(`${url}/dashboard`);
-  await page.getByRole('link', { name: 'Hooks' }).first().click();
-  await page.waitForURL('**/projects/prj_*');
-  return page.url();
 }
 
 journey('a webhook is added, tested, looked into and sent again', async ({ page, problems }) => {
@@ -50,7 +22,8 @@ journey('a webhook is added, tested, looked into and sent again', async ({ page,
   });
   await new Promise<void>((resolve) => receiver.listen(0, '127.0.0.1', resolve));
   const { port } = receiver.address() as AddressInfo;
-  const project = await newProject(page);
+  await openNewProject(page, 'Hooks');
+  const project = page.url();
   await page.goto(`${project}/webhooks`);
   await page.getByText('No webhooks').waitFor();
   await expectAccessible(page);
