@@ -4,15 +4,14 @@ import type { MetadataRules } from '../project/rules.ts';
 type Field = MetadataRules['fields'][number];
 
 /**
- * Throws the first field that is not as the project's rules have it.
+ * Throws the first field that is not as the rules have it.
  *
  * @throws `metadata_invalid`.
  */
 export function checkMetadata(
   metadata: Readonly<Record<string, unknown>>,
-  rules: MetadataRules | null,
+  rules: MetadataRules,
 ): void {
-  if (rules === null) return;
   for (const field of rules.fields) checkField(metadata[field.name], field);
   if (rules.others) return;
   const known = new Set(rules.fields.map(({ name }) => name));

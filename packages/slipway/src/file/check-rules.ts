@@ -8,7 +8,7 @@ interface Announced {
   type: string;
 }
 
-type CheckedRules = Pick<EffectiveRules, 'allowedTypes' | 'minSize' | 'maxSize'>;
+export type CheckedRules = Pick<EffectiveRules, 'allowedTypes' | 'minSize' | 'maxSize'>;
 
 /** True when the file is of one of the patterns (`image/png`, `image/*`, `.pdf`); none allows any. */
 export function isTypeAllowed(

@@ -56,6 +56,45 @@ test.each<[string, Partial<ProjectRules>, Wish, Partial<ReturnType<typeof of>>]>
     { rules: { image: { ...NO_PIXELS, minWidth: 20, maxWidth: 200, maxHeight: 7 } } },
     { image: { minWidth: 20, maxWidth: 100, minHeight: null, maxHeight: 7 } },
   ],
+  [
+    'what the project says of the route, too',
+    { maxSize: 9, minSize: 1, routes: { a: { maxSize: 7, minSize: 2, expireAfterDays: 3 } } },
+    { route: 'a', rules: { maxSize: 8, minSize: 3 }, expiresInDays: 4 },
+    { maxSize: 7, minSize: 3, deleteAt: inDays(3) },
+  ],
+  [
+    'a route that is somebody else’s',
+    { maxSize: 9, routes: { a: { maxSize: 7 } } },
+    { route: 'constructor' },
+    { maxSize: 9 },
+  ],
+  [
+    'a route’s place is within the project’s, the request’s within both',
+    { folder: 'app', keyPrefix: 'web', routes: { a: { folder: 'b', keyPrefix: 'x' } } },
+    { route: 'a', folder: 'c', rules: { keyPrefix: 'y' } },
+    { folder: 'app/b/c', keyPrefix: 'web-x-y' },
+  ],
+  [
+    'a route is private in a public project',
+    { visibility: 'public', routes: { a: { visibility: 'private' } } },
+    { route: 'a', visibility: 'public' },
+    { isPrivate: true },
+  ],
+  [
+    'the soonest of all three',
+    { confirmWithinHours: 72, routes: { a: { confirmWithinHours: 24 } } },
+    { route: 'a', confirmWithinHours: 48 },
+    { confirmBy: inDays(1) },
+  ],
+  [
+    'pixels of all three',
+    {
+      image: { ...NO_PIXELS, minWidth: 10 },
+      routes: { a: { image: { ...NO_PIXELS, maxWidth: 50 } } },
+    },
+    { route: 'a', rules: { image: { ...NO_PIXELS, minWidth: 20, maxWidth: 60 } } },
+    { image: { ...NO_PIXELS, minWidth: 20, maxWidth: 50 } },
+  ],
 ])('%s', (_, project, wish, expected) => {
   expect(of(project, wish)).toMatchObject(expected);
 });
@@ -78,11 +117,14 @@ test.each([
 });
 
 test('a route takes no type that the project does not, and the other way round', () => {
-  for (const [mine, routes] of [
-    [['application/pdf'], ['image/*']],
-    [['image/*'], ['application/pdf']],
+  const [pdf, image] = [['application/pdf'], ['image/*']];
+  for (const [mine, routes, requests] of [
+    [pdf, pdf, image],
+    [pdf, image, pdf],
+    [image, pdf, pdf],
   ] as const) {
-    const rules = of({ allowedTypes: [...mine] }, { rules: { allowedTypes: [...routes] } });
+    const project = { allowedTypes: [...mine], routes: { a: { allowedTypes: [...routes] } } };
+    const rules = of(project, { route: 'a', rules: { allowedTypes: [...requests] } });
     expect(() => checkUploadRules(PDF, rules)).toThrow(
       expect.objectContaining({ code: 'file_type_not_allowed' }),
     );

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { ImageRules } from '../project/rules.ts';
+import type { ImageRules, MetadataRules, RoutePolicy } from '../project/rules.ts';
 import type { ProjectRules } from '../project/schema.ts';
 import type { RequestUpload } from './schema.ts';
 
@@ -11,6 +11,7 @@ type Wish = Pick<
   | 'expiresAt'
   | 'temporary'
   | 'confirmWithinHours'
+  | 'route'
   | 'rules'
 >;
 
@@ -21,6 +22,9 @@ export interface EffectiveRules {
   readonly minSize: number;
   readonly maxSize: number;
   readonly image: ImageRules | null;
+  /** The file's metadata must be as each of these has it. */
+  readonly metadata: readonly MetadataRules[];
+  readonly keyPrefix: string;
   readonly folder: string;
   readonly isPrivate: boolean;
   readonly deleteAt: Date | null;
@@ -32,32 +36,56 @@ const DAY_MS = 24 * HOUR_MS;
 const CONFIRM_HOURS = 24;
 
 /**
- * The project's rules and those of the request, which are a route's or somebody's wish for one file.
- * Whichever is stricter holds: nothing that a request says widens what the project allows.
+ * The project's rules, what it says of the route, and those of the request, which are a route's in code
+ * or somebody's wish for one file. Whichever is stricter holds: nothing that comes later in this order
+ * widens what was said before.
  */
 export function effectiveRules(project: ProjectRules, wish: Wish, now: Date): EffectiveRules {
-  const route = wish.rules ?? {};
+  const route = policyOf(project, wish.route);
+  const request = wish.rules ?? {};
   return {
-    allowedTypes: [project.allowedTypes, route.allowedTypes ?? []],
-    minSize: Math.max(project.minSize, route.minSize ?? 0),
-    maxSize: Math.min(project.maxSize, route.maxSize ?? project.maxSize),
-    image: stricterImage(project.image, route.image ?? null),
-    folder: [project.folder, wish.folder ?? ''].filter((part) => part !== '').join('/'),
-    isPrivate: project.visibility === 'public' && wish.visibility === 'private',
+    allowedTypes: [project, route, request].map((each) => each.allowedTypes ?? []),
+    minSize: Math.max(project.minSize, route.minSize ?? 0, request.minSize ?? 0),
+    maxSize: Math.min(
+      project.maxSize,
+      route.maxSize ?? project.maxSize,
+      request.maxSize ?? project.maxSize,
+    ),
+    image: [route.image, request.image].reduce<ImageRules | null>(
+      (image, each) => stricterImage(image, each ?? null),
+      project.image,
+    ),
+    metadata: [project, route, request].flatMap((each) => each.metadata ?? []),
+    keyPrefix: joined([project.keyPrefix, route.keyPrefix, request.keyPrefix], '-'),
+    folder: joined([project.folder, route.folder, wish.folder], '/'),
+    isPrivate:
+      project.visibility === 'public' && [route, wish].some((by) => by.visibility === 'private'),
     deleteAt: earliest([
       inMs(now, project.expireAfterDays, DAY_MS),
+      inMs(now, route.expireAfterDays, DAY_MS),
       inMs(now, wish.expiresInDays, DAY_MS),
       wish.expiresAt === undefined ? null : new Date(wish.expiresAt),
     ]),
-    confirmBy: inMs(now, confirmHoursOf(project, wish), HOUR_MS),
+    confirmBy: inMs(now, confirmHoursOf([project, route], wish), HOUR_MS),
   };
 }
 
-function confirmHoursOf(project: ProjectRules, wish: Wish): number | null {
-  const { confirmWithinHours: own } = wish;
-  const asked = own ?? (wish.temporary === true ? CONFIRM_HOURS : null);
-  if (project.confirmWithinHours === null) return asked;
-  return Math.min(project.confirmWithinHours, own ?? project.confirmWithinHours);
+/** Names of routes are their callers': `constructor` is no route of everybody. */
+function policyOf({ routes }: ProjectRules, name: string | undefined): RoutePolicy {
+  return (name !== undefined && Object.hasOwn(routes, name) && routes[name]) || {};
+}
+
+const joined = (parts: readonly (string | undefined)[], by: string) =>
+  parts.filter((part) => part !== undefined && part !== '').join(by);
+
+function confirmHoursOf(
+  policies: readonly { confirmWithinHours?: number | null | undefined }[],
+  { confirmWithinHours: own, temporary }: Wish,
+): number | null {
+  const hours = policies.flatMap(({ confirmWithinHours }) => confirmWithinHours ?? []);
+  if (own !== undefined) hours.push(own);
+  if (hours.length > 0) return Math.min(...hours);
+  return temporary === true ? CONFIRM_HOURS : null;
 }
 
 function stricterImage(one: ImageRules | null, other: ImageRules | null): ImageRules | null {

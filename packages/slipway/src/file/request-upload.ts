@@ -63,7 +63,6 @@ export function rulesFor(
   ctx: SlipwayContext,
   { project, upload }: { project: Project; upload: Upload },
 ): EffectiveRules {
-  checkMetadata(upload.metadata ?? {}, project.rules.metadata);
   const now = ctx.now();
   if (upload.expiresAt !== undefined && new Date(upload.expiresAt) <= now) {
     throw slipwayError(
@@ -71,7 +70,9 @@ export function rulesFor(
       `Expected "expiresAt" to be a time to come, received ${upload.expiresAt}.`,
     );
   }
-  return effectiveRules(project.rules, upload, now);
+  const rules = effectiveRules(project.rules, upload, now);
+  for (const each of rules.metadata) checkMetadata(upload.metadata ?? {}, each);
+  return rules;
 }
 
 interface Announcement {
@@ -87,7 +88,7 @@ async function announceFile(
   checkStorageLimit(storage, upload.size);
   const { uploadUrlTtlSeconds } = ctx.config;
   const { createOnlyPut } = await storage.capabilities();
-  const key = newObjectKey(project.id, upload.name, project.rules.keyPrefix);
+  const key = newObjectKey(project.id, upload.name, rules.keyPrefix);
   // Where a URL could be used again it must not point at the file itself.
   const incomingKey = createOnlyPut ? null : newIncomingKey(project.id);
   const expiresAt = new Date(ctx.now().getTime() + uploadUrlTtlSeconds * 1000);
@@ -115,7 +116,7 @@ async function announceParts(
   { project, upload, rules, layout }: Announcement & { layout: PartLayout },
 ): Promise<UploadTicket> {
   const expiresAt = new Date(ctx.now().getTime() + ctx.config.uploadSessionTtlSeconds * 1000);
-  const key = newObjectKey(project.id, upload.name, project.rules.keyPrefix);
+  const key = newObjectKey(project.id, upload.name, rules.keyPrefix);
   const row = pendingRow({ key, project, upload, rules, expiresAt });
   await insertWithinLimits(ctx, {
     project,

@@ -73,6 +73,29 @@ test('what an announcement says is kept with the file', async () => {
   });
 });
 
+test('a route’s rules hold, said by the project or with the request', async () => {
+  const field = { name: 'album', type: 'number', required: true, maxLength: null, values: null };
+  const metadata = { fields: [{ ...field, type: 'number' as const }], others: true };
+  const routes = { avatars: { maxSize: 4, allowedTypes: ['text/*'] }, albums: { metadata } };
+  const projectId = await newProject({ routes });
+  const refused = (more: Partial<RequestUpload>) =>
+    upload(projectId, more).then(
+      () => null,
+      ({ code }: { code: string }) => code,
+    );
+  expect(await refused({ route: 'avatars' })).toBe('file_too_large');
+  expect(await refused({ route: 'others' })).toBe(null);
+  expect(await refused({ route: 'albums', metadata: { album: 'x' } })).toBe('metadata_invalid');
+  expect(await refused({ rules: { metadata } })).toBe('metadata_invalid');
+  expect(await refused({ rules: { minSize: 6 } })).toBe('file_too_small');
+  expect(await refused({ rules: { allowedTypes: ['image/*'] } })).toBe('file_type_not_allowed');
+  const file = await upload(projectId, { route: 'albums', metadata: { album: 1 } });
+  const change = (album: number | string) =>
+    updateFile(tenant.ctx, { ...file, change: { metadata: { album } } });
+  await expect(change('x')).rejects.toMatchObject({ code: 'metadata_invalid' });
+  expect((await change(2)).metadata).toEqual({ album: 2 });
+});
+
 test.each(['a//b', '../a', 'a/./b', 'a\\b'])('%s is no folder', async (folder) => {
   const projectId = await newProject();
   await expect(upload(projectId, { folder })).rejects.toThrow(/folder|names/);

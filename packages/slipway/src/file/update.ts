@@ -8,6 +8,7 @@ import { recordEvent } from '../event/record.ts';
 import { requireProject } from '../project/internal.ts';
 import type { Project } from '../project/table.ts';
 import { checkMetadata } from './check-metadata.ts';
+import { effectiveRules } from './effective-rules.ts';
 import { fileView, getFileInProject } from './internal.ts';
 import { type FileView, UpdateFile } from './schema.ts';
 import { checkExtension } from './sniff-extension.ts';
@@ -26,7 +27,10 @@ export async function updateFile(
   const project = await requireProject(ctx, call.projectId, 'file.update');
   const change = UpdateFile.parse(call.change);
   const row = await getFileInProject(ctx, { projectId: project.id, id: call.fileId });
-  if (change.metadata !== undefined) checkMetadata(change.metadata, project.rules.metadata);
+  if (change.metadata !== undefined) {
+    const rules = effectiveRules(project.rules, { route: row.route ?? undefined }, ctx.now());
+    for (const each of rules.metadata) checkMetadata(change.metadata, each);
+  }
   if (change.name !== undefined) checkExtension({ name: change.name, type: row.type });
   const updated = await changeFile(ctx, { row, project, set: columnsOf(change, project) });
   return fileView(updated, { project, filesUrl: ctx.config.filesUrl });

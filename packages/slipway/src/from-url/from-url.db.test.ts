@@ -197,21 +197,44 @@ describe('rules', () => {
     expect((await fetched(place, lie.id)).status).toBe('rejected');
   });
 
-  test('hold for what comes: a source without a length is cut off at the limit', async () => {
-    const place = await project({ maxSize: 100_000 });
-    let sent = 0;
-    pages.set('/endless', (_request, response) => {
-      const send = () => {
-        sent += 20_000;
-        if (!response.destroyed && sent < 50_000_000)
-          response.write(NOISE.subarray(0, 20_000), send);
-      };
-      send();
+  test('of the request hold like those of the project', async () => {
+    const place = await project({ routes: { small: { maxSize: 10 } } });
+    pages.set('/note', (_request, response) => {
+      response.writeHead(200, { 'content-type': 'text/plain', 'content-length': 20 });
+      response.end('x'.repeat(20));
     });
-    const { id } = await announce(place, { url: `${at}/endless`, name: 'endless.bin' });
-    expect((await fetched(place, id)).status).toBe('failed');
-    expect(sent).toBeLessThan(40_000_000);
+    const note = (more: object) => codeOf(announce(place, { url: `${at}/note`, ...more }));
+    expect(await note({ rules: { maxSize: 19 } })).toBe('file_too_large');
+    expect(await note({ rules: { minSize: 21 } })).toBe('file_too_small');
+    expect(await note({ rules: { allowedTypes: ['image/*'] } })).toBe('file_type_not_allowed');
+    expect(await note({ route: 'small' })).toBe('file_too_large');
   });
+
+  test.each([
+    ['project', { maxSize: 100_000 }, {}],
+    ['request', {}, { rules: { maxSize: 100_000 } }],
+  ])(
+    'of the %s hold for what comes: a source without a length is cut off at the limit',
+    async (...[, rules, wish]) => {
+      const place = await project(rules);
+      let sent = 0;
+      pages.set('/endless', (_request, response) => {
+        const send = () => {
+          sent += 20_000;
+          if (!response.destroyed && sent < 50_000_000)
+            response.write(NOISE.subarray(0, 20_000), send);
+        };
+        send();
+      });
+      const { id } = await announce(place, {
+        url: `${at}/endless`,
+        name: 'endless.bin',
+        ...wish,
+      });
+      expect((await fetched(place, id)).status).toBe('failed');
+      expect(sent).toBeLessThan(40_000_000);
+    },
+  );
 });
 
 describe('hostile addresses', () => {

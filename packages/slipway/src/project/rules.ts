@@ -101,13 +101,48 @@ export const confirmHours = z
   .min(1, 'expected at least 1 hour')
   .max(30 * 24, 'expected at most 30 days');
 
-/** Rules for one request: those of a route, say. They can only make the project's stricter. */
+const bytes = (least: number) =>
+  z
+    .number({ error: 'expected a number of bytes' })
+    .int('expected a whole number of bytes')
+    .min(least, `expected at least ${least} bytes`);
+
+/** Rules for one request: those of a route in code, say. They can only make the project's stricter. */
 export const RouteRules = z
   .object({
     allowedTypes: allowedTypes.optional(),
-    minSize: z.number().int().min(0).optional(),
-    maxSize: z.number().int().min(1).optional(),
+    minSize: bytes(0).optional(),
+    maxSize: bytes(1).optional(),
     image: ImageRules.optional(),
+    metadata: MetadataRules.optional(),
+    keyPrefix: keyPrefix.optional().openapi({ description: 'Behind the project’s prefix' }),
   })
   .openapi('RouteRules');
 export type RouteRules = z.infer<typeof RouteRules>;
+
+/** What the project itself says of the uploads of one route, beside the rules for all of them. */
+export const RoutePolicy = RouteRules.extend({
+  folder: folderPath.optional(),
+  visibility: z.enum(['public', 'private'], { error: 'expected public or private' }).optional(),
+  expireAfterDays: days(3650).min(1, 'expected at least 1 day').optional(),
+  confirmWithinHours: confirmHours.optional(),
+}).openapi('RoutePolicy');
+export type RoutePolicy = z.infer<typeof RoutePolicy>;
+
+const MOST_ROUTES = 100;
+
+/** By the name that uploads give as their `route`. */
+export const routePolicies = z
+  .record(
+    z
+      .string()
+      .trim()
+      .min(1, 'expected a route’s name')
+      .max(128, 'expected at most 128 characters')
+      .refine(isStorableText, STORABLE_TEXT),
+    RoutePolicy,
+  )
+  .refine(
+    (routes) => Object.keys(routes).length <= MOST_ROUTES,
+    `expected at most ${MOST_ROUTES} routes`,
+  );

@@ -8,6 +8,7 @@ import {
   ImageRules,
   keyPrefix,
   MetadataRules,
+  routePolicies,
 } from './rules.ts';
 
 /** 5 TiB, S3's largest object. */
@@ -94,6 +95,9 @@ export const ProjectRules = z
     trashDays: days(365).min(0, 'expected no fewer than 0 days').default(30).openapi({
       description: 'How long files in the trash can be restored; 0: there is no trash',
     }),
+    routes: routePolicies.default({}).openapi({
+      description: 'More for uploads of single routes; whichever is stricter holds',
+    }),
   })
   .openapi('ProjectRules');
 export type ProjectRules = z.infer<typeof ProjectRules>;
@@ -115,6 +119,7 @@ export const DEFAULT_RULES: ProjectRules = {
   expireAfterDays: null,
   confirmWithinHours: null,
   trashDays: 30,
+  routes: {},
 };
 
 export const projectName = z

@@ -70,10 +70,10 @@ type Wished = CreateTusUpload & { project: Project; wish: z.output<typeof Reques
 async function createWished(ctx: SlipwayContext, call: Wished): Promise<CreatedUpload> {
   const { length, partial, token, concat, project, wish } = call;
   const limits = token?.limits;
-  checkLimits({ ...wish, piece: partial, sized: length !== null }, { project, limits });
   const rules = partial
-    ? effectiveRules(project.rules, {}, ctx.now())
+    ? effectiveRules(project.rules, { route: limits?.route, rules: limits?.rules }, ctx.now())
     : rulesFor(ctx, { project, upload: wish });
+  checkLimits({ ...wish, piece: partial, sized: length !== null }, { rules, limits });
   if (!partial) checkScannable(ctx, { size: length ?? 0, policy: project.rules.scan });
 
   const plan = await planOf(ctx, project.organizationId);
@@ -81,17 +81,17 @@ async function createWished(ctx: SlipwayContext, call: Wished): Promise<CreatedU
 
   const storage = await ctx.storages.of(project.storageId);
   const { fileBytes } = PLANS[plan];
-  const most = Math.min(largestFile(project.rules, limits), fileBytes ?? Number.MAX_SAFE_INTEGER);
+  const most = Math.min(largestFile(rules, limits), fileBytes ?? Number.MAX_SAFE_INTEGER);
   const layout = await layoutOf(storage, { projectId: project.id, length, most });
   const expiresAt = new Date(ctx.now().getTime() + ctx.config.uploadSessionTtlSeconds * 1000);
   const row = pendingRow({
-    key: newObjectKey(project.id, wish.name, project.rules.keyPrefix),
+    key: newObjectKey(project.id, wish.name, rules.keyPrefix),
     project,
     expiresAt,
     upload: wish,
     rules,
   });
-  const state: TusState = length === null ? { maxSize: layout.most } : {};
+  const state: TusState = length === null ? { maxSize: layout.most, minSize: rules.minSize } : {};
   await insertWithinLimits(ctx, {
     project,
     values: {

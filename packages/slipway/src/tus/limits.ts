@@ -1,26 +1,24 @@
 import { slipwayError } from '../errors.ts';
-import { checkUploadRules, isTypeAllowed } from '../file/check-rules.ts';
-import type { Project } from '../project/table.ts';
+import { type CheckedRules, checkUploadRules, isTypeAllowed } from '../file/check-rules.ts';
 import type { UploadTokenLimits } from './upload-token-schema.ts';
 
 /**
- * The project's rules, and those of the creator's token. A piece of a later upload has no type yet.
+ * The rules, and those of the creator's token. A piece of a later upload has no type yet.
  *
- * @throws `file_type_not_allowed`, `file_too_large`.
+ * @throws `file_type_not_allowed`, `file_too_large`, `file_too_small`.
  */
 export function checkLimits(
   upload: { name: string; size: number; type: string; piece: boolean; sized: boolean },
-  { project: { rules }, limits }: { project: Project; limits: UploadTokenLimits | undefined },
+  { rules, limits }: { rules: CheckedRules; limits: UploadTokenLimits | undefined },
 ): void {
-  const types = (allowed: string[] | undefined) => (upload.piece ? [] : (allowed ?? []));
   checkUploadRules(upload, {
-    allowedTypes: [types(rules.allowedTypes)],
+    allowedTypes: upload.piece ? [] : rules.allowedTypes,
     // Only a whole file can be too small, and only once its length is known.
     minSize: upload.piece || !upload.sized ? 0 : rules.minSize,
     maxSize: rules.maxSize,
   });
   checkTokenSize(upload.size, limits?.maxSize);
-  const allowed = types(limits?.allowedTypes);
+  const allowed = upload.piece ? [] : (limits?.allowedTypes ?? []);
   if (isTypeAllowed(upload, allowed)) return;
   throw slipwayError(
     'file_type_not_allowed',

@@ -1,6 +1,7 @@
 import { eq } from 'drizzle-orm';
 import type { SlipwayContext } from '../context.ts';
 import { slipwayError } from '../errors.ts';
+import { effectiveRules } from '../file/effective-rules.ts';
 import { type Counting, reserve } from '../file/limits.ts';
 import { file } from '../file/table.ts';
 import { checkPlanSize, planOf } from '../plan/plan-of.ts';
@@ -42,7 +43,9 @@ export async function declareLength(
   }
   const piece = row.uploadKind === 'tus_partial';
   const limits = { maxSize: tus.state.maxSize };
-  checkLimits({ ...row, size: length, piece, sized: true }, { project, limits });
+  const held = effectiveRules(project.rules, { route: row.route ?? undefined }, ctx.now());
+  const rules = { ...held, minSize: Math.max(held.minSize, tus.state.minSize ?? 0) };
+  checkLimits({ ...row, size: length, piece, sized: true }, { rules, limits });
   if (!piece) checkScannable(ctx, { size: length, policy: project.rules.scan });
   const by = await countingOf(ctx, upload);
   checkPlanSize(length, by.plan);

@@ -19,8 +19,9 @@ export interface TusState {
   sha256?: string;
   /** What waits to become a part, where parts are gathered: of which one, and SHA-256 (hex). */
   tail?: { part: number; sha256: string };
-  /** Most bytes, as the creator's token has it. */
+  /** Most bytes, as the creator's token and the rules had it, and the fewest. */
   maxSize?: number;
+  minSize?: number;
 }
 
 /** What the tus protocol knows of an upload beyond its file. */

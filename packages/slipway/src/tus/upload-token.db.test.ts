@@ -78,6 +78,28 @@ test('its limits hold beside the project’s, also for a length that is said lat
   expect((await wide.create({ length: 1001, metadata: NOTE })).code).toBe('file_too_large');
 });
 
+test('the rules that it carries hold, also for a length that is said later', async () => {
+  const { key } = await world.project();
+  const rules = { maxSize: 100, minSize: 10, allowedTypes: ['text/*'] };
+  const browser = await tokenClient(key, { rules });
+  const create = (length: number, filetype = 'text/plain') =>
+    browser.create({ length, metadata: { filename: 'a.txt', filetype } });
+  expect((await create(101)).code).toBe('file_too_large');
+  expect((await create(9)).code).toBe('file_too_small');
+  expect((await create(50, 'image/png')).code).toBe('file_type_not_allowed');
+  const headers = { 'upload-defer-length': '1' };
+  const deferred = await browser.create({ metadata: NOTE, headers });
+  for (const [length, code] of [
+    ['9', 'file_too_small'],
+    ['101', 'file_too_large'],
+  ] as const) {
+    const said = await browser.patch([deferred.url, 0], new Uint8Array(), {
+      'upload-length': length,
+    });
+    expect(said.code).toBe(code);
+  }
+});
+
 test('one that is good for a file is used once, however many try at the same time', async () => {
   const { key } = await world.project();
   const once = await tokenClient(key, { maxFiles: 1 });

@@ -7,6 +7,7 @@ import { apiKey } from '../api-key/table.ts';
 import { actorOf, type KeyActor, requireAlive } from '../api-key/verify.ts';
 import type { SlipwayContext } from '../context.ts';
 import { slipwayError } from '../errors.ts';
+import { effectiveRules } from '../file/effective-rules.ts';
 import { requireProject } from '../project/internal.ts';
 import { type Project, project } from '../project/table.ts';
 import { TUS_PATH } from './capability.ts';
@@ -153,8 +154,10 @@ export async function useUploadToken(
   });
 }
 
-const mostBytesOf = ({ limits, project: { rules } }: VerifiedToken) =>
-  Math.min(largestFile(rules, limits) * (limits.maxFiles ?? 1), Number.MAX_SAFE_INTEGER);
+function mostBytesOf({ limits, project, expiresAt }: VerifiedToken): number {
+  const rules = effectiveRules(project.rules, limits, expiresAt);
+  return Math.min(largestFile(rules, limits) * (limits.maxFiles ?? 1), Number.MAX_SAFE_INTEGER);
+}
 
 /** Handler of `upload-token.forget`. */
 export async function forgetTokens(ctx: SlipwayContext): Promise<void> {
