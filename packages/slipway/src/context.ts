@@ -5,6 +5,7 @@ import type { Locks } from '@repo/foundation/locks';
 import type { Mailer } from '@repo/foundation/mail';
 import type { RateLimiter } from '@repo/foundation/rate-limit';
 import type { Images } from './image/images.ts';
+import type { HeldPlan } from './plan/held-plan.ts';
 import type { PlanName } from './plan/plans.ts';
 import type { Project } from './project/table.ts';
 import type { Rate } from './rate-limit/rate.ts';
@@ -33,7 +34,7 @@ export interface SlipwayContext extends BaseContext {
   /** The project that came with the request's API key, so that the hot path reads it once. */
   project?: Project | undefined;
   /** The plan of that project's organization. */
-  plan?: PlanName | undefined;
+  plan?: HeldPlan | undefined;
 }
 
 export interface SlipwayConfig {

@@ -26,6 +26,7 @@ import { mountUploadFromUrl } from './from-url/http.ts';
 import { answerOnce, describeEveryCall } from './idempotency/index.ts';
 import { mountUnsubscribe } from './notification/http.ts';
 import { OPENAPI_INFO } from './openapi.ts';
+import { heldPlan } from './plan/held-plan.ts';
 import { mountProject } from './project/http.ts';
 import { admitKey } from './rate-limit/index.ts';
 import { appRouter } from './router.ts';
@@ -191,7 +192,7 @@ function mountRest(app: HttpApp, runtime: SlipwayRuntime): void {
       requestId: c.get('requestId'),
       ip: c.get('ip'),
     });
-    const plan = key.plan ?? ctx.config.defaultPlan;
+    const plan = key.plan ?? heldPlan(ctx.config.defaultPlan);
     return { ctx: { ...ctx, project: key.project, plan }, projectId: key.project.id };
   };
   mountFileExport(rest, keyContext);

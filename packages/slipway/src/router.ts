@@ -1,6 +1,7 @@
 import { apiKeyRouter } from './api-key/router.ts';
 import { auditRouter } from './audit/router.ts';
 import { fileRouter } from './file/router.ts';
+import { installationRouter } from './installation/router.ts';
 import { outboxRouter } from './mail/router.ts';
 import { invitationRouter, memberRouter } from './member/router.ts';
 import { notificationRouter } from './notification/router.ts';
@@ -34,6 +35,7 @@ export const appRouter = router({
   usage: usageRouter,
   notification: notificationRouter,
   outbox: outboxRouter,
+  installation: installationRouter,
 });
 
 export type AppRouter = typeof appRouter;

@@ -30,7 +30,7 @@ export function OutboxPanel() {
     return (
       <ErrorState
         headingLevel={1}
-        title={code === 'forbidden' ? 'For admins of this server' : 'Mails could not be loaded'}
+        title={code === 'not_found' ? 'For admins of this server' : 'Mails could not be loaded'}
         message={message}
         requestId={requestId}
         onRetry={() => void outbox.refetch()}

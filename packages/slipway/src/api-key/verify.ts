@@ -2,7 +2,7 @@ import type { Actor } from '@repo/foundation/context';
 import { type Db, perTurn, preparedOn } from '@repo/foundation/db';
 import { and, eq, inArray, isNull, lt, or, sql } from 'drizzle-orm';
 import { slipwayError } from '../errors.ts';
-import type { PlanName } from '../plan/plans.ts';
+import { type HeldPlan, heldPlan } from '../plan/held-plan.ts';
 import { organizationPlan } from '../plan/table.ts';
 import { type Project, project } from '../project/table.ts';
 import { hashApiKey, looksLikeApiKey } from './internal.ts';
@@ -18,12 +18,12 @@ export interface VerifiedKey {
   actor: KeyActor;
   project: Project;
   /** Null when nobody gave its organization one. */
-  plan: PlanName | null;
+  plan: HeldPlan | null;
 }
 
 const keysByHash = preparedOn((db) =>
   db
-    .select({ key: apiKey, project, plan: organizationPlan.plan })
+    .select({ key: apiKey, project, plan: organizationPlan.plan, limits: organizationPlan.limits })
     .from(apiKey)
     .innerJoin(project, eq(project.id, apiKey.projectId))
     .leftJoin(organizationPlan, eq(organizationPlan.organizationId, project.organizationId))
@@ -93,7 +93,7 @@ export async function verifyApiKey(
   requireAlive(found, now);
   const { id: keyId, lastUsedAt } = found;
   if (lastUsedAt === null || lastUsedAt < longAgo(now)) await noteUse(ctx.db)({ keyId, now });
-  return { actor: actorOf(found), project: of, plan: row.plan };
+  return { actor: actorOf(found), project: of, plan: row.plan && heldPlan(row.plan, row.limits) };
 }
 
 /** @throws `api_key_invalid` from the moment on at which the key was revoked, or is over. */

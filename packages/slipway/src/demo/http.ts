@@ -2,6 +2,7 @@ import { type HttpApp, type KernelEnv, refuseForeignOrigins } from '@repo/founda
 import { applyVerdict, clientKey } from '@repo/foundation/rate-limit';
 import type { Context } from 'hono';
 import { verifyApiKey } from '../api-key/verify.ts';
+import { heldPlan } from '../plan/held-plan.ts';
 import { countCall } from '../rate-limit/index.ts';
 import type { SlipwayRuntime } from '../runtime.ts';
 import { completeDemoUpload } from './complete-demo-upload.ts';
@@ -26,7 +27,7 @@ export function mountDemo(app: HttpApp, runtime: SlipwayRuntime): void {
     const verified = await verifyApiKey(anonymous, `Bearer ${key}`);
     await countCall(c, anonymous, verified);
     const { actor, project } = verified;
-    const plan = verified.plan ?? anonymous.config.defaultPlan;
+    const plan = verified.plan ?? heldPlan(anonymous.config.defaultPlan);
     return { ctx: { ...anonymous, actor, project, plan }, projectId: project.id };
   }
 

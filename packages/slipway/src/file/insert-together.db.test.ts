@@ -3,6 +3,7 @@ import { createDatabase, type Database, type Db } from '@repo/foundation/db';
 import { AppError } from '@repo/foundation/errors';
 import { eq, inArray, sql, TransactionRollbackError } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { heldPlan } from '../plan/held-plan.ts';
 import { lockProject } from '../project/internal.ts';
 import type { ProjectRules } from '../project/schema.ts';
 import { DEFAULT_RULES } from '../project/schema.ts';
@@ -72,7 +73,7 @@ async function newProject(rules: Partial<ProjectRules> = {}) {
   const actor = keyActor(id);
   const announce = (change: Partial<RequestUpload> = {}, db: Db = tenant.ctx.db) =>
     requestUpload(
-      { ...tenant.ctx, actor, project: row, plan: 'self_host', db },
+      { ...tenant.ctx, actor, project: row, plan: heldPlan('self_host'), db },
       { projectId: id, upload: upload(change) },
     );
   return { id, row, announce };
@@ -231,7 +232,7 @@ test.each([
       return insertTogether(tenant.ctx.db)({
         project: row,
         values,
-        plan: 'self_host',
+        plan: heldPlan('self_host'),
         now: new Date(),
       });
     }),

@@ -1,6 +1,5 @@
 import { type Db, perTurn, preparedOn } from '@repo/foundation/db';
 import { type AppError, pgErrorOf } from '@repo/foundation/errors';
-import type { PlanName } from '../plan/plans.ts';
 import type { ProjectRules } from '../project/schema.ts';
 import type { Project } from '../project/table.ts';
 import { insertRows, insertRowsIn, insertUnlockedRows, type NewFile } from './insert-rows.ts';
@@ -23,14 +22,16 @@ export const insertTogether = preparedOn((db) => {
   const waiting = perTurn(insertEach(db, insertAll), ofOne);
   // Each of these holds the project's lock.
   const counting = perTurn(
-    (calls: readonly Counted[], group) => {
+    (calls: readonly Counted[], projectId) => {
       const rows = calls.map(({ row }) => row);
       const now = new Date(Math.max(...calls.map((call) => call.now.getTime())));
-      const [projectId = '', plan] = group.split(' ') as [string, PlanName];
+      // Somebody may have given it another plan between two of them: the last call knows best.
+      const plan = calls.at(-1)?.plan;
+      if (plan === undefined) throw new Error('nothing was to be counted');
       return insertEach(db, insertWhatFits({ plan, now }))(rows, projectId);
     },
     {
-      groupBy: ({ row, plan }) => `${row.projectId} ${plan}`,
+      groupBy: ({ row }) => row.projectId,
       most: MOST_ROWS,
       oneAtATime: true,
     },

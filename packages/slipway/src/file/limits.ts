@@ -1,8 +1,8 @@
 import type { Tx } from '@repo/foundation/db';
 import type { AppError } from '@repo/foundation/errors';
 import { slipwayError } from '../errors.ts';
+import type { HeldPlan } from '../plan/held-plan.ts';
 import { hasQuotas } from '../plan/plan-of.ts';
-import { PLANS, type PlanName } from '../plan/plans.ts';
 import { openQuotas } from '../plan/quota-room.ts';
 import { lockProject } from '../project/internal.ts';
 import type { ProjectRules } from '../project/schema.ts';
@@ -27,15 +27,15 @@ interface Need {
 
 /** What the plan says counts by the calendar, too. */
 export interface Counting {
-  plan: PlanName;
+  plan: HeldPlan;
   now: Date;
 }
 
 const NOTHING = { files: 0, bytes: 0, reservedFiles: 0, reservedBytes: 0 };
 
 /** True when something has to be counted before a file may be added. */
-export function isCounted(rules: ProjectRules, plan: PlanName): boolean {
-  return hasLimits(rules) || hasUploaderLimits(rules) || hasQuotas(PLANS[plan]);
+export function isCounted(rules: ProjectRules, plan: HeldPlan): boolean {
+  return hasLimits(rules) || hasUploaderLimits(rules) || hasQuotas(plan);
 }
 
 /**

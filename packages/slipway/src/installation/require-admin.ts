@@ -3,13 +3,13 @@ import { asc, eq } from 'drizzle-orm';
 import type { SlipwayContext } from '../context.ts';
 import { slipwayError } from '../errors.ts';
 
-/** @throws `forbidden` for everybody but admins of the installation. */
+/** @throws `not_found` for everybody but admins of the installation: for others it has no such pages. */
 export async function requireInstallationAdmin(ctx: SlipwayContext): Promise<void> {
   if (ctx.actor.type !== 'user') throw slipwayError('unauthenticated', 'Sign in first.');
   if (!(await isInstallationAdmin(ctx)))
     throw slipwayError(
-      'forbidden',
-      'Only an admin of this installation (ADMIN_EMAILS), with a confirmed address where mails are sent, may do this.',
+      'not_found',
+      'There is nothing here for this account. What is about the whole installation is for its admins: those in ADMIN_EMAILS, with a confirmed address where mails are sent; without that list whoever signed up first.',
     );
 }
 

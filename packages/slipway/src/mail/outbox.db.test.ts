@@ -48,7 +48,7 @@ test('nobody else does: not whose mails they are, not a visitor', async () => {
     () => getOutboxMail(stranger.ctx, { mailId }),
     () => retryMail(stranger.ctx, { mailId }),
   ])
-    await expect(call()).rejects.toMatchObject({ code: 'forbidden' });
+    await expect(call()).rejects.toMatchObject({ code: 'not_found' });
   await expect(listOutbox(anonymous, {})).rejects.toMatchObject({ code: 'unauthenticated' });
 });
 
@@ -59,7 +59,7 @@ test('an address of ADMIN_EMAILS counts where mails are sent only once it is con
   const mailer = { send: async () => undefined, close: () => undefined };
   await expect(listOutbox({ ...stranger.ctx, config }, {})).resolves.toBeDefined();
   const mailed = { ...stranger.ctx, config, mailer };
-  await expect(listOutbox(mailed, {})).rejects.toMatchObject({ code: 'forbidden' });
+  await expect(listOutbox(mailed, {})).rejects.toMatchObject({ code: 'not_found' });
   await stranger.ctx.db.execute(
     `update "user" set email_verified = true where id = '${stranger.userId}'`,
   );

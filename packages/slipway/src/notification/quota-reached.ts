@@ -2,7 +2,6 @@ import { organization } from '@repo/foundation/organization';
 import { and, eq, gt } from 'drizzle-orm';
 import type { SlipwayContext } from '../context.ts';
 import { planOf } from '../plan/plan-of.ts';
-import { PLANS } from '../plan/plans.ts';
 import { usageNotice } from '../usage/table.ts';
 import { notifyOrganization } from './notify.ts';
 import { quotaMessage } from './template/quota.ts';
@@ -37,7 +36,7 @@ export async function notifyQuotaReached(
       );
     if (further !== undefined) return;
     const plan = await planOf({ config: ctx.config, db: tx }, organizationId);
-    const limit = PLANS[plan][metric];
+    const limit = plan[metric];
     if (limit === null) return;
     await notifyOrganization(tx, ctx, {
       organizationId,
@@ -47,7 +46,7 @@ export async function notifyQuotaReached(
         organizationName: found.name,
         metric,
         percent,
-        plan: PLANS[plan].title,
+        plan: plan.title,
         limit,
         url: `${ctx.config.publicUrl}/organizations/${organizationId}/usage`,
       }),

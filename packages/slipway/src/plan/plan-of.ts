@@ -2,19 +2,20 @@ import type { Db, Tx } from '@repo/foundation/db';
 import { eq } from 'drizzle-orm';
 import type { SlipwayContext } from '../context.ts';
 import { slipwayError } from '../errors.ts';
-import { PLANS, type Plan, type PlanName } from './plans.ts';
+import { type HeldPlan, heldPlan } from './held-plan.ts';
+import type { Plan } from './plans.ts';
 import { organizationPlan } from './table.ts';
 
 type Asker = Pick<SlipwayContext, 'config' | 'project' | 'plan'> & { db: Db | Tx };
 
 /** The plan of an organization: what came with the request's key, else what the database says. */
-export async function planOf(ctx: Asker, organizationId: string): Promise<PlanName> {
+export async function planOf(ctx: Asker, organizationId: string): Promise<HeldPlan> {
   if (ctx.project?.organizationId === organizationId && ctx.plan !== undefined) return ctx.plan;
   const [row] = await ctx.db
-    .select({ plan: organizationPlan.plan })
+    .select({ plan: organizationPlan.plan, limits: organizationPlan.limits })
     .from(organizationPlan)
     .where(eq(organizationPlan.organizationId, organizationId));
-  return row?.plan ?? ctx.config.defaultPlan;
+  return row === undefined ? heldPlan(ctx.config.defaultPlan) : heldPlan(row.plan, row.limits);
 }
 
 /** True when something of the whole organization has to be counted before a file may be added. */
@@ -23,8 +24,7 @@ export function hasQuotas({ storageBytes, monthlyUploads, monthlyBytes }: Plan):
 }
 
 /** @throws `file_too_large`. */
-export function checkPlanSize(size: number, name: PlanName): void {
-  const { fileBytes, title } = PLANS[name];
+export function checkPlanSize(size: number, { fileBytes, title }: Plan): void {
   if (fileBytes === null || size <= fileBytes) return;
   throw slipwayError(
     'file_too_large',

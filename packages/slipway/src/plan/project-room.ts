@@ -1,15 +1,15 @@
 import type { Tx } from '@repo/foundation/db';
 import { and, eq, isNull } from 'drizzle-orm';
 import { project } from '../project/table.ts';
-import { PLANS, type PlanName } from './plans.ts';
+import type { HeldPlan } from './held-plan.ts';
 import { lockOrganization, refusal } from './quota-room.ts';
 
 /** @throws `quota_exceeded` when the plan has no room for another project. */
 export async function requireRoomForProject(
   tx: Tx,
-  { organizationId, plan }: { organizationId: string; plan: PlanName },
+  { organizationId, plan }: { organizationId: string; plan: HeldPlan },
 ): Promise<void> {
-  const limit = PLANS[plan].projects;
+  const limit = plan.projects;
   if (limit === null) return;
   await lockOrganization(tx, organizationId);
   const used = await tx.$count(

@@ -4,8 +4,8 @@ import { sql } from 'drizzle-orm';
 import { slipwayError } from '../errors.ts';
 import { monthOf } from '../usage/month.ts';
 import { organizationUsage } from '../usage/organization-usage.ts';
+import type { HeldPlan } from './held-plan.ts';
 import { hasQuotas } from './plan-of.ts';
-import { PLANS, type PlanName } from './plans.ts';
 
 interface Need {
   files: number;
@@ -26,13 +26,13 @@ const NO_QUOTAS: QuotaRoom = { refusalOf: () => null, take: () => undefined };
  */
 export async function openQuotas(
   tx: Tx,
-  input: { organizationId: string; plan: PlanName; now: Date },
+  input: { organizationId: string; plan: HeldPlan; now: Date },
 ): Promise<QuotaRoom> {
   const { organizationId, plan, now } = input;
-  if (!hasQuotas(PLANS[plan])) return NO_QUOTAS;
+  if (!hasQuotas(plan)) return NO_QUOTAS;
   await lockOrganization(tx, organizationId);
   const used = await organizationUsage(tx, { organizationId, month: monthOf(now) });
-  const { storageBytes, monthlyUploads, monthlyBytes } = PLANS[plan];
+  const { storageBytes, monthlyUploads, monthlyBytes } = plan;
   const held = {
     bytes: used.bytes + used.reservedBytes,
     // What is on its way may get ready in this month.
@@ -83,14 +83,14 @@ export type Metric = keyof typeof METRICS;
 
 /** Null when there is room, or no limit. */
 export function refusal(
-  plan: PlanName,
+  plan: HeldPlan,
   count: { metric: Metric; limit: number | null; used: number; need: number },
 ): AppError | null {
   const { metric, limit, used, need } = count;
   if (limit === null || used + need <= limit || need === 0) return null;
   return slipwayError(
     'quota_exceeded',
-    `The plan “${PLANS[plan].title}” has ${limit} ${METRICS[metric]}, of which ${used} are used or on their way; this would add ${need}.`,
+    `The plan “${plan.title}” has ${limit} ${METRICS[metric]}, of which ${used} are used or on their way; this would add ${need}.`,
     { details: { rule: `plan.${metric}`, expected: limit, received: used + need } },
   );
 }

@@ -6,6 +6,7 @@ import type { SlipwayContext } from '../context.ts';
 import { requireOrganization } from '../permission.ts';
 import { planOf } from '../plan/plan-of.ts';
 import { requireRoomForProject } from '../plan/project-room.ts';
+import { withoutUndefined } from '../without-undefined.ts';
 import { projectView } from './internal.ts';
 import { CreateProject, DEFAULT_RULES, type ProjectView } from './schema.ts';
 import { project } from './table.ts';
@@ -26,7 +27,7 @@ export async function createProject(
         id: newId('prj'),
         organizationId,
         name,
-        rules: { ...DEFAULT_RULES, ...dropUndefined(rules ?? {}) },
+        rules: { ...DEFAULT_RULES, ...withoutUndefined(rules ?? {}) },
       })
       .returning();
     if (row === undefined) throw new Error('the new project was not returned');
@@ -44,10 +45,4 @@ export async function createProject(
     });
     return { project: projectView(row), key };
   });
-}
-
-function dropUndefined<T extends object>(value: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
-  return Object.fromEntries(Object.entries(value).filter(([, field]) => field !== undefined)) as {
-    [K in keyof T]?: Exclude<T[K], undefined>;
-  };
 }

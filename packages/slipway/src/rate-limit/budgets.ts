@@ -1,7 +1,7 @@
 import type { Budget } from '@repo/foundation/rate-limit';
 import type { VerifiedKey } from '../api-key/index.ts';
 import type { SlipwayContext } from '../context.ts';
-import { PLANS } from '../plan/plans.ts';
+import { heldPlan } from '../plan/held-plan.ts';
 import type { Rate } from './rate.ts';
 
 /** What a call with this key is counted against: first the key's budget, then its whole project's. */
@@ -10,7 +10,7 @@ export function budgetsOf(
   { actor, project, plan }: Pick<VerifiedKey, 'actor' | 'project' | 'plan'>,
 ): Budget[] {
   const { limits } = project;
-  const { rates } = PLANS[plan ?? config.defaultPlan];
+  const { rates } = plan ?? heldPlan(config.defaultPlan);
   return [
     ...budget('key', actor.keyId, said(limits?.key, said(config.rates.key, rates.key))),
     ...budget(

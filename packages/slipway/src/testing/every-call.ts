@@ -37,8 +37,10 @@ export const OPEN_PROCEDURES = [
   'notification.update',
   'notification.noticeTimeZone',
   'organization.create',
-  // Asks for an admin of the installation: plan/quotas.db.test.ts.
-  'usage.assignPlan',
+  // Ask for an admin of the installation: installation/organizations.db.test.ts.
+  'installation.organizations',
+  'installation.organization',
+  'installation.assignPlan',
   // Whoever has the link may.
   'invitation.get',
   'invitation.accept',

@@ -7,7 +7,6 @@ import { newIncomingKey, newObjectKey } from '../file/internal.ts';
 import { insertWithinLimits, pendingRow, rulesFor } from '../file/request-upload.ts';
 import type { RequestUpload } from '../file/schema.ts';
 import { checkPlanSize, planOf } from '../plan/plan-of.ts';
-import { PLANS } from '../plan/plans.ts';
 import { requireProject } from '../project/internal.ts';
 import type { Project } from '../project/table.ts';
 import { checkScannable } from '../scan/check-scannable.ts';
@@ -80,7 +79,7 @@ async function createWished(ctx: SlipwayContext, call: Wished): Promise<CreatedU
   checkPlanSize(wish.size, plan);
 
   const storage = await ctx.storages.of(project.storageId);
-  const { fileBytes } = PLANS[plan];
+  const { fileBytes } = plan;
   const most = Math.min(largestFile(rules, limits), fileBytes ?? Number.MAX_SAFE_INTEGER);
   const layout = await layoutOf(storage, { projectId: project.id, length, most });
   const expiresAt = new Date(ctx.now().getTime() + ctx.config.uploadSessionTtlSeconds * 1000);

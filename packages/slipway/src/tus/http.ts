@@ -2,6 +2,7 @@ import { AppError } from '@repo/foundation/errors';
 import type { HttpApp } from '@repo/foundation/http';
 import type { SlipwayContext } from '../context.ts';
 import { slipwayError } from '../errors.ts';
+import { heldPlan } from '../plan/held-plan.ts';
 import { planOf } from '../plan/plan-of.ts';
 import { admitKey, countCall } from '../rate-limit/index.ts';
 import { appendBytes, appendToUpload } from './append.ts';
@@ -96,7 +97,7 @@ async function creatorOf(c: TusContext, makeContext: MakeContext): Promise<Creat
     return { ctx: { ...ctx, actor, project, plan }, projectId: project.id, token };
   }
   const { actor, project, plan } = await admitKey(c, ctx, authorization);
-  const own = { ...ctx, actor, project, plan: plan ?? ctx.config.defaultPlan };
+  const own = { ...ctx, actor, project, plan: plan ?? heldPlan(ctx.config.defaultPlan) };
   return { ctx: own, projectId: project.id, token };
 }
 

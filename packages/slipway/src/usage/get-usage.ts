@@ -1,7 +1,7 @@
 import type { SlipwayContext } from '../context.ts';
 import { requireOrganization } from '../permission.ts';
+import type { HeldPlan } from '../plan/held-plan.ts';
 import { planOf } from '../plan/plan-of.ts';
-import { PLANS, type PlanName } from '../plan/plans.ts';
 import { requireProject } from '../project/internal.ts';
 import { usageByDay } from './days.ts';
 import { monthOf } from './month.ts';
@@ -46,16 +46,15 @@ export async function getOrganizationUsage(
   return { ...(await planUsage(ctx, { organizationId, plan })), days };
 }
 
-async function planUsage(
+export async function planUsage(
   ctx: SlipwayContext,
-  { organizationId, plan: name }: { organizationId: string; plan: PlanName },
+  { organizationId, plan }: { organizationId: string; plan: HeldPlan },
 ): Promise<PlanUsage> {
   const month = monthOf(ctx.now());
   const used = await organizationUsage(ctx.db, { organizationId, month });
-  const plan = PLANS[name];
   const { reservedBytes, reservedFiles } = used;
   return {
-    plan: { name, title: plan.title },
+    plan: { name: plan.name, title: plan.title },
     period: { from: month.from.toISOString(), to: month.to.toISOString() },
     projects: { used: used.projects, reserved: 0, limit: plan.projects },
     storageBytes: { used: used.bytes, reserved: reservedBytes, limit: plan.storageBytes },

@@ -1,6 +1,4 @@
 import { z } from 'zod';
-import { assignPlan } from '../plan/assign.ts';
-import { AssignPlan } from '../plan/schema.ts';
 import { anyId } from '../storable-text.ts';
 import { procedure, router } from '../trpc.ts';
 import { getOrganizationUsage, getProjectUsage } from './get-usage.ts';
@@ -12,5 +10,4 @@ export const usageRouter = router({
   organization: procedure
     .input(z.object({ organizationId: anyId }))
     .query(({ ctx, input }) => getOrganizationUsage(ctx, input.organizationId)),
-  assignPlan: procedure.input(AssignPlan).mutation(({ ctx, input }) => assignPlan(ctx, input)),
 });

@@ -1,6 +1,9 @@
-import { sql } from 'drizzle-orm';
+import { eq, isNull } from 'drizzle-orm';
 import type { SlipwayContext } from '../context.ts';
-import { PLANS, type PlanName } from '../plan/plans.ts';
+import { type HeldPlan, heldPlan } from '../plan/held-plan.ts';
+import { hasQuotas } from '../plan/plan-of.ts';
+import { organizationPlan } from '../plan/table.ts';
+import { project } from '../project/table.ts';
 import { thresholdReachedJob } from './jobs.ts';
 import { type Month, monthOf } from './month.ts';
 import { organizationUsage } from './organization-usage.ts';
@@ -20,25 +23,33 @@ export async function watchUsage(ctx: SlipwayContext): Promise<void> {
   }
 }
 
-/** Those with a plan that has quotas, and that used anything in the last month. */
+/** Those with a project, and with a plan that has quotas. */
 async function limitedOrganizations(
   ctx: SlipwayContext,
-): Promise<{ organizationId: string; plan: PlanName }[]> {
-  const { rows } = await ctx.db.execute<{ organizationId: string; plan: PlanName }>(sql`
-    select distinct project.organization_id as "organizationId",
-      coalesce(organization_plan.plan, ${ctx.config.defaultPlan}) as plan
-    from project left join organization_plan using (organization_id)
-    where project.deleted_at is null
-      and coalesce(organization_plan.plan, ${ctx.config.defaultPlan}) <> 'self_host'`);
-  return rows;
+): Promise<{ organizationId: string; plan: HeldPlan }[]> {
+  const rows = await ctx.db
+    .selectDistinct({
+      organizationId: project.organizationId,
+      name: organizationPlan.plan,
+      limits: organizationPlan.limits,
+    })
+    .from(project)
+    .leftJoin(organizationPlan, eq(organizationPlan.organizationId, project.organizationId))
+    .where(isNull(project.deletedAt));
+  return rows
+    .map(({ organizationId, name, limits }) => ({
+      organizationId,
+      plan: heldPlan(name ?? ctx.config.defaultPlan, limits),
+    }))
+    .filter(({ plan }) => hasQuotas(plan));
 }
 
 async function watchOne(
   ctx: SlipwayContext,
-  { organizationId, plan, month }: { organizationId: string; plan: PlanName; month: Month },
+  { organizationId, plan, month }: { organizationId: string; plan: HeldPlan; month: Month },
 ): Promise<void> {
   const used = await organizationUsage(ctx.db, { organizationId, month });
-  const { storageBytes, monthlyUploads, monthlyBytes } = PLANS[plan];
+  const { storageBytes, monthlyUploads, monthlyBytes } = plan;
   const counts = [
     { metric: 'storageBytes', used: used.bytes, limit: storageBytes },
     { metric: 'monthlyUploads', used: used.monthlyUploads, limit: monthlyUploads },

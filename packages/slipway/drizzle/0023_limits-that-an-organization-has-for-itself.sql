@@ -1,0 +1,1 @@
+ALTER TABLE "organization_plan" ADD COLUMN "limits" jsonb;
