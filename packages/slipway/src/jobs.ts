@@ -1,7 +1,7 @@
 import { handleJob, type JobBinding, type JobDefinition } from '@repo/foundation/jobs';
 import { pruneMails, pruneMailsJob, sendMail, sendMailJob } from '@repo/foundation/mail';
 import { pruneRateBudgets, pruneRateBudgetsJob } from '@repo/foundation/rate-limit';
-import { deliverCallbackJob } from './callback/jobs.ts';
+import { deliverCallbackJob, sweepCallbacksJob } from './callback/jobs.ts';
 import type { SlipwayContext } from './context.ts';
 import { eraseFileJob, sweepFilesJob, verifyFileJob } from './file/jobs.ts';
 import { fetchFileJob } from './from-url/jobs.ts';
@@ -18,7 +18,7 @@ import { eraseProjectJob } from './project/jobs.ts';
 import { reconcileJob, scrubFileJob, scrubJob } from './reconcile/jobs.ts';
 import { moveFilesJob, tendStoragesJob } from './storage-connection/jobs.ts';
 import { concatenateJob, forgetTokensJob } from './tus/jobs.ts';
-import { callbackJob, forgetRoutesJob } from './uploadthing/jobs.ts';
+import { forgetRoutesJob } from './uploadthing/jobs.ts';
 import { countUsageJob, thresholdReachedJob, watchUsageJob } from './usage/jobs.ts';
 import { deliverJob, sweepDeliveriesJob, tendWebhooksJob } from './webhook/jobs.ts';
 
@@ -42,8 +42,8 @@ export const jobs: readonly JobDefinition[] = [
   tendStoragesJob,
   eraseProjectJob,
   invitationCreatedJob,
-  callbackJob,
   deliverCallbackJob,
+  sweepCallbacksJob,
   forgetRoutesJob,
   deliverJob,
   sweepDeliveriesJob,
@@ -105,13 +105,10 @@ export const jobBindings: readonly JobBinding<SlipwayContext>[] = [
   ),
   handleJob(eraseProjectJob, async () => (await import('./project/erase.ts')).eraseProject),
   handleJob(
-    callbackJob,
-    async () => (await import('./uploadthing/deliver-callback.ts')).deliverCallback,
-  ),
-  handleJob(
     deliverCallbackJob,
-    async () => (await import('./callback/deliver.ts')).deliverUploadCallback,
+    async () => (await import('./callback/deliver.ts')).deliverCallback,
   ),
+  handleJob(sweepCallbacksJob, async () => (await import('./callback/sweep.ts')).sweepCallbacks),
   handleJob(
     forgetRoutesJob,
     async () => (await import('./uploadthing/forget-routes.ts')).forgetRoutes,

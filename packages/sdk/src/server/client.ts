@@ -38,6 +38,18 @@ export interface CallbackState {
   readonly result: unknown;
   readonly attempts: number;
   readonly error: string | null;
+  /** Every attempt, as it was sent and answered. */
+  readonly tries: readonly CallbackTry[];
+}
+
+/** One attempt to tell a server. */
+export interface CallbackTry {
+  readonly number: number;
+  readonly at: string;
+  readonly durationMs: number;
+  /** Of the answer; null when there was none. */
+  readonly status: number | null;
+  readonly problem: string | null;
 }
 
 /** What an upload is about. */

@@ -17,6 +17,7 @@ export type {
 export type { CallOptions } from './call.ts';
 export {
   type CallbackState,
+  type CallbackTry,
   type CreateUpload,
   createSlipway,
   type DeleteOptions,

@@ -34,7 +34,7 @@ export async function releaseCallback(tx: Tx, ctx: SlipwayContext, row: FileRow)
   if (!row.hasCallback) return;
   await tx
     .update(uploadCallback)
-    .set({ state: 'pending' })
+    .set({ state: 'pending', nextAttemptAt: ctx.now() })
     .where(eq(uploadCallback.fileId, row.id));
-  await ctx.queue.enqueue(tx, deliverCallbackJob, { payload: { fileId: row.id, attempt: 0 } });
+  await ctx.queue.enqueue(tx, deliverCallbackJob, { payload: { fileId: row.id } });
 }

@@ -9,7 +9,7 @@ import type { ServedSlipway } from '../testing/serve.ts';
 import { startApp, type TestApp } from '../uploadthing/testing/start-app.ts';
 import { serveForApps } from '../uploadthing/testing/world.ts';
 import { signedHeaders } from '../webhook/sign.ts';
-import { deliverUploadCallback } from './deliver.ts';
+import { deliverCallback } from './deliver.ts';
 import { uploadCallback } from './table.ts';
 
 const script = join(import.meta.dirname, '../../../../tests/acceptance/callback-app.ts');
@@ -220,10 +220,10 @@ test('two workers send an attempt once, and an answer without serverData is none
   });
   const id = await announce(server.url);
   // Nothing is due while the file is not ready.
-  await deliverUploadCallback(tenant.ctx, { fileId: id, attempt: 0 });
+  await deliverCallback(tenant.ctx, { fileId: id });
   expect(calls).toBe(0);
   await withKey('upload-complete', { id });
-  const again = [1, 2, 3].map(() => deliverUploadCallback(tenant.ctx, { fileId: id, attempt: 0 }));
+  const again = [1, 2, 3].map(() => deliverCallback(tenant.ctx, { fileId: id }));
   await Promise.all(again);
   await expect
     .poll(async () => (await rowOf(id))?.lastError, { timeout: 10_000 })

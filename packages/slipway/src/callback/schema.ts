@@ -44,6 +44,17 @@ export const CallbackState = z
     result: z.unknown().openapi({ description: 'What the server answered, once done' }),
     attempts: z.number().int(),
     error: z.string().nullable().openapi({ description: 'Of the last attempt' }),
+    tries: z
+      .array(
+        z.object({
+          number: z.number().int(),
+          at: z.iso.datetime(),
+          durationMs: z.number().int(),
+          status: z.number().int().nullable().openapi({ description: 'Null of no answer' }),
+          problem: z.string().nullable(),
+        }),
+      )
+      .openapi({ description: 'As they were sent and answered; kept as long as logs are' }),
   })
   .openapi('CallbackState');
 export type CallbackState = z.infer<typeof CallbackState>;

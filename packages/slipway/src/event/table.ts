@@ -34,5 +34,7 @@ export const event = pgTable(
   (table) => [
     index('event_project_sequence').on(table.projectId, table.sequence),
     index('event_entity').on(table.entityId),
+    // Old ones are forgotten; the table is written in this order, so that so small an index will do.
+    index('event_created').using('brin', table.createdAt),
   ],
 );

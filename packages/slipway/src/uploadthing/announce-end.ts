@@ -1,9 +1,10 @@
 import type { Tx } from '@repo/foundation/db';
 import { eq } from 'drizzle-orm';
+import { deliverCallbackJob } from '../callback/jobs.ts';
+import { uploadCallback } from '../callback/table.ts';
 import type { SlipwayContext } from '../context.ts';
 import type { FileRow } from '../file/table.ts';
-import { callbackJob } from './jobs.ts';
-import { uploadthingCallback, uploadthingFile } from './table.ts';
+import { uploadthingFile } from './table.ts';
 
 const HOOK_OF = {
   ready: 'callback',
@@ -25,11 +26,15 @@ export async function announceEnd(tx: Tx, ctx: SlipwayContext, row: FileRow): Pr
     .from(uploadthingFile)
     .where(eq(uploadthingFile.fileId, row.id));
   if (upload === undefined || upload.slug === null) return;
+  const at = ctx.now();
   const added = await tx
-    .insert(uploadthingCallback)
-    .values({ fileId: row.id, hook: HOOK_OF[row.status], createdAt: ctx.now() })
+    .insert(uploadCallback)
+    .values({
+      ...{ fileId: row.id, wire: 'uploadthing', hook: HOOK_OF[row.status] },
+      ...{ state: 'pending', nextAttemptAt: at, createdAt: at },
+    })
     .onConflictDoNothing()
-    .returning({ fileId: uploadthingCallback.fileId });
+    .returning({ fileId: uploadCallback.fileId });
   if (added.length === 0) return;
-  await ctx.queue.enqueue(tx, callbackJob, { payload: { fileId: row.id, attempt: 0 } });
+  await ctx.queue.enqueue(tx, deliverCallbackJob, { payload: { fileId: row.id } });
 }

@@ -1,7 +1,8 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { and, eq } from 'drizzle-orm';
+import { uploadCallback } from '../callback/table.ts';
 import type { SlipwayContext } from '../context.ts';
-import { type UploadthingFileRow, uploadthingCallback, uploadthingRoute } from './table.ts';
+import { type UploadthingFileRow, uploadthingRoute } from './table.ts';
 
 export interface ServerAnswer {
   /** What the server's `onUploadComplete` returned; null also when it did not answer yet. */
@@ -29,11 +30,11 @@ export async function awaitServerData(
   const start = Date.now();
   for (let looks = 0; ; looks += 1) {
     const { callback, route } = await look(ctx, upload);
-    if (callback?.status === 'done')
+    if (callback?.state === 'done')
       return { serverData: callback.result === null ? null : JSON.parse(callback.result) };
     if (route?.awaitServerData === false) return { serverData: null };
     const patience = route === null ? Math.min(ROUTE_PATIENCE_MS, patienceMs) : patienceMs;
-    const givenUp = callback?.status === 'failed' || Date.now() - start >= patience;
+    const givenUp = callback?.state === 'failed' || Date.now() - start >= patience;
     if (callback === null || givenUp) {
       const error = callback?.lastError ?? null;
       return {
@@ -49,8 +50,8 @@ export async function awaitServerData(
 async function look(ctx: SlipwayContext, { fileId, projectId, key }: UploadthingFileRow) {
   const [callback = null] = await ctx.db
     .select()
-    .from(uploadthingCallback)
-    .where(eq(uploadthingCallback.fileId, fileId));
+    .from(uploadCallback)
+    .where(eq(uploadCallback.fileId, fileId));
   const [route = null] = await ctx.db
     .select()
     .from(uploadthingRoute)

@@ -1,21 +1,21 @@
 import { and, desc, eq } from 'drizzle-orm';
+import { type UploadCallbackRow, uploadCallback } from '../callback/table.ts';
 import type { SlipwayContext } from '../context.ts';
+import { slipwayError } from '../errors.ts';
 import { type FileRow, file } from '../file/table.ts';
 import { fileUrls, ingestUrl } from './addresses.ts';
 import { md5Of } from './file-hash.ts';
 import { liveKeys, openSecret, signText } from './key-secret.ts';
 import {
-  type UploadthingCallbackRow,
   type UploadthingFileRow,
   type UploadthingRouteRow,
-  uploadthingCallback,
   uploadthingFile,
   uploadthingKey,
   uploadthingRoute,
 } from './table.ts';
 
 export interface Callback {
-  callback: UploadthingCallbackRow;
+  callback: UploadCallbackRow;
   upload: UploadthingFileRow;
   row: FileRow;
   /** Null until the server said what it wants to be told. */
@@ -32,14 +32,14 @@ export async function loadCallback(
       : and(eq(uploadthingFile.projectId, by.projectId), eq(uploadthingFile.key, by.fileKey));
   const [found] = await ctx.db
     .select({
-      callback: uploadthingCallback,
+      callback: uploadCallback,
       upload: uploadthingFile,
       row: file,
       route: uploadthingRoute,
     })
-    .from(uploadthingCallback)
-    .innerJoin(uploadthingFile, eq(uploadthingFile.fileId, uploadthingCallback.fileId))
-    .innerJoin(file, eq(file.id, uploadthingCallback.fileId))
+    .from(uploadCallback)
+    .innerJoin(uploadthingFile, eq(uploadthingFile.fileId, uploadCallback.fileId))
+    .innerJoin(file, eq(file.id, uploadCallback.fileId))
     .leftJoin(
       uploadthingRoute,
       and(
@@ -99,6 +99,6 @@ async function secretOf(ctx: SlipwayContext, route: UploadthingRouteRow): Promis
     .where(and(eq(uploadthingKey.id, route.keyId), eq(uploadthingKey.projectId, route.projectId)))
     .orderBy(desc(uploadthingKey.createdAt));
   const [newest] = used === undefined ? await liveKeys(ctx, route.projectId) : [used];
-  if (newest === undefined) throw new Error('the app has no key any more');
+  if (newest === undefined) throw slipwayError('unavailable', 'The app has no key any more.');
   return openSecret(ctx, newest);
 }

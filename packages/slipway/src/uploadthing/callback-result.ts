@@ -1,8 +1,8 @@
 import { z } from 'zod';
+import { endCallback, noteFailure } from '../callback/settle.ts';
 import { slipwayError } from '../errors.ts';
 import { requireProject } from '../project/internal.ts';
 import { loadCallback } from './callback-message.ts';
-import { finishCallback, noteFailure } from './deliver-callback.ts';
 import { FileKey } from './upload-grant.ts';
 import type { UploadthingCaller } from './verify-key.ts';
 
@@ -25,6 +25,7 @@ export async function takeCallbackResult(
   if (found === undefined)
     throw slipwayError('not_found', `No upload with the key "${fileKey}" has ended.`);
   const { fileId } = found.upload;
-  if (error !== undefined) await noteFailure(ctx, fileId, error);
-  else await finishCallback(ctx, { fileId, result: JSON.stringify(callbackData ?? null) });
+  if (error !== undefined) return noteFailure(ctx, { fileId, problem: error });
+  const result = JSON.stringify(callbackData ?? null);
+  await endCallback(ctx.db, ctx, { fileId, state: 'done', result, lastError: null });
 }

@@ -48,7 +48,7 @@ test.each([
     serverData: { uploadedBy: 'user_1', hash: md5, at: ufsUrl },
   });
   expect(app.effects()).toEqual([`started ${key}`, `done ${key}`]);
-  expect(await stateOf(key)).toMatchObject({ status: 'done', attempts: 1 });
+  expect(await stateOf(key)).toMatchObject({ state: 'done', attempts: 1 });
 });
 
 test('one that wants nobody to wait is told all the same', async () => {
@@ -72,7 +72,7 @@ test('a server that is killed in its handler does it after its restart, and once
   expect(await (await answer).json()).toMatchObject({ serverData: { uploadedBy: 'user_1' } });
   const once = [`started ${key}`, `started ${key}`, `done ${key}`];
   expect(app.effects()).toEqual(once);
-  expect(await stateOf(key)).toMatchObject({ status: 'done', attempts: 2 });
+  expect(await stateOf(key)).toMatchObject({ state: 'done', attempts: 2 });
   // And what is told it again, by whatever way, changes nothing.
   await fetch(`${project.variables.UPLOADTHING_INGEST_URL}/callback-result`, {
     method: 'POST',
@@ -91,7 +91,7 @@ test('a refused file is told of as that', async () => {
   expect(answer.status).toBe(422);
   expect(await answer.json()).toMatchObject({ error: { code: 'type_mismatch' } });
   await expect.poll(app.effects, { timeout: 10_000 }).toEqual([`error ${key}`]);
-  await expect.poll(async () => (await stateOf(key))?.status).toBe('done');
+  await expect.poll(async () => (await stateOf(key))?.state).toBe('done');
 });
 
 test('nobody else answers for an app, or has it called', async () => {

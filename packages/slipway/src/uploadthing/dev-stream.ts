@@ -1,7 +1,9 @@
 import { setTimeout as wait } from 'node:timers/promises';
+import { beginAttempt } from '../callback/begin.ts';
+import { settleAttempt } from '../callback/settle.ts';
 import type { SlipwayContext } from '../context.ts';
+import { failed } from '../webhook/send.ts';
 import { callbackMessage, loadCallback } from './callback-message.ts';
-import { claimAttempt } from './deliver-callback.ts';
 
 /** As long as an upload's URL is usually good. */
 const LONGEST_MS = 3_600_000;
@@ -9,6 +11,8 @@ const FIRST_PAUSE_MS = 100;
 const LONGEST_PAUSE_MS = 1_000;
 /** Node's fetch gives up on an answer that is silent for five minutes. */
 const SIGN_OF_LIFE_MS = 15_000;
+/** What goes down the stream is answered at /callback-result. */
+const NO_ANSWER = { ...failed('It goes down the stream.'), problem: null };
 
 /**
  * What a developer's machine hears instead of callbacks, which could not reach it: a JSON text a line,
@@ -49,9 +53,16 @@ async function nextLine(
   const found = await loadCallback(ctx, by);
   if (found === undefined) return 'waiting';
   const { callback, route } = found;
-  if (callback.status !== 'pending' || route === null) return 'over';
-  const { fileId, attempts: attempt } = callback;
+  if (callback.state !== 'pending' || route === null) return 'over';
+  const { fileId, attempts } = callback;
+  const at = ctx.now();
+  const { hook, payload, signature } = await callbackMessage(ctx, { ...found, route });
   // Somebody else was first, the job for example.
-  if (!(await claimAttempt(ctx, { fileId, attempt }))) return 'over';
-  return JSON.stringify(await callbackMessage(ctx, { ...found, route }));
+  if (!(await beginAttempt(ctx, { fileId, attempts }))) return 'over';
+  await settleAttempt(ctx, {
+    ...{ fileId, attempts: attempts + 1, at, url: null },
+    outcome: NO_ANSWER,
+    answer: { kind: 'heard' },
+  });
+  return JSON.stringify({ hook, payload, signature });
 }

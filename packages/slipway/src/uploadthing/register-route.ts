@@ -1,9 +1,9 @@
 import { z } from 'zod';
+import { postpone } from '../callback/settle.ts';
 import { slipwayError } from '../errors.ts';
 import { requireProject } from '../project/internal.ts';
 import { isStorableText, STORABLE_TEXT } from '../storable-text.ts';
 import { loadCallback } from './callback-message.ts';
-import { callbackJob } from './jobs.ts';
 import { uploadthingRoute } from './table.ts';
 import { FileKey, Slug } from './upload-grant.ts';
 import type { UploadthingCaller } from './verify-key.ts';
@@ -48,9 +48,9 @@ export async function registerRoute(
       .onConflictDoNothing();
     // Its upload may have ended before.
     const found = await loadCallback(ctx, { projectId: project.id, fileKey });
-    if (found?.callback.status !== 'pending') continue;
-    const payload = { fileId: found.upload.fileId, attempt: found.callback.attempts };
-    await ctx.queue.enqueue(ctx.db, callbackJob, { payload });
+    if (found?.callback.state !== 'pending') continue;
+    const { fileId, attempts } = found.callback;
+    await postpone(ctx, { fileId, attempts, ms: 0 });
   }
   return given;
 }

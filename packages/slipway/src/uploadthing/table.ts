@@ -1,21 +1,11 @@
 import { createdAt, jsonbOf, timestamptz } from '@repo/foundation/db';
-import { sql } from 'drizzle-orm';
-import {
-  boolean,
-  index,
-  integer,
-  pgTable,
-  primaryKey,
-  text,
-  uniqueIndex,
-} from 'drizzle-orm/pg-core';
+import { boolean, index, pgTable, primaryKey, text, uniqueIndex } from 'drizzle-orm/pg-core';
 import { file } from '../file/table.ts';
 import { project } from '../project/table.ts';
 
 export const ACLS = ['public-read', 'private'] as const;
 export type Acl = (typeof ACLS)[number];
 export const DISPOSITIONS = ['inline', 'attachment'] as const;
-export const HOOKS = ['callback', 'error'] as const;
 
 /**
  * Keys of unmodified UploadThing SDKs. Those sign URLs and check callbacks by HMAC with the key itself,
@@ -94,29 +84,3 @@ export const uploadthingRoute = pgTable(
   ],
 );
 export type UploadthingRouteRow = typeof uploadthingRoute.$inferSelect;
-
-export const CALLBACK_STATUSES = ['pending', 'done', 'failed'] as const;
-
-/** That a developer's server is to be told of an upload's end. Written with that end, in one transaction. */
-export const uploadthingCallback = pgTable(
-  'uploadthing_callback',
-  {
-    fileId: text('file_id')
-      .primaryKey()
-      .references(() => file.id, { onDelete: 'cascade' }),
-    hook: text('hook', { enum: HOOKS }).notNull(),
-    status: text('status', { enum: CALLBACK_STATUSES }).notNull().default('pending'),
-    attempts: integer('attempts').notNull().default(0),
-    /** Until then the last attempt may still be at work. */
-    busyUntil: timestamptz('busy_until'),
-    lastError: text('last_error'),
-    /** What the server's `onUploadComplete` returned; a JSON text, so that null is told from nothing. */
-    result: text('result'),
-    createdAt: createdAt(),
-    finishedAt: timestamptz('finished_at'),
-  },
-  (table) => [
-    index('uploadthing_callback_pending').on(table.createdAt).where(sql`status = 'pending'`),
-  ],
-);
-export type UploadthingCallbackRow = typeof uploadthingCallback.$inferSelect;

@@ -73,7 +73,7 @@ test('ten tries on the exact schedule, with one id, and then no more', async () 
   expect(tries.map((one) => one.number)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
   let expected = start;
   for (const [index, { at, problem, responseBody }] of tries.entries()) {
-    expected += index === 0 ? 0 : (waitAfter(index, { deliveryId: id, retryAfterMs: null }) ?? 0);
+    expected += index === 0 ? 0 : (waitAfter(index, { id, retryAfterMs: null }) ?? 0);
     expect(at.getTime()).toBe(expected);
     expect([problem, responseBody]).toEqual(['It answered 500: expected 2xx.', 'boom']);
   }
@@ -118,7 +118,7 @@ test.each([
   await deliver(ctx, { deliveryId: id });
   const { nextAttemptAt } = await onlyDelivery();
   const wait = nextAttemptAt.getTime() - clock.now.getTime();
-  expect(wait).toBe(waited ?? waitAfter(1, { deliveryId: id, retryAfterMs: null }));
+  expect(wait).toBe(waited ?? waitAfter(1, { id, retryAfterMs: null }));
   expect(wait).toBeGreaterThanOrEqual((RETRY_DELAYS_MS[1] ?? 0) * 0.9);
 });
 

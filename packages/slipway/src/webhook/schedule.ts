@@ -21,22 +21,35 @@ export const MOST_TRIES = RETRY_DELAYS_MS.length;
 
 /** Either way, so that what failed together is not sent together again. */
 const JITTER = 0.1;
+interface Answered {
+  status: number | null;
+  headers: Record<string, string> | null;
+}
+
 /** A receiver cannot put us off for longer. */
 const LONGEST_WAIT_MS = 24 * HOUR;
 
+/** The same of one that was answered so, or not at all: 429 and 503 may ask for patience. */
+export function waitFor(
+  tries: number,
+  { id, outcome, now }: { id: string; outcome: Answered | null; now: Date },
+): number | null {
+  const asks = outcome?.status === 429 || outcome?.status === 503;
+  const retryAfterMs = asks ? readRetryAfter(outcome.headers?.['retry-after'], now) : null;
+  return waitAfter(tries, { id, retryAfterMs });
+}
+
 /**
- * How long after its `tries`-th failure a delivery is sent again; null when that was the last. A
- * receiver that asked for more patience gets it. The jitter follows from the delivery.
+ * How long after its `tries`-th failure something is sent again; null when that was the last. A
+ * receiver that asked for more patience gets it. The jitter follows from the id of what is sent.
  */
 export function waitAfter(
   tries: number,
-  { deliveryId, retryAfterMs }: { deliveryId: string; retryAfterMs: number | null },
+  { id, retryAfterMs }: { id: string; retryAfterMs: number | null },
 ): number | null {
   const delay = RETRY_DELAYS_MS[tries];
   if (delay === undefined) return null;
-  const jittered = Math.round(
-    delay * (1 + JITTER * (2 * fractionOf(`${deliveryId}.${tries}`) - 1)),
-  );
+  const jittered = Math.round(delay * (1 + JITTER * (2 * fractionOf(`${id}.${tries}`) - 1)));
   return Math.max(jittered, Math.min(retryAfterMs ?? 0, LONGEST_WAIT_MS));
 }
 

@@ -12,6 +12,10 @@ export interface Outcome {
   status: number | null;
   headers: Record<string, string> | null;
   body: string | null;
+  /** There was more of it than is read. */
+  isCut: boolean;
+  /** An address that nobody asks from here. */
+  isRefusedAddress: boolean;
   /** Why it failed, in words. */
   problem: string | null;
   durationMs: number;
@@ -25,17 +29,19 @@ export async function sendOnce(
     headers: Record<string, string>;
     body: string;
     signal?: AbortSignal | undefined;
+    timeoutMs?: number;
+    maxBytes?: number;
   },
 ): Promise<Outcome> {
-  const { url, ...rest } = request;
+  const { url, timeoutMs = ATTEMPT_MS, maxBytes = MOST_ANSWER_BYTES, ...rest } = request;
   const startedAt = performance.now();
   const durationMs = () => Math.round(performance.now() - startedAt);
   try {
     const answer = await outgoing.send(url, {
       ...rest,
       method: 'POST',
-      timeoutMs: ATTEMPT_MS,
-      maxBytes: MOST_ANSWER_BYTES,
+      timeoutMs,
+      maxBytes,
     });
     const { status } = answer;
     const succeeded = status >= 200 && status < 300;
@@ -44,18 +50,23 @@ export async function sendOnce(
       status,
       headers: Object.fromEntries(Object.entries(answer.headers).slice(0, MOST_ANSWER_HEADERS)),
       body: textOf(answer.body, answer.isCut),
+      isCut: answer.isCut,
+      isRefusedAddress: false,
       problem: succeeded ? null : problemOf(status),
       durationMs: durationMs(),
     };
   } catch (error) {
     if (!(error instanceof GuardedFetchError) || error.reason === 'stopped') throw error;
-    return { ...failed(error.message), durationMs: durationMs() };
+    const { reason, message } = error;
+    const isRefusedAddress = reason === 'address_refused' || reason === 'url_refused';
+    return { ...failed(message), isRefusedAddress, durationMs: durationMs() };
   }
 }
 
 /** A try to which nothing was answered. */
 export function failed(problem: string): Outcome {
-  return { succeeded: false, status: null, headers: null, body: null, problem, durationMs: 0 };
+  const nothing = { status: null, headers: null, body: null, isCut: false };
+  return { ...nothing, succeeded: false, isRefusedAddress: false, problem, durationMs: 0 };
 }
 
 function problemOf(status: number): string {

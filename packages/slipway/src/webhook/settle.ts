@@ -4,7 +4,7 @@ import type { SlipwayContext } from '../context.ts';
 import { wakeDue } from './claim.ts';
 import { disableEndpoint } from './disable.ts';
 import { deliverJob } from './jobs.ts';
-import { readRetryAfter, waitAfter } from './schedule.ts';
+import { waitFor } from './schedule.ts';
 import type { Outcome } from './send.ts';
 import {
   type WebhookDelivery,
@@ -76,13 +76,7 @@ async function settleDelivery(
 ): Promise<number | null> {
   const now = ctx.now();
   const tries = delivery.attempts + 1;
-  const retryAfterMs =
-    outcome.status === 429 || outcome.status === 503
-      ? readRetryAfter(outcome.headers?.['retry-after'], now)
-      : null;
-  const wait = outcome.succeeded
-    ? null
-    : waitAfter(tries, { deliveryId: delivery.id, retryAfterMs });
+  const wait = outcome.succeeded ? null : waitFor(tries, { id: delivery.id, outcome, now });
   const next =
     wait === null
       ? { state: outcome.succeeded ? ('delivered' as const) : ('failed' as const), endedAt: now }

@@ -75,13 +75,13 @@ test('ten tries take 75 h 35 min, give or take the jitter', () => {
   for (const [tries, delay] of RETRY_DELAYS_MS.entries()) {
     if (tries === 0) continue;
     const waits = deliveries.map(
-      (deliveryId) => waitAfter(tries, { deliveryId, retryAfterMs: null }) ?? 0,
+      (deliveryId) => waitAfter(tries, { id: deliveryId, retryAfterMs: null }) ?? 0,
     );
     expect(Math.min(...waits)).toBeGreaterThanOrEqual(Math.floor(delay * 0.9));
     expect(Math.max(...waits)).toBeLessThanOrEqual(Math.ceil(delay * 1.1));
     expect(new Set(waits).size).toBeGreaterThan(300);
   }
-  expect(waitAfter(10, { deliveryId: 'whd_1', retryAfterMs: null })).toBeNull();
+  expect(waitAfter(10, { id: 'whd_1', retryAfterMs: null })).toBeNull();
 });
 
 test.each([

@@ -66,6 +66,7 @@ export const webhookDelivery = pgTable(
   },
   (table) => [
     unique('webhook_delivery_event').on(table.endpointId, table.eventId),
+    index('webhook_delivery_of_event').on(table.eventId),
     index('webhook_delivery_page').on(table.endpointId, table.createdAt, table.id),
     index('webhook_delivery_due')
       .on(table.endpointId, table.nextAttemptAt)
