@@ -36,6 +36,20 @@ export const errorCodes: readonly ErrorEntry[] = [
     remedy: 'Ask an owner or admin of the organization for a new one.',
   },
   {
+    code: 'invitation_other_address',
+    status: 403,
+    meaning: 'The invitation was made out to another address than that of the signed-in account.',
+    remedy:
+      'Sign in, or sign up, with the address that was invited, or ask for an invitation of yours.',
+  },
+  {
+    code: 'address_unconfirmed',
+    status: 403,
+    meaning: 'Nobody has confirmed yet that the address of the account is theirs.',
+    remedy:
+      'Open the link in the mail that came when you signed up; Notifications in the account menu sends it again.',
+  },
+  {
     code: 'unauthenticated',
     status: 401,
     meaning: 'Nobody is signed in.',

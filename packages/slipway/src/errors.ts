@@ -6,6 +6,8 @@ export const SLIPWAY_ERRORS = {
   api_key_missing: 401,
   api_key_invalid: 401,
   invitation_invalid: 410,
+  invitation_other_address: 403,
+  address_unconfirmed: 403,
   file_type_not_allowed: 422,
   file_too_large: 422,
   file_too_small: 422,

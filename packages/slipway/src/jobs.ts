@@ -14,6 +14,7 @@ import {
   endpointDisabledJob,
   expiringKeysJob,
 } from './notification/jobs.ts';
+import { eraseOrganizationJob } from './organization/jobs.ts';
 import { eraseProjectJob } from './project/jobs.ts';
 import { reconcileJob, scrubFileJob, scrubJob } from './reconcile/jobs.ts';
 import { moveFilesJob, tendStoragesJob } from './storage-connection/jobs.ts';
@@ -41,6 +42,7 @@ export const jobs: readonly JobDefinition[] = [
   moveFilesJob,
   tendStoragesJob,
   eraseProjectJob,
+  eraseOrganizationJob,
   invitationCreatedJob,
   deliverCallbackJob,
   sweepCallbacksJob,
@@ -104,6 +106,10 @@ export const jobBindings: readonly JobBinding<SlipwayContext>[] = [
     async () => (await import('./member/announce-invitation.ts')).announceInvitation,
   ),
   handleJob(eraseProjectJob, async () => (await import('./project/erase.ts')).eraseProject),
+  handleJob(
+    eraseOrganizationJob,
+    async () => (await import('./organization/erase.ts')).eraseOrganization,
+  ),
   handleJob(
     deliverCallbackJob,
     async () => (await import('./callback/deliver.ts')).deliverCallback,

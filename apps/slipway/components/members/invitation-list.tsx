@@ -31,7 +31,7 @@ export function InvitationList({ organizationId, invitations }: Props) {
       <CardHeader
         titleId="invitations-title"
         title="Open invitations"
-        description="Each link is good for whoever opens it first."
+        description="Each link is good once, for an account with the invited address."
       />
       <ul className="divide-y border-t">
         {invitations.map(({ id, email, role, invitedByName, expiresAt, url }) => (

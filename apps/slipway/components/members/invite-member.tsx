@@ -48,7 +48,7 @@ export function InviteMember({ organizationId, role, children }: Props) {
         ) : (
           <DialogContent
             title="Invite somebody"
-            description="They get a link that is good for seven days, once."
+            description="They get a link that is good for seven days, once, for an account with their address."
           >
             <InviteForm organizationId={organizationId} role={role} onMade={setMade} />
           </DialogContent>
@@ -62,7 +62,7 @@ function InvitationMade({ made: { email, url } }: { made: Made }) {
   return (
     <DialogContent
       title="The invitation is ready"
-      description={`Send this link to ${email}. Whoever opens it first joins, so pass it on in private.`}
+      description={`Send this link to ${email}: it lets in an account with that address, once, within seven days.`}
     >
       <DialogBody>
         <div className="flex items-center gap-2 rounded-md border bg-code py-1 pr-1 pl-3">

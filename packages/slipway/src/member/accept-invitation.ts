@@ -4,15 +4,17 @@ import { eq } from 'drizzle-orm';
 import type { SlipwayContext } from '../context.ts';
 import { slipwayError } from '../errors.ts';
 import { findRole, lockOrganization } from './internal.ts';
+import { obstacleOf, refusalOf } from './invited-person.ts';
 import { checkInvitationLink, invalidInvitation } from './link.ts';
 import { InvitationLink } from './schema.ts';
 import { invitation } from './table.ts';
 
 /**
- * Makes the signed-in user a member. The link is the permission: it is secret, signed, good for
- * seven days, and for the first who uses it.
+ * Makes the signed-in user a member. The link is secret, signed, and good for seven days, once; and only
+ * for whom it was made out to.
  *
- * @throws `invitation_invalid`; `conflict` for somebody who is a member already.
+ * @throws `invitation_invalid`; `invitation_other_address`, `address_unconfirmed` for anybody else;
+ * `conflict` for somebody who is a member already.
  */
 export async function acceptInvitation(
   ctx: SlipwayContext,
@@ -22,6 +24,12 @@ export async function acceptInvitation(
   const link = InvitationLink.parse(input);
   checkInvitationLink(ctx, link);
   return ctx.db.transaction(async (tx) => {
+    const [of] = await tx
+      .select({ organizationId: invitation.organizationId })
+      .from(invitation)
+      .where(eq(invitation.id, link.invitationId));
+    // The organization first, like everybody else who changes its members or invitations.
+    if (of !== undefined) await lockOrganization(tx, of.organizationId);
     const [row] = await tx
       .select()
       .from(invitation)
@@ -31,7 +39,8 @@ export async function acceptInvitation(
       throw invalidInvitation('This invitation was taken back.');
     if (row.acceptedAt !== null) throw invalidInvitation('This invitation was accepted already.');
     const { organizationId, role, email } = row;
-    await lockOrganization(tx, organizationId);
+    const { obstacle, ...found } = await obstacleOf(tx, ctx, { userId, invited: email });
+    if (obstacle !== null) throw refusalOf(obstacle, { invited: email, ...found });
     if ((await findRole(tx, { organizationId, userId })) !== null)
       throw slipwayError('conflict', 'You are a member of this organization already.');
     const now = ctx.now();

@@ -2,6 +2,7 @@ import { user } from '@repo/foundation/auth';
 import { type MemberRole, organization, requireUser } from '@repo/foundation/organization';
 import { eq } from 'drizzle-orm';
 import type { SlipwayContext } from '../context.ts';
+import { type Obstacle, obstacleOf } from './invited-person.ts';
 import { checkInvitationLink, invalidInvitation } from './link.ts';
 import { InvitationLink } from './schema.ts';
 import { invitation } from './table.ts';
@@ -12,6 +13,8 @@ export interface OfferedInvitation {
   email: string;
   invitedByName: string;
   expiresAt: Date;
+  /** Why this person cannot accept it. */
+  obstacle: Obstacle | null;
 }
 
 /** What the holder of an invitation's link is offered. */
@@ -19,7 +22,7 @@ export async function getInvitation(
   ctx: SlipwayContext,
   input: InvitationLink,
 ): Promise<OfferedInvitation> {
-  requireUser(ctx);
+  const userId = requireUser(ctx);
   const link = InvitationLink.parse(input);
   checkInvitationLink(ctx, link);
   const [found] = await ctx.db
@@ -34,5 +37,6 @@ export async function getInvitation(
     throw invalidInvitation('This invitation was accepted already.');
   const { role, email, expiresAt } = found.row;
   const { organizationName, invitedByName } = found;
-  return { organizationName, role, email, invitedByName, expiresAt };
+  const { obstacle } = await obstacleOf(ctx.db, ctx, { userId, invited: email });
+  return { organizationName, role, email, invitedByName, expiresAt, obstacle };
 }

@@ -30,7 +30,7 @@ export function invitationMail(input: InvitationMail): Promise<Rendered> {
         strong(invitedByName),
         ' invites you to the organization ',
         strong(organizationName),
-        ` on ${BRAND}, as ${role}. The link is good until ${until}, for one person, once.`,
+        ` on ${BRAND}, as ${role}. The link is good until ${until}, once, for an account with this address.`,
       ),
       button(url, 'See the invitation'),
       smallPrint('If the button does not work, open this address: ', link(url, url)),

@@ -7,7 +7,7 @@ import type { InvitationRow } from './table.ts';
 const PURPOSE = 'invitation';
 const pathOf = (id: string) => `/invitations/${id}`;
 
-/** Where an invitation is accepted: whoever has the link may, once. */
+/** Where an invitation is accepted, by whom it is for, once. */
 export function invitationUrl(ctx: SlipwayContext, { id, expiresAt }: InvitationRow): string {
   const path = ctx.signer.sign({
     purpose: PURPOSE,

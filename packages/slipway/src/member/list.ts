@@ -21,7 +21,7 @@ export interface InvitationView {
   invitedByName: string;
   createdAt: Date;
   expiresAt: Date;
-  /** To be sent to the invited; anybody who has it can accept. */
+  /** To be sent to the invited, and good for them alone. */
   url: string;
 }
 

@@ -1,4 +1,5 @@
 import { auditEntry } from '@repo/foundation/audit';
+import { user } from '@repo/foundation/auth';
 import { type MemberRole, member } from '@repo/foundation/organization';
 import { and, eq } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -44,8 +45,13 @@ async function invite(by: TestTenant, role: MemberRole = 'developer', email = 'a
 /** A member of the organization, who came by an invitation. */
 async function join(owner: TestTenant, role: MemberRole): Promise<TestTenant> {
   const person = await slipway.tenant();
-  await acceptInvitation(person.ctx, (await invite(owner, role)).link);
+  await acceptInvitation(person.ctx, (await invite(owner, role, emailOf(person))).link);
   return person;
+}
+
+function emailOf({ ctx }: TestTenant): string {
+  if (ctx.actor.type !== 'user') throw new Error('a tenant is a user');
+  return ctx.actor.email;
 }
 
 const roleOf = async ({ organizationId }: TestTenant, { userId }: TestTenant) =>
@@ -58,13 +64,14 @@ const roleOf = async ({ organizationId }: TestTenant, { userId }: TestTenant) =>
 
 test('an invited person sees who invites them, accepts, and may what the role may', async () => {
   const owner = await slipway.tenant();
-  const { url, link } = await invite(owner, 'viewer', ' Ann@Example.com ');
-  expect(url.startsWith(`${slipway.runtime.env.SLIPWAY_URL}/invitations/inv_`)).toBe(true);
   const ann = await slipway.tenant();
+  const { url, link } = await invite(owner, 'viewer', ` ${emailOf(ann).toUpperCase()} `);
+  expect(url.startsWith(`${slipway.runtime.env.SLIPWAY_URL}/invitations/inv_`)).toBe(true);
   expect(await getInvitation(ann.ctx, link)).toMatchObject({
     organizationName: 'Test’s team',
     role: 'viewer',
-    email: 'ann@example.com',
+    email: emailOf(ann),
+    obstacle: null,
   });
   const { organizationId } = owner;
   expect(await acceptInvitation(ann.ctx, link)).toEqual({ organizationId });
@@ -79,22 +86,58 @@ test('an invited person sees who invites them, accepts, and may what the role ma
 
 test('an invitation is good for one person, once, however many try at the same time', async () => {
   const owner = await slipway.tenant();
-  const { link } = await invite(owner);
-  const people = await Promise.all([1, 2, 3, 4].map(() => slipway.tenant()));
+  const ann = await slipway.tenant();
+  const { link } = await invite(owner, 'developer', emailOf(ann));
+  const thieves = await Promise.all([1, 2].map(() => slipway.tenant()));
+  const people = [ann, ...thieves, ann, ann];
   const outcomes = await Promise.allSettled(people.map(({ ctx }) => acceptInvitation(ctx, link)));
   expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
   expect((await listMembers(owner.ctx, owner.organizationId)).members).toHaveLength(2);
-  await expect(getInvitation(people[0]?.ctx ?? owner.ctx, link)).rejects.toMatchObject({
-    code: 'invitation_invalid',
+  await expect(getInvitation(ann.ctx, link)).rejects.toMatchObject({ code: 'invitation_invalid' });
+});
+
+test('who has the link but not the address joins nothing, and is told whom it is for', async () => {
+  const owner = await slipway.tenant();
+  const thief = await slipway.tenant();
+  const ann = await slipway.tenant();
+  const { link } = await invite(owner, 'owner', emailOf(ann));
+  expect(await getInvitation(thief.ctx, link)).toMatchObject({ obstacle: 'other_address' });
+  // An actor's address is what the session said; the account's own counts.
+  const liar = { ...thief.ctx.actor, type: 'user' as const, email: emailOf(ann) };
+  for (const ctx of [thief.ctx, { ...thief.ctx, actor: { ...liar, userId: thief.userId } }]) {
+    const refused = acceptInvitation(ctx, link);
+    await expect(refused).rejects.toMatchObject({ code: 'invitation_other_address', status: 403 });
+    await expect(refused).rejects.toThrow(emailOf(ann));
+  }
+  expect(await roleOf(owner, thief)).toBeUndefined();
+  await acceptInvitation(ann.ctx, link);
+  expect(await roleOf(owner, ann)).toBe('owner');
+});
+
+test('where mails are sent the address has to be confirmed: anybody could sign up with it', async () => {
+  const owner = await slipway.tenant();
+  const impostor = await slipway.tenant();
+  const mailer = { send: async () => undefined, close: () => undefined };
+  const mailed = { ...impostor.ctx, mailer };
+  const { link } = await invite(owner, 'developer', emailOf(impostor));
+  expect(await getInvitation(mailed, link)).toMatchObject({ obstacle: 'unconfirmed' });
+  await expect(acceptInvitation(mailed, link)).rejects.toMatchObject({
+    code: 'address_unconfirmed',
+    status: 403,
   });
+  expect(await roleOf(owner, impostor)).toBeUndefined();
+  const { db } = slipway.runtime;
+  await db.update(user).set({ emailVerified: true }).where(eq(user.id, impostor.userId));
+  await acceptInvitation(mailed, link);
+  expect(await roleOf(owner, impostor)).toBe('developer');
 });
 
 test('a link that is changed, over, taken back or replaced lets nobody in', async () => {
   const owner = await slipway.tenant();
   const ann = await slipway.tenant();
   const invalid = { code: 'invitation_invalid', status: 410 };
-  const { id, link } = await invite(owner);
-  const { link: other } = await invite(owner, 'viewer', 'bob@example.com');
+  const { id, link } = await invite(owner, 'developer', 'ann@example.com');
+  const { link: other } = await invite(owner, 'viewer', emailOf(ann));
   const late = { ...ann.ctx, now: () => new Date(Date.now() + WEEK_MS + 2000) };
   await expect(acceptInvitation(late, link)).rejects.toMatchObject(invalid);
   const changed = [
@@ -110,7 +153,7 @@ test('a link that is changed, over, taken back or replaced lets nobody in', asyn
   const { organizationId } = owner;
   await revokeInvitation(owner.ctx, { organizationId, invitationId: id });
   await expect(acceptInvitation(ann.ctx, link)).rejects.toMatchObject(invalid);
-  const { link: again } = await invite(owner, 'admin', 'bob@example.com');
+  const { link: again } = await invite(owner, 'admin', emailOf(ann));
   await expect(acceptInvitation(ann.ctx, other)).rejects.toMatchObject(invalid);
   await acceptInvitation(ann.ctx, again);
   expect(await roleOf(owner, ann)).toBe('admin');

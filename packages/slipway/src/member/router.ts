@@ -30,7 +30,7 @@ export const memberRouter = router({
     .mutation(({ ctx, input }) => leaveOrganization(ctx, input.organizationId)),
 });
 
-/** For whoever has the link. */
+/** For whoever has the link, and is whom it is for. */
 export const invitationRouter = router({
   get: procedure.input(InvitationLink).query(({ ctx, input }) => getInvitation(ctx, input)),
   accept: procedure

@@ -1,13 +1,7 @@
-import {
-  CreateOrganization,
-  createOrganization,
-  listOrganizations,
-  RenameOrganization,
-} from '@repo/foundation/organization';
+import { listOrganizations } from '@repo/foundation/organization';
 import { isInstallationAdmin } from '../installation/require-admin.ts';
 import { ROLE_PERMISSIONS } from '../permission.ts';
 import { procedure, router } from '../trpc.ts';
-import { renameOrganization } from './rename-organization.ts';
 
 export const sessionRouter = router({
   /** Null for a visitor who is not signed in. */
@@ -22,13 +16,4 @@ export const sessionRouter = router({
       })),
     };
   }),
-});
-
-export const organizationRouter = router({
-  create: procedure
-    .input(CreateOrganization)
-    .mutation(({ ctx, input }) => createOrganization(ctx, input)),
-  rename: procedure
-    .input(RenameOrganization)
-    .mutation(({ ctx, input }) => renameOrganization(ctx, input)),
 });

@@ -69,6 +69,7 @@ export function everyProcedure({
       needs: 'organization.manage',
       input: { organizationId, name: 'Renamed' },
     },
+    'organization.get': ofOrganization('project.read'),
     'audit.list': ofOrganization('audit.read'),
     'audit.filters': ofOrganization('audit.read'),
     'audit.export': ofOrganization('audit.read'),
@@ -86,14 +87,7 @@ export function everyProcedure({
     'project.get': inProject('project.read'),
     'project.rename': inProject('project.manage', { name: 'Renamed' }),
     'project.updateRules': inProject('project.manage', { rules: DEFAULT_RULES }),
-    'apiKey.list': inProject('key.manage'),
-    'apiKey.create': inProject('key.manage', { name: 'Planted', scopes: ['admin'] }),
-    'apiKey.rename': inProject('key.manage', { keyId, name: 'Renamed' }),
-    'apiKey.roll': inProject('key.manage', { keyId, overlapHours: 0 }),
-    'apiKey.revoke': inProject('key.manage', { keyId }),
-    'uploadthing.get': inProject('key.manage'),
-    'uploadthing.createKey': inProject('key.manage'),
-    'uploadthing.revokeKey': inProject('key.manage', { keyId: 'utk_any' }),
+    ...everyKeyProcedure(inProject),
     'file.list': inProject('file.read'),
     'uploadLog.list': inProject('file.read'),
     'file.get': ofFile('file.read'),
@@ -117,6 +111,8 @@ export function everyProcedure({
     'usage.organization': { needs: 'usage.read', input: { organizationId } },
     'file.delete': ofFile('file.delete'),
     'project.delete': inProject('project.manage'),
+    // Not its name, so that it stays.
+    'organization.delete': ofOrganization('organization.transfer', { confirmName: 'Planted' }),
     'member.leave': ofOrganization('project.read'),
   };
 }
@@ -125,6 +121,19 @@ type InProject = (
   needs: ProjectPermission,
   input?: object,
 ) => ReturnType<typeof everyProcedure>[string];
+
+function everyKeyProcedure(inProject: InProject): ReturnType<typeof everyProcedure> {
+  return {
+    'apiKey.list': inProject('key.manage'),
+    'apiKey.create': inProject('key.manage', { name: 'Planted', scopes: ['admin'] }),
+    'apiKey.rename': inProject('key.manage', { keyId, name: 'Renamed' }),
+    'apiKey.roll': inProject('key.manage', { keyId, overlapHours: 0 }),
+    'apiKey.revoke': inProject('key.manage', { keyId }),
+    'uploadthing.get': inProject('key.manage'),
+    'uploadthing.createKey': inProject('key.manage'),
+    'uploadthing.revokeKey': inProject('key.manage', { keyId: 'utk_any' }),
+  };
+}
 
 function everyViewAndUpkeepProcedure(inProject: InProject): ReturnType<typeof everyProcedure> {
   return {

@@ -1,0 +1,27 @@
+import {
+  CreateOrganization,
+  createOrganization,
+  RenameOrganization,
+} from '@repo/foundation/organization';
+import { z } from 'zod';
+import { anyId } from '../storable-text.ts';
+import { procedure, router } from '../trpc.ts';
+import { deleteOrganization } from './delete.ts';
+import { getOrganization } from './get.ts';
+import { renameOrganization } from './rename.ts';
+import { DeleteOrganization } from './schema.ts';
+
+export const organizationRouter = router({
+  create: procedure
+    .input(CreateOrganization)
+    .mutation(({ ctx, input }) => createOrganization(ctx, input)),
+  get: procedure
+    .input(z.object({ organizationId: anyId }))
+    .query(({ ctx, input }) => getOrganization(ctx, input.organizationId)),
+  rename: procedure
+    .input(RenameOrganization)
+    .mutation(({ ctx, input }) => renameOrganization(ctx, input)),
+  delete: procedure
+    .input(DeleteOrganization)
+    .mutation(({ ctx, input }) => deleteOrganization(ctx, input)),
+});
