@@ -209,6 +209,16 @@ describe('grouping', () => {
     });
   });
 
+  it('tells of a split without counting what is endless', () => {
+    const frames = shoot({ at: 0, evs: Array.from({ length: 80 }, (_, i) => i / 3) });
+    const { scenes, notes } = groupFrames(frames);
+    expect(Math.max(...scenes.map(({ length }) => length))).toBe(9);
+    expect(notes.map(({ id }) => id)).toEqual(ids(frames).slice(0, 72));
+    expect(notes[0]?.message).toBe(
+      'It is one of 36 or more exposures that seem to belong together. A scene holds 9 at most, so they were made into several scenes.',
+    );
+  });
+
   it('says nothing of scenes that end by themselves, however full', () => {
     const evs = [-4, -3, -2, -1, 0, 1, 2, 3, 4];
     const frames = [0, 1, 2].flatMap((turn) => shoot({ at: turn * 4.5, evs }));

@@ -44,6 +44,9 @@ export type GroupOptions = {
   readonly prefer?: PairPreference;
 };
 
+/** Up to this many times what a scene may hold is looked at as one, to tell that it was cut. */
+const LARGEST_WHOLE = 4;
+
 /** Every id lies in one scene, or is ungrouped; never both, and never twice. */
 export type FrameGroups = {
   /** Ids, scene by scene in the order they were taken. */
@@ -108,11 +111,14 @@ function notesOnSplits(
   // Parts of what was too much are at least half of what a scene may hold, some of them.
   if (!scenes.some(({ length }) => 2 * length > maxFrames) || shots.length <= maxFrames) return [];
   const sceneOf = new Map(scenes.flatMap((scene) => scene.map((shot) => [shot, scene] as const)));
-  const { scenes: unlimited } = sortShots(shots, { ...limits, maxFrames: shots.length });
-  return unlimited.flatMap((whole) => {
+  // Every two frames of a scene are compared: a day of one view must not cost the square of it.
+  const most = LARGEST_WHOLE * maxFrames;
+  const { scenes: larger } = sortShots(shots, { ...limits, maxFrames: most });
+  return larger.flatMap((whole) => {
     const parts = new Set(whole.map((shot) => sceneOf.get(shot))).size;
     if (whole.length <= maxFrames || parts === 1) return [];
-    return whole.map((shot) => noteOnSplit(shot, { count: whole.length, parts, maxFrames }));
+    const split = { count: whole.length, isAll: whole.length < most, parts, maxFrames };
+    return whole.map((shot) => noteOnSplit(shot, split));
   });
 }
 

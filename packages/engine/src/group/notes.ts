@@ -33,14 +33,23 @@ export function noteOnOtherView({ id }: Shot): GroupNote {
   };
 }
 
-type Split = { readonly count: number; readonly parts: number; readonly maxFrames: number };
+type Split = {
+  readonly count: number;
+  /** False where more may belong to them than were looked at. */
+  readonly isAll: boolean;
+  readonly parts: number;
+  readonly maxFrames: number;
+};
 
 /** For a frame of more than one scene can hold. */
-export function noteOnSplit({ id }: Shot, { count, parts, maxFrames }: Split): GroupNote {
+export function noteOnSplit({ id }: Shot, split: Split): GroupNote {
+  const [count, parts] = split.isAll
+    ? [`${split.count}`, `${split.parts}`]
+    : [`${split.count} or more`, 'several'];
   return {
     id,
     code: 'split',
-    message: `It is one of ${count} exposures that seem to belong together. A scene holds ${maxFrames} at most, so they were made into ${parts} scenes.`,
+    message: `It is one of ${count} exposures that seem to belong together. A scene holds ${split.maxFrames} at most, so they were made into ${parts} scenes.`,
   };
 }
 

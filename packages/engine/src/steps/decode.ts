@@ -128,7 +128,7 @@ export function decodeAhead(job: Job): void {
     job.ahead.start(frame, header);
 }
 
-/** Camera raw and HEIC files are decoded in processes of their own. */
+/** Camera raw and HEIC files are decoded in threads of their own. */
 function isForeign(header: FrameHeader | undefined): boolean {
   return header === undefined || header.format === 'raw' || header.format === 'heic';
 }

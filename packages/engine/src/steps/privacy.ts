@@ -33,8 +33,12 @@ function cutOff(box: ShareBox, index: number): Warning[] {
   if (!reachesOver(box)) return [];
   const { left, top, width, height } = box;
   const sides = [
-    ...(left + width > 1 ? [`left ${left} and width ${width} are ${rounded(left + width)}`] : []),
-    ...(top + height > 1 ? [`top ${top} and height ${height} are ${rounded(top + height)}`] : []),
+    ...(rounded(left + width) > 1
+      ? [`left ${left} and width ${width} are ${rounded(left + width)}`]
+      : []),
+    ...(rounded(top + height) > 1
+      ? [`top ${top} and height ${height} are ${rounded(top + height)}`]
+      : []),
   ];
   return [
     {
