@@ -4,6 +4,9 @@ import { defineConfig } from 'vitest/config';
 const everywhere = '{apps,packages,examples,scripts,bench}';
 const elsewhere = ['**/node_modules/**', '**/.next/**', '**/dist/**'];
 
+/** What a test waits for comes late on a machine that is busy. */
+const patience = { poll: { timeout: 15_000 } };
+
 /** `npm run check` runs unit and house; `npm test` runs all but storage, which wants an S3 server. */
 export default defineConfig({
   test: {
@@ -29,6 +32,7 @@ export default defineConfig({
       {
         test: {
           name: 'db',
+          expect: patience,
           include: [`${everywhere}/**/*.db.test.ts`],
           exclude: elsewhere,
           globalSetup: ['tests/kernels-setup.ts', 'tests/database-setup.ts'],
@@ -39,6 +43,7 @@ export default defineConfig({
       {
         test: {
           name: 'storage',
+          expect: patience,
           include: [`${everywhere}/**/*.storage.test.ts`],
           exclude: elsewhere,
           globalSetup: 'tests/database-setup.ts',
@@ -48,6 +53,7 @@ export default defineConfig({
       {
         test: {
           name: 'acceptance',
+          expect: patience,
           include: ['tests/acceptance/**/*.test.ts'],
           // The stack that they share takes the other core.
           fileParallelism: false,
@@ -59,6 +65,7 @@ export default defineConfig({
       {
         test: {
           name: 'faults',
+          expect: patience,
           include: ['tests/faults/**/*.test.ts'],
           // Each runs a stack of its own, and kills it.
           fileParallelism: false,
@@ -69,6 +76,7 @@ export default defineConfig({
       {
         test: {
           name: 'e2e',
+          expect: patience,
           include: ['tests/e2e/**/*.test.ts'],
           globalSetup: 'tests/acceptance/global-setup.ts',
           testTimeout: 180_000,
