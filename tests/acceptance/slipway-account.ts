@@ -13,6 +13,8 @@ export interface Account {
   projectId: string;
   key: string;
   setRules(rules: object): Promise<void>;
+  /** What an app on UploadThing’s SDK needs in its environment to come here. */
+  uploadthingVariables(): Promise<Record<string, string>>;
 }
 
 async function trpc(
@@ -76,6 +78,10 @@ export async function signUpWithProject(): Promise<Account> {
     key: created.key,
     setRules: async (rules) => {
       await trpc('project.updateRules', { cookie, input: { projectId, rules } });
+    },
+    uploadthingVariables: async () => {
+      const made = await trpc('uploadthing.createKey', { cookie, input: { projectId } });
+      return (made as { variables: Record<string, string> }).variables;
     },
   };
 }

@@ -28,8 +28,13 @@ export interface Output {
   line(document: unknown, human: () => string): void;
   note(text: string): void;
   paint(style: keyof typeof COLOURS, text: string): string;
-  progress(label: string, total: number): Progress;
+  /** What is told as a function may change meanwhile. */
+  progress(label: Now<string>, total: Now<number>): Progress;
 }
+
+type Now<Value> = Value | (() => Value);
+const now = <Value extends string | number>(value: Now<Value>): Value =>
+  typeof value === 'function' ? value() : value;
 
 export function createOutput(
   { stdout, stderr, stdin, env }: Streams,
@@ -54,12 +59,13 @@ const NO_PROGRESS: Progress = { advance: () => undefined, end: () => undefined }
 
 function drawProgress(
   stderr: NodeJS.WriteStream,
-  { label, total }: { label: string; total: number },
+  about: { label: Now<string>; total: Now<number> },
 ): Progress {
   const startedAt = performance.now();
   let [done, first, drawnAt] = [0, 0, 0];
   const draw = () => {
     drawnAt = performance.now();
+    const [label, total] = [now(about.label), now(about.total)];
     const share = total === 0 ? 1 : Math.min(1, done / total);
     const filled = Math.round(share * BAR);
     const perSecond = ((done - first) / Math.max(1, drawnAt - startedAt)) * 1000;

@@ -9,6 +9,7 @@ import { addKeys } from './commands/keys.ts';
 import { addListen } from './commands/listen.ts';
 import { addLogin } from './commands/login.ts';
 import { addLogs } from './commands/logs.ts';
+import { addMigrate } from './commands/migrate.ts';
 import { addProjects } from './commands/projects.ts';
 import type { ExitCode } from './failure.ts';
 
@@ -54,6 +55,7 @@ export function createProgram({ makeCli, setExit }: ProgramOptions): Command {
     addLogs,
     addListen,
     addDoctor,
+    addMigrate,
     addCompletion,
   ]) {
     add(program, act);

@@ -47,6 +47,7 @@ export const DOCS_NAV: readonly NavSection[] = [
       page('guides/end-user-quotas', 'Quotas per end-user'),
       page('guides/migrating', 'Moving to Slipway'),
       page('uploadthing', 'From UploadThing'),
+      page('guides/migrating-uploadthing', 'Migrating from UploadThing'),
     ],
   },
   {

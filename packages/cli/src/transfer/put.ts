@@ -1,6 +1,12 @@
 import { stat } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type FileMetadata, type Slipway, SlipwayError, type SlipwayFile } from 'slipway/server';
+import {
+  type CreateUpload,
+  type FileMetadata,
+  type Slipway,
+  SlipwayError,
+  type SlipwayFile,
+} from 'slipway/server';
 import { CliError, EXIT } from '../failure.ts';
 import type { Progress } from '../output.ts';
 import { digestOf } from './digest.ts';
@@ -14,6 +20,8 @@ export interface PutInput {
   readonly type: string;
   readonly customId?: string | undefined;
   readonly metadata?: FileMetadata | undefined;
+  readonly visibility?: 'private' | undefined;
+  readonly uploadthing?: CreateUpload['uploadthing'];
   readonly parallel: number;
   readonly progress: (total: number) => Progress;
   readonly signal: AbortSignal;
@@ -45,7 +53,7 @@ export async function putFile(input: PutInput): Promise<PutResult> {
       const parts: Parts = { path: way.path, target: begun.target, size: facts.size };
       resumedBytes = await sendParts(parts, { ...input, progress });
     }
-    const file = await complete(input, begun.target.id);
+    const file = await completeUpload(input, begun.target.id);
     await forgetBegun(way);
     return { file, resumedBytes };
   } catch (error) {
@@ -82,11 +90,12 @@ async function begunEarlier({ way, slipway }: PutInput, facts: Facts): Promise<B
 const HASHED_WHOLE = 64 * 1024 ** 2;
 
 async function begin(input: PutInput, facts: Facts): Promise<Begun> {
-  const { slipway, way, type, customId, metadata, signal } = input;
+  const { slipway, way, type, customId, metadata, visibility, uploadthing, signal } = input;
   const { size } = facts;
   const sha256 =
     size <= HASHED_WHOLE ? await digestOf({ path: way.path, start: 0, size }) : undefined;
-  const wish = { name: way.name, size, type, sha256, customId, metadata, multipart: true };
+  const about = { name: way.name, size, type, sha256, customId, metadata };
+  const wish = { ...about, visibility, uploadthing, multipart: true };
   const begun = { target: await slipway.uploads.create(wish, { signal }), ...facts };
   // What goes in one piece begins anew.
   if (begun.target.multipart !== undefined) await rememberBegun(way, begun);
@@ -96,7 +105,10 @@ async function begin(input: PutInput, facts: Facts): Promise<Begun> {
 const STILL_VERIFYING_MS = 1_000;
 
 /** Resolves once Slipway has verified the bytes. */
-async function complete({ slipway, signal }: PutInput, id: string): Promise<SlipwayFile> {
+export async function completeUpload(
+  { slipway, signal }: Pick<PutInput, 'slipway' | 'signal'>,
+  id: string,
+): Promise<SlipwayFile> {
   for (;;) {
     const file = await slipway.uploads.complete({ id }, { signal });
     if (file.status === 'ready') return file;

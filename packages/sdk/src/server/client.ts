@@ -68,6 +68,15 @@ export interface CreateUpload extends FileKeeping {
   readonly route?: string | undefined;
   /** Whom to tell when the file is ready. */
   readonly callback?: UploadCallback | undefined;
+  /** Of a file that is copied from UploadThing: it is found under the key that it has there. */
+  readonly uploadthing?:
+    | {
+        readonly key: string;
+        readonly acl?: 'public-read' | 'private' | undefined;
+        /** Gives up an earlier copy that was announced and never came. */
+        readonly restart?: boolean | undefined;
+      }
+    | undefined;
   /** Whether a file that is larger than one part may go in parts; the target then says so. */
   readonly multipart?: boolean | undefined;
 }

@@ -12,6 +12,7 @@ import type { Project } from '../project/table.ts';
 import { checkScannable } from '../scan/check-scannable.ts';
 import type { Storage } from '../storage/storage.ts';
 import { loggingRefusals } from '../upload-log/refusals.ts';
+import { adoptFileKey, freeFileKey } from '../uploadthing/adopt-key.ts';
 import { checkMetadata } from './check-metadata.ts';
 import { checkUploadRules } from './check-rules.ts';
 import { type EffectiveRules, effectiveRules } from './effective-rules.ts';
@@ -30,7 +31,7 @@ type Upload = z.output<typeof RequestUpload>;
  * this type, once. Of an upload in parts it is the address that hands out the URLs of its parts.
  *
  * @throws `file_type_not_allowed`, `file_too_large`, `file_too_small`, `metadata_invalid`,
- * `file_limit_reached`, `storage_limit_reached`, `quota_exceeded`, `custom_id_taken`.
+ * `file_limit_reached`, `storage_limit_reached`, `quota_exceeded`, `custom_id_taken`, `file_key_taken`.
  */
 export async function requestUpload(
   ctx: SlipwayContext,
@@ -38,6 +39,8 @@ export async function requestUpload(
 ): Promise<UploadTicket> {
   const project = await requireProject(ctx, call.projectId, 'file.upload');
   const upload = RequestUpload.parse(call.upload);
+  // Such a file may be public where the project is not.
+  if (upload.uploadthing !== undefined) await requireProject(ctx, project.id, 'file.update');
   return loggingRefusals(ctx, { projectId: project.id, upload }, () =>
     announce(ctx, { project, upload }),
   );
@@ -105,7 +108,7 @@ async function announceFile(
   await insertWithinLimits(ctx, {
     project,
     values: { ...row, incomingKey },
-    more: arming(ctx, { fileId: row.id, upload }),
+    ...beside(ctx, { fileId: row.id, project, upload }),
   });
   failpoint('announce.after-row');
   return { id: row.id, key, ...grant, expiresAt: expiresAt.toISOString() };
@@ -121,7 +124,7 @@ async function announceParts(
   await insertWithinLimits(ctx, {
     project,
     values: { ...row, uploadKind: 'multipart', partSize: layout.partSize },
-    more: arming(ctx, { fileId: row.id, upload }),
+    ...beside(ctx, { fileId: row.id, project, upload }),
   });
   return {
     id: row.id,
@@ -134,9 +137,20 @@ async function announceParts(
   };
 }
 
-function arming(ctx: SlipwayContext, { fileId, upload }: { fileId: string; upload: Upload }) {
-  const { callback } = upload;
-  return callback && ((tx: Tx) => armCallback(tx, ctx, { fileId, callback }));
+/** What else is written with an announced file's row, in its transaction. */
+function beside(
+  ctx: SlipwayContext,
+  { fileId, project, upload }: { fileId: string; project: Project; upload: Upload },
+) {
+  const { callback, uploadthing: origin } = upload;
+  if (callback === undefined && origin === undefined) return {};
+  return {
+    before: origin && ((tx: Tx) => freeFileKey(tx, ctx, { project, origin })),
+    more: async (tx: Tx) => {
+      if (callback !== undefined) await armCallback(tx, ctx, { fileId, callback });
+      if (origin !== undefined) await adoptFileKey(tx, ctx, { project, origin, fileId });
+    },
+  };
 }
 
 function checkStorageLimit({ maxUploadBytes: limit }: Storage, size: number): void {

@@ -3,6 +3,7 @@ import { UploadCallback } from '../callback/schema.ts';
 import { TransformText } from '../image/transform.ts';
 import { folderPath } from '../project/rules.ts';
 import { anyId, isStorableText, STORABLE_TEXT } from '../storable-text.ts';
+import { UploadthingOrigin } from '../uploadthing/file-key.ts';
 import { fileTags, KEEPING } from './keeping.ts';
 import { FILE_STATUSES, SCAN_STATES } from './table.ts';
 
@@ -74,6 +75,9 @@ export const RequestUpload = z
     ...KEEPING,
     callback: UploadCallback.optional().openapi({
       description: 'Whom to tell when the file is ready, until it answers',
+    }),
+    uploadthing: UploadthingOrigin.optional().openapi({
+      description: 'Of a file that is copied from UploadThing; for keys of the scope admin',
     }),
     multipart: z.boolean().optional().openapi({
       description: 'Send a large file in parts; small ones still get a URL for one PUT',

@@ -1,7 +1,7 @@
 import { z } from '@hono/zod-openapi';
 import { fileName, mediaType, RequestUpload } from '../file/schema.ts';
 
-export const UploadFromUrl = RequestUpload.omit({ size: true, multipart: true })
+export const UploadFromUrl = RequestUpload.omit({ size: true, multipart: true, uploadthing: true })
   .extend({
     url: z.string({ error: 'expected the address of a file' }).max(4096).openapi({
       example: 'https://example.com/kitchen.jpg',

@@ -3,7 +3,7 @@ import { endCallback, noteFailure } from '../callback/settle.ts';
 import { slipwayError } from '../errors.ts';
 import { requireProject } from '../project/internal.ts';
 import { loadCallback } from './callback-message.ts';
-import { FileKey } from './upload-grant.ts';
+import { FileKey } from './file-key.ts';
 import type { UploadthingCaller } from './verify-key.ts';
 
 export const CallbackResult = z.object({

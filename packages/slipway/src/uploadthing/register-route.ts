@@ -4,8 +4,9 @@ import { slipwayError } from '../errors.ts';
 import { requireProject } from '../project/internal.ts';
 import { isStorableText, STORABLE_TEXT } from '../storable-text.ts';
 import { loadCallback } from './callback-message.ts';
+import { FileKey } from './file-key.ts';
 import { uploadthingRoute } from './table.ts';
-import { FileKey, Slug } from './upload-grant.ts';
+import { Slug } from './upload-grant.ts';
 import type { UploadthingCaller } from './verify-key.ts';
 
 const isStorable = (value: unknown): boolean => isStorableText(JSON.stringify(value));

@@ -6,16 +6,13 @@ import { fileName, mediaType, RequestUpload } from '../file/schema.ts';
 import { type Project, project } from '../project/table.ts';
 import { anyId } from '../storable-text.ts';
 import { INGEST_PATH } from './addresses.ts';
+import { FileKey } from './file-key.ts';
 import { type RawAddress, verifySignedUrl } from './signed-url.ts';
 import { ACLS, DISPOSITIONS, type UploadthingKeyRow } from './table.ts';
 import { asKey, noteUse } from './verify-key.ts';
 
 const ANY_TYPE = 'application/octet-stream';
 
-/** A key as SDKs make it. */
-export const FileKey = z
-  .string()
-  .regex(/^[0-9A-Za-z][0-9A-Za-z_.-]{0,199}$/, 'expected a file key of letters and digits');
 export const Slug = anyId.max(200, 'expected at most 200 characters');
 
 const Query = z.object({

@@ -12,6 +12,10 @@ const commands = [
   ['slipway logs --follow', 'What happens in the project, as it happens.'],
   ['slipway listen --forward-to 3000', 'Forwards events to your machine, signed as webhooks are.'],
   ['slipway doctor', 'Checks address, key, clock, CORS, a real upload and your callback.'],
+  [
+    'slipway migrate uploadthing',
+    'Copies all files of an UploadThing app, verified; the same command goes on.',
+  ],
   ['slipway completion bash', 'Completes commands and options; also for zsh and fish.'],
 ] as const;
 
