@@ -6,7 +6,7 @@ import { looksLikeApiKey } from './api-key/internal.ts';
 import { PLAN_NAMES } from './plan/plans.ts';
 import { rateVariable } from './rate-limit/rate.ts';
 import { parseClamdAddress } from './scan/clamd-address.ts';
-import { keyRing } from './storage-connection/key-ring.ts';
+import { keyRing } from './sealing/key-ring.ts';
 
 const optional = () => z.string().optional();
 

@@ -17,6 +17,7 @@ import {
 import { eraseOrganizationJob } from './organization/jobs.ts';
 import { eraseProjectJob } from './project/jobs.ts';
 import { reconcileJob, scrubFileJob, scrubJob } from './reconcile/jobs.ts';
+import { resealJob } from './sealing/jobs.ts';
 import { moveFilesJob, tendStoragesJob } from './storage-connection/jobs.ts';
 import { concatenateJob, forgetTokensJob } from './tus/jobs.ts';
 import { forgetRoutesJob } from './uploadthing/jobs.ts';
@@ -41,6 +42,7 @@ export const jobs: readonly JobDefinition[] = [
   forgetTokensJob,
   moveFilesJob,
   tendStoragesJob,
+  resealJob,
   eraseProjectJob,
   eraseOrganizationJob,
   invitationCreatedJob,
@@ -100,6 +102,12 @@ export const jobBindings: readonly JobBinding<SlipwayContext>[] = [
     tendStoragesJob,
     async () => (await import('./storage-connection/tend.ts')).tendStorages,
   ),
+  handleJob(resealJob, async () => {
+    const { reseal } = await import('./sealing/reseal.ts');
+    return async (ctx) => {
+      await reseal(ctx);
+    };
+  }),
   handleJob(forgetTokensJob, async () => (await import('./tus/upload-token.ts')).forgetTokens),
   handleJob(
     invitationCreatedJob,

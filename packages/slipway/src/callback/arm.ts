@@ -1,10 +1,10 @@
 import type { Tx } from '@repo/foundation/db';
-import { eq } from 'drizzle-orm';
+import { and, eq } from 'drizzle-orm';
 import type { z } from 'zod';
 import type { SlipwayContext } from '../context.ts';
 import type { FileRow } from '../file/table.ts';
+import { seal } from '../sealing/seal.ts';
 import { requireKeys } from '../storage-connection/credentials.ts';
-import { seal } from '../storage-connection/seal.ts';
 import { deliverCallbackJob } from './jobs.ts';
 import type { UploadCallback } from './schema.ts';
 import { uploadCallback } from './table.ts';
@@ -29,12 +29,24 @@ export async function armCallback(
   });
 }
 
-/** In the transaction in which a file gets ready: no crash loses its callback. */
+/**
+ * In the transaction in which a file gets ready, or ends otherwise: no crash loses its callback, and none
+ * waits for ever.
+ */
 export async function releaseCallback(tx: Tx, ctx: SlipwayContext, row: FileRow): Promise<void> {
-  if (!row.hasCallback) return;
-  await tx
+  if (!row.hasCallback || row.status === 'pending' || row.status === 'verifying') return;
+  const set =
+    row.status === 'ready'
+      ? { state: 'pending' as const, nextAttemptAt: ctx.now() }
+      : {
+          ...{ state: 'failed' as const, lastError: `The file is ${row.status}.` },
+          ...{ secret: null, finishedAt: ctx.now() },
+        };
+  const released = await tx
     .update(uploadCallback)
-    .set({ state: 'pending', nextAttemptAt: ctx.now() })
-    .where(eq(uploadCallback.fileId, row.id));
+    .set(set)
+    .where(and(eq(uploadCallback.fileId, row.id), eq(uploadCallback.state, 'waiting')))
+    .returning({ state: uploadCallback.state });
+  if (released[0]?.state !== 'pending') return;
   await ctx.queue.enqueue(tx, deliverCallbackJob, { payload: { fileId: row.id } });
 }

@@ -2,8 +2,11 @@ import { createHmac, randomBytes } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import type { Tx } from '@repo/foundation/db';
 import { eq } from 'drizzle-orm';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { transition } from '../file/transition.ts';
+import { project as projectTable } from '../project/table.ts';
 import type { TestTenant } from '../testing/index.ts';
 import type { ServedSlipway } from '../testing/serve.ts';
 import { startApp, type TestApp } from '../uploadthing/testing/start-app.ts';
@@ -69,11 +72,19 @@ async function rowOf(fileId: string, of = slipway) {
   return row;
 }
 
+async function transitionTo(tx: Tx, fileId: string): Promise<void> {
+  const [of] = await tx.select().from(projectTable).where(eq(projectTable.id, project.id));
+  if (of === undefined) throw new Error('the project is gone');
+  const reason = { code: 'expired' };
+  await transition(tx, tenant.ctx, { fileId, project: of, to: 'expired', reason });
+}
+
 const run = (id: string) => [`started callback_${id}`, `done callback_${id} for anna`];
 
 test('the server is told, and what it returns reaches the browser', async () => {
   const app = await start();
   const { id, token } = await send(app);
+  expect(String((await rowOf(id))?.secret)).toMatch(/^v1\./);
   const answer = await complete(app, token);
   expect(answer).toMatchObject({
     status: 200,
@@ -84,7 +95,7 @@ test('the server is told, and what it returns reaches the browser', async () => 
   expect(app.effects()).toEqual(run(id));
   const row = await rowOf(id);
   expect(row).toMatchObject({ state: 'done', attempts: 1, result: '{"by":"anna"}' });
-  expect(row?.secret).not.toContain('whsec_');
+  expect(row?.secret).toBeNull();
 });
 
 test('a browser that is gone after its last byte changes nothing', async () => {
@@ -140,6 +151,17 @@ test('without an address nothing is written down', async () => {
   expect((await complete(app, token)).body).toMatchObject({ serverData: { by: 'anna' } });
   expect(app.effects()).toEqual(run(id));
   expect(await rowOf(id)).toBeUndefined();
+});
+
+test('a file that comes to nothing ends its callback', async () => {
+  const app = await start();
+  const { id } = await send(app);
+  await tenant.ctx.db.transaction((tx) => transitionTo(tx, id));
+  expect((await withKey('upload-complete', { id })).status).not.toBe(200);
+  expect(await rowOf(id)).toMatchObject({
+    ...{ state: 'failed', lastError: 'The file is expired.', secret: null },
+  });
+  expect(app.effects()).toEqual([]);
 });
 
 test('what is forged, changed, late, or sent again is refused', async () => {

@@ -144,7 +144,8 @@ export async function endCallback(
 ): Promise<void> {
   await tx
     .update(uploadCallback)
-    .set({ ...set, busyUntil: null, finishedAt: ctx.now() })
+    // Nothing is signed any more.
+    .set({ ...set, secret: null, busyUntil: null, finishedAt: ctx.now() })
     .where(
       set.state === 'done'
         ? and(eq(uploadCallback.fileId, fileId), ne(uploadCallback.state, 'done'))

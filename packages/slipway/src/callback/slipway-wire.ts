@@ -1,6 +1,6 @@
 import type { SlipwayContext } from '../context.ts';
+import { unseal } from '../sealing/seal.ts';
 import { requireKeys } from '../storage-connection/credentials.ts';
-import { unseal } from '../storage-connection/seal.ts';
 import { signedHeaders } from '../webhook/sign.ts';
 import type { UploadCallbackRow } from './table.ts';
 import { type Answer, problemOf, type Wire } from './wire.ts';

@@ -2,6 +2,7 @@ import { createdAt, timestamptz } from '@repo/foundation/db';
 import { sql } from 'drizzle-orm';
 import { bigint, index, integer, pgTable, text } from 'drizzle-orm/pg-core';
 import { file } from '../file/table.ts';
+import { sealedText } from '../sealing/sealed-text.ts';
 
 /** How servers are told: as our own SDK has it, or as UploadThing's. */
 export const CALLBACK_WIRES = ['slipway', 'uploadthing'] as const;
@@ -23,7 +24,7 @@ export const uploadCallback = pgTable(
     /** What the server wants to be reminded of; ours to carry, not to read. */
     data: text('data'),
     /** What the server chose to have its messages signed with. Sealed with AES-256-GCM for this row. */
-    secret: text('secret'),
+    secret: sealedText('secret'),
     /** `waiting` for the file to be ready; `unreachable` is an address that we do not call. */
     state: text('state', { enum: CALLBACK_STATES }).notNull().default('waiting'),
     attempts: integer('attempts').notNull().default(0),
@@ -39,7 +40,10 @@ export const uploadCallback = pgTable(
     createdAt: createdAt(),
     finishedAt: timestamptz('finished_at'),
   },
-  (table) => [index('upload_callback_due').on(table.nextAttemptAt).where(sql`state = 'pending'`)],
+  (table) => [
+    index('upload_callback_due').on(table.nextAttemptAt).where(sql`state = 'pending'`),
+    index('upload_callback_sealed').on(table.fileId).where(sql`secret is not null`),
+  ],
 );
 export type UploadCallbackRow = typeof uploadCallback.$inferSelect;
 

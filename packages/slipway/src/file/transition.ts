@@ -100,7 +100,7 @@ export async function transition(
   await noteUploadEnd(tx, ctx, { row: after, reason });
   await announce(tx, ctx, { before, after, project, reason });
   await announceEnd(tx, ctx, after);
-  if (before.status === 'verifying' && to === 'ready') await releaseCallback(tx, ctx, after);
+  await releaseCallback(tx, ctx, after);
   failpoint('transition.before-commit');
   return after;
 }

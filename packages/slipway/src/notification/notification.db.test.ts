@@ -6,6 +6,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createApiKey } from '../api-key/create.ts';
 import type { SlipwayContext } from '../context.ts';
 import { createHttp } from '../http.ts';
+import type { Sealed } from '../sealing/seal.ts';
 import { startTestSlipway, type TestSlipway, type TestTenant } from '../testing/index.ts';
 import { uploadLog } from '../upload-log/table.ts';
 import { thresholdReached } from '../usage/threshold-reached.ts';
@@ -196,7 +197,7 @@ test('a disabled endpoint is told once, and one that somebody disabled themselve
         url: `https://hooks.example.com/${reason}`,
         description: '',
         signing: 'hmac',
-        secret: 'sealed',
+        secret: 'v1.of.a.test' as unknown as Sealed,
         updatedAt: new Date(),
       })
       .returning();

@@ -8,15 +8,16 @@ import { deleteFile } from '../file/delete.ts';
 import { requestUpload } from '../file/request-upload.ts';
 import { file } from '../file/table.ts';
 import { project } from '../project/table.ts';
+import { keyRing } from '../sealing/key-ring.ts';
+import { reseal } from '../sealing/reseal.ts';
+import type { Sealed } from '../sealing/seal.ts';
 import { keyActor, type TestTenant } from '../testing/index.ts';
 import { checkStorage } from './check.ts';
 import { connectStorage } from './connect.ts';
 import { disconnectStorage } from './disconnect.ts';
-import { keyRing } from './key-ring.ts';
 import { listStorages } from './list.ts';
 import { startMove } from './move/start-move.ts';
 import { openConnections } from './open-connections.ts';
-import { rewrapCredentials } from './rewrap.ts';
 import { storageConnection, storageProbe } from './table.ts';
 import {
   bucketAt,
@@ -113,14 +114,17 @@ test('credentials that were copied into another row, or changed, open nothing', 
     await world.connect(tenant, projectId),
   ];
   const open = openConnections({ db: ctx.db, log: ctx.log, access: ctx.buckets });
-  const sealed = (await rowOf(one))?.credentials ?? '';
-  const put = (credentials: string) =>
-    ctx.db.update(storageConnection).set({ credentials }).where(eq(storageConnection.id, other));
+  const sealed = String((await rowOf(one))?.credentials);
+  const put = (text: string) =>
+    ctx.db
+      .update(storageConnection)
+      .set({ credentials: text as unknown as Sealed })
+      .where(eq(storageConnection.id, other));
   await put(sealed);
   await expect(open(other)).rejects.toMatchObject({ code: 'storage_unavailable' });
   await put(`${sealed.slice(0, -2)}AA`);
   await expect(open(other)).rejects.toMatchObject({ code: 'storage_unavailable' });
-  await put('');
+  await put('v1.');
   await expect(open(other)).rejects.toMatchObject({ code: 'storage_unavailable' });
   await open(one);
   const keys = keyRing.parse(`k1:${newKey()}`);
@@ -150,7 +154,7 @@ test('a newer key seals what older ones sealed, and the older one may go', async
   const broken = await world.connect(tenant, projectId);
   await ctx.db
     .update(storageConnection)
-    .set({ credentials: 'v1.lost.AAAAAAAAAAAAAAAA.AAAAAAAAAAAAAAAAAAAAAAAA' })
+    .set({ credentials: 'v1.lost.AAAAAAAAAAAAAAAA.AAAAAAAAAAAAAAAAAAAAAAAA' as unknown as Sealed })
     .where(eq(storageConnection.id, broken));
   const fresh = newKey();
   const rotated = {
@@ -158,8 +162,8 @@ test('a newer key seals what older ones sealed, and the older one may go', async
     buckets: { ...ctx.buckets, keys: keyRing.parse(`k2:${fresh},${KEYS}`) },
   };
   const before = await rowOf(storageId);
-  expect(await rewrapCredentials(rotated)).toBeGreaterThanOrEqual(1);
-  expect(await rewrapCredentials(rotated)).toBe(0);
+  expect(await reseal(rotated)).toBeGreaterThanOrEqual(1);
+  expect(await reseal(rotated)).toBe(0);
   const after = await rowOf(storageId);
   expect(after?.credentials).toMatch(/^v1\.k2\./);
   expect(after).toEqual({ ...before, credentials: after?.credentials });
@@ -168,7 +172,7 @@ test('a newer key seals what older ones sealed, and the older one may go', async
   expect(await keyOf(await open(storageId))).toBe('AKIATESTTESTTEST1234');
   expect((await rowOf(broken))?.credentials).toMatch(/^v1\.lost\./);
   // The others of this file go on with the first key.
-  await rewrapCredentials({
+  await reseal({
     ...ctx,
     buckets: { ...ctx.buckets, keys: keyRing.parse(`${KEYS},k2:${fresh}`) },
   });

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { slipwayError } from '../errors.ts';
+import type { KeyRing } from '../sealing/key-ring.ts';
+import { seal, unseal } from '../sealing/seal.ts';
 import type { S3Options } from '../storage/s3/client.ts';
 import type { Network } from '../storage/s3/network.ts';
 import type { BucketAccess } from './access.ts';
-import type { KeyRing } from './key-ring.ts';
-import { seal, unseal } from './seal.ts';
 import type { BucketAddress, StorageConnection } from './table.ts';
 
 const Credentials = z.object({ accessKeyId: z.string(), secretAccessKey: z.string() });

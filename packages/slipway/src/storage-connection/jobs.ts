@@ -11,7 +11,7 @@ export const moveFilesJob = defineJob({
   expireInSeconds: 6 * 3600,
 });
 
-/** Keeps moves going, removes what they left behind, and seals credentials with the newest key. */
+/** Keeps moves going, and removes what they left behind. */
 export const tendStoragesJob = defineJob({
   name: 'storage.tend',
   payload: z.object({}),

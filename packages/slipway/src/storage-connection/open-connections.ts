@@ -2,6 +2,7 @@ import type { Db } from '@repo/foundation/db';
 import type { Logger } from '@repo/foundation/telemetry';
 import { eq } from 'drizzle-orm';
 import { slipwayError } from '../errors.ts';
+import type { Sealed } from '../sealing/seal.ts';
 import { createS3Storage } from '../storage/s3/s3-storage.ts';
 import type { Storage } from '../storage/storage.ts';
 import type { BucketAccess } from './access.ts';
@@ -18,7 +19,7 @@ const MOST_OPEN = 500;
 interface Opened {
   storage: Storage;
   /** What it was opened with: sealed anew, they are never the same. */
-  credentials: string;
+  credentials: Sealed;
   checkedAt: number;
 }
 

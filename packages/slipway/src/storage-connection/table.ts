@@ -2,6 +2,7 @@ import { createdAt, jsonbOf, timestamptz } from '@repo/foundation/db';
 import { sql } from 'drizzle-orm';
 import { bigint, index, pgTable, text, unique, uniqueIndex } from 'drizzle-orm/pg-core';
 import { project } from '../project/table.ts';
+import { sealedText } from '../sealing/sealed-text.ts';
 import type { Capabilities } from '../storage/capabilities.ts';
 
 /** Where a bucket is. */
@@ -26,8 +27,8 @@ export const storageConnection = pgTable(
       .references(() => project.id),
     name: text('name').notNull(),
     address: jsonbOf<BucketAddress>('address').notNull(),
-    /** Sealed with AES-256-GCM; see `seal.ts`. */
-    credentials: text('credentials').notNull(),
+    /** Sealed with AES-256-GCM; see `sealing/seal.ts`. */
+    credentials: sealedText('credentials').notNull(),
     /** The last characters of the access key, to tell keys apart. */
     accessKeyHint: text('access_key_hint').notNull(),
     createdAt: createdAt(),

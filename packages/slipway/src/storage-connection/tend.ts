@@ -1,10 +1,8 @@
 import type { JobRun } from '@repo/foundation/jobs';
 import { and, eq, isNull, lt, or } from 'drizzle-orm';
 import type { SlipwayContext } from '../context.ts';
-import { rewrapUploadthingKeys } from '../uploadthing/rewrap-keys.ts';
 import { moveFilesJob } from './jobs.ts';
 import { clearLeftovers } from './move/clear-leftovers.ts';
-import { rewrapCredentials } from './rewrap.ts';
 import { storageMove } from './table.ts';
 
 /** Handler of `storage.tend`. */
@@ -14,8 +12,6 @@ export async function tendStorages(
   run: Pick<JobRun, 'signal'>,
 ): Promise<void> {
   await wakeMoves(ctx);
-  await rewrapCredentials(ctx);
-  await rewrapUploadthingKeys(ctx);
   await clearLeftovers(ctx, { stop: run.signal });
 }
 

@@ -4,8 +4,8 @@ import { newId, randomToken } from '@repo/foundation/ids';
 import { and, desc, eq, gt, isNull, or } from 'drizzle-orm';
 import type { SlipwayContext } from '../context.ts';
 import { slipwayError } from '../errors.ts';
+import { seal, unseal } from '../sealing/seal.ts';
 import { NO_KEYS, requireKeys } from '../storage-connection/credentials.ts';
-import { seal, unseal } from '../storage-connection/seal.ts';
 import { type UploadthingKeyRow, uploadthingKey } from './table.ts';
 
 /** Not the shape of a key of our own API, which refuses it before it looks it up. */

@@ -2,6 +2,7 @@ import { createdAt, jsonbOf, timestamptz } from '@repo/foundation/db';
 import { boolean, index, pgTable, primaryKey, text, uniqueIndex } from 'drizzle-orm/pg-core';
 import { file } from '../file/table.ts';
 import { project } from '../project/table.ts';
+import { sealedText } from '../sealing/sealed-text.ts';
 
 export const ACLS = ['public-read', 'private'] as const;
 export type Acl = (typeof ACLS)[number];
@@ -18,8 +19,8 @@ export const uploadthingKey = pgTable(
     projectId: text('project_id')
       .notNull()
       .references(() => project.id, { onDelete: 'cascade' }),
-    /** Sealed with AES-256-GCM for this row; see `storage-connection/seal.ts`. */
-    secret: text('secret').notNull(),
+    /** Sealed with AES-256-GCM for this row; see `sealing/seal.ts`. */
+    secret: sealedText('secret').notNull(),
     /** SHA-256, hex: by it a request's key is found. */
     hash: text('hash').notNull().unique(),
     last4: text('last4').notNull(),

@@ -19,7 +19,7 @@ export const sweepDeliveriesJob = defineJob({
   retryLimit: 0,
 });
 
-/** Forgets old deliveries, and seals secrets anew where the key was replaced. */
+/** Forgets old deliveries. */
 export const tendWebhooksJob = defineJob({
   name: 'webhook.tend',
   payload: z.object({}),

@@ -1,20 +1,20 @@
 import type { SlipwayContext } from '../context.ts';
 import { slipwayError } from '../errors.ts';
+import { type Sealed, seal, unseal } from '../sealing/seal.ts';
 import { requireKeys } from '../storage-connection/credentials.ts';
-import { seal, unseal } from '../storage-connection/seal.ts';
 import type { WebhookEndpoint } from './table.ts';
 
 /** @throws `unavailable` when this installation has no keys to seal with. */
 export function sealSecret(
   ctx: SlipwayContext,
   { endpointId, secret }: { endpointId: string; secret: string },
-): string {
+): Sealed {
   return seal(requireKeys(ctx.buckets), { text: secret, boundTo: endpointId });
 }
 
 /** Those that sign now, the newest first. @throws `unavailable`; why is in the cause. */
 export function openSecrets(ctx: SlipwayContext, endpoint: WebhookEndpoint): [string, ...string[]] {
-  const open = (sealed: string) => {
+  const open = (sealed: Sealed) => {
     try {
       return unseal(requireKeys(ctx.buckets), { sealed, boundTo: endpoint.id });
     } catch (cause) {

@@ -3,6 +3,7 @@ import { sql } from 'drizzle-orm';
 import { bigint, boolean, index, integer, pgTable, text, unique } from 'drizzle-orm/pg-core';
 import { EVENT_TYPES } from '../event/table.ts';
 import { project } from '../project/table.ts';
+import { sealedText } from '../sealing/sealed-text.ts';
 
 export const SIGNINGS = ['hmac', 'ed25519'] as const;
 export const DISABLED_REASONS = ['manual', 'gone', 'failing'] as const;
@@ -21,10 +22,10 @@ export const webhookEndpoint = pgTable(
     /** Null for all, also those that are yet to be invented. */
     eventTypes: text('event_types', { enum: EVENT_TYPES }).array(),
     signing: text('signing', { enum: SIGNINGS }).notNull(),
-    /** Sealed with AES-256-GCM; see `storage-connection/seal.ts`. */
-    secret: text('secret').notNull(),
+    /** Sealed with AES-256-GCM; see `sealing/seal.ts`. */
+    secret: sealedText('secret').notNull(),
     /** Signs as well until it is over, so that nobody has to change secrets in one moment. */
-    previousSecret: text('previous_secret'),
+    previousSecret: sealedText('previous_secret'),
     previousUntil: timestamptz('previous_until'),
     /** Null while it is enabled. */
     disabledReason: text('disabled_reason', { enum: DISABLED_REASONS }),

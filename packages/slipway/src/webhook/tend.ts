@@ -1,8 +1,7 @@
-import { and, eq, inArray, lt, sql } from 'drizzle-orm';
+import { inArray, lt } from 'drizzle-orm';
 import type { SlipwayContext } from '../context.ts';
-import { seal, unseal } from '../storage-connection/seal.ts';
 import { wakeDue } from './claim.ts';
-import { webhookAttempt, webhookDelivery, webhookEndpoint } from './table.ts';
+import { webhookAttempt, webhookDelivery } from './table.ts';
 
 const KEPT_MS = 30 * 86_400_000;
 const BATCH = 5_000;
@@ -16,7 +15,6 @@ export async function sweepDeliveries(ctx: SlipwayContext): Promise<void> {
 /** Handler of `webhook.tend`. */
 export async function tendWebhooks(ctx: SlipwayContext): Promise<void> {
   await forgetOld(ctx);
-  await rewrapSecrets(ctx);
 }
 
 /** Tries are kept for 30 days, and so are deliveries after their end. */
@@ -45,35 +43,5 @@ async function forgetOld(ctx: SlipwayContext): Promise<void> {
       .where(inArray(webhookDelivery.id, old))
       .returning({ id: webhookDelivery.id });
     if (gone.length < BATCH) break;
-  }
-}
-
-/** Seals secrets that an older key sealed with the newest one, so that the older key may go. */
-async function rewrapSecrets(ctx: SlipwayContext): Promise<void> {
-  const { keys } = ctx.buckets;
-  if (keys === null) return;
-  const [newest] = keys;
-  const rows = await ctx.db
-    .select()
-    .from(webhookEndpoint)
-    .where(
-      sql`split_part(${webhookEndpoint.secret}, '.', 2) <> ${newest.id}
-        or split_part(${webhookEndpoint.previousSecret}, '.', 2) <> ${newest.id}`,
-    );
-  for (const { id, secret, previousSecret } of rows) {
-    const again = (sealed: string) =>
-      seal(keys, { text: unseal(keys, { sealed, boundTo: id }), boundTo: id });
-    try {
-      await ctx.db
-        .update(webhookEndpoint)
-        .set({
-          secret: again(secret),
-          previousSecret: previousSecret === null ? null : again(previousSecret),
-        })
-        // Unless somebody rolled it meanwhile.
-        .where(and(eq(webhookEndpoint.id, id), eq(webhookEndpoint.secret, secret)));
-    } catch (error) {
-      ctx.log.error({ err: error, endpointId: id }, 'a webhook secret could not be sealed anew');
-    }
   }
 }

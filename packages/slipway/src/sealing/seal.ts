@@ -7,6 +7,12 @@ const TAG_BYTES = 16;
 /** 96 bits, as GCM wants them. Random: one key may seal billions of times before two are likely the same. */
 const IV_BYTES = 12;
 
+declare const isSealed: unique symbol;
+/** What `seal` made, as it is kept. No text to the compiler, so that nobody takes one for the other. */
+export interface Sealed {
+  readonly [isSealed]: true;
+}
+
 /** Why something sealed cannot be opened. Shows nothing of what is inside. */
 export class SealError extends Error {
   override readonly name = 'SealError';
@@ -16,21 +22,22 @@ export class SealError extends Error {
  * Encrypts and authenticates with the ring's newest key: `v1.<key id>.<iv>.<ciphertext and tag>`. It
  * can be opened only as what it was sealed for, so that copied into another row it is worth nothing.
  */
-export function seal(ring: KeyRing, { text, boundTo }: { text: string; boundTo: string }): string {
+export function seal(ring: KeyRing, { text, boundTo }: { text: string; boundTo: string }): Sealed {
   const [{ id, key }] = ring;
   const iv = randomBytes(IV_BYTES);
   const cipher = createCipheriv(CIPHER, key, iv, { authTagLength: TAG_BYTES });
   cipher.setAAD(Buffer.from(boundTo));
   const sealed = Buffer.concat([cipher.update(text, 'utf8'), cipher.final(), cipher.getAuthTag()]);
-  return [VERSION, id, iv.toString('base64url'), sealed.toString('base64url')].join('.');
+  const written = [VERSION, id, iv.toString('base64url'), sealed.toString('base64url')].join('.');
+  return written as unknown as Sealed;
 }
 
 /** @throws SealError when its key is not in the ring, or it is not as it was sealed, or sealed for something else. */
 export function unseal(
   ring: KeyRing,
-  { sealed, boundTo }: { sealed: string; boundTo: string },
+  { sealed, boundTo }: { sealed: Sealed; boundTo: string },
 ): string {
-  const { keyId, iv, ciphertext, tag } = takeApart(sealed);
+  const { keyId, iv, ciphertext, tag } = takeApart(String(sealed));
   const found = ring.find(({ id }) => id === keyId);
   if (found === undefined) throw new SealError(`no key "${keyId}" is in ENCRYPTION_KEYS`);
   const decipher = createDecipheriv(CIPHER, found.key, iv, { authTagLength: TAG_BYTES });

@@ -1,0 +1,1 @@
+CREATE INDEX "upload_callback_sealed" ON "upload_callback" USING btree ("file_id") WHERE secret is not null;
