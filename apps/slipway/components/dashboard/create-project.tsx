@@ -1,23 +1,13 @@
 'use client';
 
-import { zodResolver } from '@hookform/resolvers/zod';
-import { Alert } from '@repo/ui/alert';
 import { Button } from '@repo/ui/button';
-import { Dialog, DialogBody, DialogClose, DialogContent, DialogFooter } from '@repo/ui/dialog';
-import { Field } from '@repo/ui/field';
-import { Input } from '@repo/ui/input';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Plus } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { type ReactNode, useState } from 'react';
-import { useForm } from 'react-hook-form';
-import { z } from 'zod';
-import { describeError, useTRPC } from '../../lib/trpc.ts';
+import { useTRPC } from '../../lib/trpc.ts';
 import { RevealKeyDialog } from '../keys/reveal-key.tsx';
-
-const NewProject = z.object({
-  name: z.string().trim().min(1, 'Expected a name.').max(80, 'Expected at most 80 characters.'),
-});
+import { NameDialog } from '../panel/name-form.tsx';
 
 type Created = { projectId: string; key: string };
 
@@ -30,8 +20,21 @@ type Props = {
 /** Asks for a name, then shows the new project's key once, then opens the project. */
 export function CreateProject({ organizationId, children }: Props) {
   const router = useRouter();
+  const trpc = useTRPC();
+  const queries = useQueryClient();
   const [open, setOpen] = useState(false);
   const [created, setCreated] = useState<Created>();
+  const create = useMutation(
+    trpc.project.create.mutationOptions({
+      // What came back is a secret.
+      gcTime: 0,
+      onSuccess: ({ project, key }) => {
+        void queries.invalidateQueries({ queryKey: trpc.project.list.queryKey() });
+        setOpen(false);
+        setCreated({ projectId: project.id, key });
+      },
+    }),
+  );
   return (
     <>
       {children(
@@ -40,20 +43,16 @@ export function CreateProject({ organizationId, children }: Props) {
           New project
         </Button>,
       )}
-      <Dialog open={open} onOpenChange={setOpen}>
-        <DialogContent
-          title="New project"
-          description="You can change the name and the rules later."
-        >
-          <NewProjectForm
-            organizationId={organizationId}
-            onCreated={(result) => {
-              setOpen(false);
-              setCreated(result);
-            }}
-          />
-        </DialogContent>
-      </Dialog>
+      <NameDialog
+        open={open}
+        title="New project"
+        description="You can change the name and the rules later."
+        placeholder="Marketing site"
+        submitLabel="Create project"
+        saving={create}
+        onName={(name) => create.mutate({ organizationId, name })}
+        onClose={() => setOpen(false)}
+      />
       {created ? (
         <RevealKeyDialog
           secret={created.key}
@@ -64,52 +63,5 @@ export function CreateProject({ organizationId, children }: Props) {
         />
       ) : null}
     </>
-  );
-}
-
-type FormProps = { organizationId: string; onCreated: (created: Created) => void };
-
-function NewProjectForm({ organizationId, onCreated }: FormProps) {
-  const trpc = useTRPC();
-  const queries = useQueryClient();
-  const create = useMutation(trpc.project.create.mutationOptions());
-  const form = useForm({ resolver: zodResolver(NewProject), defaultValues: { name: '' } });
-
-  const submit = form.handleSubmit(async ({ name }) => {
-    const result = await create.mutateAsync({ organizationId, name }).catch(() => undefined);
-    if (!result) return;
-    void queries.invalidateQueries({ queryKey: trpc.project.list.queryKey() });
-    onCreated({ projectId: result.project.id, key: result.key });
-  });
-
-  return (
-    <form noValidate onSubmit={(event) => void submit(event)}>
-      <DialogBody>
-        {create.error ? (
-          <Alert tone="danger" live>
-            {describeError(create.error).message}
-          </Alert>
-        ) : null}
-        <Field label="Name" error={form.formState.errors.name?.message}>
-          {(control) => (
-            <Input
-              {...control}
-              {...form.register('name')}
-              autoComplete="off"
-              autoFocus
-              placeholder="Marketing site"
-            />
-          )}
-        </Field>
-      </DialogBody>
-      <DialogFooter>
-        <DialogClose asChild>
-          <Button>Cancel</Button>
-        </DialogClose>
-        <Button type="submit" variant="primary" busy={create.isPending}>
-          Create project
-        </Button>
-      </DialogFooter>
-    </form>
   );
 }

@@ -11,7 +11,7 @@ import { useMutation } from '@tanstack/react-query';
 import { Controller, useForm } from 'react-hook-form';
 import { z } from 'zod';
 import { type ApiKey, describeError, useTRPC } from '../../lib/trpc.ts';
-import { keyName } from './rename-key.tsx';
+import { thingName } from '../panel/name-form.tsx';
 import { ScopeChoice } from './scope-choice.tsx';
 import { useRefreshKeys } from './use-keys.ts';
 
@@ -27,7 +27,7 @@ const EXPIRIES = [
 const DAY_MS = 86_400_000;
 
 const NewKey = z.object({
-  name: keyName,
+  name: thingName,
   environment: z.enum(['live', 'test']),
   scopes: z.array(z.enum(['upload', 'read', 'delete', 'admin'])).min(1, 'Expected at least one.'),
   expiresInDays: z.enum(['0', '30', '90', '365']),

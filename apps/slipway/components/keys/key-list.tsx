@@ -10,7 +10,7 @@ import { RenameKeyDialog } from './rename-key.tsx';
 import { RevokeKeyDialog } from './revoke-key.tsx';
 import { RollKeyDialog } from './roll-key.tsx';
 
-type Props = { projectId: string; keys: ApiKey[] };
+type Props = { projectId: string; keys: readonly ApiKey[] };
 
 export function KeyList({ projectId, keys }: Props) {
   const [wish, setWish] = useState<KeyWish>();

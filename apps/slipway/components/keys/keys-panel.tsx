@@ -2,14 +2,13 @@
 
 import { Card, CardBody, CardHeader } from '@repo/ui/card';
 import { CodeBlock } from '@repo/ui/code-block';
-import { EmptyState } from '@repo/ui/empty-state';
-import { ErrorState } from '@repo/ui/error-state';
-import { Skeleton } from '@repo/ui/skeleton';
 import { useQuery } from '@tanstack/react-query';
-import { KeyRound, Lock } from 'lucide-react';
+import { KeyRound } from 'lucide-react';
 import { useSyncExternalStore } from 'react';
 import { uploadSamples } from '../../lib/samples.ts';
-import { describeError, useTRPC } from '../../lib/trpc.ts';
+import { useTRPC } from '../../lib/trpc.ts';
+import { ListCard } from '../panel/list-card.tsx';
+import { Problem } from '../panel/problem.tsx';
 import { CreateKey } from './create-key.tsx';
 import { KeyList } from './key-list.tsx';
 
@@ -17,69 +16,28 @@ import { KeyList } from './key-list.tsx';
 export function KeysPanel({ projectId }: { projectId: string }) {
   const trpc = useTRPC();
   const keys = useQuery(trpc.apiKey.list.queryOptions({ projectId }));
-  if (keys.isError && !keys.data) {
-    const { code, message, requestId } = describeError(keys.error);
-    if (code === 'forbidden') {
-      return (
-        <EmptyState
-          icon={<Lock />}
-          title="Keys are not yours to see"
-          description={`${message} An owner or admin of the organization can change your role.`}
-        />
-      );
-    }
-    return (
-      <ErrorState
-        title="The keys could not be loaded"
-        message={message}
-        requestId={requestId}
-        onRetry={() => void keys.refetch()}
-        retrying={keys.isFetching}
-      />
-    );
-  }
+  if (keys.isError && !keys.data) return <Problem query={keys} what="The keys" />;
   return (
     <div className="flex max-w-4xl flex-col gap-6">
       <CreateKey projectId={projectId}>
         {(openButton) => (
-          <Card aria-labelledby="keys-title">
-            <CardHeader
-              titleId="keys-title"
-              title="Secret keys"
-              description="For your servers: one each, with no more scopes than it needs. Never in a browser or a repository."
-              actions={keys.data?.length === 0 ? undefined : openButton}
-            />
-            {keys.isPending ? (
-              <ListSkeleton />
-            ) : keys.data.length === 0 ? (
-              <EmptyState
-                className="border-t py-10"
-                icon={<KeyRound />}
-                title="No keys"
-                description="Create one to let your server in."
-                action={openButton}
-              />
-            ) : (
-              <KeyList projectId={projectId} keys={keys.data} />
-            )}
-          </Card>
+          <ListCard
+            title="Secret keys"
+            description="For your servers: one each, with no more scopes than it needs. Never in a browser or a repository."
+            rows={keys.data}
+            add={openButton}
+            empty={{
+              icon: <KeyRound />,
+              title: 'No keys',
+              description: 'Create one to let your server in.',
+            }}
+            lines={3}
+          >
+            {(rows) => <KeyList projectId={projectId} keys={rows} />}
+          </ListCard>
         )}
       </CreateKey>
       <FirstUpload />
-    </div>
-  );
-}
-
-function ListSkeleton() {
-  return (
-    <div aria-busy="true" className="divide-y border-t">
-      {['first', 'second'].map((row) => (
-        <div key={row} className="flex flex-col gap-2.5 px-5 py-4">
-          <Skeleton className="h-4 w-40" />
-          <Skeleton className="h-4 w-64 max-w-full" />
-          <Skeleton className="h-3.5 w-48" />
-        </div>
-      ))}
     </div>
   );
 }

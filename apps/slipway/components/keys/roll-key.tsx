@@ -7,7 +7,7 @@ import { RadioCard, RadioGroup } from '@repo/ui/radio-group';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { describeError, useTRPC } from '../../lib/trpc.ts';
-import { focusAgain } from '../storage/focus-again.ts';
+import { focusAgain } from '../panel/focus-again.ts';
 import type { KeyDialogProps } from './key-actions.tsx';
 import { powerOf } from './key-words.ts';
 import { RevealKeyDialog } from './reveal-key.tsx';

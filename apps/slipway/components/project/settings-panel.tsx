@@ -1,24 +1,23 @@
 'use client';
 
-import { zodResolver } from '@hookform/resolvers/zod';
 import { Button } from '@repo/ui/button';
-import { Card, CardBody, CardFooter, CardHeader } from '@repo/ui/card';
+import { Card, CardHeader } from '@repo/ui/card';
 import { ConfirmDialog } from '@repo/ui/confirm-dialog';
-import { Field } from '@repo/ui/field';
-import { Input } from '@repo/ui/input';
 import { Skeleton } from '@repo/ui/skeleton';
 import { toast } from '@repo/ui/toaster';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
-import { useForm } from 'react-hook-form';
-import { z } from 'zod';
 import { describeError, type ProjectDetails, useTRPC } from '../../lib/trpc.ts';
+import { LookOnly } from '../panel/look-only.tsx';
+import { NameCard } from '../panel/name-form.tsx';
 import { UploadthingCard } from '../uploadthing/uploadthing-card.tsx';
+import { useMay } from './use-permissions.ts';
 
 export function SettingsPanel({ projectId }: { projectId: string }) {
   const trpc = useTRPC();
   const project = useQuery(trpc.project.get.queryOptions({ projectId }));
+  const mayManage = useMay(projectId)('project.manage');
   if (!project.data) {
     return (
       <div aria-busy="true" className="flex max-w-3xl flex-col gap-6">
@@ -30,21 +29,17 @@ export function SettingsPanel({ projectId }: { projectId: string }) {
   }
   return (
     <div className="flex max-w-3xl flex-col gap-6">
-      <RenameProject key={project.data.name} project={project.data} />
+      {mayManage ? null : <LookOnly projectId={projectId} what="the settings" />}
+      <RenameProject project={project.data} mayChange={mayManage} />
       <UploadthingCard projectId={projectId} />
-      <DeleteProject project={project.data} />
+      {mayManage ? <DeleteProject project={project.data} /> : null}
     </div>
   );
 }
 
-const Name = z.object({
-  name: z.string().trim().min(1, 'Expected a name.').max(80, 'Expected at most 80 characters.'),
-});
-
-function RenameProject({ project }: { project: ProjectDetails }) {
+function RenameProject({ project, mayChange }: { project: ProjectDetails; mayChange: boolean }) {
   const trpc = useTRPC();
   const queries = useQueryClient();
-  const form = useForm({ resolver: zodResolver(Name), defaultValues: { name: project.name } });
   const rename = useMutation(
     trpc.project.rename.mutationOptions({
       onSuccess: async () => {
@@ -56,37 +51,16 @@ function RenameProject({ project }: { project: ProjectDetails }) {
       },
     }),
   );
-  const submit = form.handleSubmit(({ name }) => rename.mutate({ projectId: project.id, name }));
-  const failure = rename.error ? describeError(rename.error).message : undefined;
   return (
-    <form noValidate onSubmit={(event) => void submit(event)}>
-      <Card>
-        <CardHeader
-          title="Name"
-          description="Shown here only; keys and URLs do not change with it."
-        />
-        <CardBody>
-          <Field
-            label="Project name"
-            error={form.formState.errors.name?.message ?? failure}
-            className="max-w-sm"
-          >
-            {(control) => <Input {...control} {...form.register('name')} autoComplete="off" />}
-          </Field>
-        </CardBody>
-        <CardFooter>
-          <span>At most 80 characters.</span>
-          <Button
-            type="submit"
-            variant="primary"
-            busy={rename.isPending}
-            disabled={!form.formState.isDirty}
-          >
-            Save name
-          </Button>
-        </CardFooter>
-      </Card>
-    </form>
+    <NameCard
+      key={project.name}
+      label="Project name"
+      description="Shown here only; keys and URLs do not change with it."
+      name={project.name}
+      mayChange={mayChange}
+      saving={rename}
+      onName={(name) => rename.mutate({ projectId: project.id, name })}
+    />
   );
 }
 

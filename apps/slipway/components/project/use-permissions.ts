@@ -3,16 +3,27 @@
 import { useQuery } from '@tanstack/react-query';
 import { useTRPC } from '../../lib/trpc.ts';
 import { useOrganization } from '../dashboard/use-organization.ts';
+import { roleLabel } from '../members/role-words.ts';
 
 type Permission = ReturnType<
   typeof useOrganization
 >['organizations'][number]['permissions'][number];
 
-/** Whether the person may do this in the project; no while it is not known yet. */
-export function useMay(projectId: string): (permission: Permission) => boolean {
+function useProjectsOrganization(projectId: string) {
   const trpc = useTRPC();
   const { organizations } = useOrganization();
   const project = useQuery(trpc.project.get.queryOptions({ projectId }));
-  const owner = organizations.find((each) => each.id === project.data?.organizationId);
+  return organizations.find((each) => each.id === project.data?.organizationId);
+}
+
+/** Whether the person may do this in the project; no while it is not known yet. */
+export function useMay(projectId: string): (permission: Permission) => boolean {
+  const owner = useProjectsOrganization(projectId);
   return (permission) => owner?.permissions.includes(permission) ?? false;
+}
+
+/** The person's role, as it is called; undefined while it is not known yet. */
+export function useProjectRole(projectId: string): string | undefined {
+  const owner = useProjectsOrganization(projectId);
+  return owner && roleLabel(owner.role);
 }

@@ -8,9 +8,9 @@ import { Input } from '@repo/ui/input';
 import { useMutation } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { describeError, useTRPC } from '../../lib/trpc.ts';
+import { focusAgain } from '../panel/focus-again.ts';
 import { DoctorReportView } from './doctor-report.tsx';
 import { Examining } from './examining.tsx';
-import { focusAgain } from './focus-again.ts';
 import { addressOf, type Connection } from './storage-words.ts';
 import { useRefreshStorages } from './use-storages.ts';
 

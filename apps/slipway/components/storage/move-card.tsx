@@ -14,13 +14,18 @@ import { describeError, type ProjectStorages, useTRPC } from '../../lib/trpc.ts'
 import { type Move, nameOf } from './storage-words.ts';
 import { useRefreshStorages } from './use-storages.ts';
 
-type Props = { projectId: string; storages: ProjectStorages; move: Move };
+type Props = {
+  projectId: string;
+  storages: ProjectStorages;
+  move: Move;
+  mayManage: boolean;
+};
 
 /** How long the end of a move is news. */
 const NEWS_MS = 86_400_000;
 
 /** A move that runs, with its progress; for a day after its end what came of it. */
-export function MoveCard({ projectId, storages, move }: Props) {
+export function MoveCard({ projectId, storages, move, mayManage }: Props) {
   const target = nameOf(storages, move.toId);
   if (move.status !== 'running') return <Ended move={move} target={target} />;
   const { totalBytes, movedBytes, totalFiles, movedFiles } = move;
@@ -55,7 +60,7 @@ export function MoveCard({ projectId, storages, move }: Props) {
         <span>
           Started <RelativeTime value={move.createdAt} />
         </span>
-        <CancelMove projectId={projectId} moveId={move.id} target={target} />
+        {mayManage ? <CancelMove projectId={projectId} moveId={move.id} target={target} /> : null}
       </CardFooter>
     </Card>
   );

@@ -9,11 +9,11 @@ import { useMutation } from '@tanstack/react-query';
 import { useForm } from 'react-hook-form';
 import { z } from 'zod';
 import { describeError, useTRPC } from '../../lib/trpc.ts';
+import { focusAgain } from '../panel/focus-again.ts';
 import { credentialFields } from './connect-schema.ts';
 import { CredentialFields } from './credential-fields.tsx';
 import { DoctorReportView } from './doctor-report.tsx';
 import { Examining } from './examining.tsx';
-import { focusAgain } from './focus-again.ts';
 import { addressOf, type Connection } from './storage-words.ts';
 import { useRefreshStorages } from './use-storages.ts';
 

@@ -13,9 +13,9 @@ import { ReplaceCredentialsDialog } from './replace-credentials.tsx';
 import { StorageActions, type StorageWish } from './storage-actions.tsx';
 import { addressOf, type Connection } from './storage-words.ts';
 
-type Props = { projectId: string; storages: ProjectStorages };
+type Props = { projectId: string; storages: ProjectStorages; mayManage: boolean };
 
-export function StorageList({ projectId, storages }: Props) {
+export function StorageList({ projectId, storages, mayManage }: Props) {
   const [wish, setWish] = useState<StorageWish>();
   const { connections, standard } = storages;
   const rows: (Connection | null)[] = [null, ...connections];
@@ -38,6 +38,7 @@ export function StorageList({ projectId, storages }: Props) {
             key={row?.id ?? 'standard'}
             projectId={projectId}
             storages={storages}
+            mayManage={mayManage}
             row={row}
             kind={row === null ? standard.kind : 's3'}
             onWish={setWish}
@@ -82,7 +83,7 @@ type RowProps = Props & {
   onWish: (wish: StorageWish) => void;
 };
 
-function StorageRow({ projectId, storages, row, kind, onWish }: RowProps) {
+function StorageRow({ projectId, storages, mayManage, row, kind, onWish }: RowProps) {
   const Icon = kind === 'disk' ? HardDrive : Cloud;
   const { files, bytes } = row ?? storages.standard;
   const current = storages.currentId === (row?.id ?? null);
@@ -118,13 +119,15 @@ function StorageRow({ projectId, storages, row, kind, onWish }: RowProps) {
             : `${formatNumber(files)} ${files === 1 ? 'file' : 'files'} · ${formatBytes(bytes)}`}
         </p>
       </div>
-      <StorageActions
-        projectId={projectId}
-        storages={storages}
-        row={row}
-        name={name}
-        onWish={onWish}
-      />
+      {mayManage ? (
+        <StorageActions
+          projectId={projectId}
+          storages={storages}
+          row={row}
+          name={name}
+          onWish={onWish}
+        />
+      ) : null}
     </li>
   );
 }

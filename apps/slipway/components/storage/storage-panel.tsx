@@ -8,6 +8,8 @@ import { useQuery } from '@tanstack/react-query';
 import { Plus } from 'lucide-react';
 import { useState } from 'react';
 import { describeError, type ProjectStorages, useTRPC } from '../../lib/trpc.ts';
+import { LookOnly } from '../panel/look-only.tsx';
+import { useMay } from '../project/use-permissions.ts';
 import { ConnectStorage } from './connect-storage.tsx';
 import { MoveCard } from './move-card.tsx';
 import { StorageList } from './storage-list.tsx';
@@ -23,6 +25,7 @@ export function StoragePanel({ projectId }: { projectId: string }) {
       },
     ),
   );
+  const mayManage = useMay(projectId)('project.manage');
   if (storages.isError && !storages.data) {
     const { message, requestId } = describeError(storages.error);
     return (
@@ -47,10 +50,19 @@ export function StoragePanel({ projectId }: { projectId: string }) {
   return (
     <div className="flex max-w-3xl flex-col gap-6">
       {storages.data.move ? (
-        <MoveCard projectId={projectId} storages={storages.data} move={storages.data.move} />
+        <MoveCard
+          projectId={projectId}
+          storages={storages.data}
+          move={storages.data.move}
+          mayManage={mayManage}
+        />
       ) : null}
-      <StorageList projectId={projectId} storages={storages.data} />
-      <Connecting projectId={projectId} storages={storages.data} />
+      <StorageList projectId={projectId} storages={storages.data} mayManage={mayManage} />
+      {mayManage ? (
+        <Connecting projectId={projectId} storages={storages.data} />
+      ) : (
+        <LookOnly projectId={projectId} what="the storages" />
+      )}
     </div>
   );
 }

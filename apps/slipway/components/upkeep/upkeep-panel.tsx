@@ -11,12 +11,14 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { RefreshCw } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { describeError, type Upkeep, useTRPC } from '../../lib/trpc.ts';
+import { useMay } from '../project/use-permissions.ts';
 import { SweepActions } from './sweep-actions.tsx';
 
 /** What the project holds, and what was put in order by itself. */
 export function UpkeepPanel({ projectId }: { projectId: string }) {
   const trpc = useTRPC();
   const upkeep = useQuery(trpc.upkeep.get.queryOptions({ projectId }, { refetchInterval: 10_000 }));
+  const mayManage = useMay(projectId)('project.manage');
   if (upkeep.isError && !upkeep.data) {
     const { message, requestId } = describeError(upkeep.error);
     return (
@@ -45,7 +47,7 @@ export function UpkeepPanel({ projectId }: { projectId: string }) {
           titleId="state-title"
           title="Files and storage"
           description="Every minute unfinished uploads are brought to their end. Every six hours all objects are compared with the files, in both directions."
-          actions={<SweepNow projectId={projectId} />}
+          actions={mayManage ? <SweepNow projectId={projectId} /> : undefined}
         />
         <CardBody>
           <Numbers upkeep={upkeep.data} />

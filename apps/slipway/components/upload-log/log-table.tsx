@@ -2,15 +2,7 @@
 
 import { Badge } from '@repo/ui/badge';
 import { formatBytes } from '@repo/ui/format';
-import {
-  Table,
-  TableBody,
-  TableCell,
-  TableFrame,
-  TableHead,
-  TableHeaderCell,
-  TableRow,
-} from '@repo/ui/table';
+import { TableCell, TableHeaderCell, TableRow } from '@repo/ui/table';
 import { RelativeTime } from '@repo/ui/time';
 import Link from 'next/link';
 import { errorCodes } from '../../lib/error-codes.ts';
@@ -20,32 +12,21 @@ import { actorWords, OUTCOMES } from './log-words.ts';
 /** Some ends are no answer of the API, and have no entry on its page. */
 const EXPLAINED = new Set(errorCodes.map(({ code }) => code));
 
-type Props = { projectId: string; entries: readonly UploadLogEntry[] };
-
-export function LogTable({ projectId, entries }: Props) {
+export function LogHead() {
   return (
-    <TableFrame>
-      <Table>
-        <TableHead>
-          <TableRow>
-            <TableHeaderCell>Upload</TableHeaderCell>
-            <TableHeaderCell>Outcome</TableHeaderCell>
-            <TableHeaderCell className="hidden md:table-cell">Reason</TableHeaderCell>
-            <TableHeaderCell className="hidden lg:table-cell">From</TableHeaderCell>
-            <TableHeaderCell numeric>When</TableHeaderCell>
-          </TableRow>
-        </TableHead>
-        <TableBody>
-          {entries.map((entry) => (
-            <Row key={entry.id} projectId={projectId} entry={entry} />
-          ))}
-        </TableBody>
-      </Table>
-    </TableFrame>
+    <>
+      <TableHeaderCell>Upload</TableHeaderCell>
+      <TableHeaderCell>Outcome</TableHeaderCell>
+      <TableHeaderCell className="hidden md:table-cell">Reason</TableHeaderCell>
+      <TableHeaderCell className="hidden lg:table-cell">From</TableHeaderCell>
+      <TableHeaderCell numeric>When</TableHeaderCell>
+    </>
   );
 }
 
-function Row({ projectId, entry }: { projectId: string; entry: UploadLogEntry }) {
+type RowProps = { projectId: string; entry: UploadLogEntry };
+
+export function LogRow({ projectId, entry }: RowProps) {
   const { name, size, type, outcome, route, uploader, by, at, repeats, fileId } = entry;
   const { label, tone } = OUTCOMES[outcome];
   const facts = [size === null ? null : formatBytes(size), type].filter((fact) => fact !== null);

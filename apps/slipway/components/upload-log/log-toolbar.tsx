@@ -11,7 +11,7 @@ type Props = { filters: LogFilters; onChange: (change: Partial<LogFilters>) => v
 
 export function LogToolbar({ filters, onChange }: Props) {
   return (
-    <div className="grid grid-cols-2 gap-3 lg:grid-cols-5">
+    <div className="grid basis-full grid-cols-2 gap-3 lg:grid-cols-5">
       <Labelled id="log-outcome" label="Outcome">
         <Select
           id="log-outcome"

@@ -1,24 +1,13 @@
 'use client';
 
 import { Badge } from '@repo/ui/badge';
-import { Button } from '@repo/ui/button';
-import { EmptyState } from '@repo/ui/empty-state';
-import { ErrorState } from '@repo/ui/error-state';
 import { Select } from '@repo/ui/select';
-import { Skeleton } from '@repo/ui/skeleton';
-import {
-  Table,
-  TableBody,
-  TableCell,
-  TableFrame,
-  TableHead,
-  TableHeaderCell,
-  TableRow,
-} from '@repo/ui/table';
+import { TableCell, TableHeaderCell, TableRow } from '@repo/ui/table';
 import { RelativeTime } from '@repo/ui/time';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { describeError, useTRPC, type WebhookDelivery } from '../../lib/trpc.ts';
+import { useTRPC, type WebhookDelivery } from '../../lib/trpc.ts';
+import { LogSection } from '../panel/log-section.tsx';
 import { DeliveryDialog } from './delivery-dialog.tsx';
 import type { EndpointProps } from './webhook-panel.tsx';
 import { type EventType, FILTER_TYPES, STATES } from './webhook-words.ts';
@@ -43,106 +32,44 @@ export function Deliveries({ projectId, webhook }: EndpointProps) {
     ),
   );
   const rows = pages.data?.pages.flatMap(({ data }) => data);
+  const isFiltered = state !== '' || type !== '';
   return (
-    <section aria-labelledby="deliveries-title" className="flex flex-col gap-3">
-      <div className="flex flex-wrap items-center gap-2">
-        <h2
-          id="deliveries-title"
-          className="mr-auto basis-full font-semibold text-base sm:basis-auto"
-        >
-          Deliveries
-        </h2>
-        <Select
-          aria-label="State"
-          className="w-36"
-          value={state}
-          onChange={(event) => setState(event.target.value as State | '')}
-        >
-          <option value="">All states</option>
-          {Object.entries(STATES).map(([value, { label }]) => (
-            <option key={value} value={value}>
-              {label}
-            </option>
-          ))}
-        </Select>
-        <Select
-          aria-label="Event type"
-          className="w-44"
-          value={type}
-          onChange={(event) => setType(event.target.value as EventType | '')}
-        >
-          <option value="">All events</option>
-          {FILTER_TYPES.map((value) => (
-            <option key={value}>{value}</option>
-          ))}
-        </Select>
-      </div>
-      <Rows
-        rows={rows}
-        isFiltered={state !== '' || type !== ''}
-        error={pages.error}
-        onRetry={() => void pages.refetch()}
-        onOpen={setOpenId}
-      />
-      {pages.hasNextPage ? (
-        <Button
-          className="self-center"
-          busy={pages.isFetchingNextPage}
-          onClick={() => void pages.fetchNextPage()}
-        >
-          Load more
-        </Button>
-      ) : null}
-      {openId ? (
-        <DeliveryDialog
-          projectId={projectId}
-          webhook={webhook}
-          deliveryId={openId}
-          onClose={() => setOpenId(undefined)}
-        />
-      ) : null}
-    </section>
-  );
-}
-
-type RowsProps = {
-  rows: WebhookDelivery[] | undefined;
-  isFiltered: boolean;
-  error: unknown;
-  onRetry: () => void;
-  onOpen: (id: string) => void;
-};
-
-function Rows({ rows, isFiltered, error, onRetry, onOpen }: RowsProps) {
-  if (rows === undefined && error !== null) {
-    const { message, requestId } = describeError(error);
-    return (
-      <ErrorState
-        title="The deliveries could not be loaded"
-        message={message}
-        requestId={requestId}
-        onRetry={onRetry}
-      />
-    );
-  }
-  if (rows === undefined) return <Skeleton aria-busy="true" className="h-64 rounded-lg" />;
-  if (rows.length === 0)
-    return (
-      <EmptyState
-        className="rounded-lg border py-10"
-        title={isFiltered ? 'Nothing matches' : 'Nothing was sent yet'}
-        description={
-          isFiltered
-            ? 'No delivery of the last 30 days is like that.'
-            : 'Send a test, or upload a file.'
+    <>
+      <LogSection
+        title="Deliveries"
+        what="The deliveries"
+        filters={
+          <div className="flex gap-2">
+            <Select
+              aria-label="State"
+              className="w-36"
+              value={state}
+              onChange={(event) => setState(event.target.value as State | '')}
+            >
+              <option value="">All states</option>
+              {Object.entries(STATES).map(([value, { label }]) => (
+                <option key={value} value={value}>
+                  {label}
+                </option>
+              ))}
+            </Select>
+            <Select
+              aria-label="Event type"
+              className="w-44"
+              value={type}
+              onChange={(event) => setType(event.target.value as EventType | '')}
+            >
+              <option value="">All events</option>
+              {FILTER_TYPES.map((value) => (
+                <option key={value}>{value}</option>
+              ))}
+            </Select>
+          </div>
         }
-      />
-    );
-  return (
-    <TableFrame>
-      <Table>
-        <TableHead>
-          <TableRow>
+        pages={pages}
+        rows={rows}
+        head={
+          <>
             <TableHeaderCell>Event</TableHeaderCell>
             <TableHeaderCell>State</TableHeaderCell>
             <TableHeaderCell className="hidden sm:table-cell">About</TableHeaderCell>
@@ -151,15 +78,27 @@ function Rows({ rows, isFiltered, error, onRetry, onOpen }: RowsProps) {
             <TableHeaderCell className="hidden sm:table-cell" numeric>
               Created
             </TableHeaderCell>
-          </TableRow>
-        </TableHead>
-        <TableBody>
-          {rows.map((row) => (
-            <DeliveryRow key={row.id} row={row} onOpen={onOpen} />
-          ))}
-        </TableBody>
-      </Table>
-    </TableFrame>
+          </>
+        }
+        row={(row) => <DeliveryRow key={row.id} row={row} onOpen={setOpenId} />}
+        nothing={
+          isFiltered
+            ? {
+                title: 'Nothing matches',
+                description: 'No delivery of the last 30 days is like that.',
+              }
+            : { title: 'Nothing was sent yet', description: 'Send a test, or upload a file.' }
+        }
+      />
+      {openId ? (
+        <DeliveryDialog
+          projectId={projectId}
+          webhook={webhook}
+          deliveryId={openId}
+          onClose={() => setOpenId(undefined)}
+        />
+      ) : null}
+    </>
   );
 }
 

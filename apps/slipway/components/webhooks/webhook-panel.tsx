@@ -11,12 +11,12 @@ import { useMutation, useQuery } from '@tanstack/react-query';
 import { ArrowLeft, Send } from 'lucide-react';
 import Link from 'next/link';
 import { describeError, useTRPC, type Webhook } from '../../lib/trpc.ts';
+import { Problem } from '../panel/problem.tsx';
 import { Deliveries } from './deliveries.tsx';
 import { SecretCard } from './secret-card.tsx';
 import { useRefreshWebhooks } from './use-webhooks.ts';
 import { WebhookActions } from './webhook-actions.tsx';
 import { stateOf, typesWords } from './webhook-words.ts';
-import { WebhooksProblem } from './webhooks-panel.tsx';
 
 export type EndpointProps = { projectId: string; webhook: Webhook };
 
@@ -37,11 +37,7 @@ export function WebhookPanel({ projectId, endpointId }: { projectId: string; end
     return (
       <div className="flex flex-col gap-4">
         {back}
-        <WebhooksProblem
-          error={webhook.error}
-          onRetry={() => void webhook.refetch()}
-          busy={webhook.isFetching}
-        />
+        <Problem query={webhook} what="The webhook" />
       </div>
     );
   return (

@@ -2,17 +2,15 @@
 
 import { Badge } from '@repo/ui/badge';
 import { Button } from '@repo/ui/button';
-import { Card, CardHeader } from '@repo/ui/card';
 import { Dialog, DialogContent } from '@repo/ui/dialog';
-import { EmptyState } from '@repo/ui/empty-state';
-import { ErrorState } from '@repo/ui/error-state';
-import { Skeleton } from '@repo/ui/skeleton';
 import { useMutation, useQuery } from '@tanstack/react-query';
-import { Lock, Plus, Webhook as WebhookIcon } from 'lucide-react';
+import { Plus, Webhook as WebhookIcon } from 'lucide-react';
 import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { describeError, useTRPC, type Webhook } from '../../lib/trpc.ts';
+import { ListCard } from '../panel/list-card.tsx';
+import { Problem } from '../panel/problem.tsx';
 import { useRefreshWebhooks } from './use-webhooks.ts';
 import { WebhookForm } from './webhook-form.tsx';
 import { stateOf, typesWords } from './webhook-words.ts';
@@ -22,85 +20,34 @@ export function WebhooksPanel({ projectId }: { projectId: string }) {
   const trpc = useTRPC();
   const [isCreating, setCreating] = useState(false);
   const webhooks = useQuery(trpc.webhook.list.queryOptions({ projectId }));
-  if (webhooks.isError && !webhooks.data)
-    return (
-      <WebhooksProblem
-        error={webhooks.error}
-        onRetry={() => void webhooks.refetch()}
-        busy={webhooks.isFetching}
-      />
-    );
-  const create = (
-    <Button variant="primary" onClick={() => setCreating(true)}>
-      <Plus />
-      Add webhook
-    </Button>
-  );
+  if (webhooks.isError && !webhooks.data) return <Problem query={webhooks} what="The webhooks" />;
   return (
-    <div className="max-w-4xl">
-      <Card aria-labelledby="webhooks-title">
-        <CardHeader
-          titleId="webhooks-title"
-          title="Webhooks"
-          description="Your servers are told what happens to files: signed, at least once, in each file’s order."
-          actions={webhooks.data?.length ? create : undefined}
-        />
-        {webhooks.isPending ? (
-          <ListSkeleton />
-        ) : webhooks.data.length === 0 ? (
-          <EmptyState
-            className="border-t py-10"
-            icon={<WebhookIcon />}
-            title="No webhooks"
-            description="Add an address, and send it a test before anything depends on it."
-            action={create}
-          />
-        ) : (
-          <WebhookList projectId={projectId} webhooks={webhooks.data} />
-        )}
-      </Card>
+    <div className="flex flex-col gap-8">
+      <ListCard
+        title="Webhooks"
+        description="Your servers are told what happens to files: signed, at least once, in each file’s order."
+        rows={webhooks.data}
+        add={
+          <Button variant="primary" onClick={() => setCreating(true)}>
+            <Plus />
+            Add webhook
+          </Button>
+        }
+        empty={{
+          icon: <WebhookIcon />,
+          title: 'No webhooks',
+          description: 'Add an address, and send it a test before anything depends on it.',
+        }}
+        lines={2}
+      >
+        {(rows) => <WebhookList projectId={projectId} webhooks={rows} />}
+      </ListCard>
       <CreateWebhook projectId={projectId} open={isCreating} onOpenChange={setCreating} />
     </div>
   );
 }
 
-type ProblemProps = { error: unknown; onRetry: () => void; busy: boolean };
-
-export function WebhooksProblem({ error, onRetry, busy }: ProblemProps) {
-  const { code, message, requestId } = describeError(error);
-  if (code === 'forbidden')
-    return (
-      <EmptyState
-        icon={<Lock />}
-        title="Webhooks are not yours to see"
-        description={`${message} An owner or admin of the organization can change your role.`}
-      />
-    );
-  return (
-    <ErrorState
-      title="The webhooks could not be loaded"
-      message={message}
-      requestId={requestId}
-      onRetry={onRetry}
-      retrying={busy}
-    />
-  );
-}
-
-function ListSkeleton() {
-  return (
-    <div aria-busy="true" className="divide-y border-t">
-      {['first', 'second'].map((row) => (
-        <div key={row} className="flex flex-col gap-2.5 px-5 py-4">
-          <Skeleton className="h-5 w-72 max-w-full" />
-          <Skeleton className="h-4 w-48" />
-        </div>
-      ))}
-    </div>
-  );
-}
-
-function WebhookList({ projectId, webhooks }: { projectId: string; webhooks: Webhook[] }) {
+function WebhookList({ projectId, webhooks }: { projectId: string; webhooks: readonly Webhook[] }) {
   const trpc = useTRPC();
   const health = useQuery(
     trpc.webhook.health.queryOptions({ projectId }, { refetchInterval: 30_000 }),
