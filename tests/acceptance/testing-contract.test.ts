@@ -115,6 +115,9 @@ describe.each(Object.entries(PLACES))('%s', (_name, start) => {
       [{ type: 'text' }, 400, 'validation_failed'],
       [{ sha256: 'abc' }, 400, 'validation_failed'],
       [{ metadata: { a: { b: 1 } } }, 400, 'validation_failed'],
+      [{ rules: { maxSize: 4 } }, 422, 'file_too_large'],
+      [{ rules: { minSize: 6 } }, 422, 'file_too_small'],
+      [{ rules: { allowedTypes: ['image/*', '.tar.gz'] } }, 422, 'file_type_not_allowed'],
     ];
     for (const [wrong, status, code] of cases)
       expect(await failureOf(create(wrong)), JSON.stringify(wrong)).toEqual([status, code]);
@@ -264,11 +267,14 @@ describe.each(Object.entries(PLACES))('%s', (_name, start) => {
         any: route({ maxFiles: 3 })
           .public()
           .onComplete(({ file }) => file.name),
+        kept: route({ folder: 'albums', tags: ['new'], visibility: 'private', expiresInDays: 3 })
+          .public()
+          .fileOptions(() => ({ folder: '7', tags: ['wide'], expiresInDays: 9, uploader: 'anna' })),
       },
     });
-    const send = (files: File[]) =>
+    const send = (files: File[], name = 'any') =>
       uploadFiles(files, {
-        ...{ endpoint: 'https://app.test/api/slipway', route: 'any' },
+        ...{ endpoint: 'https://app.test/api/slipway', route: name },
         fetch: (url, init) => handle(new Request(url, init)),
       });
     const [done] = await send([new File(['x'], 'x.txt', { type: 'text/plain' })]);
@@ -290,5 +296,12 @@ describe.each(Object.entries(PLACES))('%s', (_name, start) => {
     expect(rules).toMatchObject({ allowedTypes: ['image/*'], maxSize: 1000, visibility: 'public' });
     const lasting = items[2]?.result?.url ?? '';
     expect(Buffer.from(await (await fetch(lasting)).arrayBuffer())).toEqual(PNG);
+    const [kept] = await send([new File([PNG], 'dot.png', { type: 'image/png' })], 'kept');
+    expect(kept?.result).toMatchObject({
+      ...{ folder: 'albums/7', tags: ['new', 'wide'], visibility: 'private', url: null },
+      ...{ route: 'kept', uploader: 'anna' },
+    });
+    const days = (Date.parse(kept?.result?.expiresAt ?? '') - Date.now()) / 86_400_000;
+    expect(Math.round(days)).toBe(3);
   });
 });

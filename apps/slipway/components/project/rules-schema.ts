@@ -20,7 +20,7 @@ const largestObject = 5 * 1024 ** 4;
 
 /** A type, a kind of types, or the end of a name. */
 export const typePattern =
-  /^(\.[0-9a-z]{1,10}|[a-z0-9][a-z0-9!#$&^_.+-]*\/(\*|[a-z0-9][a-z0-9!#$&^_.+-]*))$/;
+  /^((\.[0-9a-z]{1,10}){1,3}|[a-z0-9][a-z0-9!#$&^_.+-]*\/(\*|[a-z0-9][a-z0-9!#$&^_.+-]*))$/;
 
 /** The rules as a form holds them: a size is a number and a unit, "no limit" is an empty field. */
 export const RulesForm = z

@@ -46,6 +46,8 @@ export function toUploadError(error: unknown): UploadError {
 const RULES = [
   'file_type_not_allowed',
   'file_too_large',
+  'file_too_small',
+  'image_dimensions',
   'too_many_files',
   'type_mismatch',
   'infected',

@@ -10,9 +10,9 @@ export type {
   UploadTarget,
   WireError,
 } from '../shared/types.ts';
+export { createUploader } from './create-uploader.ts';
 export { breaksRule, UploadError } from './errors.ts';
 export { type PutOptions, putFile } from './put-file.ts';
-export { createUploader } from './queue.ts';
 export {
   type EndpointOptions,
   endpointTransport,

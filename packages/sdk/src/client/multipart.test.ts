@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { FAKE_KEY, type FakeSlipway } from '../faults/fake-slipway.ts';
 import { BYTES, film, hex, PART, PARTS, TestBrowser, UNDER_WAY } from '../faults/test-browser.ts';
-import { createUploader } from './queue.ts';
+import { createUploader } from './create-uploader.ts';
 
 let browser: TestBrowser;
 let fake: FakeSlipway;

@@ -1,80 +1,16 @@
 import type { PutTarget } from '../shared/parts.ts';
-import { parseRetryAfter } from '../shared/retry.ts';
-import { isDamage, readStorageError } from '../shared/storage-error.ts';
-import { networkError, UploadError } from './errors.ts';
+import { judging, type PutAnswer, type PutOptions, putByXhr } from './put-xhr.ts';
 
-/** Options of `putFile`. */
-export interface PutOptions {
-  /** Bytes handed to the network so far. */
-  readonly onProgress?: ((loaded: number) => void) | undefined;
-  readonly signal?: AbortSignal | undefined;
-  /** Milliseconds without any progress after which the attempt is given up. Default 90 000. */
-  readonly stallTimeout?: number | undefined;
-}
-
-type PutAnswer = readonly [status: number, text: string, retryAfter: string | null | undefined];
+export type { PutOptions } from './put-xhr.ts';
 
 /** Sends the bytes to their target: one attempt, with progress where XMLHttpRequest exists. */
-export async function putFile(
-  file: Blob,
-  target: PutTarget,
-  options: PutOptions = {},
-): Promise<void> {
-  options.signal?.throwIfAborted();
-  const put = globalThis.XMLHttpRequest ? putByXhr : putByFetch;
-  const [status, text, retryAfter] = await put(file, target, options);
-  if (status >= 200 && status < 300) return;
-  const { code = 'storage_refused', message = `The storage answered with HTTP ${status}.` } =
-    readStorageError(text);
-  const error = isDamage(code)
-    ? { code, message: 'The file was damaged on its way.', retryable: true }
-    : { code, message };
-  throw new UploadError(error, { status, retryAfter: parseRetryAfter(retryAfter) });
+export function putFile(file: Blob, target: PutTarget, options: PutOptions = {}): Promise<void> {
+  return (globalThis.XMLHttpRequest ? putByXhr : putByFetch)(file, target, options);
 }
 
-function putByXhr(
-  file: Blob,
-  { method, url, headers }: PutTarget,
-  { onProgress, signal, stallTimeout = 90_000 }: PutOptions,
-) {
-  return new Promise<PutAnswer>((resolve, reject) => {
-    const xhr = new XMLHttpRequest();
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    const end = (reason: unknown) => {
-      reject(reason);
-      xhr.abort();
-    };
-    const watch = () => {
-      clearTimeout(timer);
-      timer = setTimeout(end, stallTimeout, networkError('The upload stopped moving.'));
-    };
-    const stop = () => end(signal?.reason);
-    xhr.open(method, url);
-    for (const [name, value] of Object.entries(headers)) xhr.setRequestHeader(name, value);
-    xhr.upload.onprogress = ({ loaded }) => {
-      watch();
-      onProgress?.(loaded);
-    };
-    xhr.onload = () =>
-      resolve([
-        xhr.status,
-        xhr.responseText,
-        // Asking for a header that CORS hides prints an error into the console; the list leaves it out.
-        /^retry-after: *(.+)$/im.exec(xhr.getAllResponseHeaders())?.[1],
-      ]);
-    xhr.onerror = () =>
-      reject(networkError('The storage was not reached: the network, or its CORS rules, stop it.'));
-    xhr.onloadend = () => {
-      clearTimeout(timer);
-      signal?.removeEventListener('abort', stop);
-    };
-    signal?.addEventListener('abort', stop);
-    watch();
-    xhr.send(file);
-  });
-}
+const putByFetch = judging(sendByFetch);
 
-async function putByFetch(
+async function sendByFetch(
   body: Blob,
   { method, url, headers }: PutTarget,
   { onProgress, signal }: PutOptions,

@@ -2,10 +2,10 @@ import { sha256 } from '../shared/hash.ts';
 import type { Part } from '../shared/parts.ts';
 import { brokenRule, tooManyFiles } from '../shared/rules.ts';
 import type { FileInfo, UploadRules } from '../shared/types.ts';
-import { toUploadError, UploadError } from './errors.ts';
+import { breaksRule, toUploadError, UploadError } from './errors.ts';
 import { createLanes } from './lanes.ts';
 import { remembered } from './memory.ts';
-import { putFile } from './put-file.ts';
+import type { Put } from './put-xhr.ts';
 import { type SendSteps, type Shipment, send } from './send.ts';
 import { createTargetDesk, type TargetDesk } from './target-desk.ts';
 import { callJson, endpointTransport, type UploadTransport } from './transport.ts';
@@ -34,16 +34,18 @@ const FILES_AT_ONCE = 3;
 /** Browsers open six connections to a host at most, and some are needed for asking. */
 const CONNECTIONS = 4;
 
-/** A queue of uploads to one place. */
-export function createUploader<Input = unknown, Data = unknown>(
+/** A queue of uploads to one place; `put` sends the bytes where the options do not. */
+export function createQueue<Input, Data>(
   options: UploaderOptions<Input, Data>,
+  put: Put,
 ): Uploader<Input, Data> {
-  return new UploadQueue(options);
+  return new UploadQueue(options, put);
 }
 
 /** The public members are properties, so that they can be spread and passed on by themselves. */
 class UploadQueue<Input, Data> implements Uploader<Input, Data> {
   readonly #options: UploaderOptions<Input, Data>;
+  readonly #put: Put;
   readonly #transport: UploadTransport<Input, Data>;
   readonly #ask: TargetDesk<Input>;
   readonly #atOnce: number;
@@ -54,8 +56,9 @@ class UploadQueue<Input, Data> implements Uploader<Input, Data> {
   #snapshot: UploadSnapshot<Data>;
   #count = 0;
 
-  constructor(options: UploaderOptions<Input, Data>) {
+  constructor(options: UploaderOptions<Input, Data>, put: Put) {
     this.#options = options;
+    this.#put = put;
     this.#transport = 'transport' in options ? options.transport : endpointTransport(options);
     this.#ask = createTargetDesk(this.#transport);
     this.#atOnce = Math.max(1, options.concurrency ?? FILES_AT_ONCE);
@@ -119,7 +122,7 @@ class UploadQueue<Input, Data> implements Uploader<Input, Data> {
 
   retry = (key?: string): void => {
     const entries = this.#pick(key ? ['error', 'cancelled'] : ['error'], key).filter(
-      ({ info, item }) => !brokenRule(info, this.#rules) && item.error?.code !== 'too_many_files',
+      ({ item }) => !breaksRule(item.error),
     );
     for (const entry of entries) {
       const { target, parts } = entry.shipment;
@@ -240,7 +243,7 @@ class UploadQueue<Input, Data> implements Uploader<Input, Data> {
     const { shipment } = entry;
     const { file } = entry.item;
     const { signal } = entry.controller;
-    const { retries = RETRIES, put = putFile } = this.#options;
+    const { retries = RETRIES, put = this.#put } = this.#options;
     const update = (change: Partial<UploadItem<Data>>) => {
       if (signal.aborted) return;
       entry.item = { ...entry.item, ...change };

@@ -1,4 +1,4 @@
-import { createUploader } from './queue.ts';
+import { createUploader } from './create-uploader.ts';
 import type { UploaderOptions, UploadItem, UploadSnapshot } from './uploader.ts';
 
 /** Options of `uploadFiles`. */

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { SlipwayFile, UploadTarget } from '../shared/types.ts';
+import { createUploader } from './create-uploader.ts';
 import { UploadError } from './errors.ts';
-import { createUploader } from './queue.ts';
 import type { PendingUpload, UploadTransport } from './transport.ts';
 import { uploadFiles } from './upload-files.ts';
 import type { QueueOptions, UploadSnapshot } from './uploader.ts';

@@ -1,7 +1,7 @@
 import type { PutTarget } from '../shared/parts.ts';
 import type { SlipwayFile, UploadRules } from '../shared/types.ts';
 import type { UploadError } from './errors.ts';
-import type { PutOptions } from './put-file.ts';
+import type { PutOptions } from './put-xhr.ts';
 import type { EndpointOptions, UploadTransport } from './transport.ts';
 
 /** What a file is doing. */

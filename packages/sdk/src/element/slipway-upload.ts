@@ -1,4 +1,5 @@
-import { createUploader } from '../client/queue.ts';
+import { putByXhr } from '../client/put-xhr.ts';
+import { createQueue } from '../client/queue.ts';
 import {
   RUNNING,
   type Uploader,
@@ -183,14 +184,17 @@ export class SlipwayUpload extends Base {
     const tell = (type: string) => (detail: UploadItem | UploadSnapshot) =>
       this.dispatchEvent(new CustomEvent(type, { detail, bubbles: true, composed: true }));
     const { concurrency, credentials } = this;
-    const uploader = createUploader({
-      ...{ route, concurrency, credentials },
-      endpoint: this.getAttribute('endpoint') ?? undefined,
-      headers: () => (typeof this.headers === 'function' ? this.headers() : this.headers) ?? {},
-      onDone: tell('slipway-done'),
-      onError: tell('slipway-error'),
-      onSettled: tell('slipway-settled'),
-    });
+    const uploader: Uploader = createQueue(
+      {
+        ...{ route, concurrency, credentials },
+        endpoint: this.getAttribute('endpoint') ?? undefined,
+        headers: () => (typeof this.headers === 'function' ? this.headers() : this.headers) ?? {},
+        onDone: tell('slipway-done'),
+        onError: tell('slipway-error'),
+        onSettled: tell('slipway-settled'),
+      },
+      putByXhr,
+    );
     this.#uploader = uploader;
     this.#stop = uploader.subscribe(() => {
       this.#render();

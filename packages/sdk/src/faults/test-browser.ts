@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { createUploader } from '../client/queue.ts';
+import { createUploader } from '../client/create-uploader.ts';
 import type { QueueOptions, Uploader, UploadSnapshot } from '../client/uploader.ts';
 import { createSlipway, type Slipway } from '../server/client.ts';
 import { createUploadHandler } from '../server/handler.ts';

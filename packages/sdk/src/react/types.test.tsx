@@ -107,6 +107,30 @@ describe('what onComplete returned', () => {
   });
 });
 
+describe('metadata kept with files', () => {
+  const metadata = z.object({ album: z.coerce.number<string>(), note: z.string().optional() });
+  const albums = route({ metadata }).public();
+
+  test('are given and read as the route’s schema has them', () => {
+    albums
+      .fileOptions(() => ({ metadata: { album: '7' } }))
+      .onComplete(({ file }) => {
+        expectTypeOf(file.metadata.album).toEqualTypeOf<number>();
+        expectTypeOf(file.metadata.note).toEqualTypeOf<string | undefined>();
+      });
+    compiled(
+      // @ts-expect-error -- what the schema takes, not what it makes of it
+      () => albums.fileOptions(() => ({ metadata: { album: 7 } })),
+      // @ts-expect-error -- the schema asks for an album
+      () => albums.fileOptions(() => ({ metadata: {} })),
+      // @ts-expect-error -- the schema knows nothing of it
+      () => albums.onComplete(({ file }) => file.metadata.other),
+      // @ts-expect-error -- metadata are an object
+      () => route({ metadata: z.string() }),
+    );
+  });
+});
+
 describe('the server', () => {
   test('takes routes that say who may upload, and no others', () => {
     const signedIn = route().authorize(() => ({ userId: 'anna' }));
@@ -120,6 +144,8 @@ describe('the server', () => {
       () => route({ maxSize: '4 apples' }),
       // @ts-expect-error -- metadata has no such member
       () => signedIn.onComplete(({ metadata }) => metadata.user),
+      // @ts-expect-error -- no such rule of pictures
+      () => route({ image: { maxwidth: 5 } }),
       // @ts-expect-error -- metadata is flat
       () => signedIn.fileOptions(() => ({ metadata: { a: { b: 1 } } })),
     );

@@ -1,7 +1,8 @@
 'use client';
 
 import { useEffect, useMemo, useSyncExternalStore } from 'react';
-import { createUploader } from '../client/queue.ts';
+import { putByXhr } from '../client/put-xhr.ts';
+import { createQueue } from '../client/queue.ts';
 import type { UploaderOptions } from '../client/uploader.ts';
 import type { Routes } from '../server/route.ts';
 import type {
@@ -25,7 +26,7 @@ export function useUpload<R extends Routes = Routes, Name extends RouteName<R> =
   // biome-ignore lint/correctness/useExhaustiveDependencies: the others are brought up to date below
   const [uploader, latest] = useMemo(() => {
     const first = { ...options };
-    return [createUploader(first as unknown as UploaderOptions<Input, Data>), first];
+    return [createQueue(first as unknown as UploaderOptions<Input, Data>, putByXhr), first];
   }, [endpoint, route]);
   useEffect(() => {
     Object.assign(latest, options);

@@ -5,6 +5,7 @@ import { type DownloadOptions, download } from './download.ts';
 import { createEvents, type Events } from './events.ts';
 import { createFileChanges, type FileChanges, type FileKeeping } from './file-changes.ts';
 import { createKeys, type Keys } from './keys.ts';
+import type { RequestRules } from './route-rules.ts';
 import { type UploadOptions, type UploadSource, upload } from './upload.ts';
 import { type UploadFromUrlOptions, uploadFromUrl } from './upload-from-url.ts';
 
@@ -66,6 +67,8 @@ export interface CreateUpload extends FileKeeping {
   readonly uploader?: string | undefined;
   /** The upload route that it comes by. */
   readonly route?: string | undefined;
+  /** Beside those of the project; whichever is stricter holds. */
+  readonly rules?: RequestRules | undefined;
   /** Whom to tell when the file is ready. */
   readonly callback?: UploadCallback | undefined;
   /** Of a file that is copied from UploadThing: it is found under the key that it has there. */

@@ -13,8 +13,9 @@ import type { UploadCallback } from './client.ts';
 import { UploadRejected } from './errors.ts';
 import type { HandlerContext, HandlerMessage } from './handler.ts';
 import type { FileOptions } from './route.ts';
+import { stricter } from './route-rules.ts';
 import { signToken, verifyToken } from './token.ts';
-import { asPublicError, asRejection, isAboutTheFile, refuse } from './wire-failure.ts';
+import { asPublicError, asRejection, isAboutTheFile, refuse, WireFailure } from './wire-failure.ts';
 
 type RequestMessage = Extract<HandlerMessage, { action: 'request' }>;
 
@@ -101,7 +102,18 @@ function createFile(
         file,
       });
       const callback = await callbackFor(context, message, { file, metadata });
-      const wish = { ...merge(file, options, metadata), route: message.name, callback };
+      const { limits, keeping, checkMetadata } = message.route.definition;
+      const kept = await checkMetadata(options.metadata ?? flatPart(metadata));
+      if ('problem' in kept)
+        throw refuse(422, 'metadata_invalid', `The metadata are not valid: ${kept.problem}`);
+      const wish = {
+        ...asAnnounced(file, options),
+        ...stricter(keeping, options),
+        metadata: kept.value,
+        rules: limits,
+        route: message.name,
+        callback,
+      };
       const upload = await slipway.uploads.create(wish, { signal: request.signal });
       const token = await signToken(await context.key(), {
         id: upload.id,
@@ -114,13 +126,14 @@ function createFile(
       });
       return { ok: true, upload, token };
     } catch (error) {
-      if (!(error instanceof UploadRejected || isAboutTheFile(error)))
-        context.report(error, 'create');
-      const {
-        code,
-        message: text,
-        retryable,
-      } = error instanceof UploadRejected ? asRejection(error) : asPublicError(error);
+      const refusal =
+        error instanceof WireFailure
+          ? error
+          : error instanceof UploadRejected
+            ? asRejection(error)
+            : null;
+      if (!(refusal || isAboutTheFile(error))) context.report(error, 'create');
+      const { code, message: text, retryable } = refusal ?? asPublicError(error);
       const { requestId } = context;
       return { ok: false, error: { code, message: text, retryable, requestId } };
     }
@@ -164,21 +177,9 @@ function expiryOf({ multipart, expiresAt }: UploadTarget, tokenTtl: number | und
   return Math.max(Date.now() + TOKEN_TTL, multipart ? Date.parse(expiresAt) : 0);
 }
 
-function merge(file: FileInfo, options: FileOptions, metadata: JsonObject) {
-  return {
-    ...file,
-    multipart: file.size > ONE_PART ? true : undefined,
-    name: options.name ?? file.name,
-    customId: options.customId,
-    uploader: options.uploader,
-    folder: options.folder,
-    tags: options.tags,
-    visibility: options.visibility,
-    expiresInDays: options.expiresInDays,
-    temporary: options.temporary,
-    confirmWithinHours: options.confirmWithinHours,
-    metadata: options.metadata ?? flatPart(metadata),
-  };
+function asAnnounced(file: FileInfo, { name, customId, uploader }: FileOptions) {
+  const multipart = file.size > ONE_PART ? true : undefined;
+  return { ...file, multipart, name: name ?? file.name, customId, uploader };
 }
 
 function flatPart(metadata: JsonObject): FileMetadata {

@@ -47,13 +47,15 @@ export {
   type CompleteContext,
   type FileContext,
   type FileOptions,
+  type KeptMetadata,
+  type KeptOf,
   type MetadataOf,
   type Route,
-  type RouteOptions,
   type Routes,
   route,
   type UnauthorizedRoute,
 } from './route.ts';
+export type { ImageLimits, RequestRules, RouteOptions } from './route-rules.ts';
 export type {
   SchemaInput,
   SchemaIssue,

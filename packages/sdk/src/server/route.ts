@@ -1,5 +1,4 @@
 import type { Jsonify } from '../shared/jsonify.ts';
-import { parseSize, type Size } from '../shared/rules.ts';
 import type {
   FileInfo,
   FileMetadata,
@@ -8,24 +7,13 @@ import type {
   UploadRules,
 } from '../shared/types.ts';
 import type { FileKeeping } from './file-changes.ts';
+import { type RouteOptions, type RoutePolicy, readPolicy } from './route-rules.ts';
 import {
   describeIssues,
   type SchemaInput,
   type SchemaOutput,
   type StandardSchema,
 } from './standard-schema.ts';
-
-/** The rules of a route. What is left out is limited by the project's own rules only. */
-export interface RouteOptions<Schema extends StandardSchema | undefined> {
-  /** MIME types (`image/png`, `image/*`) or extensions (`.dng`). */
-  readonly types?: readonly string[] | undefined;
-  /** Bytes, or text such as `'4MB'`. */
-  readonly maxSize?: Size | undefined;
-  /** Files in one selection. Default 1. */
-  readonly maxFiles?: number | undefined;
-  /** A schema for what the browser says besides the files: Zod, Valibot, ArkType … */
-  readonly input?: Schema;
-}
 
 /** What `authorize` decides on. */
 export interface AuthorizeContext<Input> {
@@ -43,19 +31,19 @@ export interface FileContext<Input, Metadata> {
   readonly file: FileInfo;
 }
 
-/** How a file is kept. */
-export interface FileOptions extends FileKeeping {
+/** How a file is kept. Of what the route says, too, the stricter holds; folders lie below the route's. */
+export interface FileOptions<Kept extends object = FileMetadata> extends FileKeeping {
   readonly name?: string | undefined;
   /** Your own id, unique in the project. */
   readonly customId?: string | undefined;
   /** Your own name of who uploads, such as a user's id; the project may limit what each of them stores. */
   readonly uploader?: string | undefined;
   /** Kept with the file and sent with its events. Default: the flat part of `authorize`'s result. */
-  readonly metadata?: FileMetadata | undefined;
+  readonly metadata?: Kept | undefined;
 }
 
 /** What `onComplete` is told. */
-export interface CompleteContext<Input, Metadata> {
+export interface CompleteContext<Input, Metadata, Kept extends object = FileMetadata> {
   /** The browser's; with a callback address it is Slipway's, which has no cookies. */
   readonly request: Request;
   readonly input: Input;
@@ -63,11 +51,11 @@ export interface CompleteContext<Input, Metadata> {
   /** The same for each run for this file, so that its effects can be done once. */
   readonly eventId: string;
   /** A file that is `ready`. */
-  readonly file: SlipwayFile;
+  readonly file: SlipwayFile<Kept>;
 }
 
 /** A route after types are forgotten; what the handler runs. */
-export interface RouteDefinition {
+export interface RouteDefinition extends Omit<RoutePolicy, 'rules'> {
   readonly parseInput: (raw: unknown) => Promise<ParsedInput>;
   readonly authorize: (context: AuthorizeContext<unknown>) => Promise<JsonObject>;
   readonly fileOptions: (context: FileContext<unknown, JsonObject>) => Promise<FileOptions>;
@@ -90,47 +78,71 @@ export interface AnyRoute<Input = unknown, Data = unknown> {
 /** Routes by name. */
 export type Routes = Readonly<Record<string, AnyRoute>>;
 
+/** The metadata kept with a file: as the route's schema takes and makes them. */
+export interface KeptMetadata<Given extends object = FileMetadata, Made extends object = Given> {
+  readonly given: Given;
+  readonly made: Made;
+}
+
 /** A route that says who may upload. */
-export interface Route<Input, Parsed, Metadata, Data> extends AnyRoute<Input, Data> {
+export interface Route<
+  Input,
+  Parsed,
+  Metadata,
+  Data,
+  Kept extends KeptMetadata<object, object> = KeptMetadata,
+> extends AnyRoute<Input, Data> {
   /** Chooses the name, your own id and the metadata a file is kept with. */
   fileOptions(
-    choose: (context: FileContext<Parsed, Metadata>) => FileOptions | Promise<FileOptions>,
-  ): Route<Input, Parsed, Metadata, Data>;
+    choose: (
+      context: FileContext<Parsed, Metadata>,
+    ) => FileOptions<Kept['given']> | Promise<FileOptions<Kept['given']>>,
+  ): Route<Input, Parsed, Metadata, Data, Kept>;
   /**
    * Runs when a file is `ready`; what it returns reaches the browser as `serverData`. It may run more
    * than once for a file (a lost answer is asked for again), so make it idempotent by `eventId`.
    */
   onComplete<Result>(
-    run: (context: CompleteContext<Parsed, Metadata>) => Result | Promise<Result>,
-  ): Route<Input, Parsed, Metadata, Awaited<Result>>;
+    run: (context: CompleteContext<Parsed, Metadata, Kept['made']>) => Result | Promise<Result>,
+  ): Route<Input, Parsed, Metadata, Awaited<Result>, Kept>;
 }
 
 /** A route that does not say yet who may upload; a handler does not take it. */
-export interface UnauthorizedRoute<Input, Parsed> {
+export interface UnauthorizedRoute<
+  Input,
+  Parsed,
+  Kept extends KeptMetadata<object, object> = KeptMetadata,
+> {
   /**
    * Decides who may upload: throw `UploadRejected('why')` to refuse. What it returns is given to
    * `onComplete` as `metadata`. It passes through the browser signed, not hidden: keep secrets out.
    */
   authorize<Result>(
     decide: (context: AuthorizeContext<Parsed>) => Result | Promise<Result>,
-  ): Route<Input, Parsed, MetadataOf<Result>, null>;
+  ): Route<Input, Parsed, MetadataOf<Result>, null, Kept>;
   /** Lets everybody upload. */
-  public(): Route<Input, Parsed, Record<string, never>, null>;
+  public(): Route<Input, Parsed, Record<string, never>, null, Kept>;
 }
+
+/** What a route's metadata schema takes and makes; anything flat without one. */
+export type KeptOf<Schema> =
+  Schema extends StandardSchema<infer Given, infer Made>
+    ? KeptMetadata<Given & object, Made & object>
+    : KeptMetadata;
 
 /** The metadata that comes of `authorize`'s result, after its trip through JSON. */
 export type MetadataOf<Result> = Result extends object ? Jsonify<Result> : Record<string, never>;
 
 /** Starts a route: `route({ types: ['image/*'], maxSize: '4MB' }).authorize(…).onComplete(…)`. */
-export function route<Schema extends StandardSchema | undefined = undefined>(
-  options: RouteOptions<Schema> = {},
-): UnauthorizedRoute<SchemaInput<Schema>, SchemaOutput<Schema>> {
-  const rules: UploadRules = {
-    types: options.types ?? [],
-    maxSize: options.maxSize === undefined ? null : parseSize(options.maxSize),
-    maxFiles: options.maxFiles ?? 1,
-  };
+export function route<
+  Schema extends StandardSchema | undefined = undefined,
+  Kept extends StandardSchema<unknown, object> | undefined = undefined,
+>(
+  options: RouteOptions<Schema, Kept> = {},
+): UnauthorizedRoute<SchemaInput<Schema>, SchemaOutput<Schema>, KeptOf<Kept>> {
+  const { rules, ...policy } = readPolicy(options);
   const start = (authorize: RouteDefinition['authorize']): RouteDefinition => ({
+    ...policy,
     parseInput: (raw) => parseInput(options.input, raw),
     authorize,
     fileOptions: async () => ({}),
@@ -155,22 +167,24 @@ export function route<Schema extends StandardSchema | undefined = undefined>(
 }
 
 /** The builder checks types for its callers; inside, the definition has forgotten them. */
-function build<Input, Parsed, Metadata, Data>(
+function build<Input, Parsed, Metadata, Data, Kept extends KeptMetadata<object, object>>(
   rules: UploadRules,
   definition: RouteDefinition,
-): Route<Input, Parsed, Metadata, Data> {
+): Route<Input, Parsed, Metadata, Data, Kept> {
   return {
     rules,
     definition,
     fileOptions: (choose) =>
       build(rules, {
         ...definition,
-        fileOptions: async (context) => choose(context as unknown as FileContext<Parsed, Metadata>),
+        fileOptions: async (context) =>
+          (await choose(context as unknown as FileContext<Parsed, Metadata>)) as FileOptions,
       }),
     onComplete: (run) =>
       build(rules, {
         ...definition,
-        complete: async (context) => run(context as unknown as CompleteContext<Parsed, Metadata>),
+        complete: async (context) =>
+          run(context as unknown as CompleteContext<Parsed, Metadata, Kept['made']>),
       }),
   };
 }

@@ -68,6 +68,12 @@ export function brokenRule(
       message: `“${file.name}” is ${formatSize(file.size)}. The limit is ${formatSize(rules.maxSize)}.`,
     };
   }
+  if (file.size < (rules.minSize ?? 0)) {
+    return {
+      code: 'file_too_small',
+      message: `“${file.name}” is ${formatSize(file.size)}. The least is ${formatSize(rules.minSize ?? 0)}.`,
+    };
+  }
   return null;
 }
 
@@ -75,9 +81,6 @@ export function brokenRule(
 export function tooManyFiles(maxFiles: number): WireError {
   return {
     code: 'too_many_files',
-    message:
-      maxFiles === 1
-        ? 'Only one file can be uploaded at once.'
-        : `At most ${maxFiles} files can be uploaded at once.`,
+    message: `Too many files at once. The limit is ${maxFiles}.`,
   };
 }

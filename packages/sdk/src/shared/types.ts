@@ -25,7 +25,7 @@ export interface FileMetadata {
 }
 
 /** A file as Slipway describes it. */
-export interface SlipwayFile {
+export interface SlipwayFile<Metadata extends object = FileMetadata> {
   readonly id: string;
   readonly key: string;
   readonly projectId: string;
@@ -39,7 +39,7 @@ export interface SlipwayFile {
   readonly status: FileStatus;
   readonly scan: ScanStatus;
   readonly customId: string | null;
-  readonly metadata: FileMetadata;
+  readonly metadata: Metadata;
   readonly tags?: readonly string[];
   /** Where people look for it: `invoices/2026`. */
   readonly folder?: string;
@@ -94,6 +94,7 @@ export interface FileRequest extends FileInfo {
 export interface UploadRules {
   /** MIME types (`image/png`, `image/*`) or extensions (`.dng`); empty allows every type. */
   readonly types: readonly string[];
+  readonly minSize?: number | undefined;
   readonly maxSize: number | null;
   readonly maxFiles: number | null;
 }

@@ -1,3 +1,4 @@
+import type { RequestRules } from '../server/route-rules.ts';
 import { sha256 } from '../shared/hash.ts';
 import { extension } from '../shared/rules.ts';
 import type { SlipwayFile } from '../shared/types.ts';
@@ -61,7 +62,7 @@ export class Store {
     const type = wish.type.trim().toLowerCase();
     const refusal = this.#brokenRule({ ...wish, type });
     if (refusal) return { refusal };
-    const { name, size, customId, metadata } = wish;
+    const { name, size, customId, metadata, route, uploader, tags, folder } = wish;
     const id = newId('file');
     const suffix = /^[0-9a-z]{1,10}$/.test(extension(name)) ? `.${extension(name)}` : '';
     this.#count += 1;
@@ -74,6 +75,12 @@ export class Store {
       ...{ name, size, type, sha256: null, checksum: null, status: 'pending' },
       ...{ scan: 'not_scanned', customId: (customId as string | undefined) ?? null },
       metadata: (metadata ?? {}) as SlipwayFile['metadata'],
+      tags: (tags ?? []) as readonly string[],
+      folder: (folder as string | undefined) ?? '',
+      visibility: this.#visibilityOf(wish),
+      route: (route as string | undefined) ?? null,
+      uploader: (uploader as string | undefined) ?? null,
+      expiresAt: expiryOf(wish),
       url: null,
       // Never two at one moment, so that lists have one order.
       createdAt: new Date(Date.now() + this.#count).toISOString(),
@@ -85,28 +92,20 @@ export class Store {
     return { entry };
   }
 
+  #visibilityOf({ visibility }: Record<string, unknown>): 'public' | 'private' {
+    return this.rules.visibility === 'public' && visibility !== 'private' ? 'public' : 'private';
+  }
+
   #brokenRule(wish: { size: number; type: string } & Record<string, unknown>): Response | null {
     const { allowedTypes, maxSize, maxFiles } = this.rules;
-    const { type, size, customId } = wish;
-    const matches = (pattern: string) =>
-      pattern.endsWith('/*') ? type.startsWith(pattern.slice(0, -1)) : type === pattern;
+    const { customId } = wish;
     const live = [...this.entries.values()].filter(({ file }) =>
       [...UNFINISHED, 'ready'].includes(file.status),
     );
-    if (allowedTypes.length > 0 && !allowedTypes.some(matches))
-      return refuse(
-        422,
-        'file_type_not_allowed',
-        `This project takes ${allowedTypes.join(', ')}; this file is ${type}.`,
-        { rule: 'allowedTypes', expected: allowedTypes, received: type },
-      );
-    if (size > maxSize)
-      return refuse(
-        422,
-        'file_too_large',
-        `This project takes files of up to ${maxSize} bytes; this one has ${size}.`,
-        { rule: 'maxSize', expected: maxSize, received: size },
-      );
+    for (const rules of [{ allowedTypes, maxSize }, (wish['rules'] ?? {}) as RequestRules]) {
+      const refusal = refusalOf(wish, rules);
+      if (refusal) return refusal;
+    }
     if (maxFiles !== null && live.length >= maxFiles)
       return refuse(422, 'file_limit_reached', `This project takes up to ${maxFiles} files.`);
     if (customId !== undefined && live.some(({ file }) => file.customId === customId))
@@ -134,7 +133,7 @@ export class Store {
             }
           : null;
     entry.failure = failure;
-    const isPublic = this.rules.visibility === 'public' && !failure;
+    const isPublic = file.visibility === 'public' && !failure;
     entry.file = {
       ...file,
       sha256: failure || (checksum && !declared) ? declared : digest,
@@ -176,6 +175,44 @@ export class Store {
     const more = start + limit < files.length;
     return { data, nextCursor: more ? (data.at(-1)?.id ?? null) : null };
   }
+}
+
+function expiryOf({ expiresInDays }: Record<string, unknown>): string | null {
+  if (typeof expiresInDays !== 'number') return null;
+  return new Date(Date.now() + expiresInDays * 86_400_000).toISOString();
+}
+
+/** Why rules refuse a file: the project's, or those that came with the request. */
+function refusalOf(
+  { name, size, type }: { name?: unknown; size: number; type: string },
+  { allowedTypes = [], minSize = 0, maxSize = Number.POSITIVE_INFINITY }: RequestRules,
+): Response | null {
+  const matches = (pattern: string) => {
+    if (pattern.startsWith('.')) return String(name).toLowerCase().endsWith(pattern);
+    return pattern.endsWith('/*') ? type.startsWith(pattern.slice(0, -1)) : type === pattern;
+  };
+  if (allowedTypes.length > 0 && !allowedTypes.some(matches))
+    return refuse(
+      422,
+      'file_type_not_allowed',
+      `Expected ${allowedTypes.join(', ')}; this file is ${type}.`,
+      { rule: 'allowedTypes', expected: allowedTypes, received: type },
+    );
+  if (size > maxSize)
+    return refuse(
+      422,
+      'file_too_large',
+      `Expected a file of up to ${maxSize} bytes; this one has ${size}.`,
+      { rule: 'maxSize', expected: maxSize, received: size },
+    );
+  if (size < minSize)
+    return refuse(
+      422,
+      'file_too_small',
+      `Expected a file of at least ${minSize} bytes; this one has ${size}.`,
+      { rule: 'minSize', expected: minSize, received: size },
+    );
+  return null;
 }
 
 /** What is wrong with an announcement. */

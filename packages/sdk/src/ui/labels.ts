@@ -52,9 +52,10 @@ export const WORDS: Omit<Labels, 'drop' | 'rules'> = {
 /** The English words of the dropzone. */
 export const DROPZONE_WORDS: Pick<Labels, 'drop' | 'rules'> = {
   drop: (multiple) => (multiple ? 'or drop or paste them here' : 'or drop or paste it here'),
-  rules: ({ types, maxSize, maxFiles }) =>
+  rules: ({ types, minSize, maxSize, maxFiles }) =>
     [
       types.join(', '),
+      minSize ? `at least ${formatSize(minSize)}` : '',
       maxSize === null ? '' : `up to ${formatSize(maxSize)}`,
       maxFiles === null || maxFiles === 1 ? '' : `${maxFiles} files at once`,
     ]

@@ -1,7 +1,7 @@
 import { z } from '@hono/zod-openapi';
 import { isStorableText, STORABLE_TEXT } from '../storable-text.ts';
 
-const EXTENSION = String.raw`\.[0-9a-z]{1,10}`;
+const EXTENSION = String.raw`(\.[0-9a-z]{1,10}){1,3}`;
 const TYPE = String.raw`[a-z0-9][a-z0-9!#$&^_.+-]*\/(\*|[a-z0-9][a-z0-9!#$&^_.+-]*)`;
 
 /** What may be uploaded: a type, a kind of types, or the end of a name. */
