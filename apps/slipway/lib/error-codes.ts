@@ -86,6 +86,12 @@ export const errorCodes: readonly ErrorEntry[] = [
     remedy: 'Check the id, and that the key is of the same project.',
   },
   {
+    code: 'headers_too_large',
+    status: 431,
+    meaning: 'Address and headers of the request are longer than 16 KiB together.',
+    remedy: 'Send what is long in the body; ask for pages with the cursor exactly as it was given.',
+  },
+  {
     code: 'method_not_allowed',
     status: 405,
     meaning: 'This path does not take that method.',

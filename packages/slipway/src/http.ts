@@ -39,6 +39,10 @@ import { mountUploadthing } from './uploadthing/index.ts';
 import { mountUsage } from './usage/http.ts';
 import { mountWebhooks } from './webhook/http.ts';
 
+/** Where errors are explained; a code is added. */
+export const errorDocsOf = ({ SLIPWAY_URL }: Pick<SlipwayRuntime['env'], 'SLIPWAY_URL'>) =>
+  `${SLIPWAY_URL}/docs/errors`;
+
 /** What this router answers; the pages answer everything else. */
 export const API_PATHS = [
   '/api/',
@@ -65,7 +69,7 @@ export function createHttp(runtime: SlipwayRuntime, lifecycle: Lifecycle): HttpA
   const app = createKernel({
     log,
     metrics,
-    errorDocs: `${env.SLIPWAY_URL}/docs/errors`,
+    errorDocs: errorDocsOf(env),
     trustedProxies: env.TRUSTED_PROXIES,
     uploadPaths: LONG_PATHS,
   });

@@ -42,6 +42,7 @@ export const BASE_ERRORS = {
   payload_too_large: 413,
   unprocessable: 422,
   rate_limited: 429,
+  headers_too_large: 431,
   internal: 500,
   unavailable: 503,
 } as const satisfies Record<string, number>;

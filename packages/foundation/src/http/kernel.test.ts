@@ -30,6 +30,25 @@ test('a header that is missing where a proxy should write one leaves the peer', 
   expect(await ask(3, '203.0.113.7')).toBe('10.0.0.9');
 });
 
+test('a path that takes other methods says which; one of its own is not one that looks like it', async () => {
+  const app = createKernel({
+    log: createLogger({ service: 'test', level: 'silent' }),
+    metrics: createMetrics('test'),
+  });
+  app.use('/things/*', (_, next) => next());
+  app.get('/things/export', (c) => c.text('all'));
+  app.get('/things/:id', (c) => c.text('one'));
+  app.delete('/things/:id', (c) => c.text('gone'));
+  const ask = async (method: string, path: string) => {
+    const response = await app.request(path, { method }, {});
+    const { error } = (await response.json()) as { error: { code: string } };
+    return [response.status, error.code, response.headers.get('allow')];
+  };
+  expect(await ask('PUT', '/things/a')).toEqual([405, 'method_not_allowed', 'GET, DELETE']);
+  expect(await ask('PATCH', '/things/export')).toEqual([405, 'method_not_allowed', 'GET']);
+  expect(await ask('PUT', '/nothing')).toEqual([404, 'not_found', null]);
+});
+
 describe('over a connection', () => {
   const MIB = 1024 * 1024;
   let app: HttpApp;

@@ -96,14 +96,36 @@ export function createKernel(options: KernelOptions): HttpApp {
   });
 
   app.notFound((c) => {
-    const error = appError('not_found', `There is nothing at ${c.req.method} ${c.req.path}.`);
+    const { method, path } = c.req;
+    const allowed = methodsAt(app, path);
+    const nothing = `There is nothing at ${method} ${path}`;
+    const error =
+      allowed.length === 0
+        ? appError('not_found', `${nothing}.`)
+        : appError('method_not_allowed', `${nothing}: expected ${allowed.join(', ')}.`);
+    if (allowed.length > 0) c.header('allow', allowed.join(', '));
     return c.json(
       errorBody(error, { requestId: c.get('requestId'), errorDocs: options.errorDocs }),
-      404,
+      error.status as 404,
     );
   });
 
   return app;
+}
+
+const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'];
+
+/** What else could be asked there. Middleware is for all methods, so it is none of them. */
+function methodsAt({ router }: HttpApp, path: string): string[] {
+  const routes = METHODS.flatMap((method) =>
+    router
+      .match(method, path)[0]
+      .map(([[, route]]) => route)
+      .filter((route) => route.method === method),
+  );
+  // A path of its own is not one of those that only look like it: `export` is no file's id.
+  const own = routes.filter((route) => route.path === path);
+  return [...new Set((own.length > 0 ? own : routes).map(({ method }) => method))];
 }
 
 /**

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -15,7 +16,8 @@ beforeAll(async () => {
   app.post('/refuse', (c) => c.text('no', 401));
   app.post('/ingest/a', async (c) => c.text(await c.req.text()));
   const paths = { appPaths: ['/'], longPaths: ['/ingest/'] };
-  server = await serve({ app, ...paths, host: '127.0.0.1', port: 0, bodyLimitMs: 300 });
+  const at = { host: '127.0.0.1', port: 0, errorDocs: 'http://x' };
+  server = await serve({ app, ...paths, ...at, bodyLimitMs: 300 });
 });
 
 afterAll(() => server.close(0));
@@ -60,4 +62,30 @@ test('a connection that is kept alive is not cut by a former body', async () => 
   expect(await (await send()).text()).toBe('whole');
   await sleep(500);
   expect(await (await send()).text()).toBe('whole');
+});
+
+/** What comes back for bytes that are no request. */
+async function say(bytes: string): Promise<string> {
+  const socket = connect(server.port, '127.0.0.1');
+  let answer = '';
+  socket.on('data', (chunk) => {
+    answer += chunk.toString();
+  });
+  socket.write(bytes);
+  await once(socket, 'close');
+  return answer;
+}
+
+test('what could not be read has an error like every other', async () => {
+  const long = await say(`GET /${'a'.repeat(20_000)} HTTP/1.1\r\nHost: x\r\n\r\n`);
+  expect(long).toMatch(/^HTTP\/1\.1 431 /);
+  expect(JSON.parse(long.split('\r\n\r\n')[1] ?? '')).toEqual({
+    error: {
+      code: 'headers_too_large',
+      message: expect.any(String),
+      docs: 'http://x/headers_too_large',
+      requestId: expect.stringMatching(/^req_\w{20}$/),
+    },
+  });
+  expect(await say('SSH-2.0-OpenSSH_9.2\r\n')).toMatch(/^HTTP\/1\.1 400 [\s\S]*"bad_request"/);
 });

@@ -1,6 +1,15 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import {
+  createServer,
+  type IncomingMessage,
+  type Server,
+  type ServerResponse,
+  STATUS_CODES,
+} from 'node:http';
+import type { Duplex } from 'node:stream';
 import { getRequestListener } from '@hono/node-server';
-import type { HttpApp } from './kernel.ts';
+import { appError } from '../errors/index.ts';
+import { randomToken } from '../ids/index.ts';
+import { errorBody, type HttpApp } from './kernel.ts';
 
 export type NodeHandler = (
   request: IncomingMessage,
@@ -17,6 +26,8 @@ export interface ServeOptions {
   longPaths?: readonly string[];
   /** Elsewhere a body must be here after so long. */
   bodyLimitMs?: number;
+  /** As in the kernel's options. */
+  errorDocs?: string;
   host: string;
   port: number;
 }
@@ -48,8 +59,36 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
   server.maxConnections = MAX_CONNECTIONS;
   server.headersTimeout = 30_000;
   server.keepAliveTimeout = 65_000;
+  server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
+    refuseUnread(socket, { code: error.code, errorDocs: options.errorDocs });
+  });
   const port = await listen(server, options);
   return { port, close: (graceMs) => closeServer(server, graceMs) };
+}
+
+/** Requests that Node itself could not read, so that no handler saw them: answered like the others. */
+function refuseUnread(
+  socket: Duplex,
+  { code, errorDocs }: { code: string | undefined; errorDocs: string | undefined },
+): void {
+  if (code === 'ECONNRESET' || !socket.writable) {
+    socket.destroy();
+    return;
+  }
+  const error =
+    code === 'HPE_HEADER_OVERFLOW'
+      ? appError('headers_too_large', 'Expected address and headers of at most 16 KiB together.')
+      : appError('bad_request', 'Expected a request of HTTP/1.1, received something else.');
+  const requestId = `req_${randomToken(20)}`;
+  const body = JSON.stringify(errorBody(error, { requestId, errorDocs }));
+  const head = [
+    `HTTP/1.1 ${error.status} ${STATUS_CODES[error.status]}`,
+    'content-type: application/json',
+    `content-length: ${Buffer.byteLength(body)}`,
+    `x-request-id: ${requestId}`,
+    'connection: close',
+  ];
+  socket.end(`${head.join('\r\n')}\r\n\r\n${body}`);
 }
 
 function hasBody({ headers }: IncomingMessage): boolean {

@@ -3,7 +3,7 @@ import type { HttpApp } from '@repo/foundation/http';
 import type { KeyContext } from '../file/http.ts';
 import { errorResponses, json, security } from '../openapi.ts';
 import { KEY_SCOPES } from '../permission.ts';
-import { anyId } from '../storable-text.ts';
+import { anyId, instant } from '../storable-text.ts';
 import { createApiKey } from './create.ts';
 import type { ApiKeyView } from './internal.ts';
 import { listApiKeys } from './list.ts';
@@ -35,7 +35,13 @@ const KeyWithSecret = KeyView.extend({
   key: z.string().openapi({ description: 'The key itself: in this answer and nowhere else' }),
 }).openapi('ApiKeyWithSecret');
 
-const NewKey = CreateApiKey.omit({ projectId: true }).openapi('NewApiKey');
+const NewKey = CreateApiKey.omit({ projectId: true })
+  .extend({
+    expiresAt: instant.nullable().default(null).openapi({
+      description: 'In the future; null for a key that lasts until it is revoked',
+    }),
+  })
+  .openapi('NewApiKey');
 const RollKey = RollApiKey.omit({ projectId: true, keyId: true }).openapi('ApiKeyRoll');
 
 const params = z.object({

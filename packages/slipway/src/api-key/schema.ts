@@ -1,6 +1,6 @@
-import { z } from 'zod';
+import { z } from '@hono/zod-openapi';
 import { KEY_SCOPES } from '../permission.ts';
-import { anyId, isStorableText, STORABLE_TEXT } from '../storable-text.ts';
+import { anyId, isStorableText, NOT_BLANK, STORABLE_TEXT } from '../storable-text.ts';
 import { KEY_ENVIRONMENTS } from './table.ts';
 
 const keyName = z
@@ -8,7 +8,8 @@ const keyName = z
   .trim()
   .min(1, 'expected a name')
   .max(80, 'expected at most 80 characters')
-  .refine(isStorableText, STORABLE_TEXT);
+  .refine(isStorableText, STORABLE_TEXT)
+  .openapi(NOT_BLANK);
 
 export const CreateApiKey = z.object({
   projectId: anyId,

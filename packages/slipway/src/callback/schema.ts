@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi';
-import { isStorableText, STORABLE_TEXT } from '../storable-text.ts';
+import { isStorableText, STORABLE_TEXT, WITHOUT_NUL } from '../storable-text.ts';
 import { CALLBACK_STATES } from './table.ts';
 
 /** Bytes in base64: an HMAC secret as Standard Webhooks writes them, of 24 to 64 bytes. */
@@ -13,7 +13,8 @@ export const UploadCallback = z
     url: z
       .string()
       .max(2048, 'expected at most 2048 characters')
-      .refine(isHttp, 'expected an address such as https://app.example.com/api/slipway'),
+      .refine(isHttp, 'expected an address such as https://app.example.com/api/slipway')
+      .openapi({ format: 'uri' }),
     secret: z.string().regex(SECRET, 'expected whsec_ and 24 to 64 bytes in base64').openapi({
       description: 'Messages are signed with it (Standard Webhooks); kept sealed, never shown',
     }),
@@ -22,7 +23,7 @@ export const UploadCallback = z
       .max(65_536, 'expected at most 65536 characters')
       .refine(isStorableText, STORABLE_TEXT)
       .default('')
-      .openapi({ description: 'Sent back with the message' }),
+      .openapi({ ...WITHOUT_NUL, description: 'Sent back with the message' }),
   })
   .openapi('UploadCallback');
 
@@ -59,12 +60,16 @@ export const CallbackState = z
   .openapi('CallbackState');
 export type CallbackState = z.infer<typeof CallbackState>;
 
+/** Far more than there ever are; a number that the database can compare. */
+const MOST_ATTEMPTS = 1_000_000;
+
 export const ClaimCallback = z
   .object({
     attempt: z
       .number({ error: 'expected the number of the attempt' })
       .int()
       .min(1)
+      .max(MOST_ATTEMPTS)
       .openapi({ description: 'As in the message' }),
   })
   .openapi('CallbackClaim');

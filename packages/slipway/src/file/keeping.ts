@@ -1,6 +1,6 @@
 import { z } from '@hono/zod-openapi';
 import { confirmHours, days, folderPath, RouteRules } from '../project/rules.ts';
-import { isStorableText, STORABLE_TEXT } from '../storable-text.ts';
+import { isStorableText, NOT_BLANK, STORABLE_TEXT } from '../storable-text.ts';
 
 const word = (most: number) =>
   z
@@ -8,7 +8,8 @@ const word = (most: number) =>
     .trim()
     .min(1, 'expected at least 1 character')
     .max(most, `expected at most ${most} characters`)
-    .refine(isStorableText, STORABLE_TEXT);
+    .refine(isStorableText, STORABLE_TEXT)
+    .openapi(NOT_BLANK);
 
 export const fileTag = word(64);
 

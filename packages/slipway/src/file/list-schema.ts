@@ -1,6 +1,6 @@
 import { z } from '@hono/zod-openapi';
 import { folderPath } from '../project/rules.ts';
-import { isStorableText, STORABLE_TEXT } from '../storable-text.ts';
+import { isStorableText, STORABLE_TEXT, WITHOUT_NUL } from '../storable-text.ts';
 import { fileTag } from './keeping.ts';
 import { FileView } from './schema.ts';
 import { FILE_STATUSES } from './table.ts';
@@ -14,9 +14,8 @@ export const isStorableTime = (time: Date) =>
 /** A moment that a list is narrowed by. */
 export const time = z.iso
   .datetime({ offset: true, error: 'expected a time such as 2026-01-31T00:00:00Z' })
-  .transform((value) => new Date(value))
-  // Others are no times of files, and not all of them fit into the database.
-  .refine((value) => isStorableTime(value), 'expected a time of the years 1970 to 9999');
+  // Of earlier and later times there are no files, and not all of them fit into the database.
+  .transform((value) => new Date(Math.min(Math.max(Date.parse(value), FIRST_TIME), LAST_TIME)));
 
 const bytesOf = z.coerce
   .number({ error: 'expected a number of bytes' })
@@ -40,10 +39,17 @@ export const ListFiles = z.object({
   direction: z.enum(['asc', 'desc'], { error: 'expected asc or desc' }).optional().openapi({
     description: 'Without it names begin with A, and others with the newest or largest',
   }),
-  q: z.string().trim().max(200).refine(isStorableText, STORABLE_TEXT).optional().openapi({
-    description:
-      'Part of the name (of fewer than three letters: the beginning of a word) or of a value of the metadata, or an id, key or customId',
-  }),
+  q: z
+    .string()
+    .trim()
+    .max(200)
+    .refine(isStorableText, STORABLE_TEXT)
+    .optional()
+    .openapi({
+      ...WITHOUT_NUL,
+      description:
+        'Part of the name (of fewer than three letters: the beginning of a word) or of a value of the metadata, or an id, key or customId',
+    }),
   type: z
     .string()
     .trim()
@@ -56,8 +62,13 @@ export const ListFiles = z.object({
     .openapi({ description: 'Without it, all but deleted ones' }),
   tag: fileTag.optional().openapi({ description: 'Files with this tag' }),
   folder: folderPath.optional().openapi({ description: 'Files in this folder, and below it' }),
-  route: z.string().max(128).refine(isStorableText, STORABLE_TEXT).optional(),
-  uploader: z.string().max(128).refine(isStorableText, STORABLE_TEXT).optional(),
+  route: z.string().max(128).refine(isStorableText, STORABLE_TEXT).openapi(WITHOUT_NUL).optional(),
+  uploader: z
+    .string()
+    .max(128)
+    .refine(isStorableText, STORABLE_TEXT)
+    .openapi(WITHOUT_NUL)
+    .optional(),
   minSize: bytesOf.optional().openapi({ description: 'Bytes, at least' }),
   maxSize: bytesOf.optional().openapi({ description: 'Bytes, at most' }),
   trash: z.enum(['true'], { error: 'expected true' }).optional().openapi({

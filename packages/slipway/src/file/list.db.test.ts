@@ -128,6 +128,10 @@ test('CSV has every file that the filters leave, in their order', async () => {
   expect(lines.map((line) => line.split(',')[1])).toEqual(['a.txt', 'b.txt', 'c.txt', 'd.txt']);
   expect(await csv({ q: 'garden' })).toHaveLength(2);
   expect(await csv({ tag: 'none' })).toEqual([head]);
+  // Times before and after all files, which the database would not take as they are.
+  const always = { from: '0001-01-01T00:00:00Z', to: '9999-12-31T23:59:59+14:00' };
+  expect(await csv(always)).toHaveLength(5);
+  expect(await csv({ to: '2000-01-01T00:00:00Z' })).toEqual([head]);
 });
 
 test('cells that a spreadsheet would run are text, quotes are doubled', async () => {

@@ -56,7 +56,7 @@ const isThere = async (key: string) => (await tenant.ctx.storages.default.head(k
 test('what an announcement says is kept with the file', async () => {
   const projectId = await newProject({ folder: 'app', keyPrefix: 'web', visibility: 'public' });
   const file = await upload(projectId, {
-    folder: '/2026/may/',
+    folder: '/2026//may/',
     tags: ['a', 'b', 'a'],
     visibility: 'private',
     route: 'avatars',
@@ -96,7 +96,7 @@ test('a route’s rules hold, said by the project or with the request', async ()
   expect((await change(2)).metadata).toEqual({ album: 2 });
 });
 
-test.each(['a//b', '../a', 'a/./b', 'a\\b'])('%s is no folder', async (folder) => {
+test.each(['../a', 'a/./b', 'a\\b'])('%s is no folder', async (folder) => {
   const projectId = await newProject();
   await expect(upload(projectId, { folder })).rejects.toThrow(/folder|names/);
 });

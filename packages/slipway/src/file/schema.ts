@@ -2,7 +2,7 @@ import { z } from '@hono/zod-openapi';
 import { UploadCallback } from '../callback/schema.ts';
 import { TransformText } from '../image/transform.ts';
 import { folderPath } from '../project/rules.ts';
-import { anyId, isStorableText, STORABLE_TEXT } from '../storable-text.ts';
+import { anyId, isStorableText, STORABLE_TEXT, WITHOUT_NUL } from '../storable-text.ts';
 import { UploadthingOrigin } from '../uploadthing/file-key.ts';
 import { fileTags, KEEPING } from './keeping.ts';
 import { FILE_STATUSES, SCAN_STATES } from './table.ts';
@@ -18,7 +18,8 @@ export const fileName = z
   .max(512, 'expected at most 512 characters')
   .refine((name) => !CONTROL_CHARACTERS.test(name), 'expected a name without control characters')
   .refine((name) => !/[/\\]/.test(name), 'expected a name without a path')
-  .refine(isStorableText, STORABLE_TEXT);
+  .refine(isStorableText, STORABLE_TEXT)
+  .openapi({ pattern: String.raw`^[^\u0000-\u001f\u007f/\\]+$` });
 
 export const mediaType = z
   .string({ error: 'expected a type such as image/jpeg' })
@@ -48,13 +49,19 @@ export const fileMetadata = z
   .refine(
     (value) => Buffer.byteLength(JSON.stringify(value)) <= MAX_METADATA_BYTES,
     `expected at most ${MAX_METADATA_BYTES} bytes of JSON`,
-  );
+  )
+  .openapi({
+    type: 'object',
+    additionalProperties: { type: ['string', 'number', 'boolean', 'null'], ...WITHOUT_NUL },
+    description: `Keys of at most 64 characters, and at most ${MAX_METADATA_BYTES} bytes of JSON`,
+  });
 
 export const customId = z
   .string()
   .min(1)
   .max(128, 'expected at most 128 characters')
-  .refine(isStorableText, STORABLE_TEXT);
+  .refine(isStorableText, STORABLE_TEXT)
+  .openapi(WITHOUT_NUL);
 
 export const RequestUpload = z
   .object({
@@ -115,7 +122,7 @@ export const CompleteUpload = z
     (value) => (value.id === undefined) !== (value.key === undefined),
     'expected either "id" or "key" of the upload',
   )
-  .openapi('UploadCompletion');
+  .openapi('UploadCompletion', { oneOf: [{ required: ['id'] }, { required: ['key'] }] });
 export type CompleteUpload = z.input<typeof CompleteUpload>;
 
 export const FileView = z
@@ -178,7 +185,7 @@ export const UpdateFile = z
   })
   .partial()
   .refine((change) => Object.keys(change).length > 0, 'expected something to change')
-  .openapi('FileChange');
+  .openapi('FileChange', { minProperties: 1 });
 export type UpdateFile = z.input<typeof UpdateFile>;
 
 export const DeleteFileQuery = z.object({
@@ -188,6 +195,7 @@ export const DeleteFileQuery = z.object({
 });
 
 const BULK_MOST = 1000;
+const BULK_CHANGES = ['addTags', 'removeTags', 'folder'].map((name) => ({ required: [name] }));
 
 /** One change of many files. */
 export const BulkFiles = z
@@ -208,7 +216,17 @@ export const BulkFiles = z
       (addTags !== undefined || removeTags !== undefined || folder !== undefined),
     'expected "addTags", "removeTags" or "folder" with the action "update", and only with it',
   )
-  .openapi('BulkRequest');
+  .openapi('BulkRequest', {
+    oneOf: [
+      { properties: { action: { type: 'string', enum: ['update'] } }, anyOf: BULK_CHANGES },
+      {
+        properties: {
+          action: { type: 'string', enum: ['delete', 'trash', 'restore', 'purge'] },
+        },
+        not: { anyOf: BULK_CHANGES },
+      },
+    ],
+  });
 export type BulkFiles = z.input<typeof BulkFiles>;
 
 export const BulkResult = z
@@ -275,7 +293,8 @@ export const SignParts = z
       .refine(
         (parts) => new Set(parts.map((part) => part.sha256 === undefined)).size === 1,
         'expected a sha256 for every part or for none',
-      ),
+      )
+      .openapi({ uniqueItems: true, description: 'Each number once; a sha256 for all or none' }),
   })
   .openapi('PartRequest');
 export type SignParts = z.input<typeof SignParts>;

@@ -4,6 +4,7 @@ import { fileName, mediaType, RequestUpload } from '../file/schema.ts';
 export const UploadFromUrl = RequestUpload.omit({ size: true, multipart: true, uploadthing: true })
   .extend({
     url: z.string({ error: 'expected the address of a file' }).max(4096).openapi({
+      format: 'uri',
       example: 'https://example.com/kitchen.jpg',
       description: 'A public http or https address; up to three redirects are followed',
     }),

@@ -14,8 +14,8 @@ import {
   letGo,
   type OnceCall,
 } from './claim.ts';
+import { KEY } from './key.ts';
 
-const KEY = /^[\x21-\x7e](?:[\x20-\x7e]{0,253}[\x21-\x7e])?$/;
 const KEPT_HEADERS = ['content-type', 'location', 'link'];
 
 /** Answers of calls that were refused before any work began. */

@@ -1,6 +1,6 @@
 import { createServer } from 'node:net';
 import { type RunningServer, serve } from '@repo/foundation/http';
-import { API_PATHS, createHttp, LONG_PATHS } from '../http.ts';
+import { API_PATHS, createHttp, errorDocsOf, LONG_PATHS } from '../http.ts';
 import { startTestSlipway, type TestSlipway } from './index.ts';
 
 export interface ServedSlipway extends TestSlipway {
@@ -16,6 +16,7 @@ export async function serveTestSlipway(env: Record<string, string> = {}): Promis
     app: createHttp(slipway.runtime, { stopping: false }),
     appPaths: API_PATHS,
     longPaths: LONG_PATHS,
+    errorDocs: errorDocsOf(slipway.runtime.env),
     host: '127.0.0.1',
     port,
   });

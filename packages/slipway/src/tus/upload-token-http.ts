@@ -14,7 +14,7 @@ const createUploadTokenRoute = createRoute({
   description:
     'Whoever has it may create uploads at /tus for a while, within these limits and the project’s rules. It ends with the key that made it.',
   security,
-  request: { body: { required: true, content: json(RequestUploadToken) } },
+  request: { body: { content: json(RequestUploadToken) } },
   responses: {
     201: { description: 'The token', content: json(UploadToken) },
     ...errorResponses(400, 401),

@@ -1,6 +1,6 @@
 import { z } from '@hono/zod-openapi';
 import { time } from '../file/list-schema.ts';
-import { isStorableText, STORABLE_TEXT } from '../storable-text.ts';
+import { isStorableText, STORABLE_TEXT, WITHOUT_NUL } from '../storable-text.ts';
 import { UPLOAD_OUTCOMES } from './table.ts';
 
 export const UploadLogEntry = z
@@ -50,7 +50,7 @@ export const ListUploadLog = z.object({
     .string()
     .regex(/^[a-z_]{1,64}$/, 'expected a code such as file_too_large')
     .optional(),
-  route: z.string().max(128).refine(isStorableText, STORABLE_TEXT).optional(),
+  route: z.string().max(128).refine(isStorableText, STORABLE_TEXT).openapi(WITHOUT_NUL).optional(),
   from: time.optional().openapi({ description: 'At or after' }),
   to: time.optional().openapi({ description: 'Before' }),
 });

@@ -1,6 +1,6 @@
 import { z } from '@hono/zod-openapi';
 import { PLAN_NAMES } from '../plan/plans.ts';
-import { isStorableText, STORABLE_TEXT } from '../storable-text.ts';
+import { isStorableText, STORABLE_TEXT, WITHOUT_NUL } from '../storable-text.ts';
 
 const amount = z.number().int();
 const quota = (description: string) =>
@@ -37,7 +37,12 @@ export const PlanUsage = z
   .openapi('PlanUsage');
 export type PlanUsage = z.infer<typeof PlanUsage>;
 
-const UploaderName = z.string().min(1).max(128).refine(isStorableText, STORABLE_TEXT);
+const UploaderName = z
+  .string()
+  .min(1)
+  .max(128)
+  .refine(isStorableText, STORABLE_TEXT)
+  .openapi(WITHOUT_NUL);
 
 export const UsageQuery = z.object({
   uploader: UploaderName.optional().openapi({ description: 'Adds what this end-user holds' }),

@@ -75,7 +75,7 @@ const updateRoute = createRoute({
   path: '/webhooks/{id}',
   operationId: 'updateWebhook',
   summary: 'Change, enable or disable a webhook',
-  request: { params: WebhookId, body: body(RestBodies.WebhookChanges) },
+  request: { params: WebhookId, body: { content: json(RestBodies.WebhookChanges) } },
   responses: {
     200: { description: 'The webhook', content: json(WebhookView) },
     ...errorResponses(400, 401, 403, 404),

@@ -1,6 +1,6 @@
 import { z } from '@hono/zod-openapi';
 import { EVENT_TYPES } from '../event/table.ts';
-import { anyId, isStorableText, STORABLE_TEXT } from '../storable-text.ts';
+import { anyId, instant, isStorableText, STORABLE_TEXT, WITHOUT_NUL } from '../storable-text.ts';
 import { DELIVERY_STATES, DISABLED_REASONS, SIGNINGS } from './table.ts';
 
 const url = z
@@ -8,12 +8,13 @@ const url = z
   .trim()
   .max(2000, 'expected at most 2000 characters')
   .refine(isStorableText, STORABLE_TEXT)
-  .openapi({ example: 'https://example.com/webhooks/slipway' });
+  .openapi({ format: 'uri', example: 'https://example.com/webhooks/slipway' });
 const description = z
   .string()
   .trim()
   .max(200, 'expected at most 200 characters')
-  .refine(isStorableText, STORABLE_TEXT);
+  .refine(isStorableText, STORABLE_TEXT)
+  .openapi(WITHOUT_NUL);
 const EventTypeName = z.enum(EVENT_TYPES).openapi('EventType');
 const eventTypes = z
   .array(EventTypeName)
@@ -56,7 +57,13 @@ const DeliveryQuery = z.object({
   limit: z.coerce.number().int().min(1).max(100).default(25),
 });
 
-export const RestBodies = { NewWebhook, WebhookChanges, Roll, Replay, DeliveryQuery };
+export const RestBodies = {
+  NewWebhook,
+  WebhookChanges,
+  Roll,
+  Replay: Replay.extend({ from: instant, to: instant.optional() }),
+  DeliveryQuery,
+};
 
 const ByProject = { projectId: anyId };
 const ByEndpoint = { ...ByProject, endpointId: anyId };

@@ -1,0 +1,49 @@
+"""What Schemathesis has to be told about this API, which its description cannot say."""
+
+import os
+import uuid
+
+import schemathesis
+
+OWN_KEY = os.environ["JUDGE_KEY_ID"]
+TARGET = os.environ["JUDGE_TARGET"]
+
+
+@schemathesis.hook
+def before_call(context, case, kwargs):
+    path = case.operation.path
+    # Whoever revokes the key in use is not let in any more, and sees nothing of the rest.
+    if path.startswith("/keys/{id}") and case.path_parameters.get("id") == OWN_KEY:
+        case.path_parameters["id"] = "key_of_the_judge"
+    # A key that came before is answered as it was then, also of what was deleted since.
+    if is_positive(case) and "Idempotency-Key" in (case.headers or {}):
+        case.headers["Idempotency-Key"] = str(uuid.uuid4())
+    body = case.body
+    if not isinstance(body, dict):
+        return
+    # Addresses that the server connects to lead to this machine and no other.
+    aim(body)
+    if isinstance(body.get("callback"), dict):
+        aim(body["callback"])
+    if is_positive(case):
+        be_in_time(body)
+
+
+def is_positive(case):
+    return case.meta is None or not case.meta.generation.mode.is_negative
+
+
+def aim(body):
+    url = body.get("url")
+    if isinstance(url, str) and url.startswith("http"):
+        body["url"] = TARGET
+
+
+def be_in_time(body):
+    """JSON Schema knows no times to come, and no order of two times."""
+    if isinstance(body.get("expiresAt"), str):
+        body["expiresAt"] = "2999-12-31T23:59:59Z"
+    if isinstance(body.get("from"), str):
+        body["from"] = "2020-01-01T00:00:00Z"
+        if "to" in body:
+            body["to"] = "2021-01-01T00:00:00Z"
