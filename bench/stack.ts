@@ -21,9 +21,18 @@ export interface Stack {
   readonly postmaster: number | undefined;
   readonly projectId: string;
   readonly apiKey: string;
+  /** A project with a member, for what is asked by the dashboard. */
+  readonly demo: Demo;
   readonly signal: AbortSignal;
   startSlipway(): Promise<Slipway>;
   close(): Promise<void>;
+}
+
+interface Demo {
+  readonly projectId: string;
+  readonly apiKey: string;
+  readonly email: string;
+  readonly password: string;
 }
 
 export interface Slipway extends ServerProcess {
@@ -72,16 +81,26 @@ async function startSlipway(env: NodeJS.ProcessEnv, signal: AbortSignal): Promis
   return { ...server, url, objects: join(String(env['DATA_DIR']), 'files', 'objects') };
 }
 
-async function seed(env: NodeJS.ProcessEnv, signal: AbortSignal) {
+async function seed(
+  env: NodeJS.ProcessEnv,
+  signal: AbortSignal,
+): Promise<Pick<Stack, 'projectId' | 'apiKey' | 'demo'>> {
   const args = [entryOf('slipway', 'seed', 'production')];
-  const apiKey = `sk_live_${randomBytes(16).toString('hex')}`;
-  const { code, out, err } = await runTool(
-    { args, env: { ...env, SLIPWAY_API_KEY: apiKey } },
-    signal,
-  );
+  const newKey = () => `sk_live_${randomBytes(16).toString('hex')}`;
+  const [apiKey, demoKey, password] = [newKey(), newKey(), randomBytes(16).toString('hex')];
+  const wish = {
+    SLIPWAY_API_KEY: apiKey,
+    SEED_DEMO_API_KEY: demoKey,
+    SEED_DEMO_PASSWORD: password,
+  };
+  const { code, out, err } = await runTool({ args, env: { ...env, ...wish } }, signal);
   if (code !== 0) throw new Error(`seeding failed:\n${err.join('\n')}`);
-  const seeded: { photoestate: { projectId: string } } = JSON.parse(out.at(-1) ?? '');
-  return { projectId: seeded.photoestate.projectId, apiKey };
+  const seeded: {
+    photoestate: { projectId: string };
+    demo: { projectId: string; email: string };
+  } = JSON.parse(out.at(-1) ?? '');
+  const demo = { ...seeded.demo, apiKey: demoKey, password };
+  return { projectId: seeded.photoestate.projectId, apiKey, demo };
 }
 
 /** The parent of any connection's process. */

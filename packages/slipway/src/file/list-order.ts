@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, ne, type SQL, sql } from 'drizzle-orm';
+import { asc, desc, type SQL, sql } from 'drizzle-orm';
 import type { z } from 'zod';
 import { slipwayError } from '../errors.ts';
 import { isStorableText } from '../storable-text.ts';
@@ -18,16 +18,12 @@ export function orderOf(query: Query): SQL[] {
   return [towards(COLUMNS[query.sort]), towards(file.id)];
 }
 
-/**
- * The indexes of names and sizes leave out what is only announced, which would make announcing slower.
- * Those few are looked for by themselves, and the two lists become one.
- */
-export function armsOf(query: Query): (SQL | undefined)[] {
-  if (query.sort === 'created' || query.status === 'pending') return [undefined];
-  const others = ne(file.status, 'pending');
-  if (query.status !== undefined || query.trash !== undefined) return [others];
-  return [others, eq(file.status, 'pending')];
+/** The same where it was selected as `place`. */
+export function placeOf(query: Query): SQL {
+  return sql.raw(isDescending(query) ? 'place desc, id desc' : 'place, id');
 }
+
+export const sortedBy = ({ sort }: Query) => COLUMNS[sort];
 
 export function encodeCursor(row: FileRow, { sort }: Query): string {
   if (sort === 'created') return encode(`${row.createdAt.getTime()}.${row.id}`);
@@ -40,7 +36,7 @@ const encode = (text: string) => Buffer.from(text).toString('base64url');
 export function afterCursor(query: Query): SQL | undefined {
   if (query.cursor === undefined) return undefined;
   const text = Buffer.from(query.cursor, 'base64url').toString();
-  const at = query.sort === 'created' ? momentOf(text) : placeOf(text, query.sort);
+  const at = query.sort === 'created' ? momentOf(text) : sortValueOf(text, query.sort);
   if (at === null) {
     throw slipwayError(
       'validation_failed',
@@ -48,7 +44,7 @@ export function afterCursor(query: Query): SQL | undefined {
     );
   }
   const comparison = sql.raw(isDescending(query) ? '<' : '>');
-  return and(sql`(${COLUMNS[query.sort]}, ${file.id}) ${comparison} (${at.value}, ${at.id})`);
+  return sql`(${COLUMNS[query.sort]}, ${file.id}) ${comparison} (${at.value}, ${at.id})`;
 }
 
 interface Position {
@@ -63,7 +59,7 @@ function momentOf(text: string): Position | null {
   return { value: sql`${time.toISOString()}::timestamptz`, id };
 }
 
-function placeOf(text: string, sort: 'name' | 'size'): Position | null {
+function sortValueOf(text: string, sort: 'name' | 'size'): Position | null {
   const parts = parse(text);
   if (!Array.isArray(parts) || parts.length !== 3 || parts[0] !== sort) return null;
   const [, value, id] = parts as unknown[];

@@ -1,5 +1,5 @@
-import { and, eq, ilike, ne, or, type SQL, sql } from 'drizzle-orm';
-import { file } from './table.ts';
+import { and, eq, ilike, inArray, or, type SQL, sql } from 'drizzle-orm';
+import { file, UNFINISHED } from './table.ts';
 
 export const escapeLike = (text: string) => text.replace(/[\\%_]/g, (char) => `\\${char}`);
 
@@ -27,14 +27,26 @@ function hasValue(text: string): SQL | undefined {
   return sql`(${file.metadata} <> '{}' and ${file.metadata}::text ilike ${`%${written}%`} and jsonb_path_exists(${file.metadata}, ${path}::jsonpath))`;
 }
 
-/** Each arm of it has an index of its own; those of names and metadata leave out what is only announced. */
+export const tagged = (tag: string): SQL =>
+  sql`(${file.tags} <> '{}' and ${file.tags} @> array[${tag}]::text[])`;
+
+/** Of those with a status for good and of the others: each has an index of its own. */
+function isCalled(text: string): SQL | undefined {
+  const held = inArray(file.status, [...UNFINISHED, 'ready']);
+  return or(
+    and(eq(file.customId, text), held),
+    and(eq(file.customId, text), sql`${file.status} not in ('pending', 'verifying', 'ready')`),
+  );
+}
+
+/** Each arm of it has an index of its own. */
 export function matches(text: string): SQL | undefined {
   if (/^file_\w{22}$/.test(text)) return eq(file.id, text);
-  const told = [isNamed(text), hasValue(text)].filter((arm) => arm !== undefined);
   return or(
-    ...told.map((arm) => and(ne(file.status, 'pending'), arm)),
-    and(eq(file.status, 'pending'), or(...told)),
-    eq(file.customId, text),
+    isNamed(text),
+    hasValue(text),
+    tagged(text),
+    isCalled(text),
     text.includes('/') ? eq(file.key, text) : undefined,
   );
 }

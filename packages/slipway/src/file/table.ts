@@ -58,46 +58,54 @@ type IndexedColumns = Readonly<
   >
 >;
 
-/** What lists, filters and searches are answered from. */
+/**
+ * What lists, filters and searches are answered from: see `find-rows.ts`. Announcing an upload pays for
+ * indexes, and so does each step on its way, so that most of them have a file only once it is settled,
+ * until it is deleted. Those that are open, or deleted, are found by their status.
+ */
 function listIndexes(table: IndexedColumns) {
   // Anew for each: an index takes the order away with it.
   const newestFirst = () =>
     [table.createdAt.desc().nullsFirst(), table.id.desc().nullsFirst()] as const;
   return [
-    index('file_project_created').on(table.projectId, ...newestFirst()),
-    // Filters and search stay quick with a million files. The announcing of uploads pays for indexes,
-    // so those that can do without pending rows do: few rows are, and they have an index of their own.
-    index('file_project_status')
-      .on(table.projectId, table.status, ...newestFirst())
-      .where(sql`status <> 'pending'`),
-    index('file_project_type').on(table.projectId, sql`type text_pattern_ops`, ...newestFirst()),
+    index('file_project_created')
+      .on(table.projectId, ...newestFirst())
+      .where(sql`status <> 'deleted'`),
+    // All of a project: what it has reserved is counted by it, too, and what a deleted one still holds.
+    index('file_project_status').on(table.projectId, table.status, ...newestFirst()),
+    index('file_project_type')
+      .on(table.projectId, sql`type text_pattern_ops`, ...newestFirst())
+      .where(settled()),
     index('file_project_name')
       .using('gin', table.projectId, sql`name gin_trgm_ops`)
-      .where(sql`status <> 'pending'`),
-    index('file_project_sorted_name')
-      .on(table.projectId, table.name, table.id)
-      .where(sql`status <> 'pending'`),
-    index('file_project_sorted_size')
-      .on(table.projectId, table.size, table.id)
-      .where(sql`status <> 'pending'`),
+      .where(settled()),
+    index('file_project_sorted_name').on(table.projectId, table.name, table.id).where(settled()),
+    index('file_project_sorted_size').on(table.projectId, table.size, table.id).where(settled()),
     index('file_project_tags')
       .using('gin', table.projectId, table.tags)
-      .where(sql`status <> 'pending' and tags <> '{}'`),
+      .where(sql`${settled()} and tags <> '{}'`),
     index('file_project_metadata')
       .using('gin', table.projectId, sql`(${table.metadata}::text) gin_trgm_ops`)
-      .where(sql`status <> 'pending' and metadata <> '{}'`),
+      .where(sql`${settled()} and metadata <> '{}'`),
     index('file_project_folder')
       .on(table.projectId, sql`folder text_pattern_ops`, ...newestFirst())
-      .where(sql`folder <> ''`),
+      .where(sql`${settled()} and folder <> ''`),
     index('file_project_route')
       .on(table.projectId, table.route, ...newestFirst())
-      .where(sql`route is not null`),
+      .where(sql`${settled()} and route is not null`),
+    // Quotas of end-users are counted by it, too: what is on its way counts.
     index('file_project_uploader')
       .on(table.projectId, table.uploader, ...newestFirst())
       .where(sql`uploader is not null`),
-    index('file_custom_id').on(table.projectId, table.customId).where(sql`custom_id is not null`),
+    // Of those that hold their customId no more; the others have a unique one.
+    index('file_custom_id')
+      .on(table.projectId, table.customId)
+      .where(sql`custom_id is not null and status not in ('pending', 'verifying', 'ready')`),
   ];
 }
+
+/** In the words of the questions, so that Postgres sees that the index answers them. */
+const settled = () => sql`status not in ('pending', 'verifying', 'deleted')`;
 
 /** What storages, the sweeper and the limits are asked by. */
 function upkeepIndexes(table: IndexedColumns) {
@@ -109,22 +117,20 @@ function upkeepIndexes(table: IndexedColumns) {
     index('file_trash').on(table.trashedUntil).where(sql`trashed_until is not null`),
     index('file_replaces').on(table.replaces).where(sql`replaces is not null`),
     // In the order in which storages list their keys, for comparing both.
-    index('file_storage_key').on(table.storageId, sql`key collate "C"`),
+    index('file_storage_key')
+      .on(table.storageId, sql`key collate "C"`)
+      .where(sql`status = 'ready'`),
     index('file_storage_incoming')
       .on(table.storageId, sql`incoming_key collate "C"`)
-      .where(sql`incoming_key is not null`),
+      .where(sql`incoming_key is not null and status in ('pending', 'verifying')`),
     // Those whose bytes have not been looked at for the longest time come first.
     index('file_to_scrub').on(sql`coalesce(scrubbed_at, ready_at)`).where(sql`status = 'ready'`),
-    // What a project has reserved beside what it stores.
-    index('file_project_unfinished')
-      .on(table.projectId)
-      .where(sql`status in ('pending', 'verifying')`),
+    // What the sweeper looks for; small, because most files are at their end.
+    index('file_unfinished').on(table.id).where(sql`status in ('pending', 'verifying')`),
     // Free again once the file that held it is gone.
     uniqueIndex('file_project_custom_id')
       .on(table.projectId, table.customId)
       .where(sql`custom_id is not null and status in ('pending', 'verifying', 'ready')`),
-    // What the sweeper looks for; small, because most files are at their end.
-    index('file_unfinished').on(table.createdAt).where(sql`status in ('pending', 'verifying')`),
     // Likewise: ended files are erased once.
     index('file_to_erase')
       .on(table.id)
