@@ -18,6 +18,12 @@ export async function requireSession(path: string) {
   return session;
 }
 
+/** Whether the signed-in person may look after the whole installation. */
+export const isInstallationAdmin = cache(async () => {
+  const session = await getSession();
+  return session !== null && getSlipwayRuntime().isInstallationAdmin(session);
+});
+
 /** The address under which this server is reached, without a slash at its end. */
 export function publicUrl(): string {
   return getSlipwayRuntime().publicUrl;

@@ -7,6 +7,7 @@ import type { RateLimiter } from '@repo/foundation/rate-limit';
 import type { Logger, Metrics } from '@repo/foundation/telemetry';
 import type { SlipwayContext } from './context.ts';
 import type { SlipwayEnv } from './env.ts';
+import { isInstallationAdmin } from './installation/require-admin.ts';
 import type { Storages, UrlSigner } from './storage/index.ts';
 
 export interface ContextInput {
@@ -38,6 +39,7 @@ export interface SlipwayRuntime {
 /** What the pages may ask of the process they run in. */
 export interface PagesBridge {
   getSession(headers: Headers): Promise<Session | null>;
+  isInstallationAdmin(session: Session): Promise<boolean>;
   publicUrl: string;
   /** Whether files can be scanned here at all. */
   hasScanner: boolean;
@@ -51,6 +53,10 @@ const BRIDGE = Symbol.for('slipway.runtime');
 export function exposeToPages(runtime: SlipwayRuntime): void {
   const bridge: PagesBridge = {
     getSession: (headers) => runtime.auth.getSession(headers),
+    isInstallationAdmin: ({ userId, email }) =>
+      isInstallationAdmin(
+        runtime.context({ actor: { type: 'user', userId, email }, requestId: 'page', ip: null }),
+      ),
     publicUrl: runtime.env.SLIPWAY_URL,
     hasScanner: runtime.env.CLAMD_URL !== undefined,
     hasDemo: runtime.env.DEMO_API_KEY !== undefined,

@@ -14,7 +14,7 @@ import {
 import { ThemeMenuItems } from '@repo/ui/theme';
 import { toast } from '@repo/ui/toaster';
 import { useQuery } from '@tanstack/react-query';
-import { Bell, BookOpen, LogOut, Mails } from 'lucide-react';
+import { Bell, BookOpen, LogOut, Mails, ShieldCheck } from 'lucide-react';
 import Link from 'next/link';
 import { useTRPC } from '../../lib/trpc.ts';
 
@@ -52,12 +52,20 @@ export function AccountMenu({ name, email }: { name: string; email: string }) {
           </Link>
         </DropdownMenuItem>
         {me.data?.isInstallationAdmin ? (
-          <DropdownMenuItem asChild>
-            <Link href="/outbox">
-              <Mails />
-              Outbox
-            </Link>
-          </DropdownMenuItem>
+          <>
+            <DropdownMenuItem asChild>
+              <Link href="/admin">
+                <ShieldCheck />
+                Administration
+              </Link>
+            </DropdownMenuItem>
+            <DropdownMenuItem asChild>
+              <Link href="/outbox">
+                <Mails />
+                Outbox
+              </Link>
+            </DropdownMenuItem>
+          </>
         ) : null}
         <DropdownMenuItem asChild>
           <Link href="/docs">

@@ -2,37 +2,27 @@
 
 import { Button } from '@repo/ui/button';
 import { EmptyState } from '@repo/ui/empty-state';
-import { toast } from '@repo/ui/toaster';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Users } from 'lucide-react';
-import { describeError, useTRPC } from '../../lib/trpc.ts';
+import { useState } from 'react';
+import { NewOrganization } from './new-organization.tsx';
 
-/** For somebody who left every organization, or was removed. */
+/** For somebody who left every organization, or was removed, or deleted the last one. */
 export function NoOrganization() {
-  const trpc = useTRPC();
-  const queries = useQueryClient();
-  const create = useMutation(
-    trpc.organization.create.mutationOptions({
-      onSuccess: () => queries.invalidateQueries({ queryKey: trpc.session.me.queryKey() }),
-      onError: (error) =>
-        toast.error('No organization was made', { description: describeError(error).message }),
-    }),
-  );
+  const [naming, setNaming] = useState(false);
   return (
-    <EmptyState
-      headingLevel={1}
-      icon={<Users />}
-      title="You are in no organization"
-      description="Projects belong to organizations. Begin one of your own, or open an invitation."
-      action={
-        <Button
-          variant="primary"
-          busy={create.isPending}
-          onClick={() => create.mutate({ name: 'Personal' })}
-        >
-          Create organization
-        </Button>
-      }
-    />
+    <>
+      <EmptyState
+        headingLevel={1}
+        icon={<Users />}
+        title="You are in no organization"
+        description="Projects belong to organizations. Begin one of your own, or open an invitation."
+        action={
+          <Button variant="primary" onClick={() => setNaming(true)}>
+            Create organization
+          </Button>
+        }
+      />
+      {naming ? <NewOrganization onClose={() => setNaming(false)} /> : null}
+    </>
   );
 }

@@ -7,15 +7,17 @@ import {
   DropdownMenuContent,
   DropdownMenuItem,
   DropdownMenuLabel,
+  DropdownMenuSeparator,
   DropdownMenuTrigger,
 } from '@repo/ui/dropdown-menu';
 import { Skeleton } from '@repo/ui/skeleton';
 import { useQuery } from '@tanstack/react-query';
-import { Check, ChevronsUpDown } from 'lucide-react';
+import { Check, ChevronsUpDown, Plus } from 'lucide-react';
 import Link from 'next/link';
 import { useParams } from 'next/navigation';
-import { Suspense } from 'react';
+import { Suspense, useRef, useState } from 'react';
 import { useTRPC } from '../../lib/trpc.ts';
+import { NewOrganization } from './new-organization.tsx';
 import { useOrganization } from './use-organization.ts';
 
 /** Organization and project in the top bar. */
@@ -34,31 +36,42 @@ function Crumbs() {
 
 function OrganizationCrumb() {
   const { organization, organizations } = useOrganization();
+  const button = useRef<HTMLButtonElement>(null);
+  const [naming, setNaming] = useState(false);
   if (!organization) return <Skeleton className="h-4 w-32" />;
-  if (organizations.length === 1) return <Breadcrumbs items={[organization.name]} />;
   return (
-    <DropdownMenu>
-      <DropdownMenuTrigger asChild>
-        <Button variant="ghost" className="max-w-full px-2">
-          <span className="truncate">{organization.name}</span>
-          <ChevronsUpDown className="size-3.5 text-muted-foreground" />
-        </Button>
-      </DropdownMenuTrigger>
-      <DropdownMenuContent align="start" className="max-w-72">
-        <DropdownMenuLabel>Organizations</DropdownMenuLabel>
-        {organizations.map((each) => (
-          <DropdownMenuItem key={each.id} asChild>
-            <Link
-              href={`/dashboard?org=${encodeURIComponent(each.id)}`}
-              aria-current={each.id === organization.id ? 'true' : undefined}
-            >
-              <span className="flex-1 truncate">{each.name}</span>
-              {each.id === organization.id ? <Check /> : null}
-            </Link>
+    <>
+      <DropdownMenu>
+        <DropdownMenuTrigger asChild>
+          <Button ref={button} variant="ghost" className="max-w-full px-2">
+            <span className="truncate">{organization.name}</span>
+            <ChevronsUpDown className="size-3.5 text-muted-foreground" />
+          </Button>
+        </DropdownMenuTrigger>
+        <DropdownMenuContent align="start" className="max-w-72">
+          <DropdownMenuLabel>Organizations</DropdownMenuLabel>
+          {organizations.map((each) => (
+            <DropdownMenuItem key={each.id} asChild>
+              <Link
+                href={`/dashboard?org=${encodeURIComponent(each.id)}`}
+                aria-current={each.id === organization.id ? 'true' : undefined}
+              >
+                <span className="flex-1 truncate">{each.name}</span>
+                {each.id === organization.id ? <Check /> : null}
+              </Link>
+            </DropdownMenuItem>
+          ))}
+          <DropdownMenuSeparator />
+          <DropdownMenuItem onSelect={() => setNaming(true)}>
+            <Plus />
+            New organization
           </DropdownMenuItem>
-        ))}
-      </DropdownMenuContent>
-    </DropdownMenu>
+        </DropdownMenuContent>
+      </DropdownMenu>
+      {naming ? (
+        <NewOrganization returnFocus={button.current} onClose={() => setNaming(false)} />
+      ) : null}
+    </>
   );
 }
 

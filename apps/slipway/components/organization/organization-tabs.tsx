@@ -8,6 +8,7 @@ const tabs = [
   { path: '/members', label: 'Members' },
   { path: '/audit', label: 'Audit log' },
   { path: '/usage', label: 'Plan and usage' },
+  { path: '/settings', label: 'Settings' },
 ] as const;
 
 /** What belongs to the organization and to none of its projects. */
