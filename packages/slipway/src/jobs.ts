@@ -17,12 +17,13 @@ import {
 import { eraseOrganizationJob } from './organization/jobs.ts';
 import { eraseProjectJob } from './project/jobs.ts';
 import { reconcileJob, scrubFileJob, scrubJob } from './reconcile/jobs.ts';
+import { forgetLogsJob } from './retention/jobs.ts';
 import { resealJob } from './sealing/jobs.ts';
 import { moveFilesJob, tendStoragesJob } from './storage-connection/jobs.ts';
 import { concatenateJob, forgetTokensJob } from './tus/jobs.ts';
 import { forgetRoutesJob } from './uploadthing/jobs.ts';
 import { countUsageJob, thresholdReachedJob, watchUsageJob } from './usage/jobs.ts';
-import { deliverJob, sweepDeliveriesJob, tendWebhooksJob } from './webhook/jobs.ts';
+import { deliverJob, sweepDeliveriesJob } from './webhook/jobs.ts';
 
 export const jobs: readonly JobDefinition[] = [
   watchUsageJob,
@@ -51,7 +52,7 @@ export const jobs: readonly JobDefinition[] = [
   forgetRoutesJob,
   deliverJob,
   sweepDeliveriesJob,
-  tendWebhooksJob,
+  forgetLogsJob,
   sendMailJob,
   pruneMailsJob,
   digestFailedUploadsJob,
@@ -128,8 +129,8 @@ export const jobBindings: readonly JobBinding<SlipwayContext>[] = [
     async () => (await import('./uploadthing/forget-routes.ts')).forgetRoutes,
   ),
   handleJob(deliverJob, async () => (await import('./webhook/deliver.ts')).deliver),
-  handleJob(sweepDeliveriesJob, async () => (await import('./webhook/tend.ts')).sweepDeliveries),
-  handleJob(tendWebhooksJob, async () => (await import('./webhook/tend.ts')).tendWebhooks),
+  handleJob(sweepDeliveriesJob, async () => (await import('./webhook/sweep.ts')).sweepDeliveries),
+  handleJob(forgetLogsJob, async () => (await import('./retention/forget.ts')).forgetLogs),
   handleJob(sendMailJob, async () => sendMail),
   handleJob(pruneMailsJob, async () => pruneMails),
   handleJob(

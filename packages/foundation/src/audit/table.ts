@@ -1,7 +1,7 @@
 import { index, pgTable, text } from 'drizzle-orm/pg-core';
 import { createdAt, jsonbOf } from '../db/columns.ts';
 
-/** Who changed what, and when. Rows are only ever added. */
+/** Who changed what, and when. Rows are only ever added, and forgotten when they are old. */
 export const auditEntry = pgTable(
   'audit_entry',
   {

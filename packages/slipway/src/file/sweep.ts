@@ -5,7 +5,6 @@ import { type Project, project } from '../project/table.ts';
 import { noteSweep } from '../reconcile/note.ts';
 import type { SweepAction } from '../reconcile/table.ts';
 import { sweepQuarantine } from '../scan/sweep-quarantine.ts';
-import { forgetUploads } from '../upload-log/forget.ts';
 import { eraseObject } from './erase.ts';
 import { finishSoon } from './finish-soon.ts';
 import { noticeArrival } from './settle.ts';
@@ -45,7 +44,6 @@ export async function sweepFiles(ctx: SlipwayContext): Promise<SweepResult> {
     },
   );
   await sweepDue(ctx);
-  await forgetUploads(ctx);
   await sweepInLanes(
     (range) => endedIn(ctx, range),
     async ({ row }) => {

@@ -6,7 +6,7 @@ import { project } from '../project/table.ts';
 /** How an upload came to nothing: refused when it was announced, or ended later. */
 export const UPLOAD_OUTCOMES = ['refused', 'rejected', 'failed', 'expired'] as const;
 
-/** Uploads that did not become files, with the reason; kept for some days. */
+/** Uploads that did not become files, with the reason; kept as long as the plan says. */
 export const uploadLog = pgTable(
   'upload_log',
   {

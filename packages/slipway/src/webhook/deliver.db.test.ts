@@ -9,7 +9,6 @@ import { getWebhook } from './list.ts';
 import { replayWebhook, resendDelivery, sendTest } from './resend.ts';
 import { MOST_TRIES, RETRY_DELAYS_MS, waitAfter } from './schedule.ts';
 import { webhookAttempt, webhookDelivery } from './table.ts';
-import { tendWebhooks } from './tend.ts';
 import {
   type Clock,
   deliveriesTo,
@@ -265,17 +264,4 @@ test('a test reaches this endpoint alone, whatever types it asked for', async ()
   expect((await deliveriesTo(ctx, other.id)).map(({ eventType }) => eventType)).toEqual([
     'file.ready',
   ]);
-});
-
-test('tries and ended deliveries are forgotten after 30 days', async () => {
-  await happen(ctx, { projectId, entityId: 'file_1' });
-  const { id } = await onlyDelivery();
-  await run(later(1000));
-  const ended = clock.now;
-  clock.now = new Date(ended.getTime() + 29 * DAY);
-  await tendWebhooks(ctx);
-  expect(await triesOf(id)).toHaveLength(1);
-  clock.now = new Date(ended.getTime() + 30 * DAY + 1);
-  await tendWebhooks(ctx);
-  expect(await deliveriesTo(ctx, endpointId)).toEqual([]);
 });

@@ -18,13 +18,3 @@ export const sweepDeliveriesJob = defineJob({
   exclusive: true,
   retryLimit: 0,
 });
-
-/** Forgets old deliveries. */
-export const tendWebhooksJob = defineJob({
-  name: 'webhook.tend',
-  payload: z.object({}),
-  cron: '23 * * * *',
-  concurrency: 1,
-  exclusive: true,
-  retryLimit: 0,
-});

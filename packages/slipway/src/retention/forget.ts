@@ -1,0 +1,72 @@
+import { auditEntry } from '@repo/foundation/audit';
+import type { JobRun } from '@repo/foundation/jobs';
+import { and, eq, lt, notExists, type SQL, sql } from 'drizzle-orm';
+import type { PgTable } from 'drizzle-orm/pg-core';
+import { callbackAttempt } from '../callback/table.ts';
+import type { SlipwayContext } from '../context.ts';
+import { event } from '../event/table.ts';
+import { file } from '../file/table.ts';
+import { uploadLog } from '../upload-log/table.ts';
+import { webhookAttempt, webhookDelivery, webhookEndpoint } from '../webhook/table.ts';
+import { type Kept, keptByPlan } from './kept.ts';
+
+const BATCH = 5_000;
+
+/** Handler of `retention.forget`. */
+export async function forgetLogs(
+  ctx: SlipwayContext,
+  _payload: object,
+  run: Pick<JobRun, 'signal'>,
+): Promise<void> {
+  for (const kept of await keptByPlan(ctx)) {
+    // Events last, because those that are on their way stay.
+    for (const [table, isOld] of oldOnes(ctx, kept)) await forget(ctx, { table, isOld }, run);
+  }
+}
+
+function oldOnes(ctx: SlipwayContext, kept: Kept): [PgTable, SQL | undefined][] {
+  const { before } = kept;
+  const ofEndpoint = (
+    column: typeof webhookAttempt.endpointId | typeof webhookDelivery.endpointId,
+  ) =>
+    kept.isOfProject(sql`(select w.project_id from ${webhookEndpoint} w where w.id = ${column})`);
+  const ofFile = kept.isOfProject(
+    sql`(select f.project_id from ${file} f where f.id = ${callbackAttempt.fileId})`,
+  );
+  const delivery = ctx.db
+    .select({ one: sql`1` })
+    .from(webhookDelivery)
+    .where(eq(webhookDelivery.eventId, event.id));
+  return [
+    [uploadLog, and(lt(uploadLog.createdAt, before), kept.isOfProject(uploadLog.projectId))],
+    [callbackAttempt, and(lt(callbackAttempt.at, before), ofFile)],
+    [webhookAttempt, and(lt(webhookAttempt.at, before), ofEndpoint(webhookAttempt.endpointId))],
+    // From their end on; those on their way have none.
+    [
+      webhookDelivery,
+      and(lt(webhookDelivery.endedAt, before), ofEndpoint(webhookDelivery.endpointId)),
+    ],
+    [
+      event,
+      and(lt(event.createdAt, before), kept.isOfProject(event.projectId), notExists(delivery)),
+    ],
+    [
+      auditEntry,
+      and(lt(auditEntry.createdAt, before), kept.isOfOrganization(auditEntry.organizationId)),
+    ],
+  ];
+}
+
+/** In pieces, so that nobody waits for it. */
+async function forget(
+  ctx: SlipwayContext,
+  { table, isOld }: { table: PgTable; isOld: SQL | undefined },
+  { signal }: Pick<JobRun, 'signal'>,
+): Promise<void> {
+  while (!signal.aborted) {
+    const { rowCount } = await ctx.db.execute(sql`
+      delete from ${table} where ctid = any (array(
+        select ${table}.ctid from ${table} where ${isOld} limit ${BATCH}))`);
+    if ((rowCount ?? 0) < BATCH) return;
+  }
+}
