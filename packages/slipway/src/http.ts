@@ -16,6 +16,7 @@ import type { VerifiedKey } from './api-key/index.ts';
 import { mountCallbacks } from './callback/http.ts';
 import { onlyFilesOnTheirHost } from './delivery/files-host.ts';
 import { mountDelivery } from './delivery/http.ts';
+import { mountPreviews } from './delivery/preview-http.ts';
 import { mountDemo } from './demo/http.ts';
 import { mountEvents } from './event/http.ts';
 import { mountFileChanges } from './file/change-http.ts';
@@ -113,6 +114,7 @@ function mountTrpc(app: HttpApp, runtime: SlipwayRuntime): void {
   app.use('/api/trpc/*', ownPagesOnly(runtime.env));
   app.use('/api/download/*', ownPagesOnly(runtime.env));
   mountDashboardExport(app, (c) => trpcContext(runtime, c));
+  mountPreviews(app, (c) => trpcContext(runtime, c));
   app.all('/api/trpc/*', (c) =>
     fetchRequestHandler({
       endpoint: '/api/trpc',

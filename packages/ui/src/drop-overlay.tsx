@@ -7,10 +7,22 @@ function carriesFiles(event: DragEvent): boolean {
   return event.dataTransfer?.types.includes('Files') ?? false;
 }
 
+/** A dropped file does not know the folder that it came in. */
+const folders = new WeakMap<File, string>();
+
+const parentOf = (path: string) => path.split('/').slice(0, -1).filter(Boolean).join('/');
+
+/** The folder that a file was dropped or chosen in, such as `shoot/raw`; empty for one by itself. */
+export function folderOf(file: File): string {
+  return folders.get(file) ?? parentOf(file.webkitRelativePath ?? '');
+}
+
 async function filesOf(entry: FileSystemEntry): Promise<File[]> {
   if (entry.isFile) {
     const fileEntry = entry as FileSystemFileEntry;
-    return [await new Promise<File>((resolve, reject) => fileEntry.file(resolve, reject))];
+    const file = await new Promise<File>((resolve, reject) => fileEntry.file(resolve, reject));
+    folders.set(file, parentOf(entry.fullPath));
+    return [file];
   }
   const reader = (entry as FileSystemDirectoryEntry).createReader();
   const files: File[] = [];

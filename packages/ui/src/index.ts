@@ -8,6 +8,7 @@ export * from './card.tsx';
 export * from './checkbox.tsx';
 export * from './cn.ts';
 export * from './code-block.tsx';
+export * from './command-palette.tsx';
 export * from './confirm-dialog.tsx';
 export * from './copy-button.tsx';
 export * from './dialog.tsx';

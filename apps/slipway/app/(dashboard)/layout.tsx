@@ -2,11 +2,13 @@ import { AppShell } from '@repo/ui/app-shell';
 import { buttonVariants } from '@repo/ui/button';
 import { SlipwayLogo } from '@repo/ui/logo';
 import Link from 'next/link';
-import type { ReactNode } from 'react';
+import { type ReactNode, Suspense } from 'react';
 import { ApiProvider } from '../../components/api-provider.tsx';
 import { AccountMenu } from '../../components/dashboard/account-menu.tsx';
 import { TimeZoneNotice } from '../../components/dashboard/time-zone-notice.tsx';
 import { WhereAmI } from '../../components/dashboard/where-am-i.tsx';
+import { Everywhere } from '../../components/palette/everywhere.tsx';
+import { Palette } from '../../components/palette/palette.tsx';
 import { Shortcuts } from '../../components/shortcuts/shortcuts.tsx';
 import { getSession } from '../../lib/session.ts';
 
@@ -18,6 +20,9 @@ export default async function DashboardLayout({ children }: { children: ReactNod
     <ApiProvider>
       <TimeZoneNotice />
       <Shortcuts>
+        <Suspense>
+          <Everywhere />
+        </Suspense>
         <AppShell
           brand={
             <Link href="/dashboard" className="rounded-md">
@@ -33,7 +38,12 @@ export default async function DashboardLayout({ children }: { children: ReactNod
               Docs
             </Link>
           }
-          actions={<AccountMenu name={session.name} email={session.email} />}
+          actions={
+            <>
+              <Palette />
+              <AccountMenu name={session.name} email={session.email} />
+            </>
+          }
         >
           {children}
         </AppShell>

@@ -1,6 +1,5 @@
 'use client';
 
-import { signOut } from '@repo/ui/auth-client';
 import { Avatar } from '@repo/ui/avatar';
 import { Button } from '@repo/ui/button';
 import {
@@ -12,17 +11,11 @@ import {
   DropdownMenuTrigger,
 } from '@repo/ui/dropdown-menu';
 import { ThemeMenuItems } from '@repo/ui/theme';
-import { toast } from '@repo/ui/toaster';
 import { useQuery } from '@tanstack/react-query';
 import { Bell, BookOpen, LogOut, Mails, ShieldCheck } from 'lucide-react';
 import Link from 'next/link';
 import { useTRPC } from '../../lib/trpc.ts';
-
-async function leave() {
-  const result = await signOut();
-  if (result.ok) window.location.assign('/');
-  else toast.error('You are still signed in', { description: result.message });
-}
+import { leave } from '../palette/everywhere.tsx';
 
 export function AccountMenu({ name, email }: { name: string; email: string }) {
   const trpc = useTRPC();

@@ -26,7 +26,7 @@ export function FileBrowser({ projectId, files, rows, children }: BrowserProps) 
   const columns = filters.view === 'grid' ? wide : 1;
   const all = useFileDeeds(projectId);
   const { deeds } = all;
-  useFileKeys({ selection, deeds, filters, columns });
+  useFileKeys({ projectId, selection, deeds, filters, columns });
   const { fetchNextPage, isFetchingNextPage, hasNextPage } = files;
   const onMore = useCallback(() => void fetchNextPage(), [fetchNextPage]);
   const shared = {

@@ -13,7 +13,7 @@ import {
 type Pages = InfiniteData<FilePage, string | null>;
 type ListInput = Parameters<ApiClient['file']['list']['query']>[0];
 
-/** The answer to be shown when the first page was asked again: news come first, the rest stays. */
+/** The answer to be shown when the first page was asked again: news come where they belong, the rest stays. */
 export function mergeFirstPage(pages: Pages, fresh: FilePage): Pages {
   const known = new Map(fresh.data.map((row) => [row.id, row]));
   const ids = new Set(pages.pages.flatMap((page) => page.data.map((row) => row.id)));
@@ -22,8 +22,25 @@ export function mergeFirstPage(pages: Pages, fresh: FilePage): Pages {
     data: page.data.map((row) => known.get(row.id) ?? row),
   }));
   if (!first) return pages;
-  const news = fresh.data.filter((row) => !ids.has(row.id));
-  return { ...pages, pages: [{ ...first, data: [...news, ...first.data] }, ...rest] };
+  return { ...pages, pages: [{ ...first, data: withNews(first.data, fresh.data, ids) }, ...rest] };
+}
+
+/** Each new row stands before the one that follows it in the fresh answer, whatever the order is. */
+function withNews(
+  shown: readonly FileRow[],
+  fresh: readonly FileRow[],
+  ids: ReadonlySet<string>,
+): FileRow[] {
+  const rows = [...shown];
+  const placeOf = (id: string | undefined) => rows.findIndex((row) => row.id === id);
+  for (const [index, row] of [...fresh.entries()].reverse()) {
+    if (ids.has(row.id)) continue;
+    const next = placeOf(fresh[index + 1]?.id);
+    // The last of them stands behind the nearest one that was known, or first of all.
+    const before = fresh.slice(0, index).findLast((each) => ids.has(each.id));
+    rows.splice(next < 0 ? placeOf(before?.id) + 1 : next, 0, row);
+  }
+  return rows;
 }
 
 /** Whole lists are asked anew while they are short; of long ones only their first page. */

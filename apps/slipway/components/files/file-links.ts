@@ -41,3 +41,27 @@ export async function download(client: ApiClient, row: FileRow) {
     toast.error('The file cannot be downloaded', { description: describeError(error).message });
   }
 }
+
+const path = (row: FileRow, kind: 'content' | 'thumbnail') =>
+  `/api/download/files/${encodeURIComponent(row.id)}/${kind}`;
+
+/** Types that this server makes smaller pictures of. */
+export const isPicture = (type: string) => /^image\/(png|jpeg|gif|webp|avif|tiff)$/.test(type);
+
+/** Of a picture that is there; the digest is in it, so that a browser may keep it. */
+export function thumbnailPath(row: FileRow): string | null {
+  if (row.status !== 'ready' || !isPicture(row.type)) return null;
+  return `${path(row, 'thumbnail')}?v=${row.sha256?.slice(0, 16) ?? ''}`;
+}
+
+/** The bytes past the storage, for a preview: works for private files, and for buckets that answer no page. */
+export async function readContent(
+  row: FileRow,
+  { signal, most }: { signal: AbortSignal; most?: number },
+): Promise<ArrayBuffer> {
+  const isPart = most !== undefined && row.size > most;
+  const headers = isPart ? { range: `bytes=0-${most - 1}` } : {};
+  const response = await fetch(path(row, 'content'), { signal, headers });
+  if (!response.ok) throw new Error(`The server answered ${response.status}.`);
+  return response.arrayBuffer();
+}

@@ -7,20 +7,24 @@ import { cn } from '@repo/ui/cn';
 import { formatBytes } from '@repo/ui/format';
 import { StatusChip } from '@repo/ui/status-chip';
 import { RelativeTime } from '@repo/ui/time';
-import type { MouseEvent } from 'react';
+import type { MouseEvent, ReactNode } from 'react';
 import type { FileRow } from '../../lib/trpc.ts';
 import { FileActions } from './file-actions.tsx';
+import {
+  type ColumnName,
+  cellClasses,
+  type FileColumn,
+  lineClasses,
+  useFileColumns,
+} from './file-columns.ts';
 import { FileThumbnail } from './file-thumbnail.tsx';
+import { ListHead } from './list-head.tsx';
 import { ScanMark } from './scan-mark.tsx';
 import type { FileDeeds } from './use-file-deeds.ts';
 import { useVirtualRows, type VirtualProps } from './use-virtual-rows.ts';
 import { elementId, frameClasses, reachOf } from './virtual.ts';
 
 const ROW = 45;
-
-/** The same columns for the head, the rows and the skeleton. */
-export const columns =
-  'grid items-center gap-x-3 px-4 grid-cols-[1.25rem_minmax(0,1fr)_6rem_2rem] sm:grid-cols-[1.25rem_minmax(0,1fr)_8.5rem_7rem_2rem] md:grid-cols-[1.25rem_minmax(0,1fr)_6rem_8.5rem_7rem_2rem] lg:grid-cols-[1.25rem_minmax(0,1fr)_6rem_11rem_8.5rem_7rem_2rem]';
 
 type FileListProps = VirtualProps & { deeds: FileDeeds; dimmed: boolean };
 
@@ -29,6 +33,7 @@ export function FileList(props: FileListProps) {
   const { rows, selection, deeds, dimmed, hasMore } = props;
   const { frame, virtual } = useVirtualRows(props, { height: ROW, perLine: 1 });
   const { active } = selection;
+  const { columns, style } = useFileColumns();
   return (
     <div
       role="grid"
@@ -42,6 +47,7 @@ export function FileList(props: FileListProps) {
         'group/grid overflow-hidden rounded-lg border bg-card text-sm transition-opacity focus-visible:outline-2 focus-visible:outline-ring',
         dimmed && 'opacity-60',
       )}
+      style={style}
       data-files
     >
       <ListHead />
@@ -54,6 +60,7 @@ export function FileList(props: FileListProps) {
               <ListRow
                 key={row.id}
                 row={row}
+                columns={columns}
                 position={{ index, start }}
                 active={active?.id === row.id}
                 chosen={selection.isChosen(row.id)}
@@ -68,38 +75,9 @@ export function FileList(props: FileListProps) {
   );
 }
 
-export function ListHead() {
-  return (
-    <div role="rowgroup">
-      <div
-        role="row"
-        aria-rowindex={1}
-        className={cn(columns, 'h-8 border-b bg-muted font-medium text-muted-foreground text-xs')}
-      >
-        <span role="columnheader">
-          <span className="sr-only">Chosen</span>
-        </span>
-        <span role="columnheader">Name</span>
-        <span role="columnheader" className="text-right max-md:hidden">
-          Size
-        </span>
-        <span role="columnheader" className="max-lg:hidden">
-          Type
-        </span>
-        <span role="columnheader">Status</span>
-        <span role="columnheader" className="text-right max-sm:hidden">
-          Uploaded
-        </span>
-        <span role="columnheader">
-          <span className="sr-only">Actions</span>
-        </span>
-      </div>
-    </div>
-  );
-}
-
 type RowProps = {
   row: FileRow;
+  columns: readonly FileColumn[];
   position: { index: number; start: number };
   active: boolean;
   chosen: boolean;
@@ -107,7 +85,7 @@ type RowProps = {
   deeds: FileDeeds;
 };
 
-function ListRow({ row, position, active, chosen, onHit, deeds }: RowProps) {
+function ListRow({ row, columns, position, active, chosen, onHit, deeds }: RowProps) {
   const onClick = (event: MouseEvent) => {
     const target = event.target instanceof Element ? event.target : null;
     if (target?.closest('button, [role=menu], [role=menuitem]')) return;
@@ -123,7 +101,7 @@ function ListRow({ row, position, active, chosen, onHit, deeds }: RowProps) {
       aria-selected={chosen}
       onClick={onClick}
       className={cn(
-        columns,
+        lineClasses,
         'absolute inset-x-0 top-0 h-[45px] select-none border-b hover:bg-muted/60',
         chosen && 'bg-primary-soft hover:bg-primary-soft',
         active && 'shadow-[inset_2px_0_0_var(--primary)] group-focus-visible/grid:bg-hover',
@@ -142,29 +120,58 @@ function ListRow({ row, position, active, chosen, onHit, deeds }: RowProps) {
         />
       </span>
       <Name row={row} deeds={deeds} />
-      <span role="gridcell" className="text-right tabular-nums max-md:hidden">
-        {formatBytes(row.size)}
-      </span>
-      <span
-        role="gridcell"
-        title={row.type}
-        className="truncate text-muted-foreground max-lg:hidden"
-      >
-        {row.type}
-      </span>
-      <span role="gridcell" className="flex items-center gap-1.5">
-        <StatusChip status={row.status} />
-        <ScanMark row={row} />
-      </span>
-      <span role="gridcell" className="text-right text-muted-foreground tabular-nums max-sm:hidden">
-        <RelativeTime value={row.createdAt} />
-      </span>
+      {columns.map(({ name, from }) => (
+        <span
+          key={name}
+          role="gridcell"
+          className={cn(
+            'min-w-0',
+            cellLooks[name] ?? 'truncate text-muted-foreground',
+            cellClasses[from],
+          )}
+          title={titleOf[name]?.(row)}
+        >
+          {contentOf[name](row)}
+        </span>
+      ))}
       <span role="gridcell" className="-mr-2">
         <FileActions row={row} deeds={deeds} />
       </span>
     </div>
   );
 }
+
+const cellLooks: Partial<Record<ColumnName, string>> = {
+  size: 'text-right tabular-nums',
+  status: 'flex items-center gap-1.5',
+  created: 'truncate text-right text-muted-foreground tabular-nums',
+};
+
+const tagsOf = ({ tags }: FileRow) => tags.join(', ');
+
+const titleOf: Partial<Record<ColumnName, (row: FileRow) => string>> = {
+  folder: ({ folder }) => folder,
+  tags: tagsOf,
+  type: ({ type }) => type,
+  route: ({ route }) => route ?? '',
+  uploader: ({ uploader }) => uploader ?? '',
+};
+
+const contentOf: Record<ColumnName, (row: FileRow) => ReactNode> = {
+  folder: ({ folder }) => folder,
+  tags: tagsOf,
+  size: ({ size }) => formatBytes(size),
+  type: ({ type }) => type,
+  route: ({ route }) => route,
+  uploader: ({ uploader }) => uploader,
+  status: (row) => (
+    <>
+      <StatusChip status={row.status} />
+      <ScanMark row={row} />
+    </>
+  ),
+  created: ({ createdAt }) => <RelativeTime value={createdAt} />,
+};
 
 function Name({ row, deeds }: { row: FileRow; deeds: FileDeeds }) {
   const folder = row.folder === '' ? '' : ` · ${row.folder}`;

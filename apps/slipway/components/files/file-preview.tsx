@@ -10,10 +10,11 @@ import { useQuery } from '@tanstack/react-query';
 import { Download } from 'lucide-react';
 import { type ReactNode, useEffect, useState } from 'react';
 import { describeError, type FileRow, useTRPC, useTRPCClient } from '../../lib/trpc.ts';
-import { download } from './file-links.ts';
-import { previewKind } from './preview-kind.ts';
+import { download, isPicture, readContent } from './file-links.ts';
+import { decodeText, isPdf, previewKind } from './preview-kind.ts';
 
 const TEXT_MOST = 1024 * 1024;
+const LARGE_PICTURE = 2 * 1024 * 1024;
 const PDF_MOST = 50 * 1024 * 1024;
 
 /** What is in the file, as far as a browser shows it without running anything of it. */
@@ -23,8 +24,12 @@ export function FilePreview({ file, tall }: { file: FileRow; tall?: boolean }) {
   const shown = file.status === 'ready' && kind !== 'none';
   const link = useQuery(
     trpc.file.url.queryOptions(
-      { fileId: file.id },
-      { enabled: shown, staleTime: 30 * 60_000, refetchOnWindowFocus: false },
+      { fileId: file.id, ...(isLargePicture(file) && { transform: 'large' }) },
+      {
+        enabled: shown && kind !== 'pdf' && kind !== 'text',
+        staleTime: 30 * 60_000,
+        refetchOnWindowFocus: false,
+      },
     ),
   );
   if (!shown) return <Nothing file={file} />;
@@ -33,7 +38,11 @@ export function FilePreview({ file, tall }: { file: FileRow; tall?: boolean }) {
     <div
       className={`flex items-center justify-center overflow-hidden rounded-md border bg-canvas ${tall ? 'h-[min(70dvh,48rem)]' : 'h-64'}`}
     >
-      {link.data ? (
+      {kind === 'pdf' ? (
+        <Pdf key={file.id} file={file} />
+      ) : kind === 'text' ? (
+        <Text key={file.id} file={file} />
+      ) : link.data ? (
         <Content key={file.id} file={file} kind={kind} url={link.data.url} />
       ) : (
         <Skeleton className="size-full rounded-none" />
@@ -41,6 +50,10 @@ export function FilePreview({ file, tall }: { file: FileRow; tall?: boolean }) {
     </div>
   );
 }
+
+/** Larger than a screen can show, or what no browser shows: made smaller by the server. */
+const isLargePicture = ({ type, size }: FileRow) =>
+  type === 'image/tiff' || (isPicture(type) && type !== 'image/gif' && size > LARGE_PICTURE);
 
 type ContentProps = { file: FileRow; kind: ReturnType<typeof previewKind>; url: string };
 
@@ -73,27 +86,20 @@ function Content({ file, kind, url }: ContentProps) {
           aria-label={file.name}
         />
       );
-    case 'pdf':
-      return <Pdf file={file} url={url} />;
-    case 'text':
-      return <Text file={file} url={url} />;
-    case 'none':
+    default:
       return null;
   }
 }
 
 /** The first bytes of it: a log of gigabytes is not read to show its beginning. */
-function Text({ file, url }: { file: FileRow; url: string }) {
+function Text({ file }: { file: FileRow }) {
+  const isWhole = file.size <= TEXT_MOST;
   const text = useQuery({
-    queryKey: ['file-text', file.id],
+    queryKey: ['file-text', file.id, file.sha256],
     staleTime: Number.POSITIVE_INFINITY,
     retry: false,
-    queryFn: async ({ signal }) => {
-      const range = file.size > TEXT_MOST ? { range: `bytes=0-${TEXT_MOST - 1}` } : {};
-      const response = await fetch(url, { signal, headers: range });
-      if (!response.ok) throw new Error(`The storage answered ${response.status}.`);
-      return (await response.text()).slice(0, TEXT_MOST);
-    },
+    queryFn: async ({ signal }) =>
+      decodeText(await readContent(file, { signal, most: TEXT_MOST }), isWhole),
   });
   if (text.isError) return <Nothing file={file} why="The text could not be read." bare />;
   if (text.data === undefined) return <Skeleton className="size-full rounded-none" />;
@@ -104,38 +110,51 @@ function Text({ file, url }: { file: FileRow; url: string }) {
       className="size-full overflow-auto bg-code p-3"
     >
       <pre className="font-mono text-xs">{text.data}</pre>
-      {file.size > TEXT_MOST ? (
+      {isWhole ? null : (
         <p className="mt-3 text-muted-foreground text-xs">
           The first {formatBytes(TEXT_MOST)} of {formatBytes(file.size)}.
         </p>
-      ) : null}
+      )}
     </section>
   );
 }
 
-/** In the browser's own reader, from bytes that are named a PDF and can be read as nothing else. */
-function Pdf({ file, url }: { file: FileRow; url: string }) {
-  const [address, setAddress] = useState<string | 'failed'>();
-  useEffect(() => {
-    const stop = new AbortController();
-    let made: string | undefined;
-    const load = async () => {
-      if (file.size > PDF_MOST) throw new Error('too large');
-      const response = await fetch(url, { signal: stop.signal });
-      if (!response.ok) throw new Error(`${response.status}`);
-      const bytes = new Blob([await response.arrayBuffer()], { type: 'application/pdf' });
-      made = URL.createObjectURL(bytes);
-      setAddress(made);
-    };
-    load().catch(() => stop.signal.aborted || setAddress('failed'));
-    return () => {
-      stop.abort();
-      if (made) URL.revokeObjectURL(made);
-    };
-  }, [file.size, url]);
-  if (address === 'failed') return <Nothing file={file} why="This PDF is not shown here." bare />;
+/**
+ * In the browser's own reader, which runs nothing of the document in the page. A frame's sandbox would
+ * take that reader away; instead the bytes are looked at, and then named a PDF, so that they are read as nothing else.
+ */
+function Pdf({ file }: { file: FileRow }) {
+  const isShown = file.size <= PDF_MOST && navigator.pdfViewerEnabled;
+  const document = useQuery({
+    queryKey: ['file-pdf', file.id, file.sha256],
+    enabled: isShown,
+    staleTime: Number.POSITIVE_INFINITY,
+    gcTime: 60_000,
+    retry: false,
+    queryFn: async ({ signal }) => {
+      const bytes = await readContent(file, { signal });
+      if (!isPdf(bytes)) throw new Error('no PDF');
+      return new Blob([bytes], { type: 'application/pdf' });
+    },
+  });
+  const address = useObjectUrl(document.data);
+  if (!isShown || document.isError)
+    return <Nothing file={file} why="This PDF is not shown here." bare />;
   if (address === undefined) return <Skeleton className="size-full rounded-none" />;
-  return <iframe src={address} title={file.name} className="size-full" />;
+  return (
+    <iframe src={address} title={file.name} referrerPolicy="no-referrer" className="size-full" />
+  );
+}
+
+function useObjectUrl(blob: Blob | undefined): string | undefined {
+  const [address, setAddress] = useState<string>();
+  useEffect(() => {
+    if (blob === undefined) return;
+    const made = URL.createObjectURL(blob);
+    setAddress(made);
+    return () => URL.revokeObjectURL(made);
+  }, [blob]);
+  return address;
 }
 
 type NothingProps = { file: FileRow; why?: ReactNode; bare?: boolean };

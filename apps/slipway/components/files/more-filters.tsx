@@ -22,7 +22,7 @@ export function MoreFilters() {
   const used = active.filter((name) => names.includes(name)).length;
   return (
     <>
-      <Button onClick={() => setOpen(true)}>
+      <Button onClick={() => setOpen(true)} className="max-sm:flex-1">
         <ListFilter />
         Filters
         {used > 0 ? <Badge tone="info">{used}</Badge> : null}

@@ -1,10 +1,11 @@
 'use client';
 
 import { Button } from '@repo/ui/button';
-import { ChevronDown, ChevronUp, X } from 'lucide-react';
+import { ChevronDown, ChevronUp, RotateCw, X } from 'lucide-react';
 import { useState } from 'react';
 import type { UploadItem } from 'slipway/client';
-import { UploadRow } from './upload-row.tsx';
+import { canRetry, UploadRow } from './upload-row.tsx';
+import { useIsOffline } from './use-is-offline.ts';
 import { type ProjectUploader, useUploads } from './use-uploader.ts';
 
 const order: readonly UploadItem['state'][] = [
@@ -40,6 +41,7 @@ function headline(items: readonly UploadItem[]): string {
 export function UploadPanel({ uploader }: { uploader: ProjectUploader }) {
   const { items, active } = useUploads(uploader);
   const [open, setOpen] = useState(true);
+  const isOffline = useIsOffline();
   const title = items.length > 0 ? headline(items) : '';
   return (
     <>
@@ -54,10 +56,16 @@ export function UploadPanel({ uploader }: { uploader: ProjectUploader }) {
           <PanelHeader
             title={title}
             active={active}
+            again={items.filter((item) => item.state === 'error' && canRetry(item))}
             open={open}
             onOpen={setOpen}
             uploader={uploader}
           />
+          {isOffline && active ? (
+            <p role="status" className="border-b bg-warning-soft px-4 py-2 text-sm text-warning">
+              You are offline. Uploads go on by themselves when the connection is back.
+            </p>
+          ) : null}
           {open ? (
             <ul className="max-h-72 divide-y overflow-y-auto">
               {sorted(items).map((item) => (
@@ -74,16 +82,30 @@ export function UploadPanel({ uploader }: { uploader: ProjectUploader }) {
 type HeaderProps = {
   title: string;
   active: boolean;
+  /** Failed, and worth another try. */
+  again: readonly UploadItem[];
   open: boolean;
   onOpen: (open: boolean) => void;
   uploader: ProjectUploader;
 };
 
-function PanelHeader({ title, active, open, onOpen, uploader }: HeaderProps) {
+function PanelHeader({ title, active, again, open, onOpen, uploader }: HeaderProps) {
   const label = active ? 'Cancel all uploads' : 'Close';
   return (
     <div className="flex h-11 items-center gap-1 border-b bg-muted pr-2 pl-4">
       <h2 className="flex-1 truncate font-medium text-sm tabular-nums">{title}</h2>
+      {again.length > 1 ? (
+        <Button
+          size="sm"
+          variant="ghost"
+          onClick={() => {
+            for (const { key } of again) uploader.retry(key);
+          }}
+        >
+          <RotateCw />
+          Retry all
+        </Button>
+      ) : null}
       <Button
         size="icon-sm"
         variant="ghost"

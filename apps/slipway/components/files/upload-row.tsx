@@ -24,7 +24,7 @@ const verdicts = [
   'file_limit_reached',
 ];
 
-function canRetry({ state, error }: UploadItem): boolean {
+export function canRetry({ state, error }: UploadItem): boolean {
   if (state === 'cancelled') return true;
   return state === 'error' && !breaksRule(error) && !verdicts.includes(error?.code ?? '');
 }

@@ -1,6 +1,6 @@
 'use client';
 
-import { DropOverlay } from '@repo/ui/drop-overlay';
+import { DropOverlay, folderOf } from '@repo/ui/drop-overlay';
 import { useQuery } from '@tanstack/react-query';
 import { type ReactNode, useCallback, useEffect, useMemo, useRef } from 'react';
 import { createUploader } from 'slipway/client';
@@ -8,8 +8,9 @@ import { useTRPC, useTRPCClient } from '../../lib/trpc.ts';
 import { createTransport } from '../../lib/uploads/transport.ts';
 import { useMay } from '../project/use-permissions.ts';
 import { useFileCache } from './file-cache.ts';
+import { FileChoosers } from './file-choosers.tsx';
 import { UploadPanel } from './upload-panel.tsx';
-import { type ProjectUploader, UploaderContext, useUploads } from './use-uploader.ts';
+import { type ProjectUploader, useUploads } from './use-uploader.ts';
 
 function useProjectUploader(
   projectId: string,
@@ -47,21 +48,28 @@ export function Uploads({ projectId, children }: { projectId: string; children: 
   }, [project.data]);
   const rules = useCallback(() => known.current, []);
   const uploader = useProjectUploader(projectId, rules);
+  const add = (files: File[]) => addInFolders(uploader, files);
 
   return (
-    <UploaderContext value={uploader}>
+    <FileChoosers mayUpload={mayUpload} onFiles={add}>
       {children}
       {project.data && mayUpload ? (
         <DropOverlay
-          onFiles={(files) => uploader.add(files)}
+          onFiles={add}
           title={`Drop to upload to ${project.data.name}`}
           description="Files and folders, straight to your storage."
         />
       ) : null}
       <UploadPanel uploader={uploader} />
       <LeaveGuard uploader={uploader} />
-    </UploaderContext>
+    </FileChoosers>
   );
+}
+
+/** Folders that were dropped stay folders. */
+function addInFolders(uploader: ProjectUploader, files: readonly File[]): void {
+  for (const [folder, group] of Map.groupBy(files, folderOf))
+    uploader.add(group, folder === '' ? {} : { input: { folder } });
 }
 
 /** Asks before the page is closed, but only while something is on its way. */

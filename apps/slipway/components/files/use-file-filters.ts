@@ -37,8 +37,19 @@ export const filterNames = [
   'to',
   'trash',
 ] as const;
-type FilterName = (typeof filterNames)[number];
-export type AddressName = FilterName | 'view' | 'file';
+export type FilterName = (typeof filterNames)[number];
+export type AddressName = FilterName | 'sort' | 'view' | 'file';
+
+/** The orders of the list, as the address has them: what is sorted by, and with `-` the other way round. */
+export const sortChoices = [
+  { value: '', label: 'Newest first', by: 'created', order: 'desc' },
+  { value: 'created', label: 'Oldest first', by: 'created', order: 'asc' },
+  { value: 'name', label: 'Name, A to Z', by: 'name', order: 'asc' },
+  { value: '-name', label: 'Name, Z to A', by: 'name', order: 'desc' },
+  { value: '-size', label: 'Largest first', by: 'size', order: 'desc' },
+  { value: 'size', label: 'Smallest first', by: 'size', order: 'asc' },
+] as const;
+export type SortChoice = (typeof sortChoices)[number];
 
 export type FileFilters = Partial<Record<TextFilter, string>> & {
   q: string;
@@ -50,6 +61,7 @@ export type FileFilters = Partial<Record<TextFilter, string>> & {
   /** Days, such as 2026-01-31. */
   from: string | undefined;
   to: string | undefined;
+  sort: SortChoice;
   view: 'list' | 'grid';
   file: string | undefined;
 };
@@ -77,6 +89,7 @@ export function readFilters(params: Pick<URLSearchParams, 'get'>): FileFilters {
     maxSize: bytes(params.get('maxSize')),
     from: day(params.get('from')),
     to: day(params.get('to')),
+    sort: sortChoices.find(({ value }) => value === params.get('sort')) ?? sortChoices[0],
     view: params.get('view') === 'grid' ? 'grid' : 'list',
     file: params.get('file') || undefined,
   };
@@ -85,12 +98,17 @@ export function readFilters(params: Pick<URLSearchParams, 'get'>): FileFilters {
 const DAY_MS = 86_400_000;
 const dayBegins = (text: string) => new Date(`${text}T00:00:00`);
 
+/** What is typed with a `#` before it is a tag. */
+const tagOf = (q: string) => (q.startsWith('#') ? q.slice(1).trim() : '');
+
 /** The same as the API takes it; days are those of the person’s own clock. */
 export function toListInput(filters: FileFilters) {
-  const { q, status, type, trash, minSize, maxSize, from, to } = filters;
-  const { tag, folder, route, uploader } = filters;
+  const { q, status, type, trash, minSize, maxSize, from, to, sort } = filters;
+  const { folder, route, uploader } = filters;
+  const tag = tagOf(q) || filters.tag;
   return {
-    ...(q && { q }),
+    ...(sort.value !== '' && { sort: sort.by, order: sort.order }),
+    ...(q && !q.startsWith('#') && { q }),
     ...(trash ? { trash: 'true' as const } : status && { status }),
     ...(type && { type }),
     ...(tag && { tag }),
@@ -124,4 +142,12 @@ export function useFileFilters() {
     const clear = () => setInAddress(Object.fromEntries(filterNames.map((name) => [name, ''])));
     return { ...readFilters(params), active, set: setInAddress, clear };
   }, [params]);
+}
+
+/** The address of the same files as CSV: filters and order are those of the list. */
+export function exportPath(projectId: string, filters: FileFilters): string {
+  const { order, ...input } = { order: undefined, ...toListInput(filters) };
+  const all = { ...input, ...(order && { direction: order }) };
+  const query = new URLSearchParams(Object.entries(all).map(([k, v]) => [k, String(v)]));
+  return `/api/download/projects/${encodeURIComponent(projectId)}/files.csv?${query}`;
 }

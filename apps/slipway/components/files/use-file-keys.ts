@@ -1,13 +1,15 @@
 'use client';
 
+import type { Shortcut } from '../../lib/shortcuts/shortcut.ts';
 import type { FileRow } from '../../lib/trpc.ts';
 import { useShortcuts } from '../shortcuts/use-shortcuts.ts';
 import { undoLatest } from './undo.ts';
 import type { FileDeeds } from './use-file-deeds.ts';
-import type { FileFilters, SetFilters } from './use-file-filters.ts';
+import { exportPath, type FileFilters, type SetFilters, sortChoices } from './use-file-filters.ts';
 import type { Selection } from './use-selection.ts';
 
 type Keys = {
+  projectId: string;
   selection: Selection;
   deeds: FileDeeds;
   filters: FileFilters & { set: SetFilters };
@@ -23,17 +25,21 @@ const meantBy = ({ chosen, active }: Selection): readonly FileRow[] =>
   chosen.length > 0 ? chosen : active ? [active] : [];
 
 /** The same keys in the list and among the cards. */
-export function useFileKeys({ selection, deeds, filters, columns }: Keys): void {
-  const step = (by: number) => (event: KeyboardEvent) => selection.move(by, event.shiftKey);
-  const grid = filters.view === 'grid';
+export function useFileKeys(keys: Keys): void {
+  useShortcuts([...moving(keys), ...looking(keys), ...showing(keys), ...changing(keys)]);
+}
+
+function moving({ selection, filters, columns }: Keys): Shortcut[] {
+  const step = (by: number) => (event?: KeyboardEvent) => selection.move(by, event?.shiftKey);
   const { active } = selection;
-  useShortcuts([
+  return [
     {
       id: 'down',
       keys: ['j', 'ArrowDown', 'shift+ArrowDown'],
       label: 'Down',
       group: MOVING,
       run: step(columns),
+      inPalette: false,
     },
     {
       id: 'up',
@@ -41,11 +47,26 @@ export function useFileKeys({ selection, deeds, filters, columns }: Keys): void 
       label: 'Up',
       group: MOVING,
       run: step(-columns),
+      inPalette: false,
     },
-    ...(grid
+    ...(filters.view === 'grid'
       ? [
-          { id: 'right', keys: ['ArrowRight'], label: 'Right', group: MOVING, run: step(1) },
-          { id: 'left', keys: ['ArrowLeft'], label: 'Left', group: MOVING, run: step(-1) },
+          {
+            id: 'right',
+            keys: ['ArrowRight'],
+            label: 'Right',
+            group: MOVING,
+            run: step(1),
+            inPalette: false,
+          },
+          {
+            id: 'left',
+            keys: ['ArrowLeft'],
+            label: 'Left',
+            group: MOVING,
+            run: step(-1),
+            inPalette: false,
+          },
         ]
       : []),
     {
@@ -54,6 +75,7 @@ export function useFileKeys({ selection, deeds, filters, columns }: Keys): void 
       label: 'Choose',
       group: MOVING,
       run: () => active && selection.hit(active.id, 'toggle'),
+      inPalette: false,
     },
     {
       id: 'all',
@@ -62,13 +84,26 @@ export function useFileKeys({ selection, deeds, filters, columns }: Keys): void 
       group: MOVING,
       run: selection.all,
     },
-    { id: 'clear', keys: ['Escape'], label: 'Choose none', group: MOVING, run: selection.clear },
+    {
+      id: 'clear',
+      keys: ['Escape'],
+      label: 'Choose none',
+      group: MOVING,
+      run: selection.clear,
+      when: () => selection.chosen.length > 0,
+    },
+  ];
+}
+
+function looking({ selection: { active }, deeds }: Keys): Shortcut[] {
+  return [
     {
       id: 'peek',
       keys: ['Space'],
       label: 'Peek',
       group: FILES,
       run: () => active && deeds.peek(active),
+      when: () => active !== undefined,
     },
     {
       id: 'open',
@@ -76,26 +111,47 @@ export function useFileKeys({ selection, deeds, filters, columns }: Keys): void 
       label: 'Open',
       group: FILES,
       run: () => active && deeds.open(active),
+      when: () => active !== undefined,
     },
+  ];
+}
+
+function showing({ projectId, filters }: Keys): Shortcut[] {
+  const grid = filters.view === 'grid';
+  return [
     {
       id: 'view',
       keys: ['v'],
-      label: 'List or grid',
+      label: grid ? 'Show as a list' : 'Show as a grid',
       group: FILES,
       run: () => filters.set({ view: grid ? '' : 'grid' }),
     },
     {
       id: 'search',
       keys: ['/'],
-      label: 'Search',
+      label: 'Search the files',
       group: FILES,
       run: () => document.querySelector<HTMLInputElement>('[data-file-search]')?.focus(),
     },
-    ...changing({ selection, deeds, filters, columns }),
-  ]);
+    ...sortChoices.map(({ value, label }) => ({
+      id: `sort ${value}`,
+      keys: [],
+      label: `Sort: ${label}`,
+      group: FILES,
+      run: () => filters.set({ sort: value }),
+      when: () => filters.sort.value !== value,
+    })),
+    {
+      id: 'export',
+      keys: [],
+      label: 'Export as CSV',
+      group: FILES,
+      run: () => window.location.assign(exportPath(projectId, filters)),
+    },
+  ];
 }
 
-function changing({ selection, deeds, filters }: Keys) {
+function changing({ selection, deeds, filters }: Keys): Shortcut[] {
   const meant = () => meantBy(selection);
   const change = (id: string, keys: string[], [label, run]: [string, () => void]) => ({
     id,
@@ -103,6 +159,7 @@ function changing({ selection, deeds, filters }: Keys) {
     label,
     group: FILES,
     run,
+    when: () => id === 'undo' || meant().length > 0,
   });
   const one = () => (selection.active ? [selection.active] : []);
   const update = [

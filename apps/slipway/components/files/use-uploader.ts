@@ -2,16 +2,17 @@
 
 import { createContext, useContext, useSyncExternalStore } from 'react';
 import type { Uploader } from 'slipway/client';
+import type { UploadPlace } from '../../lib/uploads/transport.ts';
 
-export type ProjectUploader = Uploader<undefined, null>;
+export type ProjectUploader = Uploader<UploadPlace, null>;
 
-export const UploaderContext = createContext<ProjectUploader | null>(null);
+/** Asks the person for files, and uploads them to the project that is open. */
+export const ChooserContext = createContext<(() => void) | null>(null);
 
-/** The uploader of the project that is open. */
-export function useUploader(): ProjectUploader {
-  const uploader = useContext(UploaderContext);
-  if (!uploader) throw new Error('useUploader needs Uploads above it');
-  return uploader;
+export function useChooseFiles(): () => void {
+  const choose = useContext(ChooserContext);
+  if (!choose) throw new Error('useChooseFiles needs Uploads above it');
+  return choose;
 }
 
 export function useUploads(uploader: ProjectUploader) {

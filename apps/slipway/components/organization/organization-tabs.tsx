@@ -4,7 +4,7 @@ import { TabNav, TabNavItem } from '@repo/ui/tab-nav';
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 
-const tabs = [
+export const organizationTabs = [
   { path: '/members', label: 'Members' },
   { path: '/audit', label: 'Audit log' },
   { path: '/usage', label: 'Plan and usage' },
@@ -20,7 +20,7 @@ export function OrganizationTabs({ organizationId }: { organizationId: string })
       <TabNavItem active={pathname === '/dashboard'}>
         <Link href={`/dashboard?org=${id}`}>Projects</Link>
       </TabNavItem>
-      {tabs.map(({ path, label }) => (
+      {organizationTabs.map(({ path, label }) => (
         <TabNavItem key={path} active={pathname === `/organizations/${id}${path}`}>
           <Link href={`/organizations/${id}${path}`}>{label}</Link>
         </TabNavItem>

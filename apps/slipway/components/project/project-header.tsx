@@ -8,20 +8,23 @@ import { Skeleton } from '@repo/ui/skeleton';
 import { TabNav, TabNavItem } from '@repo/ui/tab-nav';
 import { useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
-import { usePathname } from 'next/navigation';
+import { usePathname, useRouter } from 'next/navigation';
 import type { ReactNode } from 'react';
 import { describeError, useTRPC } from '../../lib/trpc.ts';
+import { copy } from '../files/file-links.ts';
+import { useShortcuts } from '../shortcuts/use-shortcuts.ts';
 
+/** Each with the letter that goes there behind a `g`. */
 const tabs = [
-  { path: '', label: 'Files' },
-  { path: '/uploads', label: 'Uploads' },
-  { path: '/webhooks', label: 'Webhooks' },
-  { path: '/keys', label: 'Keys' },
-  { path: '/rules', label: 'Rules' },
-  { path: '/usage', label: 'Usage' },
-  { path: '/storage', label: 'Storage' },
-  { path: '/upkeep', label: 'Upkeep' },
-  { path: '/settings', label: 'Settings' },
+  { path: '', label: 'Files', letter: 'f' },
+  { path: '/uploads', label: 'Uploads', letter: 'l' },
+  { path: '/webhooks', label: 'Webhooks', letter: 'w' },
+  { path: '/keys', label: 'Keys', letter: 'k' },
+  { path: '/rules', label: 'Rules', letter: 'r' },
+  { path: '/usage', label: 'Usage', letter: 'u' },
+  { path: '/storage', label: 'Storage', letter: 'b' },
+  { path: '/upkeep', label: 'Upkeep', letter: 'c' },
+  { path: '/settings', label: 'Settings', letter: 's' },
 ] as const;
 
 /** Name, id and tabs; the tabs are pages, so each has its own address. */
@@ -69,7 +72,24 @@ function NameSkeleton() {
 
 function ProjectTabs({ projectId }: { projectId: string }) {
   const pathname = usePathname();
+  const router = useRouter();
   const base = `/projects/${encodeURIComponent(projectId)}`;
+  useShortcuts([
+    ...tabs.map(({ path, label, letter }) => ({
+      id: `go ${label}`,
+      keys: [`g ${letter}`],
+      label,
+      group: 'Go to',
+      run: () => router.push(`${base}${path}`),
+    })),
+    {
+      id: 'copy-project-id',
+      keys: [],
+      label: 'Copy project id',
+      group: 'Project',
+      run: () => void copy(projectId, { title: 'Project id copied' }),
+    },
+  ]);
   return (
     <TabNav aria-label="Project" className="mt-4">
       {tabs.map(({ path, label }) => (

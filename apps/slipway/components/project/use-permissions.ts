@@ -16,10 +16,18 @@ function useProjectsOrganization(projectId: string) {
   return organizations.find((each) => each.id === project.data?.organizationId);
 }
 
+/** What the person may do in the project, and whether that is known yet. */
+export function usePermissions(projectId: string) {
+  const owner = useProjectsOrganization(projectId);
+  return {
+    isKnown: owner !== undefined,
+    may: (permission: Permission) => owner?.permissions.includes(permission) ?? false,
+  };
+}
+
 /** Whether the person may do this in the project; no while it is not known yet. */
 export function useMay(projectId: string): (permission: Permission) => boolean {
-  const owner = useProjectsOrganization(projectId);
-  return (permission) => owner?.permissions.includes(permission) ?? false;
+  return usePermissions(projectId).may;
 }
 
 /** The person's role, as it is called; undefined while it is not known yet. */

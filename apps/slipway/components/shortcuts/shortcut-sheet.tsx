@@ -45,7 +45,8 @@ type SheetProps = { shortcuts: readonly Shortcut[]; onClose: () => void };
 
 /** Made from what is bound, so that it cannot tell anything else. */
 export function ShortcutSheet({ shortcuts, onClose }: SheetProps) {
-  const groups = Map.groupBy(shortcuts, (shortcut) => shortcut.group);
+  const bound = shortcuts.filter(({ keys }) => keys.length > 0);
+  const groups = Map.groupBy(bound, (shortcut) => shortcut.group);
   return (
     <Dialog open onOpenChange={(open) => !open && onClose()}>
       <DialogContent title="Keyboard shortcuts" className="max-w-2xl">

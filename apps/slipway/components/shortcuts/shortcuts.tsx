@@ -31,8 +31,8 @@ function createRegistry(): Registry {
 function isTaken(event: KeyboardEvent, name: string): boolean {
   if (event.defaultPrevented || event.isComposing) return true;
   const target = event.target instanceof Element ? event.target : null;
-  if (target?.closest(TYPING)) return name !== 'mod+k';
   if (document.querySelector('[role=dialog],[role=alertdialog],[role=menu]')) return true;
+  if (target?.closest(TYPING)) return name !== 'mod+k';
   // Enter and Space press what is focused.
   const presses = name === 'Enter' || name === 'Space';
   return presses && target?.closest('a, button, input, summary') != null;
@@ -45,7 +45,10 @@ function listen(registry: Registry): () => void {
     if (isTaken(event, name)) return;
     const fresh = before && event.timeStamp - before.at < SEQUENCE_MS ? before.name : undefined;
     const { shortcut, keys, begun } = matchShortcut(registry.all(), { before: fresh, name });
-    before = begun ? { name, at: event.timeStamp } : undefined;
+    before =
+      begun && (!isSingleKey(name) || singleKeysAreOn())
+        ? { name, at: event.timeStamp }
+        : undefined;
     if (!shortcut || (isSingleKey(keys) && !singleKeysAreOn())) return;
     event.preventDefault();
     shortcut.run(event);

@@ -1,11 +1,19 @@
-/** What a key does on the page that is open. The sheet of shortcuts shows these, and no others are bound. */
+/**
+ * What can be done on the page that is open: by its keys, and from the command palette. The sheet of shortcuts
+ * and the palette show these, and no others are bound.
+ */
 export type Shortcut = {
   id: string;
-  /** Any of them: `j`, `ArrowDown`, `mod+a`, `shift+ArrowDown`, or one after another: `g f`. */
+  /** Any of them: `j`, `ArrowDown`, `mod+a`, `shift+ArrowDown`, or one after another: `g f`. None: by the palette alone. */
   keys: readonly string[];
   label: string;
   group: string;
-  run: (event: KeyboardEvent) => void;
+  /** Without an event when it was chosen in the palette. */
+  run: (event?: KeyboardEvent) => void;
+  /** Whether it would do anything now; the palette leaves out what would not. */
+  when?: () => boolean;
+  /** Off for what makes sense by keys alone, such as going one line down. */
+  inPalette?: boolean;
 };
 
 type Pressed = Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'shiftKey' | 'altKey'>;

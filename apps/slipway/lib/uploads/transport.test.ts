@@ -64,6 +64,15 @@ describe('the dashboard’s transport', () => {
     expect(changed).toHaveBeenCalledOnce();
   });
 
+  it('keeps the folder that files came in', async () => {
+    const { api, transport } = setup();
+    const file = { name: 'b.png', size: 10, type: 'image/png' };
+    await transport.request([file], { ...context, input: { folder: 'shoot/raw' } });
+    expect(api.requestUpload).toHaveBeenCalledExactlyOnceWith(
+      expect.objectContaining({ name: 'b.png', folder: 'shoot/raw' }),
+    );
+  });
+
   it('asks for a file whose extension the rules name, whatever its type', async () => {
     const { api, transport } = setup(['image/*', '.pdf']);
     const answers = await transport.request(

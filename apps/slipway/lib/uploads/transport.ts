@@ -15,8 +15,12 @@ type NewUpload = {
   size: number;
   type: string;
   sha256?: string;
+  folder?: string;
   multipart: true;
 };
+
+/** What files were added with: the folder that they came in, below that of the rules. */
+export type UploadPlace = { folder: string } | undefined;
 
 /** The two procedures that an upload needs. */
 type UploadApi = {
@@ -47,10 +51,10 @@ const rulesOf = ({ allowedTypes, maxSize }: Pick<Rules, 'allowedTypes' | 'maxSiz
 });
 
 /** Brings the dashboard's procedures to the SDK's uploader, which does the rest. */
-export function createTransport(options: TransportOptions): UploadTransport<undefined, null> {
+export function createTransport(options: TransportOptions): UploadTransport<UploadPlace, null> {
   const { api, projectId, rules, changed } = options;
 
-  async function requestOne(file: FileRequest): Promise<TargetAnswer> {
+  async function requestOne(file: FileRequest, folder: string): Promise<TargetAnswer> {
     const { name, size, sha256, resume } = file;
     // An upload in parts that was interrupted is remembered as its target.
     if (resume !== undefined) return { ok: true, upload: JSON.parse(resume), token: resume };
@@ -66,6 +70,7 @@ export function createTransport(options: TransportOptions): UploadTransport<unde
         size,
         type,
         multipart: true,
+        ...(folder && { folder }),
         ...(sha256 && { sha256 }),
       });
       return { ok: true, upload, token: JSON.stringify(upload) };
@@ -77,8 +82,9 @@ export function createTransport(options: TransportOptions): UploadTransport<unde
 
   return {
     place: projectId,
-    async request(files) {
-      const answers = await Promise.all(files.map(requestOne));
+    async request(files, { input }) {
+      const folder = input?.folder ?? '';
+      const answers = await Promise.all(files.map((file) => requestOne(file, folder)));
       changed();
       return answers;
     },

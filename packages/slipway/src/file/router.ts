@@ -16,17 +16,16 @@ import { updateFile } from './update.ts';
 
 const ById = z.object({ fileId: anyId });
 
-/** tRPC's infinite queries write the way that a person scrolls where the API has that of the order. */
-function withoutScrolling({ direction, ...query }: ListFiles): ListFiles {
-  const isOrder = direction === 'asc' || direction === 'desc';
-  return { ...query, ...(isOrder && { direction }) };
-}
+/** tRPC's infinite queries write the way that a person scrolls into `direction`, so the order is named otherwise here. */
+type ListFilesHere = Omit<ListFiles, 'direction'> & { order?: ListFiles['direction'] };
+
+const toQuery = ({ order, ...query }: ListFilesHere): ListFiles => ({ ...query, direction: order });
 
 export const fileRouter = router({
   list: procedure
-    .input(z.object({ projectId: anyId }).and(z.custom<ListFiles>()))
+    .input(z.object({ projectId: anyId }).and(z.custom<ListFilesHere>()))
     .query(({ ctx, input: { projectId, ...query } }) =>
-      listFiles(ctx, { projectId, query: withoutScrolling(query) }),
+      listFiles(ctx, { projectId, query: toQuery(query) }),
     ),
   get: procedure.input(ById).query(async ({ ctx, input: { fileId } }) => {
     const { project } = await requireFile(ctx, fileId, 'file.read');

@@ -1,0 +1,134 @@
+'use client';
+
+import { Command } from 'cmdk';
+import { Search } from 'lucide-react';
+import { Dialog as Primitive } from 'radix-ui';
+import { type KeyboardEvent, type ReactNode, useRef } from 'react';
+import { overlayClasses } from './dialog.tsx';
+
+export type PaletteEntry = {
+  /** One of its kind in the palette. */
+  id: string;
+  label: string;
+  /** Where it is, or what it is. */
+  note?: string | undefined;
+  icon?: ReactNode;
+  /** How it is reached without the palette. */
+  keys?: ReactNode;
+  run: () => void;
+};
+
+export type PaletteGroup = { title: string; entries: readonly PaletteEntry[] };
+
+export type CommandPaletteProps = {
+  open: boolean;
+  onOpenChange: (open: boolean) => void;
+  /** What was found for the query, the best first. */
+  groups: readonly PaletteGroup[];
+  query: string;
+  onQuery: (query: string) => void;
+  placeholder: string;
+  /** Shown when nothing was found. */
+  empty: ReactNode;
+  footer?: ReactNode;
+};
+
+const isToggle = (event: KeyboardEvent) =>
+  event.key.toLowerCase() === 'k' && (event.ctrlKey || event.metaKey);
+
+/** Everything that can be done or gone to, by a few letters. What is chosen runs after the focus is back. */
+export function CommandPalette(props: CommandPaletteProps) {
+  const { open, onOpenChange, groups, query, onQuery, placeholder, empty, footer } = props;
+  const chosen = useRef<() => void>(undefined);
+  const number = groups.reduce((sum, { entries }) => sum + entries.length, 0);
+  return (
+    <Primitive.Root open={open} onOpenChange={onOpenChange}>
+      <Primitive.Portal>
+        <Primitive.Overlay className={overlayClasses} />
+        <Primitive.Content
+          aria-describedby={undefined}
+          onKeyDown={(event) => {
+            if (!isToggle(event)) return;
+            event.preventDefault();
+            onOpenChange(false);
+          }}
+          onCloseAutoFocus={() => {
+            // After the focus went back to where it was: what runs may move it on.
+            const run = chosen.current;
+            chosen.current = undefined;
+            if (run) setTimeout(run);
+          }}
+          className="fixed top-[12dvh] left-1/2 z-50 w-[calc(100vw-2rem)] max-w-xl -translate-x-1/2 animate-fade-in overflow-hidden rounded-xl border bg-popover text-foreground shadow-dialog focus-visible:outline-none"
+        >
+          <Primitive.Title className="sr-only">Command palette</Primitive.Title>
+          <Command shouldFilter={false} loop label="Command palette">
+            <div className="flex items-center gap-3 border-b px-4">
+              <Search aria-hidden="true" className="size-4 shrink-0 text-muted-foreground" />
+              <Command.Input
+                value={query}
+                onValueChange={onQuery}
+                placeholder={placeholder}
+                className="h-12 w-full min-w-0 bg-transparent text-base focus-visible:outline-none sm:text-sm"
+              />
+            </div>
+            <p aria-live="polite" className="sr-only">
+              {query === '' ? '' : `${number} ${number === 1 ? 'result' : 'results'}`}
+            </p>
+            <Command.List
+              label="Results"
+              className="max-h-[min(26rem,60dvh)] scroll-py-2 overflow-y-auto overscroll-contain p-2"
+            >
+              {number === 0 ? (
+                <div className="px-3 py-8 text-center text-muted-foreground text-sm">{empty}</div>
+              ) : null}
+              {groups.map(({ title, entries }) => (
+                <Command.Group
+                  key={title}
+                  heading={title}
+                  className="not-first:mt-2 [&_[cmdk-group-heading]]:px-2 [&_[cmdk-group-heading]]:py-1.5 [&_[cmdk-group-heading]]:font-medium [&_[cmdk-group-heading]]:text-muted-foreground [&_[cmdk-group-heading]]:text-xs"
+                >
+                  {entries.map((entry) => (
+                    <Item
+                      key={entry.id}
+                      entry={entry}
+                      onChoose={() => {
+                        chosen.current = entry.run;
+                        onOpenChange(false);
+                      }}
+                    />
+                  ))}
+                </Command.Group>
+              ))}
+            </Command.List>
+          </Command>
+          {footer ? (
+            <div className="flex flex-wrap items-center gap-x-4 gap-y-1 border-t bg-muted/50 px-4 py-2 text-muted-foreground text-xs">
+              {footer}
+            </div>
+          ) : null}
+        </Primitive.Content>
+      </Primitive.Portal>
+    </Primitive.Root>
+  );
+}
+
+function Item({ entry, onChoose }: { entry: PaletteEntry; onChoose: () => void }) {
+  const { id, label, note, icon, keys } = entry;
+  return (
+    <Command.Item
+      value={id}
+      onSelect={onChoose}
+      className="flex min-h-9 cursor-default select-none items-center gap-3 rounded-md px-2 py-1 text-sm data-[selected=true]:bg-hover [&_svg]:size-4 [&_svg]:shrink-0 [&_svg]:text-muted-foreground"
+    >
+      {icon}
+      <span className="min-w-0 flex-1 truncate">
+        {label}
+        {note ? <span className="ml-2 text-muted-foreground">{note}</span> : null}
+      </span>
+      {keys ? <span className="flex shrink-0 gap-1 max-sm:hidden">{keys}</span> : null}
+    </Command.Item>
+  );
+}
+
+/** How well a text answers to what was typed: letters in their order are enough; 0 is not at all. */
+export { defaultFilter as scoreText } from 'cmdk';
