@@ -2,7 +2,7 @@ import { AppShell } from '@repo/ui/app-shell';
 import { buttonVariants } from '@repo/ui/button';
 import { SlipwayLogo } from '@repo/ui/logo';
 import Link from 'next/link';
-import { type ReactNode, Suspense } from 'react';
+import type { ReactNode } from 'react';
 import { ApiProvider } from '../../components/api-provider.tsx';
 import { AccountMenu } from '../../components/dashboard/account-menu.tsx';
 import { TimeZoneNotice } from '../../components/dashboard/time-zone-notice.tsx';
@@ -12,6 +12,10 @@ import { Palette } from '../../components/palette/palette.tsx';
 import { Shortcuts } from '../../components/shortcuts/shortcuts.tsx';
 import { getSession } from '../../lib/session.ts';
 
+/**
+ * No <Suspense> around parts of these pages: each would be hydrated by itself, later than what is around it,
+ * and then find answers where the server's HTML has skeletons.
+ */
 export default async function DashboardLayout({ children }: { children: ReactNode }) {
   const session = await getSession();
   // Each page sends visitors to sign in and knows the way back to itself; a layout does not.
@@ -20,9 +24,7 @@ export default async function DashboardLayout({ children }: { children: ReactNod
     <ApiProvider>
       <TimeZoneNotice />
       <Shortcuts>
-        <Suspense>
-          <Everywhere />
-        </Suspense>
+        <Everywhere />
         <AppShell
           brand={
             <Link href="/dashboard" className="rounded-md">

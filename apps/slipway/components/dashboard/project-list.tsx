@@ -141,7 +141,7 @@ function ProjectRow({ project }: { project: ProjectSummary }) {
   );
 }
 
-export function ProjectListSkeleton() {
+function ProjectListSkeleton() {
   return (
     <div aria-busy="true">
       <PageHeader

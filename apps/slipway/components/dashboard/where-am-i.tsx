@@ -15,21 +15,13 @@ import { useQuery } from '@tanstack/react-query';
 import { Check, ChevronsUpDown, Plus } from 'lucide-react';
 import Link from 'next/link';
 import { useParams } from 'next/navigation';
-import { Suspense, useRef, useState } from 'react';
+import { useRef, useState } from 'react';
 import { useTRPC } from '../../lib/trpc.ts';
 import { NewOrganization } from './new-organization.tsx';
 import { useOrganization } from './use-organization.ts';
 
 /** Organization and project in the top bar. */
 export function WhereAmI() {
-  return (
-    <Suspense fallback={<Skeleton className="h-4 w-32" />}>
-      <Crumbs />
-    </Suspense>
-  );
-}
-
-function Crumbs() {
   const { projectId } = useParams<{ projectId?: string }>();
   return projectId ? <ProjectCrumbs projectId={projectId} /> : <OrganizationCrumb />;
 }

@@ -14,7 +14,7 @@ import type { FileDeeds } from './use-file-deeds.ts';
 import { useVirtualRows, type VirtualProps } from './use-virtual-rows.ts';
 import { elementId, frameClasses, reachOf } from './virtual.ts';
 
-const CARD = 196;
+const CARD = 184;
 const NARROWEST = 168;
 const GAP = 12;
 
@@ -118,7 +118,7 @@ function Card({ row, active, chosen, onHit, onOpen }: CardProps) {
       aria-selected={chosen}
       onClick={onClick}
       className={cn(
-        'group relative flex h-[196px] cursor-default select-none flex-col overflow-hidden rounded-lg border bg-card hover:border-border-strong',
+        'group relative flex h-[184px] cursor-default select-none flex-col overflow-hidden rounded-lg border bg-card hover:border-border-strong',
         chosen && 'border-primary bg-primary-soft hover:border-primary',
         active && 'ring-2 ring-ring/60',
       )}
@@ -129,7 +129,10 @@ function Card({ row, active, chosen, onHit, onOpen }: CardProps) {
         aria-hidden="true"
         className={cn(
           'absolute top-2 left-2 flex size-6 items-center justify-center rounded-md border bg-card text-transparent',
-          chosen && 'border-primary bg-primary text-primary-foreground',
+          // Out of the way of the picture until a mouse is over it; fingers have no such moment.
+          chosen
+            ? 'border-primary bg-primary text-primary-foreground'
+            : '[@media(hover:hover)]:opacity-0 [@media(hover:hover)]:group-hover:opacity-100',
         )}
       >
         {chosen ? <Check className="size-4" /> : null}

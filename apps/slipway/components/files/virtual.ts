@@ -2,7 +2,7 @@ import type { Reach } from './use-selection.ts';
 
 /** The rows scroll in a frame of their own, so that what is above them stays in sight. */
 export const frameClasses =
-  'max-h-[max(20rem,calc(100dvh-22rem))] overflow-y-auto overflow-x-hidden overscroll-contain focus-visible:outline-none';
+  'max-h-[max(20rem,calc(100dvh-26rem))] overflow-y-auto overflow-x-hidden overscroll-contain focus-visible:outline-none';
 
 export const elementId = (fileId: string) => `row-${fileId}`;
 

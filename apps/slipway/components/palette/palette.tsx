@@ -4,7 +4,7 @@ import { Button } from '@repo/ui/button';
 import { CommandPalette, type PaletteEntry } from '@repo/ui/command-palette';
 import { Kbd } from '@repo/ui/kbd';
 import { Search } from 'lucide-react';
-import { Suspense, useDeferredValue, useState } from 'react';
+import { useDeferredValue, useState } from 'react';
 import { SCOPES } from '../../lib/rank.ts';
 import type { Shortcut } from '../../lib/shortcuts/shortcut.ts';
 import { Keys } from '../shortcuts/shortcut-sheet.tsx';
@@ -37,7 +37,7 @@ export function Palette() {
           <Kbd>Ctrl K</Kbd>
         </span>
       </Button>
-      <Suspense>{open ? <OpenPalette onClose={() => setOpen(false)} /> : null}</Suspense>
+      {open ? <OpenPalette onClose={() => setOpen(false)} /> : null}
     </>
   );
 }
@@ -45,7 +45,7 @@ export function Palette() {
 function OpenPalette({ onClose }: { onClose: () => void }) {
   // What could be done when it was opened: the page behind it does not change meanwhile.
   const registry = useRegistry();
-  const [commands] = useState(() => registry.all().filter(isOffered).map(toCommand));
+  const [commands] = useState(() => offered(registry.all()).map(toCommand));
   const [query, setQuery] = useState('');
   const { groups, isLoading } = usePaletteGroups(useDeferredValue(query), commands);
   return (
@@ -61,6 +61,10 @@ function OpenPalette({ onClose }: { onClose: () => void }) {
     />
   );
 }
+
+/** What was bound last is nearest to the person; each kind keeps its own order. */
+const offered = (all: readonly Shortcut[]) =>
+  [...Map.groupBy(all.filter(isOffered), ({ group }) => group).values()].reverse().flat();
 
 const isOffered = ({ inPalette = true, when }: Shortcut) => inPalette && (when?.() ?? true);
 

@@ -32,17 +32,29 @@ export function usePaletteGroups(query: string, commands: readonly PaletteEntry[
   const groups: PaletteGroup[] = [
     ...(isOf('#', '/') ? [{ title: 'Files', entries: placed }] : []),
     ...(isOf('@') ? [found('Members', members.entries)] : []),
+    ...(isOf(null) && text !== '' ? [found('Projects', projects)] : []),
+    ...(isOf(null, '>') ? (text === '' ? byKind(commands) : [found('Actions', commands)]) : []),
+    // What the server is asked for comes last: nothing moves under the hand that is about to choose.
     ...(isOf(null)
-      ? [found('Projects', projects), { title: 'Files', entries: files.entries }]
+      ? [
+          { title: 'Files', entries: files.entries },
+          { title: 'Documentation', entries: docs.entries },
+          ...(text === '' ? [found('Projects', projects)] : []),
+        ]
       : []),
-    ...(isOf(null, '>') ? [found('Actions', commands)] : []),
-    ...(isOf(null) ? [{ title: 'Documentation', entries: docs.entries }] : []),
   ];
   return {
     groups: groups.filter(({ entries }) => entries.length > 0),
     isLoading: files.isLoading || docs.isLoading || members.isLoading,
   };
 }
+
+/** Nothing was typed: what belongs to the page that is open first. */
+const byKind = (commands: readonly PaletteEntry[]): PaletteGroup[] =>
+  [...Map.groupBy(commands, ({ note }) => note ?? '')].map(([title, entries]) => ({
+    title,
+    entries: entries.map(({ note: _, ...entry }) => entry),
+  }));
 
 function useProjects(): PaletteEntry[] {
   const trpc = useTRPC();

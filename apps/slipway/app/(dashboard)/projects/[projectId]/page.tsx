@@ -1,6 +1,4 @@
 import type { Metadata } from 'next';
-import { Suspense } from 'react';
-import { FileSkeleton } from '../../../../components/files/file-skeleton.tsx';
 import { Files } from '../../../../components/files/files.tsx';
 import { requireSession } from '../../../../lib/session.ts';
 
@@ -22,9 +20,5 @@ function queryOf(params: Record<string, string | string[] | undefined>): string 
 export default async function FilesPage({ params, searchParams }: Props) {
   const { projectId } = await params;
   await requireSession(`/projects/${encodeURIComponent(projectId)}${queryOf(await searchParams)}`);
-  return (
-    <Suspense fallback={<FileSkeleton />}>
-      <Files projectId={projectId} />
-    </Suspense>
-  );
+  return <Files projectId={projectId} />;
 }
