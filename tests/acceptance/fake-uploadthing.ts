@@ -118,7 +118,9 @@ export async function startFakeUploadthing(): Promise<FakeUploadthing> {
       }),
     });
     if (mishap !== 'cut') return response.end(bytes);
-    return response.write(bytes.subarray(0, Math.ceil(bytes.length / 2)), () => response.destroy());
+    response.write(bytes.subarray(0, Math.ceil(bytes.length / 2)));
+    // Destroyed at once, none of it would arrive.
+    return setTimeout(() => request.socket.end(), 300);
   }
 
   return {
