@@ -17,18 +17,20 @@ import { createSlipway, type Slipway } from 'slipway/server';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { runCli, startCli } from './cli-process.ts';
 import { freePort } from './free-port.ts';
-import { signUpWithProject, slipwayUrl } from './slipway-account.ts';
+import { type Account, signUpWithProject, slipwayUrl } from './slipway-account.ts';
 
 const MIB = 1024 ** 2;
 const PART = 8 * MIB;
 const folder = mkdtempSync(join(tmpdir(), 'slipway-cli-'));
 
+let account: Account;
 let key: string;
 let slipway: Slipway;
 let env: Record<string, string>;
 
 beforeAll(async () => {
-  ({ key } = await signUpWithProject());
+  account = await signUpWithProject();
+  ({ key } = account);
   slipway = createSlipway({ url: slipwayUrl(), apiKey: key });
   env = { ...homes(), SLIPWAY_URL: slipwayUrl(), SLIPWAY_API_KEY: key };
 });
@@ -68,6 +70,32 @@ describe('a profile', () => {
     ]);
     expect((await slipwayCommand('logout', { env: home })).code).toBe(0);
     expect((await slipwayCommand('files ls', { env: home })).code).toBe(3);
+  });
+
+  test('comes from the browser, of whoever says yes there', async () => {
+    const home = homes();
+    const args = ['login', '--browser', '--json', '--url', slipwayUrl()];
+    const login = startCli(args, { env: home, cwd: folder });
+    const closed = new Promise((resolve) => login.once('close', resolve));
+    let [said, result] = ['', ''];
+    login.stderr.on('data', (chunk: Buffer) => {
+      said += chunk.toString();
+    });
+    login.stdout.on('data', (chunk: Buffer) => {
+      result += chunk.toString();
+    });
+    while (!said.includes('\n')) await sleep(20);
+    const { userCode, verificationUri } = JSON.parse(said);
+    expect(verificationUri).toBe(`${slipwayUrl()}/device`);
+    await account.letIn(userCode);
+    expect(await closed).toBe(0);
+    expect(JSON.parse(result)).toMatchObject({ project: { id: account.projectId } });
+    const file = join(home.XDG_CONFIG_HOME, 'slipway/profiles/default.json');
+    const { apiKey } = JSON.parse(readFileSync(file, 'utf8'));
+    expect(`${said}${result}`).not.toContain(apiKey);
+    expect((await json('files ls', { env: home })).code).toBe(0);
+    // It may do what was granted, and no more.
+    expect((await json('keys list', { env: home })).body.error.code).toBe('forbidden');
   });
 
   test('is not stored with a key that opens nothing', async () => {

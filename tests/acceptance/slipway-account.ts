@@ -15,6 +15,8 @@ export interface Account {
   setRules(rules: object): Promise<void>;
   /** What an app on UploadThing’s SDK needs in its environment to come here. */
   uploadthingVariables(): Promise<Record<string, string>>;
+  /** Lets a command line in, as its page does. */
+  letIn(userCode: string): Promise<void>;
 }
 
 async function trpc(
@@ -78,6 +80,10 @@ export async function signUpWithProject(): Promise<Account> {
     key: created.key,
     setRules: async (rules) => {
       await trpc('project.updateRules', { cookie, input: { projectId, rules } });
+    },
+    letIn: async (userCode) => {
+      const grant = { projectId, scopes: ['upload', 'read'], expiresInDays: 30 };
+      await trpc('deviceLogin.approve', { cookie, input: { userCode, ...grant } });
     },
     uploadthingVariables: async () => {
       const made = await trpc('uploadthing.createKey', { cookie, input: { projectId } });

@@ -30,6 +30,18 @@ export const errorCodes: readonly ErrorEntry[] = [
     remedy: 'Check that the address answers a GET without sign-in, then upload again.',
   },
   {
+    code: 'device_login_denied',
+    status: 403,
+    meaning: 'Somebody who is signed in refused the login of a command line.',
+    remedy: 'Run slipway login again, and approve it if it is you who asks.',
+  },
+  {
+    code: 'device_login_expired',
+    status: 410,
+    meaning: 'The login of a command line is unknown, over after ten minutes, or was used.',
+    remedy: 'Run slipway login again.',
+  },
+  {
     code: 'invitation_invalid',
     status: 410,
     meaning: 'The invitation was used, taken back, is over, or its link is not whole.',

@@ -19,6 +19,7 @@ export type PlanUsage = Outputs['usage']['project']['organization'];
 export type ProjectStorages = Outputs['storage']['list'];
 export type DoctorReport = Outputs['storage']['check'];
 export type ApiKey = Outputs['apiKey']['list'][number];
+export type DeviceLoginDetails = Outputs['deviceLogin']['get'];
 export type Members = Outputs['member']['list'];
 export type OrganizationDetails = Outputs['organization']['get'];
 export type InstallationOrganization = Outputs['installation']['organizations']['data'][number];

@@ -27,6 +27,8 @@ export interface Output {
   /** One of many results that come one by one: a line of JSON, or of text. */
   line(document: unknown, human: () => string): void;
   note(text: string): void;
+  /** What has to be known before there is a result: on stderr, with `--json` as a line of it. */
+  tell(document: unknown, human: () => string): void;
   paint(style: keyof typeof COLOURS, text: string): string;
   /** What is told as a function may change meanwhile. */
   progress(label: Now<string>, total: Now<number>): Progress;
@@ -47,6 +49,7 @@ export function createOutput(
     canAsk: !json && stdin.isTTY === true && stderr.isTTY === true && !env['CI'],
     result: (document, human) => say(json ? JSON.stringify(document, null, 2) : human()),
     line: (document, human) => say(json ? JSON.stringify(document) : human()),
+    tell: (document, human) => stderr.write(`${json ? JSON.stringify(document) : human()}\n`),
     note: (text) => json || stderr.write(`${text}\n`),
     paint: (style, text) =>
       isColoured && !json ? `\u001b[${COLOURS[style]}m${text}\u001b[0m` : text,

@@ -5,6 +5,8 @@ export const SLIPWAY_ERRORS = {
   ...BASE_ERRORS,
   api_key_missing: 401,
   api_key_invalid: 401,
+  device_login_denied: 403,
+  device_login_expired: 410,
   invitation_invalid: 410,
   invitation_other_address: 403,
   address_unconfirmed: 403,

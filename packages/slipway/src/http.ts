@@ -18,6 +18,7 @@ import { onlyFilesOnTheirHost } from './delivery/files-host.ts';
 import { mountDelivery } from './delivery/http.ts';
 import { mountPreviews } from './delivery/preview-http.ts';
 import { mountDemo } from './demo/http.ts';
+import { mountDeviceLogin } from './device-login/http.ts';
 import { mountEvents } from './event/http.ts';
 import { mountFileChanges } from './file/change-http.ts';
 import { mountDashboardExport, mountFileExport } from './file/export-http.ts';
@@ -89,6 +90,7 @@ export function createHttp(runtime: SlipwayRuntime, lifecycle: Lifecycle): HttpA
   mountDelivery(app, (c) => requestContext(runtime, c));
   mountUploadthing(app, (c) => requestContext(runtime, c));
   mountDemo(app, runtime);
+  mountDeviceLogin(app, (c) => requestContext(runtime, c));
   mountRest(app, runtime);
   return app;
 }

@@ -1,5 +1,6 @@
 import { apiKeyRouter } from './api-key/router.ts';
 import { auditRouter } from './audit/router.ts';
+import { deviceLoginRouter } from './device-login/router.ts';
 import { fileRouter } from './file/router.ts';
 import { installationRouter } from './installation/router.ts';
 import { outboxRouter } from './mail/router.ts';
@@ -26,6 +27,7 @@ export const appRouter = router({
   invitation: invitationRouter,
   project: projectRouter,
   apiKey: apiKeyRouter,
+  deviceLogin: deviceLoginRouter,
   audit: auditRouter,
   file: fileRouter,
   uploadLog: uploadLogRouter,

@@ -1,23 +1,31 @@
-import { password, text } from '@clack/prompts';
+import { password, select, text } from '@clack/prompts';
 import type { Command } from 'commander';
 import { createSlipway } from 'slipway/server';
 import { type Cli, checkedUrl, givenUrl, profileName } from '../cli.ts';
 import { CliError, EXIT, usageError } from '../failure.ts';
+import { loginByBrowser } from '../login/device-login.ts';
 import { readProfile, removeProfile, writeProfile } from '../profiles.ts';
 import type { Act } from '../program.ts';
 
 export function addLogin(program: Command, act: Act): void {
   const login = program
     .command('login')
-    .description('store the address and a key of a project')
+    .description('get a key of a project by your browser, and store it with the address')
+    .option('--browser', 'do not ask how; the code is shown where nobody can be asked, too')
     .option('--with-key', 'read the key from stdin')
     .addHelpText(
       'after',
-      '\nMake a key in your project’s tab "Keys". For scripts: slipway login --url … --with-key < key.txt',
+      '\nIn CI make a key in your project’s tab "Keys": slipway login --url … --with-key < key.txt',
     );
   act(login, async (cli, _args, options) => {
-    const url = await askUrl(cli, options['withKey'] === true);
-    const apiKey = options['withKey'] === true ? await readKey(cli) : await askKey(cli);
+    const [isByBrowser, isWithKey] = [options['browser'] === true, options['withKey'] === true];
+    if (isByBrowser && isWithKey) throw usageError('Expected --browser or --with-key, not both.');
+    const url = await askUrl(cli, isWithKey);
+    const apiKey = isWithKey
+      ? await readKey(cli)
+      : isByBrowser
+        ? await loginByBrowser(cli, url)
+        : await askKey(cli, url);
     const project = await createSlipway({ url, apiKey }).project({ signal: cli.signal });
     const name = profileName(cli);
     const path = await writeProfile(cli.env, { name, profile: { url, apiKey } });
@@ -51,9 +59,20 @@ async function askUrl(cli: Cli, isScript: boolean): Promise<string> {
   return checkedUrl(answered(answer));
 }
 
-async function askKey(cli: Cli): Promise<string> {
+async function askKey(cli: Cli, url: string): Promise<string> {
   if (!cli.out.canAsk)
-    throw usageError('Expected --with-key and the key on stdin: nobody is there to type it.');
+    throw usageError(
+      'Expected --with-key and the key on stdin, or --browser: nobody is there to be asked.',
+    );
+  const way = await select({
+    message: 'How do you want to sign in?',
+    options: [
+      { value: 'browser', label: 'In the browser' },
+      { value: 'key', label: 'With a key that I have' },
+    ],
+    signal: cli.signal,
+  });
+  if (answered(way) === 'browser') return loginByBrowser(cli, url);
   const message = 'A key of your project (sk_live_…)';
   return answered(await password({ message, signal: cli.signal })).trim();
 }

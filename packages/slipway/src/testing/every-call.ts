@@ -41,6 +41,9 @@ export const OPEN_PROCEDURES = [
   'installation.organizations',
   'installation.organization',
   'installation.assignPlan',
+  // Whoever has the code may: device-login/device-login.db.test.ts.
+  'deviceLogin.get',
+  'deviceLogin.deny',
   // Whoever has the link may.
   'invitation.get',
   'invitation.accept',
@@ -129,6 +132,9 @@ function everyKeyProcedure(inProject: InProject): ReturnType<typeof everyProcedu
     'apiKey.rename': inProject('key.manage', { keyId, name: 'Renamed' }),
     'apiKey.roll': inProject('key.manage', { keyId, overlapHours: 0 }),
     'apiKey.revoke': inProject('key.manage', { keyId }),
+    'deviceLogin.approve': inProject('key.manage', {
+      ...{ userCode: 'BCDF-GHJK', scopes: ['read'], expiresInDays: null },
+    }),
     'uploadthing.get': inProject('key.manage'),
     'uploadthing.createKey': inProject('key.manage'),
     'uploadthing.revokeKey': inProject('key.manage', { keyId: 'utk_any' }),
