@@ -4,6 +4,7 @@ import type { Queue } from '@repo/foundation/jobs';
 import type { Locks } from '@repo/foundation/locks';
 import type { Mailer } from '@repo/foundation/mail';
 import type { RateLimiter } from '@repo/foundation/rate-limit';
+import type { Once } from './idempotency/once.ts';
 import type { Images } from './image/images.ts';
 import type { HeldPlan } from './plan/held-plan.ts';
 import type { PlanName } from './plan/plans.ts';
@@ -35,6 +36,8 @@ export interface SlipwayContext extends BaseContext {
   project?: Project | undefined;
   /** The plan of that project's organization. */
   plan?: HeldPlan | undefined;
+  /** Of a call that came with an `Idempotency-Key`. */
+  once?: Once | undefined;
 }
 
 export interface SlipwayConfig {

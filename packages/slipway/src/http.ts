@@ -25,7 +25,7 @@ import { mountDashboardExport, mountFileExport } from './file/export-http.ts';
 import { mountFiles } from './file/http.ts';
 import { mountUploadSessions } from './file/upload-http.ts';
 import { mountUploadFromUrl } from './from-url/http.ts';
-import { answerOnce, describeEveryCall } from './idempotency/index.ts';
+import { answerOnce, begunOf, describeEveryCall } from './idempotency/index.ts';
 import { mountUnsubscribe } from './notification/http.ts';
 import { OPENAPI_INFO } from './openapi.ts';
 import { heldPlan } from './plan/held-plan.ts';
@@ -201,7 +201,8 @@ function mountRest(app: HttpApp, runtime: SlipwayRuntime): void {
       ip: c.get('ip'),
     });
     const plan = key.plan ?? heldPlan(ctx.config.defaultPlan);
-    return { ctx: { ...ctx, project: key.project, plan }, projectId: key.project.id };
+    const of = { ...ctx, project: key.project, plan, ...begunOf(c.req.raw) };
+    return { ctx: of, projectId: key.project.id };
   };
   mountFileExport(rest, keyContext);
   mountFileChanges(rest, keyContext);

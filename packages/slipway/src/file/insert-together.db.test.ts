@@ -182,13 +182,16 @@ test('two processes that announce the same ids in opposite order never wait for 
   // Holds both up in the middle, when each has added the half that the other is going to.
   await tenant.ctx.db
     .transaction(async (tx) => {
-      const middle = pendingRow({
-        key: 'middle',
-        project: row,
-        expiresAt,
-        upload: PLAIN,
-        rules: NO_RULES,
-      });
+      const middle = pendingRow(
+        {},
+        {
+          key: 'middle',
+          project: row,
+          expiresAt,
+          upload: PLAIN,
+          rules: NO_RULES,
+        },
+      );
       await insertRowsIn(tx, [{ ...middle, customId: 'id 15' }]);
       running.push(...ids.map((customId) => announce({ customId }, here)));
       running.push(...ids.toReversed().map((customId) => announce({ customId }, there)));
@@ -220,13 +223,16 @@ test.each([
   const results = await Promise.allSettled(
     names.map((name) => {
       const values = {
-        ...pendingRow({
-          key: `${id}/${name.length}${name[0]}`,
-          project: row,
-          expiresAt,
-          upload: PLAIN,
-          rules: NO_RULES,
-        }),
+        ...pendingRow(
+          {},
+          {
+            key: `${id}/${name.length}${name[0]}`,
+            project: row,
+            expiresAt,
+            upload: PLAIN,
+            rules: NO_RULES,
+          },
+        ),
         name,
       };
       return insertTogether(tenant.ctx.db)({
@@ -264,13 +270,16 @@ test('a customId that somebody is about to take is waited for by whoever wants i
   const note = (name: string) => () => ended.push(name);
   let waiting: Promise<unknown> = Promise.resolve();
   await tenant.ctx.db.transaction(async (tx) => {
-    const row = pendingRow({
-      key: one.id,
-      project: one.row,
-      expiresAt,
-      upload: PLAIN,
-      rules: NO_RULES,
-    });
+    const row = pendingRow(
+      {},
+      {
+        key: one.id,
+        project: one.row,
+        expiresAt,
+        upload: PLAIN,
+        rules: NO_RULES,
+      },
+    );
     await insertRowsIn(tx, [{ ...row, customId: 'held' }]);
     waiting = codeOf(one.announce({ customId: 'held' })).then(note('held'));
     await Promise.all([

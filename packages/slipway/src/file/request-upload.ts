@@ -22,6 +22,7 @@ import { newIncomingKey, newObjectKey } from './internal.ts';
 import { isCounted, reserve } from './limits.ts';
 import { type PartLayout, partLayout } from './part-layout.ts';
 import { RequestUpload, type UploadTicket } from './schema.ts';
+import { announcedBefore, ticketAgain } from './ticket-again.ts';
 import { signUploadSession } from './upload-session.ts';
 
 type Upload = z.output<typeof RequestUpload>;
@@ -41,6 +42,8 @@ export async function requestUpload(
   const upload = RequestUpload.parse(call.upload);
   // Such a file may be public where the project is not.
   if (upload.uploadthing !== undefined) await requireProject(ctx, project.id, 'file.update');
+  const known = await announcedBefore(ctx, project);
+  if (known !== null) return ticketAgain(ctx, known);
   return loggingRefusals(ctx, { projectId: project.id, upload }, () =>
     announce(ctx, { project, upload }),
   );
@@ -104,7 +107,7 @@ async function announceFile(
     // As it was just decided by, though a new probe may say otherwise meanwhile.
     createOnly: createOnlyPut,
   });
-  const row = pendingRow({ key, project, upload, rules, expiresAt });
+  const row = pendingRow(ctx, { key, project, upload, rules, expiresAt });
   await insertWithinLimits(ctx, {
     project,
     values: { ...row, incomingKey },
@@ -120,7 +123,7 @@ async function announceParts(
 ): Promise<UploadTicket> {
   const expiresAt = new Date(ctx.now().getTime() + ctx.config.uploadSessionTtlSeconds * 1000);
   const key = newObjectKey(project.id, upload.name, rules.keyPrefix);
-  const row = pendingRow({ key, project, upload, rules, expiresAt });
+  const row = pendingRow(ctx, { key, project, upload, rules, expiresAt });
   await insertWithinLimits(ctx, {
     project,
     values: { ...row, uploadKind: 'multipart', partSize: layout.partSize },
@@ -163,10 +166,13 @@ function checkStorageLimit({ maxUploadBytes: limit }: Storage, size: number): vo
 }
 
 /** A file that was announced and has no bytes yet. */
-export function pendingRow(input: Announcement & { key: string; expiresAt: Date }): NewFile {
+export function pendingRow(
+  { once }: Pick<SlipwayContext, 'once'>,
+  input: Announcement & { key: string; expiresAt: Date },
+): NewFile {
   const { key, project, expiresAt, upload, rules } = input;
   return {
-    id: newId('file'),
+    id: once?.idOf('file') ?? newId('file'),
     projectId: project.id,
     storageId: project.storageId,
     uploadKind: 'single',

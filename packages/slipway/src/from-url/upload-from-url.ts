@@ -1,6 +1,7 @@
 import type { SlipwayContext } from '../context.ts';
 import { fileView } from '../file/internal.ts';
 import type { FileView } from '../file/schema.ts';
+import { announcedBefore } from '../file/ticket-again.ts';
 import { requireProject } from '../project/internal.ts';
 import { createTusUpload } from '../tus/create.ts';
 import { describeSource } from './describe-source.ts';
@@ -24,6 +25,8 @@ export async function uploadFromUrl(
 ): Promise<FileView> {
   const project = await requireProject(ctx, call.projectId, 'file.upload');
   const { url, ...wanted } = UploadFromUrl.parse(call.upload);
+  const known = await announcedBefore(ctx, project);
+  if (known !== null) return fileView(known, { project, filesUrl: ctx.config.filesUrl });
   const source = await openSource(ctx, { url, timeoutMs: LOOK_MS });
   const found = await describeSource(source);
   const { row } = await createTusUpload(ctx, {

@@ -1,4 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
+import type { Db } from '@repo/foundation/db';
+import { failpoint } from '@repo/foundation/failpoint';
 import type { KernelEnv } from '@repo/foundation/http';
 import type { Context } from 'hono';
 import { z } from 'zod';
@@ -15,6 +17,7 @@ import {
   type OnceCall,
 } from './claim.ts';
 import { KEY } from './key.ts';
+import { noteBegun, type Once, onceFor } from './once.ts';
 
 const KEPT_HEADERS = ['content-type', 'location', 'link'];
 
@@ -28,6 +31,9 @@ const REFUSED_CODES = new Set([
   'storage_limit_reached',
   'quota_exceeded',
 ]);
+
+/** Calls whose effect and answer are one transaction. */
+const IN_ONE_TRANSACTION = /^\/api\/(keys|webhooks)(\/|$)/;
 
 const ErrorAnswer = z.object({ error: z.object({ code: z.string() }) });
 
@@ -65,14 +71,48 @@ export async function answerOnce(
     holder: randomUUID(),
     secret,
   };
-  const kept = await claim(call);
-  if (kept !== null) {
-    const headers = { ...kept.headers, 'idempotency-replayed': 'true' };
-    return new Response(kept.body, { status: kept.status, headers });
+  const found = await claim(call);
+  if ('status' in found) {
+    const headers = { ...found.headers, 'idempotency-replayed': 'true' };
+    return new Response(found.body, { status: found.status, headers });
   }
-  await whileLeased(ctx, call, next);
-  await settle(ctx, call, c.res);
+  const once = onceFor(call, found);
+  noteBegun(c.req.raw, { once });
+  const isKept = await whileLeased(ctx, call, async () => {
+    if (IN_ONE_TRANSACTION.test(c.req.path)) return answerTogether(c, { ctx, call, once }, next);
+    await next();
+    return false;
+  });
+  failpoint('idempotency.before-answer');
+  if (!isKept) await settle(ctx, call, c.res);
   return undefined;
+}
+
+/**
+ * What the call does and its answer, or neither. For calls that make what cannot be found again, such as
+ * a secret that is shown once; those that begin an upload find it by its id instead.
+ */
+async function answerTogether(
+  c: Context<KernelEnv>,
+  { ctx, call, once }: { ctx: SlipwayContext; call: OnceCall; once: Once },
+  next: () => Promise<void>,
+): Promise<boolean> {
+  const nothingDone = new Error('refused');
+  try {
+    await ctx.db.transaction(async (tx) => {
+      noteBegun(c.req.raw, { once, db: tx as unknown as Db });
+      await next();
+      if (!c.res.ok) throw nothingDone;
+      const body = await c.res.clone().text();
+      const answer = { status: c.res.status, headers: keptHeaders(c.res), body };
+      await keepAnswer(call, answer, tx);
+      failpoint('idempotency.before-commit');
+    });
+    return true;
+  } catch (error) {
+    if (error !== nothingDone) throw error;
+    return false;
+  }
 }
 
 async function fingerprintOf(c: Context<KernelEnv>): Promise<string> {
@@ -81,18 +121,18 @@ async function fingerprintOf(c: Context<KernelEnv>): Promise<string> {
   return hash.update(await c.req.text()).digest('hex');
 }
 
-async function whileLeased(
+async function whileLeased<T>(
   ctx: SlipwayContext,
   call: OnceCall,
-  work: () => Promise<void>,
-): Promise<void> {
+  work: () => Promise<T>,
+): Promise<T> {
   const timer = setInterval(() => {
     keepLease(call).catch((error: unknown) => {
       ctx.log.warn({ err: error }, 'the lease of an idempotency key was not prolonged');
     });
   }, LEASE_MS / 3);
   try {
-    await work();
+    return await work();
   } finally {
     clearInterval(timer);
   }

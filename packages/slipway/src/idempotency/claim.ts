@@ -29,14 +29,21 @@ export const KEPT_MS = 24 * 3_600_000;
 const leaseUntil = () => new Date(Date.now() + LEASE_MS);
 const SOON_SECONDS = 1;
 
+/** The call is whose who claimed it to answer: since when somebody is at it, and whether for the first time. */
+export interface Claimed {
+  since: Date;
+  again: boolean;
+}
+
 /**
- * Null when the call is the caller's to answer; otherwise what was answered before.
+ * What was answered before, or that the call is the caller's to answer.
  *
  * @throws `idempotency_key_reused`, `idempotency_in_progress`.
  */
-export async function claim(call: OnceCall): Promise<KeptAnswer | null> {
+export async function claim(call: OnceCall): Promise<KeptAnswer | Claimed> {
   for (;;) {
-    if (await take(call)) return null;
+    const claimed = await take(call);
+    if (claimed !== null) return claimed;
     const [found] = await call.db.select().from(idempotencyKey).where(isThis(call));
     // Its holder let it go meanwhile.
     if (found === undefined) continue;
@@ -52,7 +59,13 @@ export async function claim(call: OnceCall): Promise<KeptAnswer | null> {
 }
 
 /** Takes a key that is new, kept long enough, or held by somebody who died over the same call. */
-async function take({ db, projectId, key, fingerprint, holder }: OnceCall): Promise<boolean> {
+async function take({
+  db,
+  projectId,
+  key,
+  fingerprint,
+  holder,
+}: OnceCall): Promise<Claimed | null> {
   const now = new Date();
   const over = new Date(now.getTime() - KEPT_MS);
   const fresh = { fingerprint, holder, leaseUntil: leaseUntil(), createdAt: now };
@@ -61,22 +74,33 @@ async function take({ db, projectId, key, fingerprint, holder }: OnceCall): Prom
     .values({ projectId, key, ...fresh })
     .onConflictDoUpdate({
       target: [idempotencyKey.projectId, idempotencyKey.key],
-      set: { ...fresh, status: null, headers: null, body: null },
+      set: {
+        ...fresh,
+        ...{ status: null, headers: null, body: null },
+        // Of a call that is taken over its first beginning.
+        createdAt: sql`case when ${idempotencyKey.createdAt} <= ${over.toISOString()}::timestamptz
+          then excluded.created_at else ${idempotencyKey.createdAt} end`,
+      },
       setWhere: sql`${idempotencyKey.createdAt} <= ${over.toISOString()}::timestamptz
         or (${idempotencyKey.status} is null and ${idempotencyKey.fingerprint} = ${fingerprint}
           and ${idempotencyKey.leaseUntil} <= ${now.toISOString()}::timestamptz)`,
     })
-    .returning({ key: idempotencyKey.key });
-  return taken.length > 0;
+    .returning({ since: idempotencyKey.createdAt });
+  const [claimed] = taken;
+  return claimed ? { ...claimed, again: claimed.since.getTime() !== now.getTime() } : null;
 }
 
 export async function keepLease(call: OnceCall): Promise<void> {
   await call.db.update(idempotencyKey).set({ leaseUntil: leaseUntil() }).where(isMine(call));
 }
 
-export async function keepAnswer(call: OnceCall, answer: KeptAnswer): Promise<void> {
+export async function keepAnswer(
+  call: OnceCall,
+  answer: KeptAnswer,
+  db: Pick<Db, 'update'> = call.db,
+): Promise<void> {
   const body = sealAnswer(call.secret, { body: answer.body, row: rowOf(call) });
-  await call.db
+  await db
     .update(idempotencyKey)
     .set({ ...answer, body })
     .where(isMine(call));

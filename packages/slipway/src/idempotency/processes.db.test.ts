@@ -2,6 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { eq, like, sql } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { FIRST_KEY, insertApiKey } from '../api-key/internal.ts';
+import { apiKey } from '../api-key/table.ts';
+import type { UploadTicket } from '../file/schema.ts';
 import { file } from '../file/table.ts';
 import { createHttp } from '../http.ts';
 import { startTestSlipway, type TestSlipway, type TestTenant } from '../testing/index.ts';
@@ -188,31 +190,71 @@ test('an internal error is the first answer, too', async () => {
   expect(await filesOf(id)).toBe(0);
 });
 
-test('when whoever held a key is dead, the next call begins anew once its lease is over', async () => {
-  const { id, key } = await slipway.project(tenant);
-  const once = randomUUID();
-  const victim = await pool.start('announce.after-row=1');
-  const body = JSON.stringify(upload());
+/** A process dies at this step of the call; later its lease is over. */
+async function dieAt(step: string, { key, once, path = '/api/upload-url', body = upload() }: Post) {
+  const victim = await pool.start(`${step}=1`);
   const headers = {
     authorization: `Bearer ${key}`,
     'content-type': 'application/json',
     'idempotency-key': once,
   };
-  await expect(
-    fetch(`${victim.url}/api/upload-url`, { method: 'POST', headers, body }),
-  ).rejects.toThrow();
+  const call = { method: 'POST', headers, body: JSON.stringify(body) };
+  await expect(fetch(`${victim.url}${path}`, call)).rejects.toThrow();
   await victim.exited;
-  expect((await post({ key, once })).code).toBe('idempotency_in_progress');
+  expect((await post({ key, once, path, body })).code).toBe('idempotency_in_progress');
   await slipway.runtime.db
     .update(idempotencyKey)
     .set({ leaseUntil: new Date() })
     .where(rowOf(once));
-  const answers = await Promise.all(
-    [0, 1, 2, 3].map((turn) => postUntilAnswered({ key, once, turn })),
-  );
-  expect(new Set(answers.map(({ text }) => text)).size).toBe(1);
-  // What the dead one announced is an upload that nobody sends; it expires like any other.
-  expect(await filesOf(id)).toBe(2);
+}
+
+test.each(['announce.after-row', 'idempotency.before-answer'])(
+  'whoever announced a file and died at %s announced it: the next call gets its ticket',
+  async (step) => {
+    const { id, key } = await slipway.project(tenant);
+    const once = randomUUID();
+    await dieAt(step, { key, once });
+    const [announced] = await slipway.runtime.db.select().from(file).where(eq(file.projectId, id));
+    const answers = await Promise.all(
+      [0, 1, 2, 3].map((turn) => postUntilAnswered({ key, once, turn })),
+    );
+    expect(new Set(answers.map(({ text }) => text)).size).toBe(1);
+    expect(await filesOf(id)).toBe(1);
+    const ticket = JSON.parse(answers[0]?.text ?? '{}') as UploadTicket;
+    expect(ticket).toMatchObject({ id: announced?.id, key: announced?.key, method: 'PUT' });
+    const { pathname, search } = new URL(ticket.url);
+    const put = { method: 'PUT', headers: ticket.headers, body: 'abcd' };
+    expect((await fetch(`${servers[0]?.url}${pathname}${search}`, put)).status).toBe(200);
+  },
+);
+
+test('of an upload in parts, too', async () => {
+  const { id, key } = await slipway.project(tenant);
+  const call = { key, once: randomUUID(), body: upload({ size: 20 * 1024 ** 2, multipart: true }) };
+  await dieAt('idempotency.before-answer', call);
+  const { status, text } = await post(call);
+  expect(status).toBe(201);
+  expect(JSON.parse(text)).toMatchObject({ method: 'POST', multipart: { partCount: 3 } });
+  expect(await filesOf(id)).toBe(1);
+});
+
+test('a key whose secret nobody heard of was never made', async () => {
+  const { id, key } = await slipway.project(tenant);
+  const made = { path: '/api/keys', body: { name: 'Told', scopes: ['read'] } };
+  const call = { key, once: randomUUID(), ...made };
+  await dieAt('idempotency.before-commit', call);
+  const { status, text } = await post(call);
+  expect(status).toBe(201);
+  const keys = await slipway.runtime.db.select().from(apiKey).where(eq(apiKey.projectId, id));
+  expect(keys.filter(({ name }) => name === 'Told')).toHaveLength(1);
+  const { key: told } = JSON.parse(text) as { key: string };
+  const authorization = `Bearer ${told}`;
+  const files = await fetch(`${servers[1]?.url}/api/files`, { headers: { authorization } });
+  expect(files.status).toBe(200);
+  expect(await post({ ...call, turn: 1 })).toMatchObject({ text, replayed: 'true' });
+  const refused = { ...call, once: randomUUID(), body: { ...made.body, scopes: ['none'] } };
+  expect((await post(refused)).status).toBe(400);
+  expect(await post({ ...refused, body: made.body })).toMatchObject({ status: 201 });
 });
 
 test('answers are kept for a day, then forgotten', async () => {
@@ -243,12 +285,13 @@ test('a lease that another one took over keeps no answer of the first', async ()
   const { id } = await slipway.project(tenant);
   const { db } = slipway.runtime;
   const call = { db, projectId: id, key: 'k', fingerprint: 'f', secret: 's' };
-  expect(await claim({ ...call, holder: 'one' })).toBeNull();
+  const first = await claim({ ...call, holder: 'one' });
+  expect(first).toMatchObject({ again: false });
   await db
     .update(idempotencyKey)
     .set({ leaseUntil: new Date() })
     .where(eq(idempotencyKey.projectId, id));
-  expect(await claim({ ...call, holder: 'two' })).toBeNull();
+  expect(await claim({ ...call, holder: 'two' })).toEqual({ ...first, again: true });
   await keepAnswer({ ...call, holder: 'one' }, { status: 200, headers: {}, body: 'late' });
   await expect(claim({ ...call, holder: 'three' })).rejects.toMatchObject({
     code: 'idempotency_in_progress',
@@ -290,8 +333,27 @@ test('every POST of the description has the header, its errors, and the limit', 
     ([method, { security }]) => method === 'post' && security !== undefined,
   );
   expect(posts.length).toBeGreaterThanOrEqual(3);
+
   for (const [, { parameters, responses }] of posts) {
     expect(parameters?.map(({ name }) => name)).toContain('Idempotency-Key');
     expect(Object.keys(responses)).toEqual(expect.arrayContaining(['409', '422', '429']));
+  }
+});
+
+test('every POST of the description heeds the header, whatever its body', async () => {
+  const app = createHttp(slipway.runtime, { stopping: false });
+  const document = (await (await app.request('/api/openapi.json', {}, {})).json()) as {
+    paths: Record<string, { post?: { security?: unknown } }>;
+  };
+  const { key } = await slipway.project(tenant);
+  const once = randomUUID();
+  expect((await post({ key, once })).status).toBe(201);
+  const paths = Object.entries(document.paths)
+    .filter(([path, { post: own }]) => own?.security !== undefined && path !== '/upload-url')
+    .map(([path]) => path.replaceAll(/\{\w+\}/g, 'any'));
+  expect(paths.length).toBeGreaterThan(5);
+  for (const path of paths) {
+    const answer = await post({ key, once, path: `/api${path}` });
+    expect([path, answer.code]).toEqual([path, 'idempotency_key_reused']);
   }
 });

@@ -83,7 +83,7 @@ async function createWished(ctx: SlipwayContext, call: Wished): Promise<CreatedU
   const most = Math.min(largestFile(rules, limits), fileBytes ?? Number.MAX_SAFE_INTEGER);
   const layout = await layoutOf(storage, { projectId: project.id, length, most });
   const expiresAt = new Date(ctx.now().getTime() + ctx.config.uploadSessionTtlSeconds * 1000);
-  const row = pendingRow({
+  const row = pendingRow(ctx, {
     key: newObjectKey(project.id, wish.name, rules.keyPrefix),
     project,
     expiresAt,
