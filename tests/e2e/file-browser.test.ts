@@ -3,7 +3,7 @@ import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
 import { journey, useBrowser } from './browser.ts';
 import { dropFiles } from './drop-files.ts';
-import { openNewProject } from './new-project.ts';
+import { openNewProject, signUp } from './new-project.ts';
 import { seedFiles } from './seed-files.ts';
 
 useBrowser();
@@ -25,15 +25,40 @@ async function expectAccessible(page: Page): Promise<void> {
 
 const row = (page: Page, name: string | RegExp) => page.getByRole('row', { name });
 
+/** Moves the focus on until it is on what has this text. */
+async function tabTo(page: Page, text: string): Promise<void> {
+  const focused = () => page.evaluate(() => document.activeElement?.textContent ?? '');
+  for (let left = 10; left > 0 && !(await focused()).includes(text); left -= 1)
+    await page.keyboard.press('Tab');
+  expect(await focused()).toContain(text);
+}
+
 journey(
-  'by keyboard: a project, an upload, a look at it, deleted, and back again',
+  'by keyboard alone: a project, an upload, a look at it, deleted, and back again',
   async ({ page, problems }) => {
-    await openNewProject(page, 'Photos');
+    await signUp(page);
+    await page
+      .getByRole('button', { name: /new project/i })
+      .first()
+      .waitFor();
+    await page.keyboard.press('n');
+    await page.getByRole('dialog').getByLabel('Name').waitFor();
+    await page.keyboard.type('Photos');
+    await page.keyboard.press('Enter');
+    await page.getByText(/sk_live_\w{32}/).waitFor();
+    await tabTo(page, 'Open project');
+    await page.keyboard.press('Enter');
+    await page.waitForURL('**/projects/prj_*');
     await page.getByText('No files yet').waitFor();
     await expectAccessible(page);
-    await dropFiles(page, [
-      { name: 'dot.png', type: 'image/png', bytes: PNG },
-      { name: 'words.txt', type: 'text/plain', bytes: Buffer.from('some words') },
+
+    const [chooser] = await Promise.all([
+      page.waitForEvent('filechooser'),
+      page.keyboard.press('u'),
+    ]);
+    await chooser.setFiles([
+      { name: 'dot.png', mimeType: 'image/png', buffer: PNG },
+      { name: 'words.txt', mimeType: 'text/plain', buffer: Buffer.from('some words') },
     ]);
     await row(page, /dot\.png/)
       .getByText('Ready')
@@ -42,6 +67,19 @@ journey(
       .getByText('Ready')
       .waitFor();
     await expectAccessible(page);
+
+    // Letters go to other pages, the palette to a file; going back closes it.
+    await page.keyboard.press('g');
+    await page.keyboard.press('k');
+    await page.waitForURL('**/keys');
+    await page.keyboard.press('Control+k');
+    await page.keyboard.type('words.t');
+    await page.getByRole('option', { name: /words\.txt/ }).waitFor();
+    await expectAccessible(page);
+    await page.keyboard.press('Enter');
+    await page.getByRole('dialog').getByText('some words').waitFor();
+    await page.keyboard.press('Escape');
+    await row(page, /dot\.png/).waitFor();
 
     // What the sheet of shortcuts says is what the keys do.
     await page.keyboard.press('?');
@@ -60,8 +98,9 @@ journey(
     await panel.getByText('Size, digest and type agree').waitFor();
     expect(new URL(page.url()).searchParams.get('file')).toMatch(/^file_/);
     await expectAccessible(page);
-    await page.keyboard.press('Escape');
+    await page.goBack();
     await panel.waitFor({ state: 'detached' });
+    expect(new URL(page.url()).pathname).toMatch(/\/projects\/prj_\w+$/);
 
     await page.keyboard.press('Control+a');
     await page.getByText('2 chosen').waitFor();

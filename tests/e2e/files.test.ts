@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { createSlipway, type SlipwayFile } from 'slipway/server';
 import { expect } from 'vitest';
 import { addressOf, journey, useBrowser } from './browser.ts';
@@ -22,6 +23,17 @@ const slipway = () =>
     url: addressOf('SLIPWAY_URL'),
     apiKey: process.env['SLIPWAY_API_KEY'] ?? '',
   });
+
+/** A document that does something as soon as it is opened. */
+function pdf(script: string): Buffer {
+  const objects = [
+    `<< /Type /Catalog /Pages 2 0 R /OpenAction << /S /JavaScript /JS (${script.replace(/[()\\]/g, '\\$&')}) >> >>`,
+    '<< /Type /Pages /Kids [3 0 R] /Count 1 >>',
+    '<< /Type /Page /Parent 2 0 R /MediaBox [0 0 300 200] >>',
+  ];
+  const body = objects.map((object, index) => `${index + 1} 0 obj\n${object}\nendobj\n`).join('');
+  return Buffer.from(`%PDF-1.4\n${body}trailer << /Size 4 /Root 1 0 R >>\n%%EOF`);
+}
 
 async function urlOf(name: string, type: string, content: string | Buffer): Promise<string> {
   const bytes = new Uint8Array(Buffer.from(content));
@@ -87,5 +99,38 @@ journey('nothing that was uploaded runs where people are signed in', async ({ pa
     workers: (await navigator.serviceWorker?.getRegistrations())?.length ?? 0,
   }));
   expect(found).toEqual({ pwned: false, workers: 0 });
+  expect(calls).toEqual([]);
+});
+
+journey('nothing runs of what is looked at in the dashboard', async ({ page, context }) => {
+  const calls: string[] = [];
+  context.on('request', (request) => {
+    if (request.url().includes('canary')) calls.push(request.url());
+  });
+  const { slipway: demo } = JSON.parse(readFileSync(process.env['DEMO_JSON'] ?? '', 'utf8'));
+  await page.goto(`${demo.url}/sign-in`);
+  await page.getByLabel('E-mail').fill(demo.email);
+  await page.getByLabel('Password', { exact: true }).fill(demo.password);
+  await page.keyboard.press('Enter');
+  await page.waitForURL('**/dashboard');
+  const look = async (name: string, type: string, content: string | Buffer) => {
+    const bytes = new Uint8Array(Buffer.from(content));
+    const { id } = await slipway().upload(bytes, { name, type });
+    await page.goto(`${demo.url}/projects/${demo.projectId}?file=${id}`);
+    return page.getByRole('dialog', { name });
+  };
+  const script = `${CALL} this.getURL('${demo.url}/canary'); app.launchURL('${demo.url}/canary');`;
+  const paper = await look('paper.pdf', 'application/pdf', pdf(script));
+  const frame = paper.locator('iframe[title="paper.pdf"]');
+  await frame.waitFor();
+  expect(await frame.getAttribute('src')).toMatch(/^blob:/);
+  // A page with the mark of a PDF in it, which is all that looking at the first bytes asks for.
+  const both = await look('both.pdf', 'application/pdf', `%PDF-1.4\n${PAGE}`);
+  await both.locator('iframe').waitFor();
+  await (await look('page.html', 'text/html', PAGE)).getByText('<!doctype html>').waitFor();
+  await (await look('shape.svg', 'image/svg+xml', SVG)).getByRole('img').waitFor();
+  await page.waitForTimeout(1_000);
+  expect(await page.evaluate(() => 'pwned' in window)).toBe(false);
+  expect(await page.title()).not.toContain('pwned');
   expect(calls).toEqual([]);
 });

@@ -2,15 +2,19 @@ import { randomUUID } from 'node:crypto';
 import type { Page } from 'playwright-core';
 import { addressOf } from './browser.ts';
 
-/** Signs a new person up and makes a project, with the keyboard in the end; shows it, and returns its id. */
-export async function openNewProject(page: Page, name: string): Promise<string> {
-  const url = addressOf('SLIPWAY_URL');
-  await page.goto(`${url}/sign-up`);
+export async function signUp(page: Page): Promise<void> {
+  await page.goto(`${addressOf('SLIPWAY_URL')}/sign-up`);
   await page.getByLabel('Name').fill('Kay');
   await page.getByLabel('E-mail').fill(`${randomUUID()}@example.com`);
   await page.getByLabel('Password', { exact: true }).fill('correct horse battery');
   await page.getByRole('button', { name: /sign up|create account/i }).click();
   await page.waitForURL('**/dashboard');
+}
+
+/** Signs a new person up and makes a project, with the keyboard in the end; shows it, and returns its id. */
+export async function openNewProject(page: Page, name: string): Promise<string> {
+  const url = addressOf('SLIPWAY_URL');
+  await signUp(page);
   await page
     .getByRole('button', { name: /new project|create project/i })
     .first()

@@ -1,21 +1,24 @@
 'use client';
 
 import { ErrorState } from '@repo/ui/error-state';
+import { describeError } from '../lib/trpc.ts';
 
 function digestOf(error: unknown): string | undefined {
   if (typeof error !== 'object' || error === null || !('digest' in error)) return undefined;
   return typeof error.digest === 'string' ? error.digest : undefined;
 }
 
-/** What an error boundary shows. The digest is the name of this error in the server's log. */
-export function PageError({ error, retry }: { error: unknown; retry: () => void }) {
-  const digest = digestOf(error);
+type Props = { error: unknown; retry: () => void; headingLevel?: 1 | 2 };
+
+/** What an error boundary shows. Either id finds the error in the server's log: that of a page, or of a call. */
+export function PageError({ error, retry, headingLevel = 1 }: Props) {
+  const id = digestOf(error) ?? describeError(error).requestId;
   return (
     <ErrorState
-      headingLevel={1}
+      headingLevel={headingLevel}
       title="This page could not be shown"
       message="Something went wrong on our side. Trying again often helps; the rest of the app still works."
-      requestId={digest}
+      requestId={id}
       onRetry={retry}
     />
   );

@@ -8,17 +8,19 @@ import { type ReactNode, useState } from 'react';
 import { useTRPC } from '../../lib/trpc.ts';
 import { RevealKeyDialog } from '../keys/reveal-key.tsx';
 import { NameDialog } from '../panel/name-form.tsx';
+import { useShortcuts } from '../shortcuts/use-shortcuts.ts';
 
 type Created = { projectId: string; key: string };
 
 type Props = {
   organizationId: string;
+  mayCreate: boolean;
   /** Everything that may change while a dialog is open goes below, so that it cannot take the dialog away. */
   children: (openButton: ReactNode) => ReactNode;
 };
 
 /** Asks for a name, then shows the new project's key once, then opens the project. */
-export function CreateProject({ organizationId, children }: Props) {
+export function CreateProject({ organizationId, mayCreate, children }: Props) {
   const router = useRouter();
   const trpc = useTRPC();
   const queries = useQueryClient();
@@ -35,10 +37,23 @@ export function CreateProject({ organizationId, children }: Props) {
       },
     }),
   );
+  useShortcuts(
+    mayCreate
+      ? [
+          {
+            id: 'new-project',
+            keys: ['n'],
+            label: 'New project',
+            group: 'Projects',
+            run: () => setOpen(true),
+          },
+        ]
+      : [],
+  );
   return (
     <>
       {children(
-        <Button variant="primary" onClick={() => setOpen(true)}>
+        <Button variant="primary" onClick={() => setOpen(true)} aria-keyshortcuts="n">
           <Plus />
           New project
         </Button>,

@@ -53,7 +53,7 @@ export function ProjectList() {
   return (
     <>
       <OrganizationTabs organizationId={organization.id} />
-      <CreateProject organizationId={organization.id}>
+      <CreateProject organizationId={organization.id} mayCreate={mayCreate}>
         {(create) => <Projects projects={projects.data} create={mayCreate ? create : null} />}
       </CreateProject>
     </>

@@ -134,7 +134,8 @@ function styleOf(
       '2rem',
     ].join(' ');
   return {
-    '--columns': tracks('any'),
+    // A telephone has room for a chip, and no more.
+    '--columns': tracks('any').replace(/minmax\(100px,\d+px\)/, '5.25rem'),
     '--columns-sm': tracks('any', 'sm'),
     '--columns-md': tracks('any', 'sm', 'md').replace('minmax(0,1fr)', 'minmax(9rem,1fr)'),
   } as CSSProperties;
@@ -142,7 +143,7 @@ function styleOf(
 
 /** Of the head, the rows and the skeleton. */
 export const lineClasses =
-  'grid items-center gap-x-3 px-4 grid-cols-(--columns) sm:grid-cols-(--columns-sm) md:grid-cols-(--columns-md)';
+  'grid items-center gap-x-2 px-3 sm:gap-x-3 sm:px-4 grid-cols-(--columns) sm:grid-cols-(--columns-sm) md:grid-cols-(--columns-md)';
 
 export const cellClasses: Readonly<Record<Column['from'], string>> = {
   any: '',

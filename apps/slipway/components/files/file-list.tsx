@@ -143,7 +143,7 @@ function ListRow({ row, columns, position, active, chosen, onHit, deeds }: RowPr
 
 const cellLooks: Partial<Record<ColumnName, string>> = {
   size: 'text-right tabular-nums',
-  status: 'flex items-center gap-1.5',
+  status: 'flex items-center gap-1.5 max-sm:[&>:nth-child(2)]:hidden',
   created: 'truncate text-right text-muted-foreground tabular-nums',
 };
 
@@ -176,7 +176,7 @@ const contentOf: Record<ColumnName, (row: FileRow) => ReactNode> = {
 function Name({ row, deeds }: { row: FileRow; deeds: FileDeeds }) {
   const folder = row.folder === '' ? '' : ` · ${row.folder}`;
   return (
-    <span role="gridcell" className="flex min-w-0 items-center gap-3">
+    <span role="gridcell" className="flex min-w-0 items-center gap-2 sm:gap-3">
       <FileThumbnail row={row} className="size-8 shrink-0 rounded-sm border bg-muted p-1.5" />
       <button
         type="button"

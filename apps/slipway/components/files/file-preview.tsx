@@ -142,7 +142,12 @@ function Pdf({ file }: { file: FileRow }) {
     return <Nothing file={file} why="This PDF is not shown here." bare />;
   if (address === undefined) return <Skeleton className="size-full rounded-none" />;
   return (
-    <iframe src={address} title={file.name} referrerPolicy="no-referrer" className="size-full" />
+    <iframe
+      src={`${address}#navpanes=0`}
+      title={file.name}
+      referrerPolicy="no-referrer"
+      className="size-full"
+    />
   );
 }
 

@@ -25,12 +25,12 @@ export function FileToolbar({ projectId }: { projectId: string }) {
   const filters = useFileFilters();
   return (
     <div className="flex flex-col gap-2">
-      <div className="flex flex-wrap items-center gap-2">
+      <div className="flex items-center gap-2">
         <FileSearch />
-        <Button asChild className="max-sm:flex-1">
-          <a href={exportPath(projectId, filters)} download="files.csv">
+        <Button asChild className="max-sm:w-8 max-sm:px-0">
+          <a href={exportPath(projectId, filters)} download="files.csv" title="Export as CSV">
             <Download />
-            Export
+            <span className="max-sm:sr-only">Export</span>
           </a>
         </Button>
         <UploadPlace projectId={projectId} />
@@ -54,8 +54,8 @@ export function FileToolbar({ projectId }: { projectId: string }) {
 /** Keeps its place while it is not known yet what this person may do. */
 function UploadPlace({ projectId }: { projectId: string }) {
   const { may, isKnown } = usePermissions(projectId);
-  if (!isKnown) return <Skeleton className="h-8 w-33 max-sm:flex-1" />;
-  return may('file.upload') ? <UploadButton className="max-sm:flex-1" /> : null;
+  if (!isKnown) return <Skeleton className="h-8 w-24 shrink-0 sm:w-33" />;
+  return may('file.upload') ? <UploadButton isShort /> : null;
 }
 
 const selectClasses = 'w-auto min-w-2/5 flex-1 sm:min-w-0 sm:flex-none';
@@ -163,7 +163,7 @@ function FileSearch() {
     return () => clearTimeout(timer);
   }, [text, q, set]);
   return (
-    <div className="relative w-full sm:w-auto sm:flex-1">
+    <div className="relative min-w-0 flex-1">
       <Search
         aria-hidden="true"
         className="pointer-events-none absolute top-1/2 left-2.5 size-4 -translate-y-1/2 text-muted-foreground"

@@ -1,10 +1,12 @@
 'use client';
 
 import { Button } from '@repo/ui/button';
+import { CopyButton } from '@repo/ui/copy-button';
 import { EmptyState } from '@repo/ui/empty-state';
 import { ErrorState } from '@repo/ui/error-state';
 import { Kbd } from '@repo/ui/kbd';
 import { SearchX, Trash2, Upload } from 'lucide-react';
+import Link from 'next/link';
 import { describeError } from '../../lib/trpc.ts';
 import { useMay } from '../project/use-permissions.ts';
 import { FileBrowser } from './file-browser.tsx';
@@ -66,9 +68,22 @@ function NoFiles({ mayUpload }: { mayUpload: boolean }) {
         </>
       }
       action={<UploadButton />}
-    />
+    >
+      <p className="mt-4 flex flex-wrap items-center justify-center gap-x-1.5 text-muted-foreground text-sm">
+        Or from your app:
+        <code className="rounded-sm bg-code px-1.5 py-0.5 font-mono text-foreground text-xs">
+          {SAMPLE}
+        </code>
+        <CopyButton value={SAMPLE} label="Copy the command" />
+        <Link href="/docs" className="text-link underline-offset-4 hover:underline">
+          Quick start
+        </Link>
+      </p>
+    </EmptyState>
   );
 }
+
+const SAMPLE = 'npx slipway init';
 
 function EmptyTrash({ onClear }: { onClear: () => void }) {
   return (
@@ -86,7 +101,7 @@ function NothingFound({ onClear }: { onClear: () => void }) {
     <EmptyState
       icon={<SearchX />}
       title="No file matches"
-      description="Search looks at names and at exact ids, keys and custom ids."
+      description="Search looks at names and metadata, at exact ids, keys and custom ids, and at tags behind a #."
       action={<Button onClick={onClear}>Clear search and filters</Button>}
     />
   );

@@ -4,12 +4,15 @@ import { Button } from '@repo/ui/button';
 import { Upload } from 'lucide-react';
 import { useChooseFiles } from './use-uploader.ts';
 
-export function UploadButton({ className }: { className?: string }) {
+/** `isShort`: of one word where there is little room. */
+export function UploadButton({ isShort = false }: { isShort?: boolean }) {
   const choose = useChooseFiles();
   return (
-    <Button variant="primary" className={className} onClick={choose} aria-keyshortcuts="u">
+    <Button variant="primary" onClick={choose} aria-keyshortcuts="u">
       <Upload />
-      Upload files
+      <span>
+        Upload<span className={isShort ? 'max-sm:sr-only' : undefined}> files</span>
+      </span>
     </Button>
   );
 }

@@ -6,7 +6,7 @@ import { type FileRow, useTRPC } from '../../lib/trpc.ts';
 import { useMay } from '../project/use-permissions.ts';
 import type { Question } from './change-dialogs.tsx';
 import { useFileChanges } from './use-file-changes.ts';
-import { useFileFilters } from './use-file-filters.ts';
+import { openInAddress } from './use-file-filters.ts';
 
 /** What this person may do with these files, and doing it: with a question first where it is due. */
 export function useFileDeeds(projectId: string) {
@@ -16,7 +16,6 @@ export function useFileDeeds(projectId: string) {
   const project = useQuery(trpc.project.get.queryOptions({ projectId }));
   const keepsTrash = (project.data?.rules.trashDays ?? 0) > 0;
   const changes = useFileChanges(projectId);
-  const { set } = useFileFilters();
   const [question, setQuestion] = useState<Question>();
   const [peeked, setPeeked] = useState<FileRow>();
   const deeds = useMemo(() => {
@@ -28,7 +27,7 @@ export function useFileDeeds(projectId: string) {
       mayUpdate,
       mayDelete,
       ask,
-      open: (row: FileRow | undefined) => set({ file: row?.id ?? '' }),
+      open: (row: FileRow | undefined) => openInAddress(row?.id),
       peek: setPeeked,
       remove(rows: readonly FileRow[]) {
         const there = rows.filter((row) => row.status !== 'deleted');
@@ -43,7 +42,7 @@ export function useFileDeeds(projectId: string) {
         if (mayDelete && there.length > 0) void changes.restore(there);
       },
     };
-  }, [mayUpdate, mayDelete, keepsTrash, changes, set]);
+  }, [mayUpdate, mayDelete, keepsTrash, changes]);
   return { deeds, changes, question, setQuestion, peeked };
 }
 

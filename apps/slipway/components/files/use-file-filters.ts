@@ -134,6 +134,24 @@ const setInAddress: SetFilters = (change) => {
   if (url.href !== window.location.href) window.history.replaceState(null, '', url);
 };
 
+/** Opened on top of the list: going back closes it, and the list is as it was. */
+export function openInAddress(fileId: string | undefined): void {
+  const url = new URL(window.location.href);
+  const isOpen = url.searchParams.has('file');
+  const isOwn = isOpen && window.history.state?.[OPENED] === true;
+  if (fileId === undefined) {
+    if (isOwn) window.history.back();
+    else setInAddress({ file: '' });
+    return;
+  }
+  url.searchParams.set('file', fileId);
+  if (isOpen) window.history.replaceState(isOwn ? { [OPENED]: true } : null, '', url);
+  else window.history.pushState({ [OPENED]: true }, '', url);
+}
+
+/** Marks an entry of the history that was made by opening a file. */
+const OPENED = 'slipwayOpened';
+
 /** Search, filters and view live in the URL: a copied link shows the same files. */
 export function useFileFilters() {
   const params = useSearchParams();
