@@ -136,9 +136,9 @@ export function limitsOf(choices: Choices): OwnLimits {
   const days = said('logDays');
   if (days != null) limits.logDays = days;
   const rates: NonNullable<OwnLimits['rates']> = {};
-  for (const of of ['project', 'key'] as const) {
-    const calls = said(`${of}Rate`);
-    if (calls !== undefined) rates[of] = calls === null ? null : { calls, seconds: 60 };
+  for (const each of ['project', 'key'] as const) {
+    const calls = said(`${each}Rate`);
+    if (calls !== undefined) rates[each] = calls === null ? null : { calls, seconds: 60 };
   }
   return Object.keys(rates).length === 0 ? limits : { ...limits, rates };
 }
