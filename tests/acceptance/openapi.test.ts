@@ -18,6 +18,7 @@ test('the document describes every route, and every route in it asks for a key o
     '/files/{id}/history',
     '/files/{id}/restore',
     '/files/{id}/url',
+    '/files/{id}/versions',
     '/keys',
     '/keys/{id}',
     '/keys/{id}/roll',

@@ -107,7 +107,7 @@ export function useFileChanges(projectId: string) {
         done: `${count(rows)} deleted`,
         failed: 'Not deleted',
         change: (row) => ({ ...row, status: 'deleted', url: null }),
-        send: (ids) => send.bulk(ids, { action: 'trash' }),
+        send: (ids) => send.bulk(ids, { action: 'delete' }),
         undo: restorable ? () => void restore(rows) : undefined,
       });
     const purge = (rows: readonly FileRow[]) =>

@@ -64,12 +64,12 @@ function addRemove(files: Command, act: Act): void {
     .option('--permanent', 'erase them at once');
   act(remove, async (cli, ids, options) => {
     const { slipway } = await connect(cli);
-    const trash = options['permanent'] !== true;
+    const permanent = options['permanent'] === true;
     const done: SlipwayFile[] = [];
     const failed: { id: string; error: ReturnType<typeof describeFailure> }[] = [];
     for (const id of ids) {
       try {
-        done.push(await slipway.files.delete(id, { trash, signal: cli.signal }));
+        done.push(await slipway.files.delete(id, { permanent, signal: cli.signal }));
       } catch (error) {
         cli.signal.throwIfAborted();
         failed.push({ id, error: describeFailure(error) });

@@ -114,7 +114,7 @@ async function checkUpload({ slipway, signal }: Patient): Promise<Finding> {
     if (back !== createHash('sha256').update(bytes).digest('hex'))
       return { result: 'fail', message: 'Expected the bytes that were sent, received others' };
   } finally {
-    await slipway.files.delete(file.id, { signal }).catch(() => null);
+    await slipway.files.delete(file.id, { permanent: true, signal }).catch(() => null);
   }
   const ms = Math.round(performance.now() - startedAt);
   return { result: 'ok', message: `sent, verified, read back bit for bit and deleted in ${ms} ms` };
@@ -135,7 +135,7 @@ async function checkCors(patient: Patient): Promise<Finding> {
     },
   });
   await response.body?.cancel();
-  await slipway.files.delete(target.id, { signal }).catch(() => null);
+  await slipway.files.delete(target.id, { permanent: true, signal }).catch(() => null);
   const allowed = response.headers.get('access-control-allow-origin');
   const { host } = new URL(target.url);
   if (response.ok && (allowed === '*' || allowed === origin))

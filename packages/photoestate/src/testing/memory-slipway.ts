@@ -42,7 +42,8 @@ export function createMemorySlipway(): MemorySlipway {
     keys: { list: unused, create: unused, roll: unused, revoke: unused },
     events: { list: unused },
     files: {
-      ...{ list: unused, update: unused, confirm: unused, restore: unused, bulk: unused },
+      ...{ list: unused, update: unused, confirm: unused, bulk: unused },
+      ...{ restore: unused, versions: unused },
       async *all() {
         for (const id of stored.keys()) yield answer(id);
       },

@@ -64,7 +64,7 @@ export async function deleteFiles(
   for (const id of fileIds) {
     if (id === null) continue;
     try {
-      await ctx.slipway.files.delete(id);
+      await ctx.slipway.files.delete(id, { permanent: true });
     } catch (error) {
       if (!isMissing(error)) throw error;
     }

@@ -62,6 +62,8 @@ export interface CreateUpload extends FileKeeping {
   readonly sha256?: string | undefined;
   /** Your own id, unique in the project. */
   readonly customId?: string | undefined;
+  /** With `customId`: becomes a new version of the file that has it, once it is ready. Default: what the rules say. */
+  readonly replace?: boolean | undefined;
   readonly metadata?: FileMetadata | undefined;
   /** Your own name of who uploads; the project may limit what each of them stores. */
   readonly uploader?: string | undefined;
@@ -104,6 +106,10 @@ export interface FileQuery {
   readonly maxSize?: number | undefined;
   readonly type?: string | undefined;
   readonly status?: FileStatus | undefined;
+  /** Files of test keys alone, none of them, or all. Without it live keys list live files. */
+  readonly test?: 'true' | 'false' | 'all' | undefined;
+  /** With versions that were replaced. */
+  readonly versions?: 'true' | undefined;
   readonly from?: Date | string | undefined;
   readonly to?: Date | string | undefined;
 }
@@ -116,7 +122,7 @@ export interface FilePage {
 
 /** Options of `files.delete`. */
 export interface DeleteOptions {
-  readonly trash?: boolean | undefined;
+  readonly permanent?: boolean | undefined;
 }
 
 /** A link that works until `expiresAt`. */
@@ -131,6 +137,8 @@ export interface LinkOptions extends CallOptions {
   readonly expiresIn?: number | undefined;
   /** Makes browsers save the file under this name instead of showing it. */
   readonly download?: string | undefined;
+  /** Serves whichever version with its customId is the newest at the time. */
+  readonly latest?: boolean | undefined;
   /**
    * A picture made from this one instead: `thumbnail`, `preview`, `large`, or parameters such as
    * `w=320,h=200,fit=cover,format=auto,q=80,dpr=2`.
@@ -164,7 +172,7 @@ export interface Slipway {
     /** Every file of the query, page by page as you go. */
     all(query?: FileQuery, options?: CallOptions): AsyncIterableIterator<SlipwayFile>;
     get(id: string, options?: CallOptions): Promise<SlipwayFile>;
-    /** Erases it; with `trash` it can be restored for as long as the project's rules say. */
+    /** It can be restored for as long as the project's rules say; `permanent` erases it at once. */
     delete(id: string, options?: CallOptions & DeleteOptions): Promise<SlipwayFile>;
     /** A link to the bytes, for a private file a signed one. */
     url(id: string, options?: CallOptions & LinkOptions): Promise<FileLink>;
@@ -267,19 +275,19 @@ function createFiles(call: Caller): Omit<Slipway['files'], 'download'> {
       } while (cursor !== undefined);
     },
     get: (id, more) => call({ ...more, method: 'GET', path: one(id) }),
-    delete: (id, { trash, ...more } = {}) =>
+    delete: (id, { permanent, ...more } = {}) =>
       call({
         ...more,
         method: 'DELETE',
         path: one(id),
-        query: { trash: trash === true ? 'true' : undefined },
+        query: { permanent: permanent === true ? 'true' : undefined },
       }),
-    url: (id, { expiresIn, download: saveAs, transform, ...more } = {}) =>
+    url: (id, { expiresIn, download: saveAs, transform, latest, ...more } = {}) =>
       call({
         ...more,
         method: 'GET',
         path: `${one(id)}/url`,
-        query: { expiresIn, download: saveAs, transform },
+        query: { expiresIn, download: saveAs, transform, latest: latest ? 'true' : undefined },
       }),
   };
 }

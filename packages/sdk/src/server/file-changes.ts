@@ -33,7 +33,8 @@ export interface FileChange {
 export type BulkChange =
   | {
       readonly ids: readonly string[];
-      readonly action: 'delete' | 'trash' | 'restore' | 'purge';
+      /** `erase` is for good, `purge` what is in the trash. */
+      readonly action: 'delete' | 'erase' | 'restore' | 'purge';
     }
   | {
       readonly ids: readonly string[];
@@ -55,12 +56,18 @@ export interface BulkResult {
   )[];
 }
 
+export interface FileVersions {
+  readonly data: readonly SlipwayFile[];
+}
+
 export interface FileChanges {
   /** Changes name, folder, tags, metadata, customId, visibility or expiry. */
   update(id: string, change: FileChange, options?: CallOptions): Promise<SlipwayFile>;
   /** Keeps a temporary file. */
   confirm(id: string, options?: CallOptions): Promise<SlipwayFile>;
-  /** Takes a file out of the trash. */
+  /** All versions of a file with a customId, the newest first. */
+  versions(id: string, options?: CallOptions): Promise<FileVersions>;
+  /** Takes a file out of the trash; of a file that was replaced: makes it the newest version again. */
   restore(id: string, options?: CallOptions): Promise<SlipwayFile>;
   /** Deletes, restores, tags or moves many files; one that fails leaves the others alone. */
   bulk(change: BulkChange, options?: CallOptions): Promise<BulkResult>;
@@ -71,6 +78,7 @@ export function createFileChanges(call: Caller): FileChanges {
   return {
     update: (id, body, more) => call({ ...more, method: 'PATCH', path: one(id), body }),
     confirm: (id, more) => call({ ...more, method: 'POST', path: `${one(id)}/confirm` }),
+    versions: (id, more) => call({ ...more, method: 'GET', path: `${one(id)}/versions` }),
     restore: (id, more) => call({ ...more, method: 'POST', path: `${one(id)}/restore` }),
     bulk: (body, more) => call({ ...more, method: 'POST', path: 'files/bulk', body }),
   };

@@ -177,9 +177,9 @@ function expiryOf({ multipart, expiresAt }: UploadTarget, tokenTtl: number | und
   return Math.max(Date.now() + TOKEN_TTL, multipart ? Date.parse(expiresAt) : 0);
 }
 
-function asAnnounced(file: FileInfo, { name, customId, uploader }: FileOptions) {
+function asAnnounced(file: FileInfo, { name, customId, replace, uploader }: FileOptions) {
   const multipart = file.size > ONE_PART ? true : undefined;
-  return { ...file, multipart, name: name ?? file.name, customId, uploader };
+  return { ...file, multipart, name: name ?? file.name, customId, replace, uploader };
 }
 
 function flatPart(metadata: JsonObject): FileMetadata {

@@ -34,7 +34,13 @@ export type { SlipwayOptions } from './connection.ts';
 export type { DownloadOptions } from './download.ts';
 export { SlipwayError, type SlipwayErrorOptions, UploadRejected } from './errors.ts';
 export type { EventPage, Events, SlipwayEvent } from './events.ts';
-export type { BulkChange, BulkResult, FileChange, FileKeeping } from './file-changes.ts';
+export type {
+  BulkChange,
+  BulkResult,
+  FileChange,
+  FileKeeping,
+  FileVersions,
+} from './file-changes.ts';
 export {
   createUploadHandler,
   type HandlerErrorContext,

@@ -22,6 +22,8 @@ export interface RequestRules {
   readonly image?: ImageLimits | undefined;
   /** Behind the project's own at the beginning of object keys: lower-case letters, digits and dashes. */
   readonly keyPrefix?: string | undefined;
+  readonly dedupe?: boolean | undefined;
+  readonly replace?: boolean | undefined;
 }
 
 /** The rules of a route, and how its files are kept. What is left out is up to the project alone. */
@@ -41,6 +43,10 @@ export interface RouteOptions<
   readonly image?: ImageLimits | undefined;
   /** Object keys begin with it, behind the project's own. */
   readonly keyPrefix?: string | undefined;
+  /** Whether files of the same bytes share one object in the storage. Default: what the project says. */
+  readonly dedupe?: boolean | undefined;
+  /** Whether a file with the customId of another becomes its new version. Default: what the project says. */
+  readonly replace?: boolean | undefined;
   /** A schema for what the browser says besides the files: Zod, Valibot, ArkType … */
   readonly input?: Schema;
   /** A schema for the metadata kept with each file; others are refused. */
@@ -80,6 +86,7 @@ export function readPolicy(
   options: RouteOptions<StandardSchema | undefined, StandardSchema<unknown, object> | undefined>,
 ): RoutePolicy {
   const { types = [], maxFiles = 1, image, keyPrefix, metadata: schema } = options;
+  const { dedupe, replace } = options;
   const minSize = options.minSize === undefined ? undefined : parseSize(options.minSize);
   const maxSize = options.maxSize === undefined ? null : parseSize(options.maxSize);
   const { folder, tags, visibility, expiresInDays, temporary, confirmWithinHours } = options;
@@ -91,6 +98,8 @@ export function readPolicy(
       maxSize: maxSize ?? undefined,
       image,
       keyPrefix,
+      dedupe,
+      replace,
     },
     keeping: { folder, tags, visibility, expiresInDays, temporary, confirmWithinHours },
     checkMetadata: async (metadata) => {

@@ -36,6 +36,8 @@ export interface FileOptions<Kept extends object = FileMetadata> extends FileKee
   readonly name?: string | undefined;
   /** Your own id, unique in the project. */
   readonly customId?: string | undefined;
+  /** With `customId`: becomes a new version of the file that has it, once it is ready. Default: what the rules say. */
+  readonly replace?: boolean | undefined;
   /** Your own name of who uploads, such as a user's id; the project may limit what each of them stores. */
   readonly uploader?: string | undefined;
   /** Kept with the file and sent with its events. Default: the flat part of `authorize`'s result. */

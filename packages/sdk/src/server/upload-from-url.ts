@@ -13,6 +13,8 @@ export interface UploadFromUrlOptions {
   /** Lower-case hex. Other bytes are refused. */
   readonly sha256?: string | undefined;
   readonly customId?: string | undefined;
+  /** With `customId`: becomes a new version of the file that has it, once it is ready. Default: what the rules say. */
+  readonly replace?: boolean | undefined;
   readonly metadata?: FileMetadata | undefined;
   readonly signal?: AbortSignal | undefined;
   /** Milliseconds to wait for `ready`; 0 returns the file at once, still on its way. Default five minutes. */

@@ -26,6 +26,8 @@ export interface UploadOptions {
   /** Needed for streams, whose length cannot be seen. */
   readonly size?: number | undefined;
   readonly customId?: string | undefined;
+  /** With `customId`: becomes a new version of the file that has it, once it is ready. Default: what the rules say. */
+  readonly replace?: boolean | undefined;
   readonly metadata?: FileMetadata | undefined;
   /** Computed when left out, of the whole where that is cheap, and of each part. `false` sends none. */
   readonly sha256?: string | false | undefined;
@@ -57,6 +59,7 @@ export async function upload(
     type: typeOf({ name: options.name, type: options.type ?? prepared.type }),
     sha256: prepared.sha256,
     customId: options.customId,
+    replace: options.replace,
     metadata: options.metadata,
     multipart: true,
   };

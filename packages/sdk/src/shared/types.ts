@@ -46,6 +46,13 @@ export interface SlipwayFile<Metadata extends object = FileMetadata> {
   readonly visibility?: 'public' | 'private';
   readonly route?: string | null;
   readonly uploader?: string | null;
+  /** Uploaded with a test key: it counts for no quota, and is deleted after seven days. */
+  readonly test?: boolean;
+  /** The version whose place it took, and the one that took its own. */
+  readonly replaces?: string | null;
+  readonly replacedBy?: string | null;
+  /** Serves the newest version with this customId; set where `url` is. */
+  readonly latestUrl?: string | null;
   /** Of pictures, where rules ask for their dimensions. */
   readonly width?: number | null;
   readonly height?: number | null;

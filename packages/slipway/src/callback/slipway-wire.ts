@@ -22,7 +22,8 @@ export const slipwayWire: Wire = {
     }
     const id = callbackId(fileId);
     const attempt = callback.attempts + 1;
-    const body = JSON.stringify({ type: 'upload.callback', id, fileId, attempt, data });
+    const test = row.isTest ? { test: true } : {};
+    const body = JSON.stringify({ type: 'upload.callback', id, fileId, attempt, ...test, data });
     return {
       kind: 'message',
       url,

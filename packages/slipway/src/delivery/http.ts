@@ -5,7 +5,7 @@ import type { SlipwayContext } from '../context.ts';
 import { slipwayError } from '../errors.ts';
 import { contentDisposition, isPassive, typeInOwnOrigin } from './content-disposition.ts';
 import { redirectToFilesHost } from './files-host.ts';
-import { authorize, type Grant } from './grant.ts';
+import { authorize, authorizeLatest, type Grant } from './grant.ts';
 import { parseRange } from './parse-range.ts';
 import { type Representation, representationOf } from './representation.ts';
 
@@ -27,6 +27,17 @@ export function mountDelivery(
     if (elsewhere !== null) return elsewhere;
     return sendFile(c, ctx, await authorize(c, ctx));
   });
+  for (const [word, isTest] of [
+    ['id', false],
+    ['test-id', true],
+  ] as const) {
+    router.get(`/:folder/${word}/:customId`, async (c) => {
+      const ctx = makeContext(c);
+      const elsewhere = redirectToFilesHost(c.req.raw, ctx.config);
+      if (elsewhere !== null) return elsewhere;
+      return sendFile(c, ctx, await authorizeLatest(c, ctx, { isTest }));
+    });
+  }
   app.route('/f', router);
 }
 
@@ -62,7 +73,7 @@ async function send(
     disposition: headers['content-disposition'],
     expiresInSeconds: STORAGE_URL_SECONDS,
   });
-  if (direct !== undefined && direct !== null) return redirect(c, direct);
+  if (direct !== undefined && direct !== null) return redirect(c, direct, grant);
   const range = rangeOf(c, found);
   if (range === 'unsatisfiable') {
     const refused = { 'content-range': `bytes */${found.size}`, 'accept-ranges': 'bytes' };
@@ -98,8 +109,9 @@ function rangeOf(c: Context<KernelEnv>, { etag, size }: Representation) {
   return ifRange === undefined || ifRange === etag ? parseRange(c.req.header('range'), size) : null;
 }
 
-function redirect(c: Context<KernelEnv>, url: string): Response {
-  c.header('cache-control', `private, max-age=${STORAGE_URL_SECONDS - 60}`);
+function redirect(c: Context<KernelEnv>, url: string, { isLatest }: Grant): Response {
+  const kept = isLatest ? 'no-cache' : `max-age=${STORAGE_URL_SECONDS - 60}`;
+  c.header('cache-control', `private, ${kept}`);
   c.header('access-control-allow-origin', '*');
   return c.redirect(url, 302);
 }

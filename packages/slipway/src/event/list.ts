@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Db } from '@repo/foundation/db';
 import { and, asc, desc, eq, gt, lte, max, sql } from 'drizzle-orm';
 import type { SlipwayContext } from '../context.ts';
+import { isTestActor } from '../file/test-mode.ts';
 import { requireProject } from '../project/internal.ts';
 import { payloadOf } from '../webhook/payload.ts';
 import { type EventPage, ListEvents } from './schema.ts';
@@ -32,6 +33,8 @@ export async function listEvents(
       and(
         eq(event.projectId, projectId),
         lte(event.sequence, settled),
+        // What happens to live files is nothing that a test key sees.
+        isTestActor(ctx.actor) ? sql`${event.data}->'file'->>'test' = 'true'` : undefined,
         from === null ? undefined : gt(event.sequence, from),
       ),
     )

@@ -23,6 +23,7 @@ const EventView = z
     id: z.string().openapi({ description: 'The webhook-id with which webhooks tell of it' }),
     type: z.enum(EVENT_TYPES),
     timestamp: z.iso.datetime(),
+    test: z.literal(true).optional().openapi({ description: 'Of files of test keys' }),
     data: z.record(z.string(), z.unknown()),
   })
   .openapi('Event');

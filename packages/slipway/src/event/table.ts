@@ -7,6 +7,7 @@ export const EVENT_TYPES = [
   'file.failed',
   'file.expired',
   'file.deleted',
+  'file.replaced',
   'file.restored',
   'file.updated',
   'endpoint.disabled',

@@ -57,9 +57,9 @@ async function apply(
   const at = { projectId: ctx.project.id, fileId };
   switch (bulk.action) {
     case 'delete':
-      return deleteFile(ctx, at);
-    case 'trash':
       return deleteFile(ctx, { ...at, trash: true });
+    case 'erase':
+      return deleteFile(ctx, at);
     case 'restore':
       return restoreFile(ctx, at);
     case 'purge':

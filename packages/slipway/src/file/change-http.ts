@@ -5,8 +5,9 @@ import { changeFiles } from './bulk.ts';
 import { confirmFile } from './confirm.ts';
 import { FileId, type KeyContext } from './http.ts';
 import { restoreFile } from './restore.ts';
-import { BulkFiles, BulkResult, FileView, UpdateFile } from './schema.ts';
+import { BulkFiles, BulkResult, FileVersions, FileView, UpdateFile } from './schema.ts';
 import { updateFile } from './update.ts';
+import { listVersions } from './versions.ts';
 
 const updateFileRoute = createRoute({
   method: 'patch',
@@ -41,12 +42,27 @@ const restoreFileRoute = createRoute({
   path: '/files/{id}/restore',
   operationId: 'restoreFile',
   tags: ['Files'],
-  summary: 'Take a file out of the trash',
+  summary: 'Take a file out of the trash, or make an older version the newest',
   security,
   request: { params: FileId },
   responses: {
-    200: { description: 'The file, as it was', content: json(FileView) },
+    200: { description: 'The file, as it is now', content: json(FileView) },
     ...errorResponses(401, 404, 409),
+  },
+});
+
+const listVersionsRoute = createRoute({
+  method: 'get',
+  path: '/files/{id}/versions',
+  operationId: 'listFileVersions',
+  tags: ['Files'],
+  summary: 'The versions of a file, by its customId',
+  description: 'Also those in the trash. POST /files/{id}/restore makes an older one the newest.',
+  security,
+  request: { params: FileId },
+  responses: {
+    200: { description: 'The newest first', content: json(FileVersions) },
+    ...errorResponses(401, 404),
   },
 });
 
@@ -69,6 +85,10 @@ export function mountFileChanges(app: HttpApp, keyContext: KeyContext): void {
   app.openapi(bulkRoute, async (c) => {
     const { ctx, projectId } = keyContext(c);
     return c.json(await changeFiles(ctx, { projectId, bulk: c.req.valid('json') }), 200);
+  });
+  app.openapi(listVersionsRoute, async (c) => {
+    const { ctx, projectId } = keyContext(c);
+    return c.json(await listVersions(ctx, { projectId, fileId: c.req.valid('param').id }), 200);
   });
   app.openapi(updateFileRoute, async (c) => {
     const { ctx, projectId } = keyContext(c);

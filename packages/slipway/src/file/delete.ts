@@ -1,11 +1,13 @@
 import type { Tx } from '@repo/foundation/db';
+import { and, asc, eq, isNotNull } from 'drizzle-orm';
 import type { SlipwayContext } from '../context.ts';
 import { requireProject } from '../project/internal.ts';
 import type { Project } from '../project/table.ts';
 import { fileView, getFileInProject } from './internal.ts';
 import { eraseFileJob } from './jobs.ts';
+import { purge } from './purge.ts';
 import type { FileView } from './schema.ts';
-import type { FileRow } from './table.ts';
+import { type FileRow, file, isNotHolding } from './table.ts';
 import { type TransitionReason, transition } from './transition.ts';
 
 const DAY_MS = 86_400_000;
@@ -13,7 +15,8 @@ const DAY_MS = 86_400_000;
 /**
  * The file stops being served with this commit. With `trash` it can be restored for as long as the
  * project's rules say, and its bytes count until then; else they are erased by a job. Deleting again
- * changes nothing.
+ * changes nothing, but without `trash` what is in there is erased. Older versions go
+ * with the newest.
  */
 export async function deleteFile(
   ctx: SlipwayContext,
@@ -21,13 +24,40 @@ export async function deleteFile(
 ): Promise<FileView> {
   const project = await requireProject(ctx, call.projectId, 'file.delete');
   const row = await getFileInProject(ctx, { projectId: project.id, id: call.fileId });
-  const deleted = await ctx.db.transaction((tx) =>
-    endFile(tx, ctx, { row, project, trash: call.trash === true, reason: { code: 'deleted' } }),
-  );
+  const trash = call.trash === true;
+  if (!trash && row.trashedUntil !== null)
+    await purge(ctx, { fileId: row.id, project, reason: 'purged' });
+  const deleted = await ctx.db.transaction(async (tx) => {
+    const reason = { code: 'deleted' };
+    const ended = await endFile(tx, ctx, { row, project, trash, reason });
+    // Whoever deletes a file means all of it, not only what it is today.
+    if (ended?.replacedBy === null)
+      for (const older of await olderVersions(tx, ended))
+        await endFile(tx, ctx, { row: older, project, trash, reason });
+    return ended;
+  });
   return fileView(deleted ?? { ...row, status: 'deleted' }, {
     project,
     filesUrl: ctx.config.filesUrl,
   });
+}
+
+function olderVersions(tx: Tx, { projectId, customId, isTest }: FileRow): Promise<FileRow[]> {
+  if (customId === null) return Promise.resolve([]);
+  return tx
+    .select()
+    .from(file)
+    .where(
+      and(
+        eq(file.projectId, projectId),
+        eq(file.customId, customId),
+        eq(file.isTest, isTest),
+        eq(file.status, 'ready'),
+        isNotNull(file.replacedBy),
+        isNotHolding(),
+      ),
+    )
+    .orderBy(asc(file.id));
 }
 
 /** Deletes a file inside the caller's transaction; undefined when it was deleted before. */

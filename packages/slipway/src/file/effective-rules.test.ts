@@ -9,7 +9,7 @@ const inDays = (days: number) => new Date(NOW.getTime() + days * 86_400_000);
 
 type Wish = Parameters<typeof effectiveRules>[1];
 const of = (project: Partial<ProjectRules>, wish: Wish) =>
-  effectiveRules({ ...DEFAULT_RULES, ...project }, wish, NOW);
+  effectiveRules({ ...DEFAULT_RULES, ...project }, wish, { now: NOW });
 
 const NO_PIXELS = { minWidth: null, maxWidth: null, minHeight: null, maxHeight: null };
 

@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { ImageRules, MetadataRules, RoutePolicy } from '../project/rules.ts';
 import type { ProjectRules } from '../project/schema.ts';
 import type { RequestUpload } from './schema.ts';
+import { testFileEnds } from './test-mode.ts';
 
 type Wish = Pick<
   z.output<typeof RequestUpload>,
@@ -13,6 +14,8 @@ type Wish = Pick<
   | 'confirmWithinHours'
   | 'route'
   | 'rules'
+  | 'customId'
+  | 'replace'
 >;
 
 /** What holds for one upload. */
@@ -29,6 +32,15 @@ export interface EffectiveRules {
   readonly isPrivate: boolean;
   readonly deleteAt: Date | null;
   readonly confirmBy: Date | null;
+  readonly isTest: boolean;
+  readonly dedupe: boolean;
+  readonly isVersion: boolean;
+}
+
+/** Who announces, and when. */
+interface Asked {
+  now: Date;
+  isTest?: boolean;
 }
 
 const HOUR_MS = 3_600_000;
@@ -40,7 +52,11 @@ const CONFIRM_HOURS = 24;
  * or somebody's wish for one file. Whichever is stricter holds: nothing that comes later in this order
  * widens what was said before.
  */
-export function effectiveRules(project: ProjectRules, wish: Wish, now: Date): EffectiveRules {
+export function effectiveRules(
+  project: ProjectRules,
+  wish: Wish,
+  { now, isTest = false }: Asked,
+): EffectiveRules {
   const route = policyOf(project, wish.route);
   const request = wish.rules ?? {};
   return {
@@ -65,8 +81,15 @@ export function effectiveRules(project: ProjectRules, wish: Wish, now: Date): Ef
       inMs(now, route.expireAfterDays, DAY_MS),
       inMs(now, wish.expiresInDays, DAY_MS),
       wish.expiresAt === undefined ? null : new Date(wish.expiresAt),
+      isTest ? testFileEnds(now) : null,
     ]),
     confirmBy: inMs(now, confirmHoursOf([project, route], wish), HOUR_MS),
+    isTest,
+    // No limits: here the nearest word counts.
+    dedupe: request.dedupe ?? route.dedupe ?? project.dedupe,
+    isVersion:
+      wish.customId !== undefined &&
+      (wish.replace ?? request.replace ?? route.replace ?? project.replace),
   };
 }
 

@@ -1,6 +1,7 @@
 import type { SlipwayContext } from '../context.ts';
 import { csvLine } from '../csv.ts';
 import { requireProject } from '../project/internal.ts';
+import { addressOf } from './address.ts';
 import { isPublic } from './internal.ts';
 import { pageOf } from './list.ts';
 import { type ExportFiles, ListFiles } from './list-schema.ts';
@@ -70,5 +71,5 @@ const cellsOf = (row: FileRow, visibility: string) => [
   row.createdAt.toISOString(),
   row.readyAt?.toISOString() ?? null,
   row.deleteAt?.toISOString() ?? null,
-  row.key,
+  addressOf(row),
 ];

@@ -22,6 +22,8 @@ interface Wanted {
   /** Without it, all but deleted ones. */
   status: (typeof FILE_STATUSES)[number] | undefined;
   filters: Filters;
+  /** What nearly all files are. */
+  common: SQL[];
 }
 
 /** So many files are looked through for each that is wanted, before all are asked for by their filters. */
@@ -87,7 +89,7 @@ const amongNext: Find = ({ filters: { range, exact, loose }, ...wanted }, most) 
     // Under the table's own name, so that the filters mean these.
     return sql`select ${file.id}, ${sortedBy(wanted.query)} as place
       from (select * from ${file} where ${next} ${firstOf(wanted, nearby)}) as ${file}
-      where ${and(isWhole, ofStatus(wanted), ...exact, ...loose)} ${firstOf(wanted, most)}`;
+      where ${and(isWhole, ofStatus(wanted), ...wanted.common, ...exact, ...loose)} ${firstOf(wanted, most)}`;
   });
 };
 
@@ -99,9 +101,9 @@ const byFilters: Find = ({ filters: { range, exact, loose }, ...wanted }) =>
 
 type Scope = Omit<Wanted, 'filters'>;
 
-const filesOf = ({ projectId, query }: Scope, where: (SQL | undefined)[]) =>
+const filesOf = ({ projectId, query, common }: Scope, where: (SQL | undefined)[]) =>
   sql`select ${file.id}, ${sortedBy(query)} as place from ${file}
-    where ${and(eq(file.projectId, projectId), isWhole, ...where)}`;
+    where ${and(eq(file.projectId, projectId), isWhole, ...common, ...where)}`;
 
 const firstOf = ({ query }: Scope, most: number) =>
   sql`order by ${sql.join(orderOf(query), sql`, `)} limit ${most}`;

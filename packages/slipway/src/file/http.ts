@@ -114,10 +114,10 @@ const deleteFileRoute = createRoute({
   path: '/files/{id}',
   operationId: 'deleteFile',
   tags: ['Files'],
-  summary: 'Delete a file and its bytes',
+  summary: 'Delete a file',
   security,
   description:
-    'Its address stops working at once. With trash=true it can be restored for as long as the project’s rules say; without, the bytes are erased.',
+    'Its address stops working at once. It can be restored for as long as the project’s rule trashDays says; with permanent=true, or where there is no trash, the bytes are erased. Older versions go with the newest.',
   request: { params: FileId, query: DeleteFileQuery },
   responses: {
     200: { description: 'The file, deleted', content: json(FileView) },
@@ -165,7 +165,7 @@ export function mountFiles(app: HttpApp, keyContext: KeyContext): void {
   });
   app.openapi(deleteFileRoute, async (c) => {
     const { ctx, projectId } = keyContext(c);
-    const trash = c.req.valid('query').trash === 'true';
+    const trash = c.req.valid('query').permanent !== 'true';
     return c.json(
       await deleteFile(ctx, { projectId, fileId: c.req.valid('param').id, trash }),
       200,

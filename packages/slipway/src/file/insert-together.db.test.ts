@@ -99,7 +99,7 @@ async function outcomes(calls: readonly Promise<unknown>[]): Promise<Record<stri
 
 const expiresAt = new Date();
 const PLAIN = RequestUpload.parse(upload());
-const NO_RULES = effectiveRules(DEFAULT_RULES, {}, new Date());
+const NO_RULES = effectiveRules(DEFAULT_RULES, {}, { now: new Date() });
 
 const rowsOf = (projectId: string) =>
   tenant.ctx.db.select().from(file).where(eq(file.projectId, projectId));

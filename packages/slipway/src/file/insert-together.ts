@@ -118,7 +118,7 @@ function byCustomId(one: NewFile, other: NewFile): number {
 }
 
 /** A piece of a concatenated upload is no file of its own. */
-export function needOf({ uploadKind, size, uploader }: NewFile) {
+export function needOf({ uploadKind, size, uploader, isTest }: NewFile) {
   const files = uploadKind === 'tus_partial' ? 0 : 1;
-  return { files, bytes: size, uploader: uploader ?? null };
+  return { files, bytes: size, uploader: uploader ?? null, isTest: isTest ?? false };
 }

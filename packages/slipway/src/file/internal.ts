@@ -7,19 +7,21 @@ import { slipwayError } from '../errors.ts';
 import type { ProjectPermission } from '../permission.ts';
 import { requireProject } from '../project/internal.ts';
 import { type Project, project } from '../project/table.ts';
+import { addressOf, hasAddress, latestPath } from './address.ts';
 import type { FileView } from './schema.ts';
 import { type FileRow, file } from './table.ts';
+import { inActorsWorld } from './test-mode.ts';
 
 /** The file, when it is the project's; the answer of a missing one otherwise. */
 export async function getFileInProject(
   ctx: SlipwayContext,
   by: { projectId: string; id?: string | undefined; key?: string | undefined },
 ): Promise<FileRow> {
-  const match = by.id === undefined ? eq(file.key, by.key ?? '') : eq(file.id, by.id);
+  const match = by.id === undefined ? hasAddress(by.key ?? '') : eq(file.id, by.id);
   const [row] = await ctx.db
     .select()
     .from(file)
-    .where(and(match, eq(file.projectId, by.projectId)));
+    .where(and(match, eq(file.projectId, by.projectId), inActorsWorld(ctx.actor)));
   if (row === undefined) {
     throw slipwayError('not_found', `There is no file "${by.id ?? by.key ?? ''}" in this project.`);
   }
@@ -70,10 +72,13 @@ export const isPublic = (row: Pick<FileRow, 'isPrivate'>, rules: Project['rules'
   rules.visibility === 'public' && !row.isPrivate;
 
 export function fileView(row: FileRow, options: { project: Project; filesUrl: string }): FileView {
+  const { filesUrl } = options;
   const isOpen = isPublic(row, options.project.rules);
+  const isServed = isOpen && row.status === 'ready';
+  const latest = latestPath(row);
   return {
     id: row.id,
-    key: row.key,
+    key: addressOf(row),
     projectId: row.projectId,
     name: row.name,
     size: row.size,
@@ -89,9 +94,13 @@ export function fileView(row: FileRow, options: { project: Project; filesUrl: st
     visibility: isOpen ? 'public' : 'private',
     route: row.route,
     uploader: row.uploader,
+    test: row.isTest,
+    replaces: row.replaces,
+    replacedBy: row.replacedBy,
+    latestUrl: isServed && latest !== null ? `${filesUrl}${latest}` : null,
     width: row.width,
     height: row.height,
-    url: isOpen && row.status === 'ready' ? `${options.filesUrl}/f/${row.key}` : null,
+    url: isServed ? `${filesUrl}/f/${addressOf(row)}` : null,
     createdAt: row.createdAt.toISOString(),
     readyAt: row.readyAt?.toISOString() ?? null,
     expiresAt: row.deleteAt?.toISOString() ?? null,

@@ -74,6 +74,16 @@ export const ListFiles = z.object({
   trash: z.enum(['true'], { error: 'expected true' }).optional().openapi({
     description: 'Deleted files that can be restored, instead of those that are there',
   }),
+  test: z
+    .enum(['true', 'false', 'all'], { error: 'expected true, false or all' })
+    .optional()
+    .openapi({
+      description:
+        'Files of test keys alone, none of them, or all. Without it: for live keys none, for the dashboard all; test keys only ever see their own',
+    }),
+  versions: z.enum(['true'], { error: 'expected true' }).optional().openapi({
+    description: 'With versions that were replaced',
+  }),
   from: time.optional().openapi({ description: 'Created at or after' }),
   to: time.optional().openapi({ description: 'Created before' }),
 });

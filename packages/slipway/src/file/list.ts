@@ -1,4 +1,5 @@
-import { eq, gte, isNotNull, like, lt, lte, type SQL, sql } from 'drizzle-orm';
+import type { Actor } from '@repo/foundation/context';
+import { eq, gte, isNotNull, isNull, like, lt, lte, type SQL, sql } from 'drizzle-orm';
 import type { z } from 'zod';
 import type { SlipwayContext } from '../context.ts';
 import { requireProject } from '../project/internal.ts';
@@ -9,6 +10,7 @@ import { afterCursor, encodeCursor } from './list-order.ts';
 import { type FilePage, ListFiles } from './list-schema.ts';
 import { escapeLike, matches, tagged } from './search.ts';
 import { type FileRow, file } from './table.ts';
+import { inActorsWorld, isTestActor } from './test-mode.ts';
 
 /** The project's files in order, a page at a time by keyset: stable while files come and go. */
 export async function listFiles(
@@ -35,11 +37,25 @@ export async function pageOf(
     query,
     status: query.trash === undefined ? query.status : 'deleted',
     filters: filtersOf(query),
+    common: commonOf(ctx.actor, query),
   });
   const page = rows.slice(0, query.limit);
   const last = page.at(-1);
   const isMore = rows.length > query.limit && last !== undefined;
   return { rows: page, nextCursor: isMore ? encodeCursor(last, query) : null };
+}
+
+/** What nearly all files are: live, and the newest of their versions. */
+function commonOf(actor: Actor, { test, versions, trash }: Query): SQL[] {
+  // A live server that lists its files wants those of its users.
+  const isLiveKey = actor.type === 'api_key' && !isTestActor(actor);
+  const isLiveOnly = test === 'false' || (test === undefined && isLiveKey);
+  return [
+    inActorsWorld(actor),
+    isLiveOnly ? eq(file.isTest, false) : undefined,
+    // Of the trash all: what is there can be taken out one by one.
+    versions === undefined && trash === undefined ? isNull(file.replacedBy) : undefined,
+  ].filter(isGiven);
 }
 
 /** Each says again what its index leaves out. */
@@ -76,12 +92,13 @@ function filtersOf(query: Query): Filters {
 
 const isGiven = (condition: SQL | undefined) => condition !== undefined;
 
-function kept({ q, tag, folder, trash }: Query): (SQL | undefined)[] {
+function kept({ q, tag, folder, trash, test }: Query): (SQL | undefined)[] {
   return [
     q === undefined || q === '' ? undefined : matches(q),
     tag === undefined ? undefined : tagged(tag),
     folder === undefined || folder === '' ? undefined : within(folder),
     trash === undefined ? undefined : isNotNull(file.trashedUntil),
+    test === 'true' ? eq(file.isTest, true) : undefined,
   ];
 }
 

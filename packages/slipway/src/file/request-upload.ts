@@ -22,6 +22,7 @@ import { newIncomingKey, newObjectKey } from './internal.ts';
 import { isCounted, reserve } from './limits.ts';
 import { type PartLayout, partLayout } from './part-layout.ts';
 import { RequestUpload, type UploadTicket } from './schema.ts';
+import { isTestActor } from './test-mode.ts';
 import { announcedBefore, ticketAgain } from './ticket-again.ts';
 import { signUploadSession } from './upload-session.ts';
 
@@ -70,13 +71,19 @@ export function rulesFor(
   { project, upload }: { project: Project; upload: Upload },
 ): EffectiveRules {
   const now = ctx.now();
+  if (upload.replace === true && upload.customId === undefined) {
+    throw slipwayError(
+      'validation_failed',
+      'Expected "customId" with "replace": it says of which file this is a new version.',
+    );
+  }
   if (upload.expiresAt !== undefined && new Date(upload.expiresAt) <= now) {
     throw slipwayError(
       'validation_failed',
       `Expected "expiresAt" to be a time to come, received ${upload.expiresAt}.`,
     );
   }
-  const rules = effectiveRules(project.rules, upload, now);
+  const rules = effectiveRules(project.rules, upload, { now, isTest: isTestActor(ctx.actor) });
   for (const each of rules.metadata) checkMetadata(upload.metadata ?? {}, each);
   return rules;
 }
@@ -190,6 +197,9 @@ export function pendingRow(
     isPrivate: rules.isPrivate,
     route: upload.route ?? null,
     uploader: upload.uploader ?? null,
+    isTest: rules.isTest,
+    dedupe: rules.dedupe,
+    isVersion: rules.isVersion,
     hasCallback: upload.callback !== undefined,
     imageRules: upload.type.startsWith('image/') ? rules.image : null,
     deleteAt: rules.deleteAt,

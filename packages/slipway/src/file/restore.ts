@@ -4,10 +4,13 @@ import { slipwayError } from '../errors.ts';
 import { requireProject } from '../project/internal.ts';
 import { fileView, getFileInProject } from './internal.ts';
 import type { FileView } from './schema.ts';
+import { versionEnds } from './take-place.ts';
 import { transition } from './transition.ts';
+import { restoreVersion } from './versions.ts';
 
 /**
- * Takes a file out of the trash: it is what it was, at the same address.
+ * Takes a file out of the trash: it is what it was, at the same address. An older version that is there
+ * becomes the newest.
  *
  * @throws `conflict` when it is not in the trash, `custom_id_taken` when another file has its customId now.
  */
@@ -19,7 +22,10 @@ export async function restoreFile(
   const row = await getFileInProject(ctx, { projectId: project.id, id: call.fileId });
   const view = { project, filesUrl: ctx.config.filesUrl };
   // Said again, as after a lost answer.
-  if (row.status === 'ready') return fileView(row, view);
+  if (row.status === 'ready') {
+    const restored = await restoreVersion(ctx, { fileId: row.id, project });
+    return fileView(restored ?? row, view);
+  }
   const restored = await ctx.db
     .transaction((tx) =>
       transition(tx, ctx, {
@@ -27,6 +33,8 @@ export async function restoreFile(
         project,
         to: 'ready',
         reason: { code: 'restored' },
+        // An older version stays one, for as long as if it had just been replaced.
+        ...(row.replacedBy !== null && { set: { versionUntil: versionEnds(ctx, project) } }),
       }),
     )
     .catch((error: unknown) => {

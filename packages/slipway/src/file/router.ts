@@ -13,6 +13,7 @@ import type { ListFiles } from './list-schema.ts';
 import { requestUpload } from './request-upload.ts';
 import { type BulkFiles, FileUrlQuery, RequestUpload, UpdateFile } from './schema.ts';
 import { updateFile } from './update.ts';
+import { listVersions } from './versions.ts';
 
 const ById = z.object({ fileId: anyId });
 
@@ -34,6 +35,10 @@ export const fileRouter = router({
   history: procedure.input(ById).query(async ({ ctx, input: { fileId } }) => {
     const { project } = await requireFile(ctx, fileId, 'file.read');
     return getFileHistory(ctx, { projectId: project.id, fileId });
+  }),
+  versions: procedure.input(ById).query(async ({ ctx, input: { fileId } }) => {
+    const { project } = await requireFile(ctx, fileId, 'file.read');
+    return listVersions(ctx, { projectId: project.id, fileId });
   }),
   delete: procedure.input(ById).mutation(async ({ ctx, input: { fileId } }) => {
     const { project } = await requireFile(ctx, fileId, 'file.delete');

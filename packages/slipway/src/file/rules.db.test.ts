@@ -242,7 +242,7 @@ test('many are changed at once, each with its answer', async () => {
   for (const file of files)
     expect(await getFile(tenant.ctx, file)).toMatchObject({ tags: ['new'], folder: 'x' });
   expect(await getFile(tenant.ctx, stranger)).toMatchObject({ tags: [], folder: '' });
-  for (const action of ['trash', 'restore', 'trash', 'purge'] as const) {
+  for (const action of ['delete', 'restore', 'delete', 'purge'] as const) {
     const done = await changeFiles(tenant.ctx, {
       projectId,
       bulk: { ids: ids.slice(0, 2), action },

@@ -78,6 +78,10 @@ export const RequestUpload = z
     customId: customId
       .optional()
       .openapi({ description: 'Your own id; unique among the project’s files' }),
+    replace: z.boolean().optional().openapi({
+      description:
+        'With customId: becomes a new version of the file that has it, once it is ready; without, the project’s rule holds',
+    }),
     metadata: fileMetadata.optional(),
     ...KEEPING,
     callback: UploadCallback.optional().openapi({
@@ -151,6 +155,18 @@ export const FileView = z
       description: 'Of pictures, where rules ask for their dimensions',
     }),
     height: z.number().int().nullable(),
+    test: z.boolean().openapi({
+      description: 'Uploaded with a test key: it counts for no quota, and is deleted after 7 days',
+    }),
+    replaces: z.string().nullable().openapi({
+      description: 'Id of the version whose place it took, if there was one',
+    }),
+    replacedBy: z.string().nullable().openapi({
+      description: 'Id of the newer version; null of the newest, and of files without versions',
+    }),
+    latestUrl: z.string().nullable().openapi({
+      description: 'Serves the newest version with this customId; as url, of public files alone',
+    }),
     url: z
       .string()
       .nullable()
@@ -189,8 +205,8 @@ export const UpdateFile = z
 export type UpdateFile = z.input<typeof UpdateFile>;
 
 export const DeleteFileQuery = z.object({
-  trash: z.enum(['true', 'false'], { error: 'expected true or false' }).optional().openapi({
-    description: 'Whether it can be restored for as long as the rules say; false without it',
+  permanent: z.enum(['true', 'false'], { error: 'expected true or false' }).optional().openapi({
+    description: 'true: its bytes are erased at once, also those of a file in the trash',
   }),
 });
 
@@ -205,7 +221,10 @@ export const BulkFiles = z
       .min(1, 'expected at least one id')
       .max(BULK_MOST, `expected at most ${BULK_MOST} ids`)
       .transform((ids) => [...new Set(ids)]),
-    action: z.enum(['delete', 'trash', 'restore', 'purge', 'update']),
+    action: z.enum(['delete', 'erase', 'restore', 'purge', 'update']).openapi({
+      description:
+        'delete: into the trash, where the project has one; erase: for good; purge: for good what is in the trash',
+    }),
     addTags: fileTags.optional(),
     removeTags: fileTags.optional(),
     folder: folderPath.optional(),
@@ -330,6 +349,10 @@ export const FileTransitionView = z
   .openapi('FileTransition');
 export type FileTransitionView = z.infer<typeof FileTransitionView>;
 
+/** Versions of one file. */
+export const FileVersions = z.object({ data: z.array(FileView) }).openapi('FileVersions');
+export type FileVersions = z.infer<typeof FileVersions>;
+
 export const FileHistory = z.object({ data: z.array(FileTransitionView) }).openapi('FileHistory');
 export type FileHistory = z.infer<typeof FileHistory>;
 
@@ -343,6 +366,9 @@ export const FileUrlQuery = z.object({
     .max(WEEK_SECONDS, 'expected at most 7 days')
     .default(3600)
     .openapi({ description: 'Seconds' }),
+  latest: z.enum(['true'], { error: 'expected true' }).optional().openapi({
+    description: 'Of files with a customId: serves whichever version is the newest at the time',
+  }),
   download: fileName
     .optional()
     .openapi({ description: 'Make browsers save the file under this name' }),

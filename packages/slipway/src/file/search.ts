@@ -1,5 +1,7 @@
-import { and, eq, ilike, inArray, or, type SQL, sql } from 'drizzle-orm';
-import { file, UNFINISHED } from './table.ts';
+import { eq, ilike, or, type SQL, sql } from 'drizzle-orm';
+import { hasAddress } from './address.ts';
+import { hasCustomId } from './custom-id.ts';
+import { file } from './table.ts';
 
 export const escapeLike = (text: string) => text.replace(/[\\%_]/g, (char) => `\\${char}`);
 
@@ -30,15 +32,6 @@ function hasValue(text: string): SQL | undefined {
 export const tagged = (tag: string): SQL =>
   sql`(${file.tags} <> '{}' and ${file.tags} @> array[${tag}]::text[])`;
 
-/** Of those with a status for good and of the others: each has an index of its own. */
-function isCalled(text: string): SQL | undefined {
-  const held = inArray(file.status, [...UNFINISHED, 'ready']);
-  return or(
-    and(eq(file.customId, text), held),
-    and(eq(file.customId, text), sql`${file.status} not in ('pending', 'verifying', 'ready')`),
-  );
-}
-
 /** Each arm of it has an index of its own. */
 export function matches(text: string): SQL | undefined {
   if (/^file_\w{22}$/.test(text)) return eq(file.id, text);
@@ -46,7 +39,7 @@ export function matches(text: string): SQL | undefined {
     isNamed(text),
     hasValue(text),
     tagged(text),
-    isCalled(text),
-    text.includes('/') ? eq(file.key, text) : undefined,
+    hasCustomId(text),
+    text.includes('/') ? hasAddress(text) : undefined,
   );
 }

@@ -1,4 +1,5 @@
-import { AppError } from '@repo/foundation/errors';
+import type { Tx } from '@repo/foundation/db';
+import { AppError, isUniqueViolation } from '@repo/foundation/errors';
 import { failpoint } from '@repo/foundation/failpoint';
 import { and, eq } from 'drizzle-orm';
 import type { SlipwayContext } from '../context.ts';
@@ -9,8 +10,10 @@ import type { MultipartRef, Storage } from '../storage/storage.ts';
 import { hasAllBytes, publishAppended } from '../tus/whole.ts';
 import { damaged, inspect, type Verdict } from './inspect.ts';
 import { PARTS_DAMAGED, recoverParts } from './recover-parts.ts';
+import { findTwin, shareBytes } from './share-bytes.ts';
 import { storedParts } from './stored-parts.ts';
 import { type FileRow, file } from './table.ts';
+import { takePlace } from './take-place.ts';
 import { transition } from './transition.ts';
 import type { PartsRow } from './upload-session.ts';
 
@@ -95,7 +98,9 @@ async function finishLocked(ctx: SlipwayContext, { row, project }: Settling): Pr
   }
   const verdict = inspected.outcome === 'damaged' ? damaged(inspected.parts) : inspected;
   failpoint('settle.before-outcome');
-  const settled = await record(ctx, { row, project, verdict });
+  const sha256 = verdict.outcome === 'ready' ? verdict.sha256 : null;
+  const twin = await findTwin(ctx, { row, storage, sha256 });
+  const settled = await recordOutcome(ctx, { row, project, storage, twin, verdict });
   failpoint('settle.after-outcome');
   await discard(ctx, { settled, storage });
   return settled;
@@ -212,27 +217,77 @@ function missingParts(row: FileRow, numbers: number[]) {
   );
 }
 
+type ReadyVerdict = Extract<Verdict, { outcome: 'ready' }>;
+
+/** An upload that takes the customId in this very moment is seen by the next attempt. */
+const MOST_TAKEOVERS = 5;
+
+async function recordOutcome(
+  ctx: SlipwayContext,
+  input: Parameters<typeof record>[1],
+  attempt = 1,
+): Promise<FileRow> {
+  try {
+    return await record(ctx, input);
+  } catch (error) {
+    const isTaken = isUniqueViolation(error, 'file_project_custom_id');
+    if (!isTaken || attempt === MOST_TAKEOVERS) throw error;
+    return recordOutcome(ctx, input, attempt + 1);
+  }
+}
+
+/** With the version that it replaces, and the bytes that it shares. */
+async function becomeReady(
+  tx: Tx,
+  ctx: SlipwayContext,
+  input: Settling & { storage: Storage; twin: FileRow | null; verdict: ReadyVerdict },
+): Promise<FileRow | undefined> {
+  const { row, project, storage, twin, verdict } = input;
+  const shared = twin === null ? {} : await shareBytes(tx, ctx, { row, twin, storage });
+  const replaces = await replaceIn(tx, ctx, { row, project });
+  return transition(tx, ctx, {
+    fileId: row.id,
+    project,
+    to: 'ready',
+    reason: {
+      code: 'verified',
+      ...(replaces !== null && { message: `It is a newer version of ${replaces}.` }),
+    },
+    set: {
+      sha256: verdict.sha256,
+      checksum: verdict.checksum,
+      scan: verdict.scan,
+      ...verdict.pixels,
+      ...shared,
+      replaces,
+      uploadId: null,
+    },
+  });
+}
+
+async function replaceIn(
+  tx: Tx,
+  ctx: SlipwayContext,
+  { row, project }: Settling,
+): Promise<string | null> {
+  const [newcomer] = await tx.select().from(file).where(eq(file.id, row.id)).for('update');
+  if (newcomer?.status !== 'verifying' || !newcomer.isVersion) return null;
+  return takePlace(tx, ctx, { newcomer, project });
+}
+
 /** One transaction. Whoever comes second finds the state changed and reads it. */
 async function record(
   ctx: SlipwayContext,
-  input: Settling & { verdict: Extract<Verdict, { outcome: 'ready' | 'rejected' }> },
+  input: Settling & {
+    storage: Storage;
+    twin: FileRow | null;
+    verdict: Extract<Verdict, { outcome: 'ready' | 'rejected' }>;
+  },
 ): Promise<FileRow> {
   const { row, project, verdict } = input;
   const changed = await ctx.db.transaction((tx) =>
     verdict.outcome === 'ready'
-      ? transition(tx, ctx, {
-          fileId: row.id,
-          project,
-          to: 'ready',
-          reason: { code: 'verified' },
-          set: {
-            sha256: verdict.sha256,
-            checksum: verdict.checksum,
-            scan: verdict.scan,
-            ...verdict.pixels,
-            uploadId: null,
-          },
-        })
+      ? becomeReady(tx, ctx, { ...input, verdict })
       : transition(tx, ctx, {
           fileId: row.id,
           project,

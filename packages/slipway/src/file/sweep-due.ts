@@ -15,17 +15,21 @@ export async function sweepDue(ctx: SlipwayContext): Promise<void> {
   await eachDue(ctx, {
     due: and(
       eq(file.status, 'ready'),
-      sql`(${file.deleteAt} is not null or ${file.confirmBy} is not null)`,
-      sql`least(${file.deleteAt}, ${file.confirmBy}) < ${ctx.now().toISOString()}::timestamptz`,
+      sql`(${file.deleteAt} is not null or ${file.confirmBy} is not null or ${file.versionUntil} is not null)`,
+      sql`least(${file.deleteAt}, ${file.confirmBy}, ${file.versionUntil}) < ${ctx.now().toISOString()}::timestamptz`,
     ),
     end: async ({ row, owner }) => {
-      const expired = row.deleteAt !== null && row.deleteAt <= ctx.now();
       await ctx.db.transaction(async (tx) => {
         // Somebody may have confirmed it, or given it more time, since it was found.
         const [now] = await tx.select().from(file).where(eq(file.id, row.id)).for('update');
         const over = (time: Date | null | undefined) => time != null && time <= ctx.now();
-        if (!over(now?.deleteAt) && !over(now?.confirmBy)) return;
-        const reason = { code: expired ? 'expired' : 'not_confirmed' };
+        const code = [
+          over(now?.deleteAt) && 'expired',
+          over(now?.confirmBy) && 'not_confirmed',
+          over(now?.versionUntil) && 'version_over',
+        ].find((each) => each !== false);
+        if (code === undefined) return;
+        const reason = { code };
         await endFile(tx, ctx, { row, project: owner, trash: false, reason });
       });
     },

@@ -40,14 +40,18 @@ export interface FileFailure {
 
 type IndexedColumns = Readonly<
   Record<
+    | 'address'
     | 'createdAt'
     | 'customId'
     | 'id'
+    | 'isTest'
+    | 'key'
     | 'metadata'
     | 'name'
     | 'projectId'
     | 'replaces'
     | 'route'
+    | 'sha256'
     | 'size'
     | 'status'
     | 'storageId'
@@ -97,23 +101,35 @@ function listIndexes(table: IndexedColumns) {
     index('file_project_uploader')
       .on(table.projectId, table.uploader, ...newestFirst())
       .where(sql`uploader is not null`),
-    // Of those that hold their customId no more; the others have a unique one.
+    // Of those that hold their customId no more, or not yet; the others have a unique one.
     index('file_custom_id')
       .on(table.projectId, table.customId)
-      .where(sql`custom_id is not null and status not in ('pending', 'verifying', 'ready')`),
+      .where(sql`custom_id is not null and ${isNotHolding()}`),
+    index('file_test')
+      .on(table.projectId, ...newestFirst())
+      .where(sql`is_test`),
   ];
 }
 
 /** In the words of the questions, so that Postgres sees that the index answers them. */
 const settled = () => sql`status not in ('pending', 'verifying', 'deleted')`;
 
+/** Whose the customId is: nobody else's, until it is replaced or gone. */
+export const isHolding = () =>
+  sql`(replaced_by is null and (status = 'ready' or (status in ('pending', 'verifying') and not is_version)))`;
+/** All others, and some of those. */
+export const isNotHolding = () =>
+  sql`(status not in ('pending', 'verifying', 'ready') or replaced_by is not null or is_version)`;
+
 /** What storages, the sweeper and the limits are asked by. */
 function upkeepIndexes(table: IndexedColumns) {
   return [
     // What the sweeper ends: by its rule, because nobody confirmed it, and for good.
     index('file_due')
-      .on(sql`least(delete_at, confirm_by)`)
-      .where(sql`status = 'ready' and (delete_at is not null or confirm_by is not null)`),
+      .on(sql`least(delete_at, confirm_by, version_until)`)
+      .where(
+        sql`status = 'ready' and (delete_at is not null or confirm_by is not null or version_until is not null)`,
+      ),
     index('file_trash').on(table.trashedUntil).where(sql`trashed_until is not null`),
     index('file_replaces').on(table.replaces).where(sql`replaces is not null`),
     // In the order in which storages list their keys, for comparing both.
@@ -127,10 +143,17 @@ function upkeepIndexes(table: IndexedColumns) {
     index('file_to_scrub').on(sql`coalesce(scrubbed_at, ready_at)`).where(sql`status = 'ready'`),
     // What the sweeper looks for; small, because most files are at their end.
     index('file_unfinished').on(table.id).where(sql`status in ('pending', 'verifying')`),
-    // Free again once the file that held it is gone.
+    // Free again once the file that held it is gone. A new version takes it over when it is ready.
     uniqueIndex('file_project_custom_id')
-      .on(table.projectId, table.customId)
-      .where(sql`custom_id is not null and status in ('pending', 'verifying', 'ready')`),
+      .on(table.projectId, table.customId, table.isTest)
+      .where(sql`custom_id is not null and ${isHolding()}`),
+    // One file for each object; those that stand on another file's object beside it.
+    uniqueIndex('file_key').on(table.key).where(sql`address is null`),
+    index('file_shared_key').on(table.key).where(sql`address is not null`),
+    uniqueIndex('file_address').on(table.address).where(sql`address is not null`),
+    index('file_dedupe')
+      .on(table.projectId, table.sha256)
+      .where(sql`dedupe and status = 'ready' and sha256 is not null`),
     // Likewise: ended files are erased once.
     index('file_to_erase')
       .on(table.id)
@@ -145,8 +168,10 @@ export const file = pgTable(
     projectId: text('project_id')
       .notNull()
       .references(() => project.id),
-    /** The object's key in the storage, and its name in `/f/…`. */
-    key: text('key').notNull().unique(),
+    /** The object's key in the storage, and its name in `/f/…` where it has no other address. */
+    key: text('key').notNull(),
+    /** Its name in `/f/…` when its bytes are the object of another file that came before, with the same ones. */
+    address: text('address'),
     /** Where the bytes are; null for the storage of the configuration. */
     storageId: text('storage_id').references(() => storageConnection.id),
     uploadKind: text('upload_kind', { enum: UPLOAD_KINDS }).notNull().default('single'),
@@ -178,6 +203,12 @@ export const file = pgTable(
     folder: text('folder').notNull().default(''),
     /** Read by signed URLs alone, though the project is public. */
     isPrivate: boolean('is_private').notNull().default(false),
+    /** Uploaded with a test key: it counts for nothing, and is over soon. */
+    isTest: boolean('is_test').notNull().default(false),
+    /** Whether it may share its bytes with files of the same digest. */
+    dedupe: boolean('dedupe').notNull().default(false),
+    /** Takes the customId over from the file that has it, once it is ready. */
+    isVersion: boolean('is_version').notNull().default(false),
     /** The upload route of the developer's server that it came by. */
     route: text('route'),
     /** Who uploaded, in the developer's own words. */
@@ -202,6 +233,8 @@ export const file = pgTable(
     deleteAt: timestamptz('delete_at'),
     /** Deleted then, unless somebody confirms it before. */
     confirmBy: timestamptz('confirm_by'),
+    /** A replaced version is deleted then. */
+    versionUntil: timestamptz('version_until'),
     /** A deleted file that can be restored until then: its bytes are there, and count. */
     trashedUntil: timestamptz('trashed_until'),
     /** When the bytes were last read back and compared with their digest. */

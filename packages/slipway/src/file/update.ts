@@ -1,6 +1,7 @@
 import { recordAudit } from '@repo/foundation/audit';
+import type { Tx } from '@repo/foundation/db';
 import { isUniqueViolation } from '@repo/foundation/errors';
-import { and, eq, ne } from 'drizzle-orm';
+import { and, eq, isNotNull, ne } from 'drizzle-orm';
 import type { z } from 'zod';
 import type { SlipwayContext } from '../context.ts';
 import { slipwayError } from '../errors.ts';
@@ -12,7 +13,8 @@ import { effectiveRules } from './effective-rules.ts';
 import { fileView, getFileInProject } from './internal.ts';
 import { type FileView, UpdateFile } from './schema.ts';
 import { checkExtension } from './sniff-extension.ts';
-import { type FileRow, file } from './table.ts';
+import { type FileRow, file, isNotHolding } from './table.ts';
+import { checkTestExpiry } from './test-mode.ts';
 
 /**
  * Changes what is said of a file: its name, folder, tags, metadata and so on. Its bytes and its address
@@ -28,9 +30,16 @@ export async function updateFile(
   const change = UpdateFile.parse(call.change);
   const row = await getFileInProject(ctx, { projectId: project.id, id: call.fileId });
   if (change.metadata !== undefined) {
-    const rules = effectiveRules(project.rules, { route: row.route ?? undefined }, ctx.now());
+    const asked = { now: ctx.now() };
+    const rules = effectiveRules(project.rules, { route: row.route ?? undefined }, asked);
     for (const each of rules.metadata) checkMetadata(change.metadata, each);
   }
+  checkTestExpiry(row, change.expiresAt);
+  if (change.customId !== undefined && row.replacedBy !== null)
+    throw slipwayError(
+      'conflict',
+      'This is an older version: its customId is that of the newest one. Change that one, or restore this one first.',
+    );
   if (change.name !== undefined) checkExtension({ name: change.name, type: row.type });
   const updated = await changeFile(ctx, { row, project, set: columnsOf(change, project) });
   return fileView(updated, { project, filesUrl: ctx.config.filesUrl });
@@ -50,6 +59,26 @@ function columnsOf(change: z.output<typeof UpdateFile>, project: Project): Colum
   };
 }
 
+/** Older versions go by the id of the newest one. */
+async function renameVersions(
+  tx: Tx,
+  { row, customId }: { row: FileRow; customId: string | null },
+): Promise<void> {
+  if (row.customId === null) return;
+  await tx
+    .update(file)
+    .set({ customId })
+    .where(
+      and(
+        eq(file.projectId, row.projectId),
+        eq(file.customId, row.customId),
+        eq(file.isTest, row.isTest),
+        isNotNull(file.replacedBy),
+        isNotHolding(),
+      ),
+    );
+}
+
 /** The change, its audit entry and its event, or nothing. */
 export async function changeFile(
   ctx: SlipwayContext,
@@ -64,6 +93,7 @@ export async function changeFile(
         .returning();
       if (updated === undefined)
         throw slipwayError('file_deleted', 'This file was deleted; restore it first.');
+      if (set.customId !== undefined) await renameVersions(tx, { row, customId: set.customId });
       const names = Object.keys(set) as (keyof Columns & keyof FileRow)[];
       const values = (of: FileRow) => Object.fromEntries(names.map((name) => [name, of[name]]));
       await recordAudit(tx, ctx, {

@@ -19,8 +19,13 @@ export async function planOf(ctx: Asker, organizationId: string): Promise<HeldPl
 }
 
 /** True when something of the whole organization has to be counted before a file may be added. */
-export function hasQuotas({ storageBytes, monthlyUploads, monthlyBytes }: Plan): boolean {
-  return storageBytes !== null || monthlyUploads !== null || monthlyBytes !== null;
+export function hasQuotas({
+  storageBytes,
+  monthlyUploads,
+  monthlyBytes,
+  testBytes,
+}: Plan): boolean {
+  return [storageBytes, monthlyUploads, monthlyBytes, testBytes].some((limit) => limit !== null);
 }
 
 /** @throws `file_too_large`. */

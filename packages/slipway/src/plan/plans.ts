@@ -12,6 +12,8 @@ export interface Plan {
   /** Files that get ready in a calendar month (UTC), and their bytes. */
   monthlyUploads: number | null;
   monthlyBytes: number | null;
+  /** Bytes of test files that are there at once. They count for nothing else. */
+  testBytes: number | null;
   /** The largest file. */
   fileBytes: number | null;
   /** How long logs of uploads and deliveries are kept. */
@@ -29,6 +31,7 @@ export const PLANS: Readonly<Record<PlanName, Plan>> = {
     storageBytes: 2 * GIB,
     monthlyUploads: 1_000,
     monthlyBytes: 5 * GIB,
+    testBytes: GIB,
     fileBytes: GIB / 2,
     logDays: 7,
     rates: { project: { calls: 600, seconds: 60 }, key: { calls: 300, seconds: 60 } },
@@ -39,6 +42,7 @@ export const PLANS: Readonly<Record<PlanName, Plan>> = {
     storageBytes: 250 * GIB,
     monthlyUploads: 100_000,
     monthlyBytes: 500 * GIB,
+    testBytes: 10 * GIB,
     fileBytes: 16 * GIB,
     logDays: 30,
     rates: { project: { calls: 6_000, seconds: 60 }, key: { calls: 3_000, seconds: 60 } },
@@ -49,6 +53,7 @@ export const PLANS: Readonly<Record<PlanName, Plan>> = {
     storageBytes: 2_048 * GIB,
     monthlyUploads: 1_000_000,
     monthlyBytes: 4_096 * GIB,
+    testBytes: 50 * GIB,
     fileBytes: 128 * GIB,
     logDays: 90,
     rates: { project: { calls: 30_000, seconds: 60 }, key: { calls: 15_000, seconds: 60 } },
@@ -59,6 +64,7 @@ export const PLANS: Readonly<Record<PlanName, Plan>> = {
     storageBytes: null,
     monthlyUploads: null,
     monthlyBytes: null,
+    testBytes: null,
     fileBytes: null,
     logDays: 90,
     rates: { project: null, key: null },

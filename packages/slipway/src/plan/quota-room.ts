@@ -1,7 +1,9 @@
 import type { Tx } from '@repo/foundation/db';
 import type { AppError } from '@repo/foundation/errors';
-import { sql } from 'drizzle-orm';
+import { and, eq, inArray, isNotNull, isNull, or, sql } from 'drizzle-orm';
 import { slipwayError } from '../errors.ts';
+import { file, UNFINISHED } from '../file/table.ts';
+import { project } from '../project/table.ts';
 import { monthOf } from '../usage/month.ts';
 import { organizationUsage } from '../usage/organization-usage.ts';
 import type { HeldPlan } from './held-plan.ts';
@@ -16,9 +18,11 @@ interface Need {
 export interface QuotaRoom {
   refusalOf(need: Need): AppError | null;
   take(need: Need): void;
+  /** Reserves it for a test file, or tells that there are too many. */
+  takeTest(need: Need): AppError | null;
 }
 
-const NO_QUOTAS: QuotaRoom = { refusalOf: () => null, take: () => undefined };
+const NO_QUOTAS: QuotaRoom = { refusalOf: () => null, take: () => undefined, takeTest: () => null };
 
 /**
  * Counts what an organization uses. One at a time per organization, until the caller's transaction ends.
@@ -32,12 +36,13 @@ export async function openQuotas(
   if (!hasQuotas(plan)) return NO_QUOTAS;
   await lockOrganization(tx, organizationId);
   const used = await organizationUsage(tx, { organizationId, month: monthOf(now) });
-  const { storageBytes, monthlyUploads, monthlyBytes } = plan;
+  const { storageBytes, monthlyUploads, monthlyBytes, testBytes } = plan;
   const held = {
     bytes: used.bytes + used.reservedBytes,
     // What is on its way may get ready in this month.
     uploads: used.monthlyUploads + used.reservedFiles,
     uploaded: used.monthlyBytes + used.reservedBytes,
+    test: await bytesOfTestFiles(tx, organizationId),
   };
   return {
     refusalOf: ({ files, bytes }) =>
@@ -64,7 +69,34 @@ export async function openQuotas(
       held.uploads += files;
       held.uploaded += bytes;
     },
+    takeTest({ bytes }) {
+      const refused = refusal(plan, {
+        metric: 'testBytes',
+        limit: testBytes,
+        used: held.test,
+        need: bytes,
+      });
+      if (refused === null) held.test += bytes;
+      return refused;
+    },
   };
+}
+
+/** Few, because each is over in a week: counted from the files themselves. */
+async function bytesOfTestFiles(tx: Tx, organizationId: string): Promise<number> {
+  const [held] = await tx
+    .select({ bytes: sql`coalesce(sum(${file.size}), 0)`.mapWith(Number) })
+    .from(file)
+    .innerJoin(project, eq(project.id, file.projectId))
+    .where(
+      and(
+        eq(project.organizationId, organizationId),
+        isNull(project.deletedAt),
+        sql`${file.isTest}`,
+        or(inArray(file.status, [...UNFINISHED, 'ready']), isNotNull(file.trashedUntil)),
+      ),
+    );
+  return held?.bytes ?? 0;
 }
 
 /** Lets what an organization uses grow one change after another. */
@@ -77,6 +109,7 @@ const METRICS = {
   storageBytes: 'bytes stored',
   monthlyUploads: 'uploads in a month',
   monthlyBytes: 'bytes uploaded in a month',
+  testBytes: 'bytes of test files at once',
 } as const;
 
 export type Metric = keyof typeof METRICS;

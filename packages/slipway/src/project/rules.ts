@@ -105,7 +105,10 @@ const bytes = (least: number) =>
     .int('expected a whole number of bytes')
     .min(least, `expected at least ${least} bytes`);
 
-/** Rules for one request: those of a route in code, say. They can only make the project's stricter. */
+/**
+ * Rules for one request: those of a route in code, say. Limits can only get stricter than the project's; whether
+ * bytes are shared and ids taken over is for the route to say.
+ */
 export const RouteRules = z
   .object({
     allowedTypes: allowedTypes.optional(),
@@ -114,6 +117,8 @@ export const RouteRules = z
     image: ImageRules.optional(),
     metadata: MetadataRules.optional(),
     keyPrefix: keyPrefix.optional().openapi({ description: 'Behind the project’s prefix' }),
+    dedupe: z.boolean().optional(),
+    replace: z.boolean().optional(),
   })
   .openapi('RouteRules');
 export type RouteRules = z.infer<typeof RouteRules>;

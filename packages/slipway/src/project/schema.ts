@@ -98,6 +98,18 @@ export const ProjectRules = z
     routes: routePolicies.default({}).openapi({
       description: 'More for uploads of single routes; whichever is stricter holds',
     }),
+    versionDays: days(3650)
+      .min(1, 'expected at least 1 day')
+      .nullable()
+      .default(30)
+      .openapi({ description: 'How long a version is kept that was replaced; null: for good' }),
+    replace: z.boolean().default(false).openapi({
+      description:
+        'Whether an upload with the customId of another file becomes its new version without asking for it',
+    }),
+    dedupe: z.boolean().default(false).openapi({
+      description: 'Whether files of the same bytes share one object in the storage',
+    }),
   })
   .openapi('ProjectRules');
 export type ProjectRules = z.infer<typeof ProjectRules>;
@@ -120,6 +132,9 @@ export const DEFAULT_RULES: ProjectRules = {
   confirmWithinHours: null,
   trashDays: 30,
   routes: {},
+  versionDays: 30,
+  replace: false,
+  dedupe: false,
 };
 
 export const projectName = z

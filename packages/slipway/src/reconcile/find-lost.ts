@@ -31,8 +31,10 @@ const BATCH = 1000;
 export async function findLost(ctx: SlipwayContext, range: Range): Promise<number> {
   let lost = 0;
   let { after } = range;
+  // Files may share an object.
+  let afterId: string | null = null;
   for (;;) {
-    const rows = await readyIn(ctx, { ...range, after });
+    const rows = await readyIn(ctx, { ...range, after }, afterId);
     for (const found of rows) {
       if (range.keys.has(found.row.key) || (await isThere(range, found.row.key))) continue;
       if (await fail(ctx, found)) lost += 1;
@@ -40,13 +42,15 @@ export async function findLost(ctx: SlipwayContext, range: Range): Promise<numbe
     const last = rows.at(-1);
     if (last === undefined || rows.length < BATCH) break;
     after = last.row.key;
+    afterId = last.row.id;
   }
   await forgetDerivatives(ctx, range);
   return lost;
 }
 
-function readyIn(ctx: SlipwayContext, range: Range) {
+function readyIn(ctx: SlipwayContext, range: Range, afterId: string | null) {
   const key = sql`${file.key} collate "C"`;
+  const { after, last } = range;
   return ctx.db
     .select({ row: file, project })
     .from(file)
@@ -54,13 +58,16 @@ function readyIn(ctx: SlipwayContext, range: Range) {
     .where(
       and(
         range.storageId === null ? isNull(file.storageId) : eq(file.storageId, range.storageId),
-        ...between(key, range),
+        afterId === null
+          ? sql`${key} > ${after}`
+          : sql`(${key}, ${file.id}) > (${after}, ${afterId})`,
+        last === null ? undefined : sql`${key} <= ${last}`,
         eq(file.status, 'ready'),
         // What became ready while the storage was being listed may have been behind.
         lt(file.readyAt, range.startedAt),
       ),
     )
-    .orderBy(asc(key))
+    .orderBy(asc(key), asc(file.id))
     .limit(BATCH);
 }
 

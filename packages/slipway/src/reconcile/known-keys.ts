@@ -1,6 +1,7 @@
 import { auditEntry } from '@repo/foundation/audit';
 import type { Db } from '@repo/foundation/db';
 import { and, eq, inArray, isNull, or } from 'drizzle-orm';
+import { standsOn } from '../file/address.ts';
 import { ENDED, file, UNFINISHED } from '../file/table.ts';
 import { derivative } from '../image/table.ts';
 import { project } from '../project/table.ts';
@@ -39,7 +40,7 @@ export async function keysWithRows(
     db
       .select({ key: file.key })
       .from(file)
-      .where(and(inArray(file.key, keys), alive)),
+      .where(and(standsOn(...keys), alive)),
     db
       .select({ key: file.incomingKey })
       .from(file)

@@ -6,6 +6,7 @@ import { effectiveRules } from '../file/effective-rules.ts';
 import { newIncomingKey, newObjectKey } from '../file/internal.ts';
 import { insertWithinLimits, pendingRow, rulesFor } from '../file/request-upload.ts';
 import type { RequestUpload } from '../file/schema.ts';
+import { isTestActor } from '../file/test-mode.ts';
 import { checkPlanSize, planOf } from '../plan/plan-of.ts';
 import { requireProject } from '../project/internal.ts';
 import type { Project } from '../project/table.ts';
@@ -70,7 +71,11 @@ async function createWished(ctx: SlipwayContext, call: Wished): Promise<CreatedU
   const { length, partial, token, concat, project, wish } = call;
   const limits = token?.limits;
   const rules = partial
-    ? effectiveRules(project.rules, { route: limits?.route, rules: limits?.rules }, ctx.now())
+    ? effectiveRules(
+        project.rules,
+        { route: limits?.route, rules: limits?.rules },
+        { now: ctx.now(), isTest: isTestActor(ctx.actor) },
+      )
     : rulesFor(ctx, { project, upload: wish });
   checkLimits({ ...wish, piece: partial, sized: length !== null }, { rules, limits });
   if (!partial) checkScannable(ctx, { size: length ?? 0, policy: project.rules.scan });

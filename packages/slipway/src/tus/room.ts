@@ -43,7 +43,7 @@ export async function declareLength(
   }
   const piece = row.uploadKind === 'tus_partial';
   const limits = { maxSize: tus.state.maxSize };
-  const held = effectiveRules(project.rules, { route: row.route ?? undefined }, ctx.now());
+  const held = effectiveRules(project.rules, { route: row.route ?? undefined }, { now: ctx.now() });
   const rules = { ...held, minSize: Math.max(held.minSize, tus.state.minSize ?? 0) };
   checkLimits({ ...row, size: length, piece, sized: true }, { rules, limits });
   if (!piece) checkScannable(ctx, { size: length, policy: project.rules.scan });
@@ -54,6 +54,7 @@ export async function declareLength(
       await reserve(tx, {
         projectId: project.id,
         uploader: row.uploader,
+        isTest: row.isTest,
         ...by,
         files: 0,
         bytes: length - row.size,
@@ -96,6 +97,7 @@ async function reserveUpTo(
     await reserve(tx, {
       projectId: project.id,
       uploader: row.uploader,
+      isTest: row.isTest,
       ...by,
       files: 0,
       bytes: size - row.size,

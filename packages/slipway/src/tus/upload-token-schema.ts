@@ -23,6 +23,7 @@ export const UploadTokenLimits = z.object({
     .openapi({ description: 'How many files may be uploaded with it' }),
   ...KEEPING,
   customId: RequestUpload.shape.customId,
+  replace: RequestUpload.shape.replace,
   metadata: RequestUpload.shape.metadata.openapi({
     description: 'Of every file that is uploaded; whoever uploads cannot add to it',
   }),

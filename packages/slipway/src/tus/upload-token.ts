@@ -155,7 +155,7 @@ export async function useUploadToken(
 }
 
 function mostBytesOf({ limits, project, expiresAt }: VerifiedToken): number {
-  const rules = effectiveRules(project.rules, limits, expiresAt);
+  const rules = effectiveRules(project.rules, limits, { now: expiresAt });
   return Math.min(largestFile(rules, limits) * (limits.maxFiles ?? 1), Number.MAX_SAFE_INTEGER);
 }
 

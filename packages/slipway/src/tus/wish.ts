@@ -9,7 +9,8 @@ const NAMES = ['filename', 'name'];
 const TYPES = ['filetype', 'type', 'contentType'];
 const SHA256 = 'sha256';
 const CUSTOM_ID = 'customId';
-const KNOWN = new Set([...NAMES, ...TYPES, SHA256, CUSTOM_ID]);
+const REPLACE = 'replace';
+const KNOWN = new Set([...NAMES, ...TYPES, SHA256, CUSTOM_ID, REPLACE]);
 
 /**
  * What a creation announces, from its `Upload-Metadata`. With a token the file's id and metadata come
@@ -23,7 +24,8 @@ export function readWish(call: {
   const pairs = parseUploadMetadata(call.metadata);
   const first = (names: string[]) => names.map((name) => pairs.get(name)).find((value) => value);
   const others = Object.fromEntries([...pairs].filter(([name]) => !KNOWN.has(name)));
-  const own = call.limits ?? { customId: pairs.get(CUSTOM_ID), metadata: others };
+  const replace = pairs.has(REPLACE) ? pairs.get(REPLACE) === 'true' : undefined;
+  const own = call.limits ?? { customId: pairs.get(CUSTOM_ID), metadata: others, replace };
   return RequestUpload.parse({
     name: first(NAMES) ?? 'upload',
     size: call.length ?? 0,
@@ -31,6 +33,7 @@ export function readWish(call: {
     sha256: pairs.get(SHA256),
     ...keepingOf(call.limits),
     customId: own.customId,
+    replace: own.replace,
     metadata: own.metadata,
   });
 }

@@ -1,6 +1,7 @@
 import { and, eq, inArray, ne, type SQL } from 'drizzle-orm';
 import type { SlipwayContext } from '../context.ts';
-import { type FileRow, file } from '../file/table.ts';
+import { addressOf, hasAddress } from '../file/address.ts';
+import { type FileRow, file, isHolding } from '../file/table.ts';
 import { type UploadthingFileRow, uploadthingFile } from './table.ts';
 
 export interface FoundFile {
@@ -15,9 +16,9 @@ export interface FileNames {
   customIds: readonly string[];
 }
 
-export const keyOf = ({ row, upload }: FoundFile) => upload?.key ?? row.key;
+export const keyOf = ({ row, upload }: FoundFile) => upload?.key ?? addressOf(row);
 
-const filesOf = (ctx: SlipwayContext, projectId: string, match: SQL) =>
+const filesOf = (ctx: SlipwayContext, projectId: string, match: SQL | undefined) =>
   ctx.db
     .select({ row: file, upload: uploadthingFile })
     .from(file)
@@ -56,12 +57,11 @@ export async function findFiles(
             inArray(uploadthingFile.key, [...fileKeys]),
           ),
         )),
-      ...(await filesOf(ctx, projectId, inArray(file.key, [...fileKeys]))),
+      ...(await filesOf(ctx, projectId, hasAddress(...fileKeys))),
     );
   }
   if (customIds.length > 0) {
-    const live = inArray(file.status, ['pending', 'verifying', 'ready']);
-    const match = and(inArray(file.customId, [...customIds]), live);
+    const match = and(inArray(file.customId, [...customIds]), isHolding(), eq(file.isTest, false));
     if (match !== undefined) found.push(...(await filesOf(ctx, projectId, match)));
   }
   return [...new Map(found.map((each) => [each.row.id, each])).values()];

@@ -1,4 +1,4 @@
-import { and, desc, eq, inArray, ne } from 'drizzle-orm';
+import { and, desc, eq, inArray, isNull, ne } from 'drizzle-orm';
 import { file } from '../file/table.ts';
 import { requireProject } from '../project/internal.ts';
 import { keyOf } from './find-file.ts';
@@ -28,6 +28,8 @@ export async function listUploadthingFiles({ ctx, project }: UploadthingCaller, 
         eq(file.projectId, project.id),
         ne(file.uploadKind, 'tus_partial'),
         inArray(file.status, [...WORDS.keys()]),
+        eq(file.isTest, false),
+        isNull(file.replacedBy),
       ),
     )
     .orderBy(desc(file.createdAt), desc(file.id))

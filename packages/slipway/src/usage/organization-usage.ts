@@ -46,7 +46,7 @@ export async function organizationUsage(
     ), open as (
       select count(*) filter (where upload_kind <> 'tus_partial') as files, coalesce(sum(size), 0) as bytes
       from file join mine on mine.id = project_id
-      where alive and status in ('pending', 'verifying')
+      where alive and status in ('pending', 'verifying') and not is_test
     )
     select
       (select count(*) from mine where alive) as projects,

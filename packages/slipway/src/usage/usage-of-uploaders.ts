@@ -24,10 +24,10 @@ const select = (db: Db | Tx) =>
 
 const unfinished = sql`${file.status} in ('pending', 'verifying')`;
 
-/** What is in the trash counts until it is erased. */
-const isHeld = or(
-  inArray(file.status, ['pending', 'verifying', 'ready']),
-  isNotNull(file.trashedUntil),
+/** What is in the trash counts until it is erased; test files never do. */
+const isHeld = and(
+  eq(file.isTest, false),
+  or(inArray(file.status, ['pending', 'verifying', 'ready']), isNotNull(file.trashedUntil)),
 );
 
 export async function usageOfUploaders(

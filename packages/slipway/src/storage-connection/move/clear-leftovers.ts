@@ -1,8 +1,9 @@
 import type { Tx } from '@repo/foundation/db';
 import { failpoint } from '@repo/foundation/failpoint';
-import { and, asc, eq, inArray, lte } from 'drizzle-orm';
+import { and, asc, eq, lte } from 'drizzle-orm';
 import type { SlipwayContext } from '../../context.ts';
-import { file, UNFINISHED } from '../../file/table.ts';
+import { needsBytes, standsOn } from '../../file/address.ts';
+import { file } from '../../file/table.ts';
 import { derivative } from '../../image/table.ts';
 import { storageLeftover } from '../table.ts';
 import { inStorage } from './leftover.ts';
@@ -104,15 +105,14 @@ async function isInUse(
     .from(derivative)
     .where(and(eq(derivative.key, key), inStorage(derivative.storageId, storageId)));
   if (picture !== undefined) return true;
-  const [row] = await tx
-    .select({ storageId: file.storageId })
+  // Several, where files share their bytes.
+  const rows = await tx
+    .selectDistinct({ storageId: file.storageId })
     .from(file)
-    .where(and(eq(file.key, key), inArray(file.status, [...UNFINISHED, 'ready'])));
-  if (row === undefined) return false;
-  if (row.storageId === storageId) return true;
-  const [there, here] = await Promise.all([
-    ctx.storages.of(row.storageId),
-    ctx.storages.of(storageId),
-  ]);
-  return isSamePlace(there, here);
+    .where(and(standsOn(key), needsBytes));
+  if (rows.some((row) => row.storageId === storageId)) return true;
+  const here = await ctx.storages.of(storageId);
+  for (const row of rows)
+    if (await isSamePlace(await ctx.storages.of(row.storageId), here)) return true;
+  return false;
 }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { failpoint } from '@repo/foundation/failpoint';
 import { slipwayError } from '../../errors.ts';
+import { addressOf } from '../../file/address.ts';
 import { sizeOfPart } from '../../file/part-layout.ts';
 import type { FileRow } from '../../file/table.ts';
 import type { Storage, StoredPart } from '../../storage/storage.ts';
@@ -36,23 +37,23 @@ export async function copyObject(copying: Copying): Promise<void> {
   const plan = await planOf(copying);
   const { read, verified } =
     plan === null ? await putWhole(copying) : await putParts(copying, plan);
-  const stored = await to.head(row.key);
+  const stored = await to.head(addressOf(row));
   if (stored?.size !== row.size) throw notStored(row, `${stored?.size ?? 'no'} bytes`);
   if (verified || stored.sha256 === read.sha256) return;
   const digests = await digestsOf(to, row);
   if (digests.sha256 === read.sha256) return;
-  await copying.whileOurs(() => to.delete(row.key));
+  await copying.whileOurs(() => to.delete(addressOf(row)));
   throw notStored(row, `other bytes, of SHA-256 ${digests.sha256}`);
 }
 
 /** By an earlier attempt, which did not live to tell. */
 async function isThere({ row, to, whileOurs }: Copying): Promise<boolean> {
-  const found = await to.head(row.key);
+  const found = await to.head(addressOf(row));
   if (found === null) return false;
   const known = row.sha256 !== null || row.checksum !== null;
   if (known && found.size === row.size && isAsRecorded(row, await digestsOf(to, row))) return true;
   // Half an attempt, or a late upload by an old URL.
-  await whileOurs(() => to.delete(row.key));
+  await whileOurs(() => to.delete(addressOf(row)));
   return false;
 }
 
@@ -93,13 +94,13 @@ async function planOf({ row, to }: Copying): Promise<Plan | null> {
   return { partSize, partCount: Math.ceil(row.size / partSize) };
 }
 
-/** Reads all of an object, in parts. */
+/** Reads all of the copy, in parts. */
 async function digestsOf(storage: Storage, row: FileRow): Promise<Digests> {
   const digester = createDigester(row);
   const buffer = Buffer.allocUnsafe(Math.min(row.size, PART_BYTES));
   for (let start = 0; start < row.size; start += PART_BYTES) {
     const into = buffer.subarray(0, Math.min(PART_BYTES, row.size - start));
-    await readPart(storage, { key: row.key, start, into });
+    await readPart(storage, { key: addressOf(row), start, into });
     digester.update(into);
   }
   return digester.digest();
@@ -113,7 +114,7 @@ async function putWhole({ row, from, to }: Copying): Promise<Written> {
   digester.update(body);
   const read = digester.digest();
   if (!isAsRecorded(row, read)) throw damaged(row, read);
-  await to.put({ key: row.key, type: row.type, body });
+  await to.put({ key: addressOf(row), type: row.type, body });
   return { read, verified: false };
 }
 
@@ -135,7 +136,15 @@ async function putParts(copying: Copying, plan: Plan): Promise<Written> {
     const kept = before?.size === size && before.sha256 === sha256 ? before : undefined;
     parts.push(
       kept ??
-        (await to.writePart({ key: row.key, uploadId, number, size, partSize, sha256, body })),
+        (await to.writePart({
+          key: addressOf(row),
+          uploadId,
+          number,
+          size,
+          partSize,
+          sha256,
+          body,
+        })),
     );
     failpoint('move.part');
     await copying.onProgress();
@@ -143,10 +152,10 @@ async function putParts(copying: Copying, plan: Plan): Promise<Written> {
   // Only what was verified becomes an object at all.
   const read = digester.digest();
   if (!isAsRecorded(row, read)) {
-    await to.abortMultipart({ key: row.key, uploadId });
+    await to.abortMultipart({ key: addressOf(row), uploadId });
     throw damaged(row, read);
   }
-  await to.completeMultipart({ key: row.key, uploadId, type: row.type, parts });
+  await to.completeMultipart({ key: addressOf(row), uploadId, type: row.type, parts });
   return { read, verified: parts.every(({ sha256 }) => sha256 !== null) };
 }
 
@@ -154,7 +163,8 @@ async function openUpload(
   { row, to, openUploadId, onOpened }: Copying,
   { partSize }: Plan,
 ): Promise<{ uploadId: string; known: ReadonlyMap<number, StoredPart> }> {
-  const { key, type } = row;
+  const key = addressOf(row);
+  const { type } = row;
   if (openUploadId !== null) {
     const upload = { key, uploadId: openUploadId };
     const parts = (await to.listParts(upload)) ?? [];

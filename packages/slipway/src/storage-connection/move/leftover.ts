@@ -1,6 +1,7 @@
 import type { Tx } from '@repo/foundation/db';
 import { and, eq, isNull, type SQL, sql } from 'drizzle-orm';
 import type { SlipwayContext } from '../../context.ts';
+import { addressOf } from '../../file/address.ts';
 import type { FileRow } from '../../file/table.ts';
 import { file } from '../../file/table.ts';
 import type { derivative } from '../../image/table.ts';
@@ -52,7 +53,7 @@ export async function announceCopy(
   ctx: SlipwayContext,
   { row, toId }: { row: FileRow; toId: StorageId },
 ): Promise<{ openUploadId: string | null } | null> {
-  const place = { storageId: toId, key: row.key };
+  const place = { storageId: toId, key: addressOf(row) };
   return ctx.db.transaction(async (tx) => {
     const [now] = await tx
       .select({ status: file.status, storageId: file.storageId })

@@ -2,6 +2,7 @@ import type { Tx } from '@repo/foundation/db';
 import { failpoint } from '@repo/foundation/failpoint';
 import { eq, sql } from 'drizzle-orm';
 import type { SlipwayContext } from '../../context.ts';
+import { addressOf } from '../../file/address.ts';
 import { type FileRow, file } from '../../file/table.ts';
 import { derivative } from '../../image/table.ts';
 import type { Storage } from '../../storage/storage.ts';
@@ -38,7 +39,8 @@ export interface MovingFile {
 export async function moveFile(ctx: SlipwayContext, moving: MovingFile): Promise<void> {
   const { turn, row, from, to } = moving;
   const { toId } = turn.move;
-  const place = { storageId: toId, key: row.key };
+  // There it gets bytes of its own, if it shared them.
+  const place = { storageId: toId, key: addressOf(row) };
   const announced = await announceCopy(ctx, { row, toId });
   if (announced === null) return;
   failpoint('move.announced');
@@ -71,7 +73,7 @@ async function whileOurs(
   const { turn, row } = moving;
   const { toId } = turn.move;
   await ctx.db.transaction(async (tx) => {
-    const remembered = await lockCopy(tx, { storageId: toId, key: row.key });
+    const remembered = await lockCopy(tx, { storageId: toId, key: addressOf(row) });
     const [held] = await tx.select({ id: storageMove.id }).from(storageMove).where(isHeld(turn));
     if (!remembered || held === undefined) throw new TurnLost();
     const [now] = await tx.select().from(file).where(eq(file.id, row.id));
@@ -96,9 +98,12 @@ async function switchOver(tx: Tx, ctx: SlipwayContext, moving: MovingFile): Prom
     .where(isHeld(turn))
     .returning({ id: storageMove.id });
   if (counted === undefined) throw new TurnLost();
-  if (!(await takeOver(tx, { storageId: toId, key: row.key })))
+  if (!(await takeOver(tx, { storageId: toId, key: addressOf(row) })))
     throw new Error('the copy was given up before the file could be switched to it');
-  await tx.update(file).set({ storageId: toId }).where(eq(file.id, row.id));
+  await tx
+    .update(file)
+    .set({ storageId: toId, key: addressOf(row), address: null })
+    .where(eq(file.id, row.id));
   await rememberRest(tx, ctx, { row: now, from });
   await forgetDerivatives(tx, ctx, row);
   failpoint('move.before-commit');
