@@ -1,5 +1,6 @@
 import { apiKeyRouter } from './api-key/router.ts';
 import { auditRouter } from './audit/router.ts';
+import { callbackRouter } from './callback/router.ts';
 import { deviceLoginRouter } from './device-login/router.ts';
 import { fileRouter } from './file/router.ts';
 import { installationRouter } from './installation/router.ts';
@@ -35,6 +36,7 @@ export const appRouter = router({
   storage: storageRouter,
   upkeep: upkeepRouter,
   webhook: webhookRouter,
+  callback: callbackRouter,
   usage: usageRouter,
   notification: notificationRouter,
   outbox: outboxRouter,

@@ -40,8 +40,8 @@ export function DeleteOrganization({ organization }: { organization: Organizatio
         <ul className="flex list-disc flex-col gap-1 pl-5 text-muted-foreground text-sm">
           <li>At once its keys let nobody in, no file is served, and nobody is a member.</li>
           <li>
-            Then {what} are erased: in Slipway’s storage and in buckets that you connected. One that
-            cannot be reached for seven days keeps what is in it.
+            Then all of it is erased, {what}: in Slipway’s storage and in buckets that you
+            connected. One that cannot be reached for seven days keeps what is in it.
           </li>
           <li>Open invitations are void. The audit log stays with whoever runs this Slipway.</li>
         </ul>
@@ -51,7 +51,7 @@ export function DeleteOrganization({ organization }: { organization: Organizatio
         onOpenChange={setAsking}
         returnFocus={button.current}
         title={`Delete ${name}?`}
-        description={`${what} are erased, and every key, link and membership ends now. This cannot be undone.`}
+        description={`All of it is erased, ${what}, and every key, link and membership ends now. This cannot be undone.`}
         confirmLabel="Delete organization"
         typeToConfirm={name}
         busy={remove.isPending || remove.isSuccess}

@@ -26,7 +26,7 @@ export function MetadataFields({ form }: FormProps) {
   const othersId = useId();
   return (
     <fieldset className="flex flex-col gap-3">
-      <legend className="mb-1.5 font-medium text-sm">Metadata</legend>
+      <legend className="sr-only">Metadata</legend>
       <p className="text-muted-foreground text-xs">
         Fields that an upload’s metadata may or must have. Without any, everything is taken.
       </p>

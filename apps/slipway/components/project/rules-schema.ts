@@ -8,9 +8,9 @@ import {
 } from './keeping-schema.ts';
 
 export const sizeUnits = ['KB', 'MB', 'GB', 'TB'] as const;
-type SizeUnit = (typeof sizeUnits)[number];
+export type SizeUnit = (typeof sizeUnits)[number];
 
-const factors: Record<SizeUnit, number> = {
+export const factors: Record<SizeUnit, number> = {
   KB: 1024,
   MB: 1024 ** 2,
   GB: 1024 ** 3,
@@ -45,6 +45,12 @@ export const RulesForm = z
       .regex(/^([1-9]\d{0,8})?$/, 'Expected a whole number from 1, or nothing for no limit.'),
     totalSize: z.string().trim(),
     totalUnit: z.enum(sizeUnits),
+    uploaderFiles: z
+      .string()
+      .trim()
+      .regex(/^([1-9]\d{0,8})?$/, 'Expected a whole number from 1, or nothing for no limit.'),
+    uploaderSize: z.string().trim(),
+    uploaderUnit: z.enum(sizeUnits),
     scan: z.enum(['required', 'when_available', 'off']),
     visibility: z.enum(['public', 'private']),
     ...KEEPING_FIELDS,
@@ -57,9 +63,14 @@ export const RulesForm = z
       const message = sizeProblem(least, largestObject) ?? leastProblem(least, form);
       if (message) context.addIssue({ code: 'custom', path: ['minSize'], message });
     }
-    if (form.totalSize === '') return;
-    const total = sizeProblem(bytesOf(form.totalSize, form.totalUnit), Number.MAX_SAFE_INTEGER);
-    if (total) context.addIssue({ code: 'custom', path: ['totalSize'], message: total });
+    for (const [size, unit] of [
+      ['totalSize', 'totalUnit'],
+      ['uploaderSize', 'uploaderUnit'],
+    ] as const) {
+      if (form[size] === '') continue;
+      const message = sizeProblem(bytesOf(form[size], form[unit]), Number.MAX_SAFE_INTEGER);
+      if (message) context.addIssue({ code: 'custom', path: [size], message });
+    }
   });
 export type RulesForm = z.infer<typeof RulesForm>;
 
@@ -69,12 +80,14 @@ type Rules = KeepingRules & {
   maxSize: number;
   maxFiles: number | null;
   maxTotalSize: number | null;
+  maxFilesPerUploader: number | null;
+  maxBytesPerUploader: number | null;
   scan: 'required' | 'when_available' | 'off';
   visibility: 'public' | 'private';
 };
 
 /** NaN for what is no number. */
-function bytesOf(size: string, unit: SizeUnit): number {
+export function bytesOf(size: string, unit: SizeUnit): number {
   if (size === '') return Number.NaN;
   return Math.round(Number(size.replace(',', '.')) * factors[unit]);
 }
@@ -91,7 +104,7 @@ const leastProblem = (least: number, form: { size: string; unit: SizeUnit }) =>
   least > bytesOf(form.size, form.unit) ? 'Expected no more than the largest file.' : undefined;
 
 /** The largest unit in which the size is a short number. */
-function unitFor(bytes: number): SizeUnit {
+export function unitFor(bytes: number): SizeUnit {
   const fits = (unit: SizeUnit) =>
     bytes >= factors[unit] && Number.isInteger((bytes / factors[unit]) * 100);
   return (['TB', 'GB', 'MB', 'KB'] as const).find(fits) ?? 'KB';
@@ -100,6 +113,8 @@ function unitFor(bytes: number): SizeUnit {
 export function toForm(rules: Rules): RulesForm {
   const unit = unitFor(rules.maxSize);
   const totalUnit = rules.maxTotalSize === null ? 'GB' : unitFor(rules.maxTotalSize);
+  const perUploader = rules.maxBytesPerUploader;
+  const uploaderUnit = perUploader === null ? 'MB' : unitFor(perUploader);
   const minUnit = rules.minSize === 0 ? 'KB' : unitFor(rules.minSize);
   return {
     ...toKeepingForm(rules),
@@ -111,6 +126,9 @@ export function toForm(rules: Rules): RulesForm {
     maxFiles: rules.maxFiles === null ? '' : String(rules.maxFiles),
     totalSize: rules.maxTotalSize === null ? '' : String(rules.maxTotalSize / factors[totalUnit]),
     totalUnit,
+    uploaderFiles: rules.maxFilesPerUploader === null ? '' : String(rules.maxFilesPerUploader),
+    uploaderSize: perUploader === null ? '' : String(perUploader / factors[uploaderUnit]),
+    uploaderUnit,
     scan: rules.scan,
     visibility: rules.visibility,
   };
@@ -124,6 +142,9 @@ export function toRules(form: RulesForm): Rules {
     maxSize: bytesOf(form.size, form.unit),
     maxFiles: form.maxFiles === '' ? null : Number(form.maxFiles),
     maxTotalSize: form.totalSize === '' ? null : bytesOf(form.totalSize, form.totalUnit),
+    maxFilesPerUploader: form.uploaderFiles === '' ? null : Number(form.uploaderFiles),
+    maxBytesPerUploader:
+      form.uploaderSize === '' ? null : bytesOf(form.uploaderSize, form.uploaderUnit),
     scan: form.scan,
     visibility: form.visibility,
   };

@@ -11,6 +11,7 @@ import { toast } from '@repo/ui/toaster';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { RotateCcw } from 'lucide-react';
 import { describeError, useTRPC, type WebhookDeliveryDetail } from '../../lib/trpc.ts';
+import { Tries } from '../panel/tries.tsx';
 import { useRefreshWebhooks } from './use-webhooks.ts';
 import type { EndpointProps } from './webhook-panel.tsx';
 import { STATES } from './webhook-words.ts';
@@ -81,58 +82,12 @@ function Detail({ delivery }: { delivery: WebhookDeliveryDetail }) {
         ) : null}
       </p>
       <CodeBlock label="Payload" language="json" code={pretty(delivery.payload)} />
-      <h3 className="font-semibold text-sm">
-        {delivery.tries.length === 0 ? 'Not tried yet' : 'Tries, newest first'}
-      </h3>
-      <ol className="flex flex-col gap-2">
-        {delivery.tries.map((attempt) => (
-          <li key={attempt.at} className="rounded-lg border">
-            <Attempt attempt={attempt} />
-          </li>
-        ))}
-      </ol>
+      <Tries tries={delivery.tries} />
     </>
   );
 }
 
-function Attempt({ attempt }: { attempt: WebhookDeliveryDetail['tries'][number] }) {
-  const { request, response } = attempt;
-  return (
-    <details className="group">
-      <summary className="flex cursor-pointer flex-wrap items-center gap-2 px-3 py-2 text-sm">
-        <Badge tone={attempt.succeeded ? 'success' : 'danger'}>
-          {response?.status ?? 'No answer'}
-        </Badge>
-        <DateTime value={attempt.at} />
-        <span className="text-muted-foreground text-xs tabular-nums">{attempt.durationMs} ms</span>
-        {attempt.problem ? (
-          <span className="w-full text-muted-foreground text-xs">{attempt.problem}</span>
-        ) : null}
-      </summary>
-      <div className="flex flex-col gap-3 border-t p-3">
-        <CodeBlock
-          label="Request headers"
-          wrap
-          code={`POST ${request.url}\n${headerLines(request.headers)}`}
-        />
-        {response ? (
-          <CodeBlock
-            label="Answer"
-            wrap
-            code={`${headerLines(response.headers)}\n\n${response.body}`}
-          />
-        ) : null}
-      </div>
-    </details>
-  );
-}
-
-const headerLines = (headers: Record<string, string>) =>
-  Object.entries(headers)
-    .map(([name, value]) => `${name}: ${value}`)
-    .join('\n');
-
-function pretty(payload: string): string {
+export function pretty(payload: string): string {
   try {
     return JSON.stringify(JSON.parse(payload), null, 2);
   } catch {

@@ -1,5 +1,5 @@
 import type { BadgeTone } from '@repo/ui/badge';
-import type { Webhook, WebhookDelivery } from '../../lib/trpc.ts';
+import type { CallbackEntry, Webhook, WebhookDelivery } from '../../lib/trpc.ts';
 
 export type EventType = NonNullable<Webhook['eventTypes']>[number];
 
@@ -46,3 +46,13 @@ export function stateOf(webhook: Webhook): { label: string; tone: BadgeTone } {
     ? { label: 'Enabled', tone: 'success' }
     : { label: 'Failing', tone: 'warning' };
 }
+
+export const CALLBACK_STATES: Readonly<
+  Record<CallbackEntry['state'], { label: string; tone: BadgeTone }>
+> = {
+  waiting: { label: 'Waits for the file', tone: 'neutral' },
+  pending: { label: 'Pending', tone: 'info' },
+  done: { label: 'Answered', tone: 'success' },
+  failed: { label: 'Failed', tone: 'danger' },
+  unreachable: { label: 'Not reachable', tone: 'danger' },
+};

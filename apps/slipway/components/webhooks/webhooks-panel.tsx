@@ -11,6 +11,7 @@ import { useState } from 'react';
 import { describeError, useTRPC, type Webhook } from '../../lib/trpc.ts';
 import { ListCard } from '../panel/list-card.tsx';
 import { Problem } from '../panel/problem.tsx';
+import { Callbacks } from './callbacks.tsx';
 import { useRefreshWebhooks } from './use-webhooks.ts';
 import { WebhookForm } from './webhook-form.tsx';
 import { stateOf, typesWords } from './webhook-words.ts';
@@ -42,6 +43,7 @@ export function WebhooksPanel({ projectId }: { projectId: string }) {
       >
         {(rows) => <WebhookList projectId={projectId} webhooks={rows} />}
       </ListCard>
+      <Callbacks projectId={projectId} />
       <CreateWebhook projectId={projectId} open={isCreating} onOpenChange={setCreating} />
     </div>
   );

@@ -1,5 +1,5 @@
 import type { Db, Tx } from '@repo/foundation/db';
-import { and, eq, ne } from 'drizzle-orm';
+import { and, eq, max, ne } from 'drizzle-orm';
 import type { SlipwayContext } from '../context.ts';
 import { waitFor } from '../webhook/schedule.ts';
 import type { Outcome } from '../webhook/send.ts';
@@ -124,7 +124,16 @@ export async function noteFailure(
     await tx
       .update(callbackAttempt)
       .set({ problem: lastError })
-      .where(and(eq(callbackAttempt.fileId, fileId), eq(callbackAttempt.number, attempts)));
+      // Numbers begin anew when somebody has it sent again.
+      .where(
+        eq(
+          callbackAttempt.id,
+          tx
+            .select({ id: max(callbackAttempt.id) })
+            .from(callbackAttempt)
+            .where(and(eq(callbackAttempt.fileId, fileId), eq(callbackAttempt.number, attempts))),
+        ),
+      );
     const wait = waitFor(attempts, { id: fileId, outcome: null, now: ctx.now() });
     if (wait === null) return endCallback(tx, ctx, { fileId, state: 'failed', lastError });
     const at = new Date(ctx.now().getTime() + wait);
@@ -144,8 +153,13 @@ export async function endCallback(
 ): Promise<void> {
   await tx
     .update(uploadCallback)
-    // Nothing is signed any more.
-    .set({ ...set, secret: null, busyUntil: null, finishedAt: ctx.now() })
+    .set({
+      ...set,
+      // Nothing is signed any more; what came to nothing may be sent again.
+      ...(set.state === 'done' && { secret: null }),
+      busyUntil: null,
+      finishedAt: ctx.now(),
+    })
     .where(
       set.state === 'done'
         ? and(eq(uploadCallback.fileId, fileId), ne(uploadCallback.state, 'done'))

@@ -167,6 +167,9 @@ function everyWebhookProcedure(inProject: InProject): ReturnType<typeof everyPro
     'webhook.resend': inProject('webhook.manage', { endpointId, deliveryId }),
     'webhook.replay': inProject('webhook.manage', { endpointId, from: new Date(0) }),
     'webhook.delete': inProject('webhook.manage', { endpointId }),
+    'callback.list': inProject('webhook.manage'),
+    'callback.get': inProject('webhook.manage', { fileId: 'file_any' }),
+    'callback.resend': inProject('webhook.manage', { fileId: 'file_any' }),
   };
 }
 
