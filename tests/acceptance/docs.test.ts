@@ -14,6 +14,11 @@ const PNG = Buffer.from(
   'base64',
 );
 
+const main = join(import.meta.dirname, '../../packages/cli/src/main.ts');
+/** An answer of 400 and more ends the script; the command is the repository's own. */
+const COMMANDS = `curl() { command curl --fail-with-body "$@" && echo; }
+slipway() { "$NODE" ${JSON.stringify(main)} "$@"; }`;
+
 /** Shell samples of a page that are meant to be run, with this server's address. */
 function shellOf(path: string): string {
   const text = readFileSync(join(content, path), 'utf8');
@@ -54,11 +59,12 @@ describe('the shell samples of the documentation run', () => {
   test.each(pages)('%s', async (path) => {
     const slipway = createSlipway({ url: slipwayUrl(), apiKey });
     const { id } = await slipway.upload(picture, { name: 'dot.jpg', type: 'image/jpeg' });
-    // An answer of 400 and more ends the script.
-    const script = `set -euo pipefail\ncurl() { command curl --fail-with-body "$@" && echo; }\n${shellOf(path)}`;
+    // Where the command looks for stored keys: nowhere that is somebody's.
+    const cli = { SLIPWAY_URL: slipwayUrl(), XDG_CONFIG_HOME: folder, NODE: process.execPath };
+    const script = `set -euo pipefail\n${COMMANDS}\n${shellOf(path)}`;
     const { stdout } = await promisify(execFile)('bash', ['-c', script], {
       cwd: folder,
-      env: { ...process.env, SLIPWAY_API_KEY: apiKey, FILE_ID: id },
+      env: { ...process.env, ...cli, SLIPWAY_API_KEY: apiKey, FILE_ID: id },
     });
     expect(stdout).not.toContain('"error":');
     expect(stdout.length).toBeGreaterThan(10);

@@ -21,9 +21,6 @@ export function llmsText(url: string): string {
 function about(href: string): string {
   if (href === '/docs/api') return 'Every call, field and answer';
   if (href === '/docs/errors') return 'Every error code, what it means and what to do';
-  if (href === '/docs/cli') return 'The command slipway';
-  if (href === '/docs/frameworks')
-    return 'Adapters, the web component, files from an address, testing';
   return readDocs(href.slice('/docs/'.length)).description;
 }
 

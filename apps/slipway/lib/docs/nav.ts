@@ -23,6 +23,7 @@ export const DOCS_NAV: readonly NavSection[] = [
       page('start/hono', 'Hono'),
       page('start/express', 'Express'),
       page('start/fastify', 'Fastify'),
+      page('start/element', 'Web component'),
       page('start/html', 'Plain HTML'),
       page('start/api', 'Any language'),
       page('frameworks', 'All frameworks'),
@@ -36,6 +37,7 @@ export const DOCS_NAV: readonly NavSection[] = [
       page('keys', 'Keys and roles'),
       page('rules', 'Rules'),
       page('limits', 'Limits'),
+      page('plans', 'Plans and quotas'),
     ],
   },
   {
@@ -43,8 +45,11 @@ export const DOCS_NAV: readonly NavSection[] = [
     pages: [
       page('guides/private-files', 'Private files'),
       page('pictures', 'Pictures'),
+      page('guides/callbacks', 'Completion callbacks'),
       page('webhooks', 'Webhooks'),
+      page('guides/from-url', 'Files from an address'),
       page('guides/end-user-quotas', 'Quotas per end-user'),
+      page('guides/testing', 'Testing your uploads'),
       page('guides/migrating', 'Moving to Slipway'),
       page('uploadthing', 'From UploadThing'),
       page('guides/migrating-uploadthing', 'Migrating from UploadThing'),
@@ -52,13 +57,19 @@ export const DOCS_NAV: readonly NavSection[] = [
   },
   {
     title: 'Reference',
-    pages: [page('reference/sdk', 'SDK'), page('api', 'REST API'), page('errors', 'Errors')],
+    pages: [
+      page('reference/sdk', 'SDK'),
+      page('cli', 'CLI'),
+      page('api', 'REST API'),
+      page('errors', 'Errors'),
+    ],
   },
   {
     title: 'Running it',
     pages: [
       page('self-hosting', 'Self-hosting'),
       page('self-hosting/environment', 'Environment'),
+      page('notifications', 'Mails'),
       page('security', 'Security'),
     ],
   },
@@ -66,7 +77,7 @@ export const DOCS_NAV: readonly NavSection[] = [
 
 export const DOCS_PAGES: readonly NavPage[] = DOCS_NAV.flatMap(({ pages }) => pages);
 /** Pages that are not written in Markdown. */
-const OTHERWISE = new Set(['/docs/api', '/docs/cli', '/docs/errors', '/docs/frameworks']);
+const OTHERWISE = new Set(['/docs/api', '/docs/errors']);
 
 /** Addresses below /docs of the pages that are, '' for the first. */
 export const DOCS_SLUGS: readonly string[] = DOCS_PAGES.filter(
