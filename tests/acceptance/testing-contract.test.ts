@@ -6,6 +6,7 @@ import {
   route,
   type Slipway,
   SlipwayError,
+  UploadRejected,
 } from 'slipway/server';
 import { startTestSlipway } from 'slipway/testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -258,6 +259,35 @@ describe.each(Object.entries(PLACES))('%s', (_name, start) => {
     const answer = await fetch(url, { method: 'OPTIONS', headers });
     expect(answer.ok).toBe(true);
     expect(answer.headers.get('access-control-allow-origin')).toBe('*');
+  });
+
+  test('what a route refuses stands in the upload log', async () => {
+    const handle = createUploadHandler({
+      slipway,
+      routes: {
+        closed: route({ maxSize: 4 }).authorize(() => {
+          throw new UploadRejected('Sign in first.', { status: 401 });
+        }),
+      },
+    });
+    const send = (content: string) =>
+      uploadFiles([new File([content], 'x.txt', { type: 'text/plain' })], {
+        ...{ endpoint: 'https://app.test/api/slipway', route: 'closed' },
+        fetch: (url, init) => handle(new Request(url, init)),
+      });
+    for (const content of ['x', 'longer']) await send(content);
+    const headers = { authorization: `Bearer ${place.apiKey}` };
+    const codes = async () => {
+      const { data } = await (await fetch(`${place.url}/api/upload-log`, { headers })).json();
+      const own = data.filter((each: { route: string | null }) => each.route === 'closed');
+      return own.map(({ code, message }: Record<string, string>) => `${code}: ${message}`).sort();
+    };
+    await expect
+      .poll(codes, { timeout: 10_000 })
+      .toEqual([
+        expect.stringMatching(/^file_too_large: .*x\.txt/),
+        'upload_rejected: Sign in first.',
+      ]);
   });
 
   test('a whole upload through the handler, and rules of the project', async () => {

@@ -38,7 +38,10 @@ export function createMemorySlipway(): MemorySlipway {
   const unused = () => Promise.reject(new Error('not part of these tests'));
   return Object.assign(slipway, {
     project: unused,
-    uploads: { create: unused, complete: unused, callback: unused, claimCallback: unused },
+    uploads: {
+      ...{ create: unused, complete: unused, callback: unused, claimCallback: unused },
+      reportRefusals: unused,
+    },
     keys: { list: unused, create: unused, roll: unused, revoke: unused },
     events: { list: unused },
     files: {

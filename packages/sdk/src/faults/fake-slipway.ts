@@ -36,6 +36,8 @@ interface Stored {
 /** A small Slipway over real HTTP that checks requests as the product does. */
 export class FakeSlipway {
   readonly seen: SeenRequest[] = [];
+  /** What handlers reported as refused; no part of `seen`, because nobody waits for it. */
+  readonly refusals: unknown[] = [];
   readonly stored = new Map<string, Stored>();
   /** Faults by `METHOD /path-prefix`, used up one by one. */
   readonly faults = new Map<string, Fault[]>();
@@ -91,6 +93,12 @@ export class FakeSlipway {
     const isForParts = /^\/(part|api\/uploads)\//.test(place.path);
     const bytes = isForParts ? Buffer.alloc(0) : await readAll(request);
     const isJson = request.headers['content-type'] === 'application/json' && bytes.length > 0;
+    if (place.path === '/api/upload-log') {
+      const { refusals } = JSON.parse(bytes.toString()) as { refusals: unknown[] };
+      this.refusals.push(...refusals);
+      json(response, 200, { noted: refusals.length });
+      return;
+    }
     const onceKey = request.headers['idempotency-key']?.toString() ?? null;
     this.seen.push({ ...place, body: isJson ? JSON.parse(bytes.toString()) : null, onceKey });
     const fault = this.#takeFault(`${place.method} ${place.path}`);

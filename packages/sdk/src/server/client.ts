@@ -5,23 +5,11 @@ import { type DownloadOptions, download } from './download.ts';
 import { createEvents, type Events } from './events.ts';
 import { createFileChanges, type FileChanges, type FileKeeping } from './file-changes.ts';
 import { createKeys, type Keys } from './keys.ts';
+import type { SlipwayProject } from './project.ts';
+import type { RouteRefusal } from './refusals.ts';
 import type { RequestRules } from './route-rules.ts';
 import { type UploadOptions, type UploadSource, upload } from './upload.ts';
 import { type UploadFromUrlOptions, uploadFromUrl } from './upload-from-url.ts';
-
-/** A project and its rules. */
-export interface SlipwayProject {
-  readonly id: string;
-  readonly name: string;
-  readonly rules: {
-    readonly allowedTypes: readonly string[];
-    readonly maxSize: number;
-    /** Files the project holds at once; `null` for no limit. */
-    readonly maxFiles: number | null;
-    readonly visibility: 'public' | 'private';
-  };
-  readonly createdAt: string;
-}
 
 /** An address that is told that a file is ready, until it answers with `{ "serverData": … }`. */
 export interface UploadCallback {
@@ -161,6 +149,11 @@ export interface Slipway {
       file: { readonly id: string; readonly waitSeconds?: number | undefined },
       options?: CallOptions,
     ): Promise<CallbackState>;
+    /** Notes in the project's upload log what your own server refused; the upload handler does it by itself. */
+    reportRefusals(
+      refusals: readonly RouteRefusal[],
+      options?: CallOptions,
+    ): Promise<{ readonly noted: number }>;
     /** Takes a callback's message, before acting on it. Each can be taken once. */
     claimCallback(
       message: { readonly id: string; readonly attempt: number },
@@ -223,6 +216,8 @@ export function createSlipway(options: SlipwayOptions = {}): Slipway {
         path: `files/${encodeURIComponent(id)}/callback`,
         query: { waitSeconds },
       }),
+    reportRefusals: (refusals, more) =>
+      call({ ...more, method: 'POST', path: 'upload-log', body: { refusals } }),
     claimCallback: ({ id, attempt }, more) =>
       call({
         ...more,

@@ -31,7 +31,10 @@ export async function handleComplete(
   }
   // Slipway looks at the bytes, so the type may be another than the one declared.
   const problem = brokenRule({ ...file, name: claims.name }, message.route.rules);
-  if (problem) throw refuse(422, problem.code, problem.message);
+  if (problem) {
+    context.refused(message.name, [{ ...file, name: claims.name, sha256: undefined }], problem);
+    throw refuse(422, problem.code, problem.message);
+  }
   const told = await awaitCallback(context, file);
   if (told) return { status: 200, body: told };
   const serverData = await runCallback(context, message.route, { claims, file });

@@ -38,9 +38,6 @@ export async function handleRequest(
   message: RequestMessage,
 ): Promise<Answer> {
   const { route } = message;
-  const parsed = await route.definition.parseInput(message.input);
-  if (parsed.problem !== undefined)
-    throw refuse(400, 'input_invalid', `The input is not valid: ${parsed.problem}`);
   const typed = message.files.map(
     (file): FileInfo => ({
       name: file.name,
@@ -49,11 +46,21 @@ export async function handleRequest(
       sha256: file.sha256,
     }),
   );
+  const parsed = await route.definition.parseInput(message.input);
+  if (parsed.problem !== undefined) {
+    const refusal = refuse(400, 'input_invalid', `The input is not valid: ${parsed.problem}`);
+    context.refused(message.name, typed, refusal);
+    throw refusal;
+  }
   const problems = typed.map((file, index): WireError | null => {
     const { maxFiles } = route.rules;
     return maxFiles !== null && index >= maxFiles
       ? tooManyFiles(maxFiles)
       : brokenRule(file, route.rules);
+  });
+  typed.forEach((file, index) => {
+    const problem = problems[index];
+    if (problem) context.refused(message.name, [file], problem);
   });
   const allowed = typed.filter((_, index) => problems[index] === null);
   const metadata =
@@ -69,8 +76,8 @@ export async function handleRequest(
 }
 
 async function authorize(
-  { request, report }: HandlerContext,
-  { route }: RequestMessage,
+  { request, report, refused }: HandlerContext,
+  { route, name }: RequestMessage,
   proposal: { readonly input: unknown; readonly files: readonly FileInfo[] },
 ): Promise<JsonObject> {
   try {
@@ -79,9 +86,13 @@ async function authorize(
       JSON.stringify(await route.definition.authorize({ request, ...proposal })),
     ) as JsonObject;
   } catch (error) {
-    if (error instanceof UploadRejected) throw asRejection(error);
-    report(error, 'authorize');
-    throw refuse(500, 'authorize_failed', 'Whether you may upload could not be decided.', true);
+    const refusal =
+      error instanceof UploadRejected
+        ? asRejection(error)
+        : refuse(500, 'authorize_failed', 'Whether you may upload could not be decided.', true);
+    if (!(error instanceof UploadRejected)) report(error, 'authorize');
+    refused(name, proposal.files, refusal);
+    throw refusal;
   }
 }
 
@@ -132,7 +143,9 @@ function createFile(
           : error instanceof UploadRejected
             ? asRejection(error)
             : null;
-      if (!(refusal || isAboutTheFile(error))) context.report(error, 'create');
+      // What Slipway refused has its line already.
+      if (refusal) context.refused(message.name, [file], refusal);
+      else if (!isAboutTheFile(error)) context.report(error, 'create');
       const { code, message: text, retryable } = refusal ?? asPublicError(error);
       const { requestId } = context;
       return { ok: false, error: { code, message: text, retryable, requestId } };

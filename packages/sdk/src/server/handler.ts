@@ -6,13 +6,21 @@ import { handleCallback } from './handle-callback.ts';
 import { handleComplete } from './handle-complete.ts';
 import { type Answer, handleRequest } from './handle-request.ts';
 import { corsHeaders, judgeOrigin } from './origin.ts';
+import { createRefusalLog, type NoteRefusals } from './refusals.ts';
 import type { AnyRoute, Routes } from './route.ts';
 import { deriveCallbackSecret, deriveTokenKey } from './token.ts';
 import { refuse, WireFailure } from './wire-failure.ts';
 
 /** What failed, for your logs. */
 export interface HandlerErrorContext {
-  readonly during: 'authorize' | 'create' | 'complete' | 'callback' | 'onComplete' | 'handler';
+  readonly during:
+    | 'authorize'
+    | 'create'
+    | 'complete'
+    | 'callback'
+    | 'onComplete'
+    | 'refusals'
+    | 'handler';
   readonly route: string | null;
   readonly requestId?: string | undefined;
 }
@@ -37,6 +45,11 @@ export interface UploadHandlerOptions<R extends Routes = Routes> extends Slipway
   readonly allowedOrigins?: readonly string[] | undefined;
   /** Milliseconds within which an upload must be completed. Default 24 hours; in parts, until its target expires. */
   readonly tokenTtl?: number | undefined;
+  /**
+   * Keeps this server awake for what follows its answer, where it would be frozen: `after` of `next/server`,
+   * or the platform's `waitUntil`. What routes refuse is told to Slipway's upload log that way.
+   */
+  readonly waitUntil?: ((work: Promise<unknown>) => void) | undefined;
   /** The id that your logs know a request by; errors carry it to the browser and to `onError`. */
   readonly requestId?: ((request: Request) => string | undefined) | undefined;
   /** Receives errors that the browser sees only in general terms. Default: a process warning. */
@@ -54,6 +67,7 @@ export interface HandlerContext {
   readonly callbackDeadline: number;
   readonly callbackSecret: () => Promise<Uint8Array<ArrayBuffer>>;
   readonly report: (error: unknown, during: HandlerErrorContext['during']) => void;
+  readonly refused: NoteRefusals;
 }
 
 /** A checked message from the browser. */
@@ -89,6 +103,11 @@ export function createUploadHandler<R extends Routes>(
     key ??= deriveTokenKey(readSecret(options, slipway));
     return key;
   };
+  const refused = createRefusalLog({
+    slipway,
+    waitUntil: options.waitUntil,
+    onError: (error) => (options.onError ?? warn)(error, { during: 'refusals', route: null }),
+  });
   return async (request) => {
     let route: string | null = null;
     const requestId = options.requestId?.(request);
@@ -114,6 +133,7 @@ export function createUploadHandler<R extends Routes>(
         callbackSecret: () => deriveCallbackSecret(readSecret(options, slipway)),
         key: tokenKey,
         report,
+        refused,
       };
       const isCallback = request.method === 'POST' && request.headers.has('webhook-signature');
       const answer = isCallback

@@ -26,7 +26,6 @@ export {
   type FileQuery,
   type LinkOptions,
   type Slipway,
-  type SlipwayProject,
   type UploadCallback,
   type UploadReference,
 } from './client.ts';
@@ -47,6 +46,8 @@ export {
   type UploadHandlerOptions,
 } from './handler.ts';
 export type { CreateKey, KeyScope, Keys, NewSlipwayKey, SlipwayKey } from './keys.ts';
+export type { ImageRules, ProjectRules, RoutePolicy, SlipwayProject } from './project.ts';
+export type { RouteRefusal } from './refusals.ts';
 export {
   type AnyRoute,
   type AuthorizeContext,
@@ -61,7 +62,7 @@ export {
   route,
   type UnauthorizedRoute,
 } from './route.ts';
-export type { ImageLimits, RequestRules, RouteOptions } from './route-rules.ts';
+export type { ImageLimits, MetadataLimits, RequestRules, RouteOptions } from './route-rules.ts';
 export type {
   SchemaInput,
   SchemaIssue,

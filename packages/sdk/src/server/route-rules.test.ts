@@ -1,12 +1,15 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { z } from 'zod';
 import { FAKE_KEY, FakeSlipway } from '../faults/fake-slipway.ts';
-import { createUploadHandler } from './handler.ts';
+import { createUploadHandler, type HandlerErrorContext } from './handler.ts';
 import { route } from './route.ts';
 import { stricter } from './route-rules.ts';
 
 let fake: FakeSlipway;
 const onError = vi.fn();
+/** What is told of a refusal is told behind its answer, when the test may be over: see refusals.test.ts. */
+const quietly = (error: unknown, context: HandlerErrorContext) =>
+  context.during === 'refusals' || onError(error, context);
 
 beforeEach(async () => {
   onError.mockReset();
@@ -33,7 +36,7 @@ async function post(name: string, run: (request: Request) => Promise<Response>):
 describe('a route’s rules', () => {
   const kept = (options: Parameters<typeof route>[0]) =>
     createUploadHandler({
-      ...{ apiKey: FAKE_KEY, url: fake.url, retries: 0, onError },
+      ...{ apiKey: FAKE_KEY, url: fake.url, retries: 0, onError: quietly },
       routes: { kept: route(options).public() },
     });
 
@@ -81,7 +84,7 @@ describe('a route’s rules', () => {
   test('metadata are as the schema takes and makes them', async () => {
     const metadata = z.object({ album: z.coerce.number<string>(), note: z.string().default('-') });
     const run = createUploadHandler({
-      ...{ apiKey: FAKE_KEY, url: fake.url, retries: 0, onError },
+      ...{ apiKey: FAKE_KEY, url: fake.url, retries: 0, onError: quietly },
       routes: {
         right: route({ metadata })
           .public()

@@ -11,6 +11,19 @@ export interface ImageLimits {
   readonly maxHeight?: number | undefined;
 }
 
+/** What metadata have to be. */
+export interface MetadataLimits {
+  readonly fields: readonly {
+    readonly name: string;
+    readonly type: 'string' | 'number' | 'boolean';
+    readonly required: boolean;
+    readonly maxLength: number | null;
+    readonly values: readonly string[] | null;
+  }[];
+  /** Whether there may be other fields beside these. */
+  readonly others: boolean;
+}
+
 /** Rules that an upload brings along; Slipway holds them beside those of the project. */
 export interface RequestRules {
   /** MIME types (`image/png`, `image/*`) or extensions (`.dng`). */
@@ -20,6 +33,7 @@ export interface RequestRules {
   /** Bytes. */
   readonly maxSize?: number | undefined;
   readonly image?: ImageLimits | undefined;
+  readonly metadata?: MetadataLimits | undefined;
   /** Behind the project's own at the beginning of object keys: lower-case letters, digits and dashes. */
   readonly keyPrefix?: string | undefined;
   readonly dedupe?: boolean | undefined;

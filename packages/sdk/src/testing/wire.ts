@@ -1,5 +1,5 @@
 import { typeOf } from '../shared/media-type.ts';
-import { refuse } from './answer.ts';
+import { isObject, refuse } from './answer.ts';
 import type { Sessions } from './sessions.ts';
 import type { Entry, Store } from './store.ts';
 
@@ -48,6 +48,7 @@ export class Wire {
   delays = 0;
   /** Answers to POSTs by their Idempotency-Key, so that a call that is repeated is done once. */
   readonly #answered = new Map<string, Response>();
+  readonly #refusals: object[] = [];
   readonly #store: Store;
   readonly #sessions: Sessions;
   readonly #apiKey: string;
@@ -101,13 +102,23 @@ export class Wire {
         return this.#fetchSource(body);
       case 'GET project': {
         const { projectId: id, rules, createdAt } = this.#store;
-        return Response.json({ id, name: 'Test project', rules, createdAt });
+        return Response.json({ id, name: 'Test project', rules, rulesVersion: 'test', createdAt });
       }
+      case 'POST upload-log':
+        return this.#noteRefusals(body);
+      case 'GET upload-log':
+        return Response.json({ data: this.#refusals.toReversed(), nextCursor: null });
       case 'GET files':
         return this.#listFiles(url);
       default:
         return this.#oneFile(method, { url, path });
     }
+  }
+
+  #noteRefusals(body: unknown): Response {
+    const refusals = isObject(body) && Array.isArray(body['refusals']) ? body['refusals'] : [];
+    this.#refusals.push(...refusals.map((each: object) => ({ ...each, outcome: 'refused' })));
+    return Response.json({ noted: refusals.length });
   }
 
   #listFiles({ searchParams }: URL): Response {

@@ -207,6 +207,10 @@ export function everyRoute(): Record<string, { needs: ProjectPermission; body?: 
     listFiles: { needs: 'file.read' },
     exportFiles: { needs: 'file.read' },
     listUploadLog: { needs: 'file.read' },
+    reportRefusals: {
+      needs: 'file.upload',
+      body: { refusals: [{ route: 'a', code: 'upload_rejected', message: 'Planted', name: 'a' }] },
+    },
     getFile: { needs: 'file.read' },
     getFileHistory: { needs: 'file.read' },
     listFileVersions: { needs: 'file.read' },

@@ -3,7 +3,8 @@ import type { HttpApp } from '@repo/foundation/http';
 import type { KeyContext } from '../file/http.ts';
 import { errorResponses, json, security } from '../openapi.ts';
 import { listUploadLog } from './list.ts';
-import { ListUploadLog, UploadLogPage } from './schema.ts';
+import { reportRefusals } from './report.ts';
+import { ListUploadLog, NotedRefusals, ReportRefusals, UploadLogPage } from './schema.ts';
 
 const listRoute = createRoute({
   method: 'get',
@@ -21,6 +22,22 @@ const listRoute = createRoute({
   },
 });
 
+const reportRoute = createRoute({
+  method: 'post',
+  path: '/upload-log',
+  operationId: 'reportRefusals',
+  tags: ['Uploads'],
+  summary: 'Note uploads that your own server refused',
+  description:
+    'The SDK’s handler does it by itself. They stand in the log beside what Slipway refuses; after 100 in an hour the rest are counted by code and route.',
+  security,
+  request: { body: { required: true, content: json(ReportRefusals) } },
+  responses: {
+    200: { description: 'They are in the log', content: json(NotedRefusals) },
+    ...errorResponses(400, 401, 403),
+  },
+});
+
 export function mountUploadLog(app: HttpApp, keyContext: KeyContext): void {
   app.openapi(listRoute, async (c) => {
     const { ctx, projectId } = keyContext(c);
@@ -29,5 +46,9 @@ export function mountUploadLog(app: HttpApp, keyContext: KeyContext): void {
       await listUploadLog(ctx, { projectId, query: c.req.query() as ListUploadLog }),
       200,
     );
+  });
+  app.openapi(reportRoute, async (c) => {
+    const { ctx, projectId } = keyContext(c);
+    return c.json(await reportRefusals(ctx, { projectId, report: c.req.valid('json') }), 200);
   });
 }

@@ -45,7 +45,7 @@ async function note(
 ): Promise<void> {
   const { rule } = error.details ?? {};
   try {
-    await writeTogether(ctx.db)({
+    await writeRefusals(ctx.db)({
       projectId,
       outcome: 'refused',
       name: upload.name,
@@ -67,7 +67,7 @@ async function note(
 }
 
 /** A project's refusals one write at a time: a flood waits for itself, and is one statement. */
-const writeTogether = preparedOn((db) =>
+export const writeRefusals = preparedOn((db) =>
   perTurn(
     async (refusals: readonly Refusal[], projectId) => {
       const now = Math.max(...refusals.map(({ createdAt }) => createdAt.getTime()));
@@ -121,7 +121,7 @@ function fold(
     const isNamed = groups.has(named) || groups.size < most;
     const key = isNamed ? named : keyOf('');
     const route = isNamed ? (refusal.route ?? null) : null;
-    const repeats = (groups.get(key)?.repeats ?? 0) + 1;
+    const repeats = (groups.get(key)?.repeats ?? 0) + (refusal.repeats ?? 1);
     groups.set(key, { ...refusal, route, repeats, foldedKey: key });
   }
   return [...groups.values()];

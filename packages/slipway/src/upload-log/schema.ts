@@ -55,3 +55,50 @@ export const ListUploadLog = z.object({
   to: time.optional().openapi({ description: 'Before' }),
 });
 export type ListUploadLog = z.input<typeof ListUploadLog>;
+
+/** What a developer's own server refuses an upload for, and the rule that stands in the log for it. */
+export const ROUTE_REFUSALS = {
+  upload_rejected: 'authorize',
+  authorize_failed: 'authorize',
+  input_invalid: 'input',
+  metadata_invalid: 'metadata',
+  file_type_not_allowed: 'allowedTypes',
+  file_too_large: 'maxSize',
+  file_too_small: 'minSize',
+  too_many_files: 'maxFiles',
+} as const;
+
+const CODES = Object.keys(ROUTE_REFUSALS) as (keyof typeof ROUTE_REFUSALS)[];
+
+/** Of whatever a browser said as much as can be kept. */
+const clipped = (most: number) =>
+  z
+    .string()
+    .max(10_000, 'expected at most 10000 characters')
+    .transform((text) => text.replaceAll('\0', '').toWellFormed().slice(0, most).toWellFormed());
+
+export const ReportRefusals = z
+  .object({
+    refusals: z
+      .array(
+        z.object({
+          route: clipped(128),
+          code: z.enum(CODES, { error: `expected one of ${CODES.join(', ')}` }),
+          message: clipped(500),
+          name: clipped(512),
+          size: z.number().int().min(0).max(Number.MAX_SAFE_INTEGER).nullable().default(null),
+          type: clipped(127).nullable().default(null),
+          repeats: z.number().int().min(1).max(1_000_000).default(1).openapi({
+            description: 'How many refusals this one stands for',
+          }),
+        }),
+        { error: 'expected a list of refusals' },
+      )
+      .min(1, 'expected at least one refusal')
+      .max(100, 'expected at most 100 refusals'),
+  })
+  .openapi('RefusalReport');
+export type ReportRefusals = z.input<typeof ReportRefusals>;
+
+export const NotedRefusals = z.object({ noted: z.number().int() }).openapi('NotedRefusals');
+export type NotedRefusals = z.infer<typeof NotedRefusals>;

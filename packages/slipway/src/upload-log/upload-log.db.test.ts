@@ -105,3 +105,40 @@ test('over REST with a key', async () => {
   expect((await app.request('/api/upload-log?cursor=x', { headers }, {})).status).toBe(400);
   expect((await app.request('/api/upload-log', {}, {})).status).toBe(401);
 });
+
+test('what the developer’s own server refused stands beside the others, and is bounded like them', async () => {
+  const { id, key } = await slipway.project(tenant, { maxSize: 5 });
+  await refuse(id);
+  const app = createHttp(slipway.runtime, { stopping: false });
+  const report = (refusals: object[], authorization = `Bearer ${key}`) =>
+    app.request(
+      '/api/upload-log',
+      {
+        method: 'POST',
+        headers: { authorization, 'content-type': 'application/json' },
+        body: JSON.stringify({ refusals }),
+      },
+      {},
+    );
+  const refused = { route: 'avatars', code: 'upload_rejected', message: 'Sign in.', name: 'x' };
+  const odd = { ...refused, name: 'a\0\ud800/b', code: 'too_many_files', repeats: 3 };
+  expect((await report([{ ...refused, size: 7, type: 'image/png' }, odd])).status).toBe(200);
+  expect(await logged(id)).toMatchObject([
+    { code: 'too_many_files', rule: 'maxFiles', name: 'a\ufffd/b', repeats: 3 },
+    {
+      ...{ outcome: 'refused', code: 'upload_rejected', rule: 'authorize', route: 'avatars' },
+      ...{ message: 'Sign in.', size: 7, type: 'image/png', fileId: null, by: 'api_key' },
+    },
+    { code: 'file_too_large', rule: 'maxSize' },
+  ]);
+  for (const wrong of [[], [{ ...refused, code: 'whatever' }], Array(101).fill(refused)])
+    expect((await report(wrong)).status).toBe(400);
+  expect((await report([refused], 'Bearer sk_live_none')).status).toBe(401);
+  for (let turn = 0; turn < 3; turn += 1)
+    await report(
+      Array.from({ length: 100 }, (_, n) => ({ ...refused, route: `r${n}`, repeats: 2 })),
+    );
+  const rows = await tenant.ctx.db.select().from(uploadLog).where(eq(uploadLog.projectId, id));
+  expect(rows.length).toBeLessThanOrEqual(210);
+  expect(rows.reduce((sum, { repeats }) => sum + repeats, 0)).toBe(1 + 1 + 3 + 600);
+});
