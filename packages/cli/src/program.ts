@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
+import manifest from '../package.json' with { type: 'json' };
 import type { Cli, GlobalOptions } from './cli.ts';
 import { addCompletion } from './commands/completion.ts';
 import { addDoctor } from './commands/doctor.ts';
@@ -31,7 +31,7 @@ interface ProgramOptions {
 export function createProgram({ makeCli, setExit }: ProgramOptions): Command {
   const program = new Command('slipway')
     .description('File uploads for your app, on your own storage.')
-    .version(version(), '--version')
+    .version(manifest.version, '--version')
     .option('--json', 'answer with JSON')
     .option('--profile <name>', 'use the key that was stored under this name')
     .option('--url <address>', 'the address of your Slipway')
@@ -66,8 +66,3 @@ export function createProgram({ makeCli, setExit }: ProgramOptions): Command {
 const EXIT_CODES = `
 Exit codes: 0 done · 1 failure · 2 wrong usage · 3 no or wrong key · 4 not found ·
 5 refused by a rule or a check · 6 not reachable · 130 interrupted`;
-
-function version(): string {
-  const manifest = readFileSync(new URL('../package.json', import.meta.url), 'utf8');
-  return (JSON.parse(manifest) as { version: string }).version;
-}
