@@ -10,6 +10,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { createServer, type IncomingHttpHeaders } from 'node:http';
+import { type AddressInfo, connect, createServer as createRelay, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -257,6 +258,62 @@ test('events are forwarded, signed and in order, also after the receiver was awa
     const hmac = createHmac('sha256', Buffer.from(secret.slice(6), 'base64')).update(signed);
     expect(headers['webhook-signature']).toBe(`v1,${hmac.digest('base64')}`);
   }
+});
+
+test('a listener outlives Slipway’s restart, says so, and misses nothing', async () => {
+  // From the command's side a restart is this: connections break, nobody answers, somebody does again.
+  const { port: slipwayPort } = new URL(slipwayUrl());
+  const port = await freePort();
+  const start = async () => {
+    const open = new Set<Socket>();
+    const relay = createRelay((near) => {
+      const far = connect(Number(slipwayPort), '127.0.0.1');
+      for (const socket of [near, far]) {
+        open.add(socket);
+        socket.on('error', () => undefined);
+      }
+      near.pipe(far).pipe(near);
+    });
+    await new Promise<void>((resolve) => relay.listen(port, '127.0.0.1', resolve));
+    return () => {
+      for (const socket of open) socket.destroy();
+      return new Promise((resolve) => relay.close(resolve));
+    };
+  };
+  const got: string[] = [];
+  const receiver = createServer(async (request, response) => {
+    let body = '';
+    for await (const chunk of request) body += String(chunk);
+    got.push(JSON.parse(body).data.file.name);
+    response.writeHead(204).end();
+  });
+  await new Promise<void>((resolve) => receiver.listen(0, '127.0.0.1', resolve));
+  const { port: to } = receiver.address() as AddressInfo;
+  let stop = await start();
+  const through = { ...env, SLIPWAY_URL: `http://127.0.0.1:${port}` };
+  const listener = startCli(['listen', '--forward-to', String(to), '--json'], { env: through });
+  const closed = new Promise((resolve) => listener.once('close', resolve));
+  let said = '';
+  for (const stream of [listener.stdout, listener.stderr])
+    stream.on('data', (chunk: Buffer) => {
+      said += chunk.toString();
+    });
+  while (!said.includes('listening')) await sleep(20);
+  const upload = (name: string) => slipway.upload(new Blob([name]), { name, type: 'text/plain' });
+  await upload('before.txt');
+  while (got.length < 1) await sleep(20);
+  await stop();
+  await upload('while-away.txt');
+  while (!said.includes('disconnected')) await sleep(20);
+  stop = await start();
+  await upload('after.txt');
+  while (got.length < 3) await sleep(20);
+  listener.kill('SIGINT');
+  expect(await closed).toBe(130);
+  receiver.close();
+  await stop();
+  expect(got).toEqual(['before.txt', 'while-away.txt', 'after.txt']);
+  expect(said).toContain('{"type":"connected"}');
 });
 
 test('the doctor finds a sound Slipway, and leaves nothing behind', async () => {

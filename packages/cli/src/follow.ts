@@ -18,21 +18,24 @@ export async function follow(
   for (;;) {
     try {
       const page = await slipway.events.list({ after: cursor, limit: 100 }, { signal: cli.signal });
-      if (failures > 0) cli.out.note('Connected again.');
+      if (failures > 0) cli.out.tell({ type: 'connected' }, () => 'Connected again.');
       failures = 0;
       await onPage(page);
       cursor = page.nextCursor;
       if (page.data.length > 0) continue;
     } catch (error) {
       cli.signal.throwIfAborted();
-      const isPassing =
-        error instanceof SlipwayError &&
-        (error.status === 0 || error.status === 429 || error.status >= 500);
-      if (!isPassing) throw error;
-      if (failures === 0) cli.out.note(`${error.message} Waiting for it.`);
+      if (!(error instanceof SlipwayError) || !isPassing(error)) throw error;
+      const { code, message } = error;
+      if (failures === 0)
+        cli.out.tell({ type: 'disconnected', code, message }, () => `${message} Waiting for it.`);
       failures += 1;
     }
     const wait = failures === 0 ? POLL_MS : Math.min(LONGEST_WAIT_MS, POLL_MS * 2 ** failures);
     await sleep(wait, undefined, { signal: cli.signal });
   }
 }
+
+/** A proxy in front of a Slipway that starts anew may answer in words of its own. */
+const isPassing = ({ status, code }: SlipwayError) =>
+  status === 0 || status === 429 || status >= 500 || code === 'unexpected_answer';
