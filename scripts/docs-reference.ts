@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { renderCli } from './docs-reference/render-cli.ts';
 import { renderEnvironment } from './docs-reference/render-environment.ts';
 import { renderSdkReference } from './docs-reference/render-sdk.ts';
 import { root } from './stack/root.ts';
@@ -8,3 +9,4 @@ import { root } from './stack/root.ts';
 const docs = join(root, 'apps/slipway/content/docs');
 writeFileSync(join(docs, 'reference/sdk.md'), renderSdkReference(root));
 writeFileSync(join(docs, 'self-hosting/environment.md'), renderEnvironment());
+writeFileSync(join(docs, 'cli.md'), renderCli());

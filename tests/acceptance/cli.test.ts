@@ -137,13 +137,17 @@ test('what went wrong can be told by the exit code, and by one JSON document', a
 test('a file goes up, comes back bit for bit, and is deleted', async () => {
   const bytes = randomBytes(123_457);
   writeFileSync(join(folder, 'a photo.bin'), bytes);
-  const put = await runCli(['files', 'put', 'a photo.bin', '--metadata', 'a=b', '--json'], {
+  const about = ['--metadata', 'a=b', '--folder', 'from/cli', '--tag', 'blue', '--private'];
+  const put = await runCli(['files', 'put', 'a photo.bin', ...about, '--json'], {
     env,
     cwd: folder,
   });
   const [file] = JSON.parse(put.stdout).data;
   expect(file).toMatchObject({ name: 'a photo.bin', status: 'ready', metadata: { a: 'b' } });
-  expect((await json('files ls -q photo')).body.data).toMatchObject([{ id: file.id }]);
+  expect([file.folder, file.tags, file.visibility]).toEqual(['from/cli', ['blue'], 'private']);
+  const found = await json('files ls -q photo --folder from --tag blue --status ready --sort size');
+  expect(found.body.data).toMatchObject([{ id: file.id }]);
+  expect((await json('files ls --tag red')).body.data).toEqual([]);
 
   mkdirSync(join(folder, 'into'));
   // What an earlier run left of it.

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { renderCli } from '../../scripts/docs-reference/render-cli.ts';
 import { renderEnvironment } from '../../scripts/docs-reference/render-environment.ts';
 import { renderSdkReference } from '../../scripts/docs-reference/render-sdk.ts';
 import { root } from './import-graph.ts';
@@ -14,4 +15,8 @@ test('the reference of the SDK is what its declarations say', () => {
 
 test('the table of variables is what the configuration says', () => {
   expect(page('self-hosting/environment.md'), HOW).toBe(renderEnvironment());
+});
+
+test('the page of the command is what the command says of itself', () => {
+  expect(page('cli.md'), HOW).toBe(renderCli());
 });

@@ -13,6 +13,18 @@ export const EXIT = {
 } as const;
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
 
+/** The same in words: for help and documentation. */
+export const EXIT_WORDS: Readonly<Record<keyof typeof EXIT, string>> = {
+  ok: 'done',
+  failure: 'failure',
+  usage: 'wrong usage',
+  auth: 'no key, a wrong one, or one that may not do this',
+  notFound: 'not found',
+  refused: 'refused by a rule or a check',
+  unreachable: 'not reachable',
+  interrupted: 'interrupted',
+};
+
 /** A failure with a sentence for people that says what was expected. */
 export class CliError extends Error {
   override readonly name = 'CliError';

@@ -11,7 +11,7 @@ import { addLogin } from './commands/login.ts';
 import { addLogs } from './commands/logs.ts';
 import { addMigrate } from './commands/migrate.ts';
 import { addProjects } from './commands/projects.ts';
-import type { ExitCode } from './failure.ts';
+import { EXIT, EXIT_WORDS, type ExitCode } from './failure.ts';
 
 /** What a command does with its arguments and options; what it returns, if anything, ends the process. */
 export type Action = (
@@ -64,5 +64,7 @@ export function createProgram({ makeCli, setExit }: ProgramOptions): Command {
 }
 
 const EXIT_CODES = `
-Exit codes: 0 done · 1 failure · 2 wrong usage · 3 no or wrong key · 4 not found ·
-5 refused by a rule or a check · 6 not reachable · 130 interrupted`;
+Exit codes:
+${(Object.keys(EXIT) as (keyof typeof EXIT)[])
+  .map((name) => `  ${String(EXIT[name]).padEnd(3)}  ${EXIT_WORDS[name]}`)
+  .join('\n')}`;

@@ -60,6 +60,7 @@ export const DOCS_NAV: readonly NavSection[] = [
     pages: [
       page('reference/sdk', 'SDK'),
       page('cli', 'CLI'),
+      page('reference/cli', 'CLI commands'),
       page('api', 'REST API'),
       page('errors', 'Errors'),
     ],

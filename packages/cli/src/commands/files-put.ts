@@ -4,6 +4,7 @@ import { typeOf } from 'slipway/client';
 import { type FileMetadata, formatSize } from 'slipway/server';
 import { connect } from '../cli.ts';
 import { describeFailure, firstExit, usageError } from '../failure.ts';
+import { parseCount } from '../numbers.ts';
 import type { Act } from '../program.ts';
 import { type PutResult, putFile } from '../transfer/put.ts';
 
@@ -17,6 +18,10 @@ export function addPut(files: Command, act: Act): void {
     .option('--type <type>', 'the media type; default: what the name suggests')
     .option('--custom-id <id>', 'your own id')
     .option('--metadata <name=value...>', 'kept with the file')
+    .option('--folder <folder>', 'where people look for it, such as invoices/2026')
+    .option('--tag <tag...>', 'to find it by')
+    .option('--private', 'read by signed addresses alone, though the project is public')
+    .option('--expires-in-days <days>', 'deleted by itself then', parseCount)
     .option('--parallel <number>', 'parts of a large file at once', parseParallel, 4);
   act(put, async (cli, paths, options) => {
     const customId = options['customId'] as string | undefined;
@@ -24,6 +29,12 @@ export function addPut(files: Command, act: Act): void {
     if (paths.length > 1 && (given !== undefined || customId !== undefined))
       throw usageError('Expected one path with --name or --custom-id.');
     const metadata = readMetadata(options['metadata'] as string[] | undefined);
+    const keeping = {
+      folder: options['folder'] as string | undefined,
+      tags: options['tag'] as string[] | undefined,
+      visibility: options['private'] === true ? ('private' as const) : undefined,
+      expiresInDays: options['expiresInDays'] as number | undefined,
+    };
     const { slipway, url } = await connect(cli);
     const { id: projectId } = await slipway.project({ signal: cli.signal });
     const done: (PutResult & { path: string })[] = [];
@@ -37,6 +48,7 @@ export function addPut(files: Command, act: Act): void {
           type: (options['type'] as string | undefined) ?? typeOf({ name, type: '' }),
           customId,
           metadata,
+          ...keeping,
           parallel: options['parallel'] as number,
           progress: (total) => cli.out.progress(name, total),
           signal: cli.signal,

@@ -1,5 +1,5 @@
-import type { Command } from 'commander';
-import { type FileStatus, formatSize, type SlipwayFile } from 'slipway/server';
+import { type Command, Option } from 'commander';
+import { type FileQuery, type FileStatus, formatSize, type SlipwayFile } from 'slipway/server';
 import { connect } from '../cli.ts';
 import { describeFailure, firstExit } from '../failure.ts';
 import { parseCount } from '../numbers.ts';
@@ -16,6 +16,13 @@ export function addFiles(program: Command, act: Act): void {
   addRemove(files, act);
 }
 
+const STATUSES: readonly FileStatus[] = [
+  ...(['pending', 'verifying', 'ready'] as const),
+  ...(['rejected', 'failed', 'expired', 'deleted'] as const),
+];
+/** Newest, largest, and by the alphabet. */
+const SORTS = ['created', 'size', 'name'] as const;
+
 function addList(files: Command, act: Act): void {
   const list = files
     .command('ls')
@@ -23,14 +30,26 @@ function addList(files: Command, act: Act): void {
     .description('files, newest first')
     .option('-q, --query <text>', 'part of the name, or an id')
     .option('--type <type>', 'such as image/png or image/*')
-    .option('--status <status>', 'such as ready or rejected')
+    .addOption(new Option('--status <status>', 'in this state').choices(STATUSES))
+    .option('--folder <folder>', 'in it, and below it')
+    .option('--tag <tag>', 'with this tag')
+    .option('--route <route>', 'that came by this upload route')
+    .option('--uploader <uploader>', 'of this uploader')
+    .addOption(new Option('--sort <by>', 'in the order of').choices(SORTS))
     .option('-n, --limit <number>', 'how many at most', parseCount, 50);
   act(list, async (cli, _args, options) => {
     const { slipway } = await connect(cli);
-    const query = {
-      q: options['query'] as string | undefined,
-      type: options['type'] as string | undefined,
+    const text = (name: string) => options[name] as string | undefined;
+    const sort = options['sort'] as (typeof SORTS)[number] | undefined;
+    const query: FileQuery = {
+      q: text('query'),
+      type: text('type'),
       status: options['status'] as FileStatus | undefined,
+      folder: text('folder'),
+      tag: text('tag'),
+      route: text('route'),
+      uploader: text('uploader'),
+      ...(sort !== undefined && { sort, direction: sort === 'name' ? 'asc' : 'desc' }),
       limit: Math.min(100, options['limit'] as number),
     };
     const data: SlipwayFile[] = [];

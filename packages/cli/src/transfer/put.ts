@@ -20,7 +20,10 @@ export interface PutInput {
   readonly type: string;
   readonly customId?: string | undefined;
   readonly metadata?: FileMetadata | undefined;
+  readonly folder?: string | undefined;
+  readonly tags?: readonly string[] | undefined;
   readonly visibility?: 'private' | undefined;
+  readonly expiresInDays?: number | undefined;
   readonly uploadthing?: CreateUpload['uploadthing'];
   readonly parallel: number;
   readonly progress: (total: number) => Progress;
@@ -90,12 +93,14 @@ async function begunEarlier({ way, slipway }: PutInput, facts: Facts): Promise<B
 const HASHED_WHOLE = 64 * 1024 ** 2;
 
 async function begin(input: PutInput, facts: Facts): Promise<Begun> {
-  const { slipway, way, type, customId, metadata, visibility, uploadthing, signal } = input;
+  const { slipway, way, type, customId, metadata, uploadthing, signal } = input;
+  const { folder, tags, visibility, expiresInDays } = input;
   const { size } = facts;
   const sha256 =
     size <= HASHED_WHOLE ? await digestOf({ path: way.path, start: 0, size }) : undefined;
   const about = { name: way.name, size, type, sha256, customId, metadata };
-  const wish = { ...about, visibility, uploadthing, multipart: true };
+  const keeping = { folder, tags, visibility, expiresInDays };
+  const wish = { ...about, ...keeping, uploadthing, multipart: true };
   const begun = { target: await slipway.uploads.create(wish, { signal }), ...facts };
   // What goes in one piece begins anew.
   if (begun.target.multipart !== undefined) await rememberBegun(way, begun);
