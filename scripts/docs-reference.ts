@@ -9,4 +9,4 @@ import { root } from './stack/root.ts';
 const docs = join(root, 'apps/slipway/content/docs');
 writeFileSync(join(docs, 'reference/sdk.md'), renderSdkReference(root));
 writeFileSync(join(docs, 'self-hosting/environment.md'), renderEnvironment());
-writeFileSync(join(docs, 'cli.md'), renderCli());
+writeFileSync(join(docs, 'reference/cli.md'), renderCli());

@@ -1,59 +1,17 @@
-import manifest from '../../packages/cli/package.json' with { type: 'json' };
 import { EXIT, EXIT_WORDS } from '../../packages/cli/src/failure.ts';
 import { createProgram } from '../../packages/cli/src/program.ts';
 
 type Command = ReturnType<typeof createProgram>;
 
-const NODE = manifest.engines.node.replace('>=', '');
-
 const HEAD = `---
-title: CLI
-description: The command slipway does from a terminal what the SDK does from code.
+title: CLI commands
+description: Every command of slipway with its options, and what its exit codes say.
 ---
 
-It needs Node.js ${NODE} or newer. \`npx slipway-cli login\` is the first step; installed with
-\`npm install --global slipway-cli\` it is the command \`slipway\`. What follows is written from the command itself.
-
-## Signing in
-
-\`slipway login\` shows a code and opens your Slipway in the browser. There you compare the code, choose the project,
-what the key may do and when it ends, and the command stores the key that it is given, readable by you alone. Over SSH
-use \`--browser\`, and open the address on any machine. In CI there is nobody to ask: make a key in the project’s tab
-“Keys”, and set \`SLIPWAY_URL\` and \`SLIPWAY_API_KEY\`, or give it on stdin with \`--with-key\`.
-
-\`SLIPWAY_URL\` and \`SLIPWAY_API_KEY\` come before stored keys; \`--profile\` names one of several. A stored key goes to
-no other address than the one it was stored for, and no key is ever an argument: those can be read by everybody on the
-machine.
-
-## Commands
+Written from the command itself; [CLI](/docs/cli) shows it at work.
 `;
 
-const TAIL = `
-## In scripts
-
-With \`--json\` a command answers with one JSON document on stdout, also when it fails: then it is
-\`{ "error": { "code", "message", "docs", "requestId", "exitCode" } }\`. \`listen\` and \`logs --follow\` print one line
-for each event. What is no result goes to stderr. There are no colours where nobody watches, or with \`NO_COLOR\`.
-
-## What was interrupted
-
-\`files put\`, \`files get\` and \`migrate\` go on when the same command is run again. A large upload sends the parts that
-are missing, each compared by its digest; a download asks for the rest of its range, and gets its name only when the
-digest of the whole is right; \`migrate\` copies no file twice.
-
-## Events on your machine
-
-\`listen\` waits for a receiver that is not there, and asks one that answers anything but 2xx five times. Each event comes
-at least once, in order, with the \`webhook-id\` that webhooks give it. While Slipway is away it waits for it, says so,
-and goes on after the last event that it saw. With \`--continue\` it begins after the last one that it forwarded.
-
-## Completion
-
-\`source <(slipway completion bash)\` in ~/.bashrc, the same with \`zsh\` in ~/.zshrc, or
-\`slipway completion fish > ~/.config/fish/completions/slipway.fish\`.
-`;
-
-/** \`content/docs/cli.md\`, from the command itself. */
+/** `content/docs/reference/cli.md`, from the command itself. */
 export function renderCli(): string {
   const program = createProgram({
     makeCli: () => {
@@ -68,11 +26,11 @@ export function renderCli(): string {
   return [
     HEAD,
     ...commands,
-    '### With every command\n',
+    '## With every command\n',
     optionTable(program),
     '\n## Exit codes\n\n| code | |\n|---|---|',
     exits.join('\n'),
-    TAIL,
+    '',
   ].join('\n');
 }
 
@@ -90,7 +48,7 @@ function section(command: Command): string {
   });
   const about = `${sentence(command.description())}\n`;
   const options = command.options.length === 0 ? [] : [`${optionTable(command)}\n`];
-  return [`### \`${[pathOf(command), ...given].join(' ')}\`\n`, about, ...options].join('\n');
+  return [`## \`${[pathOf(command), ...given].join(' ')}\`\n`, about, ...options].join('\n');
 }
 
 function optionTable(command: Command): string {

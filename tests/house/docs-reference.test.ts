@@ -18,5 +18,11 @@ test('the table of variables is what the configuration says', () => {
 });
 
 test('the page of the command is what the command says of itself', () => {
-  expect(page('cli.md'), HOW).toBe(renderCli());
+  expect(page('reference/cli.md'), HOW).toBe(renderCli());
+});
+
+test('the Node that the command needs is the same wherever it is named', () => {
+  const text = readFileSync(join(root, 'packages/cli/package.json'), 'utf8');
+  const { node } = JSON.parse(text).engines;
+  expect(page('cli.md')).toContain(`It needs Node.js ${node.replace('>=', '')} or newer.`);
 });
