@@ -33,6 +33,12 @@ export interface ProjectRules {
   readonly expireAfterDays: number | null;
   readonly confirmWithinHours: number | null;
   readonly trashDays: number;
+  /** How long a version is kept that was replaced. */
+  readonly versionDays: number | null;
+  /** Whether an upload with another file's customId becomes its new version without asking for it. */
+  readonly replace: boolean;
+  /** Whether files of the same bytes share one object in the storage. */
+  readonly dedupe: boolean;
   /** By the name of the route. */
   readonly routes: Readonly<Record<string, RoutePolicy>>;
 }
