@@ -1,7 +1,6 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { join } from 'node:path';
 import type { Tx } from '@repo/foundation/db';
 import { eq } from 'drizzle-orm';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
@@ -15,7 +14,6 @@ import { signedHeaders } from '../webhook/sign.ts';
 import { deliverCallback } from './deliver.ts';
 import { uploadCallback } from './table.ts';
 
-const script = join(import.meta.dirname, '../../../../tests/acceptance/callback-app.ts');
 const bytes = new Uint8Array(randomBytes(1_000));
 
 let slipway: ServedSlipway;
@@ -35,7 +33,10 @@ afterAll(() => slipway.close());
 
 async function start(variables: Record<string, string> = {}, of = { slipway, project }) {
   const environment = { SLIPWAY_URL: of.slipway.url, SLIPWAY_API_KEY: of.project.key };
-  const app = await startApp({ ...environment, ...variables }, { script, path: '/api/slipway' });
+  const app = await startApp(
+    { ...environment, ...variables },
+    { script: 'callback-app.ts', path: '/api/slipway' },
+  );
   apps.push(app);
   return app;
 }

@@ -91,6 +91,25 @@ test('200 uploads at once, by two processes to two projects, never pass the plan
   expect(await storedBytes(tenant.organizationId)).toBe(2 * GIB);
 });
 
+test('nor do they pass a project’s own limits, by bytes or by files', async () => {
+  const tenant = await slipway.tenant();
+  const bytes = await slipway.project(tenant, { maxTotalSize: 50_999 });
+  const files = await slipway.project(tenant, { maxFiles: 30 });
+  const codes = async (key: string) => {
+    const answers = await Promise.all(
+      Array.from({ length: 200 }, (_, turn) => announce(key, 1_000, turn)),
+    );
+    const seen: Record<string, number> = {};
+    for (const { code = 'taken' } of answers) seen[code] = (seen[code] ?? 0) + 1;
+    return seen;
+  };
+  expect(await codes(bytes.key)).toEqual({ taken: 50, storage_limit_reached: 150 });
+  expect(await codes(files.key)).toEqual({ taken: 30, file_limit_reached: 170 });
+  const edge = await Promise.all([0, 1].map((turn) => announce(bytes.key, 999, turn)));
+  expect(edge.map(({ status }) => status).sort()).toEqual([201, 422]);
+  expect(await storedBytes(tenant.organizationId)).toBe(50_999 + 30 * 1_000);
+});
+
 test('tus counts for the same quota, by its length and by what it grows to', async () => {
   const tenant = await tenantWith('free');
   const { key } = await slipway.project(tenant);

@@ -81,7 +81,7 @@ test('a server that is killed in its handler does it after its restart, and once
   });
   expect(JSON.parse((await stateOf(key))?.result ?? '')).toMatchObject({ uploadedBy: 'user_1' });
   expect(app.effects()).toEqual(once);
-});
+}, 60_000);
 
 test('a refused file is told of as that', async () => {
   const app = await start();

@@ -5,6 +5,7 @@ import { expect, test } from 'vitest';
 import { payloadOf } from './payload.ts';
 import { RETRY_DELAYS_MS, readRetryAfter, waitAfter } from './schedule.ts';
 import { newSecret, signedHeaders, verificationKey } from './sign.ts';
+import { verifyEd25519 } from './testing/rfc8032.ts';
 
 const body = JSON.stringify({ type: 'file.ready', data: { name: 'küche ☀.jpg' } });
 const now = () => new Date();
@@ -66,6 +67,31 @@ test('with ed25519 the receiver needs the public key alone', () => {
   const signed = Buffer.from(text, 'base64');
   expect(verify(null, Buffer.from(content), key, signed)).toBe(true);
   expect(verify(null, Buffer.from(content.replace('ready', 'reads')), key, signed)).toBe(false);
+});
+
+test('a verifier of our own, after RFC 8032, accepts ed25519 and refuses each byte that is flipped', () => {
+  // The RFC's own second example.
+  const known = {
+    key: '3d4017c3e843895a92b70aa74d1b7ebc9c982ccf2ec4968cc0cd55f12af4660c',
+    signature:
+      '92a009a9f0d4cab8720e820b5f642540a2b27b5416503f8fb3762223ebdb69da085ac1e43e15996e458f3613d0f11d8c387b2eaeb4302aeeb00d291612bb0c00',
+  };
+  const hex = (text: string) => Buffer.from(text, 'hex');
+  const example = { message: hex('72'), signature: hex(known.signature) };
+  expect(verifyEd25519(hex(known.key), example)).toBe(true);
+  expect(verifyEd25519(hex(known.key), { ...example, message: hex('73') })).toBe(false);
+
+  const secret = newSecret('ed25519');
+  const headers = signedHeaders([secret], message());
+  const key = Buffer.from(verificationKey(secret).slice('whpk_'.length), 'base64');
+  const signature = Buffer.from(headers['webhook-signature']?.slice('v1a,'.length) ?? '', 'base64');
+  const content = Buffer.from(`evt_1.${headers['webhook-timestamp']}.${body}`);
+  expect(verifyEd25519(key, { message: content, signature })).toBe(true);
+  for (let index = 0; index < content.length; index += 1) {
+    const flipped = Buffer.from(content);
+    flipped[index] = (flipped[index] ?? 0) ^ 1;
+    expect(verifyEd25519(key, { message: flipped, signature })).toBe(false);
+  }
 });
 
 test('ten tries take 75 h 35 min, give or take the jitter', () => {

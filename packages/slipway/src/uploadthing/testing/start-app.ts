@@ -17,10 +17,13 @@ export interface TestApp {
   close(): Promise<void>;
 }
 
+/** They know of Slipway what customers do. */
+const SCRIPTS = join(import.meta.dirname, '../../../../../tests/acceptance');
+
 /** A customer's server in a process of its own, with this environment. */
 export async function startApp(
   variables: Record<string, string>,
-  { script = join(import.meta.dirname, 'app.ts'), path = '/api/uploadthing' } = {},
+  { script = 'uploadthing-app.ts', path = '/api/uploadthing' } = {},
 ): Promise<TestApp> {
   const folder = await mkdtemp(join(tmpdir(), 'ut-app-'));
   const paths = { EFFECTS: join(folder, 'effects'), HANG: join(folder, 'hang') };
@@ -29,7 +32,7 @@ export async function startApp(
 
   async function start(): Promise<void> {
     const { PATH = '' } = process.env;
-    child = fork(script, {
+    child = fork(join(SCRIPTS, script), {
       env: { PATH, NODE_ENV: 'production', ...paths, PORT: String(port), ...variables },
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     });
