@@ -188,6 +188,9 @@ function Table({ token, url }: { token: Tokens.Table; url: string }) {
                       : 'block px-4 py-1 align-top text-muted-foreground [overflow-wrap:anywhere] sm:table-cell sm:py-2.5'
                   }
                 >
+                  {index > 0 && row.length > 2 ? (
+                    <ColumnName token={token} index={index} url={url} />
+                  ) : null}
                   <Inline tokens={cell.tokens} url={url} />
                 </td>
               ))}
@@ -196,6 +199,15 @@ function Table({ token, url }: { token: Tokens.Table; url: string }) {
         </tbody>
       </table>
     </div>
+  );
+}
+
+/** On telephones cells stand below each other, where no heading is above them. */
+function ColumnName({ token, index, url }: { token: Tokens.Table; index: number; url: string }) {
+  return (
+    <span aria-hidden="true" className="mr-2 inline-block min-w-24 text-foreground sm:hidden">
+      <Inline tokens={token.header[index]?.tokens ?? []} url={url} />
+    </span>
   );
 }
 
