@@ -116,3 +116,21 @@ journey(
     await expectAccessible(page);
   },
 );
+
+journey(
+  'a visitor sees an upload get ready on the front page, and a lie refused',
+  async (journey) => {
+    const { page, problems } = journey;
+    await page.goto(url());
+    const demo = page.getByRole('region', { name: 'Try it' });
+    await demo.getByRole('button', { name: 'Try to cheat' }).click();
+    await demo.getByText('Rejected').waitFor();
+    await demo.getByRole('link', { name: 'type_mismatch' }).waitFor();
+    const file = { name: 'dot.png', mimeType: 'image/png', buffer: PNG };
+    await demo.getByLabel('A file to try').setInputFiles(file);
+    await demo.getByText('Ready').waitFor();
+    await demo.getByText('image/png, as its bytes say').waitFor();
+    await expectAccessible(page);
+    expect(problems.filter((text) => !text.includes('422'))).toEqual([]);
+  },
+);

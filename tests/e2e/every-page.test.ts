@@ -1,0 +1,136 @@
+import { readFileSync } from 'node:fs';
+import AxeBuilder from '@axe-core/playwright';
+import type { BrowserContext, Page } from 'playwright-core';
+import { expect } from 'vitest';
+import { addressOf, journey, useBrowser } from './browser.ts';
+import { PAGES, type Place } from './pages.ts';
+
+useBrowser();
+
+const url = () => addressOf('SLIPWAY_URL');
+
+/** The account of the demo, which is the first and so may see everything. */
+async function signIn(context: BrowserContext): Promise<void> {
+  const { slipway } = JSON.parse(readFileSync(process.env['DEMO_JSON'] ?? '', 'utf8'));
+  const { email, password } = slipway;
+  const response = await context.request.post(`${url()}/api/auth/sign-in/email`, {
+    headers: { origin: url() },
+    data: { email, password },
+  });
+  expect(response.status()).toBe(200);
+}
+
+async function call<T>(context: BrowserContext, path: string, input?: object): Promise<T> {
+  const at = `${url()}/api/trpc/${path}`;
+  const response = await (input === undefined
+    ? context.request.get(at)
+    : context.request.post(at, { headers: { origin: url() }, data: { json: input } }));
+  expect(response.status(), path).toBe(200);
+  return (await response.json()).result.data.json;
+}
+
+const NOWHERE: Place = {
+  organizationId: '',
+  projectId: '',
+  webhookId: '',
+  invitation: '',
+  docs: [],
+};
+
+/** A project with something of everything that pages list. */
+async function furnish(context: BrowserContext): Promise<Place> {
+  const me = await call<{ organizations: { id: string }[] }>(context, 'session.me');
+  const organizationId = me.organizations[0]?.id ?? '';
+  const { project, key } = await call<{ project: { id: string }; key: string }>(
+    context,
+    'project.create',
+    { organizationId, name: 'Looked at' },
+  );
+  const api = (path: string, data: object) =>
+    context.request.post(`${url()}/api/${path}`, {
+      headers: { authorization: `Bearer ${key}` },
+      data,
+    });
+  const text = { name: 'words.txt', size: 5, type: 'text/plain', tags: ['invoice'] };
+  const ticket = await (await api('upload-url', text)).json();
+  await context.request.fetch(ticket.url, { ...ticket, data: Buffer.from('words') });
+  expect((await api('upload-complete', { id: ticket.id })).status()).toBe(200);
+  const tooLarge = { ...text, rules: { maxSize: 1 } };
+  expect((await api('upload-url', tooLarge)).status()).toBe(422);
+  const webhook = await (await api('webhooks', { url: 'http://127.0.0.1:9/hooks' })).json();
+  await api(`webhooks/${webhook.id}/test`, {});
+  const invited = { organizationId, email: 'ann@example.com', role: 'viewer' };
+  const { link } = await call<{ link: string }>(context, 'member.invite', invited);
+  return {
+    organizationId,
+    projectId: project.id,
+    webhookId: webhook.id,
+    invitation: new URL(link, url()).href.slice(url().length),
+    docs: [],
+  };
+}
+
+/** The page as it is when nothing more is to come. */
+async function open(page: Page, path: string): Promise<void> {
+  await page.goto(`${url()}${path}`, { waitUntil: 'domcontentloaded' });
+  await page.locator('h1').first().waitFor();
+  await page.waitForFunction(() => document.querySelector('[aria-busy="true"]') === null);
+}
+
+async function violationsOf(page: Page, path: string): Promise<string[]> {
+  const found: string[] = [];
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    await page.locator(`html${colorScheme === 'dark' ? '.dark' : ':not(.dark)'}`).waitFor();
+    const axe = new AxeBuilder({ page }).setLegacyMode();
+    // Thousands of words in the five colours that code has on every other page.
+    if (path === '/docs/reference/sdk') axe.exclude('pre');
+    // The theme changes colours and nothing else.
+    if (colorScheme === 'dark') axe.withRules('color-contrast');
+    const { violations } = await axe.analyze();
+    for (const { id, nodes } of violations) {
+      found.push(...nodes.map(({ html }) => `${path} ${colorScheme} ${id}: ${html}`));
+    }
+  }
+  return found;
+}
+
+/** What axe finds on them. */
+async function walk(page: Page, paths: readonly string[]): Promise<string[]> {
+  const found: string[] = [];
+  for (const path of paths) {
+    await open(page, path);
+    found.push(...(await violationsOf(page, path)));
+  }
+  return found;
+}
+
+const at = (place: Place, isWanted: (path: string) => boolean) =>
+  Object.values(PAGES)
+    .flatMap((addresses) => addresses(place))
+    .filter(isWanted);
+/** Nobody who is signed in sees these. */
+const isForStrangers = (path: string) => /^\/(sign-|forgot-|reset-|docs|$)/.test(path);
+
+journey('axe finds nothing on open pages, light or dark', async ({ page, context, problems }) => {
+  const llms = await (await context.request.get(`${url()}/llms.txt`)).text();
+  const docs = [...llms.matchAll(/\]\([^)]*?(\/docs[^)]*)\)/g)].map(([, path = '']) => path);
+  const place = { ...NOWHERE, docs: docs.filter((path) => !(path in PAGES)) };
+  expect(place.docs.length).toBeGreaterThan(20);
+  expect(await walk(page, at(place, isForStrangers))).toEqual([]);
+  expect(problems).toEqual([]);
+});
+
+journey('nor on those of a member, of a project with something of everything', async (journey) => {
+  const { page, context, problems } = journey;
+  await signIn(context);
+  const place = await furnish(context);
+  expect(
+    await walk(
+      page,
+      at(place, (path) => !isForStrangers(path)),
+    ),
+  ).toEqual([]);
+  // Two of them are about things that are not there.
+  expect(problems.filter((text) => !/\b404\b/.test(text))).toEqual([]);
+});
