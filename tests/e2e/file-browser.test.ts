@@ -21,6 +21,8 @@ async function expectAccessible(page: Page): Promise<void> {
       [],
     );
   }
+  // Axe opens a page of its own; only the one in front may ask for files.
+  await page.bringToFront();
 }
 
 const row = (page: Page, name: string | RegExp) => page.getByRole('row', { name });

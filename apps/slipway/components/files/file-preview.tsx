@@ -36,7 +36,7 @@ export function FilePreview({ file, tall }: { file: FileRow; tall?: boolean }) {
   if (link.isError) return <Nothing file={file} why={describeError(link.error).message} />;
   return (
     <div
-      className={`flex items-center justify-center overflow-hidden rounded-md border bg-canvas ${tall ? 'h-[min(70dvh,48rem)]' : 'h-64'}`}
+      className={`flex items-center justify-center overflow-hidden rounded-md border bg-canvas ${kind === 'audio' ? 'h-28' : tall ? 'h-[min(70dvh,48rem)]' : 'h-64'}`}
     >
       {kind === 'pdf' ? (
         <Pdf key={file.id} file={file} />

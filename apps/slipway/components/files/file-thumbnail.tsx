@@ -7,7 +7,7 @@ import type { FileRow } from '../../lib/trpc.ts';
 import { thumbnailPath } from './file-links.ts';
 
 /** Whoever only scrolls past a file does not ask for its picture. */
-const PASSING_MS = 120;
+const PASSING_MS = 250;
 
 /** Pictures that this page has shown: they are there at once when they come into sight again. */
 const seen = new Set<string>();
@@ -25,6 +25,8 @@ export function FileThumbnail({ row, className }: { row: FileRow; className: str
       src={path}
       alt=""
       decoding="async"
+      // The list itself goes before its pictures.
+      fetchPriority="low"
       className={cn('bg-muted object-cover', className, 'p-0')}
       onLoad={() => seen.add(path)}
       onError={() => setBroken(path)}

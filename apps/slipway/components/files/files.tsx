@@ -63,8 +63,11 @@ function NoFiles({ mayUpload }: { mayUpload: boolean }) {
       title="No files yet"
       description={
         <>
-          Drop files anywhere on this window, paste with <Kbd>Ctrl</Kbd> <Kbd>V</Kbd>, or choose
-          them. They go straight to your storage.
+          Drop files anywhere on this window, paste with{' '}
+          <span className="whitespace-nowrap">
+            <Kbd>Ctrl</Kbd> <Kbd>V</Kbd>
+          </span>
+          , or choose them. They go straight to your storage.
         </>
       }
       action={<UploadButton />}
@@ -75,7 +78,7 @@ function NoFiles({ mayUpload }: { mayUpload: boolean }) {
           {SAMPLE}
         </code>
         <CopyButton value={SAMPLE} label="Copy the command" />
-        <Link href="/docs" className="text-link underline-offset-4 hover:underline">
+        <Link href="/docs" className="text-link underline underline-offset-4">
           Quick start
         </Link>
       </p>

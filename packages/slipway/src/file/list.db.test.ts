@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createHttp } from '../http.ts';
+import { appRouter } from '../router.ts';
 import { startTestSlipway, type TestSlipway, type TestTenant } from '../testing/index.ts';
 import { completeUpload } from './complete-upload.ts';
 import { exportFiles } from './export.ts';
@@ -138,6 +139,17 @@ test('cells that a spreadsheet would run are text, quotes are doubled', async ()
   const lines = await csv({ sort: 'name' });
   expect(lines[3]).toContain(",'=cmd,");
   expect(lines[2]).toContain('"{""n"":4711,""title"":""Garden \\""A\\"" 100%""}"');
+});
+
+test('the dashboard names the order, and the way that tRPC scrolls is none', async () => {
+  const { file } = appRouter.createCaller(tenant.ctx);
+  const list = async (query: object) => {
+    const page = await file.list({ projectId, ...query });
+    return namesOf(page.data.map(({ id }) => id));
+  };
+  expect(await list({ sort: 'name', order: 'desc', direction: 'forward' })).toBe('dcba');
+  expect(await list({ sort: 'name', direction: 'forward' })).toBe('abcd');
+  expect(await list({ sort: 'created', order: 'asc' })).toBe('badc');
 });
 
 test('over REST with a key; a stranger gets nothing', async () => {
