@@ -10,15 +10,15 @@ function databaseUrl(): string {
   return `postgres://app:${password}@127.0.0.1:${port}/slipway`;
 }
 
-/** Rows of ready files, without bytes: a list has to be long, not true. */
+/** Rows of ready files, without bytes: a list has to be long, not true. Of a type that has no small pictures to be made. */
 export async function seedFiles(projectId: string, number: number): Promise<void> {
   const client = new pg.Client({ connectionString: databaseUrl() });
   await client.connect();
   try {
     await client.query(
       `insert into file (id, project_id, key, name, size, type, status, metadata, created_at, expires_at, ready_at)
-       select 'file_' || md5($1 || n), $1, $1 || '/' || md5($1 || n), 'photo-' || lpad(n::text, 6, '0') || '.jpg',
-              n * 1000, 'image/jpeg', 'ready', '{}', now() - n * interval '1 second', now(), now()
+       select 'file_' || md5($1 || n), $1, $1 || '/' || md5($1 || n), 'photo-' || lpad(n::text, 6, '0') || '.heic',
+              n * 1000, 'image/heic', 'ready', '{}', now() - n * interval '1 second', now(), now()
        from generate_series(1, $2::int) n`,
       [projectId, number],
     );
