@@ -1,5 +1,7 @@
 const REASONS: Readonly<Record<string, string>> = {
   announced: 'Announced, and a URL given out',
+  replaced: 'A newer version took its place',
+  version_over: 'Kept for as long as older versions are',
   bytes_arrived: 'All bytes are there; looking at them',
   verified: 'Size, digest and type agree',
   size_mismatch: 'Another size than announced',

@@ -3,7 +3,7 @@
 import { Button } from '@repo/ui/button';
 import { formatBytes } from '@repo/ui/format';
 import { X } from 'lucide-react';
-import { type FilterName, textFilters, useFileFilters } from './use-file-filters.ts';
+import { type FilterName, testChoices, textFilters, useFileFilters } from './use-file-filters.ts';
 
 /** Those that no field of the toolbar shows. */
 const labels: Partial<Record<FilterName, string>> = {
@@ -12,6 +12,7 @@ const labels: Partial<Record<FilterName, string>> = {
   maxSize: 'At most',
   from: 'From',
   to: 'Until',
+  test: 'Keys',
 };
 
 /** Filters of the dialog, in sight as long as they narrow the list; each is taken away by a press. */
@@ -19,8 +20,11 @@ export function ActiveFilters() {
   const filters = useFileFilters();
   const shown = filters.active.filter((name) => labels[name] !== undefined);
   if (shown.length === 0) return null;
-  const textOf = (name: FilterName) =>
-    name === 'minSize' || name === 'maxSize' ? formatBytes(filters[name] ?? 0) : filters[name];
+  const textOf = (name: FilterName) => {
+    if (name === 'minSize' || name === 'maxSize') return formatBytes(filters[name] ?? 0);
+    if (name === 'test') return testChoices.find(({ value }) => value === filters.test)?.label;
+    return filters[name];
+  };
   return (
     <ul aria-label="Active filters" className="flex flex-wrap items-center gap-2">
       {shown.map((name) => (

@@ -10,6 +10,7 @@ import { Check } from 'lucide-react';
 import { type MouseEvent, useEffect, useState } from 'react';
 import type { FileRow } from '../../lib/trpc.ts';
 import { FileThumbnail } from './file-thumbnail.tsx';
+import { TestMark } from './test-mark.tsx';
 import type { FileDeeds } from './use-file-deeds.ts';
 import { useVirtualRows, type VirtualProps } from './use-virtual-rows.ts';
 import { elementId, frameClasses, reachOf } from './virtual.ts';
@@ -140,8 +141,9 @@ function Card({ row, active, chosen, onHit, onOpen }: CardProps) {
       <span className="truncate px-3 pt-2.5 font-medium text-sm" title={row.name}>
         {row.name}
       </span>
-      <span className="px-3 text-muted-foreground text-xs tabular-nums">
+      <span className="flex items-center justify-between gap-2 px-3 text-muted-foreground text-xs tabular-nums">
         {formatBytes(row.size)}
+        <TestMark row={row} />
       </span>
       {row.status === 'ready' ? null : (
         <StatusChip status={row.status} className="absolute top-2 right-2" />

@@ -20,6 +20,7 @@ import {
 import { FileThumbnail } from './file-thumbnail.tsx';
 import { ListHead } from './list-head.tsx';
 import { ScanMark } from './scan-mark.tsx';
+import { TestMark } from './test-mark.tsx';
 import type { FileDeeds } from './use-file-deeds.ts';
 import { useVirtualRows, type VirtualProps } from './use-virtual-rows.ts';
 import { elementId, frameClasses, reachOf } from './virtual.ts';
@@ -189,6 +190,7 @@ function Name({ row, deeds }: { row: FileRow; deeds: FileDeeds }) {
       >
         {row.name}
       </button>
+      <TestMark row={row} />
     </span>
   );
 }

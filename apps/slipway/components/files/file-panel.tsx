@@ -14,6 +14,8 @@ import { describeError, type FileRow, useTRPC, useTRPCClient } from '../../lib/t
 import { FileHistory } from './file-history.tsx';
 import { copyUrl, download } from './file-links.ts';
 import { FilePreview } from './file-preview.tsx';
+import { FileVersions } from './file-versions.tsx';
+import { TestMark } from './test-mark.tsx';
 import type { FileDeeds } from './use-file-deeds.ts';
 
 const scans: Readonly<Record<FileRow['scan'], string>> = {
@@ -116,6 +118,7 @@ function Known({ file, deeds, onClose }: { file: FileRow; deeds: FileDeeds; onCl
       <PanelActions file={file} deeds={deeds} onClose={onClose} />
       <FilePreview file={file} />
       <Facts file={file} />
+      <FileVersions file={file} deeds={deeds} />
       <section aria-labelledby="history-title" className="flex flex-col gap-3">
         <h3 id="history-title" className="font-medium text-sm">
           History
@@ -184,7 +187,10 @@ function Facts({ file }: { file: FileRow }) {
   return (
     <dl className="flex flex-col divide-y rounded-md border text-sm">
       <Fact name="Status">
-        <StatusChip status={file.status} />
+        <span className="flex items-center gap-2">
+          <StatusChip status={file.status} />
+          <TestMark row={file} />
+        </span>
       </Fact>
       <Fact name="Virus scan">{scans[file.scan]}</Fact>
       <Fact name="Bytes">
@@ -198,6 +204,11 @@ function Facts({ file }: { file: FileRow }) {
       <Fact name="Access">{file.visibility === 'public' ? 'Public' : 'By signed URL'}</Fact>
       {file.route === null ? null : <Fact name="Route">{file.route}</Fact>}
       {file.uploader === null ? null : <Fact name="Uploader">{file.uploader}</Fact>}
+      {file.expiresAt === null ? null : (
+        <Fact name="Deleted on">
+          <DateTime value={file.expiresAt} />
+        </Fact>
+      )}
       {file.restorableUntil === null ? null : (
         <Fact name="Restorable until">
           <DateTime value={file.restorableUntil} />
@@ -206,6 +217,7 @@ function Facts({ file }: { file: FileRow }) {
       <CopyableFact name="Id" value={file.id} />
       <CopyableFact name="Key" value={file.key} />
       {file.customId === null ? null : <CopyableFact name="Custom id" value={file.customId} />}
+      {file.latestUrl === null ? null : <CopyableFact name="Newest" value={file.latestUrl} />}
       {file.sha256 === null ? null : <CopyableFact name="SHA-256" value={file.sha256} />}
       {file.checksum === null ? null : <CopyableFact name="Checksum" value={file.checksum} />}
       {metadata.map(([name, value]) => (

@@ -5,13 +5,14 @@ import { Button } from '@repo/ui/button';
 import { Dialog, DialogBody, DialogContent, DialogFooter } from '@repo/ui/dialog';
 import { Field } from '@repo/ui/field';
 import { Input } from '@repo/ui/input';
+import { Select } from '@repo/ui/select';
 import { ListFilter } from 'lucide-react';
 import { type FormEvent, useState } from 'react';
-import { textFilters, useFileFilters } from './use-file-filters.ts';
+import { testChoices, textFilters, useFileFilters } from './use-file-filters.ts';
 
 const sizes = { minSize: 'At least (KB)', maxSize: 'At most (KB)' } as const;
 const days = { from: 'Uploaded from', to: 'Uploaded until' } as const;
-const names = [...Object.keys(textFilters), ...Object.keys(sizes), ...Object.keys(days)];
+const names = [...Object.keys(textFilters), ...Object.keys(sizes), ...Object.keys(days), 'test'];
 
 const KB = 1024;
 
@@ -43,6 +44,7 @@ function FilterDialog({ onClose }: { onClose: () => void }) {
       ...Object.fromEntries([...Object.keys(textFilters), 'from', 'to'].map((n) => [n, text(n)])),
       minSize: bytes('minSize'),
       maxSize: bytes('maxSize'),
+      test: text('test'),
     });
     onClose();
   }
@@ -89,6 +91,18 @@ function FilterDialog({ onClose }: { onClose: () => void }) {
                 )}
               </Field>
             ))}
+            <Field label="Uploaded with" className="col-span-2">
+              {(control) => (
+                <Select {...control} name="test" defaultValue={filters.test ?? ''}>
+                  <option value="">Any key</option>
+                  {testChoices.map(({ value, label }) => (
+                    <option key={value} value={value}>
+                      {label} keys
+                    </option>
+                  ))}
+                </Select>
+              )}
+            </Field>
           </DialogBody>
           <DialogFooter>
             <Button onClick={clear}>Clear</Button>

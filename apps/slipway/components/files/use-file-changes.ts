@@ -82,6 +82,7 @@ function useGrant() {
       }
       await queries.invalidateQueries({ queryKey: trpc.file.get.queryKey() });
       await queries.invalidateQueries({ queryKey: trpc.file.history.queryKey() });
+      await queries.invalidateQueries({ queryKey: trpc.file.versions.queryKey() });
       await cache.refresh();
     };
     return grant;

@@ -37,6 +37,10 @@ export function useFileDeeds(projectId: string) {
         if (restorable) void changes.remove(there, true);
         else ask('delete', there);
       },
+      /** Of a file with versions. */
+      makeNewest(row: FileRow) {
+        if (mayDelete) void changes.restore([row]);
+      },
       restore(rows: readonly FileRow[]) {
         const there = rows.filter((row) => row.restorableUntil !== null);
         if (mayDelete && there.length > 0) void changes.restore(there);

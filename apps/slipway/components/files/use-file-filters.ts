@@ -22,6 +22,11 @@ export const textFilters = {
 } as const;
 type TextFilter = keyof typeof textFilters;
 
+export const testChoices = [
+  { value: 'false', label: 'Live' },
+  { value: 'true', label: 'Test' },
+] as const;
+
 /** All of the address that says which files are shown; `view` and `file` say how, and which is open. */
 export const filterNames = [
   'q',
@@ -36,6 +41,7 @@ export const filterNames = [
   'from',
   'to',
   'trash',
+  'test',
 ] as const;
 export type FilterName = (typeof filterNames)[number];
 export type AddressName = FilterName | 'sort' | 'view' | 'file';
@@ -56,6 +62,8 @@ export type FileFilters = Partial<Record<TextFilter, string>> & {
   status: FileStatus | undefined;
   type: string | undefined;
   trash: boolean;
+  /** Files of test keys alone, or none of them. */
+  test: 'true' | 'false' | undefined;
   minSize: number | undefined;
   maxSize: number | undefined;
   /** Days, such as 2026-01-31. */
@@ -85,6 +93,7 @@ export function readFilters(params: Pick<URLSearchParams, 'get'>): FileFilters {
     status: fileStatuses.find((status) => status === params.get('status')),
     type: params.get('type') || undefined,
     trash: params.get('trash') === 'true',
+    test: testChoices.find(({ value }) => value === params.get('test'))?.value,
     minSize: bytes(params.get('minSize')),
     maxSize: bytes(params.get('maxSize')),
     from: day(params.get('from')),
@@ -104,13 +113,14 @@ const tagOf = (q: string) => (q.startsWith('#') ? q.slice(1).trim() : '');
 /** The same as the API takes it; days are those of the person’s own clock. */
 export function toListInput(filters: FileFilters) {
   const { q, status, type, trash, minSize, maxSize, from, to, sort } = filters;
-  const { folder, route, uploader } = filters;
+  const { folder, route, uploader, test } = filters;
   const tag = tagOf(q) || filters.tag;
   return {
     ...(sort.value !== '' && { sort: sort.by, order: sort.order }),
     ...(q && !q.startsWith('#') && { q }),
     ...(trash ? { trash: 'true' as const } : status && { status }),
     ...(type && { type }),
+    ...(test && { test }),
     ...(tag && { tag }),
     ...(folder && { folder }),
     ...(route && { route }),

@@ -2,7 +2,9 @@
 
 import { Field } from '@repo/ui/field';
 import { Input } from '@repo/ui/input';
-import type { FieldPath, UseFormReturn } from 'react-hook-form';
+import { Switch } from '@repo/ui/switch';
+import { useId } from 'react';
+import { Controller, type FieldPath, type UseFormReturn } from 'react-hook-form';
 import type { RulesForm } from './rules-schema.ts';
 
 type FormProps = { form: UseFormReturn<RulesForm> };
@@ -17,6 +19,7 @@ type TextName = Extract<
   | 'expireAfterDays'
   | 'confirmWithinHours'
   | 'trashDays'
+  | 'versionDays'
 >;
 
 type TextFieldProps = FormProps & {
@@ -115,6 +118,70 @@ export function LifetimeFields({ form }: FormProps) {
         isNumber
         hint="How long a deleted file can be restored. 0: no trash."
       />
+    </div>
+  );
+}
+
+/** What becomes of a file whose customId, or whose bytes, another one has. */
+export function VersionFields({ form }: FormProps) {
+  return (
+    <>
+      <SwitchField
+        form={form}
+        name="replace"
+        label="Replace by customId"
+        hint="An upload with the customId of another file becomes its new version once it is ready. Otherwise only those that ask for it do."
+      />
+      <div className="sm:max-w-xs">
+        <TextField
+          form={form}
+          name="versionDays"
+          label="Keep older versions for days"
+          placeholder="For good"
+          isNumber
+          hint="Until then they can be restored, and count."
+        />
+      </div>
+      <SwitchField
+        form={form}
+        name="dedupe"
+        label="Store the same bytes once"
+        hint="Files of the same bytes, type and visibility share one object in the storage. Each counts in full, and none takes another’s bytes with it."
+      />
+    </>
+  );
+}
+
+function SwitchField({
+  form,
+  name,
+  label,
+  hint,
+}: FormProps & { name: 'replace' | 'dedupe'; label: string; hint: string }) {
+  const id = useId();
+  return (
+    <div className="flex items-start gap-3">
+      <Controller
+        control={form.control}
+        name={name}
+        render={({ field }) => (
+          <Switch
+            id={id}
+            checked={field.value}
+            onCheckedChange={field.onChange}
+            onBlur={field.onBlur}
+            aria-describedby={`${id}-hint`}
+          />
+        )}
+      />
+      <div className="flex flex-col gap-1">
+        <label htmlFor={id} className="font-medium text-sm">
+          {label}
+        </label>
+        <p id={`${id}-hint`} className="text-muted-foreground text-xs">
+          {hint}
+        </p>
+      </div>
     </div>
   );
 }

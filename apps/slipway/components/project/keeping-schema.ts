@@ -30,6 +30,9 @@ export const KEEPING_FIELDS = {
     .string()
     .trim()
     .refine((text) => /^\d{1,3}$/.test(text) && Number(text) <= 365, 'Expected 0 to 365 days.'),
+  versionDays: wholeUpTo(3650, 'Expected 1 to 3650 days, or nothing.'),
+  replace: z.boolean(),
+  dedupe: z.boolean(),
   metadata: z
     .array(
       z.object({
@@ -61,6 +64,9 @@ export type KeepingRules = {
   expireAfterDays: number | null;
   confirmWithinHours: number | null;
   trashDays: number;
+  versionDays: number | null;
+  replace: boolean;
+  dedupe: boolean;
   metadata: { fields: MetadataField[]; others: boolean } | null;
 };
 
@@ -79,6 +85,9 @@ export function toKeepingForm(rules: KeepingRules): KeepingForm {
     expireAfterDays: textOf(rules.expireAfterDays),
     confirmWithinHours: textOf(rules.confirmWithinHours),
     trashDays: String(rules.trashDays),
+    versionDays: textOf(rules.versionDays),
+    replace: rules.replace,
+    dedupe: rules.dedupe,
     metadata: (metadata?.fields ?? []).map(({ values, ...field }) => ({
       ...field,
       values: (values ?? []).join(', '),
@@ -102,6 +111,9 @@ export function toKeepingRules(form: KeepingForm): KeepingRules {
     expireAfterDays: numberOf(form.expireAfterDays),
     confirmWithinHours: numberOf(form.confirmWithinHours),
     trashDays: Number(form.trashDays),
+    versionDays: numberOf(form.versionDays),
+    replace: form.replace,
+    dedupe: form.dedupe,
     metadata: isAnyMetadata
       ? null
       : { fields: form.metadata.map(fieldOf), others: form.otherMetadata },

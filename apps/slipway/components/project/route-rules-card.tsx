@@ -131,6 +131,7 @@ function useSaveRoutes(project: ProjectDetails, onSaved: () => void) {
 function summaryOf(policy: RoutePolicy): string {
   const { allowedTypes = [], minSize, maxSize, image, metadata } = policy;
   const { folder, keyPrefix, visibility, expireAfterDays, confirmWithinHours } = policy;
+  const { replace, dedupe } = policy;
   const facts = [
     allowedTypes.length > 0 ? allowedTypes.join(', ') : null,
     minSize ? `at least ${formatBytes(minSize)}` : null,
@@ -142,6 +143,8 @@ function summaryOf(policy: RoutePolicy): string {
     visibility === undefined ? null : visibility,
     expireAfterDays === undefined ? null : `deleted after ${expireAfterDays} days`,
     confirmWithinHours === undefined ? null : `confirmed within ${confirmWithinHours} hours`,
+    replace === undefined ? null : replace ? 'replaces by customId' : 'replaces only on request',
+    dedupe === undefined ? null : dedupe ? 'same bytes once' : 'bytes of its own',
   ];
   return facts.filter((fact) => fact !== null).join(' · ') || 'Nothing more than the project says';
 }

@@ -34,6 +34,8 @@ export function RouteRulesDialog({ name, policy, taken, busy, problem, onSave, o
   const [days, setDays] = useState(String(policy.expireAfterDays ?? ''));
   const [hours, setHours] = useState(String(policy.confirmWithinHours ?? ''));
   const [isPrivate, setPrivate] = useState(policy.visibility === 'private');
+  const [replace, setReplace] = useState(policy.replace);
+  const [dedupe, setDedupe] = useState(policy.dedupe);
   const [isTried, setTried] = useState(false);
   const errors = {
     route: taken.includes(route.trim())
@@ -50,7 +52,8 @@ export function RouteRulesDialog({ name, policy, taken, busy, problem, onSave, o
     setTried(true);
     if (Object.values(errors).some((error) => error !== undefined)) return;
     const { allowedTypes: _, maxSize: __, folder: ___, visibility: ____, ...rest } = policy;
-    const { expireAfterDays: _____, confirmWithinHours: ______, ...kept } = rest;
+    const { expireAfterDays: _____, confirmWithinHours: ______, ...others } = rest;
+    const { replace: _______, dedupe: ________, ...kept } = others;
     onSave(route.trim(), {
       ...kept,
       ...(types.length > 0 && { allowedTypes: types }),
@@ -59,6 +62,8 @@ export function RouteRulesDialog({ name, policy, taken, busy, problem, onSave, o
       ...(isPrivate && { visibility: 'private' as const }),
       ...(days.trim() !== '' && { expireAfterDays: Number(days) }),
       ...(hours.trim() !== '' && { confirmWithinHours: Number(hours) }),
+      ...(replace !== undefined && { replace }),
+      ...(dedupe !== undefined && { dedupe }),
     });
   };
   const shown = (error: string | undefined) => (isTried ? error : undefined);
@@ -146,6 +151,10 @@ export function RouteRulesDialog({ name, policy, taken, busy, problem, onSave, o
                 error={shown(errors.hours)}
               />
             </div>
+            <div className="grid gap-4 sm:grid-cols-2">
+              <YesOrNo label="Replace by customId" value={replace} onChange={setReplace} />
+              <YesOrNo label="Store the same bytes once" value={dedupe} onChange={setDedupe} />
+            </div>
             <Field label="Who can read the files">
               {(control) => (
                 <Select
@@ -170,6 +179,32 @@ export function RouteRulesDialog({ name, policy, taken, busy, problem, onSave, o
         </form>
       </DialogContent>
     </Dialog>
+  );
+}
+
+type YesOrNoProps = {
+  label: string;
+  value: boolean | undefined;
+  onChange: (value: boolean | undefined) => void;
+};
+
+function YesOrNo({ label, value, onChange }: YesOrNoProps) {
+  return (
+    <Field label={label}>
+      {(control) => (
+        <Select
+          {...control}
+          value={value === undefined ? '' : String(value)}
+          onChange={({ target }) =>
+            onChange(target.value === '' ? undefined : target.value === 'true')
+          }
+        >
+          <option value="">As the project says</option>
+          <option value="true">Yes</option>
+          <option value="false">No</option>
+        </Select>
+      )}
+    </Field>
   );
 }
 

@@ -13,7 +13,7 @@ import { describeError, type ProjectDetails, useTRPC } from '../../lib/trpc.ts';
 import { LookOnly } from '../panel/look-only.tsx';
 import { Problem } from '../panel/problem.tsx';
 import { ScanField, TypesField, VisibilityField } from './access-fields.tsx';
-import { DimensionFields, LifetimeFields, PlaceFields } from './keeping-fields.tsx';
+import { DimensionFields, LifetimeFields, PlaceFields, VersionFields } from './keeping-fields.tsx';
 import { HoldingFields, SizeFields, UploaderFields } from './limit-fields.tsx';
 import { MetadataFields } from './metadata-fields.tsx';
 import { RouteRulesCard } from './route-rules-card.tsx';
@@ -147,6 +147,13 @@ function RuleFields({ form, hasScanner }: { form: UseFormReturn<RulesForm>; hasS
         wins="Whichever is earliest; the trash only here."
       >
         <LifetimeFields form={form} />
+      </RuleSection>
+      <RuleSection
+        title="Versions and copies"
+        also={every}
+        wins="The nearest word: the file’s, else its route’s, else this one. How long versions stay only here."
+      >
+        <VersionFields form={form} />
       </RuleSection>
       <RuleSection title="Who can read them" also={every} wins="Private, when one of them says so.">
         <VisibilityField form={form} />

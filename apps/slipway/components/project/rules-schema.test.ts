@@ -17,6 +17,9 @@ const rules = {
   expireAfterDays: null,
   confirmWithinHours: null,
   trashDays: 30,
+  versionDays: 30,
+  replace: false,
+  dedupe: false,
   metadata: null,
 };
 
@@ -52,6 +55,9 @@ describe('rules form', () => {
       expireAfterDays: 7,
       confirmWithinHours: 24,
       trashDays: 0,
+      versionDays: null,
+      replace: true,
+      dedupe: true,
       metadata: {
         fields: [
           {
