@@ -33,6 +33,8 @@ export const DOCS_NAV: readonly NavSection[] = [
     title: 'Concepts',
     pages: [
       page('concepts/file-life', 'Life of a file'),
+      page('concepts/versions', 'Versions and copies'),
+      page('concepts/test-mode', 'Test mode'),
       page('concepts/tenancy', 'Organizations and projects'),
       page('keys', 'Keys and roles'),
       page('rules', 'Rules'),
