@@ -38,6 +38,9 @@ export const sha256Hex = z
 
 const isStorable = (value: unknown) => typeof value !== 'string' || isStorableText(value);
 
+/** The types of descriptions do not know it; OpenAPI 3.1 does. */
+const METADATA_KEYS: object = { propertyNames: { maxLength: 64, ...WITHOUT_NUL } };
+
 export const fileMetadata = z
   .record(z.string().max(64), z.union([z.string(), z.number(), z.boolean(), z.null()]), {
     error: 'expected an object of strings, numbers, booleans and nulls',
@@ -52,6 +55,7 @@ export const fileMetadata = z
   )
   .openapi({
     type: 'object',
+    ...METADATA_KEYS,
     additionalProperties: { type: ['string', 'number', 'boolean', 'null'], ...WITHOUT_NUL },
     description: `Keys of at most 64 characters, and at most ${MAX_METADATA_BYTES} bytes of JSON`,
   });
