@@ -79,7 +79,7 @@ function People({ members }: { members: readonly Person[] }) {
       <CardHeader titleId="people-title" title="Members" />
       {members.length === 0 ? (
         <p className="px-5 pb-5 text-muted-foreground text-sm">
-          Nobody: it was deleted, and its files are being erased.
+          Nobody: a setup made it, or it was deleted and its files are being erased.
         </p>
       ) : (
         <ul className="divide-y border-t">

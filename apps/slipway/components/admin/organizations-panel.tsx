@@ -16,7 +16,7 @@ import { LogSection } from '../panel/log-section.tsx';
 
 type PlanName = InstallationOrganization['plan']['name'];
 
-export const PLAN_TITLES: Readonly<Record<PlanName, string>> = {
+const PLAN_TITLES: Readonly<Record<PlanName, string>> = {
   free: 'Free',
   pro: 'Pro',
   team: 'Team',
@@ -115,7 +115,7 @@ function Row({ row }: { row: InstallationOrganization }) {
           {row.name}
         </Link>
         <span className="block truncate text-muted-foreground text-xs">
-          {row.ownerEmail ?? 'Nobody: it is being erased'}
+          {row.ownerEmail ?? 'No members'}
         </span>
       </TableCell>
       <TableCell className="whitespace-nowrap">

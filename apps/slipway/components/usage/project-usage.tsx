@@ -6,6 +6,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useTRPC } from '../../lib/trpc.ts';
 import { PlanCard } from './plan-card.tsx';
 import { QuotaRow } from './quota-row.tsx';
+import { UploadersCard } from './uploaders-card.tsx';
 import { DaysCard, UsageProblem, UsageSkeleton } from './usage-frame.tsx';
 
 /** What a project uses, beside what its rules and its organization's plan allow. */
@@ -46,6 +47,7 @@ export function ProjectUsagePanel({ projectId }: { projectId: string }) {
         </CardBody>
       </Card>
       <DaysCard days={project.days} />
+      <UploadersCard projectId={projectId} />
       <PlanCard usage={organization} />
     </div>
   );

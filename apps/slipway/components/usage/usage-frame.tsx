@@ -1,6 +1,8 @@
+import { Button } from '@repo/ui/button';
 import { Card, CardBody, CardHeader } from '@repo/ui/card';
 import { ErrorState } from '@repo/ui/error-state';
 import { Skeleton } from '@repo/ui/skeleton';
+import { Download } from 'lucide-react';
 import { describeError } from '../../lib/trpc.ts';
 import { DaysChart } from './days-chart.tsx';
 
@@ -28,6 +30,15 @@ export function UsageSkeleton() {
   );
 }
 
+/** The same numbers, for a spreadsheet. */
+function csvOf(days: Parameters<typeof DaysChart>[0]['days']): string {
+  const lines = days.map(({ date, uploads, uploadedBytes }) =>
+    [date, uploads, uploadedBytes].join(','),
+  );
+  const text = ['date,uploads,uploaded_bytes', ...lines, ''].join('\r\n');
+  return `data:text/csv;charset=utf-8,${encodeURIComponent(text)}`;
+}
+
 export function DaysCard(props: Parameters<typeof DaysChart>[0]) {
   return (
     <Card aria-labelledby="days-title">
@@ -35,6 +46,14 @@ export function DaysCard(props: Parameters<typeof DaysChart>[0]) {
         titleId="days-title"
         title="The last 30 days"
         description="Files that got ready, by day (UTC), those included that are deleted by now."
+        actions={
+          <Button asChild size="sm">
+            <a href={csvOf(props.days)} download="slipway-usage.csv">
+              <Download />
+              CSV
+            </a>
+          </Button>
+        }
       />
       <CardBody>
         <DaysChart {...props} />

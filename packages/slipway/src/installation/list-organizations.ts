@@ -16,7 +16,7 @@ export interface InstallationOrganization {
   id: string;
   name: string;
   createdAt: Date;
-  /** Of whoever has owned it for the longest; null for one that is being erased. */
+  /** Of whoever has owned it for the longest; null where nobody is a member. */
   ownerEmail: string | null;
   plan: Pick<HeldPlan, 'name' | 'title'>;
   hasOwnLimits: boolean;

@@ -112,6 +112,7 @@ export function everyProcedure({
     'storage.disconnect': inProject('project.manage', { storageId }),
     ...everyWebhookProcedure(inProject),
     'usage.project': inProject('usage.read'),
+    'usage.uploaders': inProject('usage.read'),
     'usage.organization': { needs: 'usage.read', input: { organizationId } },
     'file.delete': ofFile('file.delete'),
     'project.delete': inProject('project.manage'),
