@@ -4,7 +4,7 @@ import { slipwayError } from '../errors.ts';
 import { type FileRow, file } from './table.ts';
 
 const DAY_MS = 86_400_000;
-export const TEST_FILE_DAYS = 7;
+const TEST_FILE_DAYS = 7;
 
 /** What is made with a test key is for trying out. */
 export const isTestActor = (actor: Actor) => actor.type === 'api_key' && actor.isTest;
