@@ -100,14 +100,13 @@ const insertWhatFits =
   (by: Counting): Insert =>
   (db, rows, projectId) =>
     db.transaction(async (tx) => {
-      const room = await openRoom(tx, {
-        projectId,
-        uploaders: rows.map(({ uploader }) => uploader ?? null),
-        ...by,
-      });
-      const refusals = rows.map((row) => room.take(needOf(row)));
+      const needs = rows.map(needOf);
+      const room = await openRoom(tx, { projectId, needs, ...by });
+      const refusals = needs.map((need) => room.take(need));
       const fitting = rows.filter((_, index) => refusals[index] === null);
-      if (fitting.length > 0) await insertRowsIn(tx, fitting.sort(byCustomId));
+      if (fitting.length === 0) return refusals;
+      await insertRowsIn(tx, fitting.sort(byCustomId));
+      await room.keep();
       return refusals;
     });
 

@@ -1,9 +1,11 @@
 import { AppError } from '@repo/foundation/errors';
 import { and, eq, inArray, sql } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { DEFAULT_RULES } from '../project/index.ts';
+import { updateProjectRules } from '../project/update-rules.ts';
 import { startTestSlipway, type TestSlipway, type TestTenant } from '../testing/index.ts';
 import { countUsage } from '../usage/count.ts';
-import { projectUsage, usageEntry } from '../usage/table.ts';
+import { projectUsage, usageCeiling, usageEntry } from '../usage/table.ts';
 import { usageOf } from '../usage/usage-of.ts';
 import { completeUpload } from './complete-upload.ts';
 import { deleteFile } from './delete.ts';
@@ -99,6 +101,45 @@ test('the sum stays exact while uploads end, are deleted, and are counted, all a
     .from(projectUsage)
     .where(eq(projectUsage.projectId, id));
   expect(Number(ledger?.bytes)).toBe(total?.bytes);
+});
+
+test('what goes makes room, and what came while there was no limit counts when there is one again', async () => {
+  const { id } = await slipway.project(tenant, { maxFiles: 3 });
+  const limited = async (maxFiles: number | null) => {
+    const rules = { ...DEFAULT_RULES, maxFiles };
+    await updateProjectRules(tenant.ctx, { projectId: id, rules });
+  };
+  const tickets = [await announce(id), await announce(id), await announce(id)];
+  expect(await outcomes([announce(id)])).toEqual({ file_limit_reached: 1 });
+  const [first] = tickets;
+  await deleteFile(tenant.ctx, { projectId: id, fileId: first?.id ?? '' });
+  expect(await outcomes([announce(id), announce(id)])).toEqual({ taken: 1, file_limit_reached: 1 });
+  await limited(null);
+  expect(await outcomes(Array.from({ length: 5 }, () => announce(id)))).toEqual({ taken: 5 });
+  await limited(10);
+  const adding = await outcomes(Array.from({ length: 5 }, () => announce(id)));
+  expect(adding).toEqual({ taken: 2, file_limit_reached: 3 });
+  expect(await recount(id)).toEqual({ files: 10, bytes: 10_000 });
+});
+
+test('while there is room for all the uploads on their way are not counted each time', async () => {
+  const { id } = await slipway.project(tenant, { maxFiles: 1000 });
+  await announce(id);
+  await tenant.ctx.db.update(usageCeiling).set({ files: 990 }).where(eq(usageCeiling.ownerId, id));
+  await announce(id);
+  const ceiling = () =>
+    tenant.ctx.db.select().from(usageCeiling).where(eq(usageCeiling.ownerId, id));
+  expect(await ceiling()).toMatchObject([{ files: 991, bytes: 2000 }]);
+  // What would be too much is counted, and so is everything a minute later.
+  await Promise.all(Array.from({ length: 20 }, () => announce(id)));
+  expect(await ceiling()).toMatchObject([{ files: 22, bytes: 22_000 }]);
+  const later = new Date(Date.now() - 60_000);
+  await tenant.ctx.db
+    .update(usageCeiling)
+    .set({ files: 30, countedAt: later })
+    .where(eq(usageCeiling.ownerId, id));
+  await announce(id);
+  expect(await ceiling()).toMatchObject([{ files: 23, bytes: 23_000 }]);
 });
 
 test('a limit says what it is and what came', async () => {

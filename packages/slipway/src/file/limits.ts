@@ -6,6 +6,7 @@ import { hasQuotas } from '../plan/plan-of.ts';
 import { openQuotas } from '../plan/quota-room.ts';
 import { lockProject } from '../project/internal.ts';
 import type { ProjectRules } from '../project/schema.ts';
+import { addTo, ceilingOf, type Held, keepCeilings } from '../usage/ceiling.ts';
 import { usageOf } from '../usage/usage-of.ts';
 import { hasUploaderLimits, openUploaderRoom } from './uploader-room.ts';
 
@@ -14,13 +15,18 @@ const hasLimits = ({ maxFiles, maxTotalSize }: ProjectRules) =>
 
 /** What a project may still take in. */
 export interface Room {
-  /** Reserves it, or tells which rule has no room for it; then nothing is reserved. */
+  /** Takes it, or tells which rule has no room for it; then nothing is taken. */
   take(need: Need): AppError | null;
+  /** To be called when all is taken: reserves it. */
+  keep(): Promise<void>;
 }
 
-interface Need {
+interface Amounts {
   files: number;
   bytes: number;
+}
+
+interface Need extends Amounts {
   /** Whose it is, where that is known. */
   uploader: string | null;
   /** Test files have an allowance of their own, beside everything else. */
@@ -33,42 +39,63 @@ export interface Counting {
   now: Date;
 }
 
-const NOTHING = { files: 0, bytes: 0, reservedFiles: 0, reservedBytes: 0 };
-
 /** True when something has to be counted before a file may be added. */
 export function isCounted(rules: ProjectRules, plan: HeldPlan): boolean {
   return hasLimits(rules) || hasUploaderLimits(rules) || hasQuotas(plan);
 }
 
 /**
- * Counts what a project holds, and its organization. One at a time per project, until the caller's transaction ends, or two
- * uploads could both be the last one.
+ * What a project and its organization hold, as exactly as has to be known to tell whether these needs fit.
+ * One at a time per project, until the caller's transaction ends, or two uploads could both be the last one.
  */
 export async function openRoom(
   tx: Tx,
-  input: { projectId: string; uploaders: readonly (string | null)[] } & Counting,
+  input: { projectId: string; needs: readonly Need[] } & Counting,
 ): Promise<Room> {
-  const { projectId, plan, now, uploaders } = input;
+  const { projectId, plan, now } = input;
   const { rules, organizationId } = await lockProject(tx, projectId);
-  const quotas = await openQuotas(tx, { organizationId, plan, now });
-  const usage = hasLimits(rules) ? await usageOf(tx, projectId) : NOTHING;
-  const each = await openUploaderRoom(tx, { projectId, rules, uploaders });
-  const held = {
-    files: usage.files + usage.reservedFiles,
-    bytes: usage.bytes + usage.reservedBytes,
+  const counted = input.needs.filter(({ isTest }) => !isTest);
+  const hasTests = counted.length < input.needs.length;
+  const needs = {
+    files: counted.reduce((sum, { files }) => sum + files, 0),
+    bytes: counted.reduce((sum, { bytes }) => sum + bytes, 0),
   };
+  const quotas = await openQuotas(tx, { organizationId, plan, now, needs, hasTests });
+  const held = hasLimits(rules) ? await heldBy(tx, { projectId, rules, needs }) : null;
+  const uploaders = input.needs.map(({ uploader }) => uploader);
+  const each = await openUploaderRoom(tx, { projectId, rules, uploaders });
+  const changed = [held, quotas.held].filter((one) => one !== null);
   return {
     take(need) {
       if (need.isTest) return quotas.takeTest(need);
       const refusal =
-        refusalOf(rules, held, need) ?? each.refusalOf(need) ?? quotas.refusalOf(need);
+        (held && refusalOf(rules, held, need)) ?? each.refusalOf(need) ?? quotas.refusalOf(need);
       if (refusal !== null) return refusal;
-      held.files += need.files;
-      held.bytes += need.bytes;
+      for (const one of changed) addTo(one, need);
       each.take(need);
-      quotas.take(need);
       return null;
     },
+    keep: () => keepCeilings(tx, changed),
+  };
+}
+
+/** Counted only where it could be too much. */
+async function heldBy(
+  tx: Tx,
+  input: { projectId: string; rules: ProjectRules; needs: Amounts },
+): Promise<Held> {
+  const { projectId, rules, needs } = input;
+  const owner = { ownerId: projectId, month: null };
+  const ceiling = await ceilingOf(tx, owner);
+  if (ceiling !== null && refusalOf(rules, ceiling, needs) === null) return ceiling;
+  const usage = await usageOf(tx, projectId);
+  return {
+    ...owner,
+    files: usage.files + usage.reservedFiles,
+    bytes: usage.bytes + usage.reservedBytes,
+    uploads: 0,
+    uploadedBytes: 0,
+    countedAt: null,
   };
 }
 
@@ -81,15 +108,16 @@ export async function reserve(
   tx: Tx,
   input: { projectId: string } & Counting & Need,
 ): Promise<void> {
-  const room = await openRoom(tx, { ...input, uploaders: [input.uploader] });
+  const room = await openRoom(tx, { ...input, needs: [input] });
   const refusal = room.take(input);
   if (refusal !== null) throw refusal;
+  await room.keep();
 }
 
 function refusalOf(
   { maxFiles, maxTotalSize }: ProjectRules,
-  { files, bytes }: Pick<Need, 'files' | 'bytes'>,
-  need: Need,
+  { files, bytes }: Amounts,
+  need: Amounts,
 ): AppError | null {
   if (maxFiles !== null && files + need.files > maxFiles) {
     return slipwayError(

@@ -4,6 +4,7 @@ import { eq } from 'drizzle-orm';
 import type { SlipwayContext } from '../context.ts';
 import { slipwayError } from '../errors.ts';
 import { requireInstallationAdmin } from '../installation/require-admin.ts';
+import { forgetCeiling } from '../usage/ceiling.ts';
 import { withoutUndefined } from '../without-undefined.ts';
 import type { PlanName } from './plans.ts';
 import { lockOrganization } from './quota-room.ts';
@@ -32,6 +33,7 @@ export async function assignPlan(ctx: SlipwayContext, input: AssignPlan): Promis
     if (found === undefined)
       throw slipwayError('not_found', `There is no organization "${organizationId}".`);
     await lockOrganization(tx, organizationId);
+    await forgetCeiling(tx, organizationId);
     const [row] = await tx
       .select({ plan: organizationPlan.plan, limits: organizationPlan.limits })
       .from(organizationPlan)

@@ -4,7 +4,8 @@ import { and, eq, inArray, isNotNull, isNull, or, sql } from 'drizzle-orm';
 import { slipwayError } from '../errors.ts';
 import { file, UNFINISHED } from '../file/table.ts';
 import { project } from '../project/table.ts';
-import { monthOf } from '../usage/month.ts';
+import { ceilingOf, type Held } from '../usage/ceiling.ts';
+import { type Month, monthOf } from '../usage/month.ts';
 import { organizationUsage } from '../usage/organization-usage.ts';
 import type { HeldPlan } from './held-plan.ts';
 import { hasQuotas } from './plan-of.ts';
@@ -16,67 +17,41 @@ interface Need {
 
 /** What an organization's plan still has room for. */
 export interface QuotaRoom {
+  /** Null where nothing has to be counted. */
+  held: Held | null;
   refusalOf(need: Need): AppError | null;
-  take(need: Need): void;
   /** Reserves it for a test file, or tells that there are too many. */
   takeTest(need: Need): AppError | null;
 }
 
-const NO_QUOTAS: QuotaRoom = { refusalOf: () => null, take: () => undefined, takeTest: () => null };
+const NO_QUOTAS: QuotaRoom = { held: null, refusalOf: () => null, takeTest: () => null };
 
 /**
- * Counts what an organization uses. One at a time per organization, until the caller's transaction ends.
+ * What an organization uses, and whether these needs fit beside it. One at a time per organization, until the caller's transaction ends.
  * To be called after the project's lock, never before: whoever holds both took them in this order.
  */
 export async function openQuotas(
   tx: Tx,
-  input: { organizationId: string; plan: HeldPlan; now: Date },
+  input: { organizationId: string; plan: HeldPlan; now: Date; needs: Need; hasTests: boolean },
 ): Promise<QuotaRoom> {
-  const { organizationId, plan, now } = input;
+  const { organizationId, plan, now, needs, hasTests } = input;
   if (!hasQuotas(plan)) return NO_QUOTAS;
   await lockOrganization(tx, organizationId);
-  const used = await organizationUsage(tx, { organizationId, month: monthOf(now) });
-  const { storageBytes, monthlyUploads, monthlyBytes, testBytes } = plan;
-  const held = {
-    bytes: used.bytes + used.reservedBytes,
-    // What is on its way may get ready in this month.
-    uploads: used.monthlyUploads + used.reservedFiles,
-    uploaded: used.monthlyBytes + used.reservedBytes,
-    test: await bytesOfTestFiles(tx, organizationId),
-  };
+  const month = monthOf(now);
+  const owner = { ownerId: organizationId, month: month.first };
+  const ceiling = await ceilingOf(tx, owner);
+  const held =
+    ceiling !== null && refusalFor(plan, ceiling, needs) === null
+      ? ceiling
+      : { ...owner, ...(await counted(tx, { organizationId, month })) };
+  let test = hasTests ? await bytesOfTestFiles(tx, organizationId) : 0;
   return {
-    refusalOf: ({ files, bytes }) =>
-      refusal(plan, {
-        metric: 'storageBytes',
-        limit: storageBytes,
-        used: held.bytes,
-        need: bytes,
-      }) ??
-      refusal(plan, {
-        metric: 'monthlyUploads',
-        limit: monthlyUploads,
-        used: held.uploads,
-        need: files,
-      }) ??
-      refusal(plan, {
-        metric: 'monthlyBytes',
-        limit: monthlyBytes,
-        used: held.uploaded,
-        need: bytes,
-      }),
-    take({ files, bytes }) {
-      held.bytes += bytes;
-      held.uploads += files;
-      held.uploaded += bytes;
-    },
+    held,
+    refusalOf: (need) => refusalFor(plan, held, need),
     takeTest({ bytes }) {
-      const refused = refusal(plan, {
-        metric: 'testBytes',
-        limit: testBytes,
-        used: held.test,
-        need: bytes,
-      });
-      if (refused === null) held.test += bytes;
+      const limit = plan.testBytes;
+      const refused = refusal(plan, { metric: 'testBytes', limit, used: test, need: bytes });
+      if (refused === null) test += bytes;
       return refused;
     },
   };
@@ -97,6 +72,45 @@ async function bytesOfTestFiles(tx: Tx, organizationId: string): Promise<number>
       ),
     );
   return held?.bytes ?? 0;
+}
+
+async function counted(
+  tx: Tx,
+  of: { organizationId: string; month: Month },
+): Promise<Omit<Held, 'ownerId' | 'month'>> {
+  const used = await organizationUsage(tx, of);
+  return {
+    files: used.files + used.reservedFiles,
+    bytes: used.bytes + used.reservedBytes,
+    // What is on its way may get ready in this month.
+    uploads: used.monthlyUploads + used.reservedFiles,
+    uploadedBytes: used.monthlyBytes + used.reservedBytes,
+    countedAt: null,
+  };
+}
+
+function refusalFor(plan: HeldPlan, held: Held, { files, bytes }: Need): AppError | null {
+  const { storageBytes, monthlyUploads, monthlyBytes } = plan;
+  return (
+    refusal(plan, {
+      metric: 'storageBytes',
+      limit: storageBytes,
+      used: held.bytes,
+      need: bytes,
+    }) ??
+    refusal(plan, {
+      metric: 'monthlyUploads',
+      limit: monthlyUploads,
+      used: held.uploads,
+      need: files,
+    }) ??
+    refusal(plan, {
+      metric: 'monthlyBytes',
+      limit: monthlyBytes,
+      used: held.uploadedBytes,
+      need: bytes,
+    })
+  );
 }
 
 /** Lets what an organization uses grow one change after another. */

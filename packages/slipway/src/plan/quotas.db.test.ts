@@ -110,6 +110,23 @@ test('nor do they pass a project’s own limits, by bytes or by files', async ()
   expect(await storedBytes(tenant.organizationId)).toBe(50_999 + 30 * 1_000);
 });
 
+test('what came while the plan had no quota counts when it has one again', async () => {
+  const { organizationId, ...tenant } = await slipway.tenant();
+  const { key } = await slipway.project({ organizationId, ...tenant });
+  const limited = (monthlyUploads: number) =>
+    assignPlan(admin.ctx, { organizationId, plan: 'self_host', limits: { monthlyUploads } });
+  const statuses = async (number: number) =>
+    (await Promise.all(Array.from({ length: number }, (_, turn) => announce(key, 10, turn))))
+      .map(({ status }) => status)
+      .sort();
+  await limited(5);
+  expect(await statuses(3)).toEqual([201, 201, 201]);
+  await assignPlan(admin.ctx, { organizationId, plan: 'self_host' });
+  expect(await statuses(4)).toEqual([201, 201, 201, 201]);
+  await limited(9);
+  expect(await statuses(4)).toEqual([201, 201, 422, 422]);
+});
+
 test('tus counts for the same quota, by its length and by what it grows to', async () => {
   const tenant = await tenantWith('free');
   const { key } = await slipway.project(tenant);

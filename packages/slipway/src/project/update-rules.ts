@@ -2,6 +2,7 @@ import { recordAudit } from '@repo/foundation/audit';
 import { eq } from 'drizzle-orm';
 import type { SlipwayContext } from '../context.ts';
 import { slipwayError } from '../errors.ts';
+import { forgetCeiling } from '../usage/ceiling.ts';
 import { lockProject, requireProjectAsUser, rulesVersion } from './internal.ts';
 import { type ProjectRules, UpdateProjectRules } from './schema.ts';
 import { project } from './table.ts';
@@ -27,6 +28,7 @@ export async function updateProjectRules(
       );
     }
     await tx.update(project).set({ rules }).where(eq(project.id, projectId));
+    await forgetCeiling(tx, projectId);
     await recordAudit(tx, ctx, {
       organizationId: before.organizationId,
       action: 'project.rules_changed',

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import type { SlipwayContext } from '../context.ts';
+import { forgetOldCeilings } from './ceiling.ts';
 
 /**
  * Handler of `usage.count`: adds the ledger's new entries to their projects' totals and days. One
@@ -30,4 +31,5 @@ export async function countUsage(ctx: Pick<SlipwayContext, 'db' | 'now'>): Promi
     select project_id, sum(files), sum(bytes) from counted group by project_id order by project_id
     on conflict (project_id) do update
       set files = project_usage.files + excluded.files, bytes = project_usage.bytes + excluded.bytes`);
+  await forgetOldCeilings(ctx.db);
 }

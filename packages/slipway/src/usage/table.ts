@@ -43,7 +43,21 @@ export const projectUsage = pgTable('project_usage', {
   bytes: bigint('bytes', { mode: 'number' }).notNull(),
 });
 
-/** The same for each day (UTC). Rows outlive their project: what it uploaded counts for its month. */
+/** The most that a project or an organization with limits can hold by now: see `ceiling.ts`. */
+export const usageCeiling = pgTable('usage_ceiling', {
+  /** Of the project or organization. */
+  ownerId: text('owner_id').primaryKey(),
+  /** The first day of the month that uploads count for. */
+  month: date('month'),
+  files: bigint('files', { mode: 'number' }).notNull(),
+  bytes: bigint('bytes', { mode: 'number' }).notNull(),
+  uploads: bigint('uploads', { mode: 'number' }).notNull(),
+  uploadedBytes: bigint('uploaded_bytes', { mode: 'number' }).notNull(),
+  /** When it was counted, by the database's clock; what was taken in since is added. */
+  countedAt: timestamptz('counted_at').notNull(),
+});
+
+/** The sum for each day (UTC). Rows outlive their project: what it uploaded counts for its month. */
 export const usageDay = pgTable(
   'usage_day',
   {
