@@ -4,12 +4,14 @@ import type { Context } from './context.ts';
 import { enhanceSceneJob, recoverEnhancementsJob } from './enhancement/jobs.ts';
 import { cleanListingJob } from './listing/jobs.ts';
 import { adoptUploadsJob, inspectPhotoJob } from './photo/jobs.ts';
+import { regroupListingJob } from './scene/jobs.ts';
 import { sweepFilesJob } from './work/jobs.ts';
 
 export const jobs: readonly JobDefinition[] = [
   pruneRateBudgetsJob,
   inspectPhotoJob,
   adoptUploadsJob,
+  regroupListingJob,
   enhanceSceneJob,
   recoverEnhancementsJob,
   cleanListingJob,
@@ -20,6 +22,7 @@ export const jobBindings: readonly JobBinding<Context>[] = [
   handleJob(pruneRateBudgetsJob, async () => pruneRateBudgets),
   handleJob(inspectPhotoJob, async () => (await import('./photo/inspect.ts')).inspectPhoto),
   handleJob(adoptUploadsJob, async () => (await import('./photo/adopt-uploads.ts')).adoptUploads),
+  handleJob(regroupListingJob, async () => (await import('./scene/regroup.ts')).regroupByJob),
   handleJob(enhanceSceneJob, async () => (await import('./enhancement/work.ts')).workOnEnhancement),
   handleJob(
     recoverEnhancementsJob,

@@ -18,6 +18,8 @@ export interface JobDefinition<P extends object = object> {
   concurrency: number;
   /** With `key`: at most one job of a key waits or runs; adding another does nothing. */
   exclusive: boolean;
+  /** With `key`: at most one job of a key waits, beside those that run; adding another does nothing. */
+  oneWaiting: boolean;
   /** Cron expression (UTC, minutes) for jobs that run by the clock; their payload is `{}`. */
   cron?: string;
 }
@@ -32,6 +34,7 @@ export function defineJob<P extends object>(input: JobInput<P>): JobDefinition<P
     expireInSeconds: 300,
     concurrency: 4,
     exclusive: false,
+    oneWaiting: false,
     ...input,
   };
 }

@@ -10,7 +10,7 @@ export interface EnqueueOptions {
   delaySeconds?: number;
   /** Higher runs first. */
   priority?: number;
-  /** Of exclusive jobs: what there is one job of at a time. */
+  /** Of jobs that are `exclusive` or `oneWaiting`: what there is one job of. */
   key?: string;
 }
 
@@ -87,7 +87,7 @@ async function ensureQueue(boss: PgBoss, job: JobDefinition): Promise<void> {
     heartbeatSeconds: HEARTBEAT_SECONDS,
     notify: true,
   };
-  const policy = job.exclusive ? 'exclusive' : 'standard';
+  const policy = job.exclusive ? 'exclusive' : job.oneWaiting ? 'short' : 'standard';
   await boss.createQueue(job.name, { ...settings, policy });
   await boss.updateQueue(job.name, settings);
 }

@@ -4,7 +4,6 @@ import type { JobRun } from '@repo/foundation/jobs';
 import { withWorkDir } from '@repo/foundation/work-dir';
 import { and, eq, isNull } from 'drizzle-orm';
 import type { Context } from '../context.ts';
-import { regroupListing } from '../scene/regroup.ts';
 import { failureOf, isEnd } from '../work/failure.ts';
 import { discardFiles, downloadFile, uploadFile } from '../work/files.ts';
 import { isRetryable } from '../work/retryable.ts';
@@ -35,9 +34,7 @@ export async function inspectPhoto(
     .select()
     .from(photo)
     .where(and(eq(photo.id, photoId), isNull(photo.deletedAt)));
-  if (row === undefined) return;
-  if (row.status === 'uploaded') await lookAt(ctx, row, run);
-  await regroupListing(ctx, row.listingId);
+  if (row?.status === 'uploaded') await lookAt(ctx, row, run);
 }
 
 async function lookAt(ctx: Context, row: PhotoRow, run: JobRun): Promise<void> {

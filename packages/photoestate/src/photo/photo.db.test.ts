@@ -52,7 +52,8 @@ test('inspection twice at once stores one thumbnail and one preview', async () =
   const [photo] = await listPhotos(pat, { listingId });
   expect(photo).toMatchObject({ status: 'ready', width: 96, height: 64, fNumber: 8, iso: 200 });
   expect(photo?.takenAt).toBeInstanceOf(Date);
-  expect(photo?.sceneId).toMatch(/^scn_/);
+  const regroup = { name: 'scene.regroup', payload: { listingId } };
+  expect(world.enqueued.filter(({ name }) => name === regroup.name).slice(-1)).toEqual([regroup]);
 });
 
 test('hostile files are refused with a reason that names them', async () => {

@@ -2,7 +2,9 @@ import type { FrameLight } from '@repo/engine';
 import { recordAudit } from '@repo/foundation/audit';
 import { and, eq, isNull } from 'drizzle-orm';
 import type { Context } from '../context.ts';
+import { lockListing } from '../listing/internal.ts';
 import { publishListingEvent } from '../live/publish.ts';
+import { regroupListingJob } from '../scene/jobs.ts';
 import type { Failure } from '../work/failure.ts';
 import { requirePhoto } from './internal.ts';
 import { type PhotoRow, photo, photoFingerprint } from './table.ts';
@@ -18,8 +20,11 @@ export async function settlePhoto(
   row: PhotoRow,
   { seen, ...change }: Settling,
 ): Promise<boolean> {
-  const { listing } = await requirePhoto(ctx, row.id);
+  const { listingId } = row;
+  await requirePhoto(ctx, row.id);
   return ctx.db.transaction(async (tx) => {
+    // A run that began before this commits waits here, and sees the photo; see `regroupListing`.
+    const { organizationId } = await lockListing(tx, listingId);
     const settled = await tx
       .update(photo)
       .set(change)
@@ -28,16 +33,14 @@ export async function settlePhoto(
     if (settled.length === 0) return false;
     if (seen !== undefined) await tx.insert(photoFingerprint).values({ photoId: row.id, ...seen });
     await recordAudit(tx, ctx, {
-      organizationId: listing.organizationId,
+      organizationId,
       action: `photo.${change.status}`,
       entityId: row.id,
-      data: { listingId: row.listingId, refusal: change.refusalCode ?? null },
+      data: { listingId, refusal: change.refusalCode ?? null },
     });
-    await publishListingEvent(tx, ctx, {
-      type: 'photo',
-      listingId: row.listingId,
-      photoId: row.id,
-    });
+    if (change.status === 'ready')
+      await ctx.queue.enqueue(tx, regroupListingJob, { payload: { listingId }, key: listingId });
+    await publishListingEvent(tx, ctx, { type: 'photo', listingId, photoId: row.id });
     return true;
   });
 }

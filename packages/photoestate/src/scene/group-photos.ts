@@ -1,15 +1,19 @@
-import { type FrameGroups, groupFrames } from '@repo/engine';
-import type { Tx } from '@repo/foundation/db';
+import { type FrameGroups, groupFramesAside } from '@repo/engine';
 import { inArray } from 'drizzle-orm';
+import type { Context } from '../context.ts';
 import { type PhotoRow, photoFingerprint } from '../photo/table.ts';
 
 /** Every photo of a listing lies in a scene, also one of which nothing is known. */
 export type PhotoGroups = Omit<FrameGroups, 'ungrouped'>;
 
 /** Which frames belong together, by what their EXIF says of time and exposure, and by what they show. */
-export async function groupPhotos(tx: Tx, photos: readonly PhotoRow[]): Promise<PhotoGroups> {
-  const fingerprints = await fingerprintsOf(tx, photos);
-  const { scenes, ungrouped, twins, notes } = groupFrames(
+export async function groupPhotos(
+  ctx: Context,
+  photos: readonly PhotoRow[],
+  signal: AbortSignal,
+): Promise<PhotoGroups> {
+  const fingerprints = await fingerprintsOf(ctx, photos);
+  const { scenes, ungrouped, twins, notes } = await groupFramesAside(
     photos.map((row) => ({
       id: row.id,
       name: row.name,
@@ -23,6 +27,7 @@ export async function groupPhotos(tx: Tx, photos: readonly PhotoRow[]): Promise<
       camera: row.camera,
       fingerprint: fingerprints.get(row.id) ?? null,
     })),
+    { signal },
   );
   return { scenes: [...scenes, ...scenesOfTheirOwn(ungrouped, twins)], twins, notes };
 }
@@ -36,11 +41,11 @@ function scenesOfTheirOwn(ids: readonly string[], twins: FrameGroups['twins']): 
 }
 
 async function fingerprintsOf(
-  tx: Tx,
+  ctx: Context,
   photos: readonly PhotoRow[],
 ): Promise<ReadonlyMap<string, string>> {
   const ids = photos.map(({ id }) => id);
-  const rows = await tx
+  const rows = await ctx.db
     .select()
     .from(photoFingerprint)
     .where(inArray(photoFingerprint.photoId, ids));

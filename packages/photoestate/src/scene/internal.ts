@@ -1,4 +1,4 @@
-import type { Tx } from '@repo/foundation/db';
+import type { Db, Tx } from '@repo/foundation/db';
 import { newId } from '@repo/foundation/ids';
 import { and, asc, eq, inArray, isNull, notExists, sql } from 'drizzle-orm';
 import type { Context } from '../context.ts';
@@ -31,7 +31,10 @@ export function sceneMissing(sceneId: string) {
 }
 
 /** A listing's frames that can be used, in the order of the shoot. */
-export async function readyPhotos(tx: Tx | Context['db'], listingId: string): Promise<PhotoRow[]> {
+export async function readyPhotos(
+  tx: Tx | Db | Context['db'],
+  listingId: string,
+): Promise<PhotoRow[]> {
   return tx
     .select()
     .from(photo)
@@ -52,7 +55,7 @@ export function withoutTwins(members: readonly PhotoRow[]): PhotoRow[] {
 }
 
 /** Read again under the lock of the listing: a scene seen before may be gone by now. */
-export async function scenesOf(tx: Tx, listingId: string): Promise<SceneRow[]> {
+export async function scenesOf(tx: Tx | Db, listingId: string): Promise<SceneRow[]> {
   return tx
     .select()
     .from(scene)

@@ -1,8 +1,10 @@
 import { recordAudit } from '@repo/foundation/audit';
-import type { Tx } from '@repo/foundation/db';
-import { eq } from 'drizzle-orm';
+import type { Db, Tx } from '@repo/foundation/db';
+import type { JobRun } from '@repo/foundation/jobs';
+import { and, eq, isNull } from 'drizzle-orm';
 import type { Context } from '../context.ts';
 import { lockListing, requireListing } from '../listing/internal.ts';
+import { listing } from '../listing/table.ts';
 import { publishListingEvent } from '../live/publish.ts';
 import { type PhotoRow, photo } from '../photo/table.ts';
 import { groupPhotos, type PhotoGroups } from './group-photos.ts';
@@ -17,32 +19,74 @@ import {
 } from './internal.ts';
 import { planScenes, type ScenePlan } from './plan-scenes.ts';
 
+/** Frames may come and go while others are compared; each change asks for another run, too. */
+const MOST_TRIES = 5;
+
+/** Handler of `scene.regroup`. */
+export async function regroupByJob(
+  ctx: Context,
+  { listingId }: { listingId: string },
+  run: JobRun,
+): Promise<void> {
+  const [row] = await ctx.db
+    .select({ id: listing.id })
+    .from(listing)
+    .where(and(eq(listing.id, listingId), isNull(listing.deletedAt)));
+  if (row === undefined) return;
+  await regroupListing(ctx, listingId, AbortSignal.any([run.signal, ctx.stopping]));
+}
+
 /**
- * Sorts a listing's frames into scenes from what the rows say now, so running
- * it again changes nothing. What a person grouped stays as it is.
+ * Sorts a listing's frames into scenes from what the rows say now, so running it again changes
+ * nothing. What a person grouped stays as it is. Frames are compared before the listing is locked:
+ * that takes long for many without dates, and people go on working meanwhile.
  */
-export async function regroupListing(ctx: Context, listingId: string): Promise<void> {
+export async function regroupListing(
+  ctx: Context,
+  listingId: string,
+  signal: AbortSignal = ctx.stopping,
+): Promise<void> {
   await requireListing(ctx, listingId);
-  await ctx.db.transaction(async (tx) => {
+  for (let tries = 0; tries < MOST_TRIES; tries++) {
+    const { photos } = await regroupable(ctx.db, listingId);
+    const groups = await groupPhotos(ctx, photos, signal);
+    if (await applyGroups(ctx, { listingId, groups, photos })) return;
+  }
+  throw new Error(`the photos of listing ${listingId} change faster than they are grouped`);
+}
+
+/** The frames that no person put where they are, and the scenes that hold them. */
+async function regroupable(db: Tx | Db, listingId: string) {
+  const scenes = await scenesOf(db, listingId);
+  const manual = new Set(scenes.filter((entry) => entry.manual).map((entry) => entry.id));
+  const photos = (await readyPhotos(db, listingId)).filter(
+    (entry) => entry.sceneId === null || !manual.has(entry.sceneId),
+  );
+  const existing = scenes
+    .filter((entry) => !entry.manual)
+    .map(({ id }) => ({
+      sceneId: id,
+      photoIds: photos.filter((entry) => entry.sceneId === id).map((entry) => entry.id),
+    }));
+  return { photos, existing };
+}
+
+/** @returns false when they are not the frames any more that were compared */
+async function applyGroups(
+  ctx: Context,
+  input: { listingId: string; groups: PhotoGroups; photos: readonly PhotoRow[] },
+): Promise<boolean> {
+  const { listingId, groups } = input;
+  return ctx.db.transaction(async (tx) => {
     const { organizationId } = await lockListing(tx, listingId);
-    const scenes = await scenesOf(tx, listingId);
-    const manual = new Set(scenes.filter((entry) => entry.manual).map((entry) => entry.id));
-    const photos = (await readyPhotos(tx, listingId)).filter(
-      (entry) => entry.sceneId === null || !manual.has(entry.sceneId),
-    );
-    const existing = scenes
-      .filter((entry) => !entry.manual)
-      .map(({ id }) => ({
-        sceneId: id,
-        photoIds: photos.filter((entry) => entry.sceneId === id).map((entry) => entry.id),
-      }));
-    const groups = await groupPhotos(tx, photos);
+    const { photos, existing } = await regroupable(tx, listingId);
+    if (!haveSameIds(photos, input.photos)) return false;
     const plan = planScenes(existing, groups.scenes);
     const moved = await applyPlan(tx, ctx, { listingId, plan, photos });
     const noted = await writeNotes(tx, photos, groups);
     await removeEmptyScenes(tx, ctx, listingId);
     await orderScenes(tx, listingId);
-    if (!moved && !noted) return;
+    if (!moved && !noted) return true;
     await recordAudit(tx, ctx, {
       organizationId,
       action: 'listing.regrouped',
@@ -50,7 +94,14 @@ export async function regroupListing(ctx: Context, listingId: string): Promise<v
       data: { scenes: plan.groups.length },
     });
     await publishListingEvent(tx, ctx, { type: 'scene', listingId });
+    return true;
   });
+}
+
+/** What a frame shows and when it was taken never change. */
+function haveSameIds(a: readonly PhotoRow[], b: readonly PhotoRow[]): boolean {
+  const ids = new Set(a.map(({ id }) => id));
+  return ids.size === b.length && b.every(({ id }) => ids.has(id));
 }
 
 async function applyPlan(

@@ -3,6 +3,7 @@ import { createListing } from '../listing/create.ts';
 import { addPhoto } from '../photo/add.ts';
 import { inspectPhoto } from '../photo/inspect.ts';
 import type { Photo } from '../photo/schema.ts';
+import { regroupByJob } from '../scene/regroup.ts';
 import { jobRun, type World } from './world.ts';
 
 interface Picture {
@@ -27,5 +28,6 @@ export async function shoot(
     await inspectPhoto(world.system, { photoId: photo.id }, jobRun());
     photos.push(photo);
   }
+  await regroupByJob(world.system, { listingId }, jobRun());
   return photos;
 }
