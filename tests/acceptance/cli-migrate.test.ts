@@ -206,7 +206,7 @@ test('what fails is told, fails the command, and is tried again by the next one'
   await fake.close();
 });
 
-test('a key that is wrong opens nothing and is never shown; two runs at once are one too many', async () => {
+test('a key that is wrong opens nothing and is never shown; a state is of one way', async () => {
   const fake = await startFakeUploadthing();
   fake.files.push({ key: 'one', name: 'one.bin', bytes: randomBytes(100) });
   const to = await target(fake.token);

@@ -1,4 +1,13 @@
-import { type FileHandle, mkdir, open, readFile, rm, truncate } from 'node:fs/promises';
+import {
+  type FileHandle,
+  link,
+  mkdir,
+  open,
+  readFile,
+  rm,
+  truncate,
+  writeFile,
+} from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { CliError, EXIT, usageError } from '../failure.ts';
 
@@ -43,6 +52,7 @@ export async function openJournal(path: string, route: Route): Promise<Journal> 
   await mkdir(dirname(path), { recursive: true, mode: 0o700 });
   const unlock = await lock(`${path}.lock`);
   try {
+    await dropHalfLine(path);
     const done = await readDone(path, route);
     const file = await open(path, 'a', 0o600);
     const append = appender(file, { type: 'migration', version: 1, ...route });
@@ -64,23 +74,34 @@ export async function openJournal(path: string, route: Route): Promise<Journal> 
   }
 }
 
-/** What a dry run looks at. */
+/** What a dry run looks at; a process that is at work meanwhile is not disturbed. */
 export async function readDone(path: string, route: Route): Promise<Map<string, Done>> {
-  const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return '';
-    throw error;
-  });
-  // A process that was killed may have left half a line.
-  const whole = text.slice(0, text.lastIndexOf('\n') + 1);
-  if (whole.length < text.length) await truncate(path, Buffer.byteLength(whole));
   const done = new Map<string, Done>();
-  for (const line of whole.split('\n')) {
+  for (const line of wholeLines(await readText(path)).split('\n')) {
     if (line === '') continue;
     const entry = parse(path, line);
     if (entry.type === 'done') done.set(entry.key, entry);
     if (entry.type === 'migration') requireSame(path, entry, route);
   }
   return done;
+}
+
+/** A process that was killed may have left one. */
+async function dropHalfLine(path: string): Promise<void> {
+  const text = await readText(path);
+  const whole = wholeLines(text);
+  if (whole.length < text.length) await truncate(path, Buffer.byteLength(whole));
+}
+
+async function readText(path: string): Promise<string> {
+  return readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return '';
+    throw error;
+  });
+}
+
+function wholeLines(text: string): string {
+  return text.slice(0, text.lastIndexOf('\n') + 1);
 }
 
 function parse(path: string, line: string): Entry {
@@ -116,22 +137,29 @@ function appender(file: FileHandle, head: Entry): (entry: Entry) => Promise<void
 }
 
 async function lock(path: string): Promise<() => Promise<void>> {
+  // With its holder's number from the start: one without looks like one of the dead.
+  const mine = `${path}.${process.pid}`;
+  await writeFile(mine, String(process.pid), { mode: 0o600 });
   for (let attempt = 1; ; attempt += 1) {
     try {
-      const file = await open(path, 'wx', 0o600);
-      await file.writeFile(String(process.pid));
-      await file.close();
+      await link(mine, path);
+      await rm(mine, { force: true });
       return () => rm(path, { force: true });
     } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') {
+        await rm(mine, { force: true });
+        throw error;
+      }
     }
     const holder = Number(await readFile(path, 'utf8').catch(() => ''));
-    if (attempt > 1 || isAlive(holder))
+    if (attempt > 1 || isAlive(holder)) {
+      await rm(mine, { force: true });
       throw new CliError(
         'in_use',
         `This migration is running already, as process ${holder}. If it is not, delete ${path}.`,
         EXIT.refused,
       );
+    }
     // It was killed before it could take its lock away.
     await rm(path, { force: true });
   }
