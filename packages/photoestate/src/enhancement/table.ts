@@ -53,6 +53,8 @@ export const enhancement = pgTable(
     resultThumbFileId: text('result_thumb_file_id'),
     width: integer('width'),
     height: integer('height'),
+    /** What it reserved in the ledger of credits; null where it costs nothing. */
+    creditReference: text('credit_reference'),
     createdBy: text('created_by').notNull(),
     createdAt: createdAt(),
     startedAt: timestamptz('started_at'),
