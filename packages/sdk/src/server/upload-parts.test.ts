@@ -167,12 +167,18 @@ describe('an upload in parts that fails', () => {
 
   test('because its caller stopped it while the stream was silent leaves nothing', async () => {
     const controller = new AbortController();
+    const asked = Promise.withResolvers<void>();
     const silent = new ReadableStream<Uint8Array>({
       start: (stream) => stream.enqueue(BYTES.subarray(0, 100)),
+      // Once the first bytes were taken; nothing more comes.
+      pull: () => asked.resolve(),
     });
     const work = slipway.upload(silent, { ...film, signal: controller.signal });
-    setTimeout(() => controller.abort(new Error('enough')), 100);
-    await expect(work).rejects.toThrow('enough');
+    const stopped = expect(work).rejects.toThrow('enough');
+    await asked.promise;
+    while (fake.stored.size === 0) await sleep(5);
+    controller.abort(new Error('enough'));
+    await stopped;
     expect(statuses()).toEqual(['deleted']);
   });
 });

@@ -287,7 +287,7 @@ test('files are found by what is said of them, those in the trash there alone', 
   expect(await found({ tag: "'" })).toEqual([]);
 });
 
-test('an upload that came to nothing is in the log for thirty days', async () => {
+test('an upload that came to nothing is in the log, and its sweeping leaves that there', async () => {
   const projectId = await newProject();
   const png = { name: 'a.png', type: 'image/png' };
   await expect(upload(projectId, png)).rejects.toMatchObject({ code: 'type_mismatch' });
@@ -296,8 +296,7 @@ test('an upload that came to nothing is in the log for thirty days', async () =>
   expect(await logged()).toMatchObject([
     { outcome: 'rejected', code: 'type_mismatch', name: 'a.png' },
   ]);
-  await sweepFiles(later(29));
-  expect(await logged()).toHaveLength(1);
+  // How long it stays is the plan's to say.
   await sweepFiles(later(31));
-  expect(await logged()).toEqual([]);
+  expect(await logged()).toHaveLength(1);
 });
