@@ -1,7 +1,7 @@
-import { and, asc, desc, eq, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, inArray, type SQL, sql } from 'drizzle-orm';
 import type { SlipwayContext } from '../context.ts';
 import { slipwayError } from '../errors.ts';
-import { file } from '../file/table.ts';
+import { file, UNFINISHED } from '../file/table.ts';
 import { requireProject } from '../project/internal.ts';
 import { CallbackRef, ListCallbacks } from './log-schema.ts';
 import { callbackAttempt, type UploadCallbackRow, uploadCallback } from './table.ts';
@@ -49,6 +49,12 @@ const ENTRY = {
   finishedAt: uploadCallback.finishedAt,
 };
 
+/** Literally, so that indexes of some states answer it; those that wait do so for files on their way. */
+function inState(state: UploadCallbackRow['state']): SQL | undefined {
+  const isIn = sql`${uploadCallback.state} = ${sql.raw(`'${state}'`)}`;
+  return state === 'waiting' ? and(isIn, inArray(file.status, [...UNFINISHED])) : isIn;
+}
+
 /** Which servers were told of which uploads, the newest first, a page at a time by keyset. */
 export async function listCallbacks(
   ctx: SlipwayContext,
@@ -63,7 +69,9 @@ export async function listCallbacks(
     .where(
       and(
         eq(file.projectId, projectId),
-        state === undefined ? undefined : eq(uploadCallback.state, state),
+        // In the words of its index.
+        sql`${file.hasCallback}`,
+        state === undefined ? undefined : inState(state),
         cursor === undefined
           ? undefined
           : sql`(${file.createdAt}, ${file.id}) < (

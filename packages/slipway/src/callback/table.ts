@@ -42,6 +42,8 @@ export const uploadCallback = pgTable(
   },
   (table) => [
     index('upload_callback_due').on(table.nextAttemptAt).where(sql`state = 'pending'`),
+    // The few that came to nothing, which somebody looks for among all that were heard.
+    index('upload_callback_lost').on(table.fileId).where(sql`state in ('failed', 'unreachable')`),
     index('upload_callback_sealed').on(table.fileId).where(sql`secret is not null`),
   ],
 );

@@ -105,6 +105,9 @@ function listIndexes(table: IndexedColumns) {
     index('file_custom_id')
       .on(table.projectId, table.customId)
       .where(sql`custom_id is not null and ${isNotHolding()}`),
+    index('file_project_callback')
+      .on(table.projectId, ...newestFirst())
+      .where(sql`has_callback`),
     index('file_test')
       .on(table.projectId, ...newestFirst())
       .where(sql`is_test`),

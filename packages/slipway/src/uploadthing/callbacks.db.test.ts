@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { listCallbacks } from '../callback/log.ts';
 import type { ServedSlipway } from '../testing/serve.ts';
 import { loadCallback } from './callback-message.ts';
 import { presign, put } from './testing/client.ts';
@@ -49,6 +50,10 @@ test.each([
   });
   expect(app.effects()).toEqual([`started ${key}`, `done ${key}`]);
   expect(await stateOf(key)).toMatchObject({ state: 'done', attempts: 1 });
+  const { fileId } = (await stateOf(key)) ?? {};
+  const { ctx } = project.tenant;
+  const { data } = await listCallbacks(ctx, { projectId: project.projectId, state: 'done' });
+  expect(data[0]).toMatchObject({ fileId, wire: 'uploadthing' });
 });
 
 test('one that wants nobody to wait is told all the same', async () => {

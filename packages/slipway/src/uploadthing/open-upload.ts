@@ -71,7 +71,7 @@ async function announce(grant: UploadGrant): Promise<void> {
       });
       await tx
         .update(file)
-        .set({ route: slug, isPrivate: acl === 'private' })
+        .set({ route: slug, hasCallback: slug !== null, isPrivate: acl === 'private' })
         .where(eq(file.id, fileId));
     },
   });

@@ -1,0 +1,3 @@
+UPDATE "file" SET "has_callback" = true FROM "upload_callback" WHERE "upload_callback"."file_id" = "file"."id" AND NOT "file"."has_callback";--> statement-breakpoint
+CREATE INDEX "upload_callback_lost" ON "upload_callback" USING btree ("file_id") WHERE state in ('failed', 'unreachable');--> statement-breakpoint
+CREATE INDEX "file_project_callback" ON "file" USING btree ("project_id","created_at" DESC NULLS FIRST,"id" DESC NULLS FIRST) WHERE has_callback;
