@@ -41,9 +41,16 @@ export interface Journey {
   problems: string[];
 }
 
+/** Of journeys that take a minute where nothing else runs: a busy machine needs several times that. */
+export const LONG = { timeout: 600_000 };
+
 /** A test with a fresh browser profile; a failure leaves a screenshot in `test-results`. */
-export function journey(name: string, walk: (journey: Journey) => Promise<void>): void {
-  test(name, async () => {
+export function journey(
+  name: string,
+  walk: (journey: Journey) => Promise<void>,
+  options: { timeout?: number } = {},
+): void {
+  test(name, options, async () => {
     if (browser === undefined) throw new Error('useBrowser() was not called in this file');
     const context = await browser.newContext({
       viewport: { width: 1440, height: 900 },

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import AxeBuilder from '@axe-core/playwright';
 import type { BrowserContext, Page } from 'playwright-core';
 import { expect } from 'vitest';
-import { addressOf, journey, useBrowser } from './browser.ts';
+import { addressOf, journey, LONG, useBrowser } from './browser.ts';
 import { PAGES, type Place } from './pages.ts';
 
 useBrowser();
@@ -112,25 +112,33 @@ const at = (place: Place, isWanted: (path: string) => boolean) =>
 /** Nobody who is signed in sees these. */
 const isForStrangers = (path: string) => /^\/(sign-|forgot-|reset-|docs|$)/.test(path);
 
-journey('axe finds nothing on open pages, light or dark', async ({ page, context, problems }) => {
-  const llms = await (await context.request.get(`${url()}/llms.txt`)).text();
-  const docs = [...llms.matchAll(/\]\([^)]*?(\/docs[^)]*)\)/g)].map(([, path = '']) => path);
-  const place = { ...NOWHERE, docs: docs.filter((path) => !(path in PAGES)) };
-  expect(place.docs.length).toBeGreaterThan(20);
-  expect(await walk(page, at(place, isForStrangers))).toEqual([]);
-  expect(problems).toEqual([]);
-});
+journey(
+  'axe finds nothing on open pages, light or dark',
+  async ({ page, context, problems }) => {
+    const llms = await (await context.request.get(`${url()}/llms.txt`)).text();
+    const docs = [...llms.matchAll(/\]\([^)]*?(\/docs[^)]*)\)/g)].map(([, path = '']) => path);
+    const place = { ...NOWHERE, docs: docs.filter((path) => !(path in PAGES)) };
+    expect(place.docs.length).toBeGreaterThan(20);
+    expect(await walk(page, at(place, isForStrangers))).toEqual([]);
+    expect(problems).toEqual([]);
+  },
+  LONG,
+);
 
-journey('nor on those of a member, of a project with something of everything', async (journey) => {
-  const { page, context, problems } = journey;
-  await signIn(context);
-  const place = await furnish(context);
-  expect(
-    await walk(
-      page,
-      at(place, (path) => !isForStrangers(path)),
-    ),
-  ).toEqual([]);
-  // Two of them are about things that are not there.
-  expect(problems.filter((text) => !/\b404\b/.test(text))).toEqual([]);
-});
+journey(
+  'nor on those of a member, of a project with something of everything',
+  async (journey) => {
+    const { page, context, problems } = journey;
+    await signIn(context);
+    const place = await furnish(context);
+    expect(
+      await walk(
+        page,
+        at(place, (path) => !isForStrangers(path)),
+      ),
+    ).toEqual([]);
+    // Two of them are about things that are not there.
+    expect(problems.filter((text) => !/\b404\b/.test(text))).toEqual([]);
+  },
+  LONG,
+);
