@@ -14,7 +14,8 @@ import { deleteUploadthingFiles } from './delete-files.ts';
 import { devStream } from './dev-stream.ts';
 import { appOfKey, authorizeFile } from './file-access.ts';
 import { listUploadthingFiles } from './list-files.ts';
-import { prepareUpload } from './prepare-upload.ts';
+import { pollUpload } from './poll-upload.ts';
+import { prepareRouteUploads, prepareUpload, prepareUploads } from './prepare-upload.ts';
 import {
   getUploadthingApp,
   getUploadthingUrls,
@@ -51,7 +52,7 @@ function ingestRouter(makeContext: MakeContext): HttpApp {
     '*',
     cors({
       origin: '*',
-      allowMethods: ['PUT', 'HEAD'],
+      allowMethods: ['PUT', 'POST', 'HEAD'],
       allowHeaders: ['range', 'content-type', 'x-uploadthing-version', 'b3', 'traceparent'],
       exposeHeaders: [START_HEADER, 'x-request-id', 'retry-after'],
       maxAge: 86_400,
@@ -69,20 +70,22 @@ function ingestRouter(makeContext: MakeContext): HttpApp {
     await takeCallbackResult(caller, await readJson<CallbackResult>(c));
     return c.json({ ok: true });
   });
-  router.on(['HEAD', 'GET', 'PUT'], '/:key', async (c) => {
+  router.on(['HEAD', 'GET', 'PUT', 'POST'], '/:key', async (c) => {
     const { method } = c.req;
     // Hono hands HEAD to handlers of GET.
     if (method === 'GET')
-      throw slipwayError('method_not_allowed', 'Expected PUT or HEAD, received GET.');
+      throw slipwayError('method_not_allowed', 'Expected PUT, POST or HEAD, received GET.');
+    // Clients of version 6 post their form.
+    const isSending = method !== 'HEAD';
     try {
       const grant = await grantOf(c, makeContext);
-      if (method === 'PUT') return await receive(c, grant);
+      if (isSending) return await receive(c, grant);
       c.header(START_HEADER, String(await uploadOffset(grant)));
       c.header('cache-control', 'no-store');
       return c.body(null, 200);
     } catch (error) {
       // A refused body may still be on its way; otherwise the connection would have to swallow it.
-      if (method === 'PUT') c.header('connection', 'close');
+      if (isSending) c.header('connection', 'close');
       throw error;
     }
   });
@@ -157,6 +160,8 @@ function apiRouter(makeContext: MakeContext): HttpApp {
     '/v6/getFileUrl': getUploadthingUrls,
     '/v6/requestFileAccess': requestUploadthingAccess,
     '/v6/getUsageInfo': getUploadthingUsage,
+    '/v6/uploadFiles': prepareUploads,
+    '/v6/prepareUpload': prepareRouteUploads,
     '/v7/prepareUpload': prepareUpload,
     '/v7/getAppInfo': getUploadthingApp,
   };
@@ -167,6 +172,10 @@ function apiRouter(makeContext: MakeContext): HttpApp {
       return c.json(await verb(caller, text === '' ? {} : parse(text)));
     });
   }
+  router.get('/v6/pollUpload/:key', async (c) => {
+    c.header('cache-control', 'no-store');
+    return c.json(await pollUpload(await callerOf(c, makeContext), c.req.param('key')));
+  });
   return router;
 }
 

@@ -3,6 +3,7 @@ import { fileName } from '../file/schema.ts';
 import { anyId } from '../storable-text.ts';
 import type { FileNames } from './find-file.ts';
 import { ACLS, DISPOSITIONS } from './table.ts';
+import { Slug } from './upload-grant.ts';
 
 const MOST = 1_000;
 const WEEK_SECONDS = 604_800;
@@ -62,13 +63,40 @@ export const RequestAccess = z
   })
   .refine(isOne, ONE);
 
+/** Clients written by hand send null or nothing but quotes for what they do not say. */
+const optional = <S extends z.ZodType>(schema: S) =>
+  z.preprocess((value) => (value === null || value === '' ? undefined : value), schema.optional());
+
+const size = z.number({ error: 'expected a number of bytes' }).int().min(0);
+const type = optional(z.string().max(127, 'expected at most 127 characters'));
+const shared = {
+  contentDisposition: optional(z.enum(DISPOSITIONS)).transform((value) => value ?? 'inline'),
+  acl: optional(z.enum(ACLS)),
+};
+
 export const PrepareUpload = z.object({
   fileName,
-  fileSize: z.number().int().min(0),
-  fileType: z.string().max(127).optional(),
-  slug: z.string().max(200).optional(),
-  customId: anyId.nullish(),
-  contentDisposition: z.enum(DISPOSITIONS).default('inline'),
-  acl: z.enum(ACLS).optional(),
-  expiresIn: z.number().int().min(1).max(WEEK_SECONDS).default(3_600),
+  fileSize: size,
+  fileType: type,
+  slug: optional(Slug),
+  customId: optional(anyId),
+  ...shared,
+  expiresIn: optional(z.number().int().min(1).max(WEEK_SECONDS)).transform(
+    (value) => value ?? 3_600,
+  ),
+});
+
+export const PrepareUploads = z.object({
+  files: z
+    .array(z.object({ name: fileName, size, type, customId: optional(anyId) }))
+    .min(1, 'expected a file')
+    .max(100, 'expected at most 100 files'),
+  ...shared,
+});
+
+/** What more there is to it is `RegisterRoute`’s to say. */
+export const PrepareRouteUploads = PrepareUploads.extend({
+  callbackUrl: z.string({ error: 'expected an address' }),
+  callbackSlug: Slug,
+  metadata: z.record(z.string(), z.unknown()).nullish(),
 });
