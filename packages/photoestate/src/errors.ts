@@ -6,6 +6,7 @@ export const appError = defineErrors({
   no_ready_frames: 409,
   too_many_frames: 422,
   already_enhancing: 409,
+  insufficient_credits: 402,
   nothing_to_enhance: 409,
   not_running: 409,
   not_retryable: 409,

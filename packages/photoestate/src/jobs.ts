@@ -1,6 +1,7 @@
 import { handleJob, type JobBinding, type JobDefinition } from '@repo/foundation/jobs';
 import { pruneRateBudgets, pruneRateBudgetsJob } from '@repo/foundation/rate-limit';
 import type { Context } from './context.ts';
+import { expireCreditsJob } from './credit/jobs.ts';
 import { enhanceSceneJob, recoverEnhancementsJob } from './enhancement/jobs.ts';
 import { cleanListingJob } from './listing/jobs.ts';
 import { adoptUploadsJob, inspectPhotoJob } from './photo/jobs.ts';
@@ -14,6 +15,7 @@ export const jobs: readonly JobDefinition[] = [
   regroupListingJob,
   enhanceSceneJob,
   recoverEnhancementsJob,
+  expireCreditsJob,
   cleanListingJob,
   sweepFilesJob,
 ];
@@ -28,6 +30,7 @@ export const jobBindings: readonly JobBinding<Context>[] = [
     recoverEnhancementsJob,
     async () => (await import('./enhancement/recover.ts')).recoverEnhancements,
   ),
+  handleJob(expireCreditsJob, async () => (await import('./credit/expire.ts')).expireCredits),
   handleJob(cleanListingJob, async () => (await import('./listing/clean.ts')).cleanListing),
   handleJob(sweepFilesJob, async () => (await import('./work/sweep-files.ts')).sweepFiles),
 ];

@@ -3,6 +3,7 @@ import { and, eq, inArray } from 'drizzle-orm';
 import type { Context } from '../context.ts';
 import { appError } from '../errors.ts';
 import { lockListing } from '../listing/internal.ts';
+import { endCredits } from './credits.ts';
 import {
   ACTIVE,
   publishEnhancement,
@@ -33,6 +34,7 @@ export async function cancelEnhancement(ctx: Context, input: EnhancementRef): Pr
       entityId: enhancementId,
       data: { listingId: listing.id, sceneId: row.sceneId },
     });
+    await endCredits(tx, ctx, { organizationId: listing.organizationId, row });
     await publishEnhancement(tx, ctx, row);
     await settleListing(tx, ctx, listing.id);
     return toEnhancement(row, { sceneId: row.sceneId, frames: row.inputPhotoIds });

@@ -9,6 +9,7 @@ import { publishListingEvent } from '../live/publish.ts';
 import { mediaUrl } from '../media/url.ts';
 import { photo } from '../photo/table.ts';
 import { isRetryable } from '../work/retryable.ts';
+import { endCredits } from './credits.ts';
 import type { Enhancement } from './schema.ts';
 import { type EnhancementRow, enhancement, type StoredLook } from './table.ts';
 
@@ -141,7 +142,23 @@ export async function cancelActive(tx: Tx, ctx: Context, sceneId: string): Promi
   for (const listingId of new Set(rows.map((row) => row.listingId))) {
     await settleListing(tx, ctx, listingId);
   }
+  await giveBack(tx, ctx, rows);
   return rows.map((row) => row.id);
+}
+
+/** What rows that were just cancelled had reserved. */
+export async function giveBack(
+  tx: Tx,
+  ctx: Context,
+  rows: readonly EnhancementRow[],
+): Promise<void> {
+  for (const row of rows) {
+    const [owner] = await tx
+      .select({ organizationId: listing.organizationId })
+      .from(listing)
+      .where(eq(listing.id, row.listingId));
+    if (owner !== undefined) await endCredits(tx, ctx, { ...owner, row });
+  }
 }
 
 /** When the last piece of work has ended, the listing waits for the photographer's eye. */

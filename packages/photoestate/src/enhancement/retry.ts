@@ -1,9 +1,12 @@
 import { AppError, isUniqueViolation } from '@repo/foundation/errors';
+import { newId } from '@repo/foundation/ids';
 import { and, eq, inArray } from 'drizzle-orm';
 import type { Context } from '../context.ts';
+import { isPaid } from '../credit/scene-cost.ts';
 import { appError } from '../errors.ts';
 import { lockListing } from '../listing/internal.ts';
 import { framesOf, readyPhotos, refuseTooManyFrames } from '../scene/internal.ts';
+import { reserveFor } from './credits.ts';
 import { requireEnhancement, toEnhancement } from './internal.ts';
 import { ownerOf } from './owner.ts';
 import { type Enhancement, EnhancementRef } from './schema.ts';
@@ -39,9 +42,11 @@ export async function retryEnhancement(ctx: Context, input: EnhancementRef): Pro
         throw appError('no_ready_frames', 'This scene has no photos that are ready yet.');
       }
       refuseTooManyFrames(frames.length);
+      const free = await isPaid(tx, { listingId: owner.id, frames });
+      const creditReference = free ? null : newId('rsv');
       const [row] = await tx
         .update(enhancement)
-        .set({ ...FRESH, sceneId, inputPhotoIds: frames })
+        .set({ ...FRESH, sceneId, inputPhotoIds: frames, creditReference })
         .where(
           and(
             eq(enhancement.id, enhancementId),
@@ -54,6 +59,7 @@ export async function retryEnhancement(ctx: Context, input: EnhancementRef): Pro
       }
       // Writes the audit entry and the job.
       await queueWork(tx, ctx, { owner, row });
+      await reserveFor(tx, ctx, { listing: owner, rows: [row] });
       return toEnhancement(row, { sceneId, frames });
     });
   } catch (error) {

@@ -6,6 +6,7 @@ import { requireListing } from '../listing/internal.ts';
 import { listing } from '../listing/table.ts';
 import type { Failure } from '../work/failure.ts';
 import { type Claim, heldBy } from './claim.ts';
+import { endCredits } from './credits.ts';
 import { publishEnhancement, settleListing } from './internal.ts';
 import { enhanceSceneJob } from './jobs.ts';
 import type { Produced } from './produce.ts';
@@ -57,6 +58,7 @@ async function end(
       entityId: row.id,
       data: { listingId, sceneId, failure: row.failureCode, engine: row.engineVersion },
     });
+    await endCredits(tx, ctx, { organizationId, row });
     await publishEnhancement(tx, ctx, row);
     await settleListing(tx, ctx, listingId);
     return true;

@@ -4,6 +4,7 @@ import type { Tx } from '@repo/foundation/db';
 import { newId } from '@repo/foundation/ids';
 import { and, eq, inArray } from 'drizzle-orm';
 import type { Context } from '../context.ts';
+import { isPaid } from '../credit/scene-cost.ts';
 import { appError } from '../errors.ts';
 import { type ListingRow, listing } from '../listing/table.ts';
 import { publishListingEvent } from '../live/publish.ts';
@@ -29,7 +30,8 @@ export interface Wish {
 /**
  * Queues one version, under the lock of the listing. The same work twice is
  * refused; another wish for the scene, or the same in another light of the
- * listing, replaces the one that is not done yet.
+ * listing, replaces the one that is not done yet. Who calls it reserves the
+ * credits of all that was started, at once: `reserveFor`.
  */
 export async function startIn(tx: Tx, ctx: Context, wish: Wish): Promise<EnhancementRow> {
   const { sceneId, preset, frames, adjustments } = wish;
@@ -38,6 +40,7 @@ export async function startIn(tx: Tx, ctx: Context, wish: Wish): Promise<Enhance
   }
   refuseTooManyFrames(frames.length);
   await replaceActive(tx, ctx, wish);
+  const free = await isPaid(tx, { listingId: wish.listing.id, frames });
   const [row] = await tx
     .insert(enhancement)
     .values({
@@ -48,6 +51,7 @@ export async function startIn(tx: Tx, ctx: Context, wish: Wish): Promise<Enhance
       adjustments,
       options: inListingLight(engineOptions(wish), wish.lights.get(sceneId)?.agreed),
       inputPhotoIds: [...frames],
+      creditReference: free ? null : newId('rsv'),
       createdBy: actorId(ctx.actor) ?? 'system',
       createdAt: ctx.now(),
     })

@@ -5,6 +5,7 @@ import type { Context } from '../context.ts';
 import { appError } from '../errors.ts';
 import { lockListing, requireListing } from '../listing/internal.ts';
 import { framesOf, readyPhotos, scenesOf } from '../scene/internal.ts';
+import { reserveFor } from './credits.ts';
 import { isSameLight, isSameLook, settleLook } from './engine-options.ts';
 import { ACTIVE, sameFrames, toEnhancement } from './internal.ts';
 import { listingLights } from './listing-light.ts';
@@ -15,7 +16,7 @@ import { type EnhancementRow, enhancement } from './table.ts';
 /**
  * Queues every scene that has no current result in this look: one of the frames that the scene has now, in the
  * light that the listing agrees on now. Scenes that cannot be enhanced are left out with their reason.
- * `startIn` writes the audit entries and jobs.
+ * When there are too few credits for all of them, nothing is started. `startIn` writes the audit entries and jobs.
  */
 export async function enhanceListing(ctx: Context, input: StartListing): Promise<StartedListing> {
   const { listingId, ...wish } = StartListing.parse(input);
@@ -28,6 +29,7 @@ export async function enhanceListing(ctx: Context, input: StartListing): Promise
     const lights = await listingLights(tx, scenes, photos);
     const versions = await currentVersions(tx, listingId);
     const result: StartedListing = { started: [], skipped: [] };
+    const rows: EnhancementRow[] = [];
     for (const { id: sceneId } of scenes) {
       const frames = framesOf(photos, sceneId);
       const version = versions.find(
@@ -36,6 +38,7 @@ export async function enhanceListing(ctx: Context, input: StartListing): Promise
       if (version !== undefined && isSameLight(version, look, lights.get(sceneId))) continue;
       try {
         const row = await startIn(tx, ctx, { listing, sceneId, frames, lights, ...look });
+        rows.push(row);
         result.started.push(toEnhancement(row, { sceneId, frames }));
       } catch (error) {
         if (!(error instanceof AppError) || error.status >= 500) throw error;
@@ -45,6 +48,7 @@ export async function enhanceListing(ctx: Context, input: StartListing): Promise
     if (result.started.length === 0 && result.skipped.length === 0) {
       throw appError('nothing_to_enhance', nothingToDo(scenes.length, look.preset));
     }
+    await reserveFor(tx, ctx, { listing, rows });
     return result;
   });
 }

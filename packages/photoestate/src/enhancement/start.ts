@@ -1,6 +1,7 @@
 import type { Context } from '../context.ts';
 import { lockListing } from '../listing/internal.ts';
 import { framesOf, readyPhotos, requireScene, sceneMissing, scenesOf } from '../scene/internal.ts';
+import { reserveFor } from './credits.ts';
 import { settleLook } from './engine-options.ts';
 import { toEnhancement } from './internal.ts';
 import { listingLights } from './listing-light.ts';
@@ -20,6 +21,7 @@ export async function enhanceScene(ctx: Context, input: StartEnhancement): Promi
     const frames = framesOf(photos, sceneId);
     const lights = await listingLights(tx, scenes, photos);
     const row = await startIn(tx, ctx, { listing, sceneId, frames, lights, ...look });
+    await reserveFor(tx, ctx, { listing, rows: [row] });
     return toEnhancement(row, { sceneId, frames });
   });
 }

@@ -1,6 +1,6 @@
 import { and, eq, inArray, isNotNull, notExists, sql } from 'drizzle-orm';
 import type { Context } from '../context.ts';
-import { livingInputs } from '../enhancement/internal.ts';
+import { giveBack, livingInputs } from '../enhancement/internal.ts';
 import { enhancement } from '../enhancement/table.ts';
 import { photo } from '../photo/table.ts';
 import { scene } from '../scene/table.ts';
@@ -30,10 +30,20 @@ async function cleanEnhancements(ctx: Context, listingId: string, whole: boolean
     whole ? undefined : notExists(livingInputs(ctx.db)),
   );
   // A worker that is busy with one of them finds out, and removes what it stored meanwhile.
-  await ctx.db
-    .update(enhancement)
-    .set({ status: 'cancelled', finishedAt: ctx.now() })
-    .where(and(condition, inArray(enhancement.status, ['queued', 'running'])));
+  await ctx.db.transaction(async (tx) => {
+    // Deleted or not: what changes scenes and versions holds the row.
+    await tx
+      .select({ id: listing.id })
+      .from(listing)
+      .where(eq(listing.id, listingId))
+      .for('update');
+    const ended = await tx
+      .update(enhancement)
+      .set({ status: 'cancelled', finishedAt: ctx.now() })
+      .where(and(condition, inArray(enhancement.status, ['queued', 'running'])))
+      .returning();
+    await giveBack(tx, ctx, ended);
+  });
   for (const row of await ctx.db.select().from(enhancement).where(condition)) {
     const { resultFileId, resultPreviewFileId, resultThumbFileId, firstLook } = row;
     const results = [resultFileId, resultPreviewFileId, resultThumbFileId];
