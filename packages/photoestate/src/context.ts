@@ -1,8 +1,9 @@
 import type { EngineRunner } from '@repo/engine';
-import type { BaseContext } from '@repo/foundation/context';
 import type { Queue } from '@repo/foundation/jobs';
+import type { OrganizationContext } from '@repo/foundation/organization';
 import type { PubSub } from '@repo/foundation/pubsub';
 import type { Slipway } from 'slipway/server';
+import type { Permission, Role } from './permission.ts';
 
 export interface EngineSettings {
   /** One engine process is stopped beyond these. */
@@ -17,7 +18,7 @@ export interface EngineSettings {
 }
 
 /** What every verb of this product gets first. */
-export interface Context extends BaseContext {
+export interface Context extends OrganizationContext<Role, Permission> {
   queue: Pick<Queue<Context>, 'enqueue'>;
   pubsub: PubSub;
   slipway: Slipway;

@@ -16,17 +16,17 @@ import { enhanceSceneJob } from './enhancement/jobs.ts';
 import type { PhotoestateEnv } from './env.ts';
 import { jobBindings, jobs } from './jobs.ts';
 import { MIGRATIONS } from './migrations.ts';
+import { PHOTOESTATE } from './permission.ts';
 import type { PhotoestateRuntime } from './runtime.ts';
 import { machineOfThisProcess, photosAtOnce, threadsEach } from './work/capacity.ts';
 
 /** Connects, migrates and wires everything up. */
 export async function createRuntime(env: PhotoestateEnv): Promise<PhotoestateRuntime> {
-  const { DATABASE_URL: url } = env;
+  const url = env.DATABASE_URL;
   const log = createLogger({ service: 'photoestate', level: env.LOG_LEVEL });
   const metrics = createMetrics('photoestate');
   await migrateDatabase({ url, folder: MIGRATIONS });
-  const database = createDatabase({ url, name: 'photoestate', log });
-  const { db } = database;
+  const { db, close } = createDatabase({ url, name: 'photoestate', log });
   const auth = openAuth({ env, db, log });
   const limiter = createRateLimiter({ db, log, metrics });
   const machine = machineOfThisProcess();
@@ -40,7 +40,7 @@ export async function createRuntime(env: PhotoestateEnv): Promise<PhotoestateRun
   const pubsub = createPubSub({ url, log });
   const slipway = createSlipway({ url: env.SLIPWAY_URL, apiKey: env.SLIPWAY_API_KEY });
   const stop = new AbortController();
-  const stopping = stop.signal;
+  const { signal: stopping } = stop;
   const engine = openEngine(env, atOnce, { threads: threadsEach(machine, atOnce), log });
   const stopSweeping = keepWorkDirClean(engine.workDir, log);
 
@@ -74,6 +74,7 @@ export async function createRuntime(env: PhotoestateEnv): Promise<PhotoestateRun
       slipway,
       engine,
       stopping,
+      product: PHOTOESTATE,
       log: log.child({ requestId: input.requestId }),
       now: () => new Date(),
     }),
@@ -85,7 +86,7 @@ export async function createRuntime(env: PhotoestateEnv): Promise<PhotoestateRun
       await engine.runner.stop();
       await queue.stop(3_000);
       await pubsub.close();
-      await database.close();
+      await close();
     },
   };
 }

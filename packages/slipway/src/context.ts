@@ -1,22 +1,23 @@
-import type { BaseContext } from '@repo/foundation/context';
 import type { GuardedFetch } from '@repo/foundation/guarded-fetch';
 import type { Queue } from '@repo/foundation/jobs';
 import type { Locks } from '@repo/foundation/locks';
 import type { Mailer } from '@repo/foundation/mail';
+import type { OrganizationContext } from '@repo/foundation/organization';
 import type { RateLimiter } from '@repo/foundation/rate-limit';
+import type { UrlSigner } from '@repo/foundation/url-signer';
 import type { Once } from './idempotency/once.ts';
 import type { Images } from './image/images.ts';
+import type { MemberRole, Permission } from './permission.ts';
 import type { HeldPlan } from './plan/held-plan.ts';
 import type { PlanName } from './plan/plans.ts';
 import type { Project } from './project/table.ts';
 import type { Rate } from './rate-limit/rate.ts';
 import type { Scanner } from './scan/scanner.ts';
 import type { Storages } from './storage/storage.ts';
-import type { UrlSigner } from './storage/url-signer.ts';
 import type { BucketAccess } from './storage-connection/access.ts';
 
 /** What every Slipway verb gets first. */
-export interface SlipwayContext extends BaseContext {
+export interface SlipwayContext extends OrganizationContext<MemberRole, Permission> {
   storages: Storages;
   /** How projects' own buckets are opened. */
   buckets: BucketAccess;

@@ -10,6 +10,7 @@ import type { Mailer } from '@repo/foundation/mail';
 import { ensurePersonalOrganization } from '@repo/foundation/organization';
 import { createRateLimiter } from '@repo/foundation/rate-limit';
 import { createLogger, createMetrics, type Logger } from '@repo/foundation/telemetry';
+import { createUrlSigner, type UrlSigner } from '@repo/foundation/url-signer';
 import { sql } from 'drizzle-orm';
 import type { SlipwayConfig, SlipwayContext } from './context.ts';
 import type { SlipwayEnv } from './env.ts';
@@ -17,16 +18,15 @@ import { type ImagesOptions, openImages } from './image/images.ts';
 import { jobBindings, jobs } from './jobs.ts';
 import { accountMails } from './mail/account-mails.ts';
 import { openMailer } from './mail/open-mailer.ts';
+import { SLIPWAY } from './permission.ts';
 import type { SlipwayRuntime } from './runtime.ts';
 import { openScanner } from './scan/open-scanner.ts';
 import {
   createDiskStorage,
   createS3Storage,
   createStorages,
-  createUrlSigner,
   type S3Options,
   type Storage,
-  type UrlSigner,
 } from './storage/index.ts';
 import { openConnections } from './storage-connection/open-connections.ts';
 import { probedCapabilities } from './storage-connection/probed-capabilities.ts';
@@ -37,7 +37,7 @@ const MIGRATIONS = join(import.meta.dirname, '..', 'drizzle');
 export async function createRuntime(env: SlipwayEnv): Promise<SlipwayRuntime> {
   const log = createLogger({ service: 'slipway', level: env.LOG_LEVEL });
   const metrics = createMetrics('slipway');
-  const signer = createUrlSigner(env.SLIPWAY_SECRET);
+  const signer = createUrlSigner(env.SLIPWAY_SECRET, 'slipway url signing v1');
   const bucket = bucketOf(env);
   const scanner = openScanner(env, metrics);
   await migrateDatabase({ url: env.DATABASE_URL, folder: MIGRATIONS });
@@ -60,7 +60,17 @@ export async function createRuntime(env: SlipwayEnv): Promise<SlipwayRuntime> {
   const limiter = createRateLimiter({ db, log, metrics });
   const config = configOf(env);
   const both = { db, queue, storages, signer, limiter, log };
-  const services = { ...both, buckets, scanner, locks, images, outgoing, config, mailer };
+  const services = {
+    ...both,
+    buckets,
+    scanner,
+    locks,
+    images,
+    outgoing,
+    config,
+    mailer,
+    product: SLIPWAY,
+  };
 
   return {
     ...both,

@@ -1,5 +1,6 @@
 import { handleJob, type JobBinding, type JobDefinition } from '@repo/foundation/jobs';
 import { pruneMails, pruneMailsJob, sendMail, sendMailJob } from '@repo/foundation/mail';
+import { invitationCreatedJob } from '@repo/foundation/member';
 import { pruneRateBudgets, pruneRateBudgetsJob } from '@repo/foundation/rate-limit';
 import { deliverCallbackJob, sweepCallbacksJob } from './callback/jobs.ts';
 import type { SlipwayContext } from './context.ts';
@@ -7,7 +8,6 @@ import { eraseFileJob, sweepFilesJob, verifyFileJob } from './file/jobs.ts';
 import { fetchFileJob } from './from-url/jobs.ts';
 import { pruneIdempotencyKeysJob } from './idempotency/jobs.ts';
 import { makeThumbnailJob } from './image/jobs.ts';
-import { invitationCreatedJob } from './member/jobs.ts';
 import {
   dailySummaryJob,
   digestFailedUploadsJob,
@@ -112,7 +112,7 @@ export const jobBindings: readonly JobBinding<SlipwayContext>[] = [
   handleJob(forgetTokensJob, async () => (await import('./tus/upload-token.ts')).forgetTokens),
   handleJob(
     invitationCreatedJob,
-    async () => (await import('./member/announce-invitation.ts')).announceInvitation,
+    async () => (await import('@repo/foundation/member')).announceInvitation,
   ),
   handleJob(eraseProjectJob, async () => (await import('./project/erase.ts')).eraseProject),
   handleJob(

@@ -1,13 +1,20 @@
 import { randomInt, randomUUID } from 'node:crypto';
 import { AppError } from '@repo/foundation/errors';
-import { MEMBER_ROLES, type MemberRole, member } from '@repo/foundation/organization';
+import { member } from '@repo/foundation/organization';
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { hashApiKey } from './api-key/internal.ts';
 import { apiKey } from './api-key/table.ts';
 import { requestUpload } from './file/request-upload.ts';
 import { createHttp } from './http.ts';
-import { KEY_SCOPES, type KeyScope, ROLE_PERMISSIONS, SCOPE_PERMISSIONS } from './permission.ts';
+import {
+  KEY_SCOPES,
+  type KeyScope,
+  MEMBER_ROLES,
+  type MemberRole,
+  ROLE_PERMISSIONS,
+  SCOPE_PERMISSIONS,
+} from './permission.ts';
 import { project } from './project/table.ts';
 import { appRouter } from './router.ts';
 import {

@@ -1,6 +1,7 @@
-import { type MemberRole, requireMember } from '@repo/foundation/organization';
-import type { SlipwayContext } from './context.ts';
-import { slipwayError } from './errors.ts';
+import { missingPermission, type Product, requirePermission } from '@repo/foundation/organization';
+
+export const MEMBER_ROLES = ['owner', 'admin', 'developer', 'viewer'] as const;
+export type MemberRole = (typeof MEMBER_ROLES)[number];
 
 /** What may be done within a project. */
 const PROJECT_PERMISSIONS = [
@@ -37,6 +38,12 @@ export const ROLE_PERMISSIONS: Readonly<Record<MemberRole, readonly Permission[]
   viewer: ['file.read', 'project.read', 'usage.read'],
 };
 
+export const SLIPWAY: Product<MemberRole, Permission> = {
+  name: 'Slipway',
+  roles: ROLE_PERMISSIONS,
+  seeMembers: 'project.read',
+};
+
 export const KEY_SCOPES = ['upload', 'read', 'delete', 'admin'] as const;
 export type KeyScope = (typeof KEY_SCOPES)[number];
 
@@ -50,8 +57,7 @@ export const SCOPE_PERMISSIONS: Readonly<Record<KeyScope, readonly ProjectPermis
 
 /** @throws `forbidden`, naming the permission, when the role does not have it. */
 export function requireOfRole(role: MemberRole, permission: Permission): void {
-  if (!ROLE_PERMISSIONS[role].includes(permission))
-    throw forbidden(permission, `the role “${role}” does not have`);
+  requirePermission(SLIPWAY, role, permission);
 }
 
 /** @throws `forbidden`, naming the permission, when none of the key's scopes has it. */
@@ -60,25 +66,8 @@ export function requireOfScopes(scopes: readonly string[], permission: ProjectPe
     (scope) => scopes.includes(scope) && SCOPE_PERMISSIONS[scope].includes(permission),
   );
   if (!mayDo)
-    throw forbidden(permission, `the scopes of this key (${scopes.join(', ')}) do not have`);
-}
-
-/**
- * For what belongs to an organization and to none of its projects: signed-in members only. To a
- * stranger the organization does not exist.
- */
-export async function requireOrganization(
-  ctx: SlipwayContext,
-  organizationId: string,
-  permission: Permission,
-): Promise<MemberRole> {
-  const role = await requireMember(ctx, organizationId);
-  requireOfRole(role, permission);
-  return role;
-}
-
-function forbidden(permission: Permission, why: string) {
-  return slipwayError('forbidden', `This needs the permission “${permission}”, which ${why}.`, {
-    details: { permission },
-  });
+    throw missingPermission(
+      permission,
+      `the scopes of this key (${scopes.join(', ')}) do not have`,
+    );
 }

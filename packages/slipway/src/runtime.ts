@@ -5,10 +5,11 @@ import type { HealthCheck } from '@repo/foundation/http';
 import type { Queue } from '@repo/foundation/jobs';
 import type { RateLimiter } from '@repo/foundation/rate-limit';
 import type { Logger, Metrics } from '@repo/foundation/telemetry';
+import type { UrlSigner } from '@repo/foundation/url-signer';
 import type { SlipwayContext } from './context.ts';
 import type { SlipwayEnv } from './env.ts';
 import { isInstallationAdmin } from './installation/require-admin.ts';
-import type { Storages, UrlSigner } from './storage/index.ts';
+import type { Storages } from './storage/index.ts';
 
 export interface ContextInput {
   actor: Actor;

@@ -45,6 +45,11 @@ export const BASE_ERRORS = {
   headers_too_large: 431,
   internal: 500,
   unavailable: 503,
+  url_invalid: 403,
+  url_expired: 403,
+  invitation_invalid: 410,
+  invitation_other_address: 403,
+  address_unconfirmed: 403,
 } as const satisfies Record<string, number>;
 
 type ErrorTable = Readonly<Record<string, number>>;

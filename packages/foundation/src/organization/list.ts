@@ -1,21 +1,24 @@
 import { asc, eq } from 'drizzle-orm';
-import type { BaseContext } from '../context/index.ts';
-import { requireUser } from './require-member.ts';
-import { type MemberRole, member, organization } from './table.ts';
+import { roleIn } from './product.ts';
+import { type OrganizationContext, requireUser } from './require-member.ts';
+import { member, organization } from './table.ts';
 
-export interface OrganizationSummary {
+export interface OrganizationSummary<R extends string = string> {
   id: string;
   name: string;
-  role: MemberRole;
+  role: R;
 }
 
 /** The signed-in user's organizations, oldest first. */
-export async function listOrganizations(ctx: BaseContext): Promise<OrganizationSummary[]> {
+export async function listOrganizations<R extends string>(
+  ctx: OrganizationContext<R>,
+): Promise<OrganizationSummary<R>[]> {
   const userId = requireUser(ctx);
-  return ctx.db
+  const rows = await ctx.db
     .select({ id: organization.id, name: organization.name, role: member.role })
     .from(member)
     .innerJoin(organization, eq(organization.id, member.organizationId))
     .where(eq(member.userId, userId))
     .orderBy(asc(organization.createdAt));
+  return rows.map((row) => ({ ...row, role: roleIn(ctx.product, row.role) }));
 }

@@ -1,16 +1,15 @@
 import { eq } from 'drizzle-orm';
 import { recordAudit } from '../audit/index.ts';
-import type { BaseContext } from '../context/index.ts';
-import { requireAdmin } from './require-member.ts';
+import { type OrganizationContext, requireOrganization } from './require-member.ts';
 import { RenameOrganization } from './schema.ts';
 import { organization } from './table.ts';
 
 export async function renameOrganization(
-  ctx: BaseContext,
+  ctx: OrganizationContext,
   input: RenameOrganization,
 ): Promise<void> {
   const { organizationId, name } = RenameOrganization.parse(input);
-  await requireAdmin(ctx, organizationId);
+  await requireOrganization(ctx, organizationId, 'organization.manage');
   await ctx.db.transaction(async (tx) => {
     const [before] = await tx
       .select({ name: organization.name })

@@ -1,7 +1,14 @@
 import { and, eq } from 'drizzle-orm';
 import type { BaseContext } from '../context/index.ts';
 import { appError } from '../errors/index.ts';
-import { type MemberRole, member } from './table.ts';
+import { type Product, requirePermission, roleIn } from './product.ts';
+import { member } from './table.ts';
+
+/** What the verbs of organizations get first: whose roles these are goes with it. */
+export interface OrganizationContext<R extends string = string, P extends string = string>
+  extends BaseContext {
+  product: Product<R, P>;
+}
 
 /** The signed-in user's id, or the error that asks to sign in. */
 export function requireUser(ctx: BaseContext): string {
@@ -13,7 +20,10 @@ export function requireUser(ctx: BaseContext): string {
  * The user's role in the organization. A stranger gets the same answer as for
  * an organization that does not exist.
  */
-export async function requireMember(ctx: BaseContext, organizationId: string): Promise<MemberRole> {
+export async function requireMember<R extends string>(
+  ctx: OrganizationContext<R>,
+  organizationId: string,
+): Promise<R> {
   const userId = requireUser(ctx);
   const [row] = await ctx.db
     .select({ role: member.role })
@@ -21,12 +31,21 @@ export async function requireMember(ctx: BaseContext, organizationId: string): P
     .where(and(eq(member.organizationId, organizationId), eq(member.userId, userId)));
   if (row === undefined)
     throw appError('not_found', `There is no organization "${organizationId}".`);
-  return row.role;
+  return roleIn(ctx.product, row.role);
 }
 
-/** Like `requireMember`, for what only owners and admins may do. */
-export async function requireAdmin(ctx: BaseContext, organizationId: string): Promise<void> {
+/**
+ * For what belongs to an organization as a whole: signed-in members with the permission only. To a
+ * stranger the organization does not exist.
+ *
+ * @throws `not_found`; `forbidden`, naming the permission, for a member without it.
+ */
+export async function requireOrganization<R extends string, P extends string>(
+  ctx: OrganizationContext<R, P>,
+  organizationId: string,
+  permission: NoInfer<P>,
+): Promise<R> {
   const role = await requireMember(ctx, organizationId);
-  if (role !== 'owner' && role !== 'admin')
-    throw appError('forbidden', 'Only owners and admins of the organization may do this.');
+  requirePermission(ctx.product, role, permission);
+  return role;
 }

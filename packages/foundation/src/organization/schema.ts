@@ -11,11 +11,17 @@ export const organizationName = z
   .max(80, 'expected at most 80 characters')
   .refine(isStorable, STORABLE);
 
+/** An id that somebody sends us; whether it names anything is the database's to say. */
+export const anyId = z
+  .string({ error: 'expected an id' })
+  .max(200, 'expected at most 200 characters')
+  .refine(isStorable, STORABLE);
+
 export const CreateOrganization = z.object({ name: organizationName });
 export type CreateOrganization = z.input<typeof CreateOrganization>;
 
 export const RenameOrganization = z.object({
-  organizationId: z.string().refine(isStorable, STORABLE),
+  organizationId: anyId,
   name: organizationName,
 });
 export type RenameOrganization = z.input<typeof RenameOrganization>;

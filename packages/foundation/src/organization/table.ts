@@ -9,9 +9,6 @@ export const organization = pgTable('organization', {
   createdAt: createdAt(),
 });
 
-/** What a role may do is each product's to say. */
-export const MEMBER_ROLES = ['owner', 'admin', 'developer', 'viewer'] as const;
-
 export const member = pgTable(
   'member',
   {
@@ -21,7 +18,8 @@ export const member = pgTable(
     userId: text('user_id')
       .notNull()
       .references(() => user.id, { onDelete: 'cascade' }),
-    role: text('role', { enum: MEMBER_ROLES }).notNull(),
+    /** Which there are, and what each may do, is the product's to say. */
+    role: text('role').notNull(),
     createdAt: createdAt(),
   },
   (table) => [
@@ -29,5 +27,3 @@ export const member = pgTable(
     index('member_user').on(table.userId),
   ],
 );
-
-export type MemberRole = (typeof MEMBER_ROLES)[number];

@@ -2,10 +2,12 @@ import { user } from '@repo/foundation/auth';
 import { listOrganizations, type OrganizationSummary } from '@repo/foundation/organization';
 import { eq } from 'drizzle-orm';
 import type { Context } from '../context.ts';
+import { type Permission, ROLE_PERMISSIONS, type Role } from '../permission.ts';
 
 export interface Me {
   user: { id: string; email: string; name: string };
-  organizations: OrganizationSummary[];
+  /** With what they may do there. */
+  organizations: (OrganizationSummary<Role> & { permissions: readonly Permission[] })[];
 }
 
 /** Who is signed in, and where they belong; null for a visitor. */
@@ -16,5 +18,9 @@ export async function getMe(ctx: Context): Promise<Me | null> {
     .from(user)
     .where(eq(user.id, ctx.actor.userId));
   if (found === undefined) return null;
-  return { user: found, organizations: await listOrganizations(ctx) };
+  const organizations = (await listOrganizations(ctx)).map((each) => ({
+    ...each,
+    permissions: ROLE_PERMISSIONS[each.role],
+  }));
+  return { user: found, organizations };
 }

@@ -17,7 +17,7 @@ import { enhancement } from './table.ts';
 /** Ends work that is queued or running; a running engine is stopped within seconds. */
 export async function cancelEnhancement(ctx: Context, input: EnhancementRef): Promise<Enhancement> {
   const { enhancementId } = EnhancementRef.parse(input);
-  const { listing } = await requireEnhancement(ctx, enhancementId);
+  const { listing } = await requireEnhancement(ctx, enhancementId, 'enhance.run');
   return ctx.db.transaction(async (tx) => {
     await lockListing(tx, listing.id);
     const [row] = await tx

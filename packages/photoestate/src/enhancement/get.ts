@@ -6,7 +6,7 @@ import { type Enhancement, EnhancementRef } from './schema.ts';
 
 export async function getEnhancement(ctx: Context, input: EnhancementRef): Promise<Enhancement> {
   const { enhancementId } = EnhancementRef.parse(input);
-  const { enhancement } = await requireEnhancement(ctx, enhancementId);
+  const { enhancement } = await requireEnhancement(ctx, enhancementId, 'listing.read');
   const photos = await readyPhotos(ctx.db, enhancement.listingId);
   const sceneId = (await ownerOf(ctx.db, enhancement)) ?? enhancement.sceneId;
   const frames = framesOf(photos, sceneId);

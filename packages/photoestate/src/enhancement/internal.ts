@@ -3,10 +3,11 @@ import { and, eq, exists, inArray, isNull, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import type { Context } from '../context.ts';
 import { appError } from '../errors.ts';
-import { visibleTo } from '../listing/internal.ts';
+import { allow, roleThere, visibleTo } from '../listing/internal.ts';
 import { type ListingRow, listing } from '../listing/table.ts';
 import { publishListingEvent } from '../live/publish.ts';
 import { mediaUrl } from '../media/url.ts';
+import type { Permission } from '../permission.ts';
 import { photo } from '../photo/table.ts';
 import { isRetryable } from '../work/retryable.ts';
 import { endCredits } from './credits.ts';
@@ -19,15 +20,17 @@ export const ACTIVE = ['queued', 'running'] as const;
 export async function requireEnhancement(
   ctx: Context,
   enhancementId: string,
+  permission: Permission,
 ): Promise<{ enhancement: EnhancementRow; listing: ListingRow }> {
   const [found] = await ctx.db
-    .select({ enhancement, listing })
+    .select({ enhancement, listing, role: roleThere(ctx) })
     .from(enhancement)
     .innerJoin(listing, eq(listing.id, enhancement.listingId))
     .where(and(eq(enhancement.id, enhancementId), exists(livingInputs(ctx.db)), visibleTo(ctx)));
   if (found === undefined) {
     throw appError('not_found', `There is no enhancement "${enhancementId}".`);
   }
+  allow(ctx, found.role, permission);
   return found;
 }
 

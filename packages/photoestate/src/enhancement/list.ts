@@ -12,7 +12,7 @@ export async function listEnhancements(
   input: SceneEnhancements,
 ): Promise<Enhancement[]> {
   const { sceneId } = SceneEnhancements.parse(input);
-  const { listing } = await requireScene(ctx, sceneId);
+  const { listing } = await requireScene(ctx, sceneId, 'listing.read');
   const owned = await ownedVersions(ctx.db, { listingIds: [listing.id] });
   const ids = owned.filter((version) => version.sceneId === sceneId).map(({ id }) => id);
   if (ids.length === 0) return [];

@@ -30,7 +30,7 @@ const FRESH = {
 /** Tries a failed or cancelled version again, with the frames that its scene has now. */
 export async function retryEnhancement(ctx: Context, input: EnhancementRef): Promise<Enhancement> {
   const { enhancementId } = EnhancementRef.parse(input);
-  const found = await requireEnhancement(ctx, enhancementId);
+  const found = await requireEnhancement(ctx, enhancementId, 'enhance.run');
   try {
     return await ctx.db.transaction(async (tx) => {
       const owner = await lockListing(tx, found.listing.id);

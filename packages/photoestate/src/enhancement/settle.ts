@@ -43,7 +43,7 @@ async function end(
   change: Partial<EnhancementRow> & { status: 'done' | 'failed' },
 ): Promise<boolean> {
   const { listingId, sceneId } = claim.row;
-  const { organizationId } = await requireListing(ctx, listingId);
+  const { organizationId } = await requireListing(ctx, listingId, 'enhance.run');
   return ctx.db.transaction(async (tx) => {
     await lockRow(tx, listingId);
     const [row] = await tx

@@ -21,7 +21,7 @@ import { type EnhancementRow, enhancement } from './table.ts';
 export async function enhanceListing(ctx: Context, input: StartListing): Promise<StartedListing> {
   const { listingId, ...wish } = StartListing.parse(input);
   const look = settleLook(wish);
-  await requireListing(ctx, listingId);
+  await requireListing(ctx, listingId, 'enhance.run');
   return ctx.db.transaction(async (tx) => {
     const listing = await lockListing(tx, listingId);
     const scenes = await scenesOf(tx, listingId);

@@ -12,7 +12,7 @@ import { startIn } from './start-in.ts';
 export async function enhanceScene(ctx: Context, input: StartEnhancement): Promise<Enhancement> {
   const { sceneId, ...wish } = StartEnhancement.parse(input);
   const look = settleLook(wish);
-  const found = await requireScene(ctx, sceneId);
+  const found = await requireScene(ctx, sceneId, 'enhance.run');
   return ctx.db.transaction(async (tx) => {
     const listing = await lockListing(tx, found.listing.id);
     const scenes = await scenesOf(tx, listing.id);

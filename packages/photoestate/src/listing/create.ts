@@ -1,8 +1,9 @@
 import { recordAudit } from '@repo/foundation/audit';
 import { newId } from '@repo/foundation/ids';
-import { listOrganizations, requireMember } from '@repo/foundation/organization';
+import { listOrganizations, requireOrganization } from '@repo/foundation/organization';
 import type { Context } from '../context.ts';
 import { appError } from '../errors.ts';
+import { ROLE_PERMISSIONS } from '../permission.ts';
 import { toListing } from './internal.ts';
 import { CreateListing, type Listing } from './schema.ts';
 import { listing } from './table.ts';
@@ -10,7 +11,7 @@ import { listing } from './table.ts';
 export async function createListing(ctx: Context, input: CreateListing): Promise<Listing> {
   const { address, organizationId: wanted } = CreateListing.parse(input);
   const organizationId = wanted ?? (await firstOrganization(ctx));
-  await requireMember(ctx, organizationId);
+  await requireOrganization(ctx, organizationId, 'listing.edit');
   return ctx.db.transaction(async (tx) => {
     const id = newId('lst');
     const now = ctx.now();
@@ -31,7 +32,10 @@ export async function createListing(ctx: Context, input: CreateListing): Promise
 }
 
 async function firstOrganization(ctx: Context): Promise<string> {
-  const [first] = await listOrganizations(ctx);
-  if (first === undefined) throw appError('conflict', 'You belong to no organization yet.');
+  const first = (await listOrganizations(ctx)).find(({ role }) =>
+    ROLE_PERMISSIONS[role].includes('listing.edit'),
+  );
+  if (first === undefined)
+    throw appError('conflict', 'You belong to no organization yet that you may add listings to.');
   return first.id;
 }

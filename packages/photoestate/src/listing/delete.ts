@@ -10,7 +10,7 @@ import { listing } from './table.ts';
 /** Out of sight at once; the files in Slipway, then the rows, go in a job. */
 export async function deleteListing(ctx: Context, input: ListingRef): Promise<void> {
   const { listingId } = ListingRef.parse(input);
-  await requireListing(ctx, listingId);
+  await requireListing(ctx, listingId, 'listing.delete');
   await ctx.db.transaction(async (tx) => {
     const { organizationId, address } = await lockListing(tx, listingId);
     await tx.update(listing).set({ deletedAt: ctx.now() }).where(eq(listing.id, listingId));

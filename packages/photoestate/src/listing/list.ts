@@ -1,20 +1,25 @@
-import { member, requireUser } from '@repo/foundation/organization';
+import { member, requireOrganization, requireUser } from '@repo/foundation/organization';
 import { and, desc, eq, ilike, inArray, isNull, lt, or, type SQL, sql } from 'drizzle-orm';
 import type { Context } from '../context.ts';
 import { ownedVersions } from '../enhancement/owner.ts';
 import { mediaUrl } from '../media/url.ts';
+import { ROLE_PERMISSIONS, ROLES } from '../permission.ts';
 import { toListing } from './internal.ts';
 import { type ListingPage, type ListingSummary, ListListings } from './schema.ts';
 import { type ListingRow, listing } from './table.ts';
+
+/** Who sees a studio's listings. */
+const READERS = ROLES.filter((role) => ROLE_PERMISSIONS[role].includes('listing.read'));
 
 /** The user's listings, newest first. */
 export async function listListings(ctx: Context, input: ListListings): Promise<ListingPage> {
   const userId = requireUser(ctx);
   const { organizationId, q, status, cursor, limit } = ListListings.parse(input);
+  if (organizationId !== undefined) await requireOrganization(ctx, organizationId, 'listing.read');
   const mine = ctx.db
     .select({ id: member.organizationId })
     .from(member)
-    .where(eq(member.userId, userId));
+    .where(and(eq(member.userId, userId), inArray(member.role, READERS)));
   const rows = await ctx.db
     .select()
     .from(listing)

@@ -8,7 +8,7 @@ import { listing } from './table.ts';
 
 export async function updateListing(ctx: Context, input: UpdateListing): Promise<Listing> {
   const { listingId, address, status } = UpdateListing.parse(input);
-  await requireListing(ctx, listingId);
+  await requireListing(ctx, listingId, 'listing.edit');
   return ctx.db.transaction(async (tx) => {
     const before = await lockListing(tx, listingId);
     const change = {

@@ -13,13 +13,13 @@ const MAX_PENDING = 100;
 export function mountLive(app: HttpApp, makeContext: RequestContext): void {
   app.get('/api/listings/:listingId/events', async (c) => {
     const ctx = await makeContext(c);
-    const { id } = await requireListing(ctx, c.req.param('listingId'));
+    const { id } = await requireListing(ctx, c.req.param('listingId'), 'listing.read');
     // Proxies that gather a response before they pass it on would hold events back.
     c.header('x-accel-buffering', 'no');
     return streamSSE(c, (stream) => {
       const stillAllowed = async () => {
         const again = await makeContext(c);
-        await requireListing(again, id);
+        await requireListing(again, id, 'listing.read');
       };
       return streamListing(stream, { ctx, listingId: id, stillAllowed });
     });

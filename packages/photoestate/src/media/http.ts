@@ -59,7 +59,7 @@ const ResultSize = z.enum(['first-look', 'thumb', 'preview', 'full']);
 
 async function findPhoto(ctx: Context, { id, size }: Wanted): Promise<Picture> {
   const wanted = PhotoSize.safeParse(size).data ?? missing();
-  const { photo } = await requirePhoto(ctx, id);
+  const { photo } = await requirePhoto(ctx, id, 'listing.read');
   const files = {
     thumb: photo.thumbFileId,
     preview: photo.previewFileId,
@@ -70,7 +70,7 @@ async function findPhoto(ctx: Context, { id, size }: Wanted): Promise<Picture> {
 
 async function findResult(ctx: Context, { id, size }: Wanted): Promise<Picture> {
   const wanted = ResultSize.safeParse(size).data ?? missing();
-  const { enhancement, listing } = await requireEnhancement(ctx, id);
+  const { enhancement, listing } = await requireEnhancement(ctx, id, 'listing.read');
   const files = {
     'first-look': lookOf(enhancement)?.fileId,
     thumb: enhancement.resultThumbFileId,

@@ -17,7 +17,7 @@ import { photo } from './table.ts';
  */
 export async function addPhoto(ctx: Context, input: AddPhoto): Promise<Photo> {
   const { listingId, file } = AddPhoto.parse(input);
-  await requireListing(ctx, listingId);
+  await requireListing(ctx, listingId, 'photo.upload');
   return ctx.db.transaction(async (tx) => {
     const { organizationId } = await lockListing(tx, listingId);
     const id = newId('pho');

@@ -12,7 +12,7 @@ import { photo } from './table.ts';
 /** Removes a photo for good. A scene that loses its last frame goes with it, results included. */
 export async function deletePhoto(ctx: Context, input: PhotoRef): Promise<void> {
   const { photoId } = PhotoRef.parse(input);
-  const found = await requirePhoto(ctx, photoId);
+  const found = await requirePhoto(ctx, photoId, 'listing.edit');
   const { id: listingId, organizationId } = found.listing;
   await ctx.db.transaction(async (tx) => {
     await lockListing(tx, listingId);

@@ -1,9 +1,10 @@
 import { and, eq, isNull } from 'drizzle-orm';
 import type { Context } from '../context.ts';
 import { appError } from '../errors.ts';
-import { visibleTo } from '../listing/internal.ts';
+import { allow, roleThere, visibleTo } from '../listing/internal.ts';
 import { type ListingRow, listing } from '../listing/table.ts';
 import { mediaUrl } from '../media/url.ts';
+import type { Permission } from '../permission.ts';
 import type { Photo } from './schema.ts';
 import { type PhotoRow, photo } from './table.ts';
 
@@ -11,13 +12,15 @@ import { type PhotoRow, photo } from './table.ts';
 export async function requirePhoto(
   ctx: Context,
   photoId: string,
+  permission: Permission,
 ): Promise<{ photo: PhotoRow; listing: ListingRow }> {
   const [found] = await ctx.db
-    .select({ photo, listing })
+    .select({ photo, listing, role: roleThere(ctx) })
     .from(photo)
     .innerJoin(listing, eq(listing.id, photo.listingId))
     .where(and(eq(photo.id, photoId), isNull(photo.deletedAt), visibleTo(ctx)));
   if (found === undefined) throw appError('not_found', `There is no photo "${photoId}".`);
+  allow(ctx, found.role, permission);
   return found;
 }
 

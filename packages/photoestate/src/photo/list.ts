@@ -8,7 +8,7 @@ import { photo } from './table.ts';
 /** Every photo of a listing in order of arrival: waiting, usable and refused ones. */
 export async function listPhotos(ctx: Context, input: ListPhotos): Promise<Photo[]> {
   const { listingId } = ListPhotos.parse(input);
-  await requireListing(ctx, listingId);
+  await requireListing(ctx, listingId, 'listing.read');
   const rows = await ctx.db
     .select()
     .from(photo)

@@ -21,7 +21,7 @@ export async function settlePhoto(
   { seen, ...change }: Settling,
 ): Promise<boolean> {
   const { listingId } = row;
-  await requirePhoto(ctx, row.id);
+  await requirePhoto(ctx, row.id, 'photo.upload');
   return ctx.db.transaction(async (tx) => {
     // A run that began before this commits waits here, and sees the photo; see `regroupListing`.
     const { organizationId } = await lockListing(tx, listingId);

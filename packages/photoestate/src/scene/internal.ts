@@ -4,8 +4,9 @@ import { and, asc, eq, inArray, isNull, notExists, sql } from 'drizzle-orm';
 import type { Context } from '../context.ts';
 import { cancelActive } from '../enhancement/internal.ts';
 import { appError } from '../errors.ts';
-import { visibleTo } from '../listing/internal.ts';
+import { allow, roleThere, visibleTo } from '../listing/internal.ts';
 import { type ListingRow, listing } from '../listing/table.ts';
+import type { Permission } from '../permission.ts';
 import { type PhotoRow, photo } from '../photo/table.ts';
 import { type SceneRow, scene } from './table.ts';
 
@@ -16,13 +17,15 @@ const MAX_FRAMES = 9;
 export async function requireScene(
   ctx: Context,
   sceneId: string,
+  permission: Permission,
 ): Promise<{ scene: SceneRow; listing: ListingRow }> {
   const [found] = await ctx.db
-    .select({ scene, listing })
+    .select({ scene, listing, role: roleThere(ctx) })
     .from(scene)
     .innerJoin(listing, eq(listing.id, scene.listingId))
     .where(and(eq(scene.id, sceneId), isNull(scene.deletedAt), visibleTo(ctx)));
   if (found === undefined) throw sceneMissing(sceneId);
+  allow(ctx, found.role, permission);
   return found;
 }
 

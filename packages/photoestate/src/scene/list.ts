@@ -11,7 +11,7 @@ import { scene } from './table.ts';
 /** A listing's scenes in order, with their frames and newest results. */
 export async function listScenes(ctx: Context, input: ListScenes): Promise<Scene[]> {
   const { listingId } = ListScenes.parse(input);
-  await requireListing(ctx, listingId);
+  await requireListing(ctx, listingId, 'listing.read');
   const [scenes, photos] = await Promise.all([
     ctx.db
       .select()

@@ -19,7 +19,7 @@ import { MergeScenes } from './schema.ts';
 /** Makes one scene of several. A result goes on being shown only where most frames are its own. */
 export async function mergeScenes(ctx: Context, input: MergeScenes): Promise<{ sceneId: string }> {
   const { sceneId, fromSceneIds } = MergeScenes.parse(input);
-  const { listing } = await requireScene(ctx, sceneId);
+  const { listing } = await requireScene(ctx, sceneId, 'listing.edit');
   const from = [...new Set(fromSceneIds)].filter((id) => id !== sceneId);
   return ctx.db.transaction(async (tx) => {
     await lockListing(tx, listing.id);

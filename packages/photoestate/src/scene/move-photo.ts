@@ -26,7 +26,7 @@ import { MovePhoto } from './schema.ts';
  */
 export async function movePhoto(ctx: Context, input: MovePhoto): Promise<{ sceneId: string }> {
   const { photoId, sceneId: wanted } = MovePhoto.parse(input);
-  const { listing } = await requirePhoto(ctx, photoId);
+  const { listing } = await requirePhoto(ctx, photoId, 'listing.edit');
   return ctx.db.transaction(async (tx) => {
     await lockListing(tx, listing.id);
     const photos = await readyPhotos(tx, listing.id);

@@ -46,7 +46,7 @@ export async function regroupListing(
   listingId: string,
   signal: AbortSignal = ctx.stopping,
 ): Promise<void> {
-  await requireListing(ctx, listingId);
+  await requireListing(ctx, listingId, 'listing.edit');
   for (let tries = 0; tries < MOST_TRIES; tries++) {
     const { photos } = await regroupable(ctx.db, listingId);
     const groups = await groupPhotos(ctx, photos, signal);

@@ -19,7 +19,7 @@ import { SplitScene } from './schema.ts';
  */
 export async function splitScene(ctx: Context, input: SplitScene): Promise<{ sceneIds: string[] }> {
   const { sceneId, photoIds } = SplitScene.parse(input);
-  const { listing } = await requireScene(ctx, sceneId);
+  const { listing } = await requireScene(ctx, sceneId, 'listing.edit');
   return ctx.db.transaction(async (tx) => {
     await lockListing(tx, listing.id);
     const photos = await readyPhotos(tx, listing.id);

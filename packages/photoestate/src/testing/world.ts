@@ -12,6 +12,7 @@ import { createLogger } from '@repo/foundation/telemetry';
 import { createTestDatabase } from '@repo/foundation/testing';
 import type { Context } from '../context.ts';
 import { MIGRATIONS } from '../migrations.ts';
+import { PHOTOESTATE } from '../permission.ts';
 import { createMemorySlipway, type MemorySlipway } from './memory-slipway.ts';
 
 export interface World {
@@ -41,6 +42,7 @@ export async function createWorld(): Promise<World> {
     requestId: 'test',
     ip: null,
     now: () => new Date(),
+    product: PHOTOESTATE,
     stopping: new AbortController().signal,
     engine: {
       maxSeconds: 60,

@@ -52,7 +52,7 @@ export function createUploadRoutes(
     .authorize(async ({ request, input }) => {
       const ctx = await requestContext(runtime, { headers: request.headers, ...callerOf(request) });
       try {
-        const { id } = await requireListing(ctx, input.listingId);
+        const { id } = await requireListing(ctx, input.listingId, 'photo.upload');
         return { kind: 'original', listingId: id, userId: userIdOf(ctx.actor) };
       } catch (error) {
         throw asRejection(error);
@@ -76,6 +76,7 @@ function userIdOf(actor: Actor): string {
 function asRejection(error: unknown): unknown {
   if (!(error instanceof AppError)) return error;
   if (error.status === 401) return new UploadRejected(error.message, { status: 401 });
+  if (error.status === 403) return new UploadRejected(error.message, { status: 403 });
   if (error.status === 404) return new UploadRejected(error.message, { status: 404 });
   return error;
 }

@@ -1,9 +1,9 @@
 import { auditEntry } from '@repo/foundation/audit';
 import { user } from '@repo/foundation/auth';
+import { requireOrganization } from '@repo/foundation/organization';
 import { and, asc, eq } from 'drizzle-orm';
 import { apiKey } from '../api-key/table.ts';
 import type { SlipwayContext } from '../context.ts';
-import { requireOrganization } from '../permission.ts';
 
 export interface AuditFilters {
   actors: { id: string; type: string; name: string }[];

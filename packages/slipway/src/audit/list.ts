@@ -1,12 +1,12 @@
 import { auditEntry } from '@repo/foundation/audit';
 import { user } from '@repo/foundation/auth';
+import { requireOrganization } from '@repo/foundation/organization';
 import { and, desc, eq, gte, like, lt, type SQL, sql } from 'drizzle-orm';
 import type { z } from 'zod';
 import { apiKey } from '../api-key/table.ts';
 import type { SlipwayContext } from '../context.ts';
 import { slipwayError } from '../errors.ts';
 import { isStorableTime } from '../file/list-schema.ts';
-import { requireOrganization } from '../permission.ts';
 import { type AuditChange, changesOf } from './changes.ts';
 import { type AuditFilter, ListAudit } from './schema.ts';
 

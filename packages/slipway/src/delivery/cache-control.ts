@@ -1,5 +1,5 @@
+import type { SignedParams } from '@repo/foundation/url-signer';
 import type { FileRow } from '../file/table.ts';
-import type { SignedParams } from '../storage/url-signer.ts';
 
 /** How long caches may answer by themselves; afterwards the ETag makes asking again cheap. */
 const CACHE_SECONDS = 300;

@@ -1,8 +1,9 @@
 import { user } from '@repo/foundation/auth';
-import { type MemberRole, member, organization } from '@repo/foundation/organization';
+import { member, organization, roleIn } from '@repo/foundation/organization';
 import { asc, eq } from 'drizzle-orm';
 import type { SlipwayContext } from '../context.ts';
 import { slipwayError } from '../errors.ts';
+import type { MemberRole } from '../permission.ts';
 import { heldPlan } from '../plan/held-plan.ts';
 import { PLAN_NAMES, PLANS, type Plan, type PlanName } from '../plan/plans.ts';
 import type { OwnLimits } from '../plan/schema.ts';
@@ -46,7 +47,7 @@ export async function getInstallationOrganization(
   if (row === undefined)
     throw slipwayError('not_found', `There is no organization "${organizationId}".`);
   const { plan, ...found } = row;
-  const members = await ctx.db
+  const rows = await ctx.db
     .select({ userId: user.id, name: user.name, email: user.email, role: member.role })
     .from(member)
     .innerJoin(user, eq(user.id, member.userId))
@@ -59,7 +60,7 @@ export async function getInstallationOrganization(
       organizationId,
       plan: heldPlan(plan ?? ctx.config.defaultPlan, row.limits),
     }),
-    members,
+    members: rows.map((each) => ({ ...each, role: roleIn(ctx.product, each.role) })),
     plans: PLAN_NAMES.map((name) => ({ name, ...PLANS[name] })),
   };
 }

@@ -1,12 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { mail, sendMail } from '@repo/foundation/mail';
 import { startTestMailServer, type TestMailServer } from '@repo/foundation/mail/testing';
+import { announceInvitation, inviteMember } from '@repo/foundation/member';
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { SlipwayContext } from '../context.ts';
 import { createHttp } from '../http.ts';
-import { announceInvitation } from '../member/announce-invitation.ts';
-import { inviteMember } from '../member/invite.ts';
 import { startTestSlipway, type TestSlipway } from '../testing/index.ts';
 
 let server: TestMailServer;

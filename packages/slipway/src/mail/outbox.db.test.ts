@@ -1,8 +1,7 @@
 import { mail } from '@repo/foundation/mail';
+import { announceInvitation, inviteMember } from '@repo/foundation/member';
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { announceInvitation } from '../member/announce-invitation.ts';
-import { inviteMember } from '../member/invite.ts';
 import { startTestSlipway, type TestSlipway, type TestTenant } from '../testing/index.ts';
 import { getOutboxMail, listOutbox, retryMail } from './outbox.ts';
 

@@ -1,22 +1,25 @@
 import { auditEntry } from '@repo/foundation/audit';
 import { user } from '@repo/foundation/auth';
-import { type MemberRole, member } from '@repo/foundation/organization';
+import {
+  acceptInvitation,
+  changeRole,
+  getInvitation,
+  invitation,
+  inviteMember,
+  leaveOrganization,
+  listMembers,
+  removeMember,
+  revokeInvitation,
+  transferOwnership,
+} from '@repo/foundation/member';
+import { member } from '@repo/foundation/organization';
 import { and, eq } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { MemberRole } from '../permission.ts';
 import { createProject } from '../project/create.ts';
 import { listProjects } from '../project/list.ts';
 import { appRouter } from '../router.ts';
 import { startTestSlipway, type TestSlipway, type TestTenant } from '../testing/index.ts';
-import { acceptInvitation } from './accept-invitation.ts';
-import { changeRole } from './change-role.ts';
-import { getInvitation } from './get-invitation.ts';
-import { inviteMember } from './invite.ts';
-import { leaveOrganization } from './leave.ts';
-import { listMembers } from './list.ts';
-import { removeMember } from './remove.ts';
-import { revokeInvitation } from './revoke-invitation.ts';
-import { invitation } from './table.ts';
-import { transferOwnership } from './transfer-ownership.ts';
 
 let slipway: TestSlipway;
 

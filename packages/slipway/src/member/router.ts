@@ -1,28 +1,40 @@
+import {
+  acceptInvitation,
+  ChangeRole,
+  changeRole,
+  getInvitation,
+  InvitationLink,
+  InvitationRef,
+  InviteMember,
+  inviteMember,
+  leaveOrganization,
+  listMembers,
+  MemberRef,
+  removeMember,
+  revokeInvitation,
+  transferOwnership,
+} from '@repo/foundation/member';
 import { z } from 'zod';
+import { MEMBER_ROLES } from '../permission.ts';
 import { anyId } from '../storable-text.ts';
 import { procedure, router } from '../trpc.ts';
-import { acceptInvitation } from './accept-invitation.ts';
-import { changeRole } from './change-role.ts';
-import { getInvitation } from './get-invitation.ts';
-import { inviteMember } from './invite.ts';
-import { leaveOrganization } from './leave.ts';
-import { listMembers } from './list.ts';
-import { removeMember } from './remove.ts';
-import { revokeInvitation } from './revoke-invitation.ts';
-import { ChangeRole, InvitationLink, InvitationRef, InviteMember, MemberRef } from './schema.ts';
-import { transferOwnership } from './transfer-ownership.ts';
 
+const role = z.enum(MEMBER_ROLES, { error: `expected one of ${MEMBER_ROLES.join(', ')}` });
 const ByOrganization = z.object({ organizationId: anyId });
 
 export const memberRouter = router({
   list: procedure
     .input(ByOrganization)
     .query(({ ctx, input }) => listMembers(ctx, input.organizationId)),
-  invite: procedure.input(InviteMember).mutation(({ ctx, input }) => inviteMember(ctx, input)),
+  invite: procedure
+    .input(InviteMember.extend({ role }))
+    .mutation(({ ctx, input }) => inviteMember(ctx, input)),
   revokeInvitation: procedure
     .input(InvitationRef)
     .mutation(({ ctx, input }) => revokeInvitation(ctx, input)),
-  changeRole: procedure.input(ChangeRole).mutation(({ ctx, input }) => changeRole(ctx, input)),
+  changeRole: procedure
+    .input(ChangeRole.extend({ role }))
+    .mutation(({ ctx, input }) => changeRole(ctx, input)),
   remove: procedure.input(MemberRef).mutation(({ ctx, input }) => removeMember(ctx, input)),
   transfer: procedure.input(MemberRef).mutation(({ ctx, input }) => transferOwnership(ctx, input)),
   leave: procedure

@@ -1,9 +1,9 @@
 import { user } from '@repo/foundation/auth';
 import type { Db, Tx } from '@repo/foundation/db';
-import { MEMBER_ROLES, member } from '@repo/foundation/organization';
+import { member } from '@repo/foundation/organization';
 import { and, asc, eq, inArray, isNull } from 'drizzle-orm';
 import type { SlipwayContext } from '../context.ts';
-import { ROLE_PERMISSIONS } from '../permission.ts';
+import { MEMBER_ROLES, ROLE_PERMISSIONS } from '../permission.ts';
 import { KINDS, type NotificationKind } from './kinds.ts';
 import { notificationOptOut } from './table.ts';
 

@@ -1,11 +1,11 @@
 import { auditEntry } from '@repo/foundation/audit';
-import { type MemberRole, member, organization } from '@repo/foundation/organization';
+import { invitation, inviteMember } from '@repo/foundation/member';
+import { member, organization } from '@repo/foundation/organization';
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { file } from '../file/table.ts';
 import { createHttp } from '../http.ts';
-import { inviteMember } from '../member/invite.ts';
-import { invitation } from '../member/table.ts';
+import type { MemberRole } from '../permission.ts';
 import { createProject } from '../project/create.ts';
 import { eraseProject } from '../project/erase.ts';
 import { project } from '../project/table.ts';

@@ -1,11 +1,10 @@
 import { recordAudit } from '@repo/foundation/audit';
 import type { Tx } from '@repo/foundation/db';
+import { changeMembers, invitation } from '@repo/foundation/member';
 import { member, organization } from '@repo/foundation/organization';
 import { and, asc, count, eq, isNull } from 'drizzle-orm';
 import type { SlipwayContext } from '../context.ts';
 import { slipwayError } from '../errors.ts';
-import { changeMembers } from '../member/internal.ts';
-import { invitation } from '../member/table.ts';
 import { endProject } from '../project/end.ts';
 import { project } from '../project/table.ts';
 import { eraseOrganizationJob } from './jobs.ts';

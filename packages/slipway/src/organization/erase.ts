@@ -1,7 +1,7 @@
+import { lockOrganization } from '@repo/foundation/member';
 import { member, organization } from '@repo/foundation/organization';
 import { eq } from 'drizzle-orm';
 import type { SlipwayContext } from '../context.ts';
-import { lockOrganization } from '../member/internal.ts';
 import { project } from '../project/table.ts';
 import { endProjects } from './delete.ts';
 import { eraseOrganizationJob } from './jobs.ts';

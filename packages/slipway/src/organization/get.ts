@@ -1,8 +1,8 @@
-import { type MemberRole, organization } from '@repo/foundation/organization';
+import { organization, requireOrganization } from '@repo/foundation/organization';
 import { and, eq, isNull, sql } from 'drizzle-orm';
 import type { SlipwayContext } from '../context.ts';
 import { slipwayError } from '../errors.ts';
-import { requireOrganization } from '../permission.ts';
+import type { MemberRole } from '../permission.ts';
 import { project } from '../project/table.ts';
 import { monthOf } from '../usage/month.ts';
 import { organizationUsage } from '../usage/organization-usage.ts';

@@ -2,13 +2,13 @@ import {
   CreateOrganization,
   createOrganization,
   RenameOrganization,
+  renameOrganization,
 } from '@repo/foundation/organization';
 import { z } from 'zod';
 import { anyId } from '../storable-text.ts';
 import { procedure, router } from '../trpc.ts';
 import { deleteOrganization } from './delete.ts';
 import { getOrganization } from './get.ts';
-import { renameOrganization } from './rename.ts';
 import { DeleteOrganization } from './schema.ts';
 
 export const organizationRouter = router({

@@ -1,9 +1,9 @@
 import { recordAudit } from '@repo/foundation/audit';
 import { actorId } from '@repo/foundation/context';
 import { newId } from '@repo/foundation/ids';
+import { requireOrganization } from '@repo/foundation/organization';
 import { FIRST_KEY, insertApiKey } from '../api-key/internal.ts';
 import type { SlipwayContext } from '../context.ts';
-import { requireOrganization } from '../permission.ts';
 import { planOf } from '../plan/plan-of.ts';
 import { requireRoomForProject } from '../plan/project-room.ts';
 import { withoutUndefined } from '../without-undefined.ts';

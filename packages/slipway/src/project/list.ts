@@ -1,7 +1,7 @@
+import { requireOrganization } from '@repo/foundation/organization';
 import { and, count, desc, eq, isNull, sum } from 'drizzle-orm';
 import type { SlipwayContext } from '../context.ts';
 import { file } from '../file/table.ts';
-import { requireOrganization } from '../permission.ts';
 import { projectView } from './internal.ts';
 import type { ProjectView } from './schema.ts';
 import { project } from './table.ts';

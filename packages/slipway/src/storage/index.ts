@@ -4,4 +4,3 @@ export type { S3Options } from './s3/client.ts';
 export { createS3Storage } from './s3/s3-storage.ts';
 export { isObjectKey, type Storage, type Storages } from './storage.ts';
 export { createStorages } from './storages.ts';
-export { createUrlSigner, type UrlSigner } from './url-signer.ts';

@@ -1,5 +1,5 @@
+import { requireOrganization } from '@repo/foundation/organization';
 import type { SlipwayContext } from '../context.ts';
-import { requireOrganization } from '../permission.ts';
 import type { HeldPlan } from '../plan/held-plan.ts';
 import { planOf } from '../plan/plan-of.ts';
 import { requireProject } from '../project/internal.ts';

@@ -7,16 +7,16 @@ import { Readable } from 'node:stream';
 import { getRequestListener } from '@hono/node-server';
 import { createKernel } from '@repo/foundation/http';
 import { createLogger, createMetrics } from '@repo/foundation/telemetry';
+import { createUrlSigner } from '@repo/foundation/url-signer';
 import { afterAll, expect, test } from 'vitest';
 import { describeStorage } from '../storage.contract.ts';
-import { createUrlSigner } from '../url-signer.ts';
 import { diskPaths } from './disk-paths.ts';
 import { createDiskStorage } from './disk-storage.ts';
 import { mountIngest } from './http.ts';
 import { ingestToDisk } from './ingest.ts';
 
 const root = await mkdtemp(join(tmpdir(), 'disk-storage-'));
-const signer = createUrlSigner('a secret of at least thirty-two characters');
+const signer = createUrlSigner('a secret of at least thirty-two characters', 'test');
 const app = createKernel({
   log: createLogger({ service: 'test', level: 'silent' }),
   metrics: createMetrics('test'),

@@ -1,10 +1,10 @@
 import { constants } from 'node:fs';
 import { access, chmod, mkdir } from 'node:fs/promises';
 import { Readable } from 'node:stream';
+import type { UrlSigner } from '@repo/foundation/url-signer';
 import type { Capabilities } from '../capabilities.ts';
 import type { Storage } from '../storage.ts';
 import { storageUnavailable } from '../unavailable.ts';
-import type { UrlSigner } from '../url-signer.ts';
 import { diskAppendFiles } from './append-files.ts';
 import { isFresh } from './claim.ts';
 import { type DiskPaths, diskPaths, FOLDER_MODE } from './disk-paths.ts';

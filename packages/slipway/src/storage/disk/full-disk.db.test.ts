@@ -11,12 +11,12 @@ const STORY = `
   import { getRequestListener } from '@hono/node-server';
   import { createKernel } from '@repo/foundation/http';
   import { createLogger, createMetrics } from '@repo/foundation/telemetry';
-  import { createUrlSigner } from '${modules('../url-signer.ts')}';
+  import { createUrlSigner } from '${modules('@repo/foundation/url-signer')}';
   import { createDiskStorage } from '${modules('./disk-storage.ts')}';
   import { mountIngest } from '${modules('./http.ts')}';
 
   const root = process.argv[1];
-  const signer = createUrlSigner('a secret of at least thirty-two characters');
+  const signer = createUrlSigner('a secret of at least thirty-two characters', 'test');
   const app = createKernel({
     log: createLogger({ service: 'test', level: 'silent' }),
     metrics: createMetrics('test'),

@@ -1,8 +1,8 @@
 import { createRouter, type HttpApp, type KernelEnv } from '@repo/foundation/http';
+import type { SignedParams, UrlSigner } from '@repo/foundation/url-signer';
 import type { Context } from 'hono';
 import { cors } from 'hono/cors';
 import { slipwayError } from '../../errors.ts';
-import type { SignedParams, UrlSigner } from '../url-signer.ts';
 import { diskPaths } from './disk-paths.ts';
 import { ingestToDisk } from './ingest.ts';
 import { ingestPart } from './parts.ts';

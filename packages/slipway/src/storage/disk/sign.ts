@@ -1,5 +1,5 @@
+import type { UrlSigner } from '@repo/foundation/url-signer';
 import type { SignPart, SignUpload, UploadGrant } from '../storage.ts';
-import type { UrlSigner } from '../url-signer.ts';
 
 export const INGEST_PURPOSE = 'ingest';
 export const PART_PURPOSE = 'ingest part';

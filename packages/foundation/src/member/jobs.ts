@@ -1,5 +1,5 @@
-import { defineJob } from '@repo/foundation/jobs';
 import { z } from 'zod';
+import { defineJob } from '../jobs/index.ts';
 
 /** Somebody was invited: what tells them hangs here. */
 export const invitationCreatedJob = defineJob({

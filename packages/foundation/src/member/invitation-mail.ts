@@ -6,10 +6,11 @@ import {
   renderMail,
   smallPrint,
   strong,
-} from '@repo/foundation/mail';
-import { BRAND } from '../mail/brand.ts';
+} from '../mail/index.ts';
 
 interface InvitationMail {
+  /** The product's name. */
+  brand: string;
   organizationName: string;
   invitedByName: string;
   role: string;
@@ -18,11 +19,11 @@ interface InvitationMail {
 }
 
 export function invitationMail(input: InvitationMail): Promise<Rendered> {
-  const { organizationName, invitedByName, role, expiresAt, url } = input;
+  const { brand, organizationName, invitedByName, role, expiresAt, url } = input;
   const until = `${expiresAt.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
   return renderMail({
-    brand: BRAND,
-    subject: `${invitedByName} invites you to ${organizationName} on ${BRAND}`,
+    brand,
+    subject: `${invitedByName} invites you to ${organizationName} on ${brand}`,
     title: 'You are invited',
     preview: `As ${role}, until ${until}.`,
     body: [
@@ -30,7 +31,7 @@ export function invitationMail(input: InvitationMail): Promise<Rendered> {
         strong(invitedByName),
         ' invites you to the organization ',
         strong(organizationName),
-        ` on ${BRAND}, as ${role}. The link is good until ${until}, once, for an account with this address.`,
+        ` on ${brand}, as ${role}. The link is good until ${until}, once, for an account with this address.`,
       ),
       button(url, 'See the invitation'),
       smallPrint('If the button does not work, open this address: ', link(url, url)),

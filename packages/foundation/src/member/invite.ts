@@ -1,12 +1,12 @@
-import { recordAudit } from '@repo/foundation/audit';
-import { user } from '@repo/foundation/auth';
-import type { Tx } from '@repo/foundation/db';
-import { newId } from '@repo/foundation/ids';
-import { member } from '@repo/foundation/organization';
 import { and, count, eq, gt, isNull, sql } from 'drizzle-orm';
-import type { SlipwayContext } from '../context.ts';
-import { slipwayError } from '../errors.ts';
-import { changeMembers, requireAtLeast } from './internal.ts';
+import { recordAudit } from '../audit/index.ts';
+import { user } from '../auth/index.ts';
+import type { Tx } from '../db/index.ts';
+import { appError } from '../errors/index.ts';
+import { newId } from '../ids/index.ts';
+import { member } from '../organization/index.ts';
+import type { MemberContext } from './context.ts';
+import { changeMembers, parseRole, requireAtLeast } from './internal.ts';
 import { invitationCreatedJob } from './jobs.ts';
 import { invitationUrl } from './link.ts';
 import { InviteMember } from './schema.ts';
@@ -22,14 +22,15 @@ const MOST_OPEN = 100;
  * @throws `conflict` for somebody who is a member already, or when too many invitations are open.
  */
 export async function inviteMember(
-  ctx: SlipwayContext,
+  ctx: MemberContext,
   input: InviteMember,
 ): Promise<{ id: string; url: string }> {
   const permission = 'member.manage' as const;
   const { organizationId } = input;
   return changeMembers(ctx, { organizationId, permission }, async (tx, actor) => {
-    const { email, role } = InviteMember.parse(input);
-    requireAtLeast(actor.role, role);
+    const { email, role: wanted } = InviteMember.parse(input);
+    const role = parseRole(ctx.product, wanted);
+    requireAtLeast(ctx.product, actor.role, role);
     await requireNoMember(tx, { organizationId, email });
     await replaceEarlier(tx, ctx, { organizationId, email });
     const now = ctx.now();
@@ -66,12 +67,12 @@ async function requireNoMember(tx: Tx, who: { organizationId: string; email: str
       and(eq(member.organizationId, who.organizationId), eq(sql`lower(${user.email})`, who.email)),
     );
   if (found !== undefined)
-    throw slipwayError('conflict', `${who.email} is a member of this organization already.`);
+    throw appError('conflict', `${who.email} is a member of this organization already.`);
 }
 
 async function replaceEarlier(
   tx: Tx,
-  ctx: SlipwayContext,
+  ctx: MemberContext,
   { organizationId, email }: { organizationId: string; email: string },
 ) {
   const open = and(
@@ -86,7 +87,7 @@ async function replaceEarlier(
     .where(and(open, eq(invitation.email, email)));
   const [left] = await tx.select({ n: count() }).from(invitation).where(open);
   if ((left?.n ?? 0) >= MOST_OPEN) {
-    throw slipwayError(
+    throw appError(
       'conflict',
       `At most ${MOST_OPEN} invitations are open at once; revoke one first.`,
     );

@@ -1,8 +1,8 @@
-import { recordAudit } from '@repo/foundation/audit';
-import { member, requireUser } from '@repo/foundation/organization';
 import { eq } from 'drizzle-orm';
-import type { SlipwayContext } from '../context.ts';
-import { slipwayError } from '../errors.ts';
+import { recordAudit } from '../audit/index.ts';
+import { appError } from '../errors/index.ts';
+import { member, requireUser } from '../organization/index.ts';
+import type { MemberContext } from './context.ts';
 import { findRole, lockOrganization } from './internal.ts';
 import { obstacleOf, refusalOf } from './invited-person.ts';
 import { checkInvitationLink, invalidInvitation } from './link.ts';
@@ -17,7 +17,7 @@ import { invitation } from './table.ts';
  * `conflict` for somebody who is a member already.
  */
 export async function acceptInvitation(
-  ctx: SlipwayContext,
+  ctx: MemberContext,
   input: InvitationLink,
 ): Promise<{ organizationId: string }> {
   const userId = requireUser(ctx);
@@ -41,8 +41,8 @@ export async function acceptInvitation(
     const { organizationId, role, email } = row;
     const { obstacle, ...found } = await obstacleOf(tx, ctx, { userId, invited: email });
     if (obstacle !== null) throw refusalOf(obstacle, { invited: email, ...found });
-    if ((await findRole(tx, { organizationId, userId })) !== null)
-      throw slipwayError('conflict', 'You are a member of this organization already.');
+    if ((await findRole(tx, ctx.product, { organizationId, userId })) !== null)
+      throw appError('conflict', 'You are a member of this organization already.');
     const now = ctx.now();
     await tx.insert(member).values({ organizationId, userId, role, createdAt: now });
     await tx

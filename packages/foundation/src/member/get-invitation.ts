@@ -1,15 +1,15 @@
-import { user } from '@repo/foundation/auth';
-import { type MemberRole, organization, requireUser } from '@repo/foundation/organization';
 import { eq } from 'drizzle-orm';
-import type { SlipwayContext } from '../context.ts';
+import { user } from '../auth/index.ts';
+import { organization, requireUser, roleIn } from '../organization/index.ts';
+import type { MemberContext } from './context.ts';
 import { type Obstacle, obstacleOf } from './invited-person.ts';
 import { checkInvitationLink, invalidInvitation } from './link.ts';
 import { InvitationLink } from './schema.ts';
 import { invitation } from './table.ts';
 
-export interface OfferedInvitation {
+export interface OfferedInvitation<R extends string = string> {
   organizationName: string;
-  role: MemberRole;
+  role: R;
   email: string;
   invitedByName: string;
   expiresAt: Date;
@@ -18,10 +18,10 @@ export interface OfferedInvitation {
 }
 
 /** What the holder of an invitation's link is offered. */
-export async function getInvitation(
-  ctx: SlipwayContext,
+export async function getInvitation<R extends string>(
+  ctx: MemberContext<R>,
   input: InvitationLink,
-): Promise<OfferedInvitation> {
+): Promise<OfferedInvitation<R>> {
   const userId = requireUser(ctx);
   const link = InvitationLink.parse(input);
   checkInvitationLink(ctx, link);
@@ -35,7 +35,8 @@ export async function getInvitation(
     throw invalidInvitation('This invitation was taken back.');
   if (found.row.acceptedAt !== null)
     throw invalidInvitation('This invitation was accepted already.');
-  const { role, email, expiresAt } = found.row;
+  const { email, expiresAt } = found.row;
+  const role = roleIn(ctx.product, found.row.role);
   const { organizationName, invitedByName } = found;
   const { obstacle } = await obstacleOf(ctx.db, ctx, { userId, invited: email });
   return { organizationName, role, email, invitedByName, expiresAt, obstacle };

@@ -1,8 +1,8 @@
-import { user } from '@repo/foundation/auth';
-import type { Db, Tx } from '@repo/foundation/db';
 import { eq } from 'drizzle-orm';
-import type { SlipwayContext } from '../context.ts';
-import { slipwayError } from '../errors.ts';
+import { user } from '../auth/index.ts';
+import type { Db, Tx } from '../db/index.ts';
+import { appError } from '../errors/index.ts';
+import type { MemberContext } from './context.ts';
 
 /** Why the signed-in person cannot accept an invitation that is good otherwise. */
 export type Obstacle = 'other_address' | 'unconfirmed';
@@ -14,14 +14,14 @@ export type Obstacle = 'other_address' | 'unconfirmed';
  */
 export async function obstacleOf(
   db: Db | Tx,
-  { mailer }: Pick<SlipwayContext, 'mailer'>,
+  { mailer }: Pick<MemberContext, 'mailer'>,
   { userId, invited }: { userId: string; invited: string },
 ): Promise<{ obstacle: Obstacle | null; email: string }> {
   const [person] = await db
     .select({ email: user.email, emailVerified: user.emailVerified })
     .from(user)
     .where(eq(user.id, userId));
-  if (person === undefined) throw slipwayError('unauthenticated', 'Sign in first.');
+  if (person === undefined) throw appError('unauthenticated', 'Sign in first.');
   const { email, emailVerified } = person;
   if (email.toLowerCase() !== invited) return { obstacle: 'other_address', email };
   if (mailer !== null && !emailVerified) return { obstacle: 'unconfirmed', email };
@@ -33,11 +33,11 @@ export function refusalOf(
   { invited, email }: { invited: string; email: string },
 ) {
   if (obstacle === 'other_address')
-    return slipwayError(
+    return appError(
       'invitation_other_address',
       `This invitation is for ${invited}, and you are signed in as ${email}. Sign in, or sign up, with ${invited}; or ask for an invitation of ${email}.`,
     );
-  return slipwayError(
+  return appError(
     'address_unconfirmed',
     `Confirm first that ${email} is yours: open the link in the mail that you got when you signed up, or have it sent again.`,
   );

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { createUrlSigner } from './url-signer.ts';
 
-const signer = createUrlSigner('a secret of at least thirty-two characters');
+const signer = createUrlSigner('a secret of at least thirty-two characters', 'test');
 const expires = 1_800_000_000;
 const signed = () =>
   signer.sign({
@@ -52,7 +52,7 @@ test('no parameter may appear twice, the signature neither', () => {
 
 test('a URL for one purpose is none for another, nor one of another secret', () => {
   expect(() => verify(signed(), { purpose: 'get' })).toThrow();
-  const other = createUrlSigner('another secret of more than 32 characters');
+  const other = createUrlSigner('another secret of more than 32 characters', 'test');
   const url = other.sign({ purpose: 'put', path: '/ingest/a', params: {}, expires });
   expect(() => verify(url)).toThrow();
 });

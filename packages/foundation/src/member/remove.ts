@@ -1,6 +1,6 @@
-import { recordAudit } from '@repo/foundation/audit';
-import { member } from '@repo/foundation/organization';
-import type { SlipwayContext } from '../context.ts';
+import { recordAudit } from '../audit/index.ts';
+import { member } from '../organization/index.ts';
+import type { MemberContext } from './context.ts';
 import {
   changeMembers,
   memberMatch,
@@ -11,12 +11,12 @@ import {
 import { MemberRef } from './schema.ts';
 
 /** From the commit on the organization does not exist for them, whatever sessions they have open. */
-export async function removeMember(ctx: SlipwayContext, input: MemberRef): Promise<void> {
+export async function removeMember(ctx: MemberContext, input: MemberRef): Promise<void> {
   const { organizationId } = input;
   await changeMembers(ctx, { organizationId, permission: 'member.manage' }, async (tx, actor) => {
     const { userId } = MemberRef.parse(input);
-    const role = await requireRoleOf(tx, { organizationId, userId });
-    requireAtLeast(actor.role, role);
+    const role = await requireRoleOf(tx, ctx.product, { organizationId, userId });
+    requireAtLeast(ctx.product, actor.role, role);
     if (role === 'owner') await requireAnotherOwner(tx, organizationId);
     await tx.delete(member).where(memberMatch({ organizationId, userId }));
     await recordAudit(tx, ctx, {

@@ -1,7 +1,7 @@
-import { user } from '@repo/foundation/auth';
-import { createdAt, timestamptz } from '@repo/foundation/db';
-import { MEMBER_ROLES, organization } from '@repo/foundation/organization';
 import { index, pgTable, text } from 'drizzle-orm/pg-core';
+import { user } from '../auth/table.ts';
+import { createdAt, timestamptz } from '../db/columns.ts';
+import { organization } from '../organization/table.ts';
 
 /** Its link is signed and made anew whenever it is needed, so no secret of it is stored. */
 export const invitation = pgTable(
@@ -13,7 +13,7 @@ export const invitation = pgTable(
       .references(() => organization.id, { onDelete: 'cascade' }),
     /** In small letters. */
     email: text('email').notNull(),
-    role: text('role', { enum: MEMBER_ROLES }).notNull(),
+    role: text('role').notNull(),
     invitedBy: text('invited_by')
       .notNull()
       .references(() => user.id, { onDelete: 'cascade' }),

@@ -1,15 +1,15 @@
-import { user } from '@repo/foundation/auth';
-import { writeMail } from '@repo/foundation/mail';
-import { organization } from '@repo/foundation/organization';
 import { eq } from 'drizzle-orm';
-import type { SlipwayContext } from '../context.ts';
+import { user } from '../auth/index.ts';
+import { writeMail } from '../mail/index.ts';
+import { organization } from '../organization/index.ts';
+import type { MemberContext } from './context.ts';
 import { invitationMail } from './invitation-mail.ts';
 import { invitationUrl } from './link.ts';
 import { invitation } from './table.ts';
 
 /** Handler of `invitation.created`. Whoever invited has the link as well, and can pass it on. */
 export async function announceInvitation(
-  ctx: SlipwayContext,
+  ctx: MemberContext,
   { invitationId }: { invitationId: string },
 ): Promise<void> {
   await ctx.db.transaction(async (tx) => {
@@ -27,6 +27,7 @@ export async function announceInvitation(
       dedupKey: `invitation:${invitationId}`,
       recipient: row.email,
       content: await invitationMail({
+        brand: ctx.product.name,
         organizationName,
         invitedByName,
         role: row.role,

@@ -1,23 +1,22 @@
-import { user } from '@repo/foundation/auth';
-import { type MemberRole, member } from '@repo/foundation/organization';
 import { and, asc, desc, eq, gt, isNull } from 'drizzle-orm';
-import type { SlipwayContext } from '../context.ts';
-import { ROLE_PERMISSIONS, requireOrganization } from '../permission.ts';
+import { user } from '../auth/index.ts';
+import { member, requireOrganization, roleIn } from '../organization/index.ts';
+import type { MemberContext } from './context.ts';
 import { invitationUrl } from './link.ts';
 import { invitation } from './table.ts';
 
-export interface MemberView {
+export interface MemberView<R extends string = string> {
   userId: string;
   name: string;
   email: string;
-  role: MemberRole;
+  role: R;
   joinedAt: Date;
 }
 
-export interface InvitationView {
+export interface InvitationView<R extends string = string> {
   id: string;
   email: string;
-  role: MemberRole;
+  role: R;
   invitedByName: string;
   createdAt: Date;
   expiresAt: Date;
@@ -25,17 +24,20 @@ export interface InvitationView {
   url: string;
 }
 
-export interface Members {
-  role: MemberRole;
-  members: MemberView[];
+export interface Members<R extends string = string> {
+  role: R;
+  members: MemberView<R>[];
   /** Empty for those who may not invite. */
-  invitations: InvitationView[];
+  invitations: InvitationView<R>[];
 }
 
 /** Who belongs to the organization, and who is invited. */
-export async function listMembers(ctx: SlipwayContext, organizationId: string): Promise<Members> {
-  const role = await requireOrganization(ctx, organizationId, 'project.read');
-  const members = await ctx.db
+export async function listMembers<R extends string>(
+  ctx: MemberContext<R>,
+  organizationId: string,
+): Promise<Members<R>> {
+  const role = await requireOrganization(ctx, organizationId, ctx.product.seeMembers);
+  const rows = await ctx.db
     .select({
       userId: user.id,
       name: user.name,
@@ -47,15 +49,16 @@ export async function listMembers(ctx: SlipwayContext, organizationId: string): 
     .innerJoin(user, eq(user.id, member.userId))
     .where(eq(member.organizationId, organizationId))
     .orderBy(asc(member.createdAt), asc(user.id));
-  const mayInvite = ROLE_PERMISSIONS[role].includes('member.manage');
+  const members = rows.map((row) => ({ ...row, role: roleIn(ctx.product, row.role) }));
+  const mayInvite = ctx.product.roles[role].includes('member.manage');
   const invitations = mayInvite ? await openInvitations(ctx, organizationId) : [];
   return { role, members, invitations };
 }
 
-async function openInvitations(
-  ctx: SlipwayContext,
+async function openInvitations<R extends string>(
+  ctx: MemberContext<R>,
   organizationId: string,
-): Promise<InvitationView[]> {
+): Promise<InvitationView<R>[]> {
   const rows = await ctx.db
     .select({ row: invitation, invitedByName: user.name })
     .from(invitation)
@@ -72,7 +75,7 @@ async function openInvitations(
   return rows.map(({ row, invitedByName }) => ({
     id: row.id,
     email: row.email,
-    role: row.role,
+    role: roleIn(ctx.product, row.role),
     invitedByName,
     createdAt: row.createdAt,
     expiresAt: row.expiresAt,

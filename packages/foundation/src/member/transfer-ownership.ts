@@ -1,18 +1,18 @@
-import { recordAudit } from '@repo/foundation/audit';
-import { member } from '@repo/foundation/organization';
-import type { SlipwayContext } from '../context.ts';
-import { slipwayError } from '../errors.ts';
+import { recordAudit } from '../audit/index.ts';
+import { appError } from '../errors/index.ts';
+import { member } from '../organization/index.ts';
+import type { MemberContext } from './context.ts';
 import { changeMembers, memberMatch, requireRoleOf } from './internal.ts';
 import { MemberRef } from './schema.ts';
 
 /** The member becomes owner; who hands it over stays as an admin. */
-export async function transferOwnership(ctx: SlipwayContext, input: MemberRef): Promise<void> {
+export async function transferOwnership(ctx: MemberContext, input: MemberRef): Promise<void> {
   const { organizationId } = input;
   const permission = 'organization.transfer' as const;
   await changeMembers(ctx, { organizationId, permission }, async (tx, actor) => {
     const { userId } = MemberRef.parse(input);
-    if (userId === actor.userId) throw slipwayError('conflict', 'You are the owner already.');
-    const before = await requireRoleOf(tx, { organizationId, userId });
+    if (userId === actor.userId) throw appError('conflict', 'You are the owner already.');
+    const before = await requireRoleOf(tx, ctx.product, { organizationId, userId });
     const setRole = (of: string, role: 'owner' | 'admin') =>
       tx
         .update(member)

@@ -1,12 +1,12 @@
-import { recordAudit } from '@repo/foundation/audit';
 import { and, eq, isNull } from 'drizzle-orm';
-import type { SlipwayContext } from '../context.ts';
-import { slipwayError } from '../errors.ts';
+import { recordAudit } from '../audit/index.ts';
+import { appError } from '../errors/index.ts';
+import type { MemberContext } from './context.ts';
 import { changeMembers } from './internal.ts';
 import { InvitationRef } from './schema.ts';
 import { invitation } from './table.ts';
 
-export async function revokeInvitation(ctx: SlipwayContext, input: InvitationRef): Promise<void> {
+export async function revokeInvitation(ctx: MemberContext, input: InvitationRef): Promise<void> {
   const { organizationId } = input;
   await changeMembers(ctx, { organizationId, permission: 'member.manage' }, async (tx) => {
     const { invitationId } = InvitationRef.parse(input);
@@ -23,7 +23,7 @@ export async function revokeInvitation(ctx: SlipwayContext, input: InvitationRef
       )
       .returning();
     if (row === undefined)
-      throw slipwayError('not_found', `There is no open invitation "${invitationId}".`);
+      throw appError('not_found', `There is no open invitation "${invitationId}".`);
     await recordAudit(tx, ctx, {
       organizationId,
       action: 'member.invitation_revoked',

@@ -1,9 +1,10 @@
-import { recordAudit } from '@repo/foundation/audit';
-import { member } from '@repo/foundation/organization';
-import type { SlipwayContext } from '../context.ts';
+import { recordAudit } from '../audit/index.ts';
+import { member } from '../organization/index.ts';
+import type { MemberContext } from './context.ts';
 import {
   changeMembers,
   memberMatch,
+  parseRole,
   requireAnotherOwner,
   requireAtLeast,
   requireRoleOf,
@@ -11,13 +12,14 @@ import {
 import { ChangeRole } from './schema.ts';
 
 /** Counts from the member's next request on. */
-export async function changeRole(ctx: SlipwayContext, input: ChangeRole): Promise<void> {
+export async function changeRole(ctx: MemberContext, input: ChangeRole): Promise<void> {
   const { organizationId } = input;
   await changeMembers(ctx, { organizationId, permission: 'member.manage' }, async (tx, actor) => {
-    const { userId, role } = ChangeRole.parse(input);
-    const before = await requireRoleOf(tx, { organizationId, userId });
-    requireAtLeast(actor.role, before);
-    requireAtLeast(actor.role, role);
+    const { userId, role: wanted } = ChangeRole.parse(input);
+    const role = parseRole(ctx.product, wanted);
+    const before = await requireRoleOf(tx, ctx.product, { organizationId, userId });
+    requireAtLeast(ctx.product, actor.role, before);
+    requireAtLeast(ctx.product, actor.role, role);
     if (before === role) return;
     if (before === 'owner') await requireAnotherOwner(tx, organizationId);
     await tx.update(member).set({ role }).where(memberMatch({ organizationId, userId }));

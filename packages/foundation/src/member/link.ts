@@ -1,6 +1,5 @@
-import { AppError } from '@repo/foundation/errors';
-import type { SlipwayContext } from '../context.ts';
-import { slipwayError } from '../errors.ts';
+import { AppError, appError } from '../errors/index.ts';
+import type { MemberContext } from './context.ts';
 import type { InvitationLink } from './schema.ts';
 import type { InvitationRow } from './table.ts';
 
@@ -8,7 +7,7 @@ const PURPOSE = 'invitation';
 const pathOf = (id: string) => `/invitations/${id}`;
 
 /** Where an invitation is accepted, by whom it is for, once. */
-export function invitationUrl(ctx: SlipwayContext, { id, expiresAt }: InvitationRow): string {
+export function invitationUrl(ctx: MemberContext, { id, expiresAt }: InvitationRow): string {
   const path = ctx.signer.sign({
     purpose: PURPOSE,
     path: pathOf(id),
@@ -19,7 +18,7 @@ export function invitationUrl(ctx: SlipwayContext, { id, expiresAt }: Invitation
 }
 
 /** @throws `invitation_invalid`. */
-export function checkInvitationLink(ctx: SlipwayContext, link: InvitationLink): void {
+export function checkInvitationLink(ctx: MemberContext, link: InvitationLink): void {
   const { invitationId, expires, signature } = link;
   const query = new URLSearchParams({ expires, signature });
   try {
@@ -34,4 +33,4 @@ export function checkInvitationLink(ctx: SlipwayContext, link: InvitationLink): 
 }
 
 export const invalidInvitation = (message: string, cause?: unknown) =>
-  slipwayError('invitation_invalid', `${message} Ask for a new one.`, { cause });
+  appError('invitation_invalid', `${message} Ask for a new one.`, { cause });

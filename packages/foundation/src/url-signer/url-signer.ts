@@ -1,5 +1,5 @@
 import { createHmac, createSecretKey, hkdfSync, timingSafeEqual } from 'node:crypto';
-import { slipwayError } from '../errors.ts';
+import { appError } from '../errors/index.ts';
 
 /** What a signature covers, in this order; an absent value is not the same as an empty one. */
 export type SignedParams = Readonly<Record<string, string>>;
@@ -14,12 +14,12 @@ export interface UrlSigner {
 /**
  * Signs URLs of our own origin with HMAC-SHA-256. The key is derived from the
  * server's secret (HKDF, RFC 5869), so that URLs and sessions never share one.
+ *
+ * @param label what tells keys of one secret apart
  */
-export function createUrlSigner(secret: string): UrlSigner {
+export function createUrlSigner(secret: string, label: string): UrlSigner {
   // A key object: bytes would be turned into one for each signature, which takes longer than the HMAC.
-  const key = createSecretKey(
-    Buffer.from(hkdfSync('sha256', secret, '', 'slipway url signing v1', 32)),
-  );
+  const key = createSecretKey(Buffer.from(hkdfSync('sha256', secret, '', label, 32)));
 
   function mac(purpose: string, path: string, params: URLSearchParams): string {
     return createHmac('sha256', key)
@@ -38,7 +38,7 @@ export function createUrlSigner(secret: string): UrlSigner {
       const names = [...query.keys()];
       if (new Set(names).size !== names.length) {
         // Of two values only one would be looked at, so the URL would have forms that nobody signed.
-        throw slipwayError('url_invalid', 'A parameter of this URL appears twice.');
+        throw appError('url_invalid', 'A parameter of this URL appears twice.');
       }
       const signed = new URLSearchParams(query);
       const given = Buffer.from(signed.get('signature') ?? '');
@@ -46,14 +46,14 @@ export function createUrlSigner(secret: string): UrlSigner {
       signed.sort();
       const expected = Buffer.from(mac(purpose, path, signed));
       if (given.length !== expected.length || !timingSafeEqual(given, expected)) {
-        throw slipwayError(
+        throw appError(
           'url_invalid',
           'The signature of this URL does not match it: use the URL exactly as given.',
         );
       }
       const expires = Number(signed.get('expires'));
       if (!(now.getTime() / 1000 <= expires)) {
-        throw slipwayError(
+        throw appError(
           'url_expired',
           `This URL was valid until ${new Date(expires * 1000).toISOString()}.`,
         );

@@ -1,0 +1,15 @@
+export { acceptInvitation } from './accept-invitation.ts';
+export { announceInvitation } from './announce-invitation.ts';
+export { changeRole } from './change-role.ts';
+export type { MemberContext } from './context.ts';
+export { getInvitation, type OfferedInvitation } from './get-invitation.ts';
+export { changeMembers, lockOrganization } from './internal.ts';
+export { inviteMember } from './invite.ts';
+export { invitationCreatedJob } from './jobs.ts';
+export { leaveOrganization } from './leave.ts';
+export { type InvitationView, listMembers, type Members, type MemberView } from './list.ts';
+export { removeMember } from './remove.ts';
+export { revokeInvitation } from './revoke-invitation.ts';
+export { ChangeRole, InvitationLink, InvitationRef, InviteMember, MemberRef } from './schema.ts';
+export { invitation } from './table.ts';
+export { transferOwnership } from './transfer-ownership.ts';

@@ -1,0 +1,1 @@
+export { createUrlSigner, type SignedParams, type UrlSigner } from './url-signer.ts';

@@ -1,0 +1,2 @@
+UPDATE "member" SET "role" = 'agent' WHERE "role" = 'developer';--> statement-breakpoint
+UPDATE "member" SET "role" = 'client' WHERE "role" = 'viewer';

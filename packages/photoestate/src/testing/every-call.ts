@@ -1,0 +1,72 @@
+import { AppError } from '@repo/foundation/errors';
+import type { Context } from '../context.ts';
+import type { Permission } from '../permission.ts';
+import { appRouter } from '../router.ts';
+
+/** What the calls below are about. */
+export interface Subject {
+  organizationId: string;
+  listingId: string;
+  photoId: string;
+  sceneId: string;
+  enhancementId: string;
+}
+
+/** Procedures that are about nobody's things but the caller's own. */
+export const OPEN_PROCEDURES = ['session.me', 'enhancement.presets', 'enhancement.controls'];
+
+interface Call {
+  needs: Permission;
+  input: Record<string, unknown>;
+}
+
+/**
+ * Every procedure that names something by id: the permission it asks for, and an input that is right.
+ * What ends things comes last.
+ */
+export function everyProcedure(subject: Subject): Record<string, Call> {
+  const { organizationId, listingId, photoId, sceneId, enhancementId } = subject;
+  const call = (needs: Permission, input: Record<string, unknown>): Call => ({ needs, input });
+  return {
+    'organization.rename': call('organization.manage', { organizationId, name: 'Renamed' }),
+    'listing.list': call('listing.read', { organizationId }),
+    'listing.get': call('listing.read', { listingId }),
+    'listing.create': call('listing.edit', { organizationId, address: 'A planted house' }),
+    'listing.update': call('listing.edit', { listingId, address: 'Elsewhere' }),
+    'photo.list': call('listing.read', { listingId }),
+    'photo.move': call('listing.edit', { photoId, sceneId: null }),
+    'scene.list': call('listing.read', { listingId }),
+    'scene.merge': call('listing.edit', { sceneId, fromSceneIds: [sceneId] }),
+    'scene.split': call('listing.edit', { sceneId }),
+    'enhancement.get': call('listing.read', { enhancementId }),
+    'enhancement.listForScene': call('listing.read', { sceneId }),
+    'enhancement.start': call('enhance.run', { sceneId, preset: 'bright' }),
+    'enhancement.startListing': call('enhance.run', { listingId, preset: 'bright' }),
+    'enhancement.cancel': call('enhance.run', { enhancementId }),
+    'enhancement.retry': call('enhance.run', { enhancementId }),
+    'photo.delete': call('listing.edit', { photoId }),
+    'listing.delete': call('listing.delete', { listingId }),
+  };
+}
+
+/** Calls a procedure by its name; what it was refused with, or null. */
+export async function refusalOf(
+  ctx: Context,
+  path: string,
+  input: unknown,
+): Promise<AppError | Error | null> {
+  const [group = '', name = ''] = path.split('.');
+  const caller = appRouter.createCaller(ctx) as unknown as Record<
+    string,
+    Record<string, (input: unknown) => Promise<unknown>>
+  >;
+  const procedure = caller[group]?.[name];
+  if (procedure === undefined) throw new Error(`there is no procedure ${path}`);
+  try {
+    await procedure(input);
+    return null;
+  } catch (error) {
+    if (!(error instanceof Error)) throw error;
+    return error.cause instanceof AppError ? error.cause : error;
+  }
+}
