@@ -4,7 +4,7 @@ import { eq } from 'drizzle-orm';
 import type { SlipwayContext } from '../context.ts';
 import { slipwayError } from '../errors.ts';
 import { requireProjectAsUser } from '../project/internal.ts';
-import { getWaiting } from './internal.ts';
+import { withWaiting } from './internal.ts';
 import { ApproveDeviceLogin, DeviceLoginCode } from './schema.ts';
 import { deviceLogin } from './table.ts';
 
@@ -20,8 +20,7 @@ export async function approveDeviceLogin(
   const { actor } = ctx;
   if (actor.type !== 'user') throw slipwayError('unauthenticated', 'Sign in first.');
   const { userId, email } = actor;
-  await ctx.db.transaction(async (tx) => {
-    const row = await getWaiting(ctx, { tx, userCode, userId });
+  await withWaiting(ctx, { userCode, userId }, async (tx, row) => {
     const keyExpiresAt =
       expiresInDays === null ? null : new Date(ctx.now().getTime() + expiresInDays * DAY_MS);
     const grant = { userId, email, projectId: project.id, scopes, keyExpiresAt };
@@ -42,8 +41,7 @@ export async function approveDeviceLogin(
 export async function denyDeviceLogin(ctx: SlipwayContext, input: DeviceLoginCode): Promise<void> {
   const userId = requireUser(ctx);
   const { userCode } = DeviceLoginCode.parse(input);
-  await ctx.db.transaction(async (tx) => {
-    const row = await getWaiting(ctx, { tx, userCode, userId });
+  await withWaiting(ctx, { userCode, userId }, async (tx, row) => {
     await tx
       .update(deviceLogin)
       .set({ status: 'denied', userId })

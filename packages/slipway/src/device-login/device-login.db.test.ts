@@ -123,6 +123,13 @@ test('codes are guessed, and answers asked for, only so often', async () => {
   for (let guesses = 0; guesses < 20; guesses += 1)
     await expect(guess()).rejects.toMatchObject({ code: 'not_found' });
   await expect(guess()).rejects.toMatchObject({ code: 'rate_limited' });
+  // Nor is a right one told from a wrong one then.
+  const { userCode } = await start();
+  await expect(getDeviceLogin(guesser.ctx, { userCode })).rejects.toMatchObject({
+    code: 'rate_limited',
+  });
+  // Whoever types what the terminal shows may look as often as it takes.
+  for (let looks = 0; looks < 25; looks += 1) await getDeviceLogin(tenant.ctx, { userCode });
 
   const post = (path: string, body: unknown) =>
     fetch(`${slipway.url}/api/device-login${path}`, {

@@ -3,7 +3,7 @@ import { and, asc, eq, inArray, isNull } from 'drizzle-orm';
 import type { SlipwayContext } from '../context.ts';
 import { ROLE_PERMISSIONS } from '../permission.ts';
 import { project } from '../project/table.ts';
-import { getWaiting, shownCode } from './internal.ts';
+import { shownCode, withWaiting } from './internal.ts';
 import { DeviceLoginCode } from './schema.ts';
 
 export interface DeviceLoginView {
@@ -24,7 +24,7 @@ export async function getDeviceLogin(
 ): Promise<DeviceLoginView> {
   const userId = requireUser(ctx);
   const { userCode } = DeviceLoginCode.parse(input);
-  const row = await ctx.db.transaction((tx) => getWaiting(ctx, { tx, userCode, userId }));
+  const row = await withWaiting(ctx, { userCode, userId }, async (_tx, found) => found);
   const { clientName, ip, createdAt, expiresAt } = row;
   const projects = await projectsOf(ctx, userId);
   return { userCode: shownCode(userCode), clientName, ip, createdAt, expiresAt, projects };

@@ -22,22 +22,18 @@ export const hashDeviceCode = (code: string) => createHash('sha256').update(code
 const GUESSES = { quota: 20, windowSeconds: 600 };
 
 /**
- * The login that waits for an answer under this code. Whoever types codes that there are not may do so
- * only so often.
+ * Does this in a transaction that holds the login which waits for an answer under this code. Whoever types codes
+ * that there are not may do so only so often, and is then told nothing of right ones, either.
  *
- * @throws `not_found` also for one that is over, or has its answer.
+ * @throws `not_found` also for one that is over, or has its answer; `rate_limited`.
  */
-export async function getWaiting(
+export async function withWaiting<T>(
   ctx: SlipwayContext,
-  { tx, userCode, userId }: { tx: Tx; userCode: string; userId: string },
-): Promise<DeviceLoginRow> {
-  const [row] = await tx
-    .select()
-    .from(deviceLogin)
-    .where(eq(deviceLogin.userCode, userCode))
-    .for('update');
-  if (row?.status === 'pending' && row.expiresAt > ctx.now()) return row;
+  { userCode, userId }: { userCode: string; userId: string },
+  work: (tx: Tx, row: DeviceLoginRow) => Promise<T>,
+): Promise<T> {
   const budget = { policy: 'device-codes', key: `device-codes:${userId}`, ...GUESSES };
+  // Before anything is looked at: guesses that come at once would all have room otherwise.
   const { refused } = await ctx.limiter.take([budget], 'count_alone');
   if (refused !== null) {
     const retryAfter = refused.retryAfterSeconds;
@@ -45,6 +41,18 @@ export async function getWaiting(
       retryAfter,
     });
   }
+  const result = await ctx.db.transaction(async (tx) => work(tx, await waiting(tx, ctx, userCode)));
+  await ctx.limiter.giveBack(budget);
+  return result;
+}
+
+async function waiting(tx: Tx, ctx: SlipwayContext, userCode: string): Promise<DeviceLoginRow> {
+  const [row] = await tx
+    .select()
+    .from(deviceLogin)
+    .where(eq(deviceLogin.userCode, userCode))
+    .for('update');
+  if (row?.status === 'pending' && row.expiresAt > ctx.now()) return row;
   throw slipwayError(
     'not_found',
     'Expected the code that your terminal shows; this one is unknown, over, or was answered.',
