@@ -6,7 +6,13 @@ import type { z } from 'zod';
 import type { SlipwayContext } from '../context.ts';
 import { slipwayError } from '../errors.ts';
 import { lockProject, requireProject } from '../project/internal.ts';
-import { type ApiKeyView, apiKeyView, auditedKey, insertApiKey } from './internal.ts';
+import {
+  type ApiKeyView,
+  apiKeyView,
+  auditedKey,
+  insertApiKey,
+  requireItsWorld,
+} from './internal.ts';
 import { CreateApiKey } from './schema.ts';
 import { apiKey } from './table.ts';
 
@@ -24,6 +30,7 @@ export async function createApiKey(
 ): Promise<{ apiKey: ApiKeyView; key: string }> {
   await requireProject(ctx, input.projectId, 'key.manage');
   const wish = CreateApiKey.parse(input);
+  requireItsWorld(ctx, wish.environment);
   if (wish.expiresAt !== null && wish.expiresAt <= ctx.now()) {
     throw slipwayError(
       'validation_failed',

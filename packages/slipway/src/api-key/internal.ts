@@ -2,7 +2,9 @@ import { createHash } from 'node:crypto';
 import type { Tx } from '@repo/foundation/db';
 import { newId, randomToken } from '@repo/foundation/ids';
 import { and, eq, isNull } from 'drizzle-orm';
+import type { SlipwayContext } from '../context.ts';
 import { slipwayError } from '../errors.ts';
+import { refuseTestKey } from '../file/test-mode.ts';
 import type { KeyScope } from '../permission.ts';
 import { type ApiKeyRow, apiKey, type KeyEnvironment } from './table.ts';
 
@@ -62,6 +64,11 @@ export async function getKeyInProject(
   if (row === undefined)
     throw slipwayError('not_found', `There is no key "${keyId}" in this project.`);
   return row;
+}
+
+/** @throws `forbidden` for a test key and a live one: it would be the way into the other world. */
+export function requireItsWorld(ctx: SlipwayContext, environment: KeyEnvironment): void {
+  if (environment === 'live') refuseTestKey(ctx.actor, 'keys that are live');
 }
 
 /** What may be shown of a key. */

@@ -2,7 +2,7 @@ import { recordAudit } from '@repo/foundation/audit';
 import { eq } from 'drizzle-orm';
 import type { SlipwayContext } from '../context.ts';
 import { lockProject, requireProject } from '../project/internal.ts';
-import { auditedKey, getKeyInProject } from './internal.ts';
+import { auditedKey, getKeyInProject, requireItsWorld } from './internal.ts';
 import { KeyRef } from './schema.ts';
 import { apiKey } from './table.ts';
 
@@ -13,6 +13,7 @@ export async function revokeApiKey(ctx: SlipwayContext, input: KeyRef): Promise<
   await ctx.db.transaction(async (tx) => {
     const { organizationId } = await lockProject(tx, projectId);
     const before = await getKeyInProject(tx, { projectId, keyId });
+    requireItsWorld(ctx, before.environment);
     await tx.update(apiKey).set({ revokedAt: ctx.now() }).where(eq(apiKey.id, keyId));
     await recordAudit(tx, ctx, {
       organizationId,

@@ -10,6 +10,7 @@ import {
   auditedKey,
   getKeyInProject,
   insertApiKey,
+  requireItsWorld,
 } from './internal.ts';
 import { RollApiKey } from './schema.ts';
 import { apiKey } from './table.ts';
@@ -31,6 +32,7 @@ export async function rollApiKey(
   return ctx.db.transaction(async (tx) => {
     const { organizationId } = await lockProject(tx, projectId);
     const old = await getKeyInProject(tx, { projectId, keyId });
+    requireItsWorld(ctx, old.environment);
     const now = ctx.now();
     if (old.rolledTo !== null)
       throw slipwayError('conflict', 'This key was rolled already; roll its successor instead.');

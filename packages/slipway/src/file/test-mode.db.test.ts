@@ -1,11 +1,16 @@
 import { and, eq } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createApiKey } from '../api-key/create.ts';
+import { renameApiKey } from '../api-key/rename.ts';
+import { revokeApiKey } from '../api-key/revoke.ts';
+import { rollApiKey } from '../api-key/roll.ts';
 import type { SlipwayContext } from '../context.ts';
 import { listEvents } from '../event/list.ts';
 import { event } from '../event/table.ts';
 import { assignPlan } from '../plan/assign.ts';
 import { keyActor, startTestSlipway, type TestSlipway, type TestTenant } from '../testing/index.ts';
 import { getProjectUsage } from '../usage/get-usage.ts';
+import { createWebhook } from '../webhook/create.ts';
 import { payloadOf } from '../webhook/payload.ts';
 import { changeFiles } from './bulk.ts';
 import { completeUpload } from './complete-upload.ts';
@@ -115,6 +120,26 @@ test('a test key sees and changes test files alone; a live one lists live files'
   });
   expect(results).toMatchObject([{ ok: false, error: missing }, { ok: true }]);
   expect((await getFile(live, at)).status).toBe('ready');
+});
+
+test('a test key makes no live key, nor touches one', async () => {
+  const { projectId, live, testing } = await world();
+  const wish = { projectId, name: 'Mine', scopes: ['read' as const] };
+  await expect(createApiKey(testing, wish)).rejects.toMatchObject({ code: 'forbidden' });
+  const own = await createApiKey(testing, { ...wish, environment: 'test' });
+  await rollApiKey(testing, { projectId, keyId: own.apiKey.id, overlapHours: 1 });
+  const { apiKey } = await createApiKey(live, wish);
+  const at = { projectId, keyId: apiKey.id };
+  for (const touch of [
+    () => rollApiKey(testing, { ...at, overlapHours: 1 }),
+    () => renameApiKey(testing, { ...at, name: 'Yours' }),
+    () => revokeApiKey(testing, at),
+  ])
+    await expect(touch()).rejects.toMatchObject({ code: 'forbidden' });
+  await rollApiKey(live, { ...at, overlapHours: 1 });
+  // An endpoint is told of live files, and shows what it was told.
+  const endpoint = { projectId, url: 'https://hooks.example.com/x' };
+  await expect(createWebhook(testing, endpoint)).rejects.toMatchObject({ code: 'forbidden' });
 });
 
 test('events of test files say so first, and a test key hears of no others', async () => {

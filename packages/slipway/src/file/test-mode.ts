@@ -12,6 +12,15 @@ export const isTestActor = (actor: Actor) => actor.type === 'api_key' && actor.i
 export const testFileEnds = (announcedAt: Date) =>
   new Date(announcedAt.getTime() + TEST_FILE_DAYS * DAY_MS);
 
+/** @throws `forbidden` for a test key, of what is about live files, or opens the way to them. */
+export function refuseTestKey(actor: Actor, what: string): void {
+  if (!isTestActor(actor)) return;
+  throw slipwayError(
+    'forbidden',
+    `A test key reaches nothing live: expected a live key for ${what}.`,
+  );
+}
+
 /** Test keys live in a world of their own: no file of the other one is there for them. */
 export const inActorsWorld = (actor: Actor): SQL | undefined =>
   isTestActor(actor) ? eq(file.isTest, true) : undefined;

@@ -3,6 +3,7 @@ import { GuardedFetchError } from '@repo/foundation/guarded-fetch';
 import { and, eq } from 'drizzle-orm';
 import type { SlipwayContext } from '../context.ts';
 import { slipwayError } from '../errors.ts';
+import { refuseTestKey } from '../file/test-mode.ts';
 import { requireProject } from '../project/internal.ts';
 import type { Project } from '../project/table.ts';
 import type { DeliveryRef, DeliveryView, EndpointRef, WebhookView } from './schema.ts';
@@ -14,8 +15,10 @@ import {
 } from './table.ts';
 
 /** The project, when the actor may manage its webhooks. */
-export function requireWebhooks(ctx: SlipwayContext, projectId: string): Promise<Project> {
-  return requireProject(ctx, projectId, 'webhook.manage');
+export async function requireWebhooks(ctx: SlipwayContext, projectId: string): Promise<Project> {
+  const project = await requireProject(ctx, projectId, 'webhook.manage');
+  refuseTestKey(ctx.actor, 'webhook endpoints, which are told of live files');
+  return project;
 }
 
 /** The endpoint, when it is the project's; the answer of a missing one otherwise. */
