@@ -243,8 +243,10 @@ async function becomeReady(
   input: Settling & { storage: Storage; twin: FileRow | null; verdict: ReadyVerdict },
 ): Promise<FileRow | undefined> {
   const { row, project, storage, twin, verdict } = input;
-  const shared = twin === null ? {} : await shareBytes(tx, ctx, { row, twin, storage });
+  // First the place, for which newcomers wait: who kept the same twin meanwhile, which may be the file
+  // that is replaced, would have the other one wait for ever.
   const replaces = await replaceIn(tx, ctx, { row, project });
+  const shared = twin === null ? {} : await shareBytes(tx, ctx, { row, twin, storage });
   return transition(tx, ctx, {
     fileId: row.id,
     project,

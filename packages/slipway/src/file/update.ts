@@ -93,7 +93,10 @@ export async function changeFile(
         .returning();
       if (updated === undefined)
         throw slipwayError('file_deleted', 'This file was deleted; restore it first.');
-      if (set.customId !== undefined) await renameVersions(tx, { row, customId: set.customId });
+      // One that never became the newest has none.
+      const isNewest = updated.status === 'ready' && updated.replacedBy === null;
+      if (set.customId !== undefined && isNewest)
+        await renameVersions(tx, { row, customId: set.customId });
       const names = Object.keys(set) as (keyof Columns & keyof FileRow)[];
       const values = (of: FileRow) => Object.fromEntries(names.map((name) => [name, of[name]]));
       await recordAudit(tx, ctx, {

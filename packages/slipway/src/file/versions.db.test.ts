@@ -1,4 +1,4 @@
-import { eq } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { event } from '../event/table.ts';
 import { createHttp } from '../http.ts';
@@ -208,6 +208,46 @@ test('versions keep together when the id is changed; private ones need a signatu
   expect(await served(signed.url.replace('/id/', '/test-id/'))).not.toBe('two');
   await restoreFile(tenant.ctx, one);
   expect(await served(signed.url)).toBe('one');
+});
+
+test('a refused newcomer that is renamed takes no versions along', async () => {
+  const projectId = await newProject();
+  const one = await version(projectId, { text: 'one' });
+  const two = await version(projectId, { text: 'two' });
+  const bad = await announce(projectId, { text: 'bad', sha256: '0'.repeat(64) });
+  await bad.send();
+  await expect(bad.complete()).rejects.toMatchObject({ code: 'digest_mismatch' });
+  await updateFile(tenant.ctx, { ...bad, change: { customId: 'other' } });
+  const { data } = await listVersions(tenant.ctx, two);
+  expect(data.map(({ id }) => id)).toEqual([two.id, one.id]);
+});
+
+test('newcomers with the bytes of the newest version take its place one after the other', async () => {
+  const projectId = await newProject({ dedupe: true });
+  const first = await version(projectId, { text: 'same' });
+  const newcomers = await Promise.all([
+    announce(projectId, { text: 'same' }),
+    announce(projectId, { text: 'same' }),
+  ]);
+  await Promise.all(newcomers.map(({ send }) => send()));
+  const settled = await tenant.ctx.db.transaction(async (tx) => {
+    // Whose turn it is: both are let go when both are waiting for it.
+    const turn = JSON.stringify([projectId, false, 'logo']);
+    await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${turn}, 4712))`);
+    const settling = Promise.allSettled(newcomers.map(({ complete }) => complete()));
+    const waiting = async () => {
+      const { rows } = await tx.execute(sql`select 1 from pg_locks
+        where locktype = 'advisory' and not granted
+          and database = (select oid from pg_database where datname = current_database())`);
+      return rows.length;
+    };
+    await expect.poll(waiting, { timeout: 10_000 }).toBe(2);
+    return () => settling;
+  });
+  expect(await settled()).toMatchObject(newcomers.map(() => ({ value: { status: 'ready' } })));
+  const { data } = await listVersions(tenant.ctx, first);
+  expect(data).toHaveLength(3);
+  expect(data.filter(({ replacedBy }) => replacedBy === null)).toHaveLength(1);
 });
 
 test('a stranger sees no versions, and has ids of its own', async () => {
