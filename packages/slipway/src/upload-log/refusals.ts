@@ -11,6 +11,8 @@ const ROWS_AN_HOUR = 100;
 const ROWS_WITH_ROUTES = 2 * ROWS_AN_HOUR;
 const HOUR_MS = 3_600_000;
 const MOST_AT_ONCE = 1000;
+/** What the column holds; who reports refusals says how many each stands for. */
+const MOST_REPEATS = 2_147_483_647;
 
 type Refusal = Omit<typeof uploadLog.$inferInsert, 'id' | 'createdAt'> & { createdAt: Date };
 
@@ -92,7 +94,7 @@ export const writeRefusals = preparedOn((db) =>
             target: [uploadLog.projectId, uploadLog.foldedKey],
             targetWhere: sql`folded_key is not null`,
             set: {
-              repeats: sql`${uploadLog.repeats} + excluded.repeats`,
+              repeats: sql`least(${uploadLog.repeats}::bigint + excluded.repeats, ${MOST_REPEATS})`,
               createdAt: sql`excluded.created_at`,
               name: sql`excluded.name`,
               size: sql`excluded.size`,

@@ -141,4 +141,9 @@ test('what the developer’s own server refused stands beside the others, and is
   const rows = await tenant.ctx.db.select().from(uploadLog).where(eq(uploadLog.projectId, id));
   expect(rows.length).toBeLessThanOrEqual(210);
   expect(rows.reduce((sum, { repeats }) => sum + repeats, 0)).toBe(1 + 1 + 3 + 600);
+  // However many it is told of, it counts as far as it can.
+  for (let turn = 0; turn < 22; turn += 1) {
+    const answer = await report(Array(100).fill({ ...refused, repeats: 1_000_000 }));
+    expect(answer.status).toBe(200);
+  }
 });
