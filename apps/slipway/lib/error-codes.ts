@@ -1,3 +1,5 @@
+import { unreadErrorCodes } from './unread-error-codes.ts';
+
 export type ErrorEntry = { code: string; status: number; meaning: string; remedy: string };
 
 /** Every code of the API. The codes are stable; decide by them, not by the message. */
@@ -97,18 +99,7 @@ export const errorCodes: readonly ErrorEntry[] = [
     meaning: 'There is no such thing in this project.',
     remedy: 'Check the id, and that the key is of the same project.',
   },
-  {
-    code: 'headers_too_large',
-    status: 431,
-    meaning: 'Address and headers of the request are longer than 16 KiB together.',
-    remedy: 'Send what is long in the body; ask for pages with the cursor exactly as it was given.',
-  },
-  {
-    code: 'method_not_allowed',
-    status: 405,
-    meaning: 'This path does not take that method.',
-    remedy: 'Compare it with the API reference.',
-  },
+  ...unreadErrorCodes,
   {
     code: 'conflict',
     status: 409,

@@ -38,6 +38,7 @@ export const BASE_ERRORS = {
   forbidden: 403,
   not_found: 404,
   method_not_allowed: 405,
+  request_timeout: 408,
   conflict: 409,
   payload_too_large: 413,
   unprocessable: 422,

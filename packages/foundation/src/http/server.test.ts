@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
+import { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createLogger, createMetrics } from '../telemetry/index.ts';
@@ -14,13 +15,24 @@ beforeAll(async () => {
   const app = createKernel({ log, metrics, errorDocs: 'http://x', uploadPaths: ['/ingest/'] });
   app.post('/read', async (c) => c.text(await c.req.text()));
   app.post('/refuse', (c) => c.text('no', 401));
+  app.get('/slow', (c) =>
+    c.body(Readable.toWeb(Readable.from(slowly())) as ReadableStream, 200, {
+      'content-length': '8',
+    }),
+  );
   app.post('/ingest/a', async (c) => c.text(await c.req.text()));
   const paths = { appPaths: ['/'], longPaths: ['/ingest/'] };
   const at = { host: '127.0.0.1', port: 0, errorDocs: 'http://x' };
-  server = await serve({ app, ...paths, ...at, bodyLimitMs: 300 });
+  server = await serve({ app, ...paths, ...at, bodyLimitMs: 300, headLimitMs: 700 });
 });
 
 afterAll(() => server.close(0));
+
+async function* slowly() {
+  yield Buffer.from('half');
+  await sleep(500);
+  yield Buffer.from('half');
+}
 
 /** Sends a head that announces more than comes, one byte each 50 ms. */
 async function drip(path: string, forMs: number): Promise<{ open: boolean; answer: string }> {
@@ -88,4 +100,22 @@ test('what could not be read has an error like every other', async () => {
     },
   });
   expect(await say('SSH-2.0-OpenSSH_9.2\r\n')).toMatch(/^HTTP\/1\.1 400 [\s\S]*"bad_request"/);
+});
+
+test('nonsense behind a request gets no words into the answer to it', async () => {
+  const socket = connect(server.port, '127.0.0.1');
+  let answer = '';
+  socket.on('data', (chunk) => {
+    answer += chunk.toString();
+    if (answer.endsWith('half')) socket.write('nonsense\r\n\r\n');
+  });
+  socket.write('GET /slow HTTP/1.1\r\nHost: x\r\n\r\n');
+  await once(socket, 'close');
+  expect(answer).toMatch(/^HTTP\/1\.1 200 /);
+  expect(answer).not.toContain('bad_request');
+});
+
+test('a head that does not end is told that it took too long', async () => {
+  const answer = await say('GET /slow HTTP/1.1\r\nHost: x\r\n');
+  expect(answer).toMatch(/^HTTP\/1\.1 408 [\s\S]*"request_timeout"/);
 });

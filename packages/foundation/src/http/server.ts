@@ -26,6 +26,8 @@ export interface ServeOptions {
   longPaths?: readonly string[];
   /** Elsewhere a body must be here after so long. */
   bodyLimitMs?: number;
+  /** A head must be here after so long. */
+  headLimitMs?: number;
   /** As in the kernel's options. */
   errorDocs?: string;
   host: string;
@@ -34,6 +36,7 @@ export interface ServeOptions {
 
 /** A mebibyte, the most that is read outside uploads, needs no more than 18 kB/s for it. */
 const BODY_LIMIT_MS = 60_000;
+const HEAD_LIMIT_MS = 30_000;
 /** Far more than one process serves, far fewer than would use up its memory. */
 const MAX_CONNECTIONS = 10_000;
 
@@ -48,7 +51,8 @@ export interface RunningServer {
 export async function serve(options: ServeOptions): Promise<RunningServer> {
   const api = getRequestListener(options.app.fetch);
   const { pages, longPaths = [], bodyLimitMs = BODY_LIMIT_MS } = options;
-  const server = createServer((request, response) => {
+  const { headLimitMs = HEAD_LIMIT_MS } = options;
+  const server = createServer({ connectionsCheckingInterval: headLimitMs }, (request, response) => {
     const url = request.url ?? '/';
     if (hasBody(request) && !isBelow(url, longPaths)) limitBody(request, bodyLimitMs);
     const handler = pages === undefined || isBelow(url, options.appPaths) ? api : pages;
@@ -57,7 +61,7 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
   // One limit for all would also cut uploads of many gigabytes over slow links: see limitBody.
   server.requestTimeout = 0;
   server.maxConnections = MAX_CONNECTIONS;
-  server.headersTimeout = 30_000;
+  server.headersTimeout = headLimitMs;
   server.keepAliveTimeout = 65_000;
   server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
     refuseUnread(socket, { code: error.code, errorDocs: options.errorDocs });
@@ -71,14 +75,11 @@ function refuseUnread(
   socket: Duplex,
   { code, errorDocs }: { code: string | undefined; errorDocs: string | undefined },
 ): void {
-  if (code === 'ECONNRESET' || !socket.writable) {
+  if (code === 'ECONNRESET' || !socket.writable || isAnswering(socket)) {
     socket.destroy();
     return;
   }
-  const error =
-    code === 'HPE_HEADER_OVERFLOW'
-      ? appError('headers_too_large', 'Expected address and headers of at most 16 KiB together.')
-      : appError('bad_request', 'Expected a request of HTTP/1.1, received something else.');
+  const error = unreadError(code);
   const requestId = `req_${randomToken(20)}`;
   const body = JSON.stringify(errorBody(error, { requestId, errorDocs }));
   const head = [
@@ -89,6 +90,24 @@ function refuseUnread(
     'connection: close',
   ];
   socket.end(`${head.join('\r\n')}\r\n\r\n${body}`);
+}
+
+/** Whether an answer to an earlier request is on its way: what is written now would become part of it. */
+function isAnswering(socket: Duplex): boolean {
+  // As Node itself asks, where nobody listens for these errors.
+  const { _httpMessage: answer } = socket as { _httpMessage?: ServerResponse | null };
+  return answer?.headersSent === true;
+}
+
+function unreadError(code: string | undefined) {
+  if (code === 'HPE_HEADER_OVERFLOW')
+    return appError(
+      'headers_too_large',
+      'Expected address and headers of at most 16 KiB together.',
+    );
+  if (code === 'ERR_HTTP_REQUEST_TIMEOUT')
+    return appError('request_timeout', 'Expected the whole head of the request by now.');
+  return appError('bad_request', 'Expected a request of HTTP/1.1, received something else.');
 }
 
 function hasBody({ headers }: IncomingMessage): boolean {
