@@ -34,7 +34,8 @@ export async function fillProject(
         [files, ...others.rows.map(() => FILES_OF_OTHERS)],
       ]),
     );
-    await client.query('vacuum analyze file');
+    for (const sums of [PROJECT_SUMS, UPLOADER_SUMS]) await client.query(sums);
+    await client.query('vacuum analyze file, project_usage, uploader_usage');
     const { rows } = await client.query<Sample>(MIDDLE, [projectId, Math.floor(files / 2)]);
     const [middle] = rows;
     if (middle === undefined) throw new Error('no files were written');
@@ -60,6 +61,18 @@ const OTHER_PROJECTS = `insert into project
     jsonb_populate_record(project, jsonb_build_object('id', 'prj_' || substr(md5(n::text), 1, 22), 'name', 'Other ' || n)) copy
   where project.id = $1
   returning id`;
+
+const HELD = `status = 'ready' or trashed_until is not null`;
+
+/** As `usage.count` would have added them up. */
+const PROJECT_SUMS = `insert into project_usage (project_id, files, bytes)
+  select project_id, count(*), sum(size) from file where ${HELD} group by project_id
+  on conflict (project_id) do update set files = excluded.files, bytes = excluded.bytes`;
+
+const UPLOADER_SUMS = `insert into uploader_usage (project_id, uploader, files, bytes)
+  select project_id, uploader, count(*), sum(size) from file
+  where uploader is not null and (${HELD}) group by project_id, uploader
+  on conflict (project_id, uploader) do update set files = excluded.files, bytes = excluded.bytes`;
 
 const MIDDLE = `select id, name, size, created_at as "createdAt" from file
   where project_id = $1 and status <> 'deleted' order by created_at desc, id desc offset $2 limit 1`;

@@ -10,6 +10,7 @@ import { event } from '../event/table.ts';
 import { requestUpload } from '../file/request-upload.ts';
 import type { OwnLimits } from '../plan/schema.ts';
 import { organizationPlan } from '../plan/table.ts';
+import { sweepAction } from '../reconcile/table.ts';
 import type { TestSlipway, TestTenant } from '../testing/index.ts';
 import { uploadLog } from '../upload-log/table.ts';
 import { createWebhook } from '../webhook/create.ts';
@@ -55,6 +56,7 @@ async function world(plan?: 'free' | 'pro', limits: OwnLimits | null = null): Pr
     ...{ projectId, outcome: 'refused', name: 'a', code: 'c', message: 'm', actorType: 'user' },
     ...{ actorId: 'u', createdAt: at },
   });
+  await ctx.db.insert(sweepAction).values({ projectId, action: 'expired', fileId, at });
   await ctx.db.insert(uploadCallback).values({ fileId });
   await ctx.db.insert(callbackAttempt).values({ fileId, number: 1, at, durationMs: 1 });
   await ctx.db.transaction((tx) =>
@@ -77,6 +79,7 @@ async function logs({ ctx, tenant, projectId, endpointId, fileId }: World) {
   const { db } = ctx;
   return {
     uploads: await db.$count(uploadLog, eq(uploadLog.projectId, projectId)),
+    sweeps: await db.$count(sweepAction, eq(sweepAction.projectId, projectId)),
     callbackTries: await db.$count(callbackAttempt, eq(callbackAttempt.fileId, fileId)),
     tries: await db.$count(webhookAttempt, eq(webhookAttempt.endpointId, endpointId)),
     deliveries: await db.$count(webhookDelivery, eq(webhookDelivery.endpointId, endpointId)),
@@ -85,7 +88,15 @@ async function logs({ ctx, tenant, projectId, endpointId, fileId }: World) {
   };
 }
 
-const NONE = { uploads: 0, callbackTries: 0, tries: 0, deliveries: 0, events: 0, audit: 0 };
+const NONE = {
+  uploads: 0,
+  sweeps: 0,
+  callbackTries: 0,
+  tries: 0,
+  deliveries: 0,
+  events: 0,
+  audit: 0,
+};
 const signal = new AbortController().signal;
 
 async function after({ ctx, clock }: World, milliseconds: number): Promise<void> {

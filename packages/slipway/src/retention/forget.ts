@@ -6,11 +6,19 @@ import { callbackAttempt } from '../callback/table.ts';
 import type { SlipwayContext } from '../context.ts';
 import { event } from '../event/table.ts';
 import { file } from '../file/table.ts';
+import { sweepAction } from '../reconcile/table.ts';
+import { scanVerdict } from '../scan/table.ts';
 import { uploadLog } from '../upload-log/table.ts';
+import { uploaderUsage, usageEntry } from '../usage/table.ts';
 import { webhookAttempt, webhookDelivery, webhookEndpoint } from '../webhook/table.ts';
 import { type Kept, keptByPlan } from './kept.ts';
 
 const BATCH = 5_000;
+const DAY_MS = 86_400_000;
+/** Entries of the ledger are in its totals by then; so long they can be compared with them. */
+const COUNTED_DAYS = 7;
+/** A scanner that asks anew gets the same answer, or a better one. */
+const VERDICT_DAYS = 30;
 
 /** Handler of `retention.forget`. */
 export async function forgetLogs(
@@ -22,6 +30,17 @@ export async function forgetLogs(
     // Events last, because those that are on their way stay.
     for (const [table, isOld] of oldOnes(ctx, kept)) await forget(ctx, { table, isOld }, run);
   }
+  for (const [table, isOld] of usedUp(ctx)) await forget(ctx, { table, isOld }, run);
+}
+
+/** What nobody reads any more, whatever the plan. */
+function usedUp(ctx: SlipwayContext): [PgTable, SQL | undefined][] {
+  const before = (days: number) => new Date(ctx.now().getTime() - days * DAY_MS);
+  return [
+    [usageEntry, lt(usageEntry.countedAt, before(COUNTED_DAYS))],
+    [uploaderUsage, and(eq(uploaderUsage.files, 0), eq(uploaderUsage.bytes, 0))],
+    [scanVerdict, lt(scanVerdict.scannedAt, before(VERDICT_DAYS))],
+  ];
 }
 
 function oldOnes(ctx: SlipwayContext, kept: Kept): [PgTable, SQL | undefined][] {
@@ -39,6 +58,7 @@ function oldOnes(ctx: SlipwayContext, kept: Kept): [PgTable, SQL | undefined][] 
     .where(eq(webhookDelivery.eventId, event.id));
   return [
     [uploadLog, and(lt(uploadLog.createdAt, before), kept.isOfProject(uploadLog.projectId))],
+    [sweepAction, and(lt(sweepAction.at, before), kept.isOfProject(sweepAction.projectId))],
     [callbackAttempt, and(lt(callbackAttempt.at, before), ofFile)],
     [webhookAttempt, and(lt(webhookAttempt.at, before), ofEndpoint(webhookAttempt.endpointId))],
     // From their end on; those on their way have none.

@@ -1,6 +1,7 @@
 import { and, eq, gt, max } from 'drizzle-orm';
 import type { SlipwayContext } from '../context.ts';
 import { project } from '../project/table.ts';
+import { uploaderUsage } from '../usage/table.ts';
 import { clearLeftovers } from './move/clear-leftovers.ts';
 import { storageConnection, storageLeftover, storageMove } from './table.ts';
 
@@ -42,11 +43,12 @@ export async function clearProject(
   return null;
 }
 
-/** The project's row and its buckets', which refer to each other. */
+/** The project's row and its buckets', which refer to each other, and what says who its users were. */
 export async function deleteProjectRow(ctx: SlipwayContext, projectId: string): Promise<void> {
   await ctx.db.transaction(async (tx) => {
     await tx.delete(storageMove).where(eq(storageMove.projectId, projectId));
     await tx.delete(storageConnection).where(eq(storageConnection.projectId, projectId));
+    await tx.delete(uploaderUsage).where(eq(uploaderUsage.projectId, projectId));
     await tx.delete(project).where(eq(project.id, projectId));
   });
 }

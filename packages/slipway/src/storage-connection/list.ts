@@ -1,7 +1,9 @@
-import { and, asc, count, desc, eq, inArray, sum } from 'drizzle-orm';
+import { and, asc, desc, eq, sql, sum } from 'drizzle-orm';
 import type { SlipwayContext } from '../context.ts';
-import { file, UNFINISHED } from '../file/table.ts';
+import { file } from '../file/table.ts';
 import { requireProjectAsUser } from '../project/internal.ts';
+import { usageOf } from '../usage/usage-of.ts';
+import { isHeld } from '../usage/usage-of-uploaders.ts';
 import { NO_KEYS, openCredentials, s3OptionsOf } from './credentials.ts';
 import { connectionView } from './internal.ts';
 import { moveView } from './move/move-view.ts';
@@ -15,13 +17,12 @@ export async function listStorages(
   projectId: string,
 ): Promise<ProjectStorages> {
   const { storageId: currentId } = await requireProjectAsUser(ctx, projectId, 'project.read');
-  const [rows, use, [move]] = await Promise.all([
+  const [rows, [move]] = await Promise.all([
     ctx.db
       .select()
       .from(storageConnection)
       .where(eq(storageConnection.projectId, projectId))
       .orderBy(asc(storageConnection.createdAt)),
-    useByStorage(ctx, projectId),
     ctx.db
       .select()
       .from(storageMove)
@@ -29,6 +30,7 @@ export async function listStorages(
       .orderBy(desc(storageMove.createdAt))
       .limit(1),
   ]);
+  const use = await (rows.length === 0 ? useOfStandard : useByStorage)(ctx, projectId);
   const nothing = { files: 0, bytes: 0 };
   const connections = await Promise.all(
     rows.map(
@@ -48,14 +50,23 @@ export async function listStorages(
   };
 }
 
-async function useByStorage(
-  ctx: SlipwayContext,
-  projectId: string,
-): Promise<Map<string | null, StorageUse>> {
+type UseByStorage = Map<string | null, StorageUse>;
+
+/** Without buckets of its own all of a project is in one place, and its sum is kept. */
+async function useOfStandard(ctx: SlipwayContext, projectId: string): Promise<UseByStorage> {
+  const { files, bytes, reservedFiles, reservedBytes } = await usageOf(ctx.db, projectId);
+  return new Map([[null, { files: files + reservedFiles, bytes: bytes + reservedBytes }]]);
+}
+
+async function useByStorage(ctx: SlipwayContext, projectId: string): Promise<UseByStorage> {
   const rows = await ctx.db
-    .select({ id: file.storageId, files: count(), bytes: sum(file.size).mapWith(Number) })
+    .select({
+      id: file.storageId,
+      files: sql`count(*) filter (where ${file.uploadKind} <> 'tus_partial')`.mapWith(Number),
+      bytes: sum(file.size).mapWith(Number),
+    })
     .from(file)
-    .where(and(eq(file.projectId, projectId), inArray(file.status, [...UNFINISHED, 'ready'])))
+    .where(and(eq(file.projectId, projectId), isHeld))
     .groupBy(file.storageId);
   return new Map(rows.map(({ id, files, bytes }) => [id, { files, bytes: bytes ?? 0 }]));
 }

@@ -123,7 +123,7 @@ export interface ConnectionView {
 }
 
 export interface StorageUse {
-  /** Ready, or on their way. */
+  /** Ready, in the trash, or on their way; as the project's usage has it, without test files. */
   files: number;
   bytes: number;
 }

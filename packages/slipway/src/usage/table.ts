@@ -43,6 +43,25 @@ export const projectUsage = pgTable('project_usage', {
   bytes: bigint('bytes', { mode: 'number' }).notNull(),
 });
 
+/** Of these, what each of the developer's users holds. */
+export const uploaderUsage = pgTable(
+  'uploader_usage',
+  {
+    projectId: text('project_id').notNull(),
+    uploader: text('uploader').notNull(),
+    files: bigint('files', { mode: 'number' }).notNull(),
+    bytes: bigint('bytes', { mode: 'number' }).notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.projectId, table.uploader] }),
+    index('uploader_usage_largest').on(
+      table.projectId,
+      table.bytes.desc().nullsFirst(),
+      table.uploader,
+    ),
+  ],
+);
+
 /** The most that a project or an organization with limits can hold by now: see `ceiling.ts`. */
 export const usageCeiling = pgTable('usage_ceiling', {
   /** Of the project or organization. */

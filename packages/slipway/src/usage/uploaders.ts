@@ -2,8 +2,9 @@ import type { z } from 'zod';
 import type { SlipwayContext } from '../context.ts';
 import { requireProject } from '../project/internal.ts';
 import type { ProjectRules } from '../project/schema.ts';
+import { largestUploaders } from './largest-uploaders.ts';
 import { LargestUploaders, type UploaderQuotas, type UploaderQuotasPage } from './schema.ts';
-import { largestUploaders, type UploaderUsage, usageOfUploaders } from './usage-of-uploaders.ts';
+import { type UploaderUsage, usageOfUploaders } from './usage-of-uploaders.ts';
 
 const NOTHING = { files: 0, bytes: 0, reservedFiles: 0, reservedBytes: 0 };
 

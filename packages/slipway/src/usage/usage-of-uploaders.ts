@@ -1,5 +1,5 @@
 import type { Db, Tx } from '@repo/foundation/db';
-import { and, asc, desc, eq, inArray, isNotNull, or, sql } from 'drizzle-orm';
+import { and, eq, inArray, isNotNull, or, sql } from 'drizzle-orm';
 import { file } from '../file/table.ts';
 
 /** What one of a developer's users holds. */
@@ -25,7 +25,7 @@ const select = (db: Db | Tx) =>
 const unfinished = sql`${file.status} in ('pending', 'verifying')`;
 
 /** What is in the trash counts until it is erased; test files never do. */
-const isHeld = and(
+export const isHeld = and(
   eq(file.isTest, false),
   or(inArray(file.status, ['pending', 'verifying', 'ready']), isNotNull(file.trashedUntil)),
 );
@@ -39,17 +39,4 @@ export async function usageOfUploaders(
     .from(file)
     .where(and(eq(file.projectId, projectId), inArray(file.uploader, [...uploaders]), isHeld))
     .groupBy(file.uploader);
-}
-
-/** Those who hold most bytes. */
-export async function largestUploaders(
-  db: Db | Tx,
-  { projectId, limit }: { projectId: string; limit: number },
-): Promise<UploaderUsage[]> {
-  return select(db)
-    .from(file)
-    .where(and(eq(file.projectId, projectId), isNotNull(file.uploader), isHeld))
-    .groupBy(file.uploader)
-    .orderBy(desc(sql`sum(${file.size})`), asc(file.uploader))
-    .limit(limit);
 }
