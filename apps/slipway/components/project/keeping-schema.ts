@@ -70,8 +70,36 @@ export type KeepingRules = {
   metadata: { fields: MetadataField[]; others: boolean } | null;
 };
 
-const textOf = (value: number | null | undefined) => (value == null ? '' : String(value));
+export const textOf = (value: number | null | undefined) => (value == null ? '' : String(value));
 const numberOf = (text: string) => (text === '' ? null : Number(text));
+
+type ImageForm = Pick<KeepingForm, 'minWidth' | 'maxWidth' | 'minHeight' | 'maxHeight'>;
+type MetadataForm = Pick<KeepingForm, 'metadata' | 'otherMetadata'>;
+
+export function toImage(form: ImageForm): KeepingRules['image'] {
+  const image = {
+    minWidth: numberOf(form.minWidth),
+    maxWidth: numberOf(form.maxWidth),
+    minHeight: numberOf(form.minHeight),
+    maxHeight: numberOf(form.maxHeight),
+  };
+  return Object.values(image).every((value) => value === null) ? null : image;
+}
+
+export function toMetadataForm(metadata: KeepingRules['metadata']): MetadataForm {
+  return {
+    metadata: (metadata?.fields ?? []).map(({ values, ...field }) => ({
+      ...field,
+      values: (values ?? []).join(', '),
+    })),
+    otherMetadata: metadata?.others ?? true,
+  };
+}
+
+export function toMetadata({ metadata, otherMetadata }: MetadataForm): KeepingRules['metadata'] {
+  if (metadata.length === 0 && otherMetadata) return null;
+  return { fields: metadata.map(fieldOf), others: otherMetadata };
+}
 
 export function toKeepingForm(rules: KeepingRules): KeepingForm {
   const { image, metadata } = rules;
@@ -88,35 +116,22 @@ export function toKeepingForm(rules: KeepingRules): KeepingForm {
     versionDays: textOf(rules.versionDays),
     replace: rules.replace,
     dedupe: rules.dedupe,
-    metadata: (metadata?.fields ?? []).map(({ values, ...field }) => ({
-      ...field,
-      values: (values ?? []).join(', '),
-    })),
-    otherMetadata: metadata?.others ?? true,
+    ...toMetadataForm(metadata),
   };
 }
 
 export function toKeepingRules(form: KeepingForm): KeepingRules {
-  const image = {
-    minWidth: numberOf(form.minWidth),
-    maxWidth: numberOf(form.maxWidth),
-    minHeight: numberOf(form.minHeight),
-    maxHeight: numberOf(form.maxHeight),
-  };
-  const isAnyMetadata = form.metadata.length === 0 && form.otherMetadata;
   return {
     folder: form.folder,
     keyPrefix: form.keyPrefix,
-    image: Object.values(image).every((value) => value === null) ? null : image,
+    image: toImage(form),
     expireAfterDays: numberOf(form.expireAfterDays),
     confirmWithinHours: numberOf(form.confirmWithinHours),
     trashDays: Number(form.trashDays),
     versionDays: numberOf(form.versionDays),
     replace: form.replace,
     dedupe: form.dedupe,
-    metadata: isAnyMetadata
-      ? null
-      : { fields: form.metadata.map(fieldOf), others: form.otherMetadata },
+    metadata: toMetadata(form),
   };
 }
 

@@ -7,10 +7,11 @@ import { Input } from '@repo/ui/input';
 import { Select } from '@repo/ui/select';
 import { Plus, X } from 'lucide-react';
 import { useId } from 'react';
-import { Controller, type UseFormReturn, useFieldArray } from 'react-hook-form';
+import { Controller, useFieldArray, useFormContext } from 'react-hook-form';
 import type { RulesForm } from './rules-schema.ts';
 
-type FormProps = { form: UseFormReturn<RulesForm> };
+/** Of any form with these two: it is found by its context. */
+type WithMetadata = Pick<RulesForm, 'metadata' | 'otherMetadata'>;
 
 const NEW_FIELD = {
   name: '',
@@ -21,7 +22,8 @@ const NEW_FIELD = {
 } as const;
 
 /** What the metadata of new files have to be. */
-export function MetadataFields({ form }: FormProps) {
+export function MetadataFields() {
+  const form = useFormContext<WithMetadata>();
   const { fields, append, remove } = useFieldArray({ control: form.control, name: 'metadata' });
   const othersId = useId();
   return (
@@ -31,7 +33,7 @@ export function MetadataFields({ form }: FormProps) {
         Fields that an upload’s metadata may or must have. Without any, everything is taken.
       </p>
       {fields.map(({ id }, index) => (
-        <FieldRow key={id} form={form} index={index} onRemove={() => remove(index)} />
+        <FieldRow key={id} index={index} onRemove={() => remove(index)} />
       ))}
       <div className="flex flex-wrap items-center justify-between gap-3">
         <Button onClick={() => append(NEW_FIELD)} disabled={fields.length >= 50}>
@@ -57,9 +59,10 @@ export function MetadataFields({ form }: FormProps) {
   );
 }
 
-type RowProps = FormProps & { index: number; onRemove: () => void };
+type RowProps = { index: number; onRemove: () => void };
 
-function FieldRow({ form, index, onRemove }: RowProps) {
+function FieldRow({ index, onRemove }: RowProps) {
+  const form = useFormContext<WithMetadata>();
   const requiredId = useId();
   const problemId = useId();
   const nth = `of metadata field ${index + 1}`;
@@ -88,9 +91,9 @@ function FieldRow({ form, index, onRemove }: RowProps) {
           placeholder="Any value, or a, b, c"
           autoComplete="off"
           spellCheck={false}
-          className="order-last col-span-2 sm:order-none sm:col-span-1"
+          className="order-last sm:order-none"
         />
-        <span className="order-last flex items-center gap-2 whitespace-nowrap text-sm sm:order-none">
+        <span className="order-last col-span-2 flex items-center gap-2 whitespace-nowrap text-sm sm:order-none sm:col-span-1">
           <Controller
             control={form.control}
             name={`metadata.${index}.required`}

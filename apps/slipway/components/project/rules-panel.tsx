@@ -8,7 +8,7 @@ import { Skeleton } from '@repo/ui/skeleton';
 import { toast } from '@repo/ui/toaster';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef } from 'react';
-import { type UseFormReturn, useForm } from 'react-hook-form';
+import { FormProvider, type UseFormReturn, useForm } from 'react-hook-form';
 import { describeError, type ProjectDetails, useTRPC } from '../../lib/trpc.ts';
 import { LookOnly } from '../panel/look-only.tsx';
 import { Problem } from '../panel/problem.tsx';
@@ -94,7 +94,9 @@ function RulesEditor({ project, hasScanner }: EditorProps) {
             className="contents [&_:is(input,select,button)]:scroll-mb-24"
           >
             <legend className="sr-only">Rules for uploads</legend>
-            <RuleFields form={form} hasScanner={hasScanner} />
+            <FormProvider {...form}>
+              <RuleFields form={form} hasScanner={hasScanner} />
+            </FormProvider>
           </fieldset>
           {mayManage ? (
             <CardFooter className={isDirty ? 'sticky bottom-0 z-10' : ''}>
@@ -130,7 +132,7 @@ function RuleFields({ form, hasScanner }: { form: UseFormReturn<RulesForm>; hasS
         <DimensionFields form={form} />
       </RuleSection>
       <RuleSection title="Metadata" also={every} wins="They have to be as each of them says.">
-        <MetadataFields form={form} />
+        <MetadataFields />
       </RuleSection>
       <RuleSection title="Held at once" wins="Only here, beside what the plan allows.">
         <HoldingFields form={form} />

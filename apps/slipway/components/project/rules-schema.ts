@@ -22,23 +22,28 @@ const largestObject = 5 * 1024 ** 4;
 export const typePattern =
   /^((\.[0-9a-z]{1,10}){1,3}|[a-z0-9][a-z0-9!#$&^_.+-]*\/(\*|[a-z0-9][a-z0-9!#$&^_.+-]*))$/;
 
+/** Of what an upload may be, for a project and for a route. */
+export const SIZE_FIELDS = {
+  allowedTypes: z
+    .array(
+      z
+        .string()
+        .regex(
+          typePattern,
+          'Expected a type such as image/png or image/*, or an extension such as .pdf.',
+        ),
+    )
+    .max(50, 'Expected at most 50 types.'),
+  minSize: z.string().trim(),
+  minUnit: z.enum(sizeUnits),
+  size: z.string().trim(),
+  unit: z.enum(sizeUnits),
+};
+
 /** The rules as a form holds them: a size is a number and a unit, "no limit" is an empty field. */
 export const RulesForm = z
   .object({
-    allowedTypes: z
-      .array(
-        z
-          .string()
-          .regex(
-            typePattern,
-            'Expected a type such as image/png or image/*, or an extension such as .pdf.',
-          ),
-      )
-      .max(50, 'Expected at most 50 types.'),
-    minSize: z.string().trim(),
-    minUnit: z.enum(sizeUnits),
-    size: z.string().trim(),
-    unit: z.enum(sizeUnits),
+    ...SIZE_FIELDS,
     maxFiles: z
       .string()
       .trim()
@@ -56,13 +61,10 @@ export const RulesForm = z
     ...KEEPING_FIELDS,
   })
   .superRefine((form, context) => {
-    const problem = sizeProblem(bytesOf(form.size, form.unit), largestObject);
-    if (problem) context.addIssue({ code: 'custom', path: ['size'], message: problem });
-    if (form.minSize !== '') {
-      const least = bytesOf(form.minSize, form.minUnit);
-      const message = sizeProblem(least, largestObject) ?? leastProblem(least, form);
-      if (message) context.addIssue({ code: 'custom', path: ['minSize'], message });
-    }
+    const issues = sizeIssues(form);
+    if (form.size === '') issues.push(['size', 'Expected a number, such as 25 or 1.5.']);
+    for (const [field, message] of issues)
+      context.addIssue({ code: 'custom', path: [field], message });
     for (const [size, unit] of [
       ['totalSize', 'totalUnit'],
       ['uploaderSize', 'uploaderUnit'],
@@ -98,6 +100,20 @@ function sizeProblem(bytes: number, largest: number): string | undefined {
   if (bytes <= largest) return undefined;
   const reason = largest === largestObject ? ', the largest object a storage takes' : '';
   return `Expected at most ${formatBytes(largest)}${reason}.`;
+}
+
+type SizeForm = { minSize: string; minUnit: SizeUnit; size: string; unit: SizeUnit };
+
+/** What is wrong with the sizes of one file, of those that are said. */
+export function sizeIssues(form: SizeForm): [field: string, message: string][] {
+  const issues: [string, string][] = [];
+  const most = sizeProblem(bytesOf(form.size, form.unit), largestObject);
+  if (form.size !== '' && most) issues.push(['size', most]);
+  if (form.minSize === '') return issues;
+  const least = bytesOf(form.minSize, form.minUnit);
+  const message = sizeProblem(least, largestObject) ?? leastProblem(least, form);
+  if (message) issues.push(['minSize', message]);
+  return issues;
 }
 
 const leastProblem = (least: number, form: { size: string; unit: SizeUnit }) =>
