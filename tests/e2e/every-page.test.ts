@@ -60,7 +60,7 @@ async function furnish(context: BrowserContext): Promise<Place> {
   const webhook = await (await api('webhooks', { url: 'http://127.0.0.1:9/hooks' })).json();
   await api(`webhooks/${webhook.id}/test`, {});
   const invited = { organizationId, email: 'ann@example.com', role: 'viewer' };
-  const { link } = await call<{ link: string }>(context, 'member.invite', invited);
+  const { url: link } = await call<{ url: string }>(context, 'member.invite', invited);
   return {
     organizationId,
     projectId: project.id,

@@ -29,7 +29,9 @@ export function CardHeader({ title, description, actions, className, titleId }: 
           {title}
         </h2>
         {description ? (
-          <p className="mt-0.5 max-w-prose text-muted-foreground text-sm">{description}</p>
+          <p className="mt-0.5 max-w-prose text-pretty text-muted-foreground text-sm">
+            {description}
+          </p>
         ) : null}
       </div>
       {actions ? <div className="flex items-center gap-2">{actions}</div> : null}

@@ -31,7 +31,7 @@ function Code({ code, language = 'text', wrap }: Omit<CodeSample, 'label'> & { w
       tabIndex={0}
       className={cn(
         'overflow-x-auto px-4 py-3 font-mono text-[13px] leading-5 focus-visible:outline-offset-[-2px]',
-        wrap && 'whitespace-pre-wrap [overflow-wrap:anywhere]',
+        wrap && 'whitespace-pre-wrap pr-12 [overflow-wrap:anywhere]',
       )}
     >
       <code>

@@ -14,7 +14,7 @@ export function PageHeader({ title, description, actions, className }: PageHeade
       <div className="min-w-0">
         <h1 className="truncate font-semibold text-xl leading-7 tracking-tight">{title}</h1>
         {description ? (
-          <div className="mt-0.5 text-muted-foreground text-sm">{description}</div>
+          <div className="mt-0.5 text-pretty text-muted-foreground text-sm">{description}</div>
         ) : null}
       </div>
       {actions ? <div className="flex items-center gap-2">{actions}</div> : null}

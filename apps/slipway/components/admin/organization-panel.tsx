@@ -24,7 +24,7 @@ export function AdminOrganization({ organizationId }: { organizationId: string }
       <div className="flex flex-col gap-3">
         <Link
           href="/admin"
-          className="flex w-fit items-center gap-1.5 text-muted-foreground text-sm hover:text-foreground [&_svg]:size-4"
+          className="flex min-h-6 w-fit items-center gap-1.5 text-muted-foreground text-sm hover:text-foreground [&_svg]:size-4"
         >
           <ArrowLeft aria-hidden="true" />
           All organizations

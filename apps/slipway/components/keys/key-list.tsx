@@ -60,10 +60,17 @@ function KeyRow({ apiKey, onWish }: { apiKey: ApiKey; onWish: (wish: KeyWish) =>
   );
 }
 
-/** A key that is rolled away, or over; the others need no mark. */
+/** What a mail says as well: a key’s last days. */
+const SOON_MS = 7 * 86_400_000;
+
+/** A key that is rolled away, over, or soon over; the others need no mark. */
 function State({ apiKey: { rolledTo, expiresAt, isOver } }: { apiKey: ApiKey }) {
   if (isOver) return <Badge tone="danger">Expired</Badge>;
-  if (rolledTo === null || expiresAt === null) return null;
+  if (expiresAt === null) return null;
+  if (rolledTo === null) {
+    if (new Date(expiresAt).getTime() - Date.now() > SOON_MS) return null;
+    return <Badge tone="warning">Expires soon</Badge>;
+  }
   return (
     <Badge tone="warning">
       <span>

@@ -74,7 +74,7 @@ function DeleteProject({ project }: { project: ProjectDetails }) {
       onSuccess: () => {
         void queries.invalidateQueries({ queryKey: trpc.project.list.queryKey() });
         toast.success('Project deleted', {
-          description: `${project.name} and its key are gone; its files follow.`,
+          description: `${project.name} and its keys are gone; its files follow.`,
         });
         router.push('/dashboard');
       },
@@ -84,7 +84,7 @@ function DeleteProject({ project }: { project: ProjectDetails }) {
     <Card className="border-danger/40">
       <CardHeader
         title="Delete project"
-        description="Its key stops working at once, and all of its files are erased from your storage. This cannot be undone."
+        description="Its keys stop working at once, and all of its files are erased from your storage. This cannot be undone."
         actions={
           <Button variant="danger-quiet" onClick={() => setAsking(true)}>
             Delete project
@@ -96,7 +96,7 @@ function DeleteProject({ project }: { project: ProjectDetails }) {
         open={asking}
         onOpenChange={setAsking}
         title={`Delete ${project.name}?`}
-        description="Every file of this project is erased from your storage, every link to one stops working, and so does its key. This cannot be undone."
+        description="Every file of this project is erased from your storage, and every link to one and every key stops working. This cannot be undone."
         confirmLabel="Delete project"
         typeToConfirm={project.name}
         busy={remove.isPending || remove.isSuccess}

@@ -16,7 +16,7 @@ export function LogHead() {
   return (
     <>
       <TableHeaderCell>Upload</TableHeaderCell>
-      <TableHeaderCell>Outcome</TableHeaderCell>
+      <TableHeaderCell className="hidden md:table-cell">Outcome</TableHeaderCell>
       <TableHeaderCell className="hidden md:table-cell">Reason</TableHeaderCell>
       <TableHeaderCell className="hidden lg:table-cell">From</TableHeaderCell>
       <TableHeaderCell numeric>When</TableHeaderCell>
@@ -27,8 +27,7 @@ export function LogHead() {
 type RowProps = { projectId: string; entry: UploadLogEntry };
 
 export function LogRow({ projectId, entry }: RowProps) {
-  const { name, size, type, outcome, route, uploader, by, at, repeats, fileId } = entry;
-  const { label, tone } = OUTCOMES[outcome];
+  const { name, size, type, route, uploader, by, at, fileId } = entry;
   const facts = [size === null ? null : formatBytes(size), type].filter((fact) => fact !== null);
   return (
     <TableRow className="align-top">
@@ -37,17 +36,13 @@ export function LogRow({ projectId, entry }: RowProps) {
           {fileId === null ? name : <FileLink projectId={projectId} fileId={fileId} name={name} />}
         </span>
         <span className="block truncate text-muted-foreground text-xs">{facts.join(' · ')}</span>
-        <span className="mt-1 block md:hidden">
+        <span className="mt-1.5 block md:hidden">
+          <Outcome entry={entry} />
           <Reason entry={entry} />
         </span>
       </TableCell>
-      <TableCell className="w-px whitespace-nowrap py-3">
-        <Badge tone={tone}>{label}</Badge>
-        {repeats > 1 ? (
-          <span className="block pt-1 text-muted-foreground text-xs tabular-nums">
-            {repeats.toLocaleString('en')} times
-          </span>
-        ) : null}
+      <TableCell className="hidden w-px whitespace-nowrap py-3 md:table-cell">
+        <Outcome entry={entry} />
       </TableCell>
       <TableCell className="hidden py-3 md:table-cell">
         <Reason entry={entry} />
@@ -60,6 +55,20 @@ export function LogRow({ projectId, entry }: RowProps) {
         <RelativeTime value={at} />
       </TableCell>
     </TableRow>
+  );
+}
+
+function Outcome({ entry: { outcome, repeats } }: { entry: UploadLogEntry }) {
+  const { label, tone } = OUTCOMES[outcome];
+  return (
+    <span className="flex items-center gap-2 md:flex-col md:items-start md:gap-1">
+      <Badge tone={tone}>{label}</Badge>
+      {repeats > 1 ? (
+        <span className="text-muted-foreground text-xs tabular-nums">
+          {repeats.toLocaleString('en')} times
+        </span>
+      ) : null}
+    </span>
   );
 }
 
@@ -86,7 +95,9 @@ function FileLink({
 function Reason({ entry: { code, message } }: { entry: UploadLogEntry }) {
   return (
     <>
-      <span className="block whitespace-normal text-sm [overflow-wrap:anywhere]">{message}</span>
+      <span className="mt-1 block whitespace-normal text-sm [overflow-wrap:anywhere] md:mt-0">
+        {message}
+      </span>
       {EXPLAINED.has(code) ? (
         <a
           className="font-mono text-muted-foreground text-xs underline underline-offset-2"

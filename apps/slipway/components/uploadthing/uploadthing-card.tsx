@@ -8,6 +8,7 @@ import { Skeleton } from '@repo/ui/skeleton';
 import { useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
 import { describeError, type UploadthingSettings, useTRPC } from '../../lib/trpc.ts';
+import { usePermissions } from '../project/use-permissions.ts';
 import { CreateToken } from './create-token.tsx';
 import { envText } from './env-text.ts';
 import { TokenList } from './token-list.tsx';
@@ -15,9 +16,14 @@ import { TokenList } from './token-list.tsx';
 /** What an app on UploadThing's SDK needs to come here; nothing for those who may not see keys. */
 export function UploadthingCard({ projectId }: { projectId: string }) {
   const trpc = useTRPC();
-  const settings = useQuery(trpc.uploadthing.get.queryOptions({ projectId }));
+  const { isKnown, may } = usePermissions(projectId);
+  const isTheirs = may('key.manage');
+  const settings = useQuery({
+    ...trpc.uploadthing.get.queryOptions({ projectId }),
+    enabled: isTheirs,
+  });
   const failure = settings.isError && !settings.data ? describeError(settings.error) : null;
-  if (failure?.code === 'forbidden') return null;
+  if ((isKnown && !isTheirs) || failure?.code === 'forbidden') return null;
   return (
     <Card aria-labelledby="uploadthing-title">
       <CardHeader

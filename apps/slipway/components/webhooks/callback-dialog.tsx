@@ -70,7 +70,7 @@ function Detail({ callback }: { callback: CallbackDetail }) {
         <DateTime value={callback.createdAt} />
         {state === 'pending' && nextAttemptAt ? (
           <span>
-            · next try <DateTime value={nextAttemptAt} />
+            <span className="hidden sm:inline">· </span>next try <DateTime value={nextAttemptAt} />
           </span>
         ) : null}
       </p>

@@ -77,7 +77,8 @@ function Detail({ delivery }: { delivery: WebhookDeliveryDetail }) {
         <DateTime value={delivery.createdAt} />
         {delivery.nextAttemptAt ? (
           <span>
-            · next try <DateTime value={delivery.nextAttemptAt} />
+            <span className="hidden sm:inline">· </span>next try{' '}
+            <DateTime value={delivery.nextAttemptAt} />
           </span>
         ) : null}
       </p>

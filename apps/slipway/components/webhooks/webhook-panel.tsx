@@ -27,7 +27,7 @@ export function WebhookPanel({ projectId, endpointId }: { projectId: string; end
   const back = (
     <Link
       href={`/projects/${encodeURIComponent(projectId)}/webhooks`}
-      className="flex w-fit items-center gap-1.5 text-muted-foreground text-sm hover:text-foreground [&_svg]:size-4"
+      className="flex min-h-6 w-fit items-center gap-1.5 text-muted-foreground text-sm hover:text-foreground [&_svg]:size-4"
     >
       <ArrowLeft aria-hidden="true" />
       All webhooks
