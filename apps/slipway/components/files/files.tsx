@@ -86,7 +86,7 @@ function NoFiles({ mayUpload }: { mayUpload: boolean }) {
   );
 }
 
-const SAMPLE = 'npx slipway init';
+const SAMPLE = 'npx slipway-cli init';
 
 function EmptyTrash({ onClear }: { onClear: () => void }) {
   return (

@@ -64,7 +64,7 @@ export function Callbacks({ projectId }: { projectId: string }) {
             ? {
                 title: 'No callbacks yet',
                 description:
-                  'They appear when an upload is made with the SDK’s handler, or an UploadThing app’s.',
+                  'They appear when an upload is made with a callback address: by an SDK handler that has callbackUrl, or by an UploadThing app.',
               }
             : { title: 'Nothing matches', description: 'No callback is in this state.' }
         }

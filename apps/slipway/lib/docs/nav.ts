@@ -19,6 +19,7 @@ export const DOCS_NAV: readonly NavSection[] = [
     title: 'Start',
     pages: [
       page('', 'Getting started'),
+      page('start/install', 'Installation'),
       page('start/next', 'Next.js'),
       page('start/hono', 'Hono'),
       page('start/express', 'Express'),
