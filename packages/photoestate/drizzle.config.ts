@@ -5,6 +5,8 @@ export default {
     '../foundation/src/auth/table.ts',
     '../foundation/src/organization/table.ts',
     '../foundation/src/audit/table.ts',
+    '../foundation/src/mail/table.ts',
+    '../foundation/src/member/table.ts',
     '../foundation/src/rate-limit/table.ts',
     './src/*/table.ts',
   ],

@@ -1,6 +1,7 @@
 import type { EngineRunner } from '@repo/engine';
 import type { Queue } from '@repo/foundation/jobs';
-import type { OrganizationContext } from '@repo/foundation/organization';
+import type { MemberContext } from '@repo/foundation/member';
+import type { OrganizationContext, Product } from '@repo/foundation/organization';
 import type { PubSub } from '@repo/foundation/pubsub';
 import type { Slipway } from 'slipway/server';
 import type { Permission, Role } from './permission.ts';
@@ -18,7 +19,8 @@ export interface EngineSettings {
 }
 
 /** What every verb of this product gets first. */
-export interface Context extends OrganizationContext<Role, Permission> {
+export interface Context extends OrganizationContext<Role, Permission>, MemberContext<Role> {
+  product: Product<Role, Permission>;
   queue: Pick<Queue<Context>, 'enqueue'>;
   pubsub: PubSub;
   slipway: Slipway;

@@ -8,6 +8,7 @@ import { ensurePersonalOrganization } from '@repo/foundation/organization';
 import { createPubSub } from '@repo/foundation/pubsub';
 import { createRateLimiter } from '@repo/foundation/rate-limit';
 import { createLogger, createMetrics, type Logger } from '@repo/foundation/telemetry';
+import { createUrlSigner } from '@repo/foundation/url-signer';
 import { keepWorkDirClean } from '@repo/foundation/work-dir';
 import { sql } from 'drizzle-orm';
 import { createSlipway } from 'slipway/server';
@@ -39,6 +40,7 @@ export async function createRuntime(env: PhotoestateEnv): Promise<PhotoestateRun
   const queue = await startQueue<Context>({ url, jobs, bindings, log, metrics });
   const pubsub = createPubSub({ url, log });
   const slipway = createSlipway({ url: env.SLIPWAY_URL, apiKey: env.SLIPWAY_API_KEY });
+  const people = peopleOf(env);
   const stop = new AbortController();
   const { signal: stopping } = stop;
   const engine = openEngine(env, atOnce, { threads: threadsEach(machine, atOnce), log });
@@ -56,9 +58,7 @@ export async function createRuntime(env: PhotoestateEnv): Promise<PhotoestateRun
     metrics,
     stopping,
     checks: {
-      database: async () => {
-        await db.execute(sql`select 1`);
-      },
+      database: async () => void (await db.execute(sql`select 1`)),
       queue: async () => {
         await db.execute(sql`select 1 from pgboss.queue limit 1`);
       },
@@ -74,7 +74,7 @@ export async function createRuntime(env: PhotoestateEnv): Promise<PhotoestateRun
       slipway,
       engine,
       stopping,
-      product: PHOTOESTATE,
+      ...people,
       log: log.child({ requestId: input.requestId }),
       now: () => new Date(),
     }),
@@ -89,6 +89,13 @@ export async function createRuntime(env: PhotoestateEnv): Promise<PhotoestateRun
       await close();
     },
   };
+}
+
+/** What members and their invitations need. No mail server is set up yet: links are passed on by hand. */
+function peopleOf(env: PhotoestateEnv) {
+  const signer = createUrlSigner(env.PHOTOESTATE_SECRET, 'photoestate url signing v1');
+  const config = { publicUrl: env.PHOTOESTATE_URL };
+  return { product: PHOTOESTATE, signer, config, mailer: null };
 }
 
 type Engine = EngineSettings & { runner: EngineRunner };

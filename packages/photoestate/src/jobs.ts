@@ -1,4 +1,6 @@
 import { handleJob, type JobBinding, type JobDefinition } from '@repo/foundation/jobs';
+import { pruneMails, pruneMailsJob, sendMail, sendMailJob } from '@repo/foundation/mail';
+import { invitationCreatedJob } from '@repo/foundation/member';
 import { pruneRateBudgets, pruneRateBudgetsJob } from '@repo/foundation/rate-limit';
 import type { Context } from './context.ts';
 import { expireCreditsJob } from './credit/jobs.ts';
@@ -10,6 +12,9 @@ import { sweepFilesJob } from './work/jobs.ts';
 
 export const jobs: readonly JobDefinition[] = [
   pruneRateBudgetsJob,
+  sendMailJob,
+  pruneMailsJob,
+  invitationCreatedJob,
   inspectPhotoJob,
   adoptUploadsJob,
   regroupListingJob,
@@ -22,6 +27,12 @@ export const jobs: readonly JobDefinition[] = [
 
 export const jobBindings: readonly JobBinding<Context>[] = [
   handleJob(pruneRateBudgetsJob, async () => pruneRateBudgets),
+  handleJob(sendMailJob, async () => sendMail),
+  handleJob(pruneMailsJob, async () => pruneMails),
+  handleJob(
+    invitationCreatedJob,
+    async () => (await import('@repo/foundation/member')).announceInvitation,
+  ),
   handleJob(inspectPhotoJob, async () => (await import('./photo/inspect.ts')).inspectPhoto),
   handleJob(adoptUploadsJob, async () => (await import('./photo/adopt-uploads.ts')).adoptUploads),
   handleJob(regroupListingJob, async () => (await import('./scene/regroup.ts')).regroupByJob),

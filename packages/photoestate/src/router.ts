@@ -1,6 +1,7 @@
 import { organizationRouter, sessionRouter } from './account/router.ts';
 import { enhancementRouter } from './enhancement/router.ts';
 import { listingRouter } from './listing/router.ts';
+import { invitationRouter, memberRouter } from './member/router.ts';
 import { photoRouter } from './photo/router.ts';
 import { sceneRouter } from './scene/router.ts';
 import { router } from './trpc.ts';
@@ -9,6 +10,8 @@ import { router } from './trpc.ts';
 export const appRouter = router({
   session: sessionRouter,
   organization: organizationRouter,
+  member: memberRouter,
+  invitation: invitationRouter,
   listing: listingRouter,
   photo: photoRouter,
   scene: sceneRouter,
@@ -28,5 +31,6 @@ export type {
 } from './enhancement/schema.ts';
 export type { Listing, ListingPage, ListingStatus, ListingSummary } from './listing/schema.ts';
 export type { ListingEvent } from './live/schema.ts';
+export type { Members } from './member/router.ts';
 export type { Photo, PhotoStatus } from './photo/schema.ts';
 export type { Scene } from './scene/schema.ts';

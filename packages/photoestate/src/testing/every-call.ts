@@ -13,7 +13,13 @@ export interface Subject {
 }
 
 /** Procedures that are about nobody's things but the caller's own. */
-export const OPEN_PROCEDURES = ['session.me', 'enhancement.presets', 'enhancement.controls'];
+export const OPEN_PROCEDURES = [
+  'session.me',
+  'enhancement.presets',
+  'enhancement.controls',
+  'invitation.get',
+  'invitation.accept',
+];
 
 interface Call {
   needs: Permission;
@@ -29,6 +35,20 @@ export function everyProcedure(subject: Subject): Record<string, Call> {
   const call = (needs: Permission, input: Record<string, unknown>): Call => ({ needs, input });
   return {
     'organization.rename': call('organization.manage', { organizationId, name: 'Renamed' }),
+    'member.list': call('listing.read', { organizationId }),
+    'member.invite': call('member.manage', {
+      organizationId,
+      email: 'new@example.com',
+      role: 'agent',
+    }),
+    'member.revokeInvitation': call('member.manage', { organizationId, invitationId: 'inv_any' }),
+    'member.changeRole': call('member.manage', {
+      organizationId,
+      userId: 'usr_any',
+      role: 'agent',
+    }),
+    'member.remove': call('member.manage', { organizationId, userId: 'usr_any' }),
+    'member.transfer': call('organization.transfer', { organizationId, userId: 'usr_any' }),
     'listing.list': call('listing.read', { organizationId }),
     'listing.get': call('listing.read', { listingId }),
     'listing.create': call('listing.edit', { organizationId, address: 'A planted house' }),
@@ -46,6 +66,8 @@ export function everyProcedure(subject: Subject): Record<string, Call> {
     'enhancement.retry': call('enhance.run', { enhancementId }),
     'photo.delete': call('listing.edit', { photoId }),
     'listing.delete': call('listing.delete', { listingId }),
+    // Every role may, a client too.
+    'member.leave': call('gallery.read', { organizationId }),
   };
 }
 

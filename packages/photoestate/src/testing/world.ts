@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,6 +11,7 @@ import type { JobDefinition, JobRun } from '@repo/foundation/jobs';
 import { ensurePersonalOrganization } from '@repo/foundation/organization';
 import { createLogger } from '@repo/foundation/telemetry';
 import { createTestDatabase } from '@repo/foundation/testing';
+import { createUrlSigner } from '@repo/foundation/url-signer';
 import type { Context } from '../context.ts';
 import { MIGRATIONS } from '../migrations.ts';
 import { PHOTOESTATE } from '../permission.ts';
@@ -33,6 +35,7 @@ export async function createWorld(): Promise<World> {
   const { db, close } = createDatabase({ url: database.url, name: 'test', log });
   const workDir = await mkdtemp(join(tmpdir(), 'photoestate-test-'));
   const slipway = createMemorySlipway();
+  const signer = createUrlSigner(randomUUID(), 'test');
   const enqueued: World['enqueued'] = [];
   const context = (actor: Actor): Context => ({
     actor,
@@ -43,6 +46,9 @@ export async function createWorld(): Promise<World> {
     ip: null,
     now: () => new Date(),
     product: PHOTOESTATE,
+    signer,
+    config: { publicUrl: 'http://photoestate.test' },
+    mailer: null,
     stopping: new AbortController().signal,
     engine: {
       maxSeconds: 60,
