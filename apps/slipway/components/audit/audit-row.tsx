@@ -25,7 +25,13 @@ export function AuditRow({ entry, isOpen, url }: Props) {
               {actorWords(entry)}
             </span>
           </span>
-          <RelativeTime value={entry.at} className="shrink-0 text-muted-foreground text-xs" />
+          <code className="hidden w-72 shrink-0 truncate font-mono text-muted-foreground text-xs md:block">
+            {entry.entityId}
+          </code>
+          <RelativeTime
+            value={entry.at}
+            className="w-24 shrink-0 text-right text-muted-foreground text-xs"
+          />
         </summary>
         <Details entry={entry} url={url} />
       </details>

@@ -143,7 +143,7 @@ function ListRow({ row, columns, position, active, chosen, onHit, deeds }: RowPr
 }
 
 const cellLooks: Partial<Record<ColumnName, string>> = {
-  size: 'text-right tabular-nums',
+  size: 'pr-3 text-right tabular-nums',
   status: 'flex items-center gap-1.5 max-sm:[&>:nth-child(2)]:hidden',
   created: 'truncate text-right text-muted-foreground tabular-nums',
 };

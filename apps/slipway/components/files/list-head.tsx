@@ -62,6 +62,7 @@ function Head({ by, column, children }: HeadProps) {
       className={cn(
         'relative flex h-full min-w-0 items-center',
         atRight && 'justify-end',
+        column?.name === 'size' && 'pr-3',
         column && cellClasses[column.from],
       )}
     >
