@@ -12,6 +12,7 @@ export type {
   Enhancement,
   ListingStatus,
   ListingSummary,
+  Members,
   Photo,
   Preset,
   Scene,

@@ -8,6 +8,7 @@ import { Field } from '@repo/ui/field';
 import { Input } from '@repo/ui/input';
 import { toast } from '@repo/ui/toaster';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
+import Link from 'next/link';
 import { useForm } from 'react-hook-form';
 import { z } from 'zod';
 import { describeError, useTRPC } from '../../lib/trpc.ts';
@@ -16,7 +17,9 @@ const Rename = z.object({
   name: z.string().trim().min(1, 'Expected a name.').max(80, 'Expected at most 80 characters.'),
 });
 
-type Props = { organization: { id: string; name: string; role: string } };
+type Props = {
+  organization: { id: string; name: string; role: string; permissions: readonly string[] };
+};
 
 export function OrganizationForm({ organization }: Props) {
   const trpc = useTRPC();
@@ -26,7 +29,7 @@ export function OrganizationForm({ organization }: Props) {
     resolver: zodResolver(Rename),
     defaultValues: { name: organization.name },
   });
-  const mayRename = organization.role === 'owner' || organization.role === 'admin';
+  const mayRename = organization.permissions.includes('organization.manage');
 
   const submit = form.handleSubmit(async ({ name }) => {
     const done = await rename
@@ -44,7 +47,14 @@ export function OrganizationForm({ organization }: Props) {
       <CardHeader
         title="Organization"
         titleId={organization.id}
-        description="Listings belong to it. Everybody in it sees them."
+        description="Listings belong to it. What its members see of them follows from their roles."
+        actions={
+          organization.permissions.includes('listing.read') ? (
+            <Button asChild size="sm">
+              <Link href={`/organizations/${organization.id}/members`}>Members</Link>
+            </Button>
+          ) : undefined
+        }
       />
       <form noValidate onSubmit={(event) => void submit(event)}>
         <CardBody className="flex flex-col gap-4">

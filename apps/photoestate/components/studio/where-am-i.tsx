@@ -9,11 +9,18 @@ import { useParams, usePathname } from 'next/navigation';
 import { sceneName } from '../../lib/scene-edits.ts';
 import { useTRPC } from '../../lib/trpc.ts';
 
+const TITLES = [
+  [/^\/account/, 'Account'],
+  [/\/members$/, 'Members'],
+  [/^\/invitations\//, 'Invitation'],
+  [/./, 'Listings'],
+] as const;
+
 /** The way back up, in the top bar. */
 export function WhereAmI() {
   const { listingId, sceneId } = useParams<{ listingId?: string; sceneId?: string }>();
   const path = usePathname();
-  if (!listingId) return <Breadcrumbs items={[path === '/account' ? 'Account' : 'Listings']} />;
+  if (!listingId) return <Breadcrumbs items={[TITLES.find(([page]) => page.test(path))?.[1]]} />;
   return <ListingCrumbs listingId={listingId} sceneId={sceneId} />;
 }
 
