@@ -81,6 +81,11 @@ test('keys are made, rolled and revoked by a key that may', async () => {
   const opens = async (other: string) =>
     (await fetch(`${slipway.url}/api/project`, { headers: { authorization: `Bearer ${other}` } }))
       .status;
+  const mistyped = await call('', 'POST', { name: 'Server', scopes: ['read'], test: true });
+  expect([mistyped.status, mistyped.body.error.message]).toEqual([
+    400,
+    expect.stringContaining('"test"'),
+  ]);
   const made = await call('', 'POST', { name: 'Server', scopes: ['read'] });
   expect([made.status, await opens(made.body.key)]).toEqual([201, 200]);
   const rolled = await call(`/${made.body.id}/roll`, 'POST', { overlapHours: 0 });
