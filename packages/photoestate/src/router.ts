@@ -1,4 +1,5 @@
 import { organizationRouter, sessionRouter } from './account/router.ts';
+import { creditRouter } from './credit/router.ts';
 import { enhancementRouter } from './enhancement/router.ts';
 import { listingRouter } from './listing/router.ts';
 import { invitationRouter, memberRouter } from './member/router.ts';
@@ -16,10 +17,12 @@ export const appRouter = router({
   photo: photoRouter,
   scene: sceneRouter,
   enhancement: enhancementRouter,
+  credit: creditRouter,
 });
 export type AppRouter = typeof appRouter;
 
 export type { Me } from './account/session.ts';
+export type { CreditEntry } from './credit/entries.ts';
 export type { Adjustments, AdjustmentValues } from './enhancement/adjustments.ts';
 export type { Controls } from './enhancement/controls.ts';
 export type { PresetInfo } from './enhancement/presets.ts';

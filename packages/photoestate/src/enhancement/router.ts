@@ -3,8 +3,15 @@ import { cancelEnhancement } from './cancel.ts';
 import { getEnhancement } from './get.ts';
 import { listEnhancements } from './list.ts';
 import { PRESETS } from './presets.ts';
+import { quoteEnhancement } from './quote.ts';
 import { retryEnhancement } from './retry.ts';
-import { EnhancementRef, SceneEnhancements, StartEnhancement, StartListing } from './schema.ts';
+import {
+  EnhancementQuote,
+  EnhancementRef,
+  SceneEnhancements,
+  StartEnhancement,
+  StartListing,
+} from './schema.ts';
 import { enhanceScene } from './start.ts';
 import { enhanceListing } from './start-listing.ts';
 
@@ -15,6 +22,7 @@ export const enhancementRouter = router({
   listForScene: procedure
     .input(SceneEnhancements)
     .query(({ ctx, input }) => listEnhancements(ctx, input)),
+  quote: procedure.input(EnhancementQuote).query(({ ctx, input }) => quoteEnhancement(ctx, input)),
   start: procedure.input(StartEnhancement).mutation(({ ctx, input }) => enhanceScene(ctx, input)),
   startListing: procedure
     .input(StartListing)

@@ -20,6 +20,17 @@ export const StartListing = z.object({
 });
 export type StartListing = z.input<typeof StartListing>;
 
+export const EnhancementQuote = StartListing.extend({ sceneId: z.string().optional() });
+export type EnhancementQuote = z.input<typeof EnhancementQuote>;
+
+export interface Quote {
+  /** How many would be started. */
+  scenes: number;
+  credits: number;
+  /** What there is to spend. */
+  available: number;
+}
+
 export const EnhancementRef = z.object({ enhancementId: z.string() });
 export type EnhancementRef = z.input<typeof EnhancementRef>;
 

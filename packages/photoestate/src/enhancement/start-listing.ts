@@ -6,9 +6,9 @@ import { appError } from '../errors.ts';
 import { lockListing, requireListing } from '../listing/internal.ts';
 import { framesOf, readyPhotos, scenesOf } from '../scene/internal.ts';
 import { reserveFor } from './credits.ts';
-import { isSameLight, isSameLook, settleLook } from './engine-options.ts';
+import { isSameLight, isSameLook, type Look, settleLook } from './engine-options.ts';
 import { ACTIVE, sameFrames, toEnhancement } from './internal.ts';
-import { listingLights } from './listing-light.ts';
+import { type ListingLights, listingLights } from './listing-light.ts';
 import { type StartedListing, StartListing } from './schema.ts';
 import { startIn } from './start-in.ts';
 import { type EnhancementRow, enhancement } from './table.ts';
@@ -24,18 +24,10 @@ export async function enhanceListing(ctx: Context, input: StartListing): Promise
   await requireListing(ctx, listingId, 'enhance.run');
   return ctx.db.transaction(async (tx) => {
     const listing = await lockListing(tx, listingId);
-    const scenes = await scenesOf(tx, listingId);
-    const photos = await readyPhotos(tx, listingId);
-    const lights = await listingLights(tx, scenes, photos);
-    const versions = await currentVersions(tx, listingId);
+    const { todo, lights, scenes } = await scenesToStart(tx, listingId, look);
     const result: StartedListing = { started: [], skipped: [] };
     const rows: EnhancementRow[] = [];
-    for (const { id: sceneId } of scenes) {
-      const frames = framesOf(photos, sceneId);
-      const version = versions.find(
-        (row) => isSameLook(row, look) && sameFrames(row.inputPhotoIds, frames),
-      );
-      if (version !== undefined && isSameLight(version, look, lights.get(sceneId))) continue;
+    for (const { sceneId, frames } of todo) {
       try {
         const row = await startIn(tx, ctx, { listing, sceneId, frames, lights, ...look });
         rows.push(row);
@@ -46,11 +38,34 @@ export async function enhanceListing(ctx: Context, input: StartListing): Promise
       }
     }
     if (result.started.length === 0 && result.skipped.length === 0) {
-      throw appError('nothing_to_enhance', nothingToDo(scenes.length, look.preset));
+      throw appError('nothing_to_enhance', nothingToDo(scenes, look.preset));
     }
     await reserveFor(tx, ctx, { listing, rows });
     return result;
   });
+}
+
+interface ScenesToStart {
+  todo: { sceneId: string; frames: string[] }[];
+  lights: ListingLights;
+  /** How many the listing has. */
+  scenes: number;
+}
+
+/** The scenes that have no current result in this look. */
+export async function scenesToStart(tx: Tx, listingId: string, look: Look): Promise<ScenesToStart> {
+  const scenes = await scenesOf(tx, listingId);
+  const photos = await readyPhotos(tx, listingId);
+  const lights = await listingLights(tx, scenes, photos);
+  const versions = await currentVersions(tx, listingId);
+  const all = scenes.map(({ id }) => ({ sceneId: id, frames: framesOf(photos, id) }));
+  const todo = all.filter(({ sceneId, frames }) => {
+    const version = versions.find(
+      (row) => isSameLook(row, look) && sameFrames(row.inputPhotoIds, frames),
+    );
+    return version === undefined || !isSameLight(version, look, lights.get(sceneId));
+  });
+  return { todo, lights, scenes: scenes.length };
 }
 
 /** What is done, or on its way there; first what is shown first. */
