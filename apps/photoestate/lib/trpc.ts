@@ -9,6 +9,7 @@ export type {
   Adjustments,
   AdjustmentValues,
   Controls,
+  CreditEntry,
   Enhancement,
   ListingStatus,
   ListingSummary,

@@ -3,6 +3,7 @@ import { PhotoEstateLogo } from '@repo/ui/logo';
 import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { ApiProvider } from '../../components/api-provider.tsx';
+import { BalanceLink } from '../../components/credits/balance-link.tsx';
 import { Shortcuts } from '../../components/shortcuts/shortcuts.tsx';
 import { AccountMenu } from '../../components/studio/account-menu.tsx';
 import { WhereAmI } from '../../components/studio/where-am-i.tsx';
@@ -24,7 +25,12 @@ export default async function StudioLayout({ children }: { children: ReactNode }
             </Link>
           }
           context={<WhereAmI />}
-          actions={<AccountMenu name={session.name} email={session.email} />}
+          actions={
+            <>
+              <BalanceLink />
+              <AccountMenu name={session.name} email={session.email} />
+            </>
+          }
         >
           <Uploads>{children}</Uploads>
         </AppShell>

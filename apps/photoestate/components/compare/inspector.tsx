@@ -85,6 +85,7 @@ function Again({ scene, version }: AgainProps) {
   const finished = version !== undefined;
   return (
     <PresetMenu
+      of={{ listingId: scene.listingId, sceneId: scene.id }}
       align="start"
       title={finished ? 'Make another version' : 'Look'}
       exposures={scene.photos.length}

@@ -80,6 +80,7 @@ function NotYet({ scene }: { scene: Scene }) {
     <div className={`${panel} flex items-center justify-between gap-3`}>
       <p>Not enhanced yet</p>
       <PresetMenu
+        of={{ listingId: scene.listingId, sceneId: scene.id }}
         exposures={scene.photos.length}
         onChoose={(look) => start.mutate({ sceneId: scene.id, ...look })}
       >

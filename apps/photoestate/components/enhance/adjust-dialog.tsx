@@ -8,6 +8,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { changedFrom, valuesOf } from '../../lib/adjustments.ts';
 import { type Adjustments, type Controls, type Preset, useTRPC } from '../../lib/trpc.ts';
+import { Cost, type Priced } from '../credits/cost.tsx';
 import { LoadFailed } from '../load-failed.tsx';
 import { AdjustmentRows } from './adjustment-rows.tsx';
 import { usePresets } from './use-presets.ts';
@@ -15,6 +16,7 @@ import { usePresets } from './use-presets.ts';
 export type Look = { preset: Preset; adjustments: Adjustments };
 
 type Props = {
+  of: Priced;
   /** Where it starts: a look that was made before, or none. */
   initial: Look | undefined;
   /** Of the scene; left out for a whole listing. */
@@ -57,7 +59,7 @@ export function AdjustDialog({ onClose, returnFocus, ...form }: Props) {
 
 type FormProps = Omit<Props, 'returnFocus'> & { controls: Controls };
 
-function AdjustForm({ controls, initial, exposures, onStart, onClose }: FormProps) {
+function AdjustForm({ of, controls, initial, exposures, onStart, onClose }: FormProps) {
   const [preset, setPreset] = useState<Preset>(initial?.preset ?? 'natural');
   const [changes, setChanges] = useState<Adjustments>(initial?.adjustments ?? {});
   const adjustments = changedFrom(controls, preset, changes);
@@ -82,12 +84,13 @@ function AdjustForm({ controls, initial, exposures, onStart, onClose }: FormProp
         />
       </DialogBody>
       <DialogFooter>
-        <Button
-          variant="ghost"
-          className="sm:mr-auto"
-          disabled={!changed}
-          onClick={() => setChanges({})}
-        >
+        <Cost
+          {...of}
+          preset={preset}
+          adjustments={adjustments}
+          className="self-center sm:mr-auto"
+        />
+        <Button variant="ghost" disabled={!changed} onClick={() => setChanges({})}>
           Reset
         </Button>
         <DialogClose asChild>

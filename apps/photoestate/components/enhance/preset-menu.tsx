@@ -10,10 +10,13 @@ import {
 } from '@repo/ui/dropdown-menu';
 import { SlidersHorizontal } from 'lucide-react';
 import { type ReactNode, useRef, useState } from 'react';
+import { Cost, type Priced } from '../credits/cost.tsx';
 import { AdjustDialog, type Look } from './adjust-dialog.tsx';
 import { usePresets } from './use-presets.ts';
 
 type Props = {
+  /** What a look would be made of. */
+  of: Priced;
   onChoose: (look: Look) => void;
   /** Said above the choices. */
   title?: string;
@@ -28,6 +31,7 @@ type Props = {
 
 /** The looks on offer, each with what it does, and the way to change one. */
 export function PresetMenu({
+  of,
   onChoose,
   title = 'Look',
   align = 'end',
@@ -55,6 +59,7 @@ export function PresetMenu({
               <span>
                 <span className="block font-medium">{label}</span>
                 <span className="block text-muted-foreground text-xs leading-4">{description}</span>
+                <Cost {...of} preset={name} adjustments={{}} />
               </span>
             </DropdownMenuItem>
           ))}
@@ -67,6 +72,7 @@ export function PresetMenu({
       </DropdownMenu>
       {adjusting ? (
         <AdjustDialog
+          of={of}
           initial={initial}
           exposures={exposures}
           onStart={onChoose}

@@ -20,6 +20,8 @@ export function useSceneWork(scene: Pick<Scene, 'id' | 'listingId' | 'position' 
   };
   const refresh = () => {
     void queries.invalidateQueries({ queryKey: scenesKey });
+    void queries.invalidateQueries({ queryKey: trpc.credit.pathKey() });
+    void queries.invalidateQueries({ queryKey: trpc.enhancement.quote.pathKey() });
     void queries.invalidateQueries({ queryKey: trpc.listing.get.queryKey({ listingId }) });
     void queries.invalidateQueries({
       queryKey: trpc.enhancement.listForScene.queryKey({ sceneId }),

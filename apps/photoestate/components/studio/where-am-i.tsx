@@ -11,6 +11,7 @@ import { useTRPC } from '../../lib/trpc.ts';
 
 const TITLES = [
   [/^\/account/, 'Account'],
+  [/^\/credits/, 'Credits'],
   [/\/members$/, 'Members'],
   [/^\/invitations\//, 'Invitation'],
   [/./, 'Listings'],

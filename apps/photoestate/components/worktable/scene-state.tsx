@@ -93,6 +93,7 @@ function Resting({ scene }: { scene: Scene }) {
         </span>
       )}
       <PresetMenu
+        of={{ listingId: scene.listingId, sceneId: scene.id }}
         exposures={scene.photos.length}
         onChoose={(look) => start.mutate({ sceneId: scene.id, ...look })}
       >

@@ -115,11 +115,14 @@ function EnhanceAll({ listingId }: { listingId: string }) {
       onSettled: () => {
         void queries.invalidateQueries({ queryKey: trpc.scene.list.queryKey({ listingId }) });
         void queries.invalidateQueries({ queryKey: trpc.listing.get.queryKey({ listingId }) });
+        void queries.invalidateQueries({ queryKey: trpc.credit.pathKey() });
+        void queries.invalidateQueries({ queryKey: trpc.enhancement.quote.pathKey() });
       },
     }),
   );
   return (
     <PresetMenu
+      of={{ listingId }}
       title="Enhance every scene in this look"
       onChoose={(look) => start.mutate({ listingId, ...look })}
     >

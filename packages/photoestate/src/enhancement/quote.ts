@@ -12,8 +12,8 @@ export async function quoteEnhancement(ctx: Context, input: EnhancementQuote): P
   const look = settleLook(wish);
   const { organizationId } = await requireListing(ctx, listingId);
   return ctx.db.transaction(async (tx) => {
-    const { todo } = await scenesToStart(tx, listingId, look);
-    const wanted = sceneId === undefined ? todo : todo.filter((each) => each.sceneId === sceneId);
+    const { all, todo } = await scenesToStart(tx, listingId, look);
+    const wanted = sceneId === undefined ? todo : all.filter((each) => each.sceneId === sceneId);
     let credits = 0;
     for (const { frames } of wanted) {
       if (frames.length === 0) continue;

@@ -46,6 +46,7 @@ export async function enhanceListing(ctx: Context, input: StartListing): Promise
 }
 
 interface ScenesToStart {
+  all: { sceneId: string; frames: string[] }[];
   todo: { sceneId: string; frames: string[] }[];
   lights: ListingLights;
   /** How many the listing has. */
@@ -65,7 +66,7 @@ export async function scenesToStart(tx: Tx, listingId: string, look: Look): Prom
     );
     return version === undefined || !isSameLight(version, look, lights.get(sceneId));
   });
-  return { todo, lights, scenes: scenes.length };
+  return { all, todo, lights, scenes: scenes.length };
 }
 
 /** What is done, or on its way there; first what is shown first. */

@@ -1,0 +1,37 @@
+'use client';
+
+import { Button } from '@repo/ui/button';
+import { formatNumber } from '@repo/ui/format';
+import { skipToken, useQuery } from '@tanstack/react-query';
+import { Coins } from 'lucide-react';
+import Link from 'next/link';
+import { useTRPC } from '../../lib/trpc.ts';
+import { useOrganization } from './use-organization.ts';
+
+/** Results settle while a page is open, and others spend too. */
+const REFRESH_MS = 20_000;
+
+/** What may be spent, in the top bar. */
+export function BalanceLink() {
+  const trpc = useTRPC();
+  const { organizationId } = useOrganization();
+  const credits = useQuery(
+    trpc.credit.get.queryOptions(organizationId === undefined ? skipToken : { organizationId }, {
+      refetchInterval: REFRESH_MS,
+    }),
+  );
+  const available = credits.data?.available;
+  const text = available === undefined ? '–' : formatNumber(available);
+  return (
+    <Button asChild variant="ghost" size="sm" className="tabular-nums">
+      <Link
+        href="/credits"
+        aria-label={available === undefined ? 'Credits' : `Credits: ${text}`}
+        title="Credits"
+      >
+        <Coins />
+        <span className="min-w-6 text-right">{text}</span>
+      </Link>
+    </Button>
+  );
+}
