@@ -20,6 +20,8 @@ export function BalanceLink() {
       refetchInterval: REFRESH_MS,
     }),
   );
+  // Clients see no credits.
+  if (credits.isError && !credits.data) return null;
   const available = credits.data?.available;
   const text = available === undefined ? '–' : formatNumber(available);
   return (

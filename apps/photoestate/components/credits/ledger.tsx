@@ -40,7 +40,7 @@ export function Ledger({ organizationId }: { organizationId: string }) {
     return <LoadFailed titled title="The history could not be loaded" queries={[entries]} />;
   }
   return (
-    <section aria-labelledby="history" className="flex flex-col gap-3">
+    <section className="flex flex-col gap-3">
       <h2 id="history" className="font-semibold text-base">
         History
       </h2>

@@ -10,6 +10,7 @@ type TrpcCode = TRPCError['code'];
 const CODE_OF_STATUS: Record<number, TrpcCode> = {
   400: 'BAD_REQUEST',
   401: 'UNAUTHORIZED',
+  402: 'PAYMENT_REQUIRED',
   403: 'FORBIDDEN',
   404: 'NOT_FOUND',
   409: 'CONFLICT',

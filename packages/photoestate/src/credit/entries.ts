@@ -1,5 +1,5 @@
 import { user } from '@repo/foundation/auth';
-import { requireMember } from '@repo/foundation/organization';
+import { requireOrganization } from '@repo/foundation/organization';
 import { and, desc, eq, isNull, lt } from 'drizzle-orm';
 import type { Context } from '../context.ts';
 import { listing } from '../listing/table.ts';
@@ -33,7 +33,7 @@ export async function listCreditEntries(
   input: ListCreditEntries,
 ): Promise<CreditEntryPage> {
   const { organizationId, cursor, limit } = ListCreditEntries.parse(input);
-  await requireMember(ctx, organizationId);
+  await requireOrganization(ctx, organizationId, 'credit.read');
   const items = await read(ctx, { organizationId, cursor, limit: limit + 1 });
   const page = items.slice(0, limit);
   return { items: page, nextCursor: items.length > limit ? (page.at(-1)?.id ?? null) : null };
@@ -45,7 +45,7 @@ export async function exportCreditEntries(
   input: CreditsOf,
 ): Promise<{ csv: string; isWhole: boolean }> {
   const { organizationId } = CreditsOf.parse(input);
-  await requireMember(ctx, organizationId);
+  await requireOrganization(ctx, organizationId, 'credit.read');
   const items = await read(ctx, { organizationId, cursor: undefined, limit: MOST_IN_CSV + 1 });
   const lines = items
     .slice(0, MOST_IN_CSV)

@@ -1,4 +1,4 @@
-import { requireMember } from '@repo/foundation/organization';
+import { requireOrganization } from '@repo/foundation/organization';
 import { and, asc, eq, gt, isNotNull } from 'drizzle-orm';
 import type { Context } from '../context.ts';
 import { type Balance, lockBalance } from './internal.ts';
@@ -13,7 +13,7 @@ export interface Credits extends Balance {
 /** What an organization may spend now. */
 export async function getCredits(ctx: Context, input: CreditsOf): Promise<Credits> {
   const { organizationId } = CreditsOf.parse(input);
-  await requireMember(ctx, organizationId);
+  await requireOrganization(ctx, organizationId, 'credit.read');
   return ctx.db.transaction(async (tx) => {
     const balance = await lockBalance(tx, ctx, organizationId);
     const [next] = await tx

@@ -1,4 +1,4 @@
-import { requireMember } from '@repo/foundation/organization';
+import { requireOrganization } from '@repo/foundation/organization';
 import { sql } from 'drizzle-orm';
 import type { Context } from '../context.ts';
 import { CreditUsageOf } from './schema.ts';
@@ -17,7 +17,7 @@ type Row<T> = T & Record<string, unknown>;
 /** What was paid, less what was given back for rejected results: by member, listing and day. */
 export async function getCreditUsage(ctx: Context, input: CreditUsageOf): Promise<CreditUsage> {
   const { organizationId, days } = CreditUsageOf.parse(input);
-  await requireMember(ctx, organizationId);
+  await requireOrganization(ctx, organizationId, 'credit.read');
   const today = ctx.now().toISOString().slice(0, 10);
   const spent = sql`spent as (
     select user_id, listing_id, (created_at at time zone 'UTC')::date as day,

@@ -39,7 +39,7 @@ afterAll(() => world.close());
 beforeEach(async () => {
   pat = await world.person();
   listingId = await newListing(pat);
-  organizationId = (await requireListing(pat, listingId)).organizationId;
+  organizationId = (await requireListing(pat, listingId, 'listing.read')).organizationId;
 });
 
 const START = CREDIT_PLANS.trial.credits;

@@ -10,7 +10,7 @@ import { scenesToStart } from './start-listing.ts';
 export async function quoteEnhancement(ctx: Context, input: EnhancementQuote): Promise<Quote> {
   const { listingId, sceneId, ...wish } = EnhancementQuote.parse(input);
   const look = settleLook(wish);
-  const { organizationId } = await requireListing(ctx, listingId);
+  const { organizationId } = await requireListing(ctx, listingId, 'enhance.run');
   return ctx.db.transaction(async (tx) => {
     const { all, todo } = await scenesToStart(tx, listingId, look);
     const wanted = sceneId === undefined ? todo : all.filter((each) => each.sceneId === sceneId);
