@@ -26,6 +26,7 @@ async function uploadsOf() {
       return { id, url: 'http://slipway.test/put', method: 'PUT', headers: {}, expiresAt: '' };
     },
     complete: ({ id }: { id: string }) => slipway.files.get(id),
+    reportRefusals: async () => ({ noted: 0 }),
   };
   // What the upload handler takes of a runtime, and no more.
   const runtime = {

@@ -44,11 +44,13 @@ export function createRefusalLog({ slipway, waitUntil, onError }: RefusalLogOpti
       const refusals = [...waiting.values()];
       waiting = new Map();
       last = Date.now();
-      await slipway.uploads.reportRefusals(refusals, { timeout: TIMEOUT }).catch((error) => {
+      try {
+        await slipway.uploads.reportRefusals(refusals, { timeout: TIMEOUT });
+      } catch (error) {
         // A Slipway that is older than this package knows no such call.
         isOver = error instanceof SlipwayError && [404, 405].includes(error.status);
         if (!isOver) onError(error);
-      });
+      }
     }
     isSending = false;
   }
