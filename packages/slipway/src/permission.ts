@@ -60,8 +60,16 @@ export function requireOfRole(role: MemberRole, permission: Permission): void {
   requirePermission(SLIPWAY, role, permission);
 }
 
-/** @throws `forbidden`, naming the permission, when none of the key's scopes has it. */
-export function requireOfScopes(scopes: readonly string[], permission: ProjectPermission): void {
+/** Of both worlds of a project at once, the live one's rules and traces among them. */
+const NOT_OF_TEST_KEYS: readonly ProjectPermission[] = ['project.manage', 'audit.read'];
+
+/** @throws `forbidden`, naming the permission, when none of the key's scopes has it, or no test key may have it. */
+export function requireOfKey(
+  { scopes, isTest }: { readonly scopes: readonly string[]; readonly isTest: boolean },
+  permission: ProjectPermission,
+): void {
+  if (isTest && NOT_OF_TEST_KEYS.includes(permission))
+    throw missingPermission(permission, 'no test key has, whatever its scopes');
   const mayDo = KEY_SCOPES.some(
     (scope) => scopes.includes(scope) && SCOPE_PERMISSIONS[scope].includes(permission),
   );

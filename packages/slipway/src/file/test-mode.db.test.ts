@@ -8,6 +8,7 @@ import type { SlipwayContext } from '../context.ts';
 import { listEvents } from '../event/list.ts';
 import { event } from '../event/table.ts';
 import { assignPlan } from '../plan/assign.ts';
+import { requireProject } from '../project/internal.ts';
 import { keyActor, startTestSlipway, type TestSlipway, type TestTenant } from '../testing/index.ts';
 import { getProjectUsage } from '../usage/get-usage.ts';
 import { createWebhook } from '../webhook/create.ts';
@@ -140,6 +141,19 @@ test('a test key makes no live key, nor touches one', async () => {
   // An endpoint is told of live files, and shows what it was told.
   const endpoint = { projectId, url: 'https://hooks.example.com/x' };
   await expect(createWebhook(testing, endpoint)).rejects.toMatchObject({ code: 'forbidden' });
+});
+
+test('a test key changes nothing that live files live by, and reads no audit log', async () => {
+  const { projectId, live, testing } = await world();
+  for (const permission of ['project.manage', 'audit.read'] as const) {
+    await expect(requireProject(testing, projectId, permission)).rejects.toMatchObject({
+      code: 'forbidden',
+      message: expect.stringContaining('no test key has'),
+      details: { permission },
+    });
+    expect((await requireProject(live, projectId, permission)).id).toBe(projectId);
+  }
+  expect((await requireProject(testing, projectId, 'file.delete')).id).toBe(projectId);
 });
 
 test('events of test files say so first, and a test key hears of no others', async () => {

@@ -5,7 +5,7 @@ import { requireMember } from '@repo/foundation/organization';
 import { and, eq, isNull } from 'drizzle-orm';
 import type { SlipwayContext } from '../context.ts';
 import { slipwayError } from '../errors.ts';
-import { type ProjectPermission, requireOfRole, requireOfScopes } from '../permission.ts';
+import { type ProjectPermission, requireOfKey, requireOfRole } from '../permission.ts';
 import type { ProjectRules, ProjectView } from './schema.ts';
 import { type Project, project } from './table.ts';
 
@@ -38,7 +38,7 @@ export async function requireProject(
     });
     requireOfRole(role, permission);
   }
-  if (actor.type === 'api_key') requireOfScopes(actor.scopes, permission);
+  if (actor.type === 'api_key') requireOfKey(actor, permission);
   return found;
 }
 
