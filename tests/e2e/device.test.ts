@@ -27,7 +27,7 @@ journey('a command line is let in by its code, and gets its key', async ({ page,
     const { violations } = await new AxeBuilder({ page }).analyze();
     expect(violations.map(({ id }) => id)).toEqual([]);
   }
-  await page.getByRole('button', { name: 'Let it in' }).click();
+  await page.getByRole('button', { name: 'Approve' }).click();
   await page.getByRole('heading', { name: 'Your terminal is signed in' }).waitFor();
   const claimed = await post('/claim', { deviceCode: begun.deviceCode });
   expect(claimed).toMatchObject({ status: 'approved', project: { id: projectId } });

@@ -46,7 +46,7 @@ export const errorCodes: readonly ErrorEntry[] = [
   {
     code: 'invitation_invalid',
     status: 410,
-    meaning: 'The invitation was used, taken back, is over, or its link is not whole.',
+    meaning: 'The invitation was used, revoked, is over, or its link is not whole.',
     remedy: 'Ask an owner or admin of the organization for a new one.',
   },
   {
@@ -135,7 +135,7 @@ export const errorCodes: readonly ErrorEntry[] = [
     code: 'file_too_small',
     status: 422,
     meaning: 'The file is smaller than the rules ask for.',
-    remedy: 'details.expected is the least number of bytes.',
+    remedy: 'details.expected is the minimum number of bytes.',
   },
   {
     code: 'metadata_invalid',

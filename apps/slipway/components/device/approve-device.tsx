@@ -41,7 +41,7 @@ export function ApproveDevice({ login, email, onAnswered }: Props) {
   return (
     <>
       <div>
-        <h1 className="font-semibold text-xl">Sign in a command line</h1>
+        <h1 className="font-semibold text-xl">Authorize the CLI</h1>
         <p className="mt-1 text-muted-foreground text-sm [overflow-wrap:anywhere]">
           As {email}. Go on only if your own terminal shows this code.
         </p>
@@ -53,7 +53,7 @@ export function ApproveDevice({ login, email, onAnswered }: Props) {
         </Alert>
       ) : null}
       {projects.length === 0 ? (
-        <Alert tone="warning" title="There is no project to let it into">
+        <Alert tone="warning" title="There is no project to authorize it for">
           You make keys in projects of organizations where you are a developer at least.{' '}
           <Link href="/dashboard" className="underline">
             Make a project
@@ -97,7 +97,7 @@ export function ApproveDevice({ login, email, onAnswered }: Props) {
       )}
       <div className="flex flex-col-reverse gap-2 sm:flex-row sm:justify-end">
         <Button busy={deny.isPending} onClick={() => deny.mutate({ userCode })}>
-          It is not me
+          Deny
         </Button>
         <Button
           variant="primary"
@@ -105,7 +105,7 @@ export function ApproveDevice({ login, email, onAnswered }: Props) {
           disabled={projectId === '' || scopes.length === 0}
           onClick={() => approve.mutate({ userCode, projectId, scopes, expiresInDays })}
         >
-          Let it in
+          Approve
         </Button>
       </div>
     </>

@@ -18,7 +18,7 @@ export function DeviceCodeForm({ code: initial, error, onCode }: Props) {
   return (
     <form noValidate onSubmit={submit} className="flex flex-col gap-5">
       <div>
-        <h1 className="font-semibold text-xl">Sign in a command line</h1>
+        <h1 className="font-semibold text-xl">Authorize the CLI</h1>
         <p className="mt-1 text-muted-foreground text-sm">
           Run <code className="font-mono">slipway login</code>, and type the code that it shows.
         </p>

@@ -63,7 +63,7 @@ function Answered({ answer }: { answer: 'approved' | 'denied' }) {
     <>
       <div>
         <h1 ref={heading} tabIndex={-1} className="font-semibold text-xl outline-none">
-          {answer === 'approved' ? 'Your terminal is signed in' : 'Nobody was let in'}
+          {answer === 'approved' ? 'Your terminal is signed in' : 'The request was denied'}
         </h1>
         <p className="mt-1 text-muted-foreground text-sm">
           {answer === 'approved'

@@ -71,7 +71,7 @@ function StatusFilter() {
       }
       className={selectClasses}
     >
-      <option value="">All but deleted</option>
+      <option value="">Not deleted</option>
       {fileStatuses.map((each) => (
         <option key={each} value={each}>
           {capital(each)}

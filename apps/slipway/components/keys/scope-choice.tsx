@@ -19,7 +19,7 @@ export function ScopeChoice({ value, onChange, error }: Props) {
   const id = useId();
   const isFull = value.includes('admin');
   return (
-    <Fieldset legend="It may">
+    <Fieldset legend="Permissions">
       {SCOPES.map(({ scope, label, allows }) => {
         const implied = isFull && scope !== 'admin';
         return (

@@ -20,7 +20,7 @@ export function InvitationList({ organizationId, invitations }: Props) {
     trpc.member.revokeInvitation.mutationOptions({
       onSuccess: async () => {
         await refresh();
-        toast.success('Invitation taken back');
+        toast.success('Invitation revoked');
       },
       onError: (error) =>
         toast.error('The invitation is still open', { description: describeError(error).message }),
@@ -51,11 +51,11 @@ export function InvitationList({ organizationId, invitations }: Props) {
             <Button
               size="sm"
               variant="ghost"
-              aria-label={`Take back the invitation of ${email}`}
+              aria-label={`Revoke the invitation of ${email}`}
               busy={revoke.isPending && revoke.variables.invitationId === id}
               onClick={() => revoke.mutate({ organizationId, invitationId: id })}
             >
-              Take back
+              Revoke
             </Button>
           </li>
         ))}

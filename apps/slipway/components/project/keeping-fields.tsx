@@ -51,10 +51,10 @@ function TextField({ form, name, placeholder, isNumber = false, ...field }: Text
 /** Pixels of pictures, read from their bytes. */
 export function DimensionFields({ form }: FormProps) {
   const sides = [
-    ['minWidth', 'Least width'],
-    ['maxWidth', 'Most width'],
-    ['minHeight', 'Least height'],
-    ['maxHeight', 'Most height'],
+    ['minWidth', 'Minimum width'],
+    ['maxWidth', 'Maximum width'],
+    ['minHeight', 'Minimum height'],
+    ['maxHeight', 'Maximum height'],
   ] as const;
   return (
     <fieldset className="flex flex-col gap-3">

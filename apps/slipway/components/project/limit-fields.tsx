@@ -34,11 +34,11 @@ export function SizeFields({ form }: FormProps) {
 export function HoldingFields({ form }: FormProps) {
   return (
     <div className="grid gap-6 sm:grid-cols-2">
-      <CountField form={form} name="maxFiles" label="Most files" hint="Empty for no limit." />
+      <CountField form={form} name="maxFiles" label="Maximum files" hint="Empty for no limit." />
       <SizeField
         form={form}
         names={['totalSize', 'totalUnit']}
-        label="Most in all"
+        label="Total size limit"
         aside="Optional"
         hint="Uploads on their way count as well."
         placeholder="No limit"
@@ -54,13 +54,13 @@ export function UploaderFields({ form }: FormProps) {
       <CountField
         form={form}
         name="uploaderFiles"
-        label="Most files of one end-user"
+        label="Maximum files per end-user"
         hint="Empty for no limit."
       />
       <SizeField
         form={form}
         names={['uploaderSize', 'uploaderUnit']}
-        label="Most bytes of one end-user"
+        label="Total size limit per end-user"
         aside="Optional"
         hint="Of files that have no uploader nothing is counted."
         placeholder="No limit"

@@ -23,7 +23,7 @@ const tabs = [
   { path: '/rules', label: 'Rules', letter: 'r' },
   { path: '/usage', label: 'Usage', letter: 'u' },
   { path: '/storage', label: 'Storage', letter: 'b' },
-  { path: '/upkeep', label: 'Upkeep', letter: 'c' },
+  { path: '/upkeep', label: 'Maintenance', letter: 'c' },
   { path: '/settings', label: 'Settings', letter: 's' },
 ] as const;
 

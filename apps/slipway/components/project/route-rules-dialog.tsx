@@ -82,10 +82,10 @@ function Fields({ isNew }: { isNew: boolean }) {
       </Pair>
       <Group title="Dimensions of pictures" hint="In pixels. Files that are no pictures pass.">
         <div className="grid grid-cols-2 gap-4 sm:grid-cols-4">
-          <RouteText name="minWidth" label="Least width" {...PIXELS} />
-          <RouteText name="maxWidth" label="Most width" {...PIXELS} />
-          <RouteText name="minHeight" label="Least height" {...PIXELS} />
-          <RouteText name="maxHeight" label="Most height" {...PIXELS} />
+          <RouteText name="minWidth" label="Minimum width" {...PIXELS} />
+          <RouteText name="maxWidth" label="Maximum width" {...PIXELS} />
+          <RouteText name="minHeight" label="Minimum height" {...PIXELS} />
+          <RouteText name="maxHeight" label="Maximum height" {...PIXELS} />
         </div>
       </Group>
       <Group title="Metadata">

@@ -38,7 +38,9 @@ export const ProjectRules = z
       .min(1, 'expected at least 1 file')
       .max(1_000_000_000)
       .nullable()
-      .openapi({ description: 'Most files that the project holds at once; null for no limit' }),
+      .openapi({
+        description: 'Maximum number of files that the project holds at once; null for no limit',
+      }),
     maxTotalSize: z
       .number({ error: 'expected a number of bytes' })
       .int('expected a whole number of bytes')
@@ -46,7 +48,9 @@ export const ProjectRules = z
       .max(Number.MAX_SAFE_INTEGER)
       .nullable()
       .default(null)
-      .openapi({ description: 'Most bytes that the project holds at once; null for no limit' }),
+      .openapi({
+        description: 'Maximum number of bytes that the project holds at once; null for no limit',
+      }),
     maxFilesPerUploader: z
       .number({ error: 'expected a number of files' })
       .int('expected a whole number of files')
@@ -54,7 +58,7 @@ export const ProjectRules = z
       .max(1_000_000_000)
       .nullable()
       .default(null)
-      .openapi({ description: 'Most files of one uploader; null for no limit' }),
+      .openapi({ description: 'Maximum number of files of one uploader; null for no limit' }),
     maxBytesPerUploader: z
       .number({ error: 'expected a number of bytes' })
       .int('expected a whole number of bytes')
@@ -62,7 +66,9 @@ export const ProjectRules = z
       .max(Number.MAX_SAFE_INTEGER)
       .nullable()
       .default(null)
-      .openapi({ description: 'Most bytes that files of one uploader hold; null for no limit' }),
+      .openapi({
+        description: 'Maximum number of bytes that files of one uploader hold; null for no limit',
+      }),
     scan: z
       .enum(SCAN_POLICIES, { error: `expected one of ${SCAN_POLICIES.join(', ')}` })
       .default('when_available')

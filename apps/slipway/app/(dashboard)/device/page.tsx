@@ -3,7 +3,7 @@ import { DeviceLogin } from '../../../components/device/device-login.tsx';
 import { requireSession } from '../../../lib/session.ts';
 
 // A code in the address is good for minutes, and for nobody else.
-export const metadata: Metadata = { title: 'Sign in a command line', referrer: 'no-referrer' };
+export const metadata: Metadata = { title: 'Authorize the CLI', referrer: 'no-referrer' };
 
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
 

@@ -2,7 +2,7 @@ import type { Metadata } from 'next';
 import { UpkeepPanel } from '../../../../../components/upkeep/upkeep-panel.tsx';
 import { requireSession } from '../../../../../lib/session.ts';
 
-export const metadata: Metadata = { title: 'Upkeep' };
+export const metadata: Metadata = { title: 'Maintenance' };
 
 export default async function UpkeepPage({ params }: { params: Promise<{ projectId: string }> }) {
   const { projectId } = await params;
