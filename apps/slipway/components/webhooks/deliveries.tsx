@@ -10,7 +10,13 @@ import { useTRPC, type WebhookDelivery } from '../../lib/trpc.ts';
 import { LogSection } from '../panel/log-section.tsx';
 import { DeliveryDialog } from './delivery-dialog.tsx';
 import type { EndpointProps } from './webhook-panel.tsx';
-import { type EventType, FILTER_TYPES, STATES } from './webhook-words.ts';
+import {
+  answerOf,
+  deliveryStateOf,
+  type EventType,
+  FILTER_TYPES,
+  STATES,
+} from './webhook-words.ts';
 
 type State = WebhookDelivery['state'];
 
@@ -103,7 +109,7 @@ export function Deliveries({ projectId, webhook }: EndpointProps) {
 }
 
 function DeliveryRow({ row, onOpen }: { row: WebhookDelivery; onOpen: (id: string) => void }) {
-  const { label, tone } = STATES[row.state];
+  const { label, tone } = deliveryStateOf(row);
   return (
     <TableRow className="relative">
       <TableCell>
@@ -123,7 +129,7 @@ function DeliveryRow({ row, onOpen }: { row: WebhookDelivery; onOpen: (id: strin
         {row.entityId}
       </TableCell>
       <TableCell numeric>{row.attempts}</TableCell>
-      <TableCell numeric>{row.lastStatus ?? '–'}</TableCell>
+      <TableCell numeric>{answerOf(row)}</TableCell>
       <TableCell className="hidden text-muted-foreground sm:table-cell" numeric>
         <RelativeTime value={row.createdAt} />
       </TableCell>

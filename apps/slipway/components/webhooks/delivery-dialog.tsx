@@ -14,7 +14,7 @@ import { describeError, useTRPC, type WebhookDeliveryDetail } from '../../lib/tr
 import { Tries } from '../panel/tries.tsx';
 import { useRefreshWebhooks } from './use-webhooks.ts';
 import type { EndpointProps } from './webhook-panel.tsx';
-import { STATES } from './webhook-words.ts';
+import { deliveryStateOf } from './webhook-words.ts';
 
 type Props = EndpointProps & { deliveryId: string; onClose: () => void };
 
@@ -69,7 +69,7 @@ export function DeliveryDialog({ projectId, webhook, deliveryId, onClose }: Prop
 }
 
 function Detail({ delivery }: { delivery: WebhookDeliveryDetail }) {
-  const { label, tone } = STATES[delivery.state];
+  const { label, tone } = deliveryStateOf(delivery);
   return (
     <>
       <p className="flex flex-wrap items-center gap-2 text-muted-foreground text-sm">

@@ -38,6 +38,21 @@ export const STATES: Readonly<
   cancelled: { label: 'Cancelled', tone: 'neutral' },
 };
 
+type Delivery = Pick<WebhookDelivery, 'state' | 'attempts' | 'lastStatus'>;
+
+/** One that was tried and will be again says so, apart from one that waits for its first try. */
+export function deliveryStateOf({ state, attempts }: Delivery): { label: string; tone: BadgeTone } {
+  return state === 'pending' && attempts > 0
+    ? { label: 'Retrying', tone: 'warning' }
+    : STATES[state];
+}
+
+/** The status of the last try. */
+export function answerOf({ attempts, lastStatus }: Delivery): string {
+  if (lastStatus !== null) return String(lastStatus);
+  return attempts > 0 ? 'No answer' : '–';
+}
+
 export function stateOf(webhook: Webhook): { label: string; tone: BadgeTone } {
   if (webhook.disabledReason === 'gone') return { label: 'Disabled: gone', tone: 'danger' };
   if (webhook.disabledReason === 'failing') return { label: 'Disabled: failing', tone: 'danger' };
