@@ -30,6 +30,7 @@ export default async function UnsubscribePage({ searchParams }: Props) {
   }
   const link = ['expires', 'kind', 'signature', 'user'].map((name) => [name, one(query[name])]);
   const search = new URLSearchParams(link as [string, string][]);
+  if (link.some(([, value]) => value === '')) return <NoLink />;
   return (
     <form method="post" action={`/api/unsubscribe?${search}`}>
       <h1 className="font-semibold text-2xl tracking-tight">Unsubscribe?</h1>
@@ -42,5 +43,23 @@ export default async function UnsubscribePage({ searchParams }: Props) {
         Unsubscribe
       </Button>
     </form>
+  );
+}
+
+/** Without a whole link nobody knows whom to mail no more: a button could only fail. */
+function NoLink() {
+  return (
+    <>
+      <h1 className="font-semibold text-2xl tracking-tight">This link is not complete</h1>
+      <p className="mt-2 text-muted-foreground text-sm">
+        Open “Unsubscribe” from the mail itself, or copy its whole address. Or sign in and choose
+        which mails you get.
+      </p>
+      <p className="mt-6 text-sm">
+        <Link href="/settings/notifications" className="text-link underline underline-offset-4">
+          Choose notifications
+        </Link>
+      </p>
+    </>
   );
 }
