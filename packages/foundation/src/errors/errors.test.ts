@@ -19,8 +19,59 @@ test('a zod error names the field and what was expected', () => {
   const result = z.object({ size: z.number() }).safeParse({ size: 'big' });
   const error = toAppError(result.error);
   expect(error.status).toBe(400);
-  expect(error.message).toContain('"size"');
-  expect(error.message).toContain('expected number');
+  expect(error.message).toBe('"size" is not valid: expected a number, received a string.');
+});
+
+test.each([
+  [
+    z.object({ to: z.array(z.string()) }),
+    {},
+    '"to" is not valid: expected an array, received nothing.',
+  ],
+  [
+    z.object({ eventTypes: z.array(z.enum(['a', 'b'])) }),
+    { eventTypes: ['c'] },
+    '"eventTypes[0]" is not valid: expected one of a, b.',
+  ],
+  [
+    z.object({ rules: z.object({ list: z.array(z.object({ n: z.int() })) }) }),
+    { rules: { list: [{ n: 1 }, { n: 1.5 }] } },
+    '"rules.list[1].n" is not valid: expected an integer, received a number.',
+  ],
+  [z.object({ v: z.literal(1) }), { v: 2 }, '"v" is not valid: expected 1.'],
+  [
+    z.object({ s: z.string().min(1) }),
+    { s: '' },
+    '"s" is not valid: expected at least 1 character.',
+  ],
+  [
+    z.object({ s: z.string().max(2) }),
+    { s: 'abc' },
+    '"s" is not valid: expected at most 2 characters.',
+  ],
+  [
+    z.object({ s: z.string().length(4) }),
+    { s: 'a' },
+    '"s" is not valid: expected exactly 4 characters.',
+  ],
+  [z.object({ n: z.number().positive() }), { n: 0 }, '"n" is not valid: expected more than 0.'],
+  [
+    z.object({ n: z.coerce.number().max(100) }),
+    { n: '101' },
+    '"n" is not valid: expected at most 100.',
+  ],
+  [
+    z.object({ n: z.coerce.number() }),
+    { n: 'x' },
+    '"n" is not valid: expected a number, received something else.',
+  ],
+  [z.object({ e: z.email() }), { e: 'x' }, '"e" is not valid: expected an email address.'],
+  [z.strictObject({}), { x: 1 }, 'The request is not valid: expected no "x".'],
+  [z.object({}), null, 'The request is not valid: expected an object, received null.'],
+  // Words of a schema's own stay.
+  [z.object({ s: z.string('expected a name') }), {}, '"s" is not valid: expected a name.'],
+])('a refusal speaks the words of the API (%#)', (schema, value, message) => {
+  expect(toAppError(schema.safeParse(value).error).message).toBe(message);
 });
 
 test('a unique violation is found through the wrapper', () => {

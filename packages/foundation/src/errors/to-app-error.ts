@@ -1,5 +1,6 @@
 import { ZodError } from 'zod';
 import { AppError, appError } from './app-error.ts';
+import './zod-words.ts';
 
 interface PgErrorLike {
   code: string;
@@ -36,8 +37,9 @@ export function validationError(error: ZodError): AppError {
     path: issue.path.map(String).join('.'),
     message: issue.message,
   }));
-  const first = issues[0];
-  const where = first === undefined || first.path === '' ? 'The request' : `"${first.path}"`;
+  const first = error.issues[0];
+  const where =
+    first === undefined || first.path.length === 0 ? 'The request' : `"${placeOf(first.path)}"`;
   return appError(
     'validation_failed',
     `${where} is not valid: ${first?.message ?? 'unknown problem'}.`,
@@ -47,6 +49,14 @@ export function validationError(error: ZodError): AppError {
     },
   );
 }
+
+/** As a program writes it: `eventTypes[0]`. */
+const placeOf = (path: readonly PropertyKey[]): string =>
+  path
+    .map((step, index) =>
+      typeof step === 'number' ? `[${step}]` : `${index > 0 ? '.' : ''}${String(step)}`,
+    )
+    .join('');
 
 function fromPgError(pg: PgErrorLike, cause: unknown): AppError {
   switch (pg.code) {
