@@ -1,7 +1,7 @@
 import { requireOrganization } from '@repo/foundation/organization';
-import { and, count, desc, eq, isNull, sum } from 'drizzle-orm';
+import { and, desc, eq, isNull, type SQL, sql } from 'drizzle-orm';
 import type { SlipwayContext } from '../context.ts';
-import { file } from '../file/table.ts';
+import { projectUsage, usageEntry } from '../usage/table.ts';
 import { projectView } from './internal.ts';
 import type { ProjectView } from './schema.ts';
 import { project } from './table.ts';
@@ -11,22 +11,30 @@ export interface ProjectSummary extends ProjectView {
   bytes: number;
 }
 
-/** The organization's projects, newest first, with what they hold. */
+/**
+ * The organization's projects, newest first, with what they store: one statement, so one view of the
+ * counted totals and of the ledger's newer entries.
+ */
 export async function listProjects(
   ctx: SlipwayContext,
   organizationId: string,
 ): Promise<ProjectSummary[]> {
   await requireOrganization(ctx, organizationId, 'project.read');
   const rows = await ctx.db
-    .select({ project, files: count(file.id), bytes: sum(file.size).mapWith(Number) })
+    .select({
+      project,
+      files: stored(sql`coalesce(${projectUsage.files}, 0) + ${fresh(sql`files`)}`),
+      bytes: stored(sql`coalesce(${projectUsage.bytes}, 0) + ${fresh(sql`bytes`)}`),
+    })
     .from(project)
-    .leftJoin(file, and(eq(file.projectId, project.id), eq(file.status, 'ready')))
+    .leftJoin(projectUsage, eq(projectUsage.projectId, project.id))
     .where(and(eq(project.organizationId, organizationId), isNull(project.deletedAt)))
-    .groupBy(project.id)
     .orderBy(desc(project.createdAt));
-  return rows.map((row) => ({
-    ...projectView(row.project),
-    files: row.files,
-    bytes: row.bytes ?? 0,
-  }));
+  return rows.map(({ project, ...held }) => ({ ...projectView(project), ...held }));
 }
+
+const stored = (sum: SQL) => sql`${sum}`.mapWith(Number);
+
+const fresh = (column: SQL) => sql`(
+  select coalesce(sum(${column}), 0) from ${usageEntry}
+  where ${usageEntry.projectId} = ${project.id} and ${usageEntry.countedAt} is null)`;

@@ -6,6 +6,7 @@ import { deleteFile } from '../file/delete.ts';
 import { purgeFile } from '../file/purge.ts';
 import { requestUpload } from '../file/request-upload.ts';
 import { restoreFile } from '../file/restore.ts';
+import { listProjects } from '../project/list.ts';
 import { forgetLogs } from '../retention/forget.ts';
 import { scanVerdict } from '../scan/table.ts';
 import { deleteProjectRow } from '../storage-connection/forget.ts';
@@ -18,6 +19,7 @@ import { monthOf } from './month.ts';
 import { organizationUsage } from './organization-usage.ts';
 import { uploaderUsage, usageEntry } from './table.ts';
 import { usageOf } from './usage-of.ts';
+import { usageOfUploader } from './usage-of-uploader.ts';
 import { usageOfUploaders } from './usage-of-uploaders.ts';
 
 const DAY = 86_400_000;
@@ -59,6 +61,15 @@ async function expectExact(projectId: string): Promise<void> {
   const { db } = tenant.ctx;
   expect(await largestUploaders(db, { projectId, limit: 10 })).toEqual(expected);
   expect(await largestUploaders(db, { projectId, limit: 2 })).toEqual(expected.slice(0, 2));
+  for (const uploader of UPLOADERS) {
+    const held = expected.find((usage) => usage.uploader === uploader);
+    expect(await usageOfUploader(db, { projectId, uploader })).toEqual(
+      held ?? { uploader, files: 0, bytes: 0, reservedFiles: 0, reservedBytes: 0 },
+    );
+  }
+  const { files, bytes } = await usageOf(db, projectId);
+  const listed = await listProjects(tenant.ctx, tenant.organizationId);
+  expect(listed.find(({ id }) => id === projectId)).toMatchObject({ files, bytes });
 }
 
 test('what end-users hold is exact at every step of their files, counted or not', async () => {

@@ -4,9 +4,8 @@ import { requireProject } from '../project/internal.ts';
 import type { ProjectRules } from '../project/schema.ts';
 import { largestUploaders } from './largest-uploaders.ts';
 import { LargestUploaders, type UploaderQuotas, type UploaderQuotasPage } from './schema.ts';
-import { type UploaderUsage, usageOfUploaders } from './usage-of-uploaders.ts';
-
-const NOTHING = { files: 0, bytes: 0, reservedFiles: 0, reservedBytes: 0 };
+import { usageOfUploader } from './usage-of-uploader.ts';
+import type { UploaderUsage } from './usage-of-uploaders.ts';
 
 /** What one end-user holds, beside what the project's rules allow each of them. */
 export async function getUploaderUsage(
@@ -14,8 +13,7 @@ export async function getUploaderUsage(
   { projectId, uploader }: { projectId: string; uploader: string },
 ): Promise<UploaderQuotas> {
   const { id, rules } = await requireProject(ctx, projectId, 'usage.read');
-  const [usage] = await usageOfUploaders(ctx.db, { projectId: id, uploaders: [uploader] });
-  return viewOf(usage ?? { uploader, ...NOTHING }, rules);
+  return viewOf(await usageOfUploader(ctx.db, { projectId: id, uploader }), rules);
 }
 
 /** The end-users who hold most. */
