@@ -25,6 +25,8 @@ export interface Context extends OrganizationContext<Role, Permission>, MemberCo
   pubsub: PubSub;
   slipway: Slipway;
   engine: EngineSettings;
+  /** Credits that an organization begins with; see `credit/plans.ts` for what it is when left out. */
+  startingCredits?: number | undefined;
   /** Aborted when the process is asked to stop: long work ends and is left to another worker. */
   stopping: AbortSignal;
 }

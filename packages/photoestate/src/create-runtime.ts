@@ -91,11 +91,12 @@ export async function createRuntime(env: PhotoestateEnv): Promise<PhotoestateRun
   };
 }
 
-/** What members and their invitations need. No mail server is set up yet: links are passed on by hand. */
+/** What members, invitations and credits need. No mail server is set up yet: links are passed on by hand. */
 function peopleOf(env: PhotoestateEnv) {
   const signer = createUrlSigner(env.PHOTOESTATE_SECRET, 'photoestate url signing v1');
   const config = { publicUrl: env.PHOTOESTATE_URL };
-  return { product: PHOTOESTATE, signer, config, mailer: null };
+  const startingCredits = env.STARTING_CREDITS;
+  return { product: PHOTOESTATE, signer, config, mailer: null, startingCredits };
 }
 
 type Engine = EngineSettings & { runner: EngineRunner };

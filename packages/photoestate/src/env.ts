@@ -55,6 +55,13 @@ export const PhotoestateEnv = z.object({
     .max(64, 'expected at most 64')
     .optional()
     .describe('Photos that a worker enhances at once; left out: what its cores and memory allow'),
+  STARTING_CREDITS: z.coerce
+    .number({ error: 'expected a number of credits' })
+    .int()
+    .min(1, 'expected at least 1')
+    .max(1_000_000_000, 'expected at most 1,000,000,000')
+    .default(1_000_000)
+    .describe('Credits that an organization begins with; a finished photo costs one'),
   ...sharedEnv,
 });
 export type PhotoestateEnv = z.infer<typeof PhotoestateEnv>;

@@ -6,7 +6,7 @@ import { appError } from '../errors.ts';
 import { CREDIT_PLANS, STARTING_PLAN } from './plans.ts';
 import { type CreditEntryRow, creditBalance, creditEntry, creditGrant } from './table.ts';
 
-export type Clock = Pick<Context, 'now'>;
+export type Clock = Pick<Context, 'now' | 'startingCredits'>;
 
 export interface Balance {
   /** What may be spent. */
@@ -62,11 +62,11 @@ async function grantStart(tx: Tx, ctx: Clock, organizationId: string): Promise<v
   const expiresAt = days === null ? null : new Date(ctx.now().getTime() + days * 86_400_000);
   await addGrant(tx, ctx, {
     organizationId,
-    credits,
+    credits: ctx.startingCredits ?? credits,
     expiresAt,
     reference: 'start',
     userId: 'system',
-    note: title,
+    note: ctx.startingCredits === undefined ? title : 'To begin with',
   });
 }
 

@@ -155,6 +155,14 @@ test('what comes back after its grant expired can be used for some days', async 
   expect([available, sumAvailable, remaining]).toEqual([START, START, START]);
 });
 
+test('an installation says what organizations begin with, once', async () => {
+  const organizationId = await newOrganization();
+  const begin = (startingCredits: number) =>
+    db.transaction((tx) => lockBalance(tx, { ...at(0), startingCredits }, organizationId));
+  expect(await begin(7)).toEqual({ available: 7, reserved: 0 });
+  expect(await begin(9)).toEqual({ available: 7, reserved: 0 });
+});
+
 test('all of a batch is reserved, or nothing', async () => {
   const organizationId = await newOrganization();
   const items = Array.from({ length: START + 1 }, (_, n) => ({
