@@ -117,7 +117,8 @@ export const errorCodes: readonly ErrorEntry[] = [
     code: 'custom_id_taken',
     status: 409,
     meaning: 'Another file of the project has this customId.',
-    remedy: 'Use another one, or the file that is there.',
+    remedy:
+      'Send replace: true (slipway files put --replace) to become a new version of that file, or use another customId.',
   },
   {
     code: 'file_key_taken',

@@ -17,6 +17,7 @@ export function addPut(files: Command, act: Act): void {
     .option('--name <name>', 'under another name than the file’s own')
     .option('--type <type>', 'the media type; default: what the name suggests')
     .option('--custom-id <id>', 'your own id')
+    .option('--replace', 'with --custom-id: become a new version of the file that has it')
     .option('--metadata <name=value...>', 'kept with the file')
     .option('--folder <folder>', 'where people look for it, such as invoices/2026')
     .option('--tag <tag...>', 'to find it by')
@@ -28,6 +29,8 @@ export function addPut(files: Command, act: Act): void {
     const given = options['name'] as string | undefined;
     if (paths.length > 1 && (given !== undefined || customId !== undefined))
       throw usageError('Expected one path with --name or --custom-id.');
+    const replace = options['replace'] === true ? true : undefined;
+    if (replace && customId === undefined) throw usageError('Expected --custom-id with --replace.');
     const metadata = readMetadata(options['metadata'] as string[] | undefined);
     const keeping = {
       folder: options['folder'] as string | undefined,
@@ -47,6 +50,7 @@ export function addPut(files: Command, act: Act): void {
           way: { env: cli.env, url, projectId, path: resolve(cli.cwd, path), name },
           type: (options['type'] as string | undefined) ?? typeOf({ name, type: '' }),
           customId,
+          replace,
           metadata,
           ...keeping,
           parallel: options['parallel'] as number,

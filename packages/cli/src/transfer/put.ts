@@ -19,6 +19,8 @@ export interface PutInput {
   readonly way: Way;
   readonly type: string;
   readonly customId?: string | undefined;
+  /** Becomes a new version of the file that has `customId`. */
+  readonly replace?: true | undefined;
   readonly metadata?: FileMetadata | undefined;
   readonly folder?: string | undefined;
   readonly tags?: readonly string[] | undefined;
@@ -93,12 +95,12 @@ async function begunEarlier({ way, slipway }: PutInput, facts: Facts): Promise<B
 const HASHED_WHOLE = 64 * 1024 ** 2;
 
 async function begin(input: PutInput, facts: Facts): Promise<Begun> {
-  const { slipway, way, type, customId, metadata, uploadthing, signal } = input;
+  const { slipway, way, type, customId, replace, metadata, uploadthing, signal } = input;
   const { folder, tags, visibility, expiresInDays } = input;
   const { size } = facts;
   const sha256 =
     size <= HASHED_WHOLE ? await digestOf({ path: way.path, start: 0, size }) : undefined;
-  const about = { name: way.name, size, type, sha256, customId, metadata };
+  const about = { name: way.name, size, type, sha256, customId, replace, metadata };
   const keeping = { folder, tags, visibility, expiresInDays };
   const wish = { ...about, ...keeping, uploadthing, multipart: true };
   const begun = { target: await slipway.uploads.create(wish, { signal }), ...facts };

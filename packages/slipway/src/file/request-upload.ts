@@ -243,7 +243,7 @@ async function namingConflicts(values: NewFile, insert: PromiseLike<unknown>): P
     if (isUniqueViolation(error, 'file_project_custom_id')) {
       throw slipwayError(
         'custom_id_taken',
-        `Another file of this project has the customId "${values.customId}".`,
+        `Another file of this project has the customId "${values.customId}". Send replace: true to become its new version, or another customId.`,
         { cause: error },
       );
     }

@@ -130,7 +130,7 @@ test('without asking for it an id is taken, unless a rule says otherwise; a requ
       projectId: at,
       upload: { name: 'a.txt', size: 1, type: 'text/plain', customId: 'logo', ...more },
     });
-  const taken = { code: 'custom_id_taken' };
+  const taken = { code: 'custom_id_taken', message: expect.stringContaining('replace: true') };
   await expect(plain(projectId, {})).rejects.toMatchObject(taken);
   await plain(projectId, { rules: { replace: true } });
   const ruled = await newProject({ replace: true, routes: { avatars: { replace: false } } });
