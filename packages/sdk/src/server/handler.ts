@@ -9,6 +9,7 @@ import { corsHeaders, judgeOrigin } from './origin.ts';
 import { createRefusalLog, type NoteRefusals } from './refusals.ts';
 import type { AnyRoute, Routes } from './route.ts';
 import { deriveCallbackSecret, deriveTokenKey } from './token.ts';
+import { createSetupCheck, warn } from './warn.ts';
 import { refuse, WireFailure } from './wire-failure.ts';
 
 /** What failed, for your logs. */
@@ -98,6 +99,7 @@ export function createUploadHandler<R extends Routes>(
       );
   }
   const slipway = options.slipway ?? createSlipway(options);
+  const checkSetup = createSetupCheck(options);
   let key: Promise<CryptoKey> | undefined;
   const tokenKey = () => {
     key ??= deriveTokenKey(readSecret(options, slipway));
@@ -109,6 +111,7 @@ export function createUploadHandler<R extends Routes>(
     onError: (error) => (options.onError ?? warn)(error, { during: 'refusals', route: null }),
   });
   return async (request) => {
+    checkSetup();
     let route: string | null = null;
     const requestId = options.requestId?.(request);
     const report: HandlerContext['report'] = (error, during) =>
@@ -246,16 +249,4 @@ function isFileRequest(value: unknown): value is FileRequest {
     sha256 === undefined || (typeof sha256 === 'string' && /^[0-9a-f]{64}$/.test(sha256));
   const known = resume === undefined || typeof resume === 'string';
   return named && digested && known && Number.isSafeInteger(size) && Number(size) >= 0;
-}
-
-/** Nobody asked for errors, and they must not vanish: Node, Bun and Deno print warnings. */
-function warn(error: unknown, { during, route }: HandlerErrorContext): void {
-  const { process } = globalThis as {
-    process?: { emitWarning?: (text: string, name: string) => void };
-  };
-  const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  process?.emitWarning?.(
-    `Upload route ${route ?? '?'}, ${during}: ${text}`,
-    'SlipwayUploadWarning',
-  );
 }
