@@ -31,3 +31,7 @@ export function powerOf(scopes: readonly Scope[]): string {
   const last = verbs.pop() ?? 'read';
   return `${verbs.length > 0 ? `${verbs.join(', ')} and ` : ''}${last} this project’s files`;
 }
+
+/** The two variables that the SDK and the CLI read, as lines of a `.env` file. */
+export const envLines = ({ url, secret }: { url: string; secret: string }) =>
+  `SLIPWAY_URL=${url}\nSLIPWAY_API_KEY=${secret}\n`;

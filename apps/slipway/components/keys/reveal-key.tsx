@@ -4,6 +4,7 @@ import { Alert } from '@repo/ui/alert';
 import { Button } from '@repo/ui/button';
 import { CopyButton } from '@repo/ui/copy-button';
 import { Dialog, DialogBody, DialogContent, DialogFooter } from '@repo/ui/dialog';
+import { envLines } from './key-words.ts';
 
 export type RevealKeyProps = {
   secret: string;
@@ -34,6 +35,16 @@ export function RevealKeyDialog({ secret, title, doneLabel, power, onDone }: Rev
             </code>
             <CopyButton value={secret} label="Copy key" size="sm" variant="secondary">
               Copy
+            </CopyButton>
+          </div>
+          <div>
+            <CopyButton
+              value={envLines({ url: window.location.origin, secret })}
+              label="Copy as .env"
+              size="sm"
+              variant="secondary"
+            >
+              Copy as .env
             </CopyButton>
           </div>
           <Alert tone="warning">
