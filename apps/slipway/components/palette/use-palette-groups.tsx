@@ -6,7 +6,7 @@ import { formatBytes } from '@repo/ui/format';
 import { keepPreviousData, skipToken, useQueries, useQuery } from '@tanstack/react-query';
 import { BookOpen, Boxes, Folder, Tag, User } from 'lucide-react';
 import { useParams, useRouter } from 'next/navigation';
-import { type SearchEntry, search } from '../../lib/docs/search.ts';
+import { type SearchEntry, searchWhole } from '../../lib/docs/search.ts';
 import { rank, readQuery, type Scope } from '../../lib/rank.ts';
 import { useTRPC } from '../../lib/trpc.ts';
 import { useOrganization } from '../dashboard/use-organization.ts';
@@ -150,7 +150,7 @@ function useDocs(text: string): { entries: PaletteEntry[]; isLoading: boolean } 
       return response.json();
     },
   });
-  const hits = isAsked ? search(index.data ?? [], text).slice(0, MOST) : [];
+  const hits = isAsked ? searchWhole(index.data ?? [], text).slice(0, MOST) : [];
   return {
     entries: hits.map(({ entry: { href, page, heading } }) => ({
       id: `docs ${href}`,

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { search } from './search.ts';
+import { search, searchWhole } from './search.ts';
 import { searchIndex } from './search-index.ts';
 
 const index = searchIndex();
@@ -37,4 +37,13 @@ test.each([
 ])('%s leads to %s', (query, page) => {
   const hits = search(index, query).map(({ entry }) => entry.href.split('#')[0]);
   expect(hits[0], hits.join(' ')).toBe(page);
+});
+
+test('beside files only whole finds are shown, and a name with a dot is one', () => {
+  const first = (query: string) => searchWhole(index, query)[0]?.entry.href;
+  expect(first('next.js')).toBe('/docs/start/next');
+  expect(first('presigned url')).toBe('/docs/guides/private-files');
+  expect(first('fastify zebra')).toBeUndefined();
+  expect(search(index, 'words.t')).not.toEqual([]);
+  expect(first('words.t')).toBeUndefined();
 });

@@ -33,16 +33,32 @@ type Term = readonly { words: string; weight: number }[];
  * so there is no index of words.
  */
 export function search(entries: readonly SearchEntry[], query: string): SearchHit[] {
+  const { whole, some } = find(entries, query);
+  return whole.length > 0 ? whole : some;
+}
+
+/**
+ * Only sections that have all of the words, with names such as `photo.jpg` as they are: for lists in which files
+ * are looked for as well.
+ */
+export function searchWhole(entries: readonly SearchEntry[], query: string): SearchHit[] {
+  const names = query.toLowerCase().match(/\S*\.\S*/g) ?? [];
+  const having = entries.filter(({ page, heading, text }) => {
+    const all = `${page}\n${heading}\n${text}`.toLowerCase();
+    return names.every((name) => all.includes(name));
+  });
+  return find(having, query).whole;
+}
+
+function find(entries: readonly SearchEntry[], query: string) {
   const terms = termsOf(query);
-  if (terms.length === 0) return [];
   const found = entries
     .map((entry) => ({ entry, ...scoreOf(entry, terms) }))
-    .filter(({ score }) => score > 0);
-  const whole = found.filter(({ has }) => has === terms.length);
-  return (whole.length > 0 ? whole : found)
-    .sort((a, b) => b.has - a.has || b.score - a.score)
-    .slice(0, MOST_HITS)
-    .map(({ entry }) => ({ entry, excerpt: excerptOf(entry.text, terms) }));
+    .filter(({ score }) => score > 0)
+    .sort((a, b) => b.has - a.has || b.score - a.score);
+  const hits = (some: typeof found): SearchHit[] =>
+    some.slice(0, MOST_HITS).map(({ entry }) => ({ entry, excerpt: excerptOf(entry.text, terms) }));
+  return { whole: hits(found.filter(({ has }) => has === terms.length)), some: hits(found) };
 }
 
 /** As long as the text, so that places in one are places in the other. */
