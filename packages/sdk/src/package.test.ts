@@ -107,7 +107,7 @@ describe('the published package', () => {
 
     test('that copies the quick start, which is twelve lines at most', () => {
       const readme = readFileSync(join(installed, 'README.md'), 'utf8');
-      const blocks = [...readme.matchAll(/```tsx?\n\/\/ (app\/\S+)\n([\s\S]*?)```/g)];
+      const blocks = [...readme.matchAll(/```tsx?[^\n]*\n\/\/ (app\/\S+)\n([\s\S]*?)```/g)];
       const files = Object.fromEntries(blocks.map(([, path = '', code = '']) => [path, code]));
       expect(Object.keys(files)).toEqual(['app/api/slipway/route.ts', 'app/page.tsx']);
       const lines = Object.values(files)

@@ -11,7 +11,7 @@ const STORY = `
   import { getRequestListener } from '@hono/node-server';
   import { createKernel } from '@repo/foundation/http';
   import { createLogger, createMetrics } from '@repo/foundation/telemetry';
-  import { createUrlSigner } from '${modules('@repo/foundation/url-signer')}';
+  import { createUrlSigner } from '@repo/foundation/url-signer';
   import { createDiskStorage } from '${modules('./disk-storage.ts')}';
   import { mountIngest } from '${modules('./http.ts')}';
 
