@@ -29,8 +29,7 @@ function hasValue(text: string): SQL | undefined {
   return sql`(${file.metadata} <> '{}' and ${file.metadata}::text ilike ${`%${written}%`} and jsonb_path_exists(${file.metadata}, ${path}::jsonpath))`;
 }
 
-export const tagged = (tag: string): SQL =>
-  sql`(${file.tags} <> '{}' and ${file.tags} @> array[${tag}]::text[])`;
+export const tagged = (tag: string): SQL => sql`${file.tags} @> array[${tag}]::text[]`;
 
 /** Each arm of it has an index of its own. */
 export function matches(text: string): SQL | undefined {
