@@ -18,7 +18,8 @@ export function addInit(program: Command, act: Act): void {
     const app = await findNextApp(resolve(cli.cwd, folder));
     const { url, apiKey, slipway } = await connect(cli);
     const project = await slipway.project({ signal: cli.signal });
-    const files = Object.values(filesFor(app));
+    const { route, page } = filesFor(app);
+    const files = [route, page];
     await refuseToReplace(app, files);
     if (options['yes'] !== true) await ask(cli, app, files);
     for (const { path, text } of files) {
@@ -31,6 +32,9 @@ export function addInit(program: Command, act: Act): void {
     const next = [...(app.hasSlipway ? [] : [app.install]), 'npm run dev'];
     if (!(await isIgnored(app.root)))
       cli.out.note('Add .env.local to your .gitignore: it holds a secret key.');
+    cli.out.note(
+      `${cli.out.paint('yellow', 'warning')} Anybody may upload until ${route.path} has .authorize(…) in the place of .public().`,
+    );
     cli.out.result(
       { project: { id: project.id, name: project.name }, files: written, variables, next },
       () => summary(cli, { written, variables, next }),

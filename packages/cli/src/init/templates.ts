@@ -21,10 +21,12 @@ ${isTyped ? 'export type Uploads = typeof uploads;\n' : ''}export const { GET, P
 `;
 
 const pageText = (isTyped: boolean) => `'use client';
+import { useState } from 'react';
 import { createUploadComponents } from 'slipway/react';
-${isTyped ? "import type { Uploads } from '../api/slipway/route';\n" : ''}
-const { UploadDropzone } = createUploadComponents${isTyped ? '<Uploads>' : ''}();
+
+const { UploadDropzone } = createUploadComponents${isTyped ? "<import('../api/slipway/route').Uploads>" : ''}();
 export default function UploadPage() {
-  return <UploadDropzone route="file" />;
+  const [done, setDone] = useState('');
+  return <main style={{ maxWidth: 560, margin: '0 auto', padding: 32 }}><h1>Upload a file</h1><UploadDropzone route="file" onDone={({ result }) => setDone(\`${'$'}{result?.name} is ${'$'}{result?.id}\`)} /><p>{done}</p></main>;
 }
 `;
