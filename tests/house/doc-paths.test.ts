@@ -55,3 +55,9 @@ test('every file of the root that the docs name exists', () => {
   const missing = [...new Set(named)].filter((name) => !elsewhere.has(name) && !exists(name));
   expect(missing).toEqual([]);
 });
+
+test('the picture that the README’s curl sample falls back on is a JPEG of the checkout', () => {
+  const sample = readFileSync(join(root, 'README.md'), 'utf8').split('<!-- example: curl -->')[1];
+  const [, picture = ''] = /\|\| cp (\S+) "\$FILE"/.exec(sample ?? '') ?? [];
+  expect(readFileSync(join(root, picture)).subarray(0, 3)).toEqual(Buffer.from('ffd8ff', 'hex'));
+});
