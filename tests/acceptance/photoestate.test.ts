@@ -224,11 +224,14 @@ test('whatever the file, it is processed or refused with a reason, and the servi
     if (photo.status === 'refused') expect(photo.refusal?.reason, photo.name).toContain(photo.name);
   }
   const usable = photos.filter((photo) => photo.status === 'ready');
+  // Files of one picture may be put together: what counts is that none of them is forgotten.
+  const scenes = await waitFor(
+    'every photo in a scene',
+    () => scenesOf(pat, listingId),
+    (found) => found.flatMap((scene) => scene.photos).length === usable.length,
+  );
 
   const { body } = await pat.mutate('enhancement.startListing', { listingId });
-  // Files of one picture may be put together: what counts is that none of them is forgotten.
-  const scenes = await scenesOf(pat, listingId);
-  expect(scenes.flatMap((scene) => scene.photos)).toHaveLength(usable.length);
   expect(body.started.length + body.skipped.length).toBe(scenes.length);
   const ended = await waitFor(
     'every enhancement',
