@@ -157,7 +157,9 @@ function isHistory(history: string, status: string): boolean {
   for (const step of history.split(',').filter(Boolean)) {
     const [from = '', to = ''] = step.split('>');
     const possible: readonly string[] = TRANSITIONS[from as keyof typeof TRANSITIONS] ?? [];
-    if (from !== state || !possible.includes(to)) return false;
+    // Out of the trash a file goes for good; see `purge`.
+    const isPurge = step === 'deleted>deleted';
+    if (from !== state || !(isPurge || possible.includes(to))) return false;
     state = to;
   }
   return state === status;

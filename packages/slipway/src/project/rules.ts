@@ -103,7 +103,8 @@ const bytes = (least: number) =>
   z
     .number({ error: 'expected a number of bytes' })
     .int('expected a whole number of bytes')
-    .min(least, `expected at least ${least} bytes`);
+    .min(least, `expected at least ${least} bytes`)
+    .max(Number.MAX_SAFE_INTEGER, 'expected a whole number of bytes');
 
 /**
  * Rules for one request: those of a route in code, say. Limits can only get stricter than the project's; whether

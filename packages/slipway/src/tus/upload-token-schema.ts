@@ -11,6 +11,7 @@ export const UploadTokenLimits = z.object({
     .number({ error: 'expected a number of bytes' })
     .int('expected a whole number of bytes')
     .min(1, 'expected at least 1 byte')
+    .max(Number.MAX_SAFE_INTEGER, 'expected a whole number of bytes')
     .optional()
     .openapi({ description: 'Largest file in bytes' }),
   allowedTypes: allowedTypes.optional(),
