@@ -3,7 +3,7 @@
 import { Command } from 'cmdk';
 import { Search } from 'lucide-react';
 import { Dialog as Primitive } from 'radix-ui';
-import { type KeyboardEvent, type ReactNode, useRef } from 'react';
+import { type KeyboardEvent, type ReactNode, useRef, useState } from 'react';
 import { overlayClasses } from './dialog.tsx';
 
 export type PaletteEntry = {
@@ -36,10 +36,44 @@ export type CommandPaletteProps = {
 const isToggle = (event: KeyboardEvent) =>
   event.key.toLowerCase() === 'k' && (event.ctrlKey || event.metaKey);
 
+const MOVES = new Set(['ArrowUp', 'ArrowDown', 'Home', 'End']);
+/** As cmdk has them, with Control. */
+const MOVES_WITH_CONTROL = new Set(['n', 'p', 'j', 'k']);
+
+const isMove = ({ key, ctrlKey }: KeyboardEvent) =>
+  MOVES.has(key) || (ctrlKey && MOVES_WITH_CONTROL.has(key));
+
+/**
+ * Which entry Enter takes: the first, also of what was found a moment later, until somebody moves to another one.
+ * Without this the entry that was first at the time stays chosen while better ones come in above it.
+ */
+function useChosen(groups: readonly PaletteGroup[]) {
+  const [chosen, setChosen] = useState<string>();
+  const byHand = useRef(false);
+  const ids = groups.flatMap(({ entries }) => entries.map(({ id }) => id));
+  return {
+    forget: () => {
+      byHand.current = false;
+      setChosen(undefined);
+    },
+    props: {
+      value: chosen !== undefined && ids.includes(chosen) ? chosen : (ids[0] ?? ''),
+      onValueChange: (id: string) => byHand.current && setChosen(id),
+      onPointerMove: () => {
+        byHand.current = true;
+      },
+      onKeyDown: (event: KeyboardEvent) => {
+        if (isMove(event)) byHand.current = true;
+      },
+    },
+  };
+}
+
 /** Everything that can be done or gone to, by a few letters. What is chosen runs after the focus is back. */
 export function CommandPalette(props: CommandPaletteProps) {
   const { open, onOpenChange, groups, query, onQuery, placeholder, empty, footer } = props;
   const chosen = useRef<() => void>(undefined);
+  const { forget, props: choice } = useChosen(groups);
   const number = groups.reduce((sum, { entries }) => sum + entries.length, 0);
   return (
     <Primitive.Root open={open} onOpenChange={onOpenChange}>
@@ -57,16 +91,20 @@ export function CommandPalette(props: CommandPaletteProps) {
             const run = chosen.current;
             chosen.current = undefined;
             if (run) setTimeout(run);
+            forget();
           }}
           className="fixed top-[12dvh] left-1/2 z-50 w-[calc(100vw-2rem)] max-w-xl -translate-x-1/2 animate-fade-in overflow-hidden rounded-xl border bg-popover text-foreground shadow-dialog focus-visible:outline-none"
         >
           <Primitive.Title className="sr-only">Command palette</Primitive.Title>
-          <Command shouldFilter={false} loop label="Command palette">
+          <Command shouldFilter={false} loop label="Command palette" {...choice}>
             <div className="flex items-center gap-3 border-b px-4">
               <Search aria-hidden="true" className="size-4 shrink-0 text-muted-foreground" />
               <Command.Input
                 value={query}
-                onValueChange={onQuery}
+                onValueChange={(text) => {
+                  forget();
+                  onQuery(text);
+                }}
                 placeholder={placeholder}
                 className="h-12 w-full min-w-0 bg-transparent text-base focus-visible:outline-none sm:text-sm"
               />

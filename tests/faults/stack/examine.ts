@@ -151,14 +151,17 @@ function wrongRecords({ id, status, events, audits, usage, history }: Row): stri
   return wrong;
 }
 
-/** Each step is possible, begins where the last one ended, and the last one ends in the row's state. */
+/**
+ * Each step is possible, begins where the last one ended, and the last one ends in the row's state. Out of the
+ * trash a file goes for good, once and as the last of its steps (see `purge`).
+ */
 function isHistory(history: string, status: string): boolean {
   let state = 'pending';
-  for (const step of history.split(',').filter(Boolean)) {
+  const steps = history.split(',').filter(Boolean);
+  for (const [index, step] of steps.entries()) {
     const [from = '', to = ''] = step.split('>');
     const possible: readonly string[] = TRANSITIONS[from as keyof typeof TRANSITIONS] ?? [];
-    // Out of the trash a file goes for good; see `purge`.
-    const isPurge = step === 'deleted>deleted';
+    const isPurge = step === 'deleted>deleted' && index === steps.length - 1;
     if (from !== state || !(isPurge || possible.includes(to))) return false;
     state = to;
   }

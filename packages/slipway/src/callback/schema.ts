@@ -1,4 +1,5 @@
 import { z } from '@hono/zod-openapi';
+import { queryNumber } from '../query-number.ts';
 import { isStorableText, STORABLE_TEXT, WITHOUT_NUL } from '../storable-text.ts';
 import { CALLBACK_STATES } from './table.ts';
 
@@ -28,12 +29,9 @@ export const UploadCallback = z
   .openapi('UploadCallback');
 
 export const CallbackQuery = z.object({
-  waitSeconds: z.coerce
-    .number({ error: 'expected a number of seconds' })
-    .min(0, 'expected at least 0 seconds')
-    .max(25, 'expected at most 25 seconds')
-    .default(0)
-    .openapi({ description: 'Wait so long for an answer that is not there yet' }),
+  waitSeconds: queryNumber('expected a number of seconds', (seconds) =>
+    seconds.min(0, 'expected at least 0 seconds').max(25, 'expected at most 25 seconds').default(0),
+  ).openapi({ description: 'Wait so long for an answer that is not there yet' }),
 });
 
 export const CallbackState = z

@@ -1,5 +1,6 @@
 import { z } from '@hono/zod-openapi';
 import { folderPath } from '../project/rules.ts';
+import { queryNumber } from '../query-number.ts';
 import { isStorableText, STORABLE_TEXT, WITHOUT_NUL } from '../storable-text.ts';
 import { fileTag } from './keeping.ts';
 import { FileView } from './schema.ts';
@@ -17,11 +18,12 @@ export const time = z.iso
   // Of earlier and later times there are no files, and not all of them fit into the database.
   .transform((value) => new Date(Math.min(Math.max(Date.parse(value), FIRST_TIME), LAST_TIME)));
 
-const bytesOf = z.coerce
-  .number({ error: 'expected a number of bytes' })
-  .int('expected a whole number of bytes')
-  .min(0, 'expected a number of bytes')
-  .max(Number.MAX_SAFE_INTEGER);
+const bytesOf = queryNumber('expected a number of bytes', (bytes) =>
+  bytes
+    .int('expected a whole number of bytes')
+    .min(0, 'expected a number of bytes')
+    .max(Number.MAX_SAFE_INTEGER),
+);
 
 export const ListFiles = z.object({
   limit: z.coerce

@@ -74,6 +74,7 @@ export const RequestUpload = z
       .number({ error: 'expected a number of bytes' })
       .int('expected a whole number of bytes')
       .min(0, 'expected a number of bytes')
+      .max(Number.MAX_SAFE_INTEGER, 'expected a whole number of bytes')
       .openapi({ example: 482_113 }),
     type: mediaType.openapi({ example: 'image/jpeg' }),
     sha256: sha256Hex
