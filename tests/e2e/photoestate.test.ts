@@ -82,7 +82,7 @@ journey(
     await page.keyboard.press('Shift+ArrowLeft');
     expect(await value()).toBe(41);
     await page.keyboard.press('Home');
-    expect(await divider.getAttribute('aria-valuetext')).toBe('Only the result');
+    expect(await divider.getAttribute('aria-valuetext')).toBe('Only Result');
     await page.keyboard.press('2');
     expect(await value()).toBe(50);
     await page.keyboard.press('?');

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Crop } from './compare/view.ts';
+import { type Box, wholeFrame } from './compare/view.ts';
 import type { Enhancement } from './trpc.ts';
 
 /** The engine's report, as far as these pages show it. Unknown parts are left out, not an error. */
@@ -187,6 +187,8 @@ const CropFacts = z.object({
   sourceHeight: z.number().positive(),
 });
 
+/** What of the middle exposure a result shows, in that exposure's pixels. */
+type Crop = z.infer<typeof CropFacts>;
 type Version = Pick<Enhancement, 'report' | 'crop'>;
 
 /**
@@ -199,6 +201,19 @@ export function cropOf(version: Version | undefined): Crop | undefined {
   const { data } = Report.safeParse(version?.report ?? {});
   const facts = data?.steps.find(({ name, ran }) => name === 'align' && ran)?.facts;
   return CropFacts.safeParse(facts).data;
+}
+
+/** The same as shares of the frame; all of it where nothing is known. */
+export function shownPart(version: Version | undefined): Box {
+  const crop = cropOf(version);
+  if (crop === undefined) return wholeFrame;
+  const { left, top, width, height, sourceWidth, sourceHeight } = crop;
+  return {
+    x: left / sourceWidth,
+    y: top / sourceHeight,
+    width: width / sourceWidth,
+    height: height / sourceHeight,
+  };
 }
 
 /** Said when it can be seen: less than that is lost at every edge. */

@@ -5,7 +5,7 @@ import { EmptyState } from '@repo/ui/empty-state';
 import { useQuery } from '@tanstack/react-query';
 import { ImageOff } from 'lucide-react';
 import Link from 'next/link';
-import { cropOf } from '../../lib/report.ts';
+import { shownPart } from '../../lib/report.ts';
 import { sceneName } from '../../lib/scene-edits.ts';
 import { type Enhancement, type Photo, type Scene, useTRPC } from '../../lib/trpc.ts';
 import { LoadFailed } from '../load-failed.tsx';
@@ -16,6 +16,7 @@ import { Filmstrip } from './filmstrip.tsx';
 import { Inspector } from './inspector.tsx';
 import { Stage } from './stage.tsx';
 import { StageNotice } from './stage-notice.tsx';
+import type { StagePicture } from './stage-picture.ts';
 import { useChoice } from './use-choice.ts';
 
 type Props = { listingId: string; sceneId: string };
@@ -54,31 +55,36 @@ function NoScene({ listingId }: { listingId: string }) {
   );
 }
 
-/** Both sides, laid out in the pixels of the result. */
-function sides(before: Photo | undefined, version: Enhancement | undefined) {
-  return {
-    size: {
-      width: version?.width ?? before?.width ?? 3,
-      height: version?.height ?? before?.height ?? 2,
-    },
-    before: before ? { preview: before.urls.preview, full: fullOf(before) } : undefined,
-    after: version?.urls ?? undefined,
-    crop: cropOf(version),
-  };
-}
-
 /** Of a RAW file no browser shows more than its preview, and it is large. */
 function fullOf({ type, urls: { preview, original } }: Photo): string {
   return /^image\/(jpeg|png|webp|avif)$/.test(type) ? original : (preview ?? original);
 }
 
-/** Alone: where it lies in the original is known only when the photo is finished. */
-function lookSides(look: NonNullable<Enhancement['firstLook']>, original: Photo | undefined) {
-  const after = { preview: look.url, full: look.url };
+function pictureOf(photo: Photo): StagePicture {
+  return {
+    label: 'Original',
+    preview: photo.urls.preview,
+    full: fullOf(photo),
+    size: { width: photo.width ?? 3, height: photo.height ?? 2 },
+  };
+}
+
+function resultOf(version: Enhancement): StagePicture | undefined {
+  if (version.urls === null) return undefined;
+  const { preview, full } = version.urls;
+  const size = { width: version.width ?? 3, height: version.height ?? 2 };
+  return { label: 'Result', preview, full, size, shows: shownPart(version) };
+}
+
+/** It stands alone: where it lies in the original is known only when the photo is finished. */
+function lookOf(
+  look: NonNullable<Enhancement['firstLook']>,
+  original: Photo | undefined,
+): StagePicture {
   // As large as the result will be, so that a zoom holds when it comes.
   const width = original?.width ?? look.width;
   const size = { width, height: (width * look.height) / look.width };
-  return { size, before: undefined, after, crop: undefined, note: 'First look' };
+  return { label: 'First look', preview: look.url, full: look.url, size };
 }
 
 type SceneProps = { scene: Scene; scenes: readonly Scene[]; address: string };
@@ -96,7 +102,8 @@ function SceneCompare({ scene, scenes, address }: SceneProps) {
         <Stage
           key={scene.id}
           name={name}
-          {...(look ? lookSides(look, before) : sides(before, version))}
+          left={look || !before ? undefined : pictureOf(before)}
+          right={look ? lookOf(look, before) : version && resultOf(version)}
         >
           <StageNotice scene={scene} />
         </Stage>

@@ -13,10 +13,14 @@ type Props = {
   alt: string;
   /** The part of the stage on which it may be seen; left out: everywhere. */
   seen?: Box | undefined;
+  opacity?: number;
+  /** Shown as what it differs by from what lies below. */
+  difference?: boolean;
 };
 
 /** One side of the stage: the preview, and the full file over it once the zoom asks for it. */
-export function Picture({ preview, full, box, alt, seen = box }: Props) {
+export function Picture(props: Props) {
+  const { preview, full, box, alt, seen = box, opacity, difference } = props;
   const [failed, setFailed] = useState<string>();
   const [loaded, setLoaded] = useState<string>();
   const wanted = box.width * window.devicePixelRatio > previewWidth;
@@ -29,6 +33,8 @@ export function Picture({ preview, full, box, alt, seen = box }: Props) {
         height: box.height,
         transform: `translate(${box.x}px, ${box.y}px)`,
         clipPath: `inset(${insets(box, seen)})`,
+        opacity,
+        mixBlendMode: difference ? 'difference' : undefined,
       }}
     >
       {preview ? <Layer src={preview} alt={alt} /> : null}

@@ -2,127 +2,168 @@
 
 import { Button } from '@repo/ui/button';
 import { cn } from '@repo/ui/cn';
-import { Eye, Maximize, ZoomIn, ZoomOut } from 'lucide-react';
-import { fullScale, type StageControl } from '../../lib/compare/gestures.ts';
-import { zoomAt } from '../../lib/compare/view.ts';
+import { Blend, Columns2, Diff, Eye, EyeClosed, SquareSplitHorizontal } from 'lucide-react';
+import type { ComponentType } from 'react';
+import type { StageControl } from '../../lib/compare/gestures.ts';
+import { type StageMode, stageModes } from '../../lib/compare/modes.ts';
+import type { StageChoice } from './stage-choice.ts';
+import { modeKeys } from './use-stage-keys.ts';
+import { ZoomTools } from './zoom-tools.tsx';
 
-type Props = StageControl & {
-  scale: number;
-  fit: number;
-  blink: boolean;
-  setBlink: (on: boolean) => void;
+type Props = { control: StageControl; choice: StageChoice; scale: number; fit: number };
+
+/** The stage's buttons: everything that keys and gestures do can also be pressed. */
+export function StageTools({ control, choice, scale, fit }: Props) {
+  return (
+    <div className="flex min-h-12 shrink-0 flex-wrap items-center justify-between gap-x-3 gap-y-1 border-t bg-card px-2 py-1.5 sm:px-3">
+      {choice.both ? (
+        <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
+          <Modes {...choice} />
+          <Share control={control} choice={choice} />
+          <Peek {...choice} />
+        </div>
+      ) : (
+        <span />
+      )}
+      <ZoomTools control={control} scale={scale} fit={fit} />
+    </div>
+  );
+}
+
+const modeIcons: Record<StageMode, ComponentType> = {
+  slider: SquareSplitHorizontal,
+  side: Columns2,
+  overlay: Blend,
+  blink: EyeClosed,
+  difference: Diff,
 };
 
-const sides = [
-  { label: 'Original', ratio: 1, key: '1' },
-  { label: 'Split', ratio: 0.5, key: '2' },
-  { label: 'Result', ratio: 0, key: '3' },
-] as const;
+const group = 'flex rounded-md border p-0.5';
+
+function item(on: boolean): string {
+  return cn(
+    'flex h-7 items-center justify-center rounded-sm font-medium text-muted-foreground text-xs hover:text-foreground [&_svg]:size-4',
+    on && 'bg-hover text-foreground',
+  );
+}
+
+function Modes({ mode, setMode }: StageChoice) {
+  return (
+    <fieldset className={group}>
+      <legend className="sr-only">Compare by</legend>
+      {stageModes.map((each) => {
+        const Icon = modeIcons[each];
+        const { key, label } = modeKeys[each];
+        return (
+          <button
+            key={each}
+            type="button"
+            aria-pressed={each === mode}
+            aria-label={label}
+            aria-keyshortcuts={key}
+            title={`${label} (${key.toUpperCase()})`}
+            onClick={() => setMode(each)}
+            className={cn(item(each === mode), 'w-8')}
+          >
+            <Icon />
+          </button>
+        );
+      })}
+    </fieldset>
+  );
+}
+
+/** How much of each picture, in the modes that have an answer to that. */
+function Share({ control, choice }: Pick<Props, 'control' | 'choice'>) {
+  const { ratio, setRatio } = control;
+  const { mode, names, gain, setGain } = choice;
+  if (mode === 'difference') return <Gain gain={gain} setGain={setGain} />;
+  if (mode === 'side') return null;
+  if (mode === 'overlay') {
+    const percent = Math.round((1 - ratio) * 100);
+    return (
+      <input
+        type="range"
+        min={0}
+        max={100}
+        value={percent}
+        aria-label={`Opacity of ${names.right}`}
+        aria-valuetext={`${percent} %`}
+        onChange={({ target }) => setRatio(1 - Number(target.value) / 100)}
+        className="h-8 w-40 accent-primary"
+      />
+    );
+  }
+  const shares = [
+    { label: names.left, ratio: 1, key: '1' },
+    ...(mode === 'slider' ? [{ label: 'Split', ratio: 0.5, key: '2' }] : []),
+    { label: names.right, ratio: 0, key: '3' },
+  ];
+  return (
+    <fieldset className={group}>
+      <legend className="sr-only">Show</legend>
+      {shares.map((share) => (
+        <button
+          key={share.key}
+          type="button"
+          aria-pressed={isOn(share.ratio, ratio)}
+          aria-keyshortcuts={share.key}
+          title={`${share.label} (${share.key})`}
+          onClick={() => setRatio(share.ratio)}
+          className={cn(item(isOn(share.ratio, ratio)), 'px-2.5')}
+        >
+          <span className="max-w-28 truncate">{share.label}</span>
+        </button>
+      ))}
+    </fieldset>
+  );
+}
 
 function isOn(wanted: number, ratio: number): boolean {
   if (wanted === 0.5) return ratio > 0 && ratio < 1;
   return wanted === ratio;
 }
 
-/** The stage's buttons: everything that keys and gestures do can also be pressed. */
-export function StageTools({ both, ratio, setRatio, blink, setBlink, ...zoom }: Props) {
+const gains = [1, 2, 4, 8];
+
+function Gain({ gain, setGain }: Pick<StageChoice, 'gain' | 'setGain'>) {
   return (
-    <div className="flex h-12 shrink-0 items-center justify-between gap-2 border-t bg-card px-2 sm:px-3">
-      {both ? (
-        <div className="flex items-center gap-2">
-          <fieldset className="flex rounded-md border p-0.5">
-            <legend className="sr-only">Show</legend>
-            {sides.map((side) => (
-              <button
-                key={side.label}
-                type="button"
-                aria-pressed={isOn(side.ratio, ratio)}
-                aria-keyshortcuts={side.key}
-                title={`${side.label} (${side.key})`}
-                onClick={() => setRatio(side.ratio)}
-                className={cn(
-                  'h-7 rounded-sm px-2.5 font-medium text-muted-foreground text-xs hover:text-foreground',
-                  isOn(side.ratio, ratio) && 'bg-hover text-foreground',
-                )}
-              >
-                {side.label}
-              </button>
-            ))}
-          </fieldset>
-          <Button
-            size="sm"
-            variant="ghost"
-            aria-pressed={blink}
-            title="Hold for the original (B)"
-            className="touch-none max-sm:hidden"
-            onPointerDown={() => setBlink(true)}
-            onPointerUp={() => setBlink(false)}
-            onPointerLeave={() => setBlink(false)}
-            onPointerCancel={() => setBlink(false)}
-            onContextMenu={(event) => event.preventDefault()}
-            onKeyDown={({ key }) => (key === ' ' || key === 'Enter') && setBlink(true)}
-            onKeyUp={() => setBlink(false)}
-            onBlur={() => setBlink(false)}
-          >
-            <Eye />
-            Hold for original
-          </Button>
-        </div>
-      ) : (
-        <span />
-      )}
-      <ZoomTools {...zoom} />
-    </div>
+    <fieldset className={group}>
+      <legend className="sr-only">Enlarge the difference</legend>
+      {gains.map((each) => (
+        <button
+          key={each}
+          type="button"
+          aria-pressed={each === gain}
+          onClick={() => setGain(each)}
+          className={cn(item(each === gain), 'w-9 tabular-nums')}
+        >
+          × {each}
+        </button>
+      ))}
+    </fieldset>
   );
 }
 
-type ZoomProps = Pick<Props, 'frame' | 'view' | 'setView' | 'scale' | 'fit'>;
-
-function ZoomTools({ frame, view, setView, scale, fit }: ZoomProps) {
-  const at = { x: frame.stage.width / 2, y: frame.stage.height / 2 };
-  const zoomTo = (wanted: number) => setView(zoomAt(view, frame, { scale: wanted, at }));
-  const percent = typeof window === 'undefined' ? 100 : Math.round((scale / fullScale()) * 100);
+function Peek({ peek, setPeek, names }: StageChoice) {
   return (
-    <div className="flex items-center gap-0.5">
-      <Button
-        size="icon"
-        variant="ghost"
-        aria-label="Fit the window"
-        title="Fit (0)"
-        aria-pressed={view === 'fit'}
-        onClick={() => setView('fit')}
-      >
-        <Maximize />
-      </Button>
-      <Button
-        size="icon"
-        variant="ghost"
-        aria-label="Zoom out"
-        title="Zoom out (−)"
-        disabled={view === 'fit'}
-        onClick={() => zoomTo(scale / 1.5)}
-      >
-        <ZoomOut />
-      </Button>
-      <Button
-        size="sm"
-        variant="ghost"
-        aria-label={`Zoom is ${percent} %. Show at 100 %`}
-        title="100 % (Z)"
-        className="w-14 tabular-nums"
-        onClick={() => zoomTo(Math.max(fullScale(), fit * 1.01))}
-      >
-        {percent} %
-      </Button>
-      <Button
-        size="icon"
-        variant="ghost"
-        aria-label="Zoom in"
-        title="Zoom in (+)"
-        onClick={() => zoomTo(scale * 1.5)}
-      >
-        <ZoomIn />
-      </Button>
-    </div>
+    <Button
+      size="sm"
+      variant="ghost"
+      aria-pressed={peek}
+      title={`Hold for ${names.left} (B)`}
+      className="touch-none max-sm:hidden"
+      onPointerDown={() => setPeek(true)}
+      onPointerUp={() => setPeek(false)}
+      onPointerLeave={() => setPeek(false)}
+      onPointerCancel={() => setPeek(false)}
+      onContextMenu={(event) => event.preventDefault()}
+      onKeyDown={({ key }) => (key === ' ' || key === 'Enter') && setPeek(true)}
+      onKeyUp={() => setPeek(false)}
+      onBlur={() => setPeek(false)}
+    >
+      <Eye />
+      <span className="max-w-40 truncate">Hold for {names.left.toLowerCase()}</span>
+    </Button>
   );
 }

@@ -2,141 +2,112 @@
 
 import { cn } from '@repo/ui/cn';
 import { type ReactNode, useRef, useState } from 'react';
-import {
-  type Crop,
-  fitScale,
-  placeExposure,
-  placePhoto,
-  type Size,
-  scaleOf,
-  type View,
-  visiblePart,
-} from '../../lib/compare/view.ts';
-import { Divider } from './divider.tsx';
+import type { StageControl } from '../../lib/compare/gestures.ts';
+import { panesOf, type StageMode } from '../../lib/compare/modes.ts';
+import { fitScale, placePhoto, scaleOf, type View, visiblePart } from '../../lib/compare/view.ts';
 import { Picture } from './picture.tsx';
+import { Sides } from './sides.tsx';
+import { StageLabel } from './stage-label.tsx';
+import type { StagePicture } from './stage-picture.ts';
 import { StageTools } from './stage-tools.tsx';
+import { useAlternation } from './use-alternation.ts';
 import { useStageKeys } from './use-stage-keys.ts';
 import { useStagePointers } from './use-stage-pointers.ts';
 import { useStageSize } from './use-stage-size.ts';
 
-type Sources = { preview: string | null; full: string };
-
-type Props = {
+export type StageProps = {
+  /** What is seen, for those who do not see it: "Kitchen". */
   name: string;
-  /** Pixels of the finished photo: both sides are laid out in it, so they cannot drift apart. */
-  size: Size;
-  before: Sources | undefined;
-  after: Sources | undefined;
-  /** What of the original the result shows. */
-  crop: Crop | undefined;
-  /** What stands there, when it is neither the original nor the result. */
-  note?: string;
+  /** Without one of them the other one is shown alone; both are laid out in the right one's pixels. */
+  left: StagePicture | undefined;
+  right: StagePicture | undefined;
+  /** Kept outside, in an address say; left out: the stage keeps it. */
+  mode?: StageMode;
+  onMode?: (mode: StageMode) => void;
+  /** Over the picture. */
   children?: ReactNode;
+  className?: string;
 };
 
-/** Original and result of one scene in the same place, divided by a line that can be moved. */
-export function Stage({ name, size, before, after, crop, note, children }: Props) {
+/**
+ * Two pictures of one view in the same place, to be compared by slider, side by side, as overlay, blinking
+ * or by their difference; zoom and pan move both. It fills its parent, knows nothing of listings, and binds
+ * its keys to the `Shortcuts` above it.
+ */
+export function Stage({ name, left, right, mode, onMode, children, className }: StageProps) {
   const element = useRef<HTMLDivElement>(null);
   const stage = useStageSize(element);
   const [view, setView] = useState<View>('fit');
   const [ratio, setRatio] = useState(0.5);
-  const [blink, setBlink] = useState(false);
-  const box = placePhoto(view, size, stage);
-  const seen = visiblePart(box, stage);
-  const frame = { photo: size, stage };
-  const both = before !== undefined && after !== undefined;
-  const shown = !after || blink ? 1 : !before ? 0 : ratio;
-  const control = { frame, view, setView, ratio, setRatio, seen, both };
+  const [peek, setPeek] = useState(false);
+  const [ownMode, setOwnMode] = useState<StageMode>('slider');
+  const [gain, setGain] = useState(2);
+  const both = left !== undefined && right !== undefined;
+  const shown = both ? (mode ?? ownMode) : 'slider';
+  const size = (right ?? left)?.size ?? { width: 3, height: 2 };
 
+  const panes = panesOf(shown === 'side', stage, size);
+  const pane = panes[0] ?? stage;
+  const box = placePhoto(view, size, pane);
+  const control: StageControl = {
+    frame: { photo: size, stage: pane },
+    view,
+    setView,
+    ratio,
+    setRatio,
+    seen: visiblePart(box, pane),
+    dividable: both && (shown === 'slider' || shown === 'overlay'),
+    onTap: shown === 'blink' ? () => setRatio(ratio > 0.5 ? 0 : 1) : undefined,
+    panes,
+  };
+  const choice = {
+    both,
+    mode: shown,
+    setMode: (next: StageMode) => {
+      // Blinking ends with one of the two: another mode begins with both.
+      if (shown === 'blink') setRatio(0.5);
+      setOwnMode(next);
+      onMode?.(next);
+    },
+    peek,
+    setPeek,
+    gain,
+    setGain,
+    names: { left: left?.label ?? '', right: right?.label ?? '' },
+  };
+  useAlternation(shown === 'blink' && !peek, () => setRatio((now) => (now > 0.5 ? 0 : 1)));
   const pointers = useStagePointers(element, control);
-  useStageKeys({ ...control, setBlink });
+  useStageKeys(control, choice);
 
-  const line = seen.x + seen.width * shown;
-  const scale = scaleOf(view, size, stage);
-  const ready = stage.width > 0;
+  const only = right ?? left;
   return (
-    <section aria-label={name} className="flex min-h-0 flex-1 flex-col">
+    <section aria-label={name} className={cn('flex min-h-0 flex-1 flex-col', className)}>
       <div
         ref={element}
         {...pointers}
         className={cn(
           'relative aspect-5/4 max-h-[64dvh] w-full touch-none select-none overflow-hidden bg-canvas md:aspect-auto md:max-h-none md:min-h-0 md:flex-1',
-          view === 'fit' ? (both ? 'cursor-ew-resize' : '') : 'cursor-grab active:cursor-grabbing',
+          view === 'fit'
+            ? control.dividable && 'cursor-ew-resize'
+            : 'cursor-grab active:cursor-grabbing',
         )}
       >
-        {ready ? (
+        {stage.width === 0 ? null : both ? (
+          <Sides {...{ name, mode: shown, left, right, box, panes, ratio, peek, gain }} />
+        ) : only ? (
           <>
-            {after ? (
-              <Picture {...after} box={box} alt={`${name}, ${note?.toLowerCase() ?? 'finished'}`} />
-            ) : null}
-            {before ? (
-              <Picture
-                {...before}
-                box={after ? placeExposure(box, crop) : box}
-                alt={`${name}, original`}
-                seen={after ? { ...box, width: Math.max(0, line - box.x) } : box}
-              />
-            ) : null}
-            {note ? (
-              <StageLabel at={{ left: seen.x + 10, top: seen.y + 10 }}>{note}</StageLabel>
-            ) : null}
-            {both ? <SideLabels ratio={shown} seen={seen} /> : null}
-            {both ? <Divider x={line} seen={seen} ratio={ratio} hidden={blink} /> : null}
+            <Picture {...only} box={box} alt={`${name}, ${only.label.toLowerCase()}`} />
+            <StageLabel seen={control.seen}>{only.label}</StageLabel>
           </>
         ) : null}
         {children}
       </div>
       <StageTools
-        {...control}
-        scale={scale}
-        fit={fitScale(size, stage)}
-        setBlink={setBlink}
-        blink={blink}
+        control={control}
+        choice={choice}
+        scale={scaleOf(view, size, pane)}
+        fit={fitScale(size, pane)}
       />
     </section>
-  );
-}
-
-type SideLabelsProps = { ratio: number; seen: { x: number; y: number; width: number } };
-
-/** Says which side is which, for as long as there is such a side. */
-function SideLabels({ ratio, seen }: SideLabelsProps) {
-  const room = 90 / Math.max(1, seen.width);
-  return (
-    <>
-      <StageLabel
-        at={{ left: seen.x + 10, top: seen.y + 10 }}
-        className={ratio < room ? 'opacity-0' : ''}
-      >
-        Original
-      </StageLabel>
-      <StageLabel
-        at={{ left: seen.x + seen.width - 10, top: seen.y + 10 }}
-        className={cn('-translate-x-full', ratio > 1 - room && 'opacity-0')}
-      >
-        Result
-      </StageLabel>
-    </>
-  );
-}
-
-type StageLabelProps = {
-  at: { left: number; top: number };
-  className?: string;
-  children: ReactNode;
-};
-
-function StageLabel({ at, className, children }: StageLabelProps) {
-  return (
-    <span
-      aria-hidden="true"
-      className={cn(
-        'pointer-events-none absolute rounded-sm bg-black/65 px-2 py-1 font-medium text-white text-xs transition-opacity',
-        className,
-      )}
-      style={at}
-    >
-      {children}
-    </span>
   );
 }

@@ -1,16 +1,16 @@
 'use client';
 
 import { clampRatio, type StageControl, toggledScale } from '../../lib/compare/gestures.ts';
+import { type StageMode, stageModes } from '../../lib/compare/modes.ts';
 import { panBy, scaleOf, zoomAt } from '../../lib/compare/view.ts';
 import type { Shortcut } from '../../lib/shortcuts.ts';
 import { useShortcuts } from '../shortcuts/shortcuts.tsx';
-
-type Control = StageControl & { setBlink: (on: boolean) => void };
+import type { StageChoice } from './stage-choice.ts';
 
 const zoomStep = 1.25;
 const panStep = 80;
 
-function dividerKeys({ ratio, setRatio }: Control): Shortcut[] {
+function dividerKeys({ ratio, setRatio }: StageControl, { names }: StageChoice): Shortcut[] {
   const divider = { group: 'With the divider in focus', scope: 'divider', repeats: true };
   const by = (percent: number) => () =>
     setRatio(clampRatio(Math.round(ratio * 100 + percent) / 100));
@@ -29,28 +29,49 @@ function dividerKeys({ ratio, setRatio }: Control): Shortcut[] {
       label: 'Right by 10 %',
       run: by(10),
     },
-    { ...divider, keys: ['Home'], label: 'Only the result', run: () => setRatio(0) },
-    { ...divider, keys: ['End'], label: 'Only the original', run: () => setRatio(1) },
+    { ...divider, keys: ['Home'], label: `Only ${names.right}`, run: () => setRatio(0) },
+    { ...divider, keys: ['End'], label: `Only ${names.left}`, run: () => setRatio(1) },
   ];
 }
 
-function compareKeys({ setRatio, setBlink }: Control): Shortcut[] {
+/** The key and the name of each way to compare. */
+export const modeKeys: Record<StageMode, { key: string; label: string }> = {
+  slider: { key: 's', label: 'Slider' },
+  side: { key: 'y', label: 'Side by side' },
+  overlay: { key: 'o', label: 'Overlay' },
+  blink: { key: 'k', label: 'Blink' },
+  difference: { key: 'd', label: 'Difference' },
+};
+
+function compareKeys({ setRatio }: StageControl, choice: StageChoice): Shortcut[] {
   const group = 'Compare';
+  const { names, setMode, setPeek } = choice;
+  // In a mode that knows no share of the two, wanting one of them means the slider.
+  const show = (ratio: number) => () => {
+    if (choice.mode === 'side' || choice.mode === 'difference') setMode('slider');
+    setRatio(ratio);
+  };
   return [
-    { group, keys: ['1'], label: 'Original', run: () => setRatio(1) },
-    { group, keys: ['2'], label: 'Half and half', run: () => setRatio(0.5) },
-    { group, keys: ['3'], label: 'Result', run: () => setRatio(0) },
+    { group, keys: ['1'], label: names.left, run: show(1) },
+    { group, keys: ['2'], label: 'Half and half', run: show(0.5) },
+    { group, keys: ['3'], label: names.right, run: show(0) },
     {
       group,
       keys: ['b', '\\'],
-      label: 'Original while held down',
-      run: () => setBlink(true),
-      release: () => setBlink(false),
+      label: `${names.left} while held down`,
+      run: () => setPeek(true),
+      release: () => setPeek(false),
     },
+    ...stageModes.map((mode) => ({
+      group,
+      keys: [modeKeys[mode].key],
+      label: modeKeys[mode].label,
+      run: () => setMode(mode),
+    })),
   ];
 }
 
-function viewKeys({ frame, view, setView }: Control): Shortcut[] {
+function viewKeys({ frame, view, setView }: StageControl): Shortcut[] {
   const group = 'View';
   const at = { x: frame.stage.width / 2, y: frame.stage.height / 2 };
   const zoomTo = (scale: number) => () => setView(zoomAt(view, frame, { scale, at }));
@@ -69,10 +90,10 @@ function viewKeys({ frame, view, setView }: Control): Shortcut[] {
   ];
 }
 
-export function useStageKeys(control: Control): void {
-  const { both } = control;
+export function useStageKeys(control: StageControl, choice: StageChoice): void {
   useShortcuts([
-    ...(both ? [...compareKeys(control), ...dividerKeys(control)] : []),
+    ...(choice.both ? compareKeys(control, choice) : []),
+    ...(choice.both && choice.mode === 'slider' ? dividerKeys(control, choice) : []),
     ...viewKeys(control),
   ]);
 }

@@ -5,6 +5,8 @@ import { placePhoto, type View, visiblePart } from './view.ts';
 const frame = { photo: { width: 3000, height: 2000 }, stage: { width: 1000, height: 800 } };
 let view: View;
 let ratio: number;
+let dividable: boolean;
+let taps: number;
 let gestures: StageGestures;
 
 function control() {
@@ -14,7 +16,11 @@ function control() {
     view,
     ratio,
     seen,
-    both: true,
+    dividable,
+    panes: [{ x: 0, y: 0, ...frame.stage }],
+    onTap: () => {
+      taps += 1;
+    },
     setView: (next: View) => {
       view = next;
       gestures.control = control();
@@ -30,6 +36,8 @@ beforeEach(() => {
   vi.stubGlobal('window', { devicePixelRatio: 1 });
   view = 'fit';
   ratio = 0.5;
+  dividable = true;
+  taps = 0;
   gestures = new StageGestures(control());
 });
 
@@ -86,4 +94,16 @@ it('the wheel zooms in and back out to fit', () => {
   expect(view).not.toBe('fit');
   gestures.wheel({ x: 500, y: 400 }, { deltaY: 5000, ctrlKey: false });
   expect(view).toBe('fit');
+});
+
+it('where nothing is divided, a tap has its own meaning and a drag changes nothing', () => {
+  dividable = false;
+  gestures.control = control();
+  gestures.down(pointer(250), false);
+  gestures.up(pointer(250));
+  expect(taps).toBe(1);
+  gestures.down(pointer(250), false);
+  gestures.move(pointer(600));
+  gestures.up(pointer(600));
+  expect([taps, ratio, view]).toEqual([1, 0.5, 'fit']);
 });

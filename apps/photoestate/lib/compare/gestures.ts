@@ -1,3 +1,4 @@
+import { cornerAt } from './modes.ts';
 import {
   type Box,
   fitScale,
@@ -13,13 +14,17 @@ export type StageControl = {
   frame: { photo: Size; stage: Size };
   view: View;
   setView: (view: View) => void;
-  /** 0..1 of the visible photo: how much of the original is shown. */
+  /** 0..1: how much of the left picture is shown. */
   ratio: number;
   setRatio: (ratio: number) => void;
   /** The part of the stage that the photo covers. */
   seen: Box;
-  /** Whether there is anything to divide. */
-  both: boolean;
+  /** Whether a drag over the whole photo sets the ratio. */
+  dividable: boolean;
+  /** What a tap does where it does not set the ratio. */
+  onTap?: (() => void) | undefined;
+  /** The parts of the stage that show the photo; points count from the corner of theirs. */
+  panes: readonly Box[];
 };
 
 const slack = 3;
@@ -33,6 +38,10 @@ type Gesture =
   | { kind: 'pinch'; distance: number; scale: number };
 
 type Pointer = { id: number; at: Point; time: number };
+
+function subtract(point: Point, corner: Point): Point {
+  return { x: point.x - corner.x, y: point.y - corner.y };
+}
 
 export function clampRatio(ratio: number): number {
   return Math.min(1, Math.max(0, ratio));
@@ -57,6 +66,7 @@ export function toggledScale({ frame, view }: Pick<StageControl, 'frame' | 'view
 export class StageGestures {
   control: StageControl;
   readonly #pointers = new Map<number, Point>();
+  #corner: Point = { x: 0, y: 0 };
   #gesture: Gesture | undefined;
   #tapped = { time: Number.NEGATIVE_INFINITY, ratio: 0.5 };
 
@@ -64,9 +74,12 @@ export class StageGestures {
     this.control = control;
   }
 
-  down({ id, at }: Pointer, onHandle: boolean): void {
+  down({ id, at: point }: Pointer, onHandle: boolean): void {
+    const { view, frame, seen, ratio, dividable, panes } = this.control;
+    // Held for as long as fingers are down: a drag may cross into the other picture.
+    if (this.#pointers.size === 0) this.#corner = cornerAt(panes, point);
+    const at = this.#from(point);
     this.#pointers.set(id, at);
-    const { view, frame, seen, ratio, both } = this.control;
     const two = this.#twoFingers();
     if (two) {
       const scale = scaleOf(view, frame.photo, frame.stage);
@@ -74,16 +87,17 @@ export class StageGestures {
     } else if (onHandle) {
       const offset = at.x - (seen.x + seen.width * ratio);
       this.#gesture = { kind: 'divide', offset, start: at, moved: false, handle: true };
-    } else if (view === 'fit' && both) {
+    } else if (view === 'fit' && dividable) {
       this.#gesture = { kind: 'divide', offset: 0, start: at, moved: false, handle: false };
     } else {
       this.#gesture = { kind: 'pan', last: at, start: at, moved: false };
     }
   }
 
-  move({ id, at }: Pointer): void {
+  move({ id, at: point }: Pointer): void {
     const gesture = this.#gesture;
     if (!gesture || !this.#pointers.has(id)) return;
+    const at = this.#from(point);
     this.#pointers.set(id, at);
     const { view, frame, setView } = this.control;
     if (gesture.kind === 'pinch') {
@@ -108,7 +122,7 @@ export class StageGestures {
     this.cancel(id);
     if (!gesture || gesture.kind === 'pinch' || gesture.moved) return;
     if (gesture.kind === 'divide' && gesture.handle) return;
-    this.#tap(at, time);
+    this.#tap(this.#from(at), time);
   }
 
   cancel(id: number): void {
@@ -116,25 +130,34 @@ export class StageGestures {
     this.#gesture = undefined;
   }
 
-  doubleClick(at: Point, time: number): void {
-    const { view, frame, setView, setRatio } = this.control;
+  doubleClick(point: Point, time: number): void {
+    const { view, frame, setView, setRatio, panes } = this.control;
     // The first of the two clicks moved the line; zooming is what was meant.
     if (time - this.#tapped.time < doubleTap * 2) setRatio(this.#tapped.ratio);
+    const at = subtract(point, cornerAt(panes, point));
     setView(zoomAt(view, frame, { scale: toggledScale(this.control), at }));
   }
 
-  wheel(at: Point, { deltaY, ctrlKey }: { deltaY: number; ctrlKey: boolean }): void {
-    const { view, frame, setView } = this.control;
+  wheel(point: Point, { deltaY, ctrlKey }: { deltaY: number; ctrlKey: boolean }): void {
+    const { view, frame, setView, panes } = this.control;
+    const at = subtract(point, cornerAt(panes, point));
     const factor = Math.exp(-deltaY * (ctrlKey ? pinchSpeed : wheelSpeed));
     const scale = scaleOf(view, frame.photo, frame.stage) * factor;
     setView(zoomAt(view, frame, { scale, at }));
   }
 
   #tap(at: Point, time: number): void {
-    const { ratio, both } = this.control;
-    if (!both) return;
+    const { ratio, dividable, onTap } = this.control;
+    if (!dividable) {
+      onTap?.();
+      return;
+    }
     if (time - this.#tapped.time > doubleTap) this.#tapped = { time, ratio };
     this.#divideAt(at.x);
+  }
+
+  #from(point: Point): Point {
+    return subtract(point, this.#corner);
   }
 
   #divideAt(x: number): void {

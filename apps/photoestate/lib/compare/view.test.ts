@@ -3,8 +3,8 @@ import { expect, it } from 'vitest';
 import {
   fitScale,
   panBy,
-  placeExposure,
   placePhoto,
+  placeSide,
   scaleOf,
   type View,
   visiblePart,
@@ -21,22 +21,25 @@ it('fits whole and centred', () => {
 });
 
 it('an exposure lies on the result although aligning cut its edges off', () => {
-  const crop = {
-    left: 60,
-    top: 40,
-    width: 5900,
-    height: 3930,
-    sourceWidth: 6000,
-    sourceHeight: 4000,
-  };
+  const shows = { x: 60 / 6000, y: 40 / 4000, width: 5900 / 6000, height: 3930 / 4000 };
   const box = placePhoto('fit', { width: 5900, height: 3930 }, stage);
-  const before = placeExposure(box, crop);
+  const before = placeSide(box, shows);
   // The result's first and last pixel are where the exposure shows the same pixels.
   expect(before.x + (60 / 6000) * before.width).toBeCloseTo(box.x);
   expect(before.y + (40 / 4000) * before.height).toBeCloseTo(box.y);
   expect(before.x + (5960 / 6000) * before.width).toBeCloseTo(box.x + box.width);
   expect(before.y + (3970 / 4000) * before.height).toBeCloseTo(box.y + box.height);
-  expect(placeExposure(box, undefined)).toEqual(box);
+  expect(placeSide(box)).toEqual(box);
+});
+
+it('of two versions that were cropped differently the same point lies at the same place', () => {
+  const right = { x: 0.1, y: 0.2, width: 0.8, height: 0.7 };
+  const left = { x: 0.05, y: 0.1, width: 0.9, height: 0.9 };
+  const box = placePhoto({ scale: 2, center: { x: 0.3, y: 0.6 } }, photo, stage);
+  const other = placeSide(box, right, left);
+  // The middle of the camera's frame, by hand: 0.4/0.8 across the one, 0.45/0.9 across the other.
+  expect(other.x + 0.5 * other.width).toBeCloseTo(box.x + 0.5 * box.width);
+  expect(other.y + (0.4 / 0.9) * other.height).toBeCloseTo(box.y + (0.3 / 0.7) * box.height);
 });
 
 it('a photo smaller than the stage is enlarged to fit', () => {

@@ -41,19 +41,22 @@ export function placePhoto(view: View, photo: Size, stage: Size): Box {
   };
 }
 
-/** The window of an exposure, in its own pixels, that the result shows. */
-export type Crop = { left: number; top: number; sourceWidth: number; sourceHeight: number } & Size;
+/** All of a camera's frame. */
+export const wholeFrame: Box = { x: 0, y: 0, width: 1, height: 1 };
 
-/** Where an exposure lies so that it covers the result placed at `box`: aligning cut its edges off. */
-export function placeExposure(box: Box, crop: Crop | undefined): Box {
-  if (!crop || crop.width === 0 || crop.height === 0) return box;
-  const x = box.width / crop.width;
-  const y = box.height / crop.height;
+/**
+ * Where a picture lies so that it covers another one of the same view, placed at `box`, pixel for pixel.
+ * Both say what of the camera's frame they show, as shares of it: aligning and straightening cut edges off.
+ */
+export function placeSide(box: Box, shown: Box = wholeFrame, own: Box = wholeFrame): Box {
+  if (shown.width === 0 || shown.height === 0) return box;
+  const x = box.width / shown.width;
+  const y = box.height / shown.height;
   return {
-    x: box.x - crop.left * x,
-    y: box.y - crop.top * y,
-    width: crop.sourceWidth * x,
-    height: crop.sourceHeight * y,
+    x: box.x + (own.x - shown.x) * x,
+    y: box.y + (own.y - shown.y) * y,
+    width: own.width * x,
+    height: own.height * y,
   };
 }
 

@@ -1,0 +1,175 @@
+'use client';
+
+import { Fragment } from 'react';
+import type { StageMode } from '../../lib/compare/modes.ts';
+import { type Box, placeSide, type Size, visiblePart } from '../../lib/compare/view.ts';
+import { Divider } from './divider.tsx';
+import { Picture } from './picture.tsx';
+import { StageLabel } from './stage-label.tsx';
+import type { StagePicture } from './stage-picture.ts';
+
+type Props = {
+  name: string;
+  mode: StageMode;
+  left: StagePicture;
+  right: StagePicture;
+  /** Where the right one lies in a pane; the left one lies on it. */
+  box: Box;
+  panes: readonly Box[];
+  ratio: number;
+  /** Only the left one for now, whatever the mode. */
+  peek: boolean;
+  /** How many times a difference is enlarged. */
+  gain: number;
+};
+
+/** Two pictures of one view, laid against each other as the mode says. */
+export function Sides(props: Props) {
+  const { mode, peek } = props;
+  switch (mode) {
+    case 'side':
+      return <SideBySide {...props} />;
+    case 'overlay':
+      return <Overlay {...props} ratio={peek ? 1 : props.ratio} />;
+    case 'difference':
+      return peek ? <Alone {...props} side="left" /> : <Difference {...props} />;
+    case 'blink':
+      return <Alone {...props} side={peek || props.ratio > 0.5 ? 'left' : 'right'} />;
+    case 'slider':
+      return <Split {...props} ratio={peek ? 1 : props.ratio} />;
+  }
+}
+
+function altOf(name: string, { label }: StagePicture): string {
+  return `${name}, ${label.toLowerCase()}`;
+}
+
+function leftBox({ box, left, right }: Pick<Props, 'box' | 'left' | 'right'>): Box {
+  return placeSide(box, right.shows, left.shows);
+}
+
+function firstPane(panes: readonly Box[]): Size {
+  return panes[0] ?? { width: 0, height: 0 };
+}
+
+function Split(props: Props) {
+  const { name, left, right, box, panes, ratio, peek } = props;
+  const seen = visiblePart(box, firstPane(panes));
+  const line = seen.x + seen.width * ratio;
+  const room = 90 / Math.max(1, seen.width);
+  return (
+    <>
+      <Picture {...right} box={box} alt={altOf(name, right)} />
+      <Picture
+        {...left}
+        box={leftBox(props)}
+        alt={altOf(name, left)}
+        seen={{ ...box, width: Math.max(0, line - box.x) }}
+      />
+      <StageLabel seen={seen} hidden={ratio < room}>
+        {left.label}
+      </StageLabel>
+      <StageLabel seen={seen} corner="right" hidden={ratio > 1 - room}>
+        {right.label}
+      </StageLabel>
+      <Divider
+        x={line}
+        seen={seen}
+        ratio={ratio}
+        hidden={peek}
+        names={{ left: left.label, right: right.label }}
+      />
+    </>
+  );
+}
+
+function SideBySide(props: Props) {
+  const { name, left, right, box, panes, peek } = props;
+  const below = leftBox(props);
+  const places = [below, peek ? below : box];
+  return [left, peek ? left : right].map((picture, index) => {
+    const pane = panes[index] ?? { x: 0, y: 0, width: 0, height: 0 };
+    return (
+      // The same picture may stand on both sides.
+      // biome-ignore lint/suspicious/noArrayIndexKey: there are two, and their order is their name
+      <Fragment key={index}>
+        <div className="absolute overflow-hidden" style={styleOf(pane)} data-pane={index}>
+          <Picture {...picture} box={places[index] ?? box} alt={altOf(name, picture)} seen={box} />
+          <StageLabel seen={visiblePart(box, pane)}>{picture.label}</StageLabel>
+        </div>
+        {index === 1 ? <PaneLine pane={pane} /> : null}
+      </Fragment>
+    );
+  });
+}
+
+function styleOf({ x, y, width, height }: Box) {
+  return { left: x, top: y, width, height };
+}
+
+/** What is between the two, so that a seam is never taken for an edge of the room. */
+function PaneLine({ pane }: { pane: Box }) {
+  const beside = pane.x > 0;
+  const style = beside
+    ? { left: pane.x - 2, top: 0, width: 2, height: pane.height }
+    : { left: 0, top: pane.y - 2, width: pane.width, height: 2 };
+  return <div className="absolute bg-border-strong" style={style} />;
+}
+
+function Overlay(props: Props) {
+  const { name, left, right, box, panes, ratio } = props;
+  const seen = visiblePart(box, firstPane(panes));
+  const percent = Math.round((1 - ratio) * 100);
+  return (
+    <>
+      <Picture {...left} box={leftBox(props)} alt={altOf(name, left)} seen={box} />
+      <Picture {...right} box={box} alt={altOf(name, right)} opacity={1 - ratio} />
+      <StageLabel seen={seen} hidden={ratio === 0}>
+        {left.label}
+      </StageLabel>
+      <StageLabel seen={seen} corner="right" hidden={ratio === 1}>
+        {right.label} {percent} %
+      </StageLabel>
+    </>
+  );
+}
+
+/** What one has that the other has not, colour by colour: the browser's own arithmetic, at every zoom. */
+function Difference(props: Props) {
+  const { name, left, right, box, panes, gain } = props;
+  const seen = visiblePart(box, firstPane(panes));
+  return (
+    <>
+      <div
+        role="img"
+        aria-label={`${name}, difference between ${left.label} and ${right.label}`}
+        className="absolute inset-0 isolate"
+        style={{ filter: `brightness(${gain})` }}
+      >
+        <Picture {...left} box={leftBox(props)} alt="" seen={box} />
+        <Picture {...right} box={box} alt="" difference />
+      </div>
+      <StageLabel seen={seen}>Difference × {gain}</StageLabel>
+    </>
+  );
+}
+
+function Alone(props: Props & { side: 'left' | 'right' }) {
+  const { name, left, right, box, panes, side } = props;
+  const seen = visiblePart(box, firstPane(panes));
+  const picture = side === 'left' ? left : right;
+  return (
+    <>
+      {/* Both are there, so that none has to be loaded or decoded when it is its turn. */}
+      <Picture {...right} box={box} alt={side === 'right' ? altOf(name, right) : ''} />
+      <Picture
+        {...left}
+        box={leftBox(props)}
+        alt={side === 'left' ? altOf(name, left) : ''}
+        seen={box}
+        opacity={side === 'left' ? 1 : 0}
+      />
+      <StageLabel seen={seen}>{picture.label}</StageLabel>
+    </>
+  );
+}
