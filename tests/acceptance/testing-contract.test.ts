@@ -116,6 +116,9 @@ describe.each(Object.entries(PLACES))('%s', (_name, start) => {
       [{ type: 'text' }, 400, 'validation_failed'],
       [{ sha256: 'abc' }, 400, 'validation_failed'],
       [{ metadata: { a: { b: 1 } } }, 400, 'validation_failed'],
+      [{ visiblity: 'private' }, 400, 'validation_failed'],
+      [{ replace: true }, 400, 'validation_failed'],
+      [{ visibility: 'public' }, 422, 'visibility_not_allowed'],
       [{ rules: { maxSize: 4 } }, 422, 'file_too_large'],
       [{ rules: { minSize: 6 } }, 422, 'file_too_small'],
       [{ rules: { allowedTypes: ['image/*', '.tar.gz'] } }, 422, 'file_type_not_allowed'],
@@ -132,6 +135,33 @@ describe.each(Object.entries(PLACES))('%s', (_name, start) => {
     expect(await failureOf(wrong.project())).toEqual([401, 'api_key_invalid']);
     expect(await codeOf(await fetch(`${place.url}/api/files`))).toEqual([401, 'api_key_missing']);
     expect(await failureOf(slipway.files.list({ limit: 101 }))).toEqual([400, 'validation_failed']);
+  });
+
+  test('a new version takes the place of the file with its customId, once it is ready', async () => {
+    const upload = (text: string, more: object = {}) =>
+      slipway.upload(new Blob([text]), { name: 'logo.txt', customId: 'logo', ...more });
+    const one = await upload('one');
+    expect(await failureOf(upload('two'))).toEqual([409, 'custom_id_taken']);
+    const bad = upload('bad', { replace: true, sha256: 'a'.repeat(64) });
+    expect(await failureOf(bad)).toEqual([422, 'digest_mismatch']);
+    expect(await slipway.files.get(one.id)).toMatchObject({ replacedBy: null });
+    const two = await upload('two', { replace: true });
+    expect(two).toMatchObject({ replaces: one.id, replacedBy: null, customId: 'logo' });
+    expect(await slipway.files.get(one.id)).toMatchObject({ status: 'ready', replacedBy: two.id });
+    const listed = (await slipway.files.list({ q: 'logo' })).data.filter(
+      ({ customId }) => customId === 'logo',
+    );
+    expect(listed.map(({ id }) => id)).toEqual([two.id]);
+    // Whoever deletes a file means all of it; the id is free again.
+    await slipway.files.delete(two.id);
+    expect((await slipway.files.get(one.id)).status).toBe('deleted');
+    expect(await upload('three')).toMatchObject({ replaces: null });
+  });
+
+  test('files without a byte', async () => {
+    const empty = await slipway.upload(new Blob([]), { name: 'empty.txt' });
+    expect(empty).toMatchObject({ status: 'ready', size: 0, sha256: hex(Buffer.alloc(0)) });
+    expect((await (await slipway.files.download(empty.id)).arrayBuffer()).byteLength).toBe(0);
   });
 
   test('bytes that are not what was announced', async () => {

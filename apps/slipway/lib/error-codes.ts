@@ -139,6 +139,14 @@ export const errorCodes: readonly ErrorEntry[] = [
     remedy: 'details.expected is the minimum number of bytes.',
   },
   {
+    code: 'visibility_not_allowed',
+    status: 422,
+    meaning:
+      'A public file was asked for, and the rules of the project, or of its route, say private.',
+    remedy:
+      'Leave visibility out, or let the rules say public. Private files are read by signed URLs.',
+  },
+  {
     code: 'metadata_invalid',
     status: 422,
     meaning: 'The metadata are not what the project’s rules ask for.',

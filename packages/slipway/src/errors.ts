@@ -10,6 +10,7 @@ export const SLIPWAY_ERRORS = {
   file_type_not_allowed: 422,
   file_too_large: 422,
   file_too_small: 422,
+  visibility_not_allowed: 422,
   metadata_invalid: 422,
   image_dimensions: 422,
   file_limit_reached: 422,

@@ -85,3 +85,74 @@ test('a name of a megabyte is refused at sign-up', async () => {
   );
   expect(response.status).toBe(400);
 });
+
+interface Described {
+  requestBody?: { content: Record<string, { schema: { $ref?: string } }> };
+  parameters?: { in: string; name: string }[];
+  security?: object[];
+}
+
+test('a field that nobody knows is refused by every call, by its name', async () => {
+  const app = createHttp(slipway.runtime, { stopping: false });
+  const { key } = await slipway.project(await slipway.tenant());
+  const described = await (await app.request('/api/openapi.json', {}, {})).json();
+  const { paths, components } = described as {
+    paths: Record<string, Record<string, Described>>;
+    components: { schemas: Record<string, { additionalProperties?: unknown }> };
+  };
+  const issuesOf = async (method: string, path: string, body?: object) => {
+    const response = await app.request(
+      `/api${path.replaceAll(/\{\w+\}/g, 'x')}`,
+      {
+        method: method.toUpperCase(),
+        headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
+        ...(body && { body: JSON.stringify(body) }),
+      },
+      { incoming: { socket: {} } },
+    );
+    const { error } = (await response.json()) as {
+      error: { code: string; details?: { issues: { path: string }[] } };
+    };
+    expect(error.code, `${method} ${path}`).toBe('validation_failed');
+    return error.details?.issues.map((issue) => issue.path);
+  };
+  let bodies = 0;
+  for (const [path, operations] of Object.entries(paths)) {
+    for (const [method, { requestBody, parameters = [], security }] of Object.entries(operations)) {
+      const name = requestBody?.content['application/json']?.schema.$ref?.split('/').at(-1);
+      if (requestBody !== undefined) {
+        bodies += 1;
+        const signed = security === undefined ? '?expires=1&signature=x' : '';
+        const issues = await issuesOf(method, `${path}${signed}`, { nobodyKnows: 1 });
+        expect(issues, `${method} ${path}`).toContain('nobodyKnows');
+        if (name !== undefined)
+          expect(components.schemas[name], name).toMatchObject({ additionalProperties: false });
+      }
+      // Signed addresses may be passed on by whatever adds to them.
+      if (security === undefined || !parameters.some((each) => each.in === 'query')) continue;
+      expect(await issuesOf(method, `${path}?nobodyKnows=1`)).toContain('nobodyKnows');
+    }
+  }
+  expect(bodies).toBeGreaterThan(10);
+});
+
+test('what was probably meant is named', async () => {
+  const app = createHttp(slipway.runtime, { stopping: false });
+  const { key } = await slipway.project(await slipway.tenant());
+  const response = await app.request(
+    '/api/upload-url',
+    {
+      method: 'POST',
+      headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
+      body: JSON.stringify({ name: 'a.txt', size: 1, type: 'text/plain', custom_id: 'a' }),
+    },
+    { incoming: { socket: {} } },
+  );
+  expect(await response.json()).toMatchObject({
+    error: {
+      code: 'validation_failed',
+      message: '"custom_id" is not valid: there is no such field, the nearest is "customId".',
+      details: { issues: [{ path: 'custom_id' }] },
+    },
+  });
+});

@@ -12,6 +12,7 @@ export const CODES = [
   'file_too_large',
   'file_too_small',
   'image_dimensions',
+  'visibility_not_allowed',
   'metadata_invalid',
   'file_limit_reached',
   'storage_limit_reached',

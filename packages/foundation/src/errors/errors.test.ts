@@ -66,7 +66,27 @@ test.each([
     '"n" is not valid: expected a number, received something else.',
   ],
   [z.object({ e: z.email() }), { e: 'x' }, '"e" is not valid: expected an email address.'],
-  [z.strictObject({}), { x: 1 }, 'The request is not valid: expected no "x".'],
+  [z.strictObject({}), { x: 1 }, '"x" is not valid: there is no such field.'],
+  [
+    z.strictObject({ visibility: z.string().optional(), tags: z.string().optional() }),
+    { visiblity: 'public' },
+    '"visiblity" is not valid: there is no such field, the nearest is "visibility".',
+  ],
+  [
+    z.strictObject({ customId: z.string().optional() }).refine(() => true),
+    { custom_id: 'a' },
+    '"custom_id" is not valid: there is no such field, the nearest is "customId".',
+  ],
+  [
+    z.object({ rules: z.strictObject({ maxSize: z.int().optional(), image: z.int().optional() }) }),
+    { rules: { colour: 1 } },
+    '"rules.colour" is not valid: there is no such field, expected one of maxSize, image.',
+  ],
+  [
+    z.strictObject({ a: z.int().optional() }),
+    { x: 1, y: 2 },
+    '"x, y" is not valid: there are no such fields, expected one of a.',
+  ],
   [z.object({}), null, 'The request is not valid: expected an object, received null.'],
   // Words of a schema's own stay.
   [z.object({ s: z.string('expected a name') }), {}, '"s" is not valid: expected a name.'],

@@ -1,4 +1,4 @@
-import { ZodError } from 'zod';
+import { ZodError, type z } from 'zod';
 import { AppError, appError } from './app-error.ts';
 import './zod-words.ts';
 
@@ -34,12 +34,12 @@ export function isUniqueViolation(error: unknown, constraint: string): boolean {
 /** Says, per field, what was expected; the first problem makes the message. */
 export function validationError(error: ZodError): AppError {
   const issues = error.issues.map((issue) => ({
-    path: issue.path.map(String).join('.'),
+    path: pathOf(issue).map(String).join('.'),
     message: issue.message,
   }));
   const first = error.issues[0];
-  const where =
-    first === undefined || first.path.length === 0 ? 'The request' : `"${placeOf(first.path)}"`;
+  const path = first === undefined ? [] : pathOf(first);
+  const where = path.length === 0 ? 'The request' : `"${placeOf(path)}"`;
   return appError(
     'validation_failed',
     `${where} is not valid: ${first?.message ?? 'unknown problem'}.`,
@@ -49,6 +49,10 @@ export function validationError(error: ZodError): AppError {
     },
   );
 }
+
+/** A field that nobody knows is named itself, not what it was in. */
+const pathOf = (issue: z.core.$ZodIssue): PropertyKey[] =>
+  issue.code === 'unrecognized_keys' ? [...issue.path, issue.keys.join(', ')] : issue.path;
 
 /** As a program writes it: `eventTypes[0]`. */
 const placeOf = (path: readonly PropertyKey[]): string =>

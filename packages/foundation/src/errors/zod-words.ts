@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { nearestName } from './nearest-name.ts';
 
 /** What fits behind `"field" is not valid:`; schemas that say more give their own words. */
 function wordsOf(issue: z.core.$ZodRawIssue): string {
@@ -18,10 +19,20 @@ function wordsOf(issue: z.core.$ZodRawIssue): string {
     case 'not_multiple_of':
       return `expected a multiple of ${issue.divisor}`;
     case 'unrecognized_keys':
-      return `expected no ${issue.keys.map((key) => `"${key}"`).join(', ')}`;
+      return unknownFieldWords(issue);
     default:
       return 'expected another value';
   }
+}
+
+/** Says what was probably meant, or what there is; one that knows no fields at all has none to name. */
+function unknownFieldWords({ keys, inst }: z.core.$ZodRawIssue<z.core.$ZodIssueUnrecognizedKeys>) {
+  const known = inst instanceof z.ZodObject ? Object.keys(inst.shape) : [];
+  const [only] = keys;
+  const meant = keys.length === 1 && only !== undefined ? nearestName(only, known) : undefined;
+  if (meant !== undefined) return `there is no such field, the nearest is "${meant}"`;
+  const what = keys.length === 1 ? 'there is no such field' : 'there are no such fields';
+  return known.length === 0 ? what : `${what}, expected one of ${known.join(', ')}`;
 }
 
 const KINDS: Readonly<Record<string, string>> = {

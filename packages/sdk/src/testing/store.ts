@@ -21,6 +21,8 @@ export interface Entry {
   bytes: Uint8Array<ArrayBuffer> | null;
   readonly declared: string | null;
   readonly secret: string;
+  /** Becomes a new version of the file that has its customId, once it is ready. */
+  readonly isVersion: boolean;
   failure: { readonly code: string; readonly message: string } | null;
 }
 
@@ -81,13 +83,18 @@ export class Store {
       route: (route as string | undefined) ?? null,
       uploader: (uploader as string | undefined) ?? null,
       expiresAt: expiryOf(wish),
+      replaces: null,
+      replacedBy: null,
       url: null,
       // Never two at one moment, so that lists have one order.
       createdAt: new Date(Date.now() + this.#count).toISOString(),
       readyAt: null,
     };
     const declared = (wish['sha256'] as string | undefined)?.toLowerCase() ?? null;
-    const entry: Entry = { file, bytes: null, declared, secret: newId('t'), failure: null };
+    const entry: Entry = {
+      ...{ file, bytes: null, declared, secret: newId('t') },
+      ...{ isVersion: asksToReplace(wish), failure: null },
+    };
     this.entries.set(id, entry);
     return { entry };
   }
@@ -99,6 +106,10 @@ export class Store {
   #brokenRule(wish: { size: number; type: string } & Record<string, unknown>): Response | null {
     const { allowedTypes, maxSize, maxFiles } = this.rules;
     const { customId } = wish;
+    if (wish['visibility'] === 'public' && this.rules.visibility === 'private')
+      return refuse(422, 'visibility_not_allowed', 'Expected the visibility private.', {
+        ...{ rule: 'visibility', expected: 'private', received: 'public' },
+      });
     const live = [...this.entries.values()].filter(({ file }) =>
       [...UNFINISHED, 'ready'].includes(file.status),
     );
@@ -108,13 +119,31 @@ export class Store {
     }
     if (maxFiles !== null && live.length >= maxFiles)
       return refuse(422, 'file_limit_reached', `This project takes up to ${maxFiles} files.`);
-    if (customId !== undefined && live.some(({ file }) => file.customId === customId))
+    if (customId !== undefined && !asksToReplace(wish) && this.#holderOf(customId) !== undefined)
       return refuse(
         409,
         'custom_id_taken',
-        `Another file of this project has the customId "${String(customId)}".`,
+        `Another file of this project has the customId "${String(customId)}". Send replace: true to become its new version.`,
       );
     return null;
+  }
+
+  /** Whoever has a customId, or is the first on the way to it. */
+  #holderOf(customId: unknown): Entry | undefined {
+    return [...this.entries.values()].find(
+      ({ file, isVersion }) =>
+        file.customId === customId &&
+        !file.replacedBy &&
+        (file.status === 'ready' || (UNFINISHED.includes(file.status) && !isVersion)),
+    );
+  }
+
+  /** The newest version ends with all that it replaced; their bytes are gone. */
+  delete(entry: Entry): void {
+    for (const older of this.entries.values())
+      if (older.file.replacedBy === entry.file.id) this.delete(older);
+    entry.file = { ...entry.file, status: 'deleted', url: null };
+    entry.bytes = null;
   }
 
   /** Looks at the bytes that arrived: `ready`, or `rejected` with the reason. */
@@ -133,6 +162,10 @@ export class Store {
             }
           : null;
     entry.failure = failure;
+    const replaced =
+      entry.isVersion && !failure ? this.#holderOf(file.customId ?? undefined) : undefined;
+    if (replaced?.file.status === 'ready')
+      replaced.file = { ...replaced.file, replacedBy: file.id };
     const isPublic = file.visibility === 'public' && !failure;
     entry.file = {
       ...file,
@@ -141,6 +174,7 @@ export class Store {
       status: failure ? 'rejected' : 'ready',
       url: isPublic ? `${this.url()}/f/${file.key}` : null,
       readyAt: failure ? null : new Date().toISOString(),
+      replaces: replaced?.file.status === 'ready' ? replaced.file.id : null,
     };
     if (failure) entry.bytes = null;
   }
@@ -165,6 +199,7 @@ export class Store {
           (!type ||
             (type.endsWith('/*') ? file.type.startsWith(type.slice(0, -1)) : file.type === type)) &&
           (status ? file.status === status : file.status !== 'deleted') &&
+          (query.get('versions') === 'true' || !file.replacedBy) &&
           (!from || Date.parse(file.createdAt) >= from) &&
           (!to || Date.parse(file.createdAt) < to),
       );
@@ -175,6 +210,12 @@ export class Store {
     const more = start + limit < files.length;
     return { data, nextCursor: more ? (data.at(-1)?.id ?? null) : null };
   }
+}
+
+/** The request's own word, else that of the route in code. */
+function asksToReplace({ customId, replace, rules }: Record<string, unknown>): boolean {
+  const ruled = isObject(rules) ? rules['replace'] : undefined;
+  return customId !== undefined && (replace ?? ruled) === true;
 }
 
 function expiryOf({ expiresInDays }: Record<string, unknown>): string | null {
@@ -215,9 +256,18 @@ function refusalOf(
   return null;
 }
 
+/** What an announcement may say. */
+const FIELDS = new Set([
+  ...['name', 'size', 'type', 'sha256', 'customId', 'replace', 'metadata', 'folder', 'tags'],
+  ...['visibility', 'expiresInDays', 'expiresAt', 'temporary', 'confirmWithinHours', 'route'],
+  ...['uploader', 'rules', 'callback', 'uploadthing', 'multipart'],
+]);
+
 /** What is wrong with an announcement. */
 function invalid(input: unknown): string | null {
   if (!isObject(input)) return 'expected an object';
+  const unknown = Object.keys(input).find((field) => !FIELDS.has(field));
+  if (unknown !== undefined) return `${unknown}: there is no such field`;
   const { name, size, type, sha256: digest, customId, metadata } = input;
   // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it looks for
   if (typeof name !== 'string' || !/^[^/\\\u0000-\u001f\u007f]{1,512}$/.test(name))
@@ -230,6 +280,8 @@ function invalid(input: unknown): string | null {
     return 'type: expected a type such as image/jpeg';
   if (digest !== undefined && !/^[0-9a-f]{64}$/i.test(String(digest)))
     return 'sha256: expected a SHA-256 as 64 hexadecimal digits';
+  if (input['replace'] === true && customId === undefined)
+    return 'replace: expected "customId" with it';
   if (customId !== undefined && !/^.{1,128}$/s.test(String(customId)))
     return 'customId: expected at most 128 characters';
   const values = Object.values(isObject(metadata) ? metadata : {});

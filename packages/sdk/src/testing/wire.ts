@@ -133,10 +133,7 @@ export class Wire {
     const entry = this.#store.entries.get(id);
     if (!entry) return refuse(404, 'not_found', `There is no file "${id}" in this project.`);
     if (below) return this.#link(entry, url.searchParams);
-    if (method === 'DELETE') {
-      entry.file = { ...entry.file, status: 'deleted', url: null };
-      entry.bytes = null;
-    }
+    if (method === 'DELETE') this.#store.delete(entry);
     return Response.json(entry.file);
   }
 

@@ -35,14 +35,12 @@ const KeyWithSecret = KeyView.extend({
   key: z.string().openapi({ description: 'The key itself: in this answer and nowhere else' }),
 }).openapi('ApiKeyWithSecret');
 
-/** Nothing unknown is passed over: of a mistyped `environment` a live key would come. */
 const NewKey = CreateApiKey.omit({ projectId: true })
   .extend({
     expiresAt: instant.nullable().default(null).openapi({
       description: 'In the future; null for a key that lasts until it is revoked',
     }),
   })
-  .strict()
   .openapi('NewApiKey');
 const RollKey = RollApiKey.omit({ projectId: true, keyId: true }).openapi('ApiKeyRoll');
 

@@ -11,7 +11,7 @@ const keyName = z
   .refine(isStorableText, STORABLE_TEXT)
   .openapi(NOT_BLANK);
 
-export const CreateApiKey = z.object({
+export const CreateApiKey = z.strictObject({
   projectId: anyId,
   name: keyName,
   environment: z.enum(KEY_ENVIRONMENTS, { error: 'expected live or test' }).default('live'),
@@ -24,7 +24,7 @@ export const CreateApiKey = z.object({
 });
 export type CreateApiKey = z.input<typeof CreateApiKey>;
 
-export const KeyRef = z.object({ projectId: anyId, keyId: anyId });
+export const KeyRef = z.strictObject({ projectId: anyId, keyId: anyId });
 export type KeyRef = z.input<typeof KeyRef>;
 
 export const RenameApiKey = KeyRef.extend({ name: keyName });

@@ -10,7 +10,7 @@ const isHttp = (url: string) => /^https?:\/\//i.test(url) && URL.canParse(url);
 
 /** Whom to tell that a file is ready. Known to whoever holds the secret key, never to a browser. */
 export const UploadCallback = z
-  .object({
+  .strictObject({
     url: z
       .string()
       .max(2048, 'expected at most 2048 characters')
@@ -28,7 +28,7 @@ export const UploadCallback = z
   })
   .openapi('UploadCallback');
 
-export const CallbackQuery = z.object({
+export const CallbackQuery = z.strictObject({
   waitSeconds: queryNumber('expected a number of seconds', (seconds) =>
     seconds.min(0, 'expected at least 0 seconds').max(25, 'expected at most 25 seconds').default(0),
   ).openapi({ description: 'Wait so long for an answer that is not there yet' }),
@@ -62,7 +62,7 @@ export type CallbackState = z.infer<typeof CallbackState>;
 const MOST_ATTEMPTS = 1_000_000;
 
 export const ClaimCallback = z
-  .object({
+  .strictObject({
     attempt: z
       .number({ error: 'expected the number of the attempt' })
       .int()

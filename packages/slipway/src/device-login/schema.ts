@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { KEY_SCOPES } from '../permission.ts';
 import { anyId, isStorableText, STORABLE_TEXT } from '../storable-text.ts';
 
-export const StartDeviceLogin = z.object({
+export const StartDeviceLogin = z.strictObject({
   /** Such as the machine's name. */
   clientName: z
     .string({ error: 'expected the name of the machine' })
@@ -14,7 +14,7 @@ export const StartDeviceLogin = z.object({
 });
 export type StartDeviceLogin = z.input<typeof StartDeviceLogin>;
 
-export const ClaimDeviceLogin = z.object({
+export const ClaimDeviceLogin = z.strictObject({
   deviceCode: z.string({ error: 'expected the device code' }).max(100),
 });
 export type ClaimDeviceLogin = z.input<typeof ClaimDeviceLogin>;

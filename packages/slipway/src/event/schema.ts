@@ -3,7 +3,7 @@ import { EVENT_TYPES } from './table.ts';
 
 const MOST = 100;
 
-export const ListEvents = z.object({
+export const ListEvents = z.strictObject({
   after: z
     .string()
     .regex(/^\d{1,15}$/, 'expected the nextCursor of an earlier answer')

@@ -1,4 +1,5 @@
 import { slipwayError } from '../errors.ts';
+import type { Project } from '../project/table.ts';
 import type { EffectiveRules } from './effective-rules.ts';
 import { checkExtension } from './sniff-extension.ts';
 
@@ -35,6 +36,20 @@ export function checkUploadRules(upload: Announced, rules: CheckedRules): void {
   }
   checkSize(upload, rules);
   checkExtension(upload);
+}
+
+/** Who asks for a public file would link to it, and nobody could open the link. */
+export function checkVisibility(
+  wish: { visibility?: 'public' | 'private' | undefined },
+  { project, isPrivate }: { project: Pick<Project, 'rules'>; isPrivate: boolean },
+): void {
+  if (wish.visibility !== 'public') return;
+  if (project.rules.visibility === 'public' && !isPrivate) return;
+  throw slipwayError(
+    'visibility_not_allowed',
+    'Expected the visibility private: the rules of the project, or of its route, say that files are private, and a file cannot be more public than they are.',
+    { details: { rule: 'visibility', expected: 'private', received: 'public' } },
+  );
 }
 
 function checkSize({ size }: Announced, { minSize, maxSize }: CheckedRules): void {

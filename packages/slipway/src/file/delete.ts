@@ -5,9 +5,10 @@ import { requireProject } from '../project/internal.ts';
 import type { Project } from '../project/table.ts';
 import { fileView, getFileInProject } from './internal.ts';
 import { eraseFileJob } from './jobs.ts';
-import { purge } from './purge.ts';
+import { purgeVersions } from './purge.ts';
 import type { FileView } from './schema.ts';
 import { type FileRow, file, isNotHolding } from './table.ts';
+import { lockVersions } from './take-place.ts';
 import { type TransitionReason, transition } from './transition.ts';
 
 const DAY_MS = 86_400_000;
@@ -25,9 +26,9 @@ export async function deleteFile(
   const project = await requireProject(ctx, call.projectId, 'file.delete');
   const row = await getFileInProject(ctx, { projectId: project.id, id: call.fileId });
   const trash = call.trash === true;
-  if (!trash && row.trashedUntil !== null)
-    await purge(ctx, { fileId: row.id, project, reason: 'purged' });
+  if (!trash && row.trashedUntil !== null) await purgeVersions(ctx, { row, project });
   const deleted = await ctx.db.transaction(async (tx) => {
+    if (row.status === 'ready') await lockVersions(tx, row);
     const reason = { code: 'deleted' };
     const ended = await endFile(tx, ctx, { row, project, trash, reason });
     // Whoever deletes a file means all of it, not only what it is today.

@@ -17,7 +17,7 @@ const exportRoute = createRoute({
   summary: 'The list of files as CSV',
   description: 'With the filters and the order of the list, all of it, streamed.',
   security,
-  request: { query: ExportFiles },
+  request: { query: ExportFiles.strict() },
   responses: {
     200: {
       description: 'RFC 4180, with a line of headings',

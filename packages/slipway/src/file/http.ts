@@ -88,7 +88,7 @@ const listFilesRoute = createRoute({
   tags: ['Files'],
   summary: 'List, filter, search and sort files',
   security,
-  request: { query: ListFiles },
+  request: { query: ListFiles.strict() },
   responses: {
     200: { description: 'One page', content: json(FilePage) },
     ...errorResponses(400, 401),

@@ -1,22 +1,46 @@
 import { recordAudit } from '@repo/foundation/audit';
 import { actorId } from '@repo/foundation/context';
-import { and, eq, isNotNull } from 'drizzle-orm';
+import { and, eq, isNotNull, sql } from 'drizzle-orm';
 import type { SlipwayContext } from '../context.ts';
 import { requireProject } from '../project/internal.ts';
 import type { Project } from '../project/table.ts';
 import { recordUsage } from '../usage/record.ts';
 import { getFileInProject } from './internal.ts';
 import { eraseFileJob } from './jobs.ts';
-import { file, fileTransition } from './table.ts';
+import { type FileRow, file, fileTransition, isNotHolding } from './table.ts';
 
-/** Deletes a file for good that is in the trash. Nothing happens when it is not there (any more). */
+/** Deletes a file for good that is in the trash, and its older versions there. Nothing happens when it is not there (any more). */
 export async function purgeFile(
   ctx: SlipwayContext,
   call: { projectId: string; fileId: string },
 ): Promise<void> {
   const project = await requireProject(ctx, call.projectId, 'file.delete');
-  const { id } = await getFileInProject(ctx, { projectId: project.id, id: call.fileId });
-  await purge(ctx, { fileId: id, project, reason: 'purged' });
+  const row = await getFileInProject(ctx, { projectId: project.id, id: call.fileId });
+  await purgeVersions(ctx, { row, project });
+}
+
+/** Of the newest version all that it replaced: whoever deletes a file for good means all of it. */
+export async function purgeVersions(
+  ctx: SlipwayContext,
+  { row, project }: { row: FileRow; project: Project },
+): Promise<void> {
+  for (const fileId of [row.id, ...(await replacedBy(ctx, row))]) {
+    await purge(ctx, { fileId, project, reason: 'purged' });
+  }
+}
+
+/** Those that went before it, however far back; another file that has the customId now has versions of its own. */
+async function replacedBy(ctx: SlipwayContext, row: FileRow): Promise<string[]> {
+  if (row.customId === null || row.replacedBy !== null) return [];
+  const { rows } = await ctx.db.execute<{ id: string }>(sql`
+    with recursive older as (
+      select ${row.id}::text as id
+      union
+      select f.id from ${file} f join older on f.replaced_by = older.id
+      where f.project_id = ${row.projectId} and f.custom_id = ${row.customId} and ${isNotHolding()}
+    )
+    select id from older where id <> ${row.id} order by id`);
+  return rows.map(({ id }) => id);
 }
 
 /** Its bytes stop counting, and are erased by a job. Whoever restores it in this moment is first or too late. */

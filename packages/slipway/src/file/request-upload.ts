@@ -14,7 +14,7 @@ import type { Storage } from '../storage/storage.ts';
 import { loggingRefusals } from '../upload-log/refusals.ts';
 import { adoptFileKey, freeFileKey } from '../uploadthing/adopt-key.ts';
 import { checkMetadata } from './check-metadata.ts';
-import { checkUploadRules } from './check-rules.ts';
+import { checkUploadRules, checkVisibility } from './check-rules.ts';
 import { type EffectiveRules, effectiveRules } from './effective-rules.ts';
 import { insertRowsIn, type NewFile } from './insert-rows.ts';
 import { insertTogether, needOf } from './insert-together.ts';
@@ -84,6 +84,7 @@ export function rulesFor(
     );
   }
   const rules = effectiveRules(project.rules, upload, { now, isTest: isTestActor(ctx.actor) });
+  checkVisibility(upload, { project, ...rules });
   for (const each of rules.metadata) checkMetadata(upload.metadata ?? {}, each);
   return rules;
 }

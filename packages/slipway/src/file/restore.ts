@@ -23,7 +23,7 @@ export async function restoreFile(
   const view = { project, filesUrl: ctx.config.filesUrl };
   // Said again, as after a lost answer.
   if (row.status === 'ready') {
-    const restored = await restoreVersion(ctx, { fileId: row.id, project });
+    const restored = await restoreVersion(ctx, { row, project });
     return fileView(restored ?? row, view);
   }
   const restored = await ctx.db

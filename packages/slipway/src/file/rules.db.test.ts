@@ -73,6 +73,23 @@ test('what an announcement says is kept with the file', async () => {
   });
 });
 
+test('who asks for a public file where rules say private is told so', async () => {
+  const refused = {
+    code: 'visibility_not_allowed',
+    details: { rule: 'visibility', expected: 'private', received: 'public' },
+  };
+  const closed = await newProject({ visibility: 'private' });
+  await expect(upload(closed, { visibility: 'public' })).rejects.toMatchObject(refused);
+  const file = await upload(closed);
+  const wish = { ...file, change: { visibility: 'public' as const } };
+  await expect(updateFile(tenant.ctx, wish)).rejects.toMatchObject(refused);
+  const routes = { ids: { visibility: 'private' as const } };
+  const open = await newProject({ visibility: 'public', routes });
+  await expect(upload(open, { visibility: 'public', route: 'ids' })).rejects.toMatchObject(refused);
+  const shown = await upload(open, { visibility: 'public' });
+  expect(await getFile(tenant.ctx, shown)).toMatchObject({ visibility: 'public' });
+});
+
 test('a route’s rules hold, said by the project or with the request', async () => {
   const field = { name: 'album', type: 'number', required: true, maxLength: null, values: null };
   const metadata = { fields: [{ ...field, type: 'number' as const }], others: true };

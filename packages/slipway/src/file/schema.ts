@@ -68,7 +68,7 @@ export const customId = z
   .openapi(WITHOUT_NUL);
 
 export const RequestUpload = z
-  .object({
+  .strictObject({
     name: fileName.openapi({ example: 'kitchen.jpg' }),
     size: z
       .number({ error: 'expected a number of bytes' })
@@ -126,7 +126,7 @@ export const UploadTicket = z
 export type UploadTicket = z.infer<typeof UploadTicket>;
 
 export const CompleteUpload = z
-  .object({ id: anyId.optional(), key: anyId.optional() })
+  .strictObject({ id: anyId.optional(), key: anyId.optional() })
   .refine(
     (value) => (value.id === undefined) !== (value.key === undefined),
     'expected either "id" or "key" of the upload',
@@ -193,7 +193,7 @@ export type FileView = z.infer<typeof FileView>;
 
 /** What may be changed of a file; what is left out stays. */
 export const UpdateFile = z
-  .object({
+  .strictObject({
     name: fileName,
     folder: folderPath,
     tags: fileTags,
@@ -209,7 +209,7 @@ export const UpdateFile = z
   .openapi('FileChange', { minProperties: 1 });
 export type UpdateFile = z.input<typeof UpdateFile>;
 
-export const DeleteFileQuery = z.object({
+export const DeleteFileQuery = z.strictObject({
   permanent: z.enum(['true', 'false'], { error: 'expected true or false' }).optional().openapi({
     description: 'true: its bytes are erased at once, also those of a file in the trash',
   }),
@@ -220,7 +220,7 @@ const BULK_CHANGES = ['addTags', 'removeTags', 'folder'].map((name) => ({ requir
 
 /** One change of many files. */
 export const BulkFiles = z
-  .object({
+  .strictObject({
     ids: z
       .array(anyId, { error: 'expected a list of ids' })
       .min(1, 'expected at least one id')
@@ -245,7 +245,7 @@ export const BulkFiles = z
       { properties: { action: { type: 'string', enum: ['update'] } }, anyOf: BULK_CHANGES },
       {
         properties: {
-          action: { type: 'string', enum: ['delete', 'trash', 'restore', 'purge'] },
+          action: { type: 'string', enum: ['delete', 'erase', 'restore', 'purge'] },
         },
         not: { anyOf: BULK_CHANGES },
       },
@@ -297,10 +297,10 @@ export const UploadSession = z
 export type UploadSession = z.infer<typeof UploadSession>;
 
 export const SignParts = z
-  .object({
+  .strictObject({
     parts: z
       .array(
-        z.object({
+        z.strictObject({
           number: partNumber,
           sha256: sha256Hex
             .optional()
@@ -363,7 +363,7 @@ export type FileHistory = z.infer<typeof FileHistory>;
 
 const WEEK_SECONDS = 7 * 86_400;
 
-export const FileUrlQuery = z.object({
+export const FileUrlQuery = z.strictObject({
   expiresIn: z.coerce
     .number({ error: 'expected a number of seconds' })
     .int()

@@ -15,6 +15,19 @@ export const versionEnds = (ctx: SlipwayContext, { rules }: Project): Date | nul
   rules.versionDays === null ? null : new Date(ctx.now().getTime() + rules.versionDays * DAY_MS);
 
 /**
+ * Whoever changes which version is the newest, or ends all of them, does so one after the other: of newcomers the
+ * second takes the first one's place. Before any of their rows, or two who begin with different ones wait for each other.
+ */
+export async function lockVersions(
+  tx: Tx,
+  { projectId, isTest, customId }: Pick<FileRow, 'projectId' | 'isTest' | 'customId'>,
+): Promise<void> {
+  if (customId === null) return;
+  const name = JSON.stringify([projectId, isTest, customId]);
+  await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${name}, 4712))`);
+}
+
+/**
  * Makes room for a file that is about to be the newest version of its customId: the file that was it stays
  * ready, at its own address, as an older version. Returns its id, or null when there was none. In the transaction
  * in which the newcomer gets ready, or nothing happens.
@@ -26,9 +39,7 @@ export async function takePlace(
 ): Promise<string | null> {
   const { id, projectId, customId, isTest } = newcomer;
   if (customId === null) return null;
-  // Newcomers one after the other: the second takes the first one's place.
-  const name = JSON.stringify([projectId, isTest, customId]);
-  await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${name}, 4712))`);
+  await lockVersions(tx, newcomer);
   const [holder] = await tx
     .select()
     .from(file)

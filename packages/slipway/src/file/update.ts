@@ -9,6 +9,7 @@ import { recordEvent } from '../event/record.ts';
 import { requireProject } from '../project/internal.ts';
 import type { Project } from '../project/table.ts';
 import { checkMetadata } from './check-metadata.ts';
+import { checkVisibility } from './check-rules.ts';
 import { effectiveRules } from './effective-rules.ts';
 import { fileView, getFileInProject } from './internal.ts';
 import { type FileView, UpdateFile } from './schema.ts';
@@ -35,6 +36,7 @@ export async function updateFile(
     for (const each of rules.metadata) checkMetadata(change.metadata, each);
   }
   checkTestExpiry(row, change.expiresAt);
+  checkVisibility(change, { project, isPrivate: false });
   if (change.customId !== undefined && row.replacedBy !== null)
     throw slipwayError(
       'conflict',

@@ -193,6 +193,43 @@ test('a version ends by its rule; with the newest all go, and the id is free', a
   expect(await latest(two)).toBe('two');
 });
 
+test('for good out of the trash go all versions, but none of a later file with the id', async () => {
+  const projectId = await newProject();
+  await version(projectId, { text: 'one' });
+  await version(projectId, { text: 'four' });
+  const newest = await version(projectId, { text: 'three' });
+  await deleteFile(tenant.ctx, { ...newest, trash: true });
+  const laterOld = await version(projectId, { text: 'later', replace: false });
+  const laterNew = await version(projectId, { text: 'newer' });
+  await deleteFile(tenant.ctx, { ...laterOld, trash: true });
+  expect(await usageOf(tenant.ctx.db, projectId)).toMatchObject({ files: 5 });
+  await deleteFile(tenant.ctx, { ...newest, trash: false });
+  expect(await usageOf(tenant.ctx.db, projectId)).toMatchObject({ files: 2, bytes: 10 });
+  expect((await getFile(tenant.ctx, laterOld)).restorableUntil).not.toBeNull();
+  expect(await latest(laterNew)).toBe('newer');
+});
+
+test('who deletes the newest version and who restores an older one at once do not wait for each other', async () => {
+  const projectId = await newProject();
+  const one = await version(projectId, { text: 'one' });
+  const two = await version(projectId, { text: 'two' });
+  // Both get as far as they can without the newest row, which is held here.
+  const both = await tenant.ctx.db.transaction(async (tx) => {
+    await tx.select().from(file).where(eq(file.id, two.id)).for('update');
+    const restoring = restoreFile(tenant.ctx, one);
+    const deleting = deleteFile(tenant.ctx, { ...two, trash: true });
+    const settled = Promise.allSettled([restoring, deleting]);
+    const waiting = async () => {
+      const { rows } = await tx.execute(sql`select 1 from pg_stat_activity
+        where datname = current_database() and wait_event_type = 'Lock'`);
+      return rows.length;
+    };
+    await expect.poll(waiting, { timeout: 10_000 }).toBe(2);
+    return () => settled;
+  });
+  expect((await both()).map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled']);
+});
+
 test('versions keep together when the id is changed; private ones need a signature', async () => {
   const projectId = await newProject({ visibility: 'private' });
   const one = await version(projectId, { text: 'one' });

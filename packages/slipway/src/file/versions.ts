@@ -9,7 +9,7 @@ import { hasCustomId } from './custom-id.ts';
 import { fileView, getFileInProject } from './internal.ts';
 import type { FileVersions } from './schema.ts';
 import { type FileRow, file, fileTransition } from './table.ts';
-import { takePlace } from './take-place.ts';
+import { lockVersions, takePlace } from './take-place.ts';
 
 const MOST = 1000;
 
@@ -49,9 +49,11 @@ function versionsOf(
 /** An older version becomes the newest again, and what was it an older one. Undefined when it is none (any more). */
 export async function restoreVersion(
   ctx: SlipwayContext,
-  { fileId, project }: { fileId: string; project: Project },
+  { row: older, project }: { row: FileRow; project: Project },
 ): Promise<FileRow | undefined> {
+  const { id: fileId } = older;
   return ctx.db.transaction(async (tx) => {
+    await lockVersions(tx, older);
     const [row] = await tx.select().from(file).where(eq(file.id, fileId)).for('update');
     if (row?.status !== 'ready' || row.replacedBy === null) return undefined;
     const replaces = await takePlace(tx, ctx, { newcomer: row, project });

@@ -32,7 +32,7 @@ const pixels = z
 
 /** Of pictures, upright; null for no limit. Other files have no dimensions to be asked for. */
 export const ImageRules = z
-  .object({ minWidth: pixels, maxWidth: pixels, minHeight: pixels, maxHeight: pixels })
+  .strictObject({ minWidth: pixels, maxWidth: pixels, minHeight: pixels, maxHeight: pixels })
   .openapi('ImageRules');
 export type ImageRules = z.infer<typeof ImageRules>;
 
@@ -61,7 +61,7 @@ export const keyPrefix = z
     'expected up to 31 lower-case letters, digits and dashes, or nothing',
   );
 
-const MetadataField = z.object({
+const MetadataField = z.strictObject({
   name: z.string().min(1, 'expected a name').max(64, 'expected at most 64 characters'),
   type: z.enum(['string', 'number', 'boolean']),
   required: z.boolean().default(false),
@@ -71,7 +71,7 @@ const MetadataField = z.object({
 
 /** What every file's metadata have to be. */
 export const MetadataRules = z
-  .object({
+  .strictObject({
     fields: z
       .array(MetadataField)
       .max(50, 'expected at most 50 fields')
@@ -111,7 +111,7 @@ const bytes = (least: number) =>
  * bytes are shared and ids taken over is for the route to say.
  */
 export const RouteRules = z
-  .object({
+  .strictObject({
     allowedTypes: allowedTypes.optional(),
     minSize: bytes(0).optional(),
     maxSize: bytes(1).optional(),

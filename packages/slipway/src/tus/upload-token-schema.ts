@@ -6,7 +6,7 @@ import { allowedTypes } from '../project/rules.ts';
 const DAY_SECONDS = 86_400;
 
 /** What uploads by a token may be, beside what the project's rules say. */
-export const UploadTokenLimits = z.object({
+export const UploadTokenLimits = z.strictObject({
   maxSize: z
     .number({ error: 'expected a number of bytes' })
     .int('expected a whole number of bytes')

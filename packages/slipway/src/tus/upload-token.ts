@@ -7,6 +7,7 @@ import { apiKey } from '../api-key/table.ts';
 import { actorOf, type KeyActor, requireAlive } from '../api-key/verify.ts';
 import type { SlipwayContext } from '../context.ts';
 import { slipwayError } from '../errors.ts';
+import { checkVisibility } from '../file/check-rules.ts';
 import { effectiveRules } from '../file/effective-rules.ts';
 import { requireProject } from '../project/internal.ts';
 import { type Project, project } from '../project/table.ts';
@@ -35,10 +36,13 @@ export async function createUploadToken(
   ctx: SlipwayContext,
   call: { projectId: string; request: RequestUploadToken },
 ): Promise<UploadToken> {
-  await requireProject(ctx, call.projectId, 'file.upload');
+  const project = await requireProject(ctx, call.projectId, 'file.upload');
   if (ctx.actor.type !== 'api_key')
     throw slipwayError('forbidden', 'Expected an API key; only those make upload tokens.');
   const { expiresIn, ...limits } = RequestUploadToken.parse(call.request);
+  // As each of its uploads would be: better now than in a browser.
+  const rules = effectiveRules(project.rules, limits, { now: ctx.now() });
+  checkVisibility(limits, { project, ...rules });
   const expires = Math.floor(ctx.now().getTime() / 1000) + expiresIn;
   const grant: z.infer<typeof Grant> = { id: newId('ut'), keyId: ctx.actor.keyId, limits };
   const signed = ctx.signer.sign({

@@ -15,7 +15,7 @@ const listRoute = createRoute({
   description:
     'Of the last 30 days: refused by a rule or quota when they were announced, or ended later. After 100 refusals in an hour the rest are counted by code and route.',
   security,
-  request: { query: ListUploadLog },
+  request: { query: ListUploadLog.strict() },
   responses: {
     200: { description: 'Latest first', content: json(UploadLogPage) },
     ...errorResponses(400, 401),

@@ -78,10 +78,10 @@ const clipped = (most: number) =>
     .transform((text) => text.replaceAll('\0', '').toWellFormed().slice(0, most).toWellFormed());
 
 export const ReportRefusals = z
-  .object({
+  .strictObject({
     refusals: z
       .array(
-        z.object({
+        z.strictObject({
           route: clipped(128),
           code: z.enum(CODES, { error: `expected one of ${CODES.join(', ')}` }),
           message: clipped(500),

@@ -8,7 +8,7 @@ export const FileKey = z
 
 /** That a file was at UploadThing until now, and is to be found under the key that it had there. */
 export const UploadthingOrigin = z
-  .object({
+  .strictObject({
     key: FileKey.openapi({ description: 'Its key there; it is found at /a/<project>/<key> here' }),
     acl: z.enum(ACLS, { error: 'expected public-read or private' }).optional(),
     restart: z.boolean().optional().openapi({

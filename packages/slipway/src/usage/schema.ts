@@ -44,11 +44,11 @@ const UploaderName = z
   .refine(isStorableText, STORABLE_TEXT)
   .openapi(WITHOUT_NUL);
 
-export const UsageQuery = z.object({
+export const UsageQuery = z.strictObject({
   uploader: UploaderName.optional().openapi({ description: 'Adds what this end-user holds' }),
 });
 
-export const LargestUploaders = z.object({
+export const LargestUploaders = z.strictObject({
   limit: z.coerce.number().int().min(1).max(100).default(20),
 });
 

@@ -23,7 +23,7 @@ const eventTypes = z
   .nullable()
   .openapi({ description: 'Null for all, also those that come later' });
 
-const NewWebhook = z.object({
+const NewWebhook = z.strictObject({
   url,
   description: description.default(''),
   eventTypes: eventTypes.default(null),
@@ -31,18 +31,18 @@ const NewWebhook = z.object({
     description: 'hmac: a shared secret (v1). ed25519: you hold a public key only (v1a)',
   }),
 });
-const WebhookChanges = z.object({
+const WebhookChanges = z.strictObject({
   url: url.optional(),
   description: description.optional(),
   eventTypes: eventTypes.optional(),
   enabled: z.boolean().optional(),
 });
-const Roll = z.object({
+const Roll = z.strictObject({
   overlapSeconds: z.number().int().min(0).max(604_800).default(86_400).openapi({
     description: 'For so long the old secret signs as well; 0 when it leaked',
   }),
 });
-const Replay = z.object({
+const Replay = z.strictObject({
   from: z.coerce.date({ error: 'expected a date and time' }),
   to: z.coerce.date({ error: 'expected a date and time' }).optional(),
   states: z
@@ -62,7 +62,7 @@ export const RestBodies = {
   WebhookChanges,
   Roll,
   Replay: Replay.extend({ from: instant, to: instant.optional() }),
-  DeliveryQuery,
+  DeliveryQuery: DeliveryQuery.strict(),
 };
 
 const ByProject = { projectId: anyId };
