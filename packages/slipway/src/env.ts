@@ -1,10 +1,10 @@
 import { isAbsolute, resolve } from 'node:path';
 import { baseUrl, port, role, secret, sharedEnv } from '@repo/foundation/config';
 import { privateTargets } from '@repo/foundation/guarded-fetch';
+import { rateVariable } from '@repo/foundation/rate-limit';
 import { z } from 'zod';
-import { looksLikeApiKey } from './api-key/internal.ts';
+import { looksLikeApiKey } from './api-key/look.ts';
 import { PLAN_NAMES } from './plan/plans.ts';
-import { rateVariable } from './rate-limit/rate.ts';
 import { parseClamdAddress } from './scan/clamd-address.ts';
 import { keyRing } from './sealing/key-ring.ts';
 

@@ -1,10 +1,9 @@
-import { BASE_ERRORS, defineErrors } from '@repo/foundation/errors';
+import { API_ERRORS, BASE_ERRORS, defineErrors } from '@repo/foundation/errors';
 
 /** Every code that Slipway's API can answer with, and its HTTP status. The page `/docs/errors` explains each. */
 export const SLIPWAY_ERRORS = {
   ...BASE_ERRORS,
-  api_key_missing: 401,
-  api_key_invalid: 401,
+  ...API_ERRORS,
   device_login_denied: 403,
   device_login_expired: 410,
   file_type_not_allowed: 422,
@@ -46,8 +45,6 @@ export const SLIPWAY_ERRORS = {
   image_too_large: 422,
   image_damaged: 422,
   image_too_costly: 422,
-  idempotency_key_reused: 422,
-  idempotency_in_progress: 409,
   storage_full: 507,
   storage_unavailable: 503,
 } as const satisfies Record<string, number>;

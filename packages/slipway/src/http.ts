@@ -8,6 +8,7 @@ import {
   mountHealth,
   refuseForeignOrigins,
 } from '@repo/foundation/http';
+import { answerOnce, begunOf, describeEveryCall } from '@repo/foundation/idempotency';
 import { limitSignIn } from '@repo/foundation/rate-limit';
 import { fetchRequestHandler } from '@trpc/server/adapters/fetch';
 import type { Context, MiddlewareHandler } from 'hono';
@@ -25,7 +26,7 @@ import { mountDashboardExport, mountFileExport } from './file/export-http.ts';
 import { mountFiles } from './file/http.ts';
 import { mountUploadSessions } from './file/upload-http.ts';
 import { mountUploadFromUrl } from './from-url/http.ts';
-import { answerOnce, begunOf, describeEveryCall } from './idempotency/index.ts';
+import { ONCE } from './idempotency/calls.ts';
 import { mountUnsubscribe } from './notification/http.ts';
 import { OPENAPI_INFO } from './openapi.ts';
 import { heldPlan } from './plan/held-plan.ts';
@@ -151,7 +152,10 @@ function requireApiKey(runtime: SlipwayRuntime): MiddlewareHandler<KernelEnv> {
     const ctx = requestContext(runtime, c);
     const key = await admitKey(c, ctx, c.req.header('authorization'));
     verifiedKeys.set(c.req.raw, key);
-    return answerOnce(c, { ctx, key, secret: runtime.env.SLIPWAY_SECRET }, next);
+    const { db, log } = ctx;
+    const { keyId, ownerId } = key.actor;
+    const { SLIPWAY_SECRET: secret } = runtime.env;
+    return answerOnce(c, { ...ONCE, db, log, keyId, ownerId, secret }, next);
   };
 }
 

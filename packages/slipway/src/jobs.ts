@@ -1,3 +1,4 @@
+import { pruneIdempotencyKeysJob } from '@repo/foundation/idempotency';
 import { handleJob, type JobBinding, type JobDefinition } from '@repo/foundation/jobs';
 import { pruneMails, pruneMailsJob, sendMail, sendMailJob } from '@repo/foundation/mail';
 import { invitationCreatedJob } from '@repo/foundation/member';
@@ -6,7 +7,6 @@ import { deliverCallbackJob, sweepCallbacksJob } from './callback/jobs.ts';
 import type { SlipwayContext } from './context.ts';
 import { eraseFileJob, sweepFilesJob, verifyFileJob } from './file/jobs.ts';
 import { fetchFileJob } from './from-url/jobs.ts';
-import { pruneIdempotencyKeysJob } from './idempotency/jobs.ts';
 import { makeThumbnailJob } from './image/jobs.ts';
 import {
   dailySummaryJob,
@@ -64,7 +64,7 @@ export const jobs: readonly JobDefinition[] = [
 export const jobBindings: readonly JobBinding<SlipwayContext>[] = [
   handleJob(
     pruneIdempotencyKeysJob,
-    async () => (await import('./idempotency/prune.ts')).pruneIdempotencyKeys,
+    async () => (await import('./idempotency/prune.ts')).pruneAnswers,
   ),
   handleJob(watchUsageJob, async () => (await import('./usage/watch.ts')).watchUsage),
   handleJob(

@@ -1,23 +1,9 @@
-import { z } from '@hono/zod-openapi';
+import { errorResponder } from '@repo/foundation/rest';
 
-/** One JSON body in a route's description. */
-export const json = <S extends z.ZodType>(schema: S) => ({ 'application/json': { schema } });
+export { json, security } from '@repo/foundation/rest';
 
-export const security = [{ apiKey: [] }];
-
-const ErrorBody = z
-  .object({
-    error: z.object({
-      code: z.string().openapi({ example: 'file_too_large' }),
-      message: z.string(),
-      docs: z.url(),
-      requestId: z.string(),
-      details: z.record(z.string(), z.unknown()).optional(),
-    }),
-  })
-  .openapi('Error');
-
-const DESCRIPTIONS: Record<number, string> = {
+/** What each status says of a call with a key. */
+export const errorResponses = errorResponder({
   400: 'The request is not valid',
   401: 'The key is missing or wrong',
   403: 'The signed address is wrong or over',
@@ -26,19 +12,7 @@ const DESCRIPTIONS: Record<number, string> = {
   410: 'It is no longer there',
   429: 'Too many calls: try again after Retry-After seconds',
   422: 'A rule or a check refused the file',
-};
-
-/** By its name, for where the document is completed by hand. */
-export const errorSchema = { $ref: '#/components/schemas/Error' };
-
-export function errorResponses(...statuses: number[]) {
-  return Object.fromEntries(
-    statuses.map((status) => [
-      status,
-      { description: DESCRIPTIONS[status] ?? 'Error', content: json(ErrorBody) },
-    ]),
-  );
-}
+});
 
 export const OPENAPI_INFO = {
   openapi: '3.1.0',

@@ -1,9 +1,9 @@
 import { randomInt, randomUUID } from 'node:crypto';
+import { hashApiKey } from '@repo/foundation/api-key';
 import { AppError } from '@repo/foundation/errors';
 import { member } from '@repo/foundation/organization';
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { hashApiKey } from './api-key/internal.ts';
 import { apiKey } from './api-key/table.ts';
 import { requestUpload } from './file/request-upload.ts';
 import { createHttp } from './http.ts';
@@ -170,7 +170,12 @@ async function plantKey(
   more: { scopes?: KeyScope[]; revokedAt?: Date; expiresAt?: Date },
 ): Promise<string> {
   const key = `sk_live_${randomUUID().replaceAll('-', '')}`;
-  const values = { id: `key_${randomUUID()}`, projectId, hash: hashApiKey(key), last4: 'last' };
+  const values = {
+    id: `key_${randomUUID()}`,
+    ownerId: projectId,
+    hash: hashApiKey(key),
+    last4: 'last',
+  };
   await owner.ctx.db.insert(apiKey).values({ ...values, ...more });
   return key;
 }

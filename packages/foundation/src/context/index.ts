@@ -8,10 +8,11 @@ export type Actor =
   | { type: 'system'; job: string }
   | { type: 'anonymous' };
 
-interface ApiKeyActor {
+export interface ApiKeyActor {
   type: 'api_key';
   keyId: string;
-  projectId: string;
+  /** What it belongs to: a project of Slipway, an organization of PhotoEstate Pro. */
+  ownerId: string;
   /** As its people call it. */
   name: string;
   scopes: readonly string[];

@@ -53,6 +53,14 @@ export const BASE_ERRORS = {
   address_unconfirmed: 403,
 } as const satisfies Record<string, number>;
 
+/** The same for errors of every API with keys. */
+export const API_ERRORS = {
+  api_key_missing: 401,
+  api_key_invalid: 401,
+  idempotency_key_reused: 422,
+  idempotency_in_progress: 409,
+} as const satisfies Record<string, number>;
+
 type ErrorTable = Readonly<Record<string, number>>;
 
 /**
@@ -70,3 +78,5 @@ export function defineErrors<T extends ErrorTable>(table: T) {
 }
 
 export const appError = defineErrors(BASE_ERRORS);
+
+export const apiError = defineErrors(API_ERRORS);

@@ -1,6 +1,8 @@
 export {
+  API_ERRORS,
   AppError,
   type AppErrorOptions,
+  apiError,
   appError,
   BASE_ERRORS,
   defineErrors,

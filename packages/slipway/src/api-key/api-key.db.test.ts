@@ -5,11 +5,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { appRouter } from '../router.ts';
 import { startTestSlipway, type TestSlipway, type TestTenant } from '../testing/index.ts';
 import { createUploadToken, verifyUploadToken } from '../tus/upload-token.ts';
-import { createApiKey } from './create.ts';
-import { listApiKeys } from './list.ts';
-import { renameApiKey } from './rename.ts';
-import { revokeApiKey } from './revoke.ts';
-import { rollApiKey } from './roll.ts';
+import { createApiKey, listApiKeys, renameApiKey, revokeApiKey, rollApiKey } from './manage.ts';
 import { verifyApiKey } from './verify.ts';
 
 let slipway: TestSlipway;

@@ -1,14 +1,10 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import type { HttpApp } from '@repo/foundation/http';
+import { anyId, instant } from '@repo/foundation/text';
 import type { KeyContext } from '../file/http.ts';
 import { errorResponses, json, security } from '../openapi.ts';
 import { KEY_SCOPES } from '../permission.ts';
-import { anyId, instant } from '../storable-text.ts';
-import { createApiKey } from './create.ts';
-import type { ApiKeyView } from './internal.ts';
-import { listApiKeys } from './list.ts';
-import { revokeApiKey } from './revoke.ts';
-import { rollApiKey } from './roll.ts';
+import { type ApiKeyView, createApiKey, listApiKeys, revokeApiKey, rollApiKey } from './manage.ts';
 import { CreateApiKey, RollApiKey } from './schema.ts';
 import { KEY_ENVIRONMENTS } from './table.ts';
 

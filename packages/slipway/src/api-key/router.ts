@@ -1,11 +1,7 @@
+import { anyId } from '@repo/foundation/text';
 import { z } from 'zod';
-import { anyId } from '../storable-text.ts';
 import { procedure, router } from '../trpc.ts';
-import { createApiKey } from './create.ts';
-import { listApiKeys } from './list.ts';
-import { renameApiKey } from './rename.ts';
-import { revokeApiKey } from './revoke.ts';
-import { rollApiKey } from './roll.ts';
+import { createApiKey, listApiKeys, renameApiKey, revokeApiKey, rollApiKey } from './manage.ts';
 import { CreateApiKey, KeyRef, RenameApiKey, RollApiKey } from './schema.ts';
 
 export const apiKeyRouter = router({

@@ -1,8 +1,7 @@
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startTestSlipway, type TestSlipway } from '../testing/index.ts';
-import { listApiKeys } from './list.ts';
-import { rollApiKey } from './roll.ts';
+import { listApiKeys, rollApiKey } from './manage.ts';
 import { apiKey } from './table.ts';
 import { verifyApiKey } from './verify.ts';
 
@@ -24,7 +23,7 @@ const verify = (key: string, now = new Date()) =>
 
 const projectBehind = (key: string) =>
   verify(key).then(
-    ({ project, actor }) => [project.id, actor.projectId],
+    ({ project, actor }) => [project.id, actor.ownerId],
     (error: { code: string }) => error.code,
   );
 
@@ -66,7 +65,7 @@ test('a key’s last use is written, once a minute at most', async () => {
   const { id, key } = await newProject();
   const lastUsed = async () => {
     const { db } = slipway.runtime;
-    const [row] = await db.select().from(apiKey).where(eq(apiKey.projectId, id));
+    const [row] = await db.select().from(apiKey).where(eq(apiKey.ownerId, id));
     return row?.lastUsedAt?.getTime();
   };
   const start = Date.now();

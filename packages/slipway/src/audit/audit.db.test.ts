@@ -1,7 +1,6 @@
 import { recordAudit } from '@repo/foundation/audit';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { createApiKey } from '../api-key/create.ts';
-import { renameApiKey } from '../api-key/rename.ts';
+import { createApiKey, renameApiKey } from '../api-key/manage.ts';
 import { verifyApiKey } from '../api-key/verify.ts';
 import { renameProject } from '../project/rename.ts';
 import { startTestSlipway, type TestSlipway, type TestTenant } from '../testing/index.ts';

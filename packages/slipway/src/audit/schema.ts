@@ -1,5 +1,5 @@
+import { anyId } from '@repo/foundation/text';
 import { z } from 'zod';
-import { anyId } from '../storable-text.ts';
 
 const instant = z.coerce.date({ error: 'expected a time' });
 

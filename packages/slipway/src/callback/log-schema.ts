@@ -1,5 +1,5 @@
+import { anyId } from '@repo/foundation/text';
 import { z } from 'zod';
-import { anyId } from '../storable-text.ts';
 import { CALLBACK_STATES } from './table.ts';
 
 export const ListCallbacks = z.object({

@@ -1,6 +1,5 @@
 import { z } from '@hono/zod-openapi';
-import { queryNumber } from '../query-number.ts';
-import { isStorableText, STORABLE_TEXT, WITHOUT_NUL } from '../storable-text.ts';
+import { isStorableText, queryNumber, STORABLE_TEXT, WITHOUT_NUL } from '@repo/foundation/text';
 import { CALLBACK_STATES } from './table.ts';
 
 /** Bytes in base64: an HMAC secret as Standard Webhooks writes them, of 24 to 64 bytes. */

@@ -1,4 +1,5 @@
 import type { KernelEnv } from '@repo/foundation/http';
+import { isStorableText } from '@repo/foundation/text';
 import { and, eq, isNull, type SQL } from 'drizzle-orm';
 import type { Context } from 'hono';
 import type { SlipwayContext } from '../context.ts';
@@ -10,7 +11,6 @@ import { type FileRow, file } from '../file/table.ts';
 import { snapToLadder } from '../image/ladder.ts';
 import { readTransform, type Transform } from '../image/transform.ts';
 import { project } from '../project/table.ts';
-import { isStorableText } from '../storable-text.ts';
 import { isObjectKey } from '../storage/storage.ts';
 import { cacheControl } from './cache-control.ts';
 

@@ -1,6 +1,6 @@
+import { hashApiKey } from '@repo/foundation/api-key';
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { hashApiKey } from '../api-key/internal.ts';
 import { apiKey } from '../api-key/table.ts';
 import { requestUpload } from '../file/request-upload.ts';
 import { file } from '../file/table.ts';
@@ -19,7 +19,7 @@ beforeAll(async () => {
   await db
     .update(apiKey)
     .set({ hash: hashApiKey(KEY), scopes: ['upload'] })
-    .where(eq(apiKey.projectId, projectId));
+    .where(eq(apiKey.ownerId, projectId));
 });
 afterAll(() => slipway.close());
 
@@ -67,7 +67,14 @@ test('a visitor cannot widen what the demo allows', async () => {
 
 test('other files of the project are not there', async () => {
   const tenantless = slipway.runtime.context({
-    actor: { type: 'api_key', keyId: 'k', name: 'k', projectId, scopes: ['admin'], isTest: false },
+    actor: {
+      type: 'api_key',
+      keyId: 'k',
+      name: 'k',
+      ownerId: projectId,
+      scopes: ['admin'],
+      isTest: false,
+    },
     requestId: 'req_test',
     ip: null,
   });

@@ -1,5 +1,5 @@
+import { anyId } from '@repo/foundation/text';
 import { z } from 'zod';
-import { anyId } from '../storable-text.ts';
 
 /** What visitors of the front page may try: small, and of types that are plain to look at. */
 export const DEMO_RULES = {

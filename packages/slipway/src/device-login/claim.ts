@@ -1,6 +1,6 @@
 import { appError } from '@repo/foundation/errors';
 import { eq } from 'drizzle-orm';
-import { makeKey } from '../api-key/create.ts';
+import { makeKey } from '../api-key/manage.ts';
 import type { SlipwayContext } from '../context.ts';
 import { slipwayError } from '../errors.ts';
 import { requireProjectAsUser } from '../project/internal.ts';

@@ -1,6 +1,6 @@
+import { anyId, isStorableText, STORABLE_TEXT } from '@repo/foundation/text';
 import { z } from 'zod';
 import { KEY_SCOPES } from '../permission.ts';
-import { anyId, isStorableText, STORABLE_TEXT } from '../storable-text.ts';
 
 export const StartDeviceLogin = z.strictObject({
   /** Such as the machine's name. */

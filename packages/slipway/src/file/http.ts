@@ -1,9 +1,9 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import type { HttpApp, KernelEnv } from '@repo/foundation/http';
+import { anyId } from '@repo/foundation/text';
 import type { Context } from 'hono';
 import type { SlipwayContext } from '../context.ts';
 import { errorResponses, json, security } from '../openapi.ts';
-import { anyId } from '../storable-text.ts';
 import { completeUpload } from './complete-upload.ts';
 import { deleteFile } from './delete.ts';
 import { getFile } from './get.ts';

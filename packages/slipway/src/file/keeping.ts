@@ -1,6 +1,6 @@
 import { z } from '@hono/zod-openapi';
+import { isStorableText, NOT_BLANK, STORABLE_TEXT } from '@repo/foundation/text';
 import { confirmHours, days, folderPath, RouteRules } from '../project/rules.ts';
-import { isStorableText, NOT_BLANK, STORABLE_TEXT } from '../storable-text.ts';
 
 const word = (most: number) =>
   z

@@ -1,7 +1,7 @@
+import { isStorableText } from '@repo/foundation/text';
 import { asc, desc, type SQL, sql } from 'drizzle-orm';
 import type { z } from 'zod';
 import { slipwayError } from '../errors.ts';
-import { isStorableText } from '../storable-text.ts';
 import { isStorableTime, type ListFiles } from './list-schema.ts';
 import { type FileRow, file } from './table.ts';
 

@@ -1,7 +1,6 @@
 import { z } from '@hono/zod-openapi';
+import { isStorableText, queryNumber, STORABLE_TEXT, WITHOUT_NUL } from '@repo/foundation/text';
 import { folderPath } from '../project/rules.ts';
-import { queryNumber } from '../query-number.ts';
-import { isStorableText, STORABLE_TEXT, WITHOUT_NUL } from '../storable-text.ts';
 import { fileTag } from './keeping.ts';
 import { FileView } from './schema.ts';
 import { FILE_STATUSES } from './table.ts';

@@ -1,8 +1,8 @@
 import { z } from '@hono/zod-openapi';
+import { anyId, isStorableText, STORABLE_TEXT, WITHOUT_NUL } from '@repo/foundation/text';
 import { UploadCallback } from '../callback/schema.ts';
 import { TransformText } from '../image/transform.ts';
 import { folderPath } from '../project/rules.ts';
-import { anyId, isStorableText, STORABLE_TEXT, WITHOUT_NUL } from '../storable-text.ts';
 import { UploadthingOrigin } from '../uploadthing/file-key.ts';
 import { fileTags, KEEPING } from './keeping.ts';
 import { FILE_STATUSES, SCAN_STATES } from './table.ts';

@@ -1,9 +1,6 @@
 import { and, eq } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { createApiKey } from '../api-key/create.ts';
-import { renameApiKey } from '../api-key/rename.ts';
-import { revokeApiKey } from '../api-key/revoke.ts';
-import { rollApiKey } from '../api-key/roll.ts';
+import { createApiKey, renameApiKey, revokeApiKey, rollApiKey } from '../api-key/manage.ts';
 import type { SlipwayContext } from '../context.ts';
 import { listEvents } from '../event/list.ts';
 import { event } from '../event/table.ts';

@@ -1,10 +1,10 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import type { HttpApp, KernelEnv } from '@repo/foundation/http';
+import { anyId } from '@repo/foundation/text';
 import type { Context } from 'hono';
 import { cors } from 'hono/cors';
 import type { SlipwayContext } from '../context.ts';
 import { errorResponses, json } from '../openapi.ts';
-import { anyId } from '../storable-text.ts';
 import { abortUpload } from './abort-upload.ts';
 import { getUpload } from './get-upload.ts';
 import { SignedParts, SignParts, UploadSession } from './schema.ts';

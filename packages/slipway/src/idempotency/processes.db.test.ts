@@ -1,15 +1,18 @@
 import { randomUUID } from 'node:crypto';
+import { insertApiKey } from '@repo/foundation/api-key';
+import { claim, keepAnswer } from '@repo/foundation/idempotency';
 import { eq, like, sql } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { FIRST_KEY, insertApiKey } from '../api-key/internal.ts';
+import { FIRST_KEY } from '../api-key/first-key.ts';
+import { KEYS } from '../api-key/keys.ts';
 import { apiKey } from '../api-key/table.ts';
 import type { UploadTicket } from '../file/schema.ts';
 import { file } from '../file/table.ts';
 import { createHttp } from '../http.ts';
 import { startTestSlipway, type TestSlipway, type TestTenant } from '../testing/index.ts';
 import { type ServerProcess, startServerPool } from '../tus/testing/server-pool.ts';
-import { claim, keepAnswer } from './claim.ts';
-import { pruneIdempotencyKeys } from './prune.ts';
+import { ONCE } from './calls.ts';
+import { pruneAnswers } from './prune.ts';
 import { idempotencyKey } from './table.ts';
 
 let slipway: TestSlipway;
@@ -99,10 +102,10 @@ test('a key is good for one path and body, and for the API key that it came with
     });
   }
   const reader = await slipway.runtime.db.transaction((tx) =>
-    insertApiKey(tx, {
+    insertApiKey(tx, KEYS, {
       ...FIRST_KEY,
       scopes: ['read'],
-      projectId: id,
+      ownerId: id,
       createdBy: null,
       createdAt: new Date(),
     }),
@@ -245,7 +248,7 @@ test('a key whose secret nobody heard of was never made', async () => {
   await dieAt('idempotency.before-commit', call);
   const { status, text } = await post(call);
   expect(status).toBe(201);
-  const keys = await slipway.runtime.db.select().from(apiKey).where(eq(apiKey.projectId, id));
+  const keys = await slipway.runtime.db.select().from(apiKey).where(eq(apiKey.ownerId, id));
   expect(keys.filter(({ name }) => name === 'Told')).toHaveLength(1);
   const { key: told } = JSON.parse(text) as { key: string };
   const authorization = `Bearer ${told}`;
@@ -268,7 +271,7 @@ test('answers are kept for a day, then forgotten', async () => {
       .where(rowOf(once));
   await age(23.9 * 3_600_000);
   expect((await post({ key, once })).text).toBe(first.text);
-  await pruneIdempotencyKeys({ db: slipway.runtime.db, now: () => new Date() });
+  await pruneAnswers({ db: slipway.runtime.db, now: () => new Date() });
   expect(await slipway.runtime.db.$count(idempotencyKey, rowOf(once))).toBe(1);
   await age(24 * 3_600_000);
   expect(await post({ key, once, body: upload({ size: 9 }) })).toMatchObject({
@@ -276,7 +279,7 @@ test('answers are kept for a day, then forgotten', async () => {
     replayed: null,
   });
   await age(24 * 3_600_000);
-  await pruneIdempotencyKeys({ db: slipway.runtime.db, now: () => new Date() });
+  await pruneAnswers({ db: slipway.runtime.db, now: () => new Date() });
   expect(await slipway.runtime.db.$count(idempotencyKey, rowOf(once))).toBe(0);
   expect(await filesOf(id)).toBe(2);
 });
@@ -284,13 +287,13 @@ test('answers are kept for a day, then forgotten', async () => {
 test('a lease that another one took over keeps no answer of the first', async () => {
   const { id } = await slipway.project(tenant);
   const { db } = slipway.runtime;
-  const call = { db, projectId: id, key: 'k', fingerprint: 'f', secret: 's' };
+  const call = { ...ONCE, db, ownerId: id, key: 'k', fingerprint: 'f', secret: 's' };
   const first = await claim({ ...call, holder: 'one' });
   expect(first).toMatchObject({ again: false });
   await db
     .update(idempotencyKey)
     .set({ leaseUntil: new Date() })
-    .where(eq(idempotencyKey.projectId, id));
+    .where(eq(idempotencyKey.ownerId, id));
   expect(await claim({ ...call, holder: 'two' })).toEqual({ ...first, again: true });
   await keepAnswer({ ...call, holder: 'one' }, { status: 200, headers: {}, body: 'late' });
   await expect(claim({ ...call, holder: 'three' })).rejects.toMatchObject({

@@ -1,30 +1,7 @@
-import { createdAt, jsonbOf, timestamptz } from '@repo/foundation/db';
-import { index, integer, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
+import { idempotencyTable } from '@repo/foundation/idempotency';
 import { project } from '../project/table.ts';
 
-/** What a POST with an `Idempotency-Key` was answered, or who is about to answer it. */
-export const idempotencyKey = pgTable(
-  'idempotency_key',
-  {
-    projectId: text('project_id')
-      .notNull()
-      .references(() => project.id, { onDelete: 'cascade' }),
-    key: text('key').notNull(),
-    /** SHA-256 over method, path and body. */
-    fingerprint: text('fingerprint').notNull(),
-    /** Who is at it. */
-    holder: text('holder').notNull(),
-    /** From then on the holder is taken for dead, and the next call begins anew. */
-    leaseUntil: timestamptz('lease_until').notNull(),
-    /** Of the answer, once there is one. */
-    status: integer('status'),
-    headers: jsonbOf<Record<string, string>>('headers'),
-    /** Sealed: it may hold a secret that is shown once. */
-    body: text('body'),
-    createdAt: createdAt(),
-  },
-  (table) => [
-    primaryKey({ columns: [table.projectId, table.key] }),
-    index('idempotency_key_created').on(table.createdAt),
-  ],
-);
+export const idempotencyKey = idempotencyTable({
+  column: 'project_id',
+  references: () => project.id,
+});

@@ -1,6 +1,6 @@
+import { anyId, isStorableText, STORABLE_TEXT } from '@repo/foundation/text';
 import { z } from 'zod';
 import { AssignPlan } from '../plan/schema.ts';
-import { anyId, isStorableText, STORABLE_TEXT } from '../storable-text.ts';
 
 export const ListInstallationOrganizations = z.object({
   /** A part of a name, an id, or a part of a member's address. */

@@ -14,9 +14,9 @@ import {
   revokeInvitation,
   transferOwnership,
 } from '@repo/foundation/member';
+import { anyId } from '@repo/foundation/text';
 import { z } from 'zod';
 import { MEMBER_ROLES } from '../permission.ts';
-import { anyId } from '../storable-text.ts';
 import { procedure, router } from '../trpc.ts';
 
 const role = z.enum(MEMBER_ROLES, { error: `expected one of ${MEMBER_ROLES.join(', ')}` });

@@ -14,7 +14,7 @@ export async function notifyExpiringKeys(ctx: SlipwayContext): Promise<void> {
   const ending = await ctx.db
     .select({ key: apiKey, project })
     .from(apiKey)
-    .innerJoin(project, eq(project.id, apiKey.projectId))
+    .innerJoin(project, eq(project.id, apiKey.ownerId))
     .where(
       and(
         isNull(apiKey.revokedAt),

@@ -3,7 +3,7 @@ import { type MailRow, mail, sendMail } from '@repo/foundation/mail';
 import { startTestMailServer, type TestMailServer } from '@repo/foundation/mail/testing';
 import { and, eq, like } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { createApiKey } from '../api-key/create.ts';
+import { createApiKey } from '../api-key/manage.ts';
 import type { SlipwayContext } from '../context.ts';
 import { createHttp } from '../http.ts';
 import type { Sealed } from '../sealing/seal.ts';

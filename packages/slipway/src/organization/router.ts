@@ -4,8 +4,8 @@ import {
   RenameOrganization,
   renameOrganization,
 } from '@repo/foundation/organization';
+import { anyId } from '@repo/foundation/text';
 import { z } from 'zod';
-import { anyId } from '../storable-text.ts';
 import { procedure, router } from '../trpc.ts';
 import { deleteOrganization } from './delete.ts';
 import { getOrganization } from './get.ts';

@@ -1,5 +1,5 @@
+import { anyId } from '@repo/foundation/text';
 import { z } from 'zod';
-import { anyId } from '../storable-text.ts';
 
 export const DeleteOrganization = z.object({
   organizationId: anyId,

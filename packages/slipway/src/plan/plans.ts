@@ -1,4 +1,4 @@
-import type { Rate } from '../rate-limit/rate.ts';
+import type { Rate } from '@repo/foundation/rate-limit';
 
 export const PLAN_NAMES = ['free', 'pro', 'team', 'self_host'] as const;
 export type PlanName = (typeof PLAN_NAMES)[number];

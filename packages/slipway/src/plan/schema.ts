@@ -1,6 +1,6 @@
+import { Rate } from '@repo/foundation/rate-limit';
+import { anyId } from '@repo/foundation/text';
 import { z } from 'zod';
-import { Rate } from '../rate-limit/rate.ts';
-import { anyId } from '../storable-text.ts';
 import { PLAN_NAMES } from './plans.ts';
 
 const MOST = Number.MAX_SAFE_INTEGER;

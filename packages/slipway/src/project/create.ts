@@ -2,7 +2,7 @@ import { recordAudit } from '@repo/foundation/audit';
 import { actorId } from '@repo/foundation/context';
 import { newId } from '@repo/foundation/ids';
 import { requireOrganization } from '@repo/foundation/organization';
-import { FIRST_KEY, insertApiKey } from '../api-key/internal.ts';
+import { insertFirstKey } from '../api-key/first-key.ts';
 import type { SlipwayContext } from '../context.ts';
 import { planOf } from '../plan/plan-of.ts';
 import { requireRoomForProject } from '../plan/project-room.ts';
@@ -31,9 +31,8 @@ export async function createProject(
       })
       .returning();
     if (row === undefined) throw new Error('the new project was not returned');
-    const { key } = await insertApiKey(tx, {
-      ...FIRST_KEY,
-      projectId: row.id,
+    const key = await insertFirstKey(tx, {
+      id: row.id,
       createdBy: actorId(ctx.actor),
       createdAt: ctx.now(),
     });

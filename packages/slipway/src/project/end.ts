@@ -10,7 +10,7 @@ import { type Project, project } from './table.ts';
 export async function endProject(tx: Tx, ctx: SlipwayContext, row: Project): Promise<void> {
   const { id: projectId, organizationId, name, rules } = row;
   await tx.update(project).set({ deletedAt: ctx.now() }).where(eq(project.id, projectId));
-  await tx.delete(apiKey).where(eq(apiKey.projectId, projectId));
+  await tx.delete(apiKey).where(eq(apiKey.ownerId, projectId));
   await recordAudit(tx, ctx, {
     organizationId,
     action: 'project.deleted',

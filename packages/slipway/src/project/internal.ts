@@ -27,7 +27,7 @@ export async function requireProject(
   const { actor } = ctx;
   if (actor.type === 'anonymous')
     throw slipwayError('unauthenticated', 'Sign in or send an API key first.');
-  if (actor.type === 'api_key' && actor.projectId !== projectId) throw noSuchProject(projectId);
+  if (actor.type === 'api_key' && actor.ownerId !== projectId) throw noSuchProject(projectId);
   const found = ctx.project?.id === projectId ? ctx.project : await loadProject(ctx, projectId);
   if (found === undefined) throw noSuchProject(projectId);
   if (actor.type === 'user') {

@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi';
-import { isStorableText, STORABLE_TEXT } from '../storable-text.ts';
+import { isStorableText, STORABLE_TEXT } from '@repo/foundation/text';
 
 const EXTENSION = String.raw`(\.[0-9a-z]{1,10}){1,3}`;
 const TYPE = String.raw`[a-z0-9][a-z0-9!#$&^_.+-]*\/(\*|[a-z0-9][a-z0-9!#$&^_.+-]*)`;

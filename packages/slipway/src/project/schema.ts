@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi';
-import { anyId, isStorableText, STORABLE_TEXT } from '../storable-text.ts';
+import { anyId, isStorableText, STORABLE_TEXT } from '@repo/foundation/text';
 import {
   allowedTypes,
   confirmHours,

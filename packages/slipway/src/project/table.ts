@@ -1,7 +1,7 @@
 import { createdAt, jsonbOf, timestamptz } from '@repo/foundation/db';
 import { organization } from '@repo/foundation/organization';
 import { customType, index, pgTable, text } from 'drizzle-orm/pg-core';
-import type { ProjectLimits } from '../rate-limit/rate.ts';
+import type { ProjectLimits } from '../rate-limit/project-limits.ts';
 import { DEFAULT_RULES, type ProjectRules } from './schema.ts';
 
 /** Rules that came later than a project are for it what they are for a new one. */

@@ -1,8 +1,7 @@
-import type { Budget } from '@repo/foundation/rate-limit';
+import { type Budget, budgetFor, type Rate } from '@repo/foundation/rate-limit';
 import type { VerifiedKey } from '../api-key/index.ts';
 import type { SlipwayContext } from '../context.ts';
 import { heldPlan } from '../plan/held-plan.ts';
-import type { Rate } from './rate.ts';
 
 /** What a call with this key is counted against: first the key's budget, then its whole project's. */
 export function budgetsOf(
@@ -12,8 +11,8 @@ export function budgetsOf(
   const { limits } = project;
   const { rates } = plan ?? heldPlan(config.defaultPlan);
   return [
-    ...budget('key', actor.keyId, said(limits?.key, said(config.rates.key, rates.key))),
-    ...budget(
+    ...budgetFor('key', actor.keyId, said(limits?.key, said(config.rates.key, rates.key))),
+    ...budgetFor(
       'project',
       project.id,
       said(limits?.project, said(config.rates.project, rates.project)),
@@ -24,8 +23,3 @@ export function budgetsOf(
 /** Null says that there is no limit, undefined says nothing. */
 const said = (rate: Rate | null | undefined, otherwise: Rate | null) =>
   rate === undefined ? otherwise : rate;
-
-function budget(policy: string, id: string, rate: Rate | null): Budget[] {
-  if (rate === null) return [];
-  return [{ policy, key: `${policy}:${id}`, quota: rate.calls, windowSeconds: rate.seconds }];
-}

@@ -1,2 +1,2 @@
 export { admitKey, countCall } from './admit-key.ts';
-export { ProjectLimits, Rate, rateVariable } from './rate.ts';
+export { ProjectLimits } from './project-limits.ts';

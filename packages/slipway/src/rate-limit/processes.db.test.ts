@@ -1,11 +1,13 @@
 import { randomUUID } from 'node:crypto';
+import { insertApiKey } from '@repo/foundation/api-key';
 import { eq, sql } from 'drizzle-orm';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { FIRST_KEY, insertApiKey } from '../api-key/internal.ts';
+import { FIRST_KEY } from '../api-key/first-key.ts';
+import { KEYS } from '../api-key/keys.ts';
 import { project } from '../project/table.ts';
 import { startTestSlipway, type TestSlipway, type TestTenant } from '../testing/index.ts';
 import { type ServerProcess, startServerPool } from '../tus/testing/server-pool.ts';
-import type { ProjectLimits } from './rate.ts';
+import type { ProjectLimits } from './project-limits.ts';
 
 let slipway: TestSlipway;
 let tenant: TestTenant;
@@ -66,7 +68,7 @@ test('a key that used up its budget leaves its project’s to the others', async
     key: { calls: 60, seconds: 86_400 },
   });
   const other = await slipway.runtime.db.transaction((tx) =>
-    insertApiKey(tx, { ...FIRST_KEY, projectId: id, createdBy: null, createdAt: new Date() }),
+    insertApiKey(tx, KEYS, { ...FIRST_KEY, ownerId: id, createdBy: null, createdAt: new Date() }),
   );
   expect(await statuses(times(200, (turn) => get(key, turn)))).toEqual({ 200: 60, 429: 140 });
   expect(await statuses(times(100, (turn) => get(other.key, turn)))).toEqual({ 200: 40, 429: 60 });

@@ -1,5 +1,5 @@
+import { anyId } from '@repo/foundation/text';
 import { z } from 'zod';
-import { anyId } from '../storable-text.ts';
 import type { Usage } from '../usage/usage-of.ts';
 import type { ReconcileResult } from './reconcile.ts';
 import type { SweepAction } from './table.ts';

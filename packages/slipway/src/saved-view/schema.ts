@@ -1,5 +1,5 @@
+import { anyId, isStorableText, STORABLE_TEXT } from '@repo/foundation/text';
 import { z } from 'zod';
-import { anyId, isStorableText, STORABLE_TEXT } from '../storable-text.ts';
 
 export const SaveView = z.object({
   projectId: anyId,

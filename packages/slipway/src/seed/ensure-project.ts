@@ -1,10 +1,10 @@
+import { hashApiKey } from '@repo/foundation/api-key';
 import { recordAudit } from '@repo/foundation/audit';
 import { ConfigError } from '@repo/foundation/config';
 import type { Tx } from '@repo/foundation/db';
 import { newId } from '@repo/foundation/ids';
 import { organization } from '@repo/foundation/organization';
 import { and, eq, isNull } from 'drizzle-orm';
-import { hashApiKey } from '../api-key/internal.ts';
 import { apiKey } from '../api-key/table.ts';
 import type { SlipwayContext } from '../context.ts';
 import { DEFAULT_RULES } from '../project/index.ts';
@@ -43,15 +43,12 @@ export async function ensureProject(ctx: SlipwayContext, wish: ProjectWish): Pro
         ),
       );
     const id = found?.id ?? (await insertProject(tx, ctx, wish));
-    const keys = await tx
-      .select({ hash: apiKey.hash })
-      .from(apiKey)
-      .where(eq(apiKey.projectId, id));
+    const keys = await tx.select({ hash: apiKey.hash }).from(apiKey).where(eq(apiKey.ownerId, id));
     const hash = hashApiKey(wish.key);
     if (keys.some((known) => known.hash === hash)) return id;
     if (keys.length > 0) throw new ConfigError(wish.refusal);
     const last4 = wish.key.slice(-4);
-    await tx.insert(apiKey).values({ id: newId('key'), projectId: id, hash, last4 });
+    await tx.insert(apiKey).values({ id: newId('key'), ownerId: id, hash, last4 });
     return id;
   });
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { looksLikeApiKey } from '../api-key/internal.ts';
+import { looksLikeApiKey } from '../api-key/look.ts';
 
 const newKey = z
   .string({ error: 'expected sk_live_ and 32 letters or digits' })

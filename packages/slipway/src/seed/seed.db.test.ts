@@ -44,7 +44,7 @@ test('the project of the photos belongs to no account, and its key is never repl
   expect(members).toEqual([]);
 
   // Whoever deletes the rows owns the database: this is how a lost key is replaced.
-  await runtime.db.delete(apiKey).where(eq(apiKey.projectId, projectId));
+  await runtime.db.delete(apiKey).where(eq(apiKey.ownerId, projectId));
   const fresh = newKey();
   expect(await seedPhotoestate(runtime, { key: fresh })).toEqual({ projectId });
   expect(await projectOf(fresh)).toBe(projectId);

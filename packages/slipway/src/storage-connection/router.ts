@@ -1,5 +1,5 @@
+import { anyId } from '@repo/foundation/text';
 import { z } from 'zod';
-import { anyId } from '../storable-text.ts';
 import { procedure, router } from '../trpc.ts';
 import { checkStorage } from './check.ts';
 import { connectStorage } from './connect.ts';

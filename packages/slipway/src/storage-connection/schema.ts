@@ -1,5 +1,5 @@
+import { anyId, isStorableText, STORABLE_TEXT } from '@repo/foundation/text';
 import { z } from 'zod';
-import { anyId, isStorableText, STORABLE_TEXT } from '../storable-text.ts';
 import type { Capabilities } from '../storage/capabilities.ts';
 import type { DoctorReport } from '../storage/s3/doctor/report.ts';
 import type { BucketAddress, MOVE_STATUSES } from './table.ts';

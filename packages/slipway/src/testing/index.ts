@@ -39,7 +39,7 @@ export const keyActor = (projectId: string, scopes: readonly KeyScope[] = ['admi
     type: 'api_key',
     keyId: 'key_of_test',
     name: 'Key of a test',
-    projectId,
+    ownerId: projectId,
     scopes,
     isTest: false,
   }) as const;

@@ -180,7 +180,7 @@ test('a changed token, one that is over, and one whose key is gone are refused',
   world.later(61_000);
   expect((await browser.create({ length: 5 })).code).toBe('upload_token_invalid');
   world.later(-61_000);
-  await world.runtime.db.delete(apiKey).where(eq(apiKey.projectId, id));
+  await world.runtime.db.delete(apiKey).where(eq(apiKey.ownerId, id));
   expect((await browser.create({ length: 5 })).code).toBe('upload_token_invalid');
 });
 

@@ -1,10 +1,11 @@
+import { actorOf, requireAlive } from '@repo/foundation/api-key';
 import type { Tx } from '@repo/foundation/db';
 import { AppError } from '@repo/foundation/errors';
 import { newId } from '@repo/foundation/ids';
 import { and, eq, isNull, lt, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { apiKey } from '../api-key/table.ts';
-import { actorOf, type KeyActor, requireAlive } from '../api-key/verify.ts';
+import type { KeyActor } from '../api-key/verify.ts';
 import type { SlipwayContext } from '../context.ts';
 import { slipwayError } from '../errors.ts';
 import { checkVisibility } from '../file/check-rules.ts';
@@ -72,7 +73,7 @@ export async function verifyUploadToken(
   const [found] = await ctx.db
     .select({ key: apiKey, project })
     .from(apiKey)
-    .innerJoin(project, eq(project.id, apiKey.projectId))
+    .innerJoin(project, eq(project.id, apiKey.ownerId))
     .where(and(eq(apiKey.id, grant.keyId), isNull(project.deletedAt)));
   if (found === undefined) throw invalid('The key that made this upload token is no more.');
   try {

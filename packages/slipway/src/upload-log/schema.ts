@@ -1,6 +1,6 @@
 import { z } from '@hono/zod-openapi';
+import { isStorableText, STORABLE_TEXT, WITHOUT_NUL } from '@repo/foundation/text';
 import { time } from '../file/list-schema.ts';
-import { isStorableText, STORABLE_TEXT, WITHOUT_NUL } from '../storable-text.ts';
 import { UPLOAD_OUTCOMES } from './table.ts';
 
 export const UploadLogEntry = z

@@ -1,9 +1,9 @@
 import { AppError } from '@repo/foundation/errors';
 import type { KernelEnv } from '@repo/foundation/http';
+import { checkGuesses, noteGoodKey, noteUnknownKey } from '@repo/foundation/rate-limit';
 import type { Context } from 'hono';
 import type { SlipwayContext } from '../context.ts';
 import { planOf } from '../plan/plan-of.ts';
-import { checkGuesses, noteGoodKey, noteUnknownKey } from '../rate-limit/guess-guard.ts';
 import { countCall } from '../rate-limit/index.ts';
 import { hashKey } from './key-secret.ts';
 import { actorOf, type UploadthingCaller, verifyUploadthingKey } from './verify-key.ts';

@@ -1,9 +1,9 @@
 import { recordAudit } from '@repo/foundation/audit';
+import { anyId } from '@repo/foundation/text';
 import { and, eq, isNull, lt } from 'drizzle-orm';
 import { z } from 'zod';
 import type { SlipwayContext } from '../context.ts';
 import { lockProject, requireProjectAsUser } from '../project/internal.ts';
-import { anyId } from '../storable-text.ts';
 import { requireKeys } from '../storage-connection/credentials.ts';
 import { insertKey } from './key-secret.ts';
 import { uploadthingKey } from './table.ts';

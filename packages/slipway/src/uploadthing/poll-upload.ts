@@ -1,8 +1,8 @@
+import { anyId } from '@repo/foundation/text';
 import { and, eq } from 'drizzle-orm';
 import { uploadCallback } from '../callback/table.ts';
 import { slipwayError } from '../errors.ts';
 import { requireProject } from '../project/internal.ts';
-import { anyId } from '../storable-text.ts';
 import { fileAddress } from './addresses.ts';
 import { findFiles, keyOf } from './find-file.ts';
 import { uploadthingRoute } from './table.ts';

@@ -1,8 +1,8 @@
+import { isStorableText, STORABLE_TEXT } from '@repo/foundation/text';
 import { z } from 'zod';
 import { postpone } from '../callback/settle.ts';
 import { slipwayError } from '../errors.ts';
 import { requireProject } from '../project/internal.ts';
-import { isStorableText, STORABLE_TEXT } from '../storable-text.ts';
 import { loadCallback } from './callback-message.ts';
 import { FileKey } from './file-key.ts';
 import { uploadthingRoute } from './table.ts';

@@ -1,6 +1,6 @@
+import { anyId } from '@repo/foundation/text';
 import { z } from 'zod';
 import { fileName } from '../file/schema.ts';
-import { anyId } from '../storable-text.ts';
 import type { FileNames } from './find-file.ts';
 import { ACLS, DISPOSITIONS } from './table.ts';
 import { Slug } from './upload-grant.ts';

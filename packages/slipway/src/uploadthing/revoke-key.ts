@@ -1,10 +1,10 @@
 import { recordAudit } from '@repo/foundation/audit';
+import { anyId } from '@repo/foundation/text';
 import { and, eq } from 'drizzle-orm';
 import { z } from 'zod';
 import type { SlipwayContext } from '../context.ts';
 import { slipwayError } from '../errors.ts';
 import { requireProjectAsUser } from '../project/internal.ts';
-import { anyId } from '../storable-text.ts';
 import { uploadthingKey } from './table.ts';
 
 export const RevokeUploadthingKey = z.object({ projectId: anyId, keyId: anyId });

@@ -1,10 +1,10 @@
+import { anyId } from '@repo/foundation/text';
 import { and, eq, isNull } from 'drizzle-orm';
 import { z } from 'zod';
 import type { SlipwayContext } from '../context.ts';
 import { slipwayError } from '../errors.ts';
 import { fileName, mediaType, RequestUpload } from '../file/schema.ts';
 import { type Project, project } from '../project/table.ts';
-import { anyId } from '../storable-text.ts';
 import { INGEST_PATH } from './addresses.ts';
 import { FileKey } from './file-key.ts';
 import { type RawAddress, verifySignedUrl } from './signed-url.ts';

@@ -47,7 +47,7 @@ export function actorOf({ id, projectId }: UploadthingKeyRow): KeyActor {
   return {
     type: 'api_key',
     keyId: id,
-    projectId,
+    ownerId: projectId,
     name: 'UploadThing SDK',
     scopes: ['admin'],
     isTest: false,

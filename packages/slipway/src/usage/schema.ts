@@ -1,6 +1,6 @@
 import { z } from '@hono/zod-openapi';
+import { isStorableText, STORABLE_TEXT, WITHOUT_NUL } from '@repo/foundation/text';
 import { PLAN_NAMES } from '../plan/plans.ts';
-import { isStorableText, STORABLE_TEXT, WITHOUT_NUL } from '../storable-text.ts';
 
 const amount = z.number().int();
 const quota = (description: string) =>

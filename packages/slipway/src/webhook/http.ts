@@ -1,8 +1,8 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import type { HttpApp } from '@repo/foundation/http';
+import { anyId } from '@repo/foundation/text';
 import type { KeyContext } from '../file/http.ts';
 import { errorResponses, json, security } from '../openapi.ts';
-import { anyId } from '../storable-text.ts';
 import { createWebhook } from './create.ts';
 import { deleteWebhook } from './delete.ts';
 import { getDeliveryDetail, listDeliveries } from './deliveries.ts';

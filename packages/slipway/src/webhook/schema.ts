@@ -1,6 +1,6 @@
 import { z } from '@hono/zod-openapi';
+import { anyId, instant, isStorableText, STORABLE_TEXT, WITHOUT_NUL } from '@repo/foundation/text';
 import { EVENT_TYPES } from '../event/table.ts';
-import { anyId, instant, isStorableText, STORABLE_TEXT, WITHOUT_NUL } from '../storable-text.ts';
 import { DELIVERY_STATES, DISABLED_REASONS, SIGNINGS } from './table.ts';
 
 const url = z

@@ -1,12 +1,11 @@
 import { createHash, randomUUID } from 'node:crypto';
-import type { Db } from '@repo/foundation/db';
-import { failpoint } from '@repo/foundation/failpoint';
-import type { KernelEnv } from '@repo/foundation/http';
 import type { Context } from 'hono';
 import { z } from 'zod';
-import type { VerifiedKey } from '../api-key/index.ts';
-import type { SlipwayContext } from '../context.ts';
-import { slipwayError } from '../errors.ts';
+import type { Db } from '../db/index.ts';
+import { appError } from '../errors/index.ts';
+import { failpoint } from '../failpoint/index.ts';
+import type { KernelEnv } from '../http/index.ts';
+import type { Logger } from '../telemetry/index.ts';
 import {
   claim,
   type KeptAnswer,
@@ -23,24 +22,18 @@ const KEPT_HEADERS = ['content-type', 'location', 'link'];
 
 /** Answers of calls that were refused before any work began. */
 const REFUSED_STATUSES = new Set([400, 401, 403, 404, 405, 413, 415, 429]);
-const REFUSED_CODES = new Set([
-  'file_type_not_allowed',
-  'file_too_large',
-  'not_scannable',
-  'file_limit_reached',
-  'storage_limit_reached',
-  'quota_exceeded',
-]);
-
-/** Calls whose effect and answer are one transaction. */
-const IN_ONE_TRANSACTION = /^\/api\/(keys|webhooks)(\/|$)/;
 
 const ErrorAnswer = z.object({ error: z.object({ code: z.string() }) });
 
-interface OnceOptions {
-  ctx: SlipwayContext;
-  key: VerifiedKey;
-  secret: string;
+export interface OnceOptions
+  extends Pick<OnceCall, 'db' | 'table' | 'ownerId' | 'secret' | 'sealedAs'> {
+  log: Logger;
+  /** Of the API key that the call came with. */
+  keyId: string;
+  /** Codes of answers beside 4xx of old that say that no work began. */
+  refusedCodes: ReadonlySet<string>;
+  /** True for calls whose effect and answer are one transaction. */
+  isOneTransaction(path: string): boolean;
 }
 
 /**
@@ -49,7 +42,7 @@ interface OnceOptions {
  */
 export async function answerOnce(
   c: Context<KernelEnv>,
-  { ctx, key: { actor, project }, secret }: OnceOptions,
+  options: OnceOptions,
   next: () => Promise<void>,
 ): Promise<Response | undefined> {
   const key = c.req.header('idempotency-key');
@@ -58,18 +51,17 @@ export async function answerOnce(
     return undefined;
   }
   if (!KEY.test(key)) {
-    throw slipwayError(
+    throw appError(
       'bad_request',
       `Expected an Idempotency-Key of 1 to 255 visible characters, received ${key.length}.`,
     );
   }
+  const { keyId, log, isOneTransaction, db, table, ownerId, secret, sealedAs } = options;
   const call: OnceCall = {
-    db: ctx.db,
-    projectId: project.id,
-    key: `${actor.keyId}:${key}`,
+    ...{ db, table, ownerId, secret, sealedAs },
+    key: `${keyId}:${key}`,
     fingerprint: await fingerprintOf(c),
     holder: randomUUID(),
-    secret,
   };
   const found = await claim(call);
   if ('status' in found) {
@@ -78,13 +70,13 @@ export async function answerOnce(
   }
   const once = onceFor(call, found);
   noteBegun(c.req.raw, { once });
-  const isKept = await whileLeased(ctx, call, async () => {
-    if (IN_ONE_TRANSACTION.test(c.req.path)) return answerTogether(c, { ctx, call, once }, next);
+  const isKept = await whileLeased(log, call, async () => {
+    if (isOneTransaction(c.req.path)) return answerTogether(c, { call, once }, next);
     await next();
     return false;
   });
   failpoint('idempotency.before-answer');
-  if (!isKept) await settle(ctx, call, c.res);
+  if (!isKept) await settle(options, call, c.res);
   return undefined;
 }
 
@@ -94,12 +86,12 @@ export async function answerOnce(
  */
 async function answerTogether(
   c: Context<KernelEnv>,
-  { ctx, call, once }: { ctx: SlipwayContext; call: OnceCall; once: Once },
+  { call, once }: { call: OnceCall; once: Once },
   next: () => Promise<void>,
 ): Promise<boolean> {
   const nothingDone = new Error('refused');
   try {
-    await ctx.db.transaction(async (tx) => {
+    await call.db.transaction(async (tx) => {
       noteBegun(c.req.raw, { once, db: tx as unknown as Db });
       await next();
       if (!c.res.ok) throw nothingDone;
@@ -121,14 +113,10 @@ async function fingerprintOf(c: Context<KernelEnv>): Promise<string> {
   return hash.update(await c.req.text()).digest('hex');
 }
 
-async function whileLeased<T>(
-  ctx: SlipwayContext,
-  call: OnceCall,
-  work: () => Promise<T>,
-): Promise<T> {
+async function whileLeased<T>(log: Logger, call: OnceCall, work: () => Promise<T>): Promise<T> {
   const timer = setInterval(() => {
     keepLease(call).catch((error: unknown) => {
-      ctx.log.warn({ err: error }, 'the lease of an idempotency key was not prolonged');
+      log.warn({ err: error }, 'the lease of an idempotency key was not prolonged');
     });
   }, LEASE_MS / 3);
   try {
@@ -139,23 +127,27 @@ async function whileLeased<T>(
 }
 
 /** What was done stays done, so its answer is given all the same when it could not be kept. */
-async function settle(ctx: SlipwayContext, call: OnceCall, response: Response): Promise<void> {
+async function settle(
+  { log, refusedCodes }: OnceOptions,
+  call: OnceCall,
+  response: Response,
+): Promise<void> {
   try {
     const body = await response.clone().text();
-    if (!isFinal(response, body)) return await letGo(call);
+    if (!isFinal(response, body, refusedCodes)) return await letGo(call);
     await keepAnswer(call, { status: response.status, headers: keptHeaders(response), body });
   } catch (error) {
-    ctx.log.warn({ err: error }, 'the answer to an idempotency key was not kept');
+    log.warn({ err: error }, 'the answer to an idempotency key was not kept');
   }
 }
 
 /** False for refusals before work began, and for answers that themselves say to ask again. */
-function isFinal(response: Response, body: string): boolean {
+function isFinal(response: Response, body: string, refusedCodes: ReadonlySet<string>): boolean {
   const { status, headers, ok } = response;
   if (REFUSED_STATUSES.has(status) || headers.has('retry-after')) return false;
   if (ok) return true;
   const code = codeOf(body);
-  return code === undefined || !REFUSED_CODES.has(code);
+  return code === undefined || !refusedCodes.has(code);
 }
 
 function codeOf(body: string): string | undefined {

@@ -1,5 +1,7 @@
-import { appError } from '@repo/foundation/errors';
-import { type Budget, clientKey, type RateLimiter } from '@repo/foundation/rate-limit';
+import { appError } from '../errors/index.ts';
+import type { Budget } from './budget.ts';
+import { clientKey } from './client-key.ts';
+import type { RateLimiter } from './create-rate-limiter.ts';
 
 const MOST_REMEMBERED = 10_000;
 

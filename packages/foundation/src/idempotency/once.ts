@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import type { Db } from '@repo/foundation/db';
+import type { Db } from '../db/index.ts';
 import type { Claimed, OnceCall } from './claim.ts';
 
 /** What a call with an `Idempotency-Key` is told, so that a second beginning finds what the first one did. */
@@ -15,8 +15,8 @@ const ID_LENGTH = 22;
 
 /** `since`: of the first beginning, so that a key that is used again after its day makes another. */
 export function onceFor(call: OnceCall, claimed: Claimed): Once {
-  const { projectId, key, secret } = call;
-  const name = ['id of an idempotent call', projectId, key, claimed.since.getTime()];
+  const { ownerId, key, secret } = call;
+  const name = ['id of an idempotent call', ownerId, key, claimed.since.getTime()];
   return {
     again: claimed.again,
     idOf: (prefix) => {

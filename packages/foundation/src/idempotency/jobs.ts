@@ -1,5 +1,5 @@
-import { defineJob } from '@repo/foundation/jobs';
 import { z } from 'zod';
+import { defineJob } from '../jobs/index.ts';
 
 /** Forgets answers after a day. */
 export const pruneIdempotencyKeysJob = defineJob({

@@ -1,19 +1,22 @@
-import type { Db } from '@repo/foundation/db';
 import { and, eq, sql } from 'drizzle-orm';
-import { slipwayError } from '../errors.ts';
+import type { Db } from '../db/index.ts';
+import { apiError, appError } from '../errors/index.ts';
 import { openAnswer, sealAnswer } from './seal-answer.ts';
-import { idempotencyKey } from './table.ts';
+import type { IdempotencyTable } from './table.ts';
 
 /** One call with an `Idempotency-Key`. */
 export interface OnceCall {
   db: Db;
-  projectId: string;
+  table: IdempotencyTable;
+  ownerId: string;
   key: string;
   fingerprint: string;
   /** Nobody else's name. */
   holder: string;
   /** What answers are sealed with. */
   secret: string;
+  /** What sealed answers are named for, so that no other use of the secret opens them. */
+  sealedAs: string;
 }
 
 export interface KeptAnswer {
@@ -44,14 +47,14 @@ export async function claim(call: OnceCall): Promise<KeptAnswer | Claimed> {
   for (;;) {
     const claimed = await take(call);
     if (claimed !== null) return claimed;
-    const [found] = await call.db.select().from(idempotencyKey).where(isThis(call));
+    const [found] = await call.db.select().from(call.table).where(isThis(call));
     // Its holder let it go meanwhile.
     if (found === undefined) continue;
     if (found.fingerprint !== call.fingerprint) throw reused();
     if (found.status === null) throw inProgress();
-    const body = openAnswer(call.secret, { sealed: found.body ?? '', row: rowOf(call) });
+    const body = openAnswer(call, { sealed: found.body ?? '', row: rowOf(call) });
     if (body !== null) return { status: found.status, headers: found.headers ?? {}, body };
-    throw slipwayError(
+    throw appError(
       'conflict',
       'The first call with this Idempotency-Key was answered, but the answer cannot be read any more.',
     );
@@ -61,7 +64,8 @@ export async function claim(call: OnceCall): Promise<KeptAnswer | Claimed> {
 /** Takes a key that is new, kept long enough, or held by somebody who died over the same call. */
 async function take({
   db,
-  projectId,
+  table,
+  ownerId,
   key,
   fingerprint,
   holder,
@@ -70,28 +74,28 @@ async function take({
   const over = new Date(now.getTime() - KEPT_MS);
   const fresh = { fingerprint, holder, leaseUntil: leaseUntil(), createdAt: now };
   const taken = await db
-    .insert(idempotencyKey)
-    .values({ projectId, key, ...fresh })
+    .insert(table)
+    .values({ ownerId, key, ...fresh })
     .onConflictDoUpdate({
-      target: [idempotencyKey.projectId, idempotencyKey.key],
+      target: [table.ownerId, table.key],
       set: {
         ...fresh,
         ...{ status: null, headers: null, body: null },
         // Of a call that is taken over its first beginning.
-        createdAt: sql`case when ${idempotencyKey.createdAt} <= ${over.toISOString()}::timestamptz
-          then excluded.created_at else ${idempotencyKey.createdAt} end`,
+        createdAt: sql`case when ${table.createdAt} <= ${over.toISOString()}::timestamptz
+          then excluded.created_at else ${table.createdAt} end`,
       },
-      setWhere: sql`${idempotencyKey.createdAt} <= ${over.toISOString()}::timestamptz
-        or (${idempotencyKey.status} is null and ${idempotencyKey.fingerprint} = ${fingerprint}
-          and ${idempotencyKey.leaseUntil} <= ${now.toISOString()}::timestamptz)`,
+      setWhere: sql`${table.createdAt} <= ${over.toISOString()}::timestamptz
+        or (${table.status} is null and ${table.fingerprint} = ${fingerprint}
+          and ${table.leaseUntil} <= ${now.toISOString()}::timestamptz)`,
     })
-    .returning({ since: idempotencyKey.createdAt });
+    .returning({ since: table.createdAt });
   const [claimed] = taken;
   return claimed ? { ...claimed, again: claimed.since.getTime() !== now.getTime() } : null;
 }
 
 export async function keepLease(call: OnceCall): Promise<void> {
-  await call.db.update(idempotencyKey).set({ leaseUntil: leaseUntil() }).where(isMine(call));
+  await call.db.update(call.table).set({ leaseUntil: leaseUntil() }).where(isMine(call));
 }
 
 export async function keepAnswer(
@@ -99,34 +103,34 @@ export async function keepAnswer(
   answer: KeptAnswer,
   db: Pick<Db, 'update'> = call.db,
 ): Promise<void> {
-  const body = sealAnswer(call.secret, { body: answer.body, row: rowOf(call) });
+  const body = sealAnswer(call, { body: answer.body, row: rowOf(call) });
   await db
-    .update(idempotencyKey)
+    .update(call.table)
     .set({ ...answer, body })
     .where(isMine(call));
 }
 
 /** Nothing was done: the next call may begin anew. */
 export async function letGo(call: OnceCall): Promise<void> {
-  await call.db.delete(idempotencyKey).where(isMine(call));
+  await call.db.delete(call.table).where(isMine(call));
 }
 
-const rowOf = ({ projectId, key }: OnceCall) => `${projectId}\n${key}`;
+const rowOf = ({ ownerId, key }: OnceCall) => `${ownerId}\n${key}`;
 
-const isThis = ({ projectId, key }: OnceCall) =>
-  and(eq(idempotencyKey.projectId, projectId), eq(idempotencyKey.key, key));
+const isThis = ({ table, ownerId, key }: OnceCall) =>
+  and(eq(table.ownerId, ownerId), eq(table.key, key));
 
-const isMine = (call: OnceCall) => and(isThis(call), eq(idempotencyKey.holder, call.holder));
+const isMine = (call: OnceCall) => and(isThis(call), eq(call.table.holder, call.holder));
 
 function reused() {
-  return slipwayError(
+  return apiError(
     'idempotency_key_reused',
     'Expected the same path and body as the first call with this Idempotency-Key; use a new key for another call.',
   );
 }
 
 function inProgress() {
-  return slipwayError(
+  return apiError(
     'idempotency_in_progress',
     'The first call with this Idempotency-Key is not finished. Ask again in a moment.',
     { retryAfter: SOON_SECONDS },

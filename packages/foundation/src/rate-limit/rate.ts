@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Budget } from './budget.ts';
 
 /** So many calls at once; they come back evenly over the seconds. */
 export interface Rate {
@@ -14,13 +15,6 @@ export const Rate = z.object({
   seconds: z.number().int('expected whole seconds').min(1).max(DAY_SECONDS),
 });
 
-/** A project's own limits, in place of its plan's: null for none. */
-export const ProjectLimits = z.object({
-  project: Rate.nullable().optional(),
-  key: Rate.nullable().optional(),
-});
-export type ProjectLimits = z.infer<typeof ProjectLimits>;
-
 const EXPECTED = 'expected calls/seconds, such as 600/60, or off';
 
 /** `600/60`, or `off`, as an environment variable has it. */
@@ -32,3 +26,9 @@ export const rateVariable = z.string().transform((text, context): Rate | null =>
   context.addIssue({ code: 'custom', message: EXPECTED });
   return z.NEVER;
 });
+
+/** The budget that a rate is, or none where it has no limit. */
+export function budgetFor(policy: string, id: string, rate: Rate | null): Budget[] {
+  if (rate === null) return [];
+  return [{ policy, key: `${policy}:${id}`, quota: rate.calls, windowSeconds: rate.seconds }];
+}

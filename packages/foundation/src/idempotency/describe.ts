@@ -1,4 +1,4 @@
-import { errorSchema } from '../openapi.ts';
+import { errorSchema } from '../rest/index.ts';
 import { KEY } from './key.ts';
 
 type Operation = {

@@ -1,0 +1,1 @@
+export { errorResponder, errorSchema, json, security } from './openapi.ts';
