@@ -11,5 +11,8 @@ export const appError = defineErrors({
   not_running: 409,
   not_retryable: 409,
   photo_not_ready: 409,
+  not_restorable: 409,
+  not_in_review: 409,
+  already_decided: 409,
   storage_unavailable: 503,
 });

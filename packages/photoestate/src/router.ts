@@ -4,6 +4,7 @@ import { enhancementRouter } from './enhancement/router.ts';
 import { listingRouter } from './listing/router.ts';
 import { invitationRouter, memberRouter } from './member/router.ts';
 import { photoRouter } from './photo/router.ts';
+import { reviewRouter } from './review/router.ts';
 import { sceneRouter } from './scene/router.ts';
 import { router } from './trpc.ts';
 
@@ -17,6 +18,7 @@ export const appRouter = router({
   photo: photoRouter,
   scene: sceneRouter,
   enhancement: enhancementRouter,
+  review: reviewRouter,
   credit: creditRouter,
 });
 export type AppRouter = typeof appRouter;
@@ -36,4 +38,5 @@ export type { Listing, ListingPage, ListingStatus, ListingSummary } from './list
 export type { ListingEvent } from './live/schema.ts';
 export type { Members } from './member/router.ts';
 export type { Photo, PhotoStatus } from './photo/schema.ts';
+export type { ReviewItem } from './review/schema.ts';
 export type { Scene } from './scene/schema.ts';

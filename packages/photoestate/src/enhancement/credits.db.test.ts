@@ -1,4 +1,3 @@
-import { newId } from '@repo/foundation/ids';
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { Context } from '../context.ts';
@@ -13,8 +12,8 @@ import { cleanListing } from '../listing/clean.ts';
 import { deleteListing } from '../listing/delete.ts';
 import { requireListing } from '../listing/internal.ts';
 import { photo } from '../photo/table.ts';
-import { scene } from '../scene/table.ts';
 import { ledgerSums } from '../testing/ledger.ts';
+import { addScenes } from '../testing/scenes.ts';
 import { newListing } from '../testing/shoot.ts';
 import { createWorld, type World } from '../testing/world.ts';
 import { cancelEnhancement } from './cancel.ts';
@@ -48,20 +47,6 @@ const PRODUCED = {
   ...{ width: 3, height: 2, resultFileId: 'a', resultPreviewFileId: 'b', resultThumbFileId: 'c' },
 } as unknown as Produced;
 
-/** Scenes of one ready frame each, as inspection leaves them. */
-async function addScenes(count: number): Promise<string[]> {
-  const ids = Array.from({ length: count }, () => newId('scn'));
-  await pat.db.insert(scene).values(ids.map((id) => ({ id, listingId, manual: true })));
-  await pat.db.insert(photo).values(
-    ids.map((sceneId, position) => ({
-      ...{ id: newId('pho'), listingId, sceneId, position, fileId: newId('fil') },
-      ...{ name: `${position}.jpg`, size: 1, type: 'image/jpeg', uploadedBy: 'usr_a' },
-      status: 'ready' as const,
-    })),
-  );
-  return ids;
-}
-
 async function finish(enhancementId: string, ctx: Context = world.system): Promise<void> {
   const claim = await claimWork(ctx, enhancementId);
   if (claim !== null) await recordResult(ctx, claim, PRODUCED);
@@ -73,7 +58,7 @@ async function balance() {
 }
 
 test('a result is paid once; other looks of the same frames are free, until the originals change', async () => {
-  const [sceneId = ''] = await addScenes(1);
+  const [sceneId = ''] = await addScenes(pat, listingId, 1);
   expect(await balance()).toEqual([START, 0]);
   const first = await enhanceScene(pat, { sceneId });
   expect(await balance()).toEqual([START - 1, 1]);
@@ -85,14 +70,14 @@ test('a result is paid once; other looks of the same frames are free, until the 
   await finish((await enhanceScene(pat, { sceneId, preset: 'bright' })).id);
   expect(await balance()).toEqual([START - 1, 0]);
   // Another frame in the scene.
-  const [other = ''] = await addScenes(1);
+  const [other = ''] = await addScenes(pat, listingId, 1);
   await pat.db.update(photo).set({ sceneId }).where(eq(photo.sceneId, other));
   await enhanceScene(pat, { sceneId });
   expect(await balance()).toEqual([START - 2, 1]);
 });
 
 test('what fails or is cancelled gives its credit back, and trying again reserves one anew', async () => {
-  const [sceneId = ''] = await addScenes(1);
+  const [sceneId = ''] = await addScenes(pat, listingId, 1);
   const { id: enhancementId } = await enhanceScene(pat, { sceneId });
   const claim = await claimWork(world.system, enhancementId);
   if (claim === null) throw new Error('nothing to claim');
@@ -109,7 +94,7 @@ test('what fails or is cancelled gives its credit back, and trying again reserve
 });
 
 test('a rejected result gives its credit back, and the next one is paid again', async () => {
-  const [sceneId = ''] = await addScenes(1);
+  const [sceneId = ''] = await addScenes(pat, listingId, 1);
   const { id } = await enhanceScene(pat, { sceneId });
   await finish(id);
   const [row] = await pat.db.select().from(enhancement).where(eq(enhancement.id, id));
@@ -125,7 +110,7 @@ test('a listing is enhanced whole or not at all, and the refusal counts', async 
   const items = [{ reference: 'elsewhere', sceneId: null, credits: START - 2 }];
   const input = { organizationId, userId: 'usr_a', listingId: null, items };
   await pat.db.transaction((tx) => reserveCredits(tx, pat, input));
-  await addScenes(3);
+  await addScenes(pat, listingId, 3);
   expect(await quoteEnhancement(pat, { listingId })).toEqual({
     scenes: 3,
     credits: 3,
@@ -141,7 +126,7 @@ test('a listing is enhanced whole or not at all, and the refusal counts', async 
 });
 
 test('a deleted listing gives back what its work held', async () => {
-  await addScenes(2);
+  await addScenes(pat, listingId, 2);
   await enhanceListing(pat, { listingId });
   expect(await balance()).toEqual([START - 2, 2]);
   await deleteListing(pat, { listingId });
@@ -151,7 +136,7 @@ test('a deleted listing gives back what its work held', async () => {
 });
 
 test('history tells who spent what on which listing; the file for spreadsheets holds no formulas', async () => {
-  await addScenes(2);
+  await addScenes(pat, listingId, 2);
   const { started } = await enhanceListing(pat, { listingId });
   for (const { id } of started) await finish(id);
   const usage = await getCreditUsage(pat, { organizationId, days: 7 });
@@ -177,7 +162,7 @@ test('history tells who spent what on which listing; the file for spreadsheets h
 });
 
 test('wherever workers are killed, each scene has one result and one debit', async () => {
-  await addScenes(24);
+  await addScenes(pat, listingId, 24);
   const { started } = await enhanceListing(pat, { listingId });
   const ids = started.map(({ id }) => id);
   const dying: Context = {

@@ -85,6 +85,7 @@ export function toEnhancement(row: EnhancementRow, { sceneId, frames }: ShownSce
     height: row.height,
     inputPhotoIds: row.inputPhotoIds,
     outdated: !sameFrames(row.inputPhotoIds, frames),
+    review: reviewOf(row),
     createdAt: row.createdAt,
     startedAt: row.startedAt,
     finishedAt: row.finishedAt,
@@ -95,9 +96,16 @@ export function toEnhancement(row: EnhancementRow, { sceneId, frames }: ShownSce
         : {
             thumb: mediaUrl('enhancements', row.id, 'thumb'),
             preview: mediaUrl('enhancements', row.id, 'preview'),
-            full: mediaUrl('enhancements', row.id, 'full'),
+            // Its credit was given back: it can be looked at, and that is all.
+            full: mediaUrl('enhancements', row.id, row.review === 'rejected' ? 'preview' : 'full'),
           },
   };
+}
+
+function reviewOf({ review, ...row }: EnhancementRow): Enhancement['review'] {
+  if (review === null) return null;
+  const { reviewReasons: reasons, reviewNote: note, reviewedAt: at } = row;
+  return { state: review, reasons, note, at };
 }
 
 const Crop = z.record(z.string(), z.unknown());

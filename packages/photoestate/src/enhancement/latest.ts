@@ -1,7 +1,7 @@
 import { inArray } from 'drizzle-orm';
 import type { Context } from '../context.ts';
 import { toEnhancement } from './internal.ts';
-import { type OwnedVersion, ownedVersions } from './owner.ts';
+import { isResult, type OwnedVersion, ownedVersions } from './owner.ts';
 import type { Enhancement } from './schema.ts';
 import { enhancement } from './table.ts';
 
@@ -21,7 +21,7 @@ export async function latestVersions(
 ): Promise<LatestVersions> {
   const owned = await ownedVersions(ctx.db, { listingIds: [listingId] });
   const newest = firstOfEach(owned);
-  const finished = firstOfEach(owned.filter((version) => version.status === 'done'));
+  const finished = firstOfEach(owned.filter(isResult));
   const ids = [...new Set([...newest.values(), ...finished.values()])];
   const rows =
     ids.length === 0

@@ -1,6 +1,7 @@
 import type { Db, Tx } from '@repo/foundation/db';
 import { sql } from 'drizzle-orm';
 import type { EnhancementStatus } from './schema.ts';
+import type { EnhancementRow } from './table.ts';
 
 /** A version and the scene that it shows. */
 export interface OwnedVersion extends Record<string, unknown> {
@@ -8,6 +9,7 @@ export interface OwnedVersion extends Record<string, unknown> {
   listingId: string;
   sceneId: string;
   status: EnhancementStatus;
+  review: EnhancementRow['review'];
   /** Made from exactly the frames that the scene has now. */
   exact: boolean;
 }
@@ -18,6 +20,7 @@ export interface OwnedVersion extends Record<string, unknown> {
  * of them, if they are most of that scene's frames too. So the photo of another
  * room never becomes a scene's result by merging, and undoing brings back each
  * scene's own. Work that is under way belongs to the scene it was started for.
+ * What a person made the result again comes before what is newer than that.
  */
 export async function ownedVersions(
   db: Db | Tx,
@@ -54,13 +57,19 @@ export async function ownedVersions(
       select e.id, e.scene_id, true from enhancement e
       where e.listing_id in (${listings}) and ${one} and e.status in ('queued', 'running')
     )
-    select e.id, e.listing_id as "listingId", owned.scene_id as "sceneId", e.status, owned.exact
+    select e.id, e.listing_id as "listingId", owned.scene_id as "sceneId", e.status, e.review,
+      owned.exact
     from owned
     join enhancement e on e.id = owned.id
     join scene s on s.id = owned.scene_id and s.deleted_at is null
-    order by s.position, s.id, e.status in ('queued', 'running') desc, owned.exact desc,
-      e.created_at desc, e.id desc`);
+    order by s.position, s.id, e.status in ('queued', 'running') desc,
+      (owned.exact or e.current_at is not null) desc, coalesce(e.current_at, e.created_at) desc, e.id desc`);
   return rows;
+}
+
+/** Whether it may be a scene's result. */
+export function isResult({ status, review }: Pick<OwnedVersion, 'status' | 'review'>): boolean {
+  return status === 'done' && review !== 'rejected';
 }
 
 /** Null when no scene holds most of what went in. */

@@ -4,6 +4,7 @@ import { getEnhancement } from './get.ts';
 import { listEnhancements } from './list.ts';
 import { PRESETS } from './presets.ts';
 import { quoteEnhancement } from './quote.ts';
+import { restoreEnhancement } from './restore.ts';
 import { retryEnhancement } from './retry.ts';
 import {
   EnhancementQuote,
@@ -28,6 +29,9 @@ export const enhancementRouter = router({
     .input(StartListing)
     .mutation(({ ctx, input }) => enhanceListing(ctx, input)),
   retry: procedure.input(EnhancementRef).mutation(({ ctx, input }) => retryEnhancement(ctx, input)),
+  restore: procedure
+    .input(EnhancementRef)
+    .mutation(({ ctx, input }) => restoreEnhancement(ctx, input)),
   cancel: procedure
     .input(EnhancementRef)
     .mutation(({ ctx, input }) => cancelEnhancement(ctx, input)),

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Adjustments } from './adjustments.ts';
 import { PRESET_NAMES } from './presets.ts';
-import type { ENHANCEMENT_STATUSES } from './table.ts';
+import type { ENHANCEMENT_STATUSES, REVIEW_STATES, ReviewReason } from './table.ts';
 
 export const Preset = z.enum(PRESET_NAMES);
 export type Preset = z.infer<typeof Preset>;
@@ -39,6 +39,16 @@ export type SceneEnhancements = z.input<typeof SceneEnhancements>;
 
 export type EnhancementStatus = (typeof ENHANCEMENT_STATUSES)[number];
 
+export type ReviewState = (typeof REVIEW_STATES)[number];
+
+/** What fell below a threshold, in words, and what a person decided. */
+export interface Review {
+  state: ReviewState;
+  reasons: ReviewReason[];
+  note: string | null;
+  at: Date | null;
+}
+
 export interface Enhancement {
   id: string;
   sceneId: string;
@@ -64,6 +74,8 @@ export interface Enhancement {
   inputPhotoIds: string[];
   /** The scene's frames have changed since. */
   outdated: boolean;
+  /** Null for what the engine has no complaint about. */
+  review: Review | null;
   createdAt: Date;
   startedAt: Date | null;
   finishedAt: Date | null;

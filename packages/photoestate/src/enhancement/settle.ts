@@ -6,6 +6,7 @@ import { requireListing } from '../listing/internal.ts';
 import { listing } from '../listing/table.ts';
 import type { Failure } from '../work/failure.ts';
 import { type Claim, heldBy } from './claim.ts';
+import { complaintsOf } from './complaints.ts';
 import { endCredits } from './credits.ts';
 import { publishEnhancement, settleListing } from './internal.ts';
 import { enhanceSceneJob } from './jobs.ts';
@@ -19,6 +20,7 @@ export async function recordResult(
   produced: Produced,
 ): Promise<boolean> {
   const { done, ...result } = produced;
+  const reviewReasons = complaintsOf(done.report);
   return end(ctx, claim, {
     ...result,
     status: 'done',
@@ -26,6 +28,8 @@ export async function recordResult(
     engineVersion: done.recipe.engine,
     report: { ...done.report },
     recipe: { ...done.recipe },
+    review: reviewReasons.length === 0 ? null : 'flagged',
+    reviewReasons,
   });
 }
 
@@ -56,7 +60,13 @@ async function end(
       organizationId,
       action: `enhancement.${change.status}`,
       entityId: row.id,
-      data: { listingId, sceneId, failure: row.failureCode, engine: row.engineVersion },
+      data: {
+        listingId,
+        sceneId,
+        failure: row.failureCode,
+        engine: row.engineVersion,
+        review: row.review,
+      },
     });
     await endCredits(tx, ctx, { organizationId, row });
     await publishEnhancement(tx, ctx, row);

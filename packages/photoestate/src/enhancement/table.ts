@@ -7,6 +7,15 @@ import type { Adjustments } from './adjustments.ts';
 
 export const ENHANCEMENT_STATUSES = ['queued', 'running', 'done', 'failed', 'cancelled'] as const;
 
+/** What people decided of a result that the engine would not vouch for. */
+export const REVIEW_STATES = ['flagged', 'accepted', 'rejected'] as const;
+
+/** Why somebody should look at it, in words. */
+export interface ReviewReason {
+  code: string;
+  message: string;
+}
+
 type Json = Record<string, unknown>;
 
 /** A small picture of the photo that comes long before the photo itself. */
@@ -55,6 +64,15 @@ export const enhancement = pgTable(
     height: integer('height'),
     /** What it reserved in the ledger of credits; null where it costs nothing. */
     creditReference: text('credit_reference'),
+    /** Null for what fell below no threshold: nobody needs to look at it. */
+    review: text('review', { enum: REVIEW_STATES }),
+    reviewReasons: jsonbOf<ReviewReason[]>('review_reasons').notNull().default(sql`'[]'::jsonb`),
+    /** Of whoever rejected it. */
+    reviewNote: text('review_note'),
+    reviewedBy: text('reviewed_by'),
+    reviewedAt: timestamptz('reviewed_at'),
+    /** When a person made it the scene's result again, before newer versions. */
+    currentAt: timestamptz('current_at'),
     createdBy: text('created_by').notNull(),
     createdAt: createdAt(),
     startedAt: timestamptz('started_at'),
@@ -63,6 +81,7 @@ export const enhancement = pgTable(
   (table) => [
     index('enhancement_scene').on(table.sceneId, table.createdAt),
     index('enhancement_listing').on(table.listingId),
+    index('enhancement_flagged').on(table.listingId).where(sql`${table.review} = 'flagged'`),
     index('enhancement_running').on(table.heartbeatAt).where(sql`${table.status} = 'running'`),
     uniqueIndex('enhancement_one_active_per_scene')
       .on(table.sceneId)

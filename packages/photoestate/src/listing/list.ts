@@ -1,7 +1,7 @@
 import { member, requireOrganization, requireUser } from '@repo/foundation/organization';
 import { and, desc, eq, ilike, inArray, isNull, lt, or, type SQL, sql } from 'drizzle-orm';
 import type { Context } from '../context.ts';
-import { ownedVersions } from '../enhancement/owner.ts';
+import { isResult, ownedVersions } from '../enhancement/owner.ts';
 import { mediaUrl } from '../media/url.ts';
 import { ROLE_PERMISSIONS, ROLES } from '../permission.ts';
 import { toListing } from './internal.ts';
@@ -83,10 +83,7 @@ async function withSummaries(ctx: Context, rows: ListingRow[]): Promise<ListingS
     from listing l where l.id in (${ids})`);
   const byId = new Map(counts.map((entry) => [entry.id, entry]));
   const owned = await ownedVersions(ctx.db, { listingIds: rows.map((row) => row.id) });
-  const results = Map.groupBy(
-    owned.filter((version) => version.status === 'done'),
-    (version) => version.listingId,
-  );
+  const results = Map.groupBy(owned.filter(isResult), (version) => version.listingId);
   return rows.map((row) => {
     const entry = byId.get(row.id);
     const done = results.get(row.id) ?? [];

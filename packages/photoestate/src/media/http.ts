@@ -75,7 +75,7 @@ async function findResult(ctx: Context, { id, size }: Wanted): Promise<Picture> 
     'first-look': lookOf(enhancement)?.fileId,
     thumb: enhancement.resultThumbFileId,
     preview: enhancement.resultPreviewFileId,
-    full: enhancement.resultFileId,
+    full: enhancement.review === 'rejected' ? null : enhancement.resultFileId,
   };
   const fileId = files[wanted] ?? missing();
   const sceneId = (await ownerOf(ctx.db, enhancement)) ?? enhancement.sceneId;

@@ -1,0 +1,191 @@
+import { newId } from '@repo/foundation/ids';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import type { Context } from '../context.ts';
+import { getCredits } from '../credit/get.ts';
+import { CREDIT_PLANS } from '../credit/plans.ts';
+import { cancelEnhancement } from '../enhancement/cancel.ts';
+import { claimWork } from '../enhancement/claim.ts';
+import type { Produced } from '../enhancement/produce.ts';
+import { restoreEnhancement } from '../enhancement/restore.ts';
+import { recordResult } from '../enhancement/settle.ts';
+import { enhanceScene } from '../enhancement/start.ts';
+import { requireListing } from '../listing/internal.ts';
+import { listScenes } from '../scene/list.ts';
+import { addScenes } from '../testing/scenes.ts';
+import { newListing } from '../testing/shoot.ts';
+import { createWorld, type World } from '../testing/world.ts';
+import { acceptReview } from './accept.ts';
+import { adjustReview } from './adjust.ts';
+import { deliverableScenes, deliverableVersion } from './deliverable.ts';
+import { listReviews } from './list.ts';
+import { rejectReview } from './reject.ts';
+
+let world: World;
+let pat: Context;
+let listingId: string;
+let organizationId: string;
+
+beforeAll(async () => {
+  world = await createWorld();
+});
+afterAll(() => world.close());
+beforeEach(async () => {
+  pat = await world.person();
+  listingId = await newListing(pat);
+  organizationId = (await requireListing(pat, listingId, 'listing.read')).organizationId;
+});
+
+const START = CREDIT_PLANS.trial.credits;
+const codeOf = (code: string) => expect.objectContaining({ code });
+
+/** As the engine reports it, with what its inspection complains about. */
+function produced(...complaints: string[]): Produced {
+  const warnings = complaints.map((code) => ({ code, message: `It is ${code}.` }));
+  const other = [{ code: 'frame_left_out', message: 'A frame was left out.' }];
+  const steps = [
+    { name: 'align', ran: true, warnings: other },
+    { name: 'inspect', ran: true, warnings },
+  ];
+  return {
+    done: { recipe: { engine: 'test' }, report: { steps, warnings: [...other, ...warnings] } },
+    ...{ width: 3, height: 2, resultFileId: newId('fil') },
+    ...{ resultPreviewFileId: newId('fil'), resultThumbFileId: newId('fil') },
+  } as unknown as Produced;
+}
+
+async function finish(enhancementId: string, ...complaints: string[]): Promise<void> {
+  const claim = await claimWork(world.system, enhancementId);
+  if (claim === null) throw new Error('nothing to claim');
+  await recordResult(world.system, claim, produced(...complaints));
+}
+
+/** A finished version, and the scene's. */
+async function made(sceneId: string, preset: 'natural' | 'bright', ...complaints: string[]) {
+  const { id } = await enhanceScene(pat, { sceneId, preset });
+  await finish(id, ...complaints);
+  return id;
+}
+
+async function balance() {
+  const { available, reserved } = await getCredits(pat, { organizationId });
+  return [available, reserved];
+}
+const queue = async () =>
+  (await listReviews(pat, { listingId })).items.map(({ version }) => version.id);
+const deliverable = async (sceneId: string) =>
+  (await deliverableVersion(pat.db, { listingId, sceneId }))?.id ?? null;
+const resultOf = async (sceneId: string) =>
+  (await listScenes(pat, { listingId })).find(({ id }) => id === sceneId)?.result?.id ?? null;
+
+test('what falls below a threshold waits with its reason in words, and is not delivered until it is accepted', async () => {
+  const [fine = '', soft = ''] = await addScenes(pat, listingId, 2);
+  const good = await made(fine, 'natural');
+  const doubtful = await made(soft, 'natural', 'soft', 'tilted');
+  const [item, ...others] = (await listReviews(pat, { organizationId })).items;
+  expect(others).toEqual([]);
+  expect(item).toMatchObject({
+    version: {
+      id: doubtful,
+      review: { state: 'flagged', reasons: [{ code: 'soft', message: 'It is soft.' }, {}] },
+    },
+    scene: { id: soft, exposures: 1 },
+    listing: { id: listingId, address: '12 Main Street' },
+    decidable: true,
+  });
+  const before = await deliverableScenes(pat.db, listingId);
+  expect(before.map(({ version, inReview }) => [version?.id ?? null, inReview])).toEqual(
+    expect.arrayContaining([
+      [good, false],
+      [null, true],
+    ]),
+  );
+  await expect(acceptReview(pat, { enhancementId: good })).rejects.toEqual(codeOf('not_in_review'));
+  const accepted = await acceptReview(pat, { enhancementId: doubtful });
+  expect(accepted).toMatchObject({ credits: 0, version: { review: { state: 'accepted' } } });
+  expect(await queue()).toEqual([]);
+  expect(await deliverable(soft)).toBe(doubtful);
+  expect(await balance()).toEqual([START - 2, 0]);
+});
+
+test('rejected, it gives its credit back once, however many ask; another decision comes too late', async () => {
+  const [sceneId = ''] = await addScenes(pat, listingId, 1);
+  const enhancementId = await made(sceneId, 'natural', 'ghosts');
+  expect(await balance()).toEqual([START - 1, 0]);
+  const note = 'A chair stands twice.';
+  const both = await Promise.all([1, 2].map(() => rejectReview(pat, { enhancementId, note })));
+  expect(both.map(({ credits }) => credits)).toEqual([1, 1]);
+  await expect(acceptReview(pat, { enhancementId })).rejects.toMatchObject({
+    ...{ code: 'already_decided', status: 409, details: { decision: 'rejected' } },
+  });
+  expect(await rejectReview(pat, { enhancementId })).toMatchObject({ credits: 1 });
+  expect(await balance()).toEqual([START, 0]);
+  expect(await queue()).toEqual([]);
+  expect(await deliverable(sceneId)).toBeNull();
+  expect(await resultOf(sceneId)).toBeNull();
+  await expect(restoreEnhancement(pat, { enhancementId })).rejects.toEqual(
+    codeOf('not_restorable'),
+  );
+  // The next one of these photos is paid again.
+  await made(sceneId, 'bright');
+  expect(await balance()).toEqual([START - 1, 0]);
+});
+
+test('of two who decide otherwise at once one is refused', async () => {
+  const [sceneId = ''] = await addScenes(pat, listingId, 1);
+  const enhancementId = await made(sceneId, 'natural', 'soft');
+  const [accepted, rejected] = await Promise.allSettled([
+    acceptReview(pat, { enhancementId }),
+    rejectReview(pat, { enhancementId }),
+  ]);
+  const refused = [accepted, rejected].filter(({ status }) => status === 'rejected');
+  expect(refused).toEqual([{ status: 'rejected', reason: codeOf('already_decided') }]);
+  expect(await balance()).toEqual([rejected.status === 'rejected' ? START - 1 : START, 0]);
+});
+
+test('adjusted, the new version is judged for itself; rejecting it rejects the first one, too, and pays back once', async () => {
+  const [sceneId = ''] = await addScenes(pat, listingId, 1);
+  const first = await made(sceneId, 'natural', 'halo');
+  const { id: second } = await adjustReview(pat, { enhancementId: first, preset: 'bright' });
+  expect((await listReviews(pat, { listingId })).items[0]).toMatchObject({ adjusting: true });
+  await expect(rejectReview(pat, { enhancementId: first })).rejects.toEqual(
+    codeOf('already_enhancing'),
+  );
+  await finish(second, 'halo');
+  expect(await queue()).toEqual([second]);
+  expect(await balance()).toEqual([START - 1, 0]);
+  expect(await rejectReview(pat, { enhancementId: second })).toMatchObject({ credits: 1 });
+  expect(await queue()).toEqual([]);
+  expect(await balance()).toEqual([START, 0]);
+  await expect(adjustReview(pat, { enhancementId: first, preset: 'luxury' })).rejects.toEqual(
+    codeOf('already_decided'),
+  );
+});
+
+test('an adjustment that does not come brings the version back; one that is fine ends the wait', async () => {
+  const [sceneId = ''] = await addScenes(pat, listingId, 1);
+  const first = await made(sceneId, 'natural', 'noisy');
+  const lost = await adjustReview(pat, { enhancementId: first, preset: 'bright' });
+  await cancelEnhancement(pat, { enhancementId: lost.id });
+  expect(await queue()).toEqual([first]);
+  const { id: second } = await adjustReview(pat, { enhancementId: first, preset: 'bright' });
+  await finish(second);
+  expect(await queue()).toEqual([]);
+  expect(await deliverable(sceneId)).toBe(second);
+  // The one that was kept is what the credit paid for.
+  expect(await rejectReview(pat, { enhancementId: first })).toMatchObject({ credits: 0 });
+  expect(await balance()).toEqual([START - 1, 0]);
+});
+
+test('any version is the result again once it is restored, until a newer one is made', async () => {
+  const [sceneId = ''] = await addScenes(pat, listingId, 1);
+  const first = await made(sceneId, 'natural');
+  const second = await made(sceneId, 'bright');
+  expect(await resultOf(sceneId)).toBe(second);
+  const restored = await restoreEnhancement(pat, { enhancementId: first });
+  expect(restored).toMatchObject({ id: first, outdated: false });
+  expect([await resultOf(sceneId), await deliverable(sceneId)]).toEqual([first, first]);
+  // One that waits for a reviewer is shown first; what is delivered stays.
+  const { id: third } = await enhanceScene(pat, { sceneId, preset: 'luxury' });
+  await finish(third, 'soft');
+  expect([await resultOf(sceneId), await deliverable(sceneId)]).toEqual([third, first]);
+});
