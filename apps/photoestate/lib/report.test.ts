@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { cropOf, cropText, stepText, summarizeReport, workText } from './report.ts';
+import { cropOf, shownPart, stepText, summarizeReport, workText } from './report.ts';
 
 it('knows what aligning left of the exposures, where the report says so', () => {
   const crop = { left: 3, top: 2, width: 90, height: 60, sourceWidth: 96, sourceHeight: 64 };
@@ -17,8 +17,15 @@ it('knows what aligning left of the exposures, where the report says so', () => 
   expect(cropOf({ report, crop: { left: 'none' } })).toEqual(crop);
 });
 
-it('says what was done in words, and leaves bookkeeping out', () => {
-  const { done, left, warnings, bytes } = summarizeReport({
+it('knows which part of the frame a result shows', () => {
+  const crop = { left: 10, top: 16, width: 60, height: 32, sourceWidth: 100, sourceHeight: 64 };
+  const part = { x: 0.1, y: 0.25, width: 0.6, height: 0.5 };
+  expect(shownPart({ report: null, crop })).toEqual(part);
+  expect(shownPart(undefined)).toEqual({ x: 0, y: 0, width: 1, height: 1 });
+});
+
+it('says what was left as it is and what is worth a look, and leaves bookkeeping out', () => {
+  const { left, warnings, bytes } = summarizeReport({
     steps: [
       { name: 'decode', ran: true, facts: { bits: 8 } },
       { name: 'align', ran: false, reason: 'Not available in this version.' },
@@ -30,10 +37,6 @@ it('says what was done in words, and leaves bookkeeping out', () => {
     measurements: {},
     warnings: [{ code: 'soft', message: 'The photo looks soft.' }],
   });
-  expect(done.map(({ text }) => text)).toEqual([
-    '5 exposures merged',
-    'Brightness and contrast set',
-  ]);
   expect(left.map(({ text }) => text)).toEqual(['The photo is neutral already.']);
   expect(warnings).toHaveLength(1);
   expect(bytes).toBe(4096);
@@ -42,49 +45,15 @@ it('says what was done in words, and leaves bookkeeping out', () => {
 it.each([[null], [{}], [{ steps: 'many' }], [{ steps: [{ name: 1 }], warnings: {} }]])(
   'has nothing to say about %j',
   (report) => {
-    const nothing = { done: [], left: [], avoided: [], warnings: [], bytes: undefined };
+    const nothing = { left: [], avoided: [], warnings: [], bytes: undefined };
     expect(summarizeReport(report)).toEqual(nothing);
   },
 );
-
-it('names the direction of a colour correction', () => {
-  const text = (gainRed: number, gainBlue: number) =>
-    summarizeReport({ steps: [{ name: 'whiteBalance', ran: true, facts: { gainRed, gainBlue } }] })
-      .done[0]?.text;
-  expect(text(0.8, 1.2)).toBe('Warm light corrected');
-  expect(text(1.2, 0.8)).toBe('Cool light corrected');
-});
 
 it('a running step is said in words', () => {
   expect(stepText('merge')).toBe('Merging the exposures');
   expect(stepText('Fetching the photos')).toBe('Fetching the photos');
   expect(stepText(null)).toBe('Starting');
-});
-
-it.each([
-  ['align', { aligned: 2, dropped: 1 }, 'Exposures aligned, 1 left out'],
-  ['align', { aligned: 0, dropped: 0 }, 'Exposures lie on each other'],
-  ['align', {}, 'Exposures aligned'],
-  ['merge', { exposures: 5, ghosts: 1 }, '5 exposures merged, movement removed in 1 place'],
-  ['windowPull', { windows: 2 }, 'The view brought back in 2 windows'],
-  ['windowPull', {}, 'The view through the windows brought back'],
-  ['verticals', { done: 'corrected', pitch: 0.4, roll: -1.24 }, 'Verticals straightened by 1.2°'],
-  ['verticals', { done: 'upright', pitch: 0, roll: 0 }, 'Verticals were upright already'],
-  ['verticals', { pitch: 'some' }, 'Verticals straightened'],
-  [
-    'lens',
-    { distortion: -2.1, redFringe: 0, darkening: 0.5 },
-    'Lens corrected: curved lines, dark corners',
-  ],
-  ['lens', {}, 'Lens errors corrected'],
-  ['whiteBalance', { lights: 2, gainRed: 1, gainBlue: 1 }, 'Mixed light balanced'],
-  ['denoise', { measured: 'at full size' }, 'Grain reduced where there was any'],
-  ['privacy', { faces: 2, byHand: 1 }, '2 faces and 1 marked area blurred'],
-  ['privacy', {}, 'Private things hidden'],
-  ['glow', {}, 'glow'],
-])('%s with %j says: %s', (name, facts, text) => {
-  const { done } = summarizeReport({ steps: [{ name, ran: true, facts }] });
-  expect(done).toEqual([{ name, text }]);
 });
 
 it('says which faults were seen in time, each once, and what was done about them', () => {
@@ -99,13 +68,6 @@ it('says which faults were seen in time, each once, and what was done about them
   const warnings = [{ code: 'halo', message: 'Edges have rims.' }];
   expect(summarizeReport({ steps: [], fallbacks: [fallback], warnings }).avoided).toEqual([]);
   expect(summarizeReport({ fallbacks: 'none' }).avoided).toEqual([]);
-});
-
-it('names a crop that can be seen', () => {
-  const whole = { left: 0, top: 0, width: 100, height: 100, sourceWidth: 100, sourceHeight: 100 };
-  expect(cropText(whole)).toBe(undefined);
-  expect(cropText(undefined)).toBe(undefined);
-  expect(cropText({ ...whole, width: 90 })).toBe('Edges cropped, 10 % of the frame');
 });
 
 it('work says what it does, or that it waits', () => {

@@ -41,6 +41,7 @@ function scene(id: string, position: number, photos: Photo[]): Scene {
     listingId: 'lst',
     position,
     label: null,
+    rating: 0,
     manual: false,
     photos,
     enhancement: null,

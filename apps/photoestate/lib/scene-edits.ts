@@ -18,6 +18,7 @@ function newScene(photo: Photo): Scene {
     listingId: photo.listingId,
     position: 0,
     label: null,
+    rating: 0,
     manual: true,
     photos: [],
     enhancement: null,

@@ -8,6 +8,7 @@ import { signInPath } from './next-path.ts';
 export type {
   Adjustments,
   AdjustmentValues,
+  Alterations,
   Controls,
   CreditEntry,
   Enhancement,

@@ -12,7 +12,7 @@ export {
   type Delivery,
   type DeliveryName,
 } from './encode/deliveries.ts';
-export type { PhotoTexts } from './encode/edit-record.ts';
+export { ALTERING_STEPS, type PhotoTexts } from './encode/edit-record.ts';
 export { METADATA_POLICIES, type MetadataPolicy } from './encode/file-metadata.ts';
 export type { EncodedImage, OutputFormat } from './encoded-image.ts';
 export type { RunLimits } from './engine-child.ts';

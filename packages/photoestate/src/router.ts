@@ -26,6 +26,7 @@ export type AppRouter = typeof appRouter;
 export type { Me } from './account/session.ts';
 export type { CreditEntry } from './credit/entries.ts';
 export type { Adjustments, AdjustmentValues } from './enhancement/adjustments.ts';
+export type { Alterations } from './enhancement/alterations.ts';
 export type { Controls } from './enhancement/controls.ts';
 export type { PresetInfo } from './enhancement/presets.ts';
 export type {

@@ -4,10 +4,10 @@ import { Alert } from '@repo/ui/alert';
 import { Button, buttonVariants } from '@repo/ui/button';
 import { formatBytes, formatDuration, formatNumber } from '@repo/ui/format';
 import { RelativeTime } from '@repo/ui/time';
-import { Check, ChevronDown, Download, ShieldCheck, WandSparkles } from 'lucide-react';
+import { ChevronDown, Download, ShieldCheck, WandSparkles } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { adjustmentTexts } from '../../lib/adjustments.ts';
-import { cropOf, cropText, summarizeReport } from '../../lib/report.ts';
+import { summarizeReport } from '../../lib/report.ts';
 import { sceneName } from '../../lib/scene-edits.ts';
 import type { Enhancement, Scene } from '../../lib/trpc.ts';
 import type { Look } from '../enhance/adjust-dialog.tsx';
@@ -15,6 +15,7 @@ import { PresetMenu } from '../enhance/preset-menu.tsx';
 import { usePresetLabel } from '../enhance/use-presets.ts';
 import { useSceneWork } from '../enhance/use-scene-work.ts';
 import { isBusy } from '../worktable/listing-live.tsx';
+import { EditList } from './edit-list.tsx';
 import { Exposures } from './exposures.tsx';
 import type { Choice } from './use-choice.ts';
 import { Versions } from './versions.tsx';
@@ -114,9 +115,8 @@ function seconds({ startedAt, finishedAt }: Enhancement): number | undefined {
 
 function Result({ version }: { version: Enhancement }) {
   const labelOf = usePresetLabel();
-  const { done, left, avoided, warnings, bytes } = summarizeReport(version.report);
+  const { left, avoided, warnings, bytes } = summarizeReport(version.report);
   const changes = adjustmentTexts(version.adjustments);
-  const cropped = cropText(cropOf(version));
   const took = seconds(version);
   return (
     <>
@@ -162,30 +162,13 @@ function Result({ version }: { version: Enhancement }) {
           ) : null}
         </dl>
       </Part>
-      {done.length > 0 ? (
+      {version.alterations ? (
         <Part title="What was done">
-          <ul className="flex flex-col gap-1.5 text-sm">
-            {done.map(({ name, text }) => (
-              <li key={name} className="flex gap-2">
-                <Check aria-hidden="true" className="mt-0.5 size-4 shrink-0 text-success" />
-                {text}
-              </li>
-            ))}
-            {cropped ? (
-              <li className="flex gap-2">
-                <Check aria-hidden="true" className="mt-0.5 size-4 shrink-0 text-success" />
-                {cropped}
-              </li>
-            ) : null}
-            {left.map(({ name, text }) => (
-              <li key={name} className="flex gap-2 text-muted-foreground">
-                <span aria-hidden="true" className="w-4 shrink-0 text-center">
-                  –
-                </span>
-                {text}
-              </li>
-            ))}
-          </ul>
+          <EditList
+            alterations={version.alterations}
+            engineVersion={version.engineVersion}
+            left={left}
+          />
         </Part>
       ) : null}
       {avoided.length > 0 ? (

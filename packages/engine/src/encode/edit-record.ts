@@ -1,3 +1,5 @@
+import type { StepName } from '../steps/step-names.ts';
+
 /** What the file says of its own making. */
 export type EditRecord = {
   /** Name and version of the program. */
@@ -19,13 +21,18 @@ export type PhotoTexts = {
 /** IPTC NewsCodes, http://cv.iptc.org/newscodes/digitalsourcetype/ */
 const SOURCE_TYPES = 'http://cv.iptc.org/newscodes/digitalsourcetype/';
 
+/** Steps after which something is not seen as it stood before the camera: more than photographic work. */
+export const ALTERING_STEPS: readonly StepName[] = ['sky', 'privacy'];
+
 /**
  * How the photo came about, in IPTC's terms: several frames merged by signal processing (which names
- * HDR), one frame changed by an algorithm, or parts of other photos put in.
+ * HDR), one frame changed by an algorithm, or parts of other photos put in. Where something was hidden it
+ * is no mere capture any more, however many frames there are.
  */
 export function digitalSourceType({ exposures, steps }: EditRecord): string {
   if (steps.includes('sky')) return `${SOURCE_TYPES}compositeCapture`;
-  return exposures > 1
+  const altered = ALTERING_STEPS.some((name) => steps.includes(name));
+  return exposures > 1 && !altered
     ? `${SOURCE_TYPES}computationalCapture`
     : `${SOURCE_TYPES}algorithmicallyEnhanced`;
 }
@@ -35,8 +42,9 @@ export function disclosure({ exposures, steps }: EditRecord): string {
   const source =
     exposures > 1 ? `Merged from ${exposures} exposures of one view` : 'Made from one exposure';
   const changed = steps.length > 0 ? ` Steps: ${steps.join(', ')}.` : '';
+  const hidden = steps.includes('privacy') ? ' Faces or marked areas were blurred.' : '';
   const added = steps.includes('sky') ? 'The sky was replaced.' : 'Nothing was added to the scene.';
-  return `${source}.${changed} ${added}`;
+  return `${source}.${changed}${hidden} ${added}`;
 }
 
 /**

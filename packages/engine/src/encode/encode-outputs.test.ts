@@ -213,7 +213,9 @@ describe('the record of edits', () => {
   it.each([
     [3, ['merge'], 'computationalCapture'],
     [1, ['tone'], 'algorithmicallyEnhanced'],
+    [3, ['merge', 'privacy'], 'algorithmicallyEnhanced'],
     [3, ['merge', 'sky'], 'compositeCapture'],
+    [3, ['merge', 'sky', 'privacy'], 'compositeCapture'],
   ])('of %i exposures and %j is %s', (exposures, steps, expected) => {
     const record = { software: 'x', exposures, steps };
     expect(digitalSourceType(record)).toBe(
@@ -227,6 +229,9 @@ describe('the record of edits', () => {
     );
     expect(disclosure({ software: 'x', exposures: 2, steps: ['merge', 'sky'] })).toBe(
       'Merged from 2 exposures of one view. Steps: merge, sky. The sky was replaced.',
+    );
+    expect(disclosure({ software: 'x', exposures: 1, steps: ['privacy'] })).toBe(
+      'Made from one exposure. Steps: privacy. Faces or marked areas were blurred. Nothing was added to the scene.',
     );
   });
 });

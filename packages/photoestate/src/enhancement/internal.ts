@@ -10,6 +10,7 @@ import { mediaUrl } from '../media/url.ts';
 import type { Permission } from '../permission.ts';
 import { photo } from '../photo/table.ts';
 import { isRetryable } from '../work/retryable.ts';
+import { alterationsOf } from './alterations.ts';
 import { endCredits } from './credits.ts';
 import type { Enhancement } from './schema.ts';
 import { type EnhancementRow, enhancement, type StoredLook } from './table.ts';
@@ -80,6 +81,7 @@ export function toEnhancement(row: EnhancementRow, { sceneId, frames }: ShownSce
           },
     engineVersion: row.engineVersion,
     report: row.report,
+    alterations: row.status === 'done' ? alterationsOf(row) : null,
     crop: Crop.safeParse(recipe?.['crop']).data ?? null,
     width: row.width,
     height: row.height,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Adjustments } from './adjustments.ts';
+import type { Alterations } from './alterations.ts';
 import { PRESET_NAMES } from './presets.ts';
 import type { ENHANCEMENT_STATUSES, REVIEW_STATES, ReviewReason } from './table.ts';
 
@@ -67,6 +68,8 @@ export interface Enhancement {
   engineVersion: string | null;
   /** What the engine did and measured, step by step. */
   report: Record<string, unknown> | null;
+  /** What was done, in words, and whether it is more than photographic work; set when done. */
+  alterations: Alterations | null;
   /** What of the middle exposure the result shows, in that exposure's pixels. */
   crop: Record<string, unknown> | null;
   width: number | null;

@@ -28,11 +28,12 @@ export async function listScenes(ctx: Context, input: ListScenes): Promise<Scene
   const versions = await latestVersions(ctx, listingId, (sceneId) =>
     framesOf(frames.get(sceneId) ?? [], sceneId),
   );
-  return scenes.map(({ id, position, label, manual }) => ({
+  return scenes.map(({ id, position, label, rating, manual }) => ({
     id,
     listingId,
     position,
     label,
+    rating,
     manual,
     photos: (frames.get(id) ?? []).map(toPhoto),
     enhancement: versions.newest.get(id) ?? null,

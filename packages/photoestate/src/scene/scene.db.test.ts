@@ -7,6 +7,7 @@ import { createWorld, type World } from '../testing/world.ts';
 import { listScenes } from './list.ts';
 import { mergeScenes } from './merge.ts';
 import { movePhoto } from './move-photo.ts';
+import { rateScene } from './rate.ts';
 import { regroupListing } from './regroup.ts';
 import { splitScene } from './split.ts';
 
@@ -132,4 +133,20 @@ test('moves at the same moment leave every frame in exactly one scene', async ()
   );
   expect(all).toHaveLength(6);
   expect(new Set(all).size).toBe(6);
+});
+
+test('stars stay with their scene, and there are no more than five', async () => {
+  const listingId = await newListing(pat);
+  await shoot(world, pat, {
+    listingId,
+    pictures: [...(await bracket(40)), ...(await bracket(41))],
+  });
+  const [sceneId = ''] = await ids(listingId);
+  expect(await rateScene(pat, { sceneId, rating: 4 })).toEqual({ rating: 4 });
+  expect((await listScenes(pat, { listingId })).map(({ rating }) => rating)).toEqual([4, 0]);
+  for (const rating of [6, -1, 2.5]) {
+    await expect(rateScene(pat, { sceneId, rating })).rejects.toThrow();
+  }
+  await rateScene(pat, { sceneId, rating: 0 });
+  expect((await listScenes(pat, { listingId })).map(({ rating }) => rating)).toEqual([0, 0]);
 });

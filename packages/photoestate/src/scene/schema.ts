@@ -27,12 +27,17 @@ export const SplitScene = z.object({
 });
 export type SplitScene = z.input<typeof SplitScene>;
 
+export const RateScene = z.object({ sceneId: z.string(), rating: z.int().min(0).max(5) });
+export type RateScene = z.input<typeof RateScene>;
+
 export interface Scene {
   id: string;
   listingId: string;
   /** 1, 2, 3… in the order of the shoot. */
   position: number;
   label: string | null;
+  /** Stars, 1 to 5; 0: none given. */
+  rating: number;
   /** Grouped by a person; regrouping leaves it alone. */
   manual: boolean;
   /** Ready frames in the order of the shoot. */

@@ -1,5 +1,6 @@
 import { createdAt, timestamptz } from '@repo/foundation/db';
-import { boolean, index, integer, pgTable, text } from 'drizzle-orm/pg-core';
+import { sql } from 'drizzle-orm';
+import { boolean, check, index, integer, pgTable, text } from 'drizzle-orm/pg-core';
 import { listing } from '../listing/table.ts';
 
 /** The frames of one view: a bracket, or a single photo. */
@@ -12,12 +13,17 @@ export const scene = pgTable(
       .references(() => listing.id, { onDelete: 'cascade' }),
     position: integer('position').notNull().default(0),
     label: text('label'),
+    /** 0: no stars given. */
+    rating: integer('rating').notNull().default(0),
     /** Put together by a person: regrouping leaves it and its frames alone. */
     manual: boolean('manual').notNull().default(false),
     createdAt: createdAt(),
     deletedAt: timestamptz('deleted_at'),
   },
-  (table) => [index('scene_listing').on(table.listingId, table.position)],
+  (table) => [
+    index('scene_listing').on(table.listingId, table.position),
+    check('scene_rating_is_stars', sql`${table.rating} between 0 and 5`),
+  ],
 );
 
 export type SceneRow = typeof scene.$inferSelect;

@@ -57,6 +57,7 @@ export function everyProcedure(subject: Subject): Record<string, Call> {
     'photo.move': call('listing.edit', { photoId, sceneId: null }),
     'scene.list': call('listing.read', { listingId }),
     'scene.merge': call('listing.edit', { sceneId, fromSceneIds: [sceneId] }),
+    'scene.rate': call('listing.edit', { sceneId, rating: 3 }),
     'scene.split': call('listing.edit', { sceneId }),
     'enhancement.get': call('listing.read', { enhancementId }),
     'enhancement.listForScene': call('listing.read', { sceneId }),
