@@ -7,6 +7,7 @@ export default {
     '../foundation/src/audit/table.ts',
     '../foundation/src/mail/table.ts',
     '../foundation/src/member/table.ts',
+    '../foundation/src/notification/table.ts',
     '../foundation/src/rate-limit/table.ts',
     './src/*/table.ts',
   ],

@@ -24,6 +24,9 @@ export const isInstallationAdmin = cache(async () => {
   return session !== null && getSlipwayRuntime().isInstallationAdmin(session);
 });
 
+/** What a kind of mail is called. */
+export const noticeName = (kind: string): string => getSlipwayRuntime().noticeName(kind);
+
 /** The address under which this server is reached, without a slash at its end. */
 export function publicUrl(): string {
   return getSlipwayRuntime().publicUrl;

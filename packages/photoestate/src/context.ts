@@ -21,6 +21,7 @@ export interface EngineSettings {
 /** What every verb of this product gets first. */
 export interface Context extends OrganizationContext<Role, Permission>, MemberContext<Role> {
   product: Product<Role, Permission>;
+  config: { publicUrl: string; adminEmails: readonly string[] };
   queue: Pick<Queue<Context>, 'enqueue'>;
   pubsub: PubSub;
   slipway: Slipway;

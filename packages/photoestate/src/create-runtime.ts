@@ -3,7 +3,8 @@ import { EngineRunner } from '@repo/engine';
 import { type AuthProvider, createBetterAuth, socialKeys } from '@repo/foundation/auth';
 import { createDatabase, type Db, migrateDatabase } from '@repo/foundation/db';
 import { originsOf } from '@repo/foundation/http';
-import { startQueue } from '@repo/foundation/jobs';
+import { type Queue, startQueue } from '@repo/foundation/jobs';
+import { accountMails, type Mailer, openMailer } from '@repo/foundation/mail';
 import { ensurePersonalOrganization } from '@repo/foundation/organization';
 import { createPubSub } from '@repo/foundation/pubsub';
 import { createRateLimiter } from '@repo/foundation/rate-limit';
@@ -11,7 +12,7 @@ import { createLogger, createMetrics, type Logger } from '@repo/foundation/telem
 import { createUrlSigner } from '@repo/foundation/url-signer';
 import { keepWorkDirClean } from '@repo/foundation/work-dir';
 import { sql } from 'drizzle-orm';
-import { createSlipway } from 'slipway/server';
+import { createSlipway, type Slipway } from 'slipway/server';
 import type { Context, EngineSettings } from './context.ts';
 import { enhanceSceneJob } from './enhancement/jobs.ts';
 import type { PhotoestateEnv } from './env.ts';
@@ -28,7 +29,6 @@ export async function createRuntime(env: PhotoestateEnv): Promise<PhotoestateRun
   const metrics = createMetrics('photoestate');
   await migrateDatabase({ url, folder: MIGRATIONS });
   const { db, close } = createDatabase({ url, name: 'photoestate', log });
-  const auth = openAuth({ env, db, log });
   const limiter = createRateLimiter({ db, log, metrics });
   const machine = machineOfThisProcess();
   const atOnce = env.ENGINE_CONCURRENCY ?? photosAtOnce(machine);
@@ -38,9 +38,11 @@ export async function createRuntime(env: PhotoestateEnv): Promise<PhotoestateRun
       : binding,
   );
   const queue = await startQueue<Context>({ url, jobs, bindings, log, metrics });
+  const people = peopleOf(env);
+  const { mailer } = people;
+  const auth = openAuth({ env, db, log, mailer, queue });
   const pubsub = createPubSub({ url, log });
   const slipway = createSlipway({ url: env.SLIPWAY_URL, apiKey: env.SLIPWAY_API_KEY });
-  const people = peopleOf(env);
   const stop = new AbortController();
   const { signal: stopping } = stop;
   const engine = openEngine(env, atOnce, { threads: threadsEach(machine, atOnce), log });
@@ -57,15 +59,7 @@ export async function createRuntime(env: PhotoestateEnv): Promise<PhotoestateRun
     log,
     metrics,
     stopping,
-    checks: {
-      database: async () => void (await db.execute(sql`select 1`)),
-      queue: async () => {
-        await db.execute(sql`select 1 from pgboss.queue limit 1`);
-      },
-      slipway: async () => {
-        await slipway.project({ timeout: 2_500 });
-      },
-    },
+    checks: checksOf(db, slipway),
     context: (input) => ({
       ...input,
       db,
@@ -85,18 +79,36 @@ export async function createRuntime(env: PhotoestateEnv): Promise<PhotoestateRun
       stopSweeping();
       await engine.runner.stop();
       await queue.stop(3_000);
+      mailer?.close();
       await pubsub.close();
       await close();
     },
   };
 }
 
-/** What members, invitations and credits need. No mail server is set up yet: links are passed on by hand. */
+function checksOf(db: Db, slipway: Slipway): PhotoestateRuntime['checks'] {
+  return {
+    database: async () => void (await db.execute(sql`select 1`)),
+    queue: async () => {
+      await db.execute(sql`select 1 from pgboss.queue limit 1`);
+    },
+    slipway: async () => {
+      await slipway.project({ timeout: 2_500 });
+    },
+  };
+}
+
+/** What members, invitations and credits need. */
 function peopleOf(env: PhotoestateEnv) {
   const signer = createUrlSigner(env.PHOTOESTATE_SECRET, 'photoestate url signing v1');
-  const config = { publicUrl: env.PHOTOESTATE_URL };
+  const config = { publicUrl: env.PHOTOESTATE_URL, adminEmails: env.ADMIN_EMAILS };
   const startingCredits = env.STARTING_CREDITS;
-  return { product: PHOTOESTATE, signer, config, mailer: null, startingCredits };
+  const mailer = openMailer({
+    url: env.SMTP_URL,
+    from: env.PHOTOESTATE_SMTP_FROM ?? env.SMTP_FROM,
+    ...(env.PHOTOESTATE_SMTP_FROM === undefined && { name: PHOTOESTATE.name }),
+  });
+  return { product: PHOTOESTATE, signer, config, mailer, startingCredits };
 }
 
 type Engine = EngineSettings & { runner: EngineRunner };
@@ -117,10 +129,24 @@ function openEngine(
   };
 }
 
-function openAuth({ env, db, log }: { env: PhotoestateEnv; db: Db; log: Logger }): AuthProvider {
+interface AuthParts {
+  env: PhotoestateEnv;
+  db: Db;
+  log: Logger;
+  mailer: Mailer | null;
+  queue: Queue<Context>;
+}
+
+function openAuth({ env, db, log, mailer, queue }: AuthParts): AuthProvider {
   return createBetterAuth({
     db,
     log,
+    mails: accountMails({
+      ...{ db, mailer, queue },
+      brand: PHOTOESTATE.name,
+      publicUrl: env.PHOTOESTATE_URL,
+      confirmedPath: PHOTOESTATE.noticesPath,
+    }),
     secret: env.PHOTOESTATE_SECRET,
     baseUrl: env.PHOTOESTATE_URL,
     trustedOrigins: originsOf(env.PHOTOESTATE_URL),

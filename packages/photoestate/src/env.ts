@@ -1,5 +1,7 @@
 import { isAbsolute, resolve } from 'node:path';
 import { baseUrl, port, role, secret, sharedEnv } from '@repo/foundation/config';
+import { adminEmails } from '@repo/foundation/installation';
+import { mailEnv, mailSender } from '@repo/foundation/mail';
 import { z } from 'zod';
 
 /** PhotoEstate Pro's configuration. `npm start` sets what has no default here. */
@@ -62,6 +64,15 @@ export const PhotoestateEnv = z.object({
     .max(1_000_000_000, 'expected at most 1,000,000,000')
     .default(1_000_000)
     .describe('Credits that an organization begins with; a finished photo costs one'),
+  ADMIN_EMAILS: adminEmails.describe(
+    'Who looks after the whole installation, separated by commas; when empty, whoever signed up first',
+  ),
+  ...mailEnv,
+  PHOTOESTATE_SMTP_FROM: mailSender
+    .optional()
+    .describe(
+      'Who mails of PhotoEstate Pro come from; when empty, its name at the address of SMTP_FROM',
+    ),
   ...sharedEnv,
 });
 export type PhotoestateEnv = z.infer<typeof PhotoestateEnv>;

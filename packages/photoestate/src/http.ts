@@ -7,6 +7,7 @@ import {
   mountHealth,
   refuseForeignOrigins,
 } from '@repo/foundation/http';
+import { mountUnsubscribe } from '@repo/foundation/notification';
 import { limitSignIn } from '@repo/foundation/rate-limit';
 import { fetchRequestHandler } from '@trpc/server/adapters/fetch';
 import type { Context as HonoContext } from 'hono';
@@ -43,6 +44,8 @@ export function createHttp(runtime: PhotoestateRuntime, lifecycle: Lifecycle): H
       requestId: c.var.requestId,
       ip: c.var.ip,
     });
+  // In front of the check of origins: mailboxes send from anywhere, and the link is the permission.
+  mountUnsubscribe(app, (c) => runtime.context({ actor: { type: 'anonymous' }, ...c.var }));
   const ownPagesOnly = refuseForeignOrigins({
     publicUrl: env.PHOTOESTATE_URL,
     variable: 'PHOTOESTATE_URL',

@@ -1,6 +1,12 @@
 import { handleJob, type JobBinding, type JobDefinition } from '@repo/foundation/jobs';
 import { pruneMails, pruneMailsJob, sendMail, sendMailJob } from '@repo/foundation/mail';
 import { invitationCreatedJob } from '@repo/foundation/member';
+import {
+  pruneNotices,
+  pruneNoticesJob,
+  tellNotice,
+  tellNoticeJob,
+} from '@repo/foundation/notification';
 import { pruneRateBudgets, pruneRateBudgetsJob } from '@repo/foundation/rate-limit';
 import type { Context } from './context.ts';
 import { expireCreditsJob } from './credit/jobs.ts';
@@ -15,6 +21,8 @@ export const jobs: readonly JobDefinition[] = [
   sendMailJob,
   pruneMailsJob,
   invitationCreatedJob,
+  tellNoticeJob,
+  pruneNoticesJob,
   inspectPhotoJob,
   adoptUploadsJob,
   regroupListingJob,
@@ -29,6 +37,8 @@ export const jobBindings: readonly JobBinding<Context>[] = [
   handleJob(pruneRateBudgetsJob, async () => pruneRateBudgets),
   handleJob(sendMailJob, async () => sendMail),
   handleJob(pruneMailsJob, async () => pruneMails),
+  handleJob(tellNoticeJob, async () => tellNotice),
+  handleJob(pruneNoticesJob, async () => pruneNotices),
   handleJob(
     invitationCreatedJob,
     async () => (await import('@repo/foundation/member')).announceInvitation,

@@ -1,4 +1,5 @@
 import type { Product } from '@repo/foundation/organization';
+import { NOTICES } from './notice/kinds.ts';
 
 const PERMISSIONS = [
   'listing.read',
@@ -51,4 +52,6 @@ export const PHOTOESTATE: Product<Role, Permission> = {
   name: 'PhotoEstate Pro',
   roles: ROLE_PERMISSIONS,
   seeMembers: 'listing.read',
+  notices: NOTICES,
+  noticesPath: '/account',
 };

@@ -3,6 +3,7 @@ import { creditRouter } from './credit/router.ts';
 import { enhancementRouter } from './enhancement/router.ts';
 import { listingRouter } from './listing/router.ts';
 import { invitationRouter, memberRouter } from './member/router.ts';
+import { noticeRouter, notificationRouter } from './notice/router.ts';
 import { photoRouter } from './photo/router.ts';
 import { reviewRouter } from './review/router.ts';
 import { sceneRouter } from './scene/router.ts';
@@ -20,6 +21,8 @@ export const appRouter = router({
   enhancement: enhancementRouter,
   review: reviewRouter,
   credit: creditRouter,
+  notice: noticeRouter,
+  notification: notificationRouter,
 });
 export type AppRouter = typeof appRouter;
 

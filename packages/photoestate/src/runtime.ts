@@ -2,13 +2,16 @@ import type { AuthProvider, Session } from '@repo/foundation/auth';
 import type { Actor } from '@repo/foundation/context';
 import type { Db } from '@repo/foundation/db';
 import type { HealthCheck } from '@repo/foundation/http';
+import { isInstallationAdmin } from '@repo/foundation/installation';
 import type { Queue } from '@repo/foundation/jobs';
+import { noticeName } from '@repo/foundation/organization';
 import type { PubSub } from '@repo/foundation/pubsub';
 import type { RateLimiter } from '@repo/foundation/rate-limit';
 import type { Logger, Metrics } from '@repo/foundation/telemetry';
 import type { Slipway } from 'slipway/server';
 import type { Context } from './context.ts';
 import type { PhotoestateEnv } from './env.ts';
+import { PHOTOESTATE } from './permission.ts';
 
 export interface ContextInput {
   actor: Actor;
@@ -41,6 +44,9 @@ export interface PhotoestateRuntime {
 /** What the pages may ask of the process they run in. */
 export interface PagesBridge {
   getSession(headers: Headers): Promise<Session | null>;
+  isInstallationAdmin(session: Session): Promise<boolean>;
+  /** What a kind of mail is called. */
+  noticeName(kind: string): string;
   publicUrl: string;
 }
 
@@ -50,6 +56,11 @@ const BRIDGE = Symbol.for('photoestate.runtime');
 export function exposeToPages(runtime: PhotoestateRuntime): void {
   const bridge: PagesBridge = {
     getSession: (headers) => runtime.auth.getSession(headers),
+    isInstallationAdmin: ({ userId, email }) =>
+      isInstallationAdmin(
+        runtime.context({ actor: { type: 'user', userId, email }, requestId: 'page', ip: null }),
+      ),
+    noticeName: (kind) => noticeName(PHOTOESTATE, kind),
     publicUrl: runtime.env.PHOTOESTATE_URL,
   };
   Object.assign(globalThis, { [BRIDGE]: bridge });

@@ -6,7 +6,7 @@ import { createGuardedFetch } from '@repo/foundation/guarded-fetch';
 import { originsOf } from '@repo/foundation/http';
 import { type Queue, startQueue } from '@repo/foundation/jobs';
 import { createLocks } from '@repo/foundation/locks';
-import type { Mailer } from '@repo/foundation/mail';
+import { accountMails, type Mailer, openMailer } from '@repo/foundation/mail';
 import { ensurePersonalOrganization } from '@repo/foundation/organization';
 import { createRateLimiter } from '@repo/foundation/rate-limit';
 import { createLogger, createMetrics, type Logger } from '@repo/foundation/telemetry';
@@ -16,8 +16,6 @@ import type { SlipwayConfig, SlipwayContext } from './context.ts';
 import type { SlipwayEnv } from './env.ts';
 import { type ImagesOptions, openImages } from './image/images.ts';
 import { jobBindings, jobs } from './jobs.ts';
-import { accountMails } from './mail/account-mails.ts';
-import { openMailer } from './mail/open-mailer.ts';
 import { SLIPWAY } from './permission.ts';
 import type { SlipwayRuntime } from './runtime.ts';
 import { openScanner } from './scan/open-scanner.ts';
@@ -49,7 +47,7 @@ export async function createRuntime(env: SlipwayEnv): Promise<SlipwayRuntime> {
   await storage.tidy().catch((error: unknown) => {
     log.warn({ err: error }, 'the storage could not be tidied up; the sweeper tries again');
   });
-  const mailer = openMailer(env);
+  const mailer = openMailer({ url: env.SMTP_URL, from: env.SMTP_FROM });
   const { DATABASE_URL: url } = env;
   const bindings = jobBindings;
   const queue = await startQueue<SlipwayContext>({ url, jobs, bindings, log, metrics });
@@ -173,7 +171,12 @@ function openAuth({ env, db, log, mailer, queue }: AuthParts): AuthProvider {
   return createBetterAuth({
     db,
     log,
-    mails: accountMails({ db, mailer, queue, publicUrl: env.SLIPWAY_URL }),
+    mails: accountMails({
+      ...{ db, mailer, queue },
+      brand: SLIPWAY.name,
+      publicUrl: env.SLIPWAY_URL,
+      confirmedPath: SLIPWAY.noticesPath,
+    }),
     secret: env.SLIPWAY_SECRET,
     baseUrl: env.SLIPWAY_URL,
     trustedOrigins: originsOf(env.SLIPWAY_URL),

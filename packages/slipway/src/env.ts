@@ -1,6 +1,8 @@
 import { isAbsolute, resolve } from 'node:path';
 import { baseUrl, port, role, secret, sharedEnv } from '@repo/foundation/config';
 import { privateTargets } from '@repo/foundation/guarded-fetch';
+import { adminEmails } from '@repo/foundation/installation';
+import { mailEnv } from '@repo/foundation/mail';
 import { rateVariable } from '@repo/foundation/rate-limit';
 import { z } from 'zod';
 import { looksLikeApiKey } from './api-key/look.ts';
@@ -73,28 +75,10 @@ export const SlipwayEnv = z.object({
     .enum(PLAN_NAMES, { error: `expected one of ${PLAN_NAMES.join(', ')}` })
     .default('self_host')
     .describe('The plan of organizations to which nobody gave one; self_host has no limits'),
-  ADMIN_EMAILS: z
-    .string()
-    .default('')
-    .transform((text) => text.split(',').map((email) => email.trim().toLowerCase()))
-    .transform((emails) => emails.filter((email) => email !== ''))
-    .describe('Who may give plans, separated by commas; when empty, whoever signed up first'),
-  SMTP_URL: z
-    .url({
-      protocol: /^smtps?$/,
-      error: 'expected an address such as smtp://user:password@host:587',
-    })
-    .optional()
-    .describe(
-      'Mail server: smtp://user:password@host:587, or smtps://; without it mails are kept and shown to admins',
-    ),
-  SMTP_FROM: z
-    .string()
-    .refine((from) => /^[^\r\n<>]*<[^\s<>@]+@[^\s<>@]+>$|^[^\s<>@]+@[^\s<>@]+$/.test(from), {
-      error: 'expected an address, or Name <address>',
-    })
-    .optional()
-    .describe('Who mails come from: an address, or Name <address>; needed with SMTP_URL'),
+  ADMIN_EMAILS: adminEmails.describe(
+    'Who looks after the whole installation, separated by commas; when empty, whoever signed up first',
+  ),
+  ...mailEnv,
   DEMO_API_KEY: z
     .string()
     .refine(looksLikeApiKey, { error: 'expected sk_live_ or sk_test_ and 32 letters or digits' })

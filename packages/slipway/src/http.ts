@@ -9,6 +9,7 @@ import {
   refuseForeignOrigins,
 } from '@repo/foundation/http';
 import { answerOnce, begunOf, describeEveryCall } from '@repo/foundation/idempotency';
+import { mountUnsubscribe } from '@repo/foundation/notification';
 import { limitSignIn } from '@repo/foundation/rate-limit';
 import { fetchRequestHandler } from '@trpc/server/adapters/fetch';
 import type { Context, MiddlewareHandler } from 'hono';
@@ -27,7 +28,6 @@ import { mountFiles } from './file/http.ts';
 import { mountUploadSessions } from './file/upload-http.ts';
 import { mountUploadFromUrl } from './from-url/http.ts';
 import { ONCE } from './idempotency/calls.ts';
-import { mountUnsubscribe } from './notification/http.ts';
 import { OPENAPI_INFO } from './openapi.ts';
 import { heldPlan } from './plan/held-plan.ts';
 import { mountProject } from './project/http.ts';

@@ -1,4 +1,5 @@
 import { missingPermission, type Product, requirePermission } from '@repo/foundation/organization';
+import { NOTICES } from './notification/kinds.ts';
 
 export const MEMBER_ROLES = ['owner', 'admin', 'developer', 'viewer'] as const;
 export type MemberRole = (typeof MEMBER_ROLES)[number];
@@ -42,6 +43,8 @@ export const SLIPWAY: Product<MemberRole, Permission> = {
   name: 'Slipway',
   roles: ROLE_PERMISSIONS,
   seeMembers: 'project.read',
+  notices: NOTICES,
+  noticesPath: '/settings/notifications',
 };
 
 export const KEY_SCOPES = ['upload', 'read', 'delete', 'admin'] as const;

@@ -2,13 +2,15 @@ import type { AuthProvider, Session } from '@repo/foundation/auth';
 import type { Actor } from '@repo/foundation/context';
 import type { Db } from '@repo/foundation/db';
 import type { HealthCheck } from '@repo/foundation/http';
+import { isInstallationAdmin } from '@repo/foundation/installation';
 import type { Queue } from '@repo/foundation/jobs';
+import { noticeName } from '@repo/foundation/organization';
 import type { RateLimiter } from '@repo/foundation/rate-limit';
 import type { Logger, Metrics } from '@repo/foundation/telemetry';
 import type { UrlSigner } from '@repo/foundation/url-signer';
 import type { SlipwayContext } from './context.ts';
 import type { SlipwayEnv } from './env.ts';
-import { isInstallationAdmin } from './installation/require-admin.ts';
+import { SLIPWAY } from './permission.ts';
 import type { Storages } from './storage/index.ts';
 
 export interface ContextInput {
@@ -41,6 +43,8 @@ export interface SlipwayRuntime {
 export interface PagesBridge {
   getSession(headers: Headers): Promise<Session | null>;
   isInstallationAdmin(session: Session): Promise<boolean>;
+  /** What a kind of mail is called. */
+  noticeName(kind: string): string;
   publicUrl: string;
   /** Whether files can be scanned here at all. */
   hasScanner: boolean;
@@ -58,6 +62,7 @@ export function exposeToPages(runtime: SlipwayRuntime): void {
       isInstallationAdmin(
         runtime.context({ actor: { type: 'user', userId, email }, requestId: 'page', ip: null }),
       ),
+    noticeName: (kind) => noticeName(SLIPWAY, kind),
     publicUrl: runtime.env.SLIPWAY_URL,
     hasScanner: runtime.env.CLAMD_URL !== undefined,
     hasDemo: runtime.env.DEMO_API_KEY !== undefined,

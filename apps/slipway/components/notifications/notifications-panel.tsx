@@ -1,5 +1,7 @@
 'use client';
 
+import { NoticeChoices } from '@repo/ui/account/notice-choices';
+import { TimeZoneField } from '@repo/ui/account/time-zone-field';
 import { Alert } from '@repo/ui/alert';
 import { sendVerification } from '@repo/ui/auth-client';
 import { Button } from '@repo/ui/button';
@@ -8,16 +10,13 @@ import { ErrorState } from '@repo/ui/error-state';
 import { PageHeader } from '@repo/ui/page-header';
 import { Skeleton } from '@repo/ui/skeleton';
 import { toast } from '@repo/ui/toaster';
-import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { describeError, type NotificationSettings, useTRPC } from '../../lib/trpc.ts';
-import { KindSwitches } from './kind-switches.tsx';
-import { TimeZoneChoice } from './time-zone-choice.tsx';
+import { describeError, type NotificationSettings } from '../../lib/trpc.ts';
+import { useNotifications } from './use-notifications.ts';
 
 /** What the signed-in user is told by mail. */
 export function NotificationsPanel() {
-  const trpc = useTRPC();
-  const settings = useQuery(trpc.notification.get.queryOptions());
+  const { settings, update } = useNotifications();
   return (
     <div className="mx-auto flex w-full max-w-2xl flex-col gap-6">
       <PageHeader
@@ -30,7 +29,10 @@ export function NotificationsPanel() {
           <Card aria-labelledby="kinds-title">
             <CardHeader titleId="kinds-title" title="Mails" />
             <CardBody>
-              <KindSwitches settings={settings.data} />
+              <NoticeChoices
+                kinds={settings.data.kinds}
+                onChoose={(choice) => update({ choices: [choice] })}
+              />
             </CardBody>
           </Card>
           <Card aria-labelledby="zone-title">
@@ -40,7 +42,10 @@ export function NotificationsPanel() {
               description="Decides when a day begins, and when its summary comes."
             />
             <CardBody>
-              <TimeZoneChoice timeZone={settings.data.timeZone} />
+              <TimeZoneField
+                timeZone={settings.data.timeZone}
+                onChoose={(timeZone) => update({ timeZone })}
+              />
             </CardBody>
           </Card>
         </>

@@ -3,6 +3,7 @@ import { createTransport } from 'nodemailer';
 export interface OutgoingMail {
   id: string;
   recipient: string;
+  senderName: string | null;
   subject: string;
   html: string;
   text: string;
@@ -21,10 +22,17 @@ export class MailRefused extends Error {
   override readonly name = 'MailRefused';
 }
 
+/** As text, `Name <address>` or an address; or with a name that is never read as an address. */
+type Sender = string | { name: string; address: string };
+
+/** The address in `Name <address>`. */
+export const addressOf = (from: string): string =>
+  /([^\s<>@]+@[^\s<>@]+)>?\s*$/.exec(from)?.[1] ?? from;
+
 const TIMEOUT_MS = 20_000;
 
 /** `url`: smtp://user:password@host:587, or smtps:// for TLS from the first byte. */
-export function createSmtpMailer({ url, from }: { url: string; from: string }): Mailer {
+export function createSmtpMailer({ url, from }: { url: string; from: Sender }): Mailer {
   const transport = createTransport({
     url,
     connectionTimeout: TIMEOUT_MS,
@@ -34,13 +42,15 @@ export function createSmtpMailer({ url, from }: { url: string; from: string }): 
     disableFileAccess: true,
     disableUrlAccess: true,
   });
-  const domain = /@([^\s>@]+)>?\s*$/.exec(from)?.[1] ?? 'localhost';
+  const address = typeof from === 'string' ? addressOf(from) : from.address;
+  const domain = address.split('@')[1] ?? 'localhost';
 
   return {
-    async send({ id, recipient, subject, html, text, unsubscribeUrl }) {
+    async send({ id, recipient, senderName, subject, html, text, unsubscribeUrl }) {
       try {
         await transport.sendMail({
-          from,
+          // As an object: a name is never read as an address.
+          from: senderName === null ? from : { name: senderName, address },
           // As an object: an address is never read as a list of several.
           to: { name: '', address: recipient },
           subject,

@@ -14,6 +14,8 @@ export const mail = pgTable(
     /** The same thing is told to the same person once, however often its job runs. */
     dedupKey: text('dedup_key').notNull().unique(),
     recipient: text('recipient').notNull(),
+    /** Who it says it is from; null for the product's own name. */
+    senderName: text('sender_name'),
     subject: text('subject').notNull(),
     /** Empty once it is sent: links in it may let people in. */
     html: text('html').notNull(),

@@ -26,6 +26,8 @@ export interface NewMail {
   dedupKey: string;
   recipient: string;
   content: Rendered;
+  /** Who it says it is from, at the product's own address. */
+  senderName?: string | undefined;
   unsubscribeUrl?: string | undefined;
 }
 
@@ -34,7 +36,7 @@ export interface NewMail {
  * however often it is written. Returns false for one that was written before.
  */
 export async function writeMail(tx: Tx, ctx: MailContext, input: NewMail): Promise<boolean> {
-  const { kind, dedupKey, recipient, content, unsubscribeUrl } = input;
+  const { kind, dedupKey, recipient, senderName, content, unsubscribeUrl } = input;
   const now = ctx.now();
   const kept = ctx.mailer === null;
   const [added] = await tx
@@ -44,6 +46,7 @@ export async function writeMail(tx: Tx, ctx: MailContext, input: NewMail): Promi
       kind,
       dedupKey,
       recipient,
+      senderName: senderName ?? null,
       ...content,
       unsubscribeUrl: unsubscribeUrl ?? null,
       state: kept ? 'kept' : 'pending',

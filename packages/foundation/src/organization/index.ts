@@ -1,8 +1,12 @@
 export { createOrganization, ensurePersonalOrganization } from './create.ts';
 export { listOrganizations, type OrganizationSummary } from './list.ts';
 export {
+  CHANNELS,
+  type Channel,
   isRoleOf,
   missingPermission,
+  type NoticeKind,
+  noticeName,
   type Product,
   requirePermission,
   roleIn,
@@ -14,5 +18,5 @@ export {
   requireOrganization,
   requireUser,
 } from './require-member.ts';
-export { CreateOrganization, RenameOrganization } from './schema.ts';
+export { anyId, CreateOrganization, RenameOrganization } from './schema.ts';
 export { member, organization } from './table.ts';

@@ -1,5 +1,20 @@
 import { appError } from '../errors/index.ts';
 
+/** The ways in which members are told of things. */
+export const CHANNELS = ['mail', 'app'] as const;
+export type Channel = (typeof CHANNELS)[number];
+
+/** Something that members are told. Each of them can turn it off, by each way. */
+export interface NoticeKind<P extends string = string> {
+  /** As it is called in mails and on pages. */
+  name: string;
+  /** When it comes, in a sentence. */
+  about: string;
+  /** Whom it concerns: those who may do something about it. */
+  permission: P;
+  channels: readonly Channel[];
+}
+
 /**
  * What a product says about its members: its name, and what each of its roles may do. Verbs ask for
  * permissions; a role is only a name for some of them. Every product has `owner` and `admin`, and of the
@@ -11,6 +26,10 @@ export interface Product<R extends string = string, P extends string = string> {
   roles: Readonly<Record<R, readonly P[]>>;
   /** The permission that lets somebody see who the other members are. */
   seeMembers: P;
+  /** What they are told of, by kind. */
+  notices: Readonly<Record<string, NoticeKind<P>>>;
+  /** The page on which they choose of what. */
+  noticesPath: `/${string}`;
 }
 
 /** The role of this name. Rows hold the names of their product's roles. */
@@ -40,4 +59,10 @@ export function missingPermission(permission: string, why: string) {
   return appError('forbidden', `This needs the permission “${permission}”, which ${why}.`, {
     details: { permission },
   });
+}
+
+/** What a kind of mail is called, also one that is not sent any more. */
+export function noticeName({ notices }: Product, kind: string): string {
+  const known = Object.hasOwn(notices, kind) ? notices[kind] : undefined;
+  return known?.name ?? 'This kind of mail';
 }

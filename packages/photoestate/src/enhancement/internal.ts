@@ -7,6 +7,7 @@ import { allow, roleThere, visibleTo } from '../listing/internal.ts';
 import { type ListingRow, listing } from '../listing/table.ts';
 import { publishListingEvent } from '../live/publish.ts';
 import { mediaUrl } from '../media/url.ts';
+import { tellBatchEnd } from '../notice/batch-end.ts';
 import type { Permission } from '../permission.ts';
 import { photo } from '../photo/table.ts';
 import { isRetryable } from '../work/retryable.ts';
@@ -181,6 +182,7 @@ export async function settleListing(tx: Tx, ctx: Context, listingId: string): Pr
       coalesce(bool_or(status = 'done'), false) as done
     from enhancement where listing_id = ${listingId}`);
   if (rows[0]?.active === true) return;
+  await tellBatchEnd(tx, ctx, listingId);
   const settled = await tx
     .update(listing)
     .set({ status: rows[0]?.done === true ? 'review' : 'draft', updatedAt: ctx.now() })

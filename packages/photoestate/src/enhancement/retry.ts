@@ -25,6 +25,7 @@ const FRESH = {
   failureReason: null,
   startedAt: null,
   finishedAt: null,
+  noticedAt: null,
 } as const;
 
 /** Tries a failed or cancelled version again, with the frames that its scene has now. */

@@ -77,6 +77,8 @@ export const enhancement = pgTable(
     createdAt: createdAt(),
     startedAt: timestamptz('started_at'),
     finishedAt: timestamptz('finished_at'),
+    /** When its end was told to members, with that of others of the listing. */
+    noticedAt: timestamptz('noticed_at'),
   },
   (table) => [
     index('enhancement_scene').on(table.sceneId, table.createdAt),

@@ -19,6 +19,12 @@ export const OPEN_PROCEDURES = [
   'enhancement.controls',
   'invitation.get',
   'invitation.accept',
+  'notice.list',
+  'notice.unread',
+  'notice.read',
+  'notification.get',
+  'notification.update',
+  'notification.noticeTimeZone',
 ];
 
 interface Call {

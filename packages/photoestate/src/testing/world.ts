@@ -47,7 +47,7 @@ export async function createWorld(): Promise<World> {
     now: () => new Date(),
     product: PHOTOESTATE,
     signer,
-    config: { publicUrl: 'http://photoestate.test' },
+    config: { publicUrl: 'http://photoestate.test', adminEmails: [] },
     mailer: null,
     stopping: new AbortController().signal,
     engine: {

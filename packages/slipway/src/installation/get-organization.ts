@@ -1,4 +1,5 @@
 import { user } from '@repo/foundation/auth';
+import { requireInstallationAdmin } from '@repo/foundation/installation';
 import { member, organization, roleIn } from '@repo/foundation/organization';
 import { asc, eq } from 'drizzle-orm';
 import type { SlipwayContext } from '../context.ts';
@@ -10,7 +11,6 @@ import type { OwnLimits } from '../plan/schema.ts';
 import { organizationPlan } from '../plan/table.ts';
 import { planUsage } from '../usage/get-usage.ts';
 import type { PlanUsage } from '../usage/schema.ts';
-import { requireInstallationAdmin } from './require-admin.ts';
 import { InstallationOrganizationRef } from './schema.ts';
 
 export interface InstallationOrganizationDetail {

@@ -1,4 +1,5 @@
 import { user } from '@repo/foundation/auth';
+import { requireInstallationAdmin } from '@repo/foundation/installation';
 import { member, organization } from '@repo/foundation/organization';
 import { and, desc, eq, ilike, or, type SQL, sql } from 'drizzle-orm';
 import type { SlipwayContext } from '../context.ts';
@@ -7,7 +8,6 @@ import { type HeldPlan, heldPlan } from '../plan/held-plan.ts';
 import { organizationPlan } from '../plan/table.ts';
 import { project } from '../project/table.ts';
 import { projectUsage, usageEntry } from '../usage/table.ts';
-import { requireInstallationAdmin } from './require-admin.ts';
 import { ListInstallationOrganizations } from './schema.ts';
 
 const PAGE = 50;

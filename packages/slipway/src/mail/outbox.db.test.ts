@@ -1,9 +1,9 @@
 import { mail } from '@repo/foundation/mail';
 import { announceInvitation, inviteMember } from '@repo/foundation/member';
+import { getOutboxMail, listOutbox, retryMail } from '@repo/foundation/outbox';
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startTestSlipway, type TestSlipway, type TestTenant } from '../testing/index.ts';
-import { getOutboxMail, listOutbox, retryMail } from './outbox.ts';
 
 let slipway: TestSlipway;
 /** Signed up first, and so is the admin of an installation without ADMIN_EMAILS. */

@@ -1,5 +1,11 @@
+import {
+  getOutboxMail,
+  ListOutbox,
+  listOutbox,
+  OutboxMail,
+  retryMail,
+} from '@repo/foundation/outbox';
 import { procedure, router } from '../trpc.ts';
-import { getOutboxMail, ListOutbox, listOutbox, OutboxMail, retryMail } from './outbox.ts';
 
 export const outboxRouter = router({
   list: procedure.input(ListOutbox).query(({ ctx, input }) => listOutbox(ctx, input)),

@@ -1,12 +1,15 @@
 import { user } from '@repo/foundation/auth';
+import {
+  mailUser,
+  notificationOptOut,
+  notificationSettings,
+  type Recipient,
+} from '@repo/foundation/notification';
 import { member } from '@repo/foundation/organization';
 import { and, asc, eq, gt, isNull, lt, or, sql } from 'drizzle-orm';
 import type { SlipwayContext } from '../context.ts';
 import { dayBefore, localTime, startOfDay } from './local-day.ts';
-import { notifyUser } from './notify.ts';
-import type { Recipient } from './recipients.ts';
 import { summarize } from './summarize.ts';
-import { notificationOptOut, notificationSettings } from './table.ts';
 import { dailySummaryMessage } from './template/daily-summary.ts';
 
 /** From eight; after a pause of this server later, but not in the afternoon. */
@@ -59,7 +62,11 @@ function dueUsers(
     .leftJoin(notificationSettings, eq(notificationSettings.userId, user.id))
     .leftJoin(
       notificationOptOut,
-      and(eq(notificationOptOut.userId, user.id), eq(notificationOptOut.kind, 'daily_summary')),
+      and(
+        eq(notificationOptOut.userId, user.id),
+        eq(notificationOptOut.kind, 'daily_summary'),
+        eq(notificationOptOut.channel, 'mail'),
+      ),
     )
     .where(
       and(
@@ -101,7 +108,7 @@ async function summarizeFor(
       to: startOfDay(timeZone, today),
     });
     if (projects.length === 0) return;
-    await notifyUser(tx, ctx, {
+    await mailUser(tx, ctx, {
       recipient,
       kind: 'daily_summary',
       about: today,

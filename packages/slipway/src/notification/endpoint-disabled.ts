@@ -1,8 +1,8 @@
+import { mailOrganization } from '@repo/foundation/notification';
 import { eq } from 'drizzle-orm';
 import type { SlipwayContext } from '../context.ts';
 import { project } from '../project/table.ts';
 import { webhookEndpoint } from '../webhook/table.ts';
-import { notifyOrganization } from './notify.ts';
 import { endpointDisabledMessage } from './template/endpoint-disabled.ts';
 
 /** Handler of `notify.endpoint_disabled`; by the row: one that was enabled again meanwhile is no news. */
@@ -19,7 +19,7 @@ export async function notifyEndpointDisabled(
     if (found === undefined || found.project.deletedAt !== null) return;
     const { disabledReason, disabledAt, url, failingSince } = found.endpoint;
     if (disabledReason === null || disabledReason === 'manual' || disabledAt === null) return;
-    await notifyOrganization(tx, ctx, {
+    await mailOrganization(tx, ctx, {
       organizationId: found.project.organizationId,
       kind: 'endpoint_disabled',
       about: `${endpointId}:${disabledAt.getTime()}`,

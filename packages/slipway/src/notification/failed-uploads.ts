@@ -1,9 +1,9 @@
 import type { Tx } from '@repo/foundation/db';
+import { mailOrganization } from '@repo/foundation/notification';
 import { and, count, desc, eq, gt, lte, sql } from 'drizzle-orm';
 import type { SlipwayContext } from '../context.ts';
 import { project } from '../project/table.ts';
 import { uploadLog } from '../upload-log/table.ts';
-import { notifyOrganization } from './notify.ts';
 import { failedUploadDigest } from './table.ts';
 import { failedUploadsMessage } from './template/failed-uploads.ts';
 
@@ -60,7 +60,7 @@ async function digestProject(tx: Tx, ctx: SlipwayContext, projectId: string): Pr
     .update(failedUploadDigest)
     .set({ lastLogId: latest.id, sentAt: now })
     .where(eq(failedUploadDigest.projectId, projectId));
-  await notifyOrganization(tx, ctx, {
+  await mailOrganization(tx, ctx, {
     organizationId: subject.organizationId,
     kind: 'failed_uploads',
     about: `${projectId}:${latest.id}`,

@@ -1,20 +1,36 @@
+import type { NoticeKind } from '@repo/foundation/organization';
 import type { Permission } from '../permission.ts';
 
-/** What members are told by mail. Each can be turned off by each of them. */
-export const NOTIFICATION_KINDS = [
-  'failed_uploads',
-  'daily_summary',
-  'endpoint_disabled',
-  'key_expiring',
-  'quota',
-] as const;
-export type NotificationKind = (typeof NOTIFICATION_KINDS)[number];
-
-/** As it is called in mails and on pages, and whom it concerns: those who can do something about it. */
-export const KINDS: Readonly<Record<NotificationKind, { name: string; permission: Permission }>> = {
-  failed_uploads: { name: 'Failed uploads', permission: 'project.manage' },
-  daily_summary: { name: 'Daily summary', permission: 'file.read' },
-  endpoint_disabled: { name: 'Webhook endpoint disabled', permission: 'webhook.manage' },
-  key_expiring: { name: 'Key about to expire', permission: 'key.manage' },
-  quota: { name: 'Quota', permission: 'organization.manage' },
-};
+/** What members are told by mail: those who can do something about it. In the order of the settings page. */
+export const NOTICES = {
+  failed_uploads: {
+    name: 'Failed uploads',
+    about: 'What was refused, rejected or never came; for each project at most once an hour.',
+    permission: 'project.manage',
+    channels: ['mail'],
+  },
+  daily_summary: {
+    name: 'Daily summary',
+    about: 'At eight in the morning what happened the day before; nothing when nothing did.',
+    permission: 'file.read',
+    channels: ['mail'],
+  },
+  endpoint_disabled: {
+    name: 'Webhook endpoint disabled',
+    about: 'An endpoint failed for days, or asked for no more events.',
+    permission: 'webhook.manage',
+    channels: ['mail'],
+  },
+  key_expiring: {
+    name: 'Key about to expire',
+    about: 'Seven days before a key’s end, and one day before.',
+    permission: 'key.manage',
+    channels: ['mail'],
+  },
+  quota: {
+    name: 'Quota',
+    about: 'At 80 and at 100 % of what the plan allows. For owners and admins.',
+    permission: 'organization.manage',
+    channels: ['mail'],
+  },
+} as const satisfies Record<string, NoticeKind<Permission>>;

@@ -1,9 +1,9 @@
+import { mailOrganization } from '@repo/foundation/notification';
 import { organization } from '@repo/foundation/organization';
 import { and, eq, gt } from 'drizzle-orm';
 import type { SlipwayContext } from '../context.ts';
 import { planOf } from '../plan/plan-of.ts';
 import { usageNotice } from '../usage/table.ts';
-import { notifyOrganization } from './notify.ts';
 import { quotaMessage } from './template/quota.ts';
 
 const METRICS = ['storageBytes', 'monthlyUploads', 'monthlyBytes'] as const;
@@ -38,7 +38,7 @@ export async function notifyQuotaReached(
     const plan = await planOf({ config: ctx.config, db: tx }, organizationId);
     const limit = plan[metric];
     if (limit === null) return;
-    await notifyOrganization(tx, ctx, {
+    await mailOrganization(tx, ctx, {
       organizationId,
       kind: 'quota',
       about: `${organizationId}:${month}:${metric}:${percent}`,

@@ -1,7 +1,11 @@
+import {
+  getNotificationSettings,
+  NoticeTimeZone,
+  noticeTimeZone,
+  UpdateNotifications,
+  updateNotificationSettings,
+} from '@repo/foundation/notification';
 import { procedure, router } from '../trpc.ts';
-import { getNotificationSettings } from './get-settings.ts';
-import { NoticeTimeZone, UpdateNotifications } from './schema.ts';
-import { noticeTimeZone, updateNotificationSettings } from './update-settings.ts';
 
 export const notificationRouter = router({
   get: procedure.query(({ ctx }) => getNotificationSettings(ctx)),

@@ -1,9 +1,9 @@
 import { recordAudit } from '@repo/foundation/audit';
+import { requireInstallationAdmin } from '@repo/foundation/installation';
 import { organization } from '@repo/foundation/organization';
 import { eq } from 'drizzle-orm';
 import type { SlipwayContext } from '../context.ts';
 import { slipwayError } from '../errors.ts';
-import { requireInstallationAdmin } from '../installation/require-admin.ts';
 import { forgetCeiling } from '../usage/ceiling.ts';
 import { withoutUndefined } from '../without-undefined.ts';
 import type { PlanName } from './plans.ts';

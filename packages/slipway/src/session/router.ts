@@ -1,5 +1,5 @@
+import { isInstallationAdmin } from '@repo/foundation/installation';
 import { listOrganizations } from '@repo/foundation/organization';
-import { isInstallationAdmin } from '../installation/require-admin.ts';
 import { ROLE_PERMISSIONS } from '../permission.ts';
 import { procedure, router } from '../trpc.ts';
 

@@ -1,5 +1,5 @@
 import { button, link, paragraph, table } from '@repo/foundation/mail';
-import type { Message } from '../notify.ts';
+import type { Message } from '@repo/foundation/notification';
 import type { ProjectDay } from '../summarize.ts';
 import { bytesInWords, counted, dayInWords, shortened } from '../words.ts';
 

@@ -1,5 +1,5 @@
 import { button, paragraph, strong, table } from '@repo/foundation/mail';
-import type { Message } from '../notify.ts';
+import type { Message } from '@repo/foundation/notification';
 import { counted, shortened, utcTime } from '../words.ts';
 
 interface FailedUploads {

@@ -1,5 +1,5 @@
 import { button, paragraph, strong } from '@repo/foundation/mail';
-import type { Message } from '../notify.ts';
+import type { Message } from '@repo/foundation/notification';
 import { shortened, utcTime } from '../words.ts';
 
 interface KeyExpiring {

@@ -1,28 +1,30 @@
-import type { AccountMail, AccountMails } from '@repo/foundation/auth';
-import type { Db } from '@repo/foundation/db';
-import {
-  type MailContext,
-  passwordResetMail,
-  verifyEmailMail,
-  writeMail,
-} from '@repo/foundation/mail';
-import { BRAND } from './brand.ts';
+import type { AccountMail, AccountMails } from '../auth/index.ts';
+import type { Db } from '../db/index.ts';
+import { passwordResetMail, verifyEmailMail } from './account-mails.ts';
+import { type MailContext, writeMail } from './write-mail.ts';
+
+interface Parts extends Omit<MailContext, 'now'> {
+  db: Db;
+  /** The product's name. */
+  brand: string;
+  publicUrl: string;
+  /** The page that whoever confirmed their address sees. */
+  confirmedPath: `/${string}`;
+}
 
 /** A second one within a minute is none: the link of the first works. */
 const MINUTE_MS = 60_000;
 
 /** The mails of sign-in. The library calls them outside of any transaction of ours. */
-export function accountMails(
-  parts: Omit<MailContext, 'now'> & { db: Db; publicUrl: string },
-): AccountMails {
-  const { db, publicUrl } = parts;
+export function accountMails(parts: Parts): AccountMails {
+  const { db, brand, publicUrl, confirmedPath } = parts;
   const now = () => new Date();
   const write = async (
     kind: 'password_reset' | 'verify_email',
     { userId, email, url }: { userId: string; email: string; url: string },
   ) => {
     const content = await (kind === 'password_reset' ? passwordResetMail : verifyEmailMail)({
-      brand: BRAND,
+      brand,
       url,
     });
     const minute = Math.floor(now().getTime() / MINUTE_MS);
@@ -36,7 +38,7 @@ export function accountMails(
     resetPassword: ({ token, ...mail }: AccountMail) =>
       write('password_reset', { ...mail, url: `${publicUrl}/reset-password#token=${token}` }),
     verifyEmail: ({ token, ...mail }: AccountMail) => {
-      const query = new URLSearchParams({ token, callbackURL: '/settings/notifications' });
+      const query = new URLSearchParams({ token, callbackURL: confirmedPath });
       return write('verify_email', { ...mail, url: `${publicUrl}/api/auth/verify-email?${query}` });
     },
   };

@@ -1,6 +1,5 @@
-import type { SlipwayContext } from '../context.ts';
-import { slipwayError } from '../errors.ts';
-import { NOTIFICATION_KINDS, type NotificationKind } from './kinds.ts';
+import { appError } from '../errors/index.ts';
+import type { NotificationContext } from './context.ts';
 
 const PURPOSE = 'unsubscribe';
 const PATH = '/unsubscribe';
@@ -9,8 +8,8 @@ const GOOD_FOR_MS = 730 * 86_400_000;
 
 /** Both are good for one user and one kind; only a POST changes anything. */
 export function unsubscribeLinks(
-  { config, signer, now }: Pick<SlipwayContext, 'config' | 'signer' | 'now'>,
-  { userId, kind }: { userId: string; kind: NotificationKind },
+  { config, signer, now }: Pick<NotificationContext, 'config' | 'signer' | 'now'>,
+  { userId, kind }: { userId: string; kind: string },
 ): { page: string; oneClick: string } {
   const signed = signer.sign({
     purpose: PURPOSE,
@@ -23,13 +22,12 @@ export function unsubscribeLinks(
 
 /** @throws `url_invalid`, `url_expired`. */
 export function readUnsubscribeLink(
-  { signer, now }: Pick<SlipwayContext, 'signer' | 'now'>,
+  { signer, now, product }: Pick<NotificationContext, 'signer' | 'now' | 'product'>,
   query: URLSearchParams,
-): { userId: string; kind: NotificationKind } {
+): { userId: string; kind: string } {
   const params = signer.verify({ purpose: PURPOSE, path: PATH, query, now: now() });
-  const kind = NOTIFICATION_KINDS.find((each) => each === params['kind']);
-  const userId = params['user'];
-  if (kind === undefined || userId === undefined)
-    throw slipwayError('url_invalid', 'This kind of mail is not sent any more.');
+  const { kind = '', user: userId } = params;
+  if (!Object.hasOwn(product.notices, kind) || userId === undefined)
+    throw appError('url_invalid', 'This kind of mail is not sent any more.');
   return { userId, kind };
 }

@@ -1,19 +1,20 @@
-import { recordAudit } from '@repo/foundation/audit';
-import { type MailRow, mail, sendMailJob } from '@repo/foundation/mail';
 import { and, desc, eq, sql } from 'drizzle-orm';
 import { z } from 'zod';
-import type { SlipwayContext } from '../context.ts';
-import { slipwayError } from '../errors.ts';
-import { requireInstallationAdmin } from '../installation/require-admin.ts';
+import { recordAudit } from '../audit/index.ts';
+import { appError } from '../errors/index.ts';
+import { type InstallationContext, requireInstallationAdmin } from '../installation/index.ts';
+import { type MailContext, type MailRow, mail, sendMailJob } from '../mail/index.ts';
 
 const PAGE = 50;
+
+type OutboxContext = InstallationContext & Pick<MailContext, 'queue'>;
 
 export const ListOutbox = z.object({ cursor: z.string().max(60).optional() });
 export type ListOutbox = z.infer<typeof ListOutbox>;
 export const OutboxMail = z.object({ mailId: z.string().max(60) });
 export type OutboxMail = z.infer<typeof OutboxMail>;
 
-type Summary = Omit<MailRow, 'html' | 'text' | 'dedupKey' | 'unsubscribeUrl'>;
+type Summary = Omit<MailRow, 'html' | 'text' | 'dedupKey' | 'unsubscribeUrl' | 'senderName'>;
 
 export interface Outbox {
   /** False when nothing leaves this server. */
@@ -35,7 +36,7 @@ const SUMMARY = {
 };
 
 /** All mails of the installation, newest first. For its admins: they tell who does what here. */
-export async function listOutbox(ctx: SlipwayContext, input: ListOutbox): Promise<Outbox> {
+export async function listOutbox(ctx: OutboxContext, input: ListOutbox): Promise<Outbox> {
   await requireInstallationAdmin(ctx);
   const { cursor } = ListOutbox.parse(input);
   const rows = await ctx.db
@@ -62,7 +63,7 @@ export async function listOutbox(ctx: SlipwayContext, input: ListOutbox): Promis
  * is on its way to somebody's mailbox, with links that let people in, is theirs alone.
  */
 export async function getOutboxMail(
-  ctx: SlipwayContext,
+  ctx: OutboxContext,
   input: OutboxMail,
 ): Promise<Summary & { content: { html: string; text: string } | null }> {
   await requireInstallationAdmin(ctx);
@@ -71,13 +72,13 @@ export async function getOutboxMail(
     .select({ ...SUMMARY, html: mail.html, text: mail.text })
     .from(mail)
     .where(eq(mail.id, mailId));
-  if (row === undefined) throw slipwayError('not_found', `There is no mail "${mailId}".`);
+  if (row === undefined) throw appError('not_found', `There is no mail "${mailId}".`);
   const { html, text, ...summary } = row;
   return { ...summary, content: row.state === 'kept' ? { html, text } : null };
 }
 
 /** Sends a mail that failed once more, with all its tries. */
-export async function retryMail(ctx: SlipwayContext, input: OutboxMail): Promise<void> {
+export async function retryMail(ctx: OutboxContext, input: OutboxMail): Promise<void> {
   await requireInstallationAdmin(ctx);
   const { mailId } = OutboxMail.parse(input);
   await ctx.db.transaction(async (tx) => {
@@ -87,7 +88,7 @@ export async function retryMail(ctx: SlipwayContext, input: OutboxMail): Promise
       .where(and(eq(mail.id, mailId), eq(mail.state, 'failed')))
       .returning({ id: mail.id });
     if (row === undefined)
-      throw slipwayError('conflict', `Expected a mail that failed; "${mailId}" did not.`);
+      throw appError('conflict', `Expected a mail that failed; "${mailId}" did not.`);
     await recordAudit(tx, ctx, { organizationId: null, action: 'mail.retried', entityId: mailId });
     await ctx.queue.enqueue(tx, sendMailJob, { payload: { mailId } });
   });

@@ -1,16 +1,15 @@
-import { recordAudit } from '@repo/foundation/audit';
-import { user } from '@repo/foundation/auth';
 import { eq } from 'drizzle-orm';
-import type { SlipwayContext } from '../context.ts';
-import type { NotificationKind } from './kinds.ts';
+import { recordAudit } from '../audit/index.ts';
+import { user } from '../auth/index.ts';
+import type { NotificationContext } from './context.ts';
 import { notificationOptOut } from './table.ts';
 import { readUnsubscribeLink } from './unsubscribe-link.ts';
 
 /** Ends one kind of mail. The link is the permission: it was mailed to the one user it is for. */
 export async function unsubscribe(
-  ctx: SlipwayContext,
+  ctx: NotificationContext,
   query: URLSearchParams,
-): Promise<{ kind: NotificationKind }> {
+): Promise<{ kind: string }> {
   const { userId, kind } = readUnsubscribeLink(ctx, query);
   await ctx.db.transaction(async (tx) => {
     const [found] = await tx.select({ id: user.id }).from(user).where(eq(user.id, userId));
@@ -18,7 +17,7 @@ export async function unsubscribe(
     if (found === undefined) return;
     const added = await tx
       .insert(notificationOptOut)
-      .values({ userId, kind, createdAt: ctx.now() })
+      .values({ userId, kind, channel: 'mail', createdAt: ctx.now() })
       .onConflictDoNothing()
       .returning({ kind: notificationOptOut.kind });
     if (added.length === 0) return;

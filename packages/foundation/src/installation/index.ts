@@ -1,13 +1,27 @@
-import { user } from '@repo/foundation/auth';
 import { asc, eq } from 'drizzle-orm';
-import type { SlipwayContext } from '../context.ts';
-import { slipwayError } from '../errors.ts';
+import { z } from 'zod';
+import { user } from '../auth/index.ts';
+import type { BaseContext } from '../context/index.ts';
+import { appError } from '../errors/index.ts';
+import type { Mailer } from '../mail/index.ts';
+
+/** `ADMIN_EMAILS`: addresses, separated by commas, in small letters. */
+export const adminEmails = z
+  .string()
+  .default('')
+  .transform((text) => text.split(',').map((email) => email.trim().toLowerCase()))
+  .transform((emails) => emails.filter((email) => email !== ''));
+
+export interface InstallationContext extends BaseContext {
+  mailer: Mailer | null;
+  config: { adminEmails: readonly string[] };
+}
 
 /** @throws `not_found` for everybody but admins of the installation: for others it has no such pages. */
-export async function requireInstallationAdmin(ctx: SlipwayContext): Promise<void> {
-  if (ctx.actor.type !== 'user') throw slipwayError('unauthenticated', 'Sign in first.');
+export async function requireInstallationAdmin(ctx: InstallationContext): Promise<void> {
+  if (ctx.actor.type !== 'user') throw appError('unauthenticated', 'Sign in first.');
   if (!(await isInstallationAdmin(ctx)))
-    throw slipwayError(
+    throw appError(
       'not_found',
       'There is nothing here for this account. What is about the whole installation is for its admins: those in ADMIN_EMAILS, with a confirmed address where mails are sent; without that list whoever signed up first.',
     );
@@ -22,7 +36,7 @@ export async function isInstallationAdmin({
   config,
   db,
   mailer,
-}: SlipwayContext): Promise<boolean> {
+}: InstallationContext): Promise<boolean> {
   if (actor.type !== 'user') return false;
   if (config.adminEmails.length === 0) {
     const [first] = await db

@@ -1,6 +1,6 @@
-import type { HttpApp, KernelEnv } from '@repo/foundation/http';
 import type { Context } from 'hono';
-import type { SlipwayContext } from '../context.ts';
+import type { HttpApp, KernelEnv } from '../http/index.ts';
+import type { NotificationContext } from './context.ts';
 import { unsubscribe } from './unsubscribe.ts';
 
 /**
@@ -9,7 +9,7 @@ import { unsubscribe } from './unsubscribe.ts';
  */
 export function mountUnsubscribe(
   app: HttpApp,
-  context: (c: Context<KernelEnv>) => SlipwayContext,
+  context: (c: Context<KernelEnv>) => NotificationContext,
 ): void {
   const queryOf = (c: Context<KernelEnv>) => new URL(c.req.url).search;
   app.get('/api/unsubscribe', (c) => c.redirect(`/unsubscribe${queryOf(c)}`, 302));

@@ -1,0 +1,18 @@
+export type { NotificationContext } from './context.ts';
+export {
+  getNotificationSettings,
+  type NoticeChoice,
+  type NotificationSettings,
+} from './get-settings.ts';
+export { mountUnsubscribe } from './http.ts';
+export { pruneNoticesJob, tellNoticeJob } from './jobs.ts';
+export { countUnreadNotices, listNotices, type Notice, type NoticePage } from './list.ts';
+export { type Message, mailOrganization, mailUser } from './mail-notice.ts';
+export { type NewNotice, notify } from './notify.ts';
+export { pruneNotices } from './prune.ts';
+export { readNotices } from './read.ts';
+export type { Recipient } from './recipients.ts';
+export { ListNotices, NoticeTimeZone, ReadNotices, UpdateNotifications } from './schema.ts';
+export { notice, noticeRecipient, notificationOptOut, notificationSettings } from './table.ts';
+export { tellNotice } from './tell.ts';
+export { noticeTimeZone, updateNotificationSettings } from './update-settings.ts';

@@ -1,0 +1,17 @@
+import { z } from 'zod';
+import { defineJob } from '../jobs/index.ts';
+
+/** Tells those whom a notice concerns, in the ways that they chose. */
+export const tellNoticeJob = defineJob({
+  name: 'notice.tell',
+  payload: z.object({ noticeId: z.string() }),
+});
+
+/** Forgets old notices. */
+export const pruneNoticesJob = defineJob({
+  name: 'notice.prune',
+  payload: z.object({}),
+  cron: '23 * * * *',
+  concurrency: 1,
+  retryLimit: 0,
+});

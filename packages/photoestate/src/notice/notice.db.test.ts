@@ -1,0 +1,149 @@
+import { mail } from '@repo/foundation/mail';
+import { notice, tellNotice } from '@repo/foundation/notification';
+import { member } from '@repo/foundation/organization';
+import { desc, eq } from 'drizzle-orm';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Context } from '../context.ts';
+import type { Role } from '../permission.ts';
+import { appRouter } from '../router.ts';
+import { createWorld, type World } from '../testing/world.ts';
+import type { NoticeName } from './kinds.ts';
+import { notify } from './notify.ts';
+
+let world: World;
+beforeAll(async () => {
+  world = await createWorld();
+});
+afterAll(() => world.close());
+
+const api = (ctx: Context) => appRouter.createCaller(ctx);
+const userIdOf = ({ actor }: Context) => (actor.type === 'user' ? actor.userId : '');
+const emailOf = ({ actor }: Context) => (actor.type === 'user' ? actor.email : '');
+
+async function studio() {
+  const owner = await world.person();
+  const organizationId = (await api(owner).session.me())?.organizations[0]?.id ?? '';
+  const join = async (role: Role): Promise<Context> => {
+    const person = await world.person();
+    await owner.db.insert(member).values({ organizationId, userId: userIdOf(person), role });
+    return person;
+  };
+  return { owner, organizationId, join };
+}
+
+interface Told {
+  kind?: NoticeName;
+  alsoKind?: NoticeName;
+  recipients?: string[];
+  about?: string;
+}
+
+/** Something happens, and the job runs twice, as a queue may. */
+async function tell(ctx: Context, organizationId: string, told: Told = {}): Promise<boolean> {
+  const added = await ctx.db.transaction((tx) =>
+    notify(tx, ctx, {
+      organizationId,
+      kind: 'gallery_commented',
+      about: 'cmt_1',
+      title: 'Dana commented on 12 Elm Street',
+      body: '“Can the sky be bluer?”',
+      path: '/listings/lst_1',
+      action: 'Open the gallery',
+      ...told,
+    }),
+  );
+  const [row] = await ctx.db
+    .select({ id: notice.id })
+    .from(notice)
+    .where(eq(notice.organizationId, organizationId))
+    .orderBy(desc(notice.createdAt), desc(notice.id))
+    .limit(1);
+  await Promise.all([
+    tellNotice(world.system, { noticeId: row?.id ?? '' }),
+    tellNotice(world.system, { noticeId: row?.id ?? '' }),
+  ]);
+  return added;
+}
+
+const titles = async (ctx: Context) =>
+  (await api(ctx).notice.list({})).items.map(({ title }) => title);
+const mailsTo = (ctx: Context) =>
+  ctx.db
+    .select({ kind: mail.kind, text: mail.text })
+    .from(mail)
+    .where(eq(mail.recipient, emailOf(ctx)));
+
+test('an occasion is told once, to those whom it concerns, by mail and in the app', async () => {
+  const { owner, organizationId, join } = await studio();
+  const [agent, client] = [await join('agent'), await join('client')];
+  const stranger = await world.person();
+  expect(await tell(owner, organizationId)).toBe(true);
+  expect(await tell(owner, organizationId)).toBe(false);
+  for (const person of [owner, agent]) {
+    expect(await titles(person)).toEqual(['Dana commented on 12 Elm Street']);
+    expect(await mailsTo(person)).toMatchObject([
+      { kind: 'gallery_commented', text: expect.stringContaining('Can the sky be bluer?') },
+    ]);
+  }
+  // A client manages no delivery.
+  for (const person of [client, stranger]) {
+    expect(await titles(person)).toEqual([]);
+    expect(await mailsTo(person)).toEqual([]);
+  }
+});
+
+test('each is told in the ways that they chose, and one kind off leaves the other', async () => {
+  const { owner, organizationId, join } = await studio();
+  const agent = await join('agent');
+  const off = (kind: NoticeName, channel: 'mail' | 'app') =>
+    api(agent).notification.update({ choices: [{ kind, channel, isOn: false }] });
+  await off('gallery_commented', 'mail');
+  await tell(owner, organizationId);
+  expect(await titles(agent)).toHaveLength(1);
+  expect(await mailsTo(agent)).toEqual([]);
+  await off('enhancement_failed', 'mail');
+  await off('enhancement_failed', 'app');
+  const both = { kind: 'enhancement_failed', alsoKind: 'enhancements_done' } as const;
+  await tell(owner, organizationId, { ...both, about: 'b' });
+  expect(await titles(agent)).toHaveLength(2);
+  expect(await mailsTo(agent)).toMatchObject([{ kind: 'enhancements_done' }]);
+  await off('enhancements_done', 'app');
+  await tell(owner, organizationId, { ...both, about: 'c' });
+  expect(await titles(agent)).toHaveLength(2);
+  expect(await mailsTo(agent)).toHaveLength(2);
+  await expect(
+    api(agent).notification.update({
+      choices: [{ kind: 'no_such_thing', channel: 'mail', isOn: false }],
+    }),
+  ).rejects.toThrow('expected one of');
+});
+
+test('what is for one is told to that one, and not once they have left', async () => {
+  const { owner, organizationId, join } = await studio();
+  const agent = await join('agent');
+  const stranger = await world.person();
+  const recipients = [userIdOf(agent), userIdOf(stranger)];
+  await tell(owner, organizationId, { recipients });
+  expect(await titles(agent)).toHaveLength(1);
+  expect([...(await titles(owner)), ...(await titles(stranger))]).toEqual([]);
+  await owner.db.delete(member).where(eq(member.userId, userIdOf(agent)));
+  expect(await titles(agent)).toEqual([]);
+  expect(await api(agent).notice.unread()).toBe(0);
+});
+
+test('read is read by oneself alone, one by one or all at once, in pages without a gap', async () => {
+  const { owner, organizationId, join } = await studio();
+  const agent = await join('agent');
+  for (let n = 0; n < 5; n += 1) await tell(owner, organizationId, { about: `many-${n}` });
+  const first = await api(agent).notice.list({ limit: 3 });
+  const second = await api(agent).notice.list({ limit: 3, cursor: first.nextCursor ?? '' });
+  expect(second.nextCursor).toBeNull();
+  const ids = [...first.items, ...second.items].map(({ id }) => id);
+  expect(new Set(ids).size).toBe(5);
+  await api(agent).notice.read({ noticeIds: ids.slice(0, 2) });
+  expect([await api(agent).notice.unread(), await api(owner).notice.unread()]).toEqual([3, 5]);
+  await api(agent).notice.read({});
+  expect([await api(agent).notice.unread(), await api(owner).notice.unread()]).toEqual([0, 5]);
+  const visitor: Context = { ...agent, actor: { type: 'anonymous' } };
+  await expect(api(visitor).notice.list({})).rejects.toMatchObject({ code: 'UNAUTHORIZED' });
+});

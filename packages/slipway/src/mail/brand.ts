@@ -1,2 +1,0 @@
-/** Whose mails these are. */
-export const BRAND = 'Slipway';
