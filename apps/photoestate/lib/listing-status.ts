@@ -2,20 +2,20 @@ import type { ListingStatus } from './trpc.ts';
 
 export const listingStatuses = [
   { value: 'draft', label: 'Draft', tone: 'neutral' },
+  { value: 'uploading', label: 'Uploading', tone: 'info' },
   { value: 'processing', label: 'Enhancing', tone: 'info' },
   { value: 'review', label: 'To review', tone: 'warning' },
   { value: 'delivered', label: 'Delivered', tone: 'success' },
+  { value: 'archived', label: 'Archived', tone: 'outline' },
 ] as const satisfies readonly { value: ListingStatus; label: string; tone: string }[];
 
 export function isListingStatus(value: string | null): value is ListingStatus {
   return listingStatuses.some((status) => status.value === value);
 }
 
-/** What a person may choose; work that is under way sets `processing` by itself. */
-type ChosenStatus = Exclude<ListingStatus, 'processing'>;
-
-export function isChosenStatus(value: string): value is ChosenStatus {
-  return isListingStatus(value) && value !== 'processing';
+/** Moves on by itself, so that looking again is worth it. */
+export function isMoving(status: ListingStatus): boolean {
+  return status === 'uploading' || status === 'processing';
 }
 
 export function statusLook(status: ListingStatus) {

@@ -6,6 +6,7 @@ import { invitationRouter, memberRouter } from './member/router.ts';
 import { noticeRouter, notificationRouter } from './notice/router.ts';
 import { photoRouter } from './photo/router.ts';
 import { reviewRouter } from './review/router.ts';
+import { savedViewRouter } from './saved-view/router.ts';
 import { sceneRouter } from './scene/router.ts';
 import { router } from './trpc.ts';
 
@@ -16,6 +17,7 @@ export const appRouter = router({
   member: memberRouter,
   invitation: invitationRouter,
   listing: listingRouter,
+  savedView: savedViewRouter,
   photo: photoRouter,
   scene: sceneRouter,
   enhancement: enhancementRouter,
@@ -38,7 +40,15 @@ export type {
   Preset,
   StartedListing,
 } from './enhancement/schema.ts';
-export type { Listing, ListingPage, ListingStatus, ListingSummary } from './listing/schema.ts';
+export type {
+  Activity,
+  Listing,
+  ListingChoices,
+  ListingPage,
+  ListingSort,
+  ListingStatus,
+  ListingSummary,
+} from './listing/schema.ts';
 export type { ListingEvent } from './live/schema.ts';
 export type { Members } from './member/router.ts';
 export type { Photo, PhotoStatus } from './photo/schema.ts';

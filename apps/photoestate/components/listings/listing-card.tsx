@@ -4,7 +4,7 @@ import { StatusChip } from '@repo/ui/status-chip';
 import { RelativeTime } from '@repo/ui/time';
 import { ImageIcon } from 'lucide-react';
 import Link from 'next/link';
-import { counted, statusLook } from '../../lib/listing-status.ts';
+import { counted, isMoving, statusLook } from '../../lib/listing-status.ts';
 import type { ListingSummary } from '../../lib/trpc.ts';
 import { Thumb } from '../thumb.tsx';
 
@@ -38,7 +38,7 @@ export function ListingCard({ listing, eager }: { listing: ListingSummary; eager
               {listing.address}
             </Link>
           </h2>
-          <StatusChip tone={tone} label={label} moving={listing.status === 'processing'} />
+          <StatusChip tone={tone} label={label} moving={isMoving(listing.status)} />
         </div>
         <p className="mt-auto flex justify-between gap-3 text-muted-foreground text-xs tabular-nums">
           <span className="truncate">{countsOf(listing)}</span>

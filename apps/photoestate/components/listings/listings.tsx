@@ -7,6 +7,7 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { Images, SearchX } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { type RefObject, useRef, useState } from 'react';
+import { isMoving } from '../../lib/listing-status.ts';
 import { useTRPC } from '../../lib/trpc.ts';
 import { LoadFailed } from '../load-failed.tsx';
 import { useShortcuts } from '../shortcuts/shortcuts.tsx';
@@ -33,7 +34,7 @@ export function Listings() {
         placeholderData: (previous) => previous,
         // Covers and counts move on while photos are worked on.
         refetchInterval: ({ state }) =>
-          state.data?.pages.some((page) => page.items.some(({ status }) => status === 'processing'))
+          state.data?.pages.some((page) => page.items.some(({ status }) => isMoving(status)))
             ? 4000
             : false,
       },

@@ -1,11 +1,11 @@
 'use client';
 
 import { Button } from '@repo/ui/button';
-import { Select } from '@repo/ui/select';
+import { StatusChip } from '@repo/ui/status-chip';
 import { toast } from '@repo/ui/toaster';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { ChevronDown, WandSparkles } from 'lucide-react';
-import { counted, isChosenStatus, listingStatuses } from '../../lib/listing-status.ts';
+import { counted, isMoving, statusLook } from '../../lib/listing-status.ts';
 import {
   describeError,
   type ListingStatus,
@@ -44,12 +44,12 @@ export function WorktableHeader({ listing, scenes, photos }: Props) {
     <header className="flex flex-wrap items-start justify-between gap-x-6 gap-y-4">
       <div className="min-w-0 flex-1 basis-72">
         <AddressTitle listing={listing} />
-        <p className="mt-0.5 h-5 truncate text-muted-foreground text-sm tabular-nums">
-          {counts(scenes, photos)}
+        <p className="mt-0.5 flex h-5 items-center gap-2.5 text-muted-foreground text-sm tabular-nums">
+          <StatusChip {...statusLook(listing.status)} moving={isMoving(listing.status)} />
+          <span className="truncate">{counts(scenes, photos)}</span>
         </p>
       </div>
       <div className="grid w-full grid-cols-[1fr_1fr_auto] items-center gap-2 sm:flex sm:w-auto">
-        <StatusSelect listing={listing} />
         <div className="sm:order-last">
           <DeleteListing listing={listing} />
         </div>
@@ -57,42 +57,6 @@ export function WorktableHeader({ listing, scenes, photos }: Props) {
         {scenes.length > 0 ? <EnhanceAll listingId={listing.id} /> : null}
       </div>
     </header>
-  );
-}
-
-function StatusSelect({ listing }: Pick<Props, 'listing'>) {
-  const trpc = useTRPC();
-  const queries = useQueryClient();
-  const key = trpc.listing.get.queryKey({ listingId: listing.id });
-  const update = useMutation(
-    trpc.listing.update.mutationOptions({
-      onMutate: ({ status }) => {
-        const before = queries.getQueryData(key);
-        if (before && status) queries.setQueryData(key, { ...before, status });
-        return before;
-      },
-      onError: (error, _input, before) => {
-        queries.setQueryData(key, before);
-        toast.error('The status was not changed', { description: describeError(error).message });
-      },
-      onSettled: () => void queries.invalidateQueries({ queryKey: key }),
-    }),
-  );
-  return (
-    <Select
-      aria-label="Status"
-      value={listing.status}
-      onChange={({ target: { value } }) => {
-        if (isChosenStatus(value)) update.mutate({ listingId: listing.id, status: value });
-      }}
-      className="col-span-2 sm:w-32"
-    >
-      {listingStatuses.map(({ value, label }) => (
-        <option key={value} value={value} disabled={!isChosenStatus(value)}>
-          {label}
-        </option>
-      ))}
-    </Select>
   );
 }
 

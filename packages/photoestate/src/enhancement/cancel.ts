@@ -3,14 +3,9 @@ import { and, eq, inArray } from 'drizzle-orm';
 import type { Context } from '../context.ts';
 import { appError } from '../errors.ts';
 import { lockListing } from '../listing/internal.ts';
+import { settleListing } from '../listing/settle.ts';
 import { endCredits } from './credits.ts';
-import {
-  ACTIVE,
-  publishEnhancement,
-  requireEnhancement,
-  settleListing,
-  toEnhancement,
-} from './internal.ts';
+import { ACTIVE, publishEnhancement, requireEnhancement, toEnhancement } from './internal.ts';
 import { type Enhancement, EnhancementRef } from './schema.ts';
 import { enhancement } from './table.ts';
 

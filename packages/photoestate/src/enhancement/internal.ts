@@ -4,10 +4,10 @@ import { z } from 'zod';
 import type { Context } from '../context.ts';
 import { appError } from '../errors.ts';
 import { allow, roleThere, visibleTo } from '../listing/internal.ts';
+import { settleListing } from '../listing/settle.ts';
 import { type ListingRow, listing } from '../listing/table.ts';
 import { publishListingEvent } from '../live/publish.ts';
 import { mediaUrl } from '../media/url.ts';
-import { tellBatchEnd } from '../notice/batch-end.ts';
 import type { Permission } from '../permission.ts';
 import { photo } from '../photo/table.ts';
 import { isRetryable } from '../work/retryable.ts';
@@ -173,20 +173,4 @@ export async function giveBack(
       .where(eq(listing.id, row.listingId));
     if (owner !== undefined) await endCredits(tx, ctx, { ...owner, row });
   }
-}
-
-/** When the last piece of work has ended, the listing waits for the photographer's eye. */
-export async function settleListing(tx: Tx, ctx: Context, listingId: string): Promise<void> {
-  const { rows } = await tx.execute<{ active: boolean; done: boolean }>(sql`
-    select coalesce(bool_or(status in ('queued', 'running')), false) as active,
-      coalesce(bool_or(status = 'done'), false) as done
-    from enhancement where listing_id = ${listingId}`);
-  if (rows[0]?.active === true) return;
-  await tellBatchEnd(tx, ctx, listingId);
-  const settled = await tx
-    .update(listing)
-    .set({ status: rows[0]?.done === true ? 'review' : 'draft', updatedAt: ctx.now() })
-    .where(and(eq(listing.id, listingId), eq(listing.status, 'processing')))
-    .returning({ id: listing.id });
-  if (settled.length > 0) await publishListingEvent(tx, ctx, { type: 'listing', listingId });
 }

@@ -6,8 +6,8 @@ import { and, eq, inArray } from 'drizzle-orm';
 import type { Context } from '../context.ts';
 import { isPaid } from '../credit/scene-cost.ts';
 import { appError } from '../errors.ts';
-import { type ListingRow, listing } from '../listing/table.ts';
-import { publishListingEvent } from '../live/publish.ts';
+import { settleListing } from '../listing/settle.ts';
+import type { ListingRow } from '../listing/table.ts';
 import { refuseTooManyFrames } from '../scene/internal.ts';
 import type { Adjustments } from './adjustments.ts';
 import { engineOptions, inListingLight, isSameLight, isSameLook } from './engine-options.ts';
@@ -94,10 +94,5 @@ export async function queueWork(
   });
   await ctx.queue.enqueue(tx, enhanceSceneJob, { payload: { enhancementId: row.id } });
   await publishEnhancement(tx, ctx, row);
-  const changed = await tx
-    .update(listing)
-    .set({ status: 'processing', updatedAt: ctx.now() })
-    .where(and(eq(listing.id, listingId), inArray(listing.status, ['draft', 'review'])))
-    .returning({ id: listing.id });
-  if (changed.length > 0) await publishListingEvent(tx, ctx, { type: 'listing', listingId });
+  await settleListing(tx, ctx, listingId);
 }

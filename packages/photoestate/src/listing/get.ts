@@ -4,5 +4,5 @@ import { type Listing, ListingRef } from './schema.ts';
 
 export async function getListing(ctx: Context, input: ListingRef): Promise<Listing> {
   const { listingId } = ListingRef.parse(input);
-  return toListing(await requireListing(ctx, listingId, 'listing.read'));
+  return toListing(ctx.db, await requireListing(ctx, listingId, 'listing.read'));
 }

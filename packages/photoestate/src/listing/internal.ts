@@ -1,9 +1,10 @@
-import type { Tx } from '@repo/foundation/db';
+import { user } from '@repo/foundation/auth';
+import type { Db, Tx } from '@repo/foundation/db';
 import { member, requirePermission, requireUser, roleIn } from '@repo/foundation/organization';
-import { and, eq, exists, isNull, type SQL, sql } from 'drizzle-orm';
+import { and, eq, exists, inArray, isNull, type SQL, sql } from 'drizzle-orm';
 import type { Context } from '../context.ts';
 import { appError } from '../errors.ts';
-import type { Permission } from '../permission.ts';
+import { type Permission, ROLE_PERMISSIONS, ROLES } from '../permission.ts';
 import type { Listing } from './schema.ts';
 import { type ListingRow, listing } from './table.ts';
 
@@ -74,11 +75,70 @@ export async function lockListing(tx: Tx, listingId: string): Promise<ListingRow
   return row;
 }
 
-function listingMissing(listingId: string) {
+export function listingMissing(listingId: string) {
   return appError('not_found', `There is no listing "${listingId}".`);
 }
 
-export function toListing(row: ListingRow): Listing {
-  const { id, organizationId, address, status, createdAt, updatedAt } = row;
-  return { id, organizationId, address, status, createdAt, updatedAt };
+/** The name of the agent goes with it; one who left the organization is still named. */
+export async function toListing(db: Db | Tx, row: ListingRow): Promise<Listing> {
+  const names = await agentNames(db, [row]);
+  return withAgent(row, names);
+}
+
+export async function agentNames(
+  db: Db | Tx,
+  rows: readonly ListingRow[],
+): Promise<ReadonlyMap<string, string>> {
+  const ids = new Set(rows.flatMap(({ agentId }) => (agentId === null ? [] : [agentId])));
+  if (ids.size === 0) return new Map();
+  const found = await db
+    .select({ id: user.id, name: user.name })
+    .from(user)
+    .where(inArray(user.id, [...ids]));
+  return new Map(found.map(({ id, name }) => [id, name]));
+}
+
+export function withAgent(row: ListingRow, names: ReadonlyMap<string, string>): Listing {
+  const { agentId } = row;
+  const name = agentId === null ? undefined : names.get(agentId);
+  return {
+    id: row.id,
+    organizationId: row.organizationId,
+    address: row.address,
+    mlsId: row.mlsId,
+    agent: agentId === null || name === undefined ? null : { id: agentId, name },
+    shootDate: row.shootDate,
+    notes: row.notes,
+    tags: row.tags,
+    status: row.archivedAt === null ? row.status : 'archived',
+    archivedAt: row.archivedAt,
+    deliveredAt: row.deliveredAt,
+    createdAt: row.createdAt,
+    updatedAt: row.updatedAt,
+  };
+}
+
+/** Who may be the agent of a listing: those who may change it. */
+export const AGENT_ROLES = ROLES.filter((role) => ROLE_PERMISSIONS[role].includes('listing.edit'));
+
+/** @throws `validation_failed` for somebody who cannot be the agent there. */
+export async function requireAgent(
+  tx: Tx,
+  { organizationId, agentId }: { organizationId: string; agentId: string },
+): Promise<void> {
+  const [found] = await tx
+    .select({ role: member.role })
+    .from(member)
+    .where(
+      and(
+        eq(member.organizationId, organizationId),
+        eq(member.userId, agentId),
+        inArray(member.role, AGENT_ROLES),
+      ),
+    );
+  if (found !== undefined) return;
+  throw appError(
+    'validation_failed',
+    'Expected "agentId" to be of a member of the organization who may change listings.',
+  );
 }

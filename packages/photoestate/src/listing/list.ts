@@ -1,61 +1,40 @@
 import { member, requireOrganization, requireUser } from '@repo/foundation/organization';
-import { and, desc, eq, ilike, inArray, isNull, lt, or, type SQL, sql } from 'drizzle-orm';
+import { and, eq, inArray, sql } from 'drizzle-orm';
 import type { Context } from '../context.ts';
 import { isResult, ownedVersions } from '../enhancement/owner.ts';
 import { mediaUrl } from '../media/url.ts';
 import { ROLE_PERMISSIONS, ROLES } from '../permission.ts';
-import { toListing } from './internal.ts';
+import { findRows, placeAfter } from './find-rows.ts';
+import { agentNames, withAgent } from './internal.ts';
 import { type ListingPage, type ListingSummary, ListListings } from './schema.ts';
-import { type ListingRow, listing } from './table.ts';
+import type { ListingRow } from './table.ts';
 
 /** Who sees a studio's listings. */
 const READERS = ROLES.filter((role) => ROLE_PERMISSIONS[role].includes('listing.read'));
 
-/** The user's listings, newest first. */
+/** The user's listings, a page at a time by keyset. */
 export async function listListings(ctx: Context, input: ListListings): Promise<ListingPage> {
   const userId = requireUser(ctx);
-  const { organizationId, q, status, cursor, limit } = ListListings.parse(input);
+  const query = ListListings.parse(input);
+  const { organizationId, limit, sort } = query;
   if (organizationId !== undefined) await requireOrganization(ctx, organizationId, 'listing.read');
-  const mine = ctx.db
-    .select({ id: member.organizationId })
-    .from(member)
-    .where(and(eq(member.userId, userId), inArray(member.role, READERS)));
-  const rows = await ctx.db
-    .select()
-    .from(listing)
-    .where(
-      and(
-        isNull(listing.deletedAt),
-        inArray(listing.organizationId, mine),
-        organizationId === undefined ? undefined : eq(listing.organizationId, organizationId),
-        status === undefined ? undefined : eq(listing.status, status),
-        q === undefined || q === '' ? undefined : ilike(listing.address, `%${escapeLike(q)}%`),
-        after(cursor),
-      ),
-    )
-    .orderBy(desc(listing.createdAt), desc(listing.id))
-    .limit(limit + 1);
+  const organizationIds =
+    organizationId === undefined ? await organizationsOf(ctx, userId) : [organizationId];
+  const rows = await findRows(ctx.db, organizationIds, query);
   const page = rows.slice(0, limit);
   const last = page.at(-1);
   return {
     items: await withSummaries(ctx, page),
-    nextCursor:
-      rows.length > limit && last !== undefined ? `${last.createdAt.getTime()}.${last.id}` : null,
+    nextCursor: rows.length > limit && last !== undefined ? placeAfter(last, sort) : null,
   };
 }
 
-function escapeLike(text: string): string {
-  return text.replace(/[\\%_]/g, (character) => `\\${character}`);
-}
-
-function after(cursor: string | undefined): SQL | undefined {
-  const match = /^(\d{1,15})\.(.+)$/.exec(cursor ?? '');
-  if (match === null) return undefined;
-  const at = new Date(Number(match[1]));
-  return or(
-    lt(listing.createdAt, at),
-    and(eq(listing.createdAt, at), lt(listing.id, match[2] ?? '')),
-  );
+async function organizationsOf(ctx: Context, userId: string): Promise<string[]> {
+  const rows = await ctx.db
+    .select({ id: member.organizationId })
+    .from(member)
+    .where(and(eq(member.userId, userId), inArray(member.role, READERS)));
+  return rows.map(({ id }) => id);
 }
 
 interface Counts extends Record<string, unknown> {
@@ -81,6 +60,7 @@ async function withSummaries(ctx: Context, rows: ListingRow[]): Promise<ListingS
         where p.listing_id = l.id and p.deleted_at is null and p.thumb_file_id is not null
         order by p.position limit 1) as cover_photo
     from listing l where l.id in (${ids})`);
+  const names = await agentNames(ctx.db, rows);
   const byId = new Map(counts.map((entry) => [entry.id, entry]));
   const owned = await ownedVersions(ctx.db, { listingIds: rows.map((row) => row.id) });
   const results = Map.groupBy(owned.filter(isResult), (version) => version.listingId);
@@ -88,7 +68,7 @@ async function withSummaries(ctx: Context, rows: ListingRow[]): Promise<ListingS
     const entry = byId.get(row.id);
     const done = results.get(row.id) ?? [];
     return {
-      ...toListing(row),
+      ...withAgent(row, names),
       photoCount: entry?.photos ?? 0,
       sceneCount: entry?.scenes ?? 0,
       enhancedCount: new Set(done.map((version) => version.sceneId)).size,

@@ -2,28 +2,51 @@ import { recordAudit } from '@repo/foundation/audit';
 import { eq } from 'drizzle-orm';
 import type { Context } from '../context.ts';
 import { publishListingEvent } from '../live/publish.ts';
-import { lockListing, requireListing, toListing } from './internal.ts';
+import { lockListing, requireAgent, requireListing, toListing } from './internal.ts';
 import { type Listing, UpdateListing } from './schema.ts';
-import { listing } from './table.ts';
+import { type ListingRow, listing } from './table.ts';
 
+/** Changes what is named, and nothing else: two people may change different fields at once. */
 export async function updateListing(ctx: Context, input: UpdateListing): Promise<Listing> {
-  const { listingId, address, status } = UpdateListing.parse(input);
+  const { listingId, ...fields } = UpdateListing.parse(input);
   await requireListing(ctx, listingId, 'listing.edit');
   return ctx.db.transaction(async (tx) => {
     const before = await lockListing(tx, listingId);
-    const change = {
-      address: address ?? before.address,
-      status: status ?? before.status,
-      updatedAt: ctx.now(),
-    };
+    const { organizationId } = before;
+    const changes = changesOf(before, fields);
+    if (Object.keys(changes).length === 0) return toListing(tx, before);
+    const { agentId } = changes;
+    if (agentId) await requireAgent(tx, { organizationId, agentId });
+    const change = { ...changes, updatedAt: ctx.now() };
     await tx.update(listing).set(change).where(eq(listing.id, listingId));
     await recordAudit(tx, ctx, {
-      organizationId: before.organizationId,
+      organizationId,
       action: 'listing.updated',
       entityId: listingId,
-      data: { address, status },
+      data: { from: fieldsOf(before, changes), to: changes },
     });
     await publishListingEvent(tx, ctx, { type: 'listing', listingId });
-    return toListing({ ...before, ...change });
+    return toListing(tx, { ...before, ...change });
   });
+}
+
+type Fields = Partial<
+  Pick<ListingRow, 'address' | 'mlsId' | 'agentId' | 'shootDate' | 'notes' | 'tags'>
+>;
+type Named = { [name in keyof Fields]: Fields[name] | undefined };
+
+/** What is named and not so already. */
+function changesOf(before: ListingRow, fields: Named): Fields {
+  const known: Record<string, unknown> = before;
+  return Object.fromEntries(
+    Object.entries(fields).filter(
+      ([name, value]) =>
+        value !== undefined && JSON.stringify(value) !== JSON.stringify(known[name]),
+    ),
+  );
+}
+
+function fieldsOf(before: ListingRow, changes: Fields): Record<string, unknown> {
+  const known: Record<string, unknown> = before;
+  return Object.fromEntries(Object.keys(changes).map((name) => [name, known[name]]));
 }

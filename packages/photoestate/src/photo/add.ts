@@ -5,6 +5,7 @@ import { eq, sql } from 'drizzle-orm';
 import type { Context } from '../context.ts';
 import { appError } from '../errors.ts';
 import { lockListing, requireListing } from '../listing/internal.ts';
+import { settleListing } from '../listing/settle.ts';
 import { publishListingEvent } from '../live/publish.ts';
 import { toPhoto } from './internal.ts';
 import { inspectPhotoJob } from './jobs.ts';
@@ -52,6 +53,7 @@ export async function addPhoto(ctx: Context, input: AddPhoto): Promise<Photo> {
     });
     await ctx.queue.enqueue(tx, inspectPhotoJob, { payload: { photoId: id } });
     await publishListingEvent(tx, ctx, { type: 'photo', listingId, photoId: id });
+    await settleListing(tx, ctx, listingId);
     return toPhoto(added);
   });
 }

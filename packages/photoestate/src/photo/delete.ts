@@ -3,6 +3,7 @@ import { and, eq, isNull } from 'drizzle-orm';
 import type { Context } from '../context.ts';
 import { lockListing } from '../listing/internal.ts';
 import { cleanListingJob } from '../listing/jobs.ts';
+import { settleListing } from '../listing/settle.ts';
 import { publishListingEvent } from '../live/publish.ts';
 import { removeEmptyScenes } from '../scene/internal.ts';
 import { requirePhoto } from './internal.ts';
@@ -31,5 +32,6 @@ export async function deletePhoto(ctx: Context, input: PhotoRef): Promise<void> 
     });
     await ctx.queue.enqueue(tx, cleanListingJob, { payload: { listingId } });
     await publishListingEvent(tx, ctx, { type: 'photo', listingId, photoId });
+    await settleListing(tx, ctx, listingId);
   });
 }

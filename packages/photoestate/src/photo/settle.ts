@@ -3,6 +3,7 @@ import { recordAudit } from '@repo/foundation/audit';
 import { and, eq, isNull } from 'drizzle-orm';
 import type { Context } from '../context.ts';
 import { lockListing } from '../listing/internal.ts';
+import { settleListing } from '../listing/settle.ts';
 import { publishListingEvent } from '../live/publish.ts';
 import { regroupListingJob } from '../scene/jobs.ts';
 import type { Failure } from '../work/failure.ts';
@@ -41,6 +42,7 @@ export async function settlePhoto(
     if (change.status === 'ready')
       await ctx.queue.enqueue(tx, regroupListingJob, { payload: { listingId }, key: listingId });
     await publishListingEvent(tx, ctx, { type: 'photo', listingId, photoId: row.id });
+    await settleListing(tx, ctx, listingId);
     return true;
   });
 }
