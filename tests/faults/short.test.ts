@@ -29,7 +29,7 @@ test('whatever bit is flipped: no wrong file becomes ready, and only one part is
   expect(report.flipped).toBeGreaterThan(0);
 });
 
-test('wherever an upload is cut: it goes on, in a new page, too, and sends at most one part again', async () => {
+test('wherever an upload is cut: it goes on, in a new page, too, and no connection sends more than one part again', async () => {
   const restarts = ['nothing', 'browser', 'server'] as const;
   const report = await cuts({ seed, cuts: 9, lanes: 3, restarts });
   expect(report).toMatchObject({ ...nothing, notRecovered: [], sentTooMuch: [], missed: 0 });
