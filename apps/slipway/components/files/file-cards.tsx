@@ -124,7 +124,7 @@ function Card({ row, active, chosen, onHit, onOpen }: CardProps) {
         active && 'ring-2 ring-ring/60',
       )}
     >
-      <FileThumbnail row={row} className="h-32 w-full border-b bg-muted p-11" />
+      <FileThumbnail row={row} wide={220} className="h-32 w-full border-b bg-muted p-11" />
       <span
         data-check
         aria-hidden="true"

@@ -49,9 +49,10 @@ const path = (row: FileRow, kind: 'content' | 'thumbnail') =>
 export const isPicture = (type: string) => /^image\/(png|jpeg|gif|webp|avif|tiff)$/.test(type);
 
 /** Of a picture that is there; the digest is in it, so that a browser may keep it. */
-export function thumbnailPath(row: FileRow): string | null {
+export function thumbnailPaths(row: FileRow): { normal: string; large: string } | null {
   if (row.status !== 'ready' || !isPicture(row.type)) return null;
-  return `${path(row, 'thumbnail')}?v=${row.sha256?.slice(0, 16) ?? ''}`;
+  const normal = `${path(row, 'thumbnail')}?v=${row.sha256?.slice(0, 16) ?? ''}`;
+  return { normal, large: `${normal}&size=large` };
 }
 
 /** The bytes past the storage, for a preview: works for private files, and for buckets that answer no page. */

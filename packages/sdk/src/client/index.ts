@@ -1,6 +1,7 @@
 export { typeOf } from '../shared/media-type.ts';
 export type { PutTarget } from '../shared/parts.ts';
 export { brokenRule, formatSize, parseSize } from '../shared/rules.ts';
+export { thumbHashUrl } from '../shared/thumb-hash.ts';
 export type {
   CompletedFile,
   FileInfo,
@@ -12,6 +13,12 @@ export type {
 } from '../shared/types.ts';
 export { createUploader } from './create-uploader.ts';
 export { breaksRule, UploadError } from './errors.ts';
+export {
+  type PictureAttributes,
+  type PictureFile,
+  type PictureOptions,
+  pictureAttributes,
+} from './picture-attributes.ts';
 export { type PutOptions, putFile } from './put-file.ts';
 export {
   type EndpointOptions,

@@ -53,9 +53,11 @@ export interface SlipwayFile<Metadata extends object = FileMetadata> {
   readonly replacedBy?: string | null;
   /** Serves the newest version with this customId; set where `url` is. */
   readonly latestUrl?: string | null;
-  /** Of pictures, where rules ask for their dimensions. */
+  /** Of pictures: pixels, upright. */
   readonly width?: number | null;
   readonly height?: number | null;
+  /** Of pictures, a moment after they are ready: a placeholder of some 25 bytes, in base64. */
+  readonly thumbhash?: string | null;
   /** Set only for public files that are `ready`; ask `files.url` for the others. */
   readonly url: string | null;
   readonly createdAt: string;

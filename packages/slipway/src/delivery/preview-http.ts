@@ -14,6 +14,9 @@ import { parseRange } from './parse-range.ts';
 const MOST_BYTES = 50 * 1024 * 1024;
 const PICTURE_SECONDS = 3600;
 
+/** The thumbnail of screens with two pixels for one; made when the first of them asks. */
+const LARGE = { w: '640', h: '640', fit: 'inside' } as const;
+
 type ContextOf = (c: Context<KernelEnv>) => Promise<TrpcContext>;
 
 /**
@@ -44,7 +47,7 @@ export function mountPreviews(app: HttpApp, contextOf: ContextOf): void {
     const { ctx, row } = await readable(c, contextOf);
     const answer = await sendFile(c, ctx, {
       row,
-      transform: readTransform({ preset: 'thumbnail' }),
+      transform: readTransform(c.req.query('size') === 'large' ? LARGE : { preset: 'thumbnail' }),
       save: false,
       saveAs: undefined,
       // Its address has the digest in it.

@@ -1,8 +1,11 @@
 import { AppError } from '@repo/foundation/errors';
 import type { SlipwayContext } from '../context.ts';
+import { isPictureType } from '../image/formats.ts';
+import { headerSize } from '../image/header-size.ts';
 import { measureObject } from '../image/measure-object.ts';
 import type { ImageRules } from '../project/rules.ts';
 import type { Storage } from '../storage/storage.ts';
+import { firstBytes } from './read-object.ts';
 import type { FileFailure, FileRow } from './table.ts';
 
 export interface Pixels {
@@ -10,13 +13,20 @@ export interface Pixels {
   height: number;
 }
 
-/** The picture's pixels, null where no rule asks for them, or why the rules refuse it. */
+interface Picture {
+  row: FileRow;
+  storage: Storage;
+  /** Its first bytes. */
+  start: Uint8Array;
+}
+
+/** The picture's pixels, null of other files, or why the rules refuse it. */
 export async function checkDimensions(
   ctx: SlipwayContext,
-  { row, storage }: { row: FileRow; storage: Storage },
+  { row, storage, start }: Picture,
 ): Promise<{ pixels: Pixels | null } | { failure: FileFailure }> {
   const rules = row.imageRules;
-  if (rules === null) return { pixels: null };
+  if (rules === null) return { pixels: await pixelsOf(ctx, { row, storage, start }) };
   try {
     const pixels = await measureObject(ctx, { storage, key: row.key, size: row.size });
     const problem = brokenRule(pixels, rules);
@@ -28,6 +38,30 @@ export async function checkDimensions(
     const message = `Its dimensions cannot be told, and the rules ask for them: ${error.message}`;
     return { failure: { code: 'image_dimensions', message } };
   }
+}
+
+/** Of a JPEG with a long profile, say, the beginning is longer. */
+const LONG_START = 1024 ** 2;
+/** What has no size at its beginning is brought here for it, unless that takes long. */
+const MOST_TO_READ = 32 * 1024 ** 2;
+
+/** Nobody asks for them, so what cannot be told is left out; a decoder says it with the first thumbnail, or nobody. */
+async function pixelsOf(
+  ctx: SlipwayContext,
+  { row, storage, start }: Picture,
+): Promise<Pixels | null> {
+  const { key, size, type } = row;
+  if (!isPictureType(type)) return null;
+  const known = headerSize(start);
+  if (known !== null) return known;
+  const isJpeg = start[0] === 0xff && start[1] === 0xd8;
+  if (isJpeg && start.length < size)
+    return headerSize(await firstBytes(storage, { key, size, bytes: LONG_START }));
+  if (isJpeg || size > MOST_TO_READ) return null;
+  return measureObject(ctx, { storage, key, size }).catch((error: unknown) => {
+    if (error instanceof AppError) return null;
+    throw error;
+  });
 }
 
 export function brokenRule({ width, height }: Pixels, rules: ImageRules): string | null {

@@ -71,7 +71,7 @@ export async function inspect(ctx: SlipwayContext, input: Inspected): Promise<Ve
     );
   }
 
-  const dimensions = await checkDimensions(ctx, { row, storage });
+  const dimensions = await checkDimensions(ctx, { row, storage, start });
   if ('failure' in dimensions) return rejected(dimensions.failure.code, dimensions.failure.message);
   const { pixels } = dimensions;
 

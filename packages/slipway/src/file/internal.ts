@@ -100,6 +100,7 @@ export function fileView(row: FileRow, options: { project: Project; filesUrl: st
     latestUrl: isServed && latest !== null ? `${filesUrl}${latest}` : null,
     width: row.width,
     height: row.height,
+    thumbhash: row.thumbhash,
     url: isServed ? `${filesUrl}/f/${addressOf(row)}` : null,
     createdAt: row.createdAt.toISOString(),
     readyAt: row.readyAt?.toISOString() ?? null,

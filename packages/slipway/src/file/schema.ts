@@ -157,9 +157,13 @@ export const FileView = z
     route: z.string().nullable(),
     uploader: z.string().nullable(),
     width: z.number().int().nullable().openapi({
-      description: 'Of pictures, where rules ask for their dimensions',
+      description: 'Of pictures: pixels, upright',
     }),
     height: z.number().int().nullable(),
+    thumbhash: z.string().nullable().openapi({
+      description:
+        'Of pictures, a moment after they are ready: ThumbHash in base64, to be shown until the picture is there',
+    }),
     test: z.boolean().openapi({
       description: 'Uploaded with a test key: it counts for no quota, and is deleted after 7 days',
     }),

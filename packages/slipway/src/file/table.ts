@@ -220,9 +220,11 @@ export const file = pgTable(
     hasCallback: boolean('has_callback').notNull().default(false),
     /** The pixels that a picture must have, by the rules under which it was announced. */
     imageRules: jsonbOf<ImageRules>('image_rules'),
-    /** Of pictures whose rules ask for it: pixels, as they were found. */
+    /** Of pictures: pixels, upright, as they were found. */
     width: integer('width'),
     height: integer('height'),
+    /** What to show until a picture is there: ThumbHash, in base64. Comes with the first thumbnail. */
+    thumbhash: text('thumbhash'),
     /** The file of which this is a newer version. */
     replaces: text('replaces'),
     /** The newer version that took its place; it is kept as history. */

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { createRuntime } from '../create-runtime.ts';
 import { SlipwayEnv } from '../env.ts';
 import { eraseFile } from '../file/erase.ts';
+import { getFile } from '../file/get.ts';
 import { completeUpload, deleteFile, getFileUrl, requestUpload } from '../file/index.ts';
 import type { FileUrlQuery } from '../file/schema.ts';
 import { createHttp } from '../http.ts';
@@ -361,6 +362,18 @@ test('every picture gets its thumbnail by itself, what is none gets none', async
   await expect
     .poll(() => rowsOf(picture.id), { timeout: 15_000 })
     .toMatchObject([{ spec: 'v1,w=320,h=320,fit=inside,format=webp', type: 'image/webp' }]);
+  const seen = async (fileId: string) => {
+    const { width, height, thumbhash } = await getFile(tenant.ctx, { projectId, fileId });
+    return { width, height, thumbhash };
+  };
+  const size = { width: 600, height: 400 };
+  expect(await seen(picture.id)).toEqual({
+    ...size,
+    thumbhash: expect.stringMatching(/^\S{20,}$/),
+  });
+  // Its beginning says how large it is; nobody could look at the rest.
+  expect(await seen(damaged.id)).toEqual({ ...size, thumbhash: null });
+  expect(await seen(text.id)).toEqual({ width: null, height: null, thumbhash: null });
   const { runtime, made } = counting(slipway.runtime);
   const served = await get(`${picture.url}?preset=thumbnail`, {}, runtime);
   expect(await sizeOf(served)).toEqual([320, 213]);

@@ -13,8 +13,8 @@ import { newObjectKey } from '../file/internal.ts';
 import { type FileRow, file } from '../file/table.ts';
 import type { Storage } from '../storage/storage.ts';
 import { storageUnavailable } from '../storage/unavailable.ts';
-import { evictDerivatives } from './evict-derivatives.ts';
-import type { Rendition } from './rendition.ts';
+import { evictDerivatives, THUMBNAIL } from './evict-derivatives.ts';
+import { type Rendition, specOf } from './rendition.ts';
 import { type Derivative, derivative } from './table.ts';
 
 /** Larger originals are not brought here for a picture of them. */
@@ -26,7 +26,11 @@ interface Making {
   spec: string;
 }
 
-type Made = Omit<typeof derivative.$inferInsert, 'createdAt'>;
+interface Made {
+  values: Omit<typeof derivative.$inferInsert, 'createdAt'>;
+  /** What a decoder saw of the original. */
+  seen: { width: number; height: number; thumbhash?: string };
+}
 
 /**
  * Makes a picture and stores it beside its original, under a key of its own: first the object, then
@@ -50,21 +54,20 @@ async function render(
   return withWorkDir(workDir, row.id, async (dir) => {
     const [input, output] = [join(dir, 'original'), join(dir, 'made')];
     await download(ctx, row, input);
-    const {
-      contentType: type,
-      width,
-      height,
-    } = await processor.render({
+    const rendered = await processor.render({
       ...rendition,
-      input,
-      output,
+      ...{ input, output, thumbhash: spec === specOf(THUMBNAIL) },
     });
+    const { contentType: type, width, height, source, thumbhash } = rendered;
     const body = await readFile(output);
     const key = newObjectKey(row.projectId, type.replace('/', '.'));
     await storage.put({ key, type, body });
     const sha256 = createHash('sha256').update(body).digest('hex');
     const { id: fileId, storageId } = row;
-    return { fileId, spec, key, storageId, size: body.length, type, sha256, width, height };
+    return {
+      values: { fileId, spec, key, storageId, size: body.length, type, sha256, width, height },
+      seen: { ...source, ...(thumbhash !== undefined && { thumbhash }) },
+    };
   });
 }
 
@@ -89,17 +92,20 @@ async function download(ctx: SlipwayContext, row: FileRow, path: string): Promis
 /** Undefined when the file ended meanwhile; with it the objects that nobody needs any more. */
 async function record(
   ctx: SlipwayContext,
-  made: Made,
+  { values: made, seen }: Made,
 ): Promise<{ row: Derivative | undefined; unwanted: Pick<Derivative, 'key' | 'storageId'>[] }> {
   const own = { key: made.key, storageId: made.storageId ?? null };
   return ctx.db.transaction(async (tx) => {
     // Whoever ends the file waits for this, or this finds it ended: no picture outlives its file.
     const [alive] = await tx
-      .select({ id: file.id })
+      .select({ width: file.width, height: file.height, thumbhash: file.thumbhash })
       .from(file)
       .where(and(eq(file.id, made.fileId), eq(file.status, 'ready')))
       .for('no key update');
     if (alive === undefined) return { row: undefined, unwanted: [own] };
+    const isNews = alive.width !== seen.width || alive.height !== seen.height;
+    if (isNews || (seen.thumbhash !== undefined && seen.thumbhash !== alive.thumbhash))
+      await tx.update(file).set(seen).where(eq(file.id, made.fileId));
     const [row] = await tx.insert(derivative).values(made).onConflictDoNothing().returning();
     if (row !== undefined) return { row, unwanted: await evictDerivatives(tx, made.fileId) };
     // The lock was lost on the way, and another process was faster.

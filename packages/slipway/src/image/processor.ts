@@ -19,6 +19,9 @@ export interface RenderedImage {
   /** Pixels. */
   readonly width: number;
   readonly height: number;
+  /** Of the picture that it was made from, upright. */
+  readonly source: { readonly width: number; readonly height: number };
+  readonly thumbhash?: string | undefined;
 }
 
 export interface ImageProcessor {

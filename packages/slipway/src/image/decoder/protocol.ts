@@ -8,6 +8,8 @@ export interface RenderRequest extends Rendition {
   readonly output: string;
   /** A picture of more pixels is refused before it is decoded. */
   readonly maxPixels: number;
+  /** Also what to show until the picture is there. */
+  readonly thumbhash?: boolean;
 }
 
 /** Asks how large a picture is; nothing is decoded for that. */
@@ -29,6 +31,10 @@ const Rendered = z.object({
   contentType: z.enum(['image/jpeg', 'image/png', 'image/webp', 'image/avif']),
   width: z.int().positive(),
   height: z.int().positive(),
+  /** Of the picture that it was made from, upright. */
+  source: z.object({ width: z.int().positive(), height: z.int().positive() }),
+  /** Base64. */
+  thumbhash: z.string().max(100).optional(),
 });
 
 /** What the decoder said is for logs only. */

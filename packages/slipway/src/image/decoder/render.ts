@@ -1,5 +1,6 @@
 import { open, writeFile } from 'node:fs/promises';
 import sharp, { type Metadata, type Sharp } from 'sharp';
+import { rgbaToThumbHash } from 'thumbhash';
 import { HEAD_BYTES, type OutputFormat, sourceFormat } from '../formats.ts';
 import type { MeasureAnswer, MeasureRequest, RenderAnswer, RenderRequest } from './protocol.ts';
 
@@ -35,15 +36,31 @@ export async function render(request: RenderRequest): Promise<RenderAnswer> {
       resolveWithObject: true,
     });
     await writeFile(request.output, data, { mode: 0o600 });
+    const { width, height } = metadata.autoOrient;
     return {
       type: 'rendered',
       contentType: `image/${format}`,
       width: info.width,
       height: info.height,
+      source: { width, height },
+      ...(request.thumbhash === true && { thumbhash: await thumbhashOf(request.output) }),
     };
   } catch (error) {
     return answerTo(error);
   }
+}
+
+/** It takes no more pixels than that, and would see nothing in them. */
+const HASHED_SIDE = 100;
+
+/** Of the picture that was made, by its path: a decoder process reads nothing but files. */
+async function thumbhashOf(path: string): Promise<string> {
+  const { data, info } = await sharp(path)
+    .resize(HASHED_SIDE, HASHED_SIDE, { fit: 'inside', withoutEnlargement: true })
+    .ensureAlpha()
+    .raw()
+    .toBuffer({ resolveWithObject: true });
+  return Buffer.from(rgbaToThumbHash(info.width, info.height, data)).toString('base64');
 }
 
 /** How large a picture is, upright, by its header. */
