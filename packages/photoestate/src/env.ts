@@ -2,6 +2,7 @@ import { isAbsolute, resolve } from 'node:path';
 import { baseUrl, port, role, secret, sharedEnv } from '@repo/foundation/config';
 import { adminEmails } from '@repo/foundation/installation';
 import { mailEnv, mailSender } from '@repo/foundation/mail';
+import { rateVariable } from '@repo/foundation/rate-limit';
 import { z } from 'zod';
 
 /** PhotoEstate Pro's configuration. `npm start` sets what has no default here. */
@@ -73,6 +74,12 @@ export const PhotoestateEnv = z.object({
     .describe(
       'Who mails of PhotoEstate Pro come from; when empty, its name at the address of SMTP_FROM',
     ),
+  RATE_LIMIT_PER_KEY: rateVariable
+    .prefault('600/60')
+    .describe('API calls of each key: calls/seconds, or off'),
+  RATE_LIMIT_PER_ORGANIZATION: rateVariable
+    .prefault('3000/60')
+    .describe('API calls of all keys of an organization together: calls/seconds, or off'),
   ...sharedEnv,
 });
 export type PhotoestateEnv = z.infer<typeof PhotoestateEnv>;

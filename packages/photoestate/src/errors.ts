@@ -1,8 +1,9 @@
-import { BASE_ERRORS, defineErrors } from '@repo/foundation/errors';
+import { API_ERRORS, BASE_ERRORS, defineErrors } from '@repo/foundation/errors';
 
-/** Every code that a verb of this product throws, with its HTTP status. */
-export const appError = defineErrors({
+/** Every code of this product, and its HTTP status. The page `/docs/errors` explains each. */
+export const PHOTOESTATE_ERRORS = {
   ...BASE_ERRORS,
+  ...API_ERRORS,
   no_ready_frames: 409,
   too_many_frames: 422,
   already_enhancing: 409,
@@ -14,5 +15,9 @@ export const appError = defineErrors({
   not_restorable: 409,
   not_in_review: 409,
   already_decided: 409,
+  upload_incomplete: 409,
+  upload_refused: 422,
   storage_unavailable: 503,
-});
+} as const satisfies Record<string, number>;
+
+export const appError = defineErrors(PHOTOESTATE_ERRORS);

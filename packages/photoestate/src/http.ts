@@ -11,6 +11,7 @@ import { mountUnsubscribe } from '@repo/foundation/notification';
 import { limitSignIn } from '@repo/foundation/rate-limit';
 import { fetchRequestHandler } from '@trpc/server/adapters/fetch';
 import type { Context as HonoContext } from 'hono';
+import { mountApi } from './api/http.ts';
 import type { Context } from './context.ts';
 import { mountLive } from './live/http.ts';
 import { mountMedia } from './media/http.ts';
@@ -18,6 +19,11 @@ import { appRouter } from './router.ts';
 import type { PhotoestateRuntime } from './runtime.ts';
 import { requestContext } from './session.ts';
 import { createUploads } from './upload/handler.ts';
+
+/** Where errors are explained; a code is added. */
+export const errorDocsOf = ({
+  PHOTOESTATE_URL,
+}: Pick<PhotoestateRuntime['env'], 'PHOTOESTATE_URL'>) => `${PHOTOESTATE_URL}/docs/errors`;
 
 /** What this router answers; the pages answer everything else. */
 export const API_PATHS = ['/api/', '/media/', '/livez', '/readyz', '/metrics'];
@@ -34,6 +40,7 @@ export function createHttp(runtime: PhotoestateRuntime, lifecycle: Lifecycle): H
   const app = createKernel({
     log,
     metrics,
+    errorDocs: errorDocsOf(env),
     trustedProxies: env.TRUSTED_PROXIES,
   });
   mountHealth(app, { checks: runtime.checks, log, metrics, lifecycle });
@@ -46,6 +53,8 @@ export function createHttp(runtime: PhotoestateRuntime, lifecycle: Lifecycle): H
     });
   // In front of the check of origins: mailboxes send from anywhere, and the link is the permission.
   mountUnsubscribe(app, (c) => runtime.context({ actor: { type: 'anonymous' }, ...c.var }));
+  // Before what only our own pages may call: whoever has a key may call from anywhere.
+  if (env.PHOTOESTATE_ROLE !== 'web') mountApi(app, runtime);
   const ownPagesOnly = refuseForeignOrigins({
     publicUrl: env.PHOTOESTATE_URL,
     variable: 'PHOTOESTATE_URL',

@@ -1,3 +1,4 @@
+import { pruneIdempotencyKeysJob } from '@repo/foundation/idempotency';
 import { handleJob, type JobBinding, type JobDefinition } from '@repo/foundation/jobs';
 import { pruneMails, pruneMailsJob, sendMail, sendMailJob } from '@repo/foundation/mail';
 import { invitationCreatedJob } from '@repo/foundation/member';
@@ -18,6 +19,7 @@ import { sweepFilesJob } from './work/jobs.ts';
 
 export const jobs: readonly JobDefinition[] = [
   pruneRateBudgetsJob,
+  pruneIdempotencyKeysJob,
   sendMailJob,
   pruneMailsJob,
   invitationCreatedJob,
@@ -35,6 +37,10 @@ export const jobs: readonly JobDefinition[] = [
 
 export const jobBindings: readonly JobBinding<Context>[] = [
   handleJob(pruneRateBudgetsJob, async () => pruneRateBudgets),
+  handleJob(
+    pruneIdempotencyKeysJob,
+    async () => (await import('./idempotency/prune.ts')).pruneAnswers,
+  ),
   handleJob(sendMailJob, async () => sendMail),
   handleJob(pruneMailsJob, async () => pruneMails),
   handleJob(tellNoticeJob, async () => tellNotice),

@@ -48,10 +48,34 @@ export const ROLE_PERMISSIONS: Readonly<Record<Role, readonly Permission[]>> = {
   client: ['gallery.read', 'gallery.comment'],
 };
 
+export const KEY_SCOPES = ['read', 'write', 'enhance', 'admin'] as const;
+export type KeyScope = (typeof KEY_SCOPES)[number];
+
+/** What an API key of a scope may do, in its own organization. People and keys are for people to manage. */
+export const SCOPE_PERMISSIONS: Readonly<Record<KeyScope, readonly Permission[]>> = {
+  read: ['listing.read', 'gallery.read', 'credit.read'],
+  write: ['listing.edit', 'listing.delete', 'photo.upload'],
+  enhance: ['enhance.run', 'review.decide'],
+  admin: [
+    'listing.read',
+    'listing.edit',
+    'listing.delete',
+    'photo.upload',
+    'enhance.run',
+    'review.decide',
+    'delivery.manage',
+    'gallery.read',
+    'gallery.comment',
+    'credit.read',
+    'webhook.manage',
+  ],
+};
+
 export const PHOTOESTATE: Product<Role, Permission> = {
   name: 'PhotoEstate Pro',
   roles: ROLE_PERMISSIONS,
   seeMembers: 'listing.read',
   notices: NOTICES,
   noticesPath: '/account',
+  scopes: SCOPE_PERMISSIONS,
 };

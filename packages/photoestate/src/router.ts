@@ -1,4 +1,5 @@
 import { organizationRouter, sessionRouter } from './account/router.ts';
+import { apiKeyRouter } from './api-key/router.ts';
 import { creditRouter } from './credit/router.ts';
 import { enhancementRouter } from './enhancement/router.ts';
 import { listingRouter } from './listing/router.ts';
@@ -25,10 +26,12 @@ export const appRouter = router({
   credit: creditRouter,
   notice: noticeRouter,
   notification: notificationRouter,
+  apiKey: apiKeyRouter,
 });
 export type AppRouter = typeof appRouter;
 
 export type { Me } from './account/session.ts';
+export type { ListedApiKey } from './api-key/manage.ts';
 export type { CreditEntry } from './credit/entries.ts';
 export type { Adjustments, AdjustmentValues } from './enhancement/adjustments.ts';
 export type { Alterations } from './enhancement/alterations.ts';

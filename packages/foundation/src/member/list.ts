@@ -1,6 +1,6 @@
 import { and, asc, desc, eq, gt, isNull } from 'drizzle-orm';
 import { user } from '../auth/index.ts';
-import { member, requireOrganization, roleIn } from '../organization/index.ts';
+import { member, requireMember, requirePermission, roleIn } from '../organization/index.ts';
 import type { MemberContext } from './context.ts';
 import { invitationUrl } from './link.ts';
 import { invitation } from './table.ts';
@@ -36,7 +36,8 @@ export async function listMembers<R extends string>(
   ctx: MemberContext<R>,
   organizationId: string,
 ): Promise<Members<R>> {
-  const role = await requireOrganization(ctx, organizationId, ctx.product.seeMembers);
+  const role = await requireMember(ctx, organizationId);
+  requirePermission(ctx.product, role, ctx.product.seeMembers);
   const rows = await ctx.db
     .select({
       userId: user.id,

@@ -9,6 +9,7 @@ export {
   noticeName,
   type Product,
   requirePermission,
+  requireScope,
   roleIn,
 } from './product.ts';
 export { renameOrganization } from './rename.ts';

@@ -30,6 +30,8 @@ export interface Product<R extends string = string, P extends string = string> {
   notices: Readonly<Record<string, NoticeKind<P>>>;
   /** The page on which they choose of what. */
   noticesPath: `/${string}`;
+  /** What an API key of a scope may do, where keys belong to organizations. */
+  scopes?: Readonly<Record<string, readonly P[]>>;
 }
 
 /** The role of this name. Rows hold the names of their product's roles. */
@@ -53,6 +55,19 @@ export function requirePermission<R extends string, P extends string>(
 ): void {
   if (!roles[role].includes(permission))
     throw missingPermission(permission, `the role “${role}” does not have`);
+}
+
+/** @throws `forbidden`, naming the permission, when none of the key's scopes has it. */
+export function requireScope<R extends string, P extends string>(
+  { scopes: known = {} }: Product<R, P>,
+  scopes: readonly string[],
+  permission: P,
+): void {
+  const mayDo = scopes.some(
+    (scope) => Object.hasOwn(known, scope) && known[scope]?.includes(permission),
+  );
+  if (mayDo) return;
+  throw missingPermission(permission, `the scopes of this key (${scopes.join(', ')}) do not have`);
 }
 
 export function missingPermission(permission: string, why: string) {

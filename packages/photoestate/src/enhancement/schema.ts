@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { Adjustments } from './adjustments.ts';
 import type { Alterations } from './alterations.ts';
 import { PRESET_NAMES } from './presets.ts';
-import type { ENHANCEMENT_STATUSES, REVIEW_STATES, ReviewReason } from './table.ts';
+import { ENHANCEMENT_STATUSES, type REVIEW_STATES, type ReviewReason } from './table.ts';
 
 export const Preset = z.enum(PRESET_NAMES);
 export type Preset = z.infer<typeof Preset>;
@@ -31,6 +31,14 @@ export interface Quote {
   /** What there is to spend. */
   available: number;
 }
+
+export const PageEnhancements = z.object({
+  listingId: z.string(),
+  status: z.enum(ENHANCEMENT_STATUSES).optional(),
+  cursor: z.string().max(1000).optional(),
+  limit: z.int().min(1).max(100).default(50),
+});
+export type PageEnhancements = z.input<typeof PageEnhancements>;
 
 export const EnhancementRef = z.object({ enhancementId: z.string() });
 export type EnhancementRef = z.input<typeof EnhancementRef>;

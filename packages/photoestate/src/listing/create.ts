@@ -1,4 +1,5 @@
 import { recordAudit } from '@repo/foundation/audit';
+import { actorId } from '@repo/foundation/context';
 import { newId } from '@repo/foundation/ids';
 import { listOrganizations, requireOrganization } from '@repo/foundation/organization';
 import type { Context } from '../context.ts';
@@ -15,7 +16,7 @@ export async function createListing(ctx: Context, input: CreateListing): Promise
   return ctx.db.transaction(async (tx) => {
     const id = newId('lst');
     const now = ctx.now();
-    const createdBy = ctx.actor.type === 'user' ? ctx.actor.userId : 'system';
+    const createdBy = actorId(ctx.actor) ?? 'system';
     const agentId = fields.agentId === undefined ? ownAgent(createdBy, role) : fields.agentId;
     if (agentId !== null) await requireAgent(tx, { organizationId, agentId });
     const [row] = await tx
@@ -37,7 +38,7 @@ export async function createListing(ctx: Context, input: CreateListing): Promise
 }
 
 /** What agents add is theirs, unless they say otherwise. */
-function ownAgent(createdBy: string, role: Role): string | null {
+function ownAgent(createdBy: string, role: Role | null): string | null {
   return role === 'agent' ? createdBy : null;
 }
 

@@ -1,6 +1,12 @@
 import { user } from '@repo/foundation/auth';
 import type { Db, Tx } from '@repo/foundation/db';
-import { member, requirePermission, requireUser, roleIn } from '@repo/foundation/organization';
+import {
+  member,
+  requirePermission,
+  requireScope,
+  requireUser,
+  roleIn,
+} from '@repo/foundation/organization';
 import { and, eq, exists, inArray, isNull, type SQL, sql } from 'drizzle-orm';
 import type { Context } from '../context.ts';
 import { appError } from '../errors.ts';
@@ -9,12 +15,14 @@ import type { Listing } from './schema.ts';
 import { type ListingRow, listing } from './table.ts';
 
 /**
- * The condition under which the actor may see a listing: members of its
+ * The condition under which the actor may see a listing: members and keys of its
  * organization, and our own jobs. Every query for one entity carries it, so a
  * stranger gets the same answer as for something that does not exist.
  */
 export function visibleTo(ctx: Context): SQL | undefined {
   if (ctx.actor.type === 'system') return isNull(listing.deletedAt);
+  if (ctx.actor.type === 'api_key')
+    return and(isNull(listing.deletedAt), eq(listing.organizationId, ctx.actor.ownerId));
   const userId = requireUser(ctx);
   const membership = ctx.db
     .select({ one: sql`1` })
@@ -23,9 +31,9 @@ export function visibleTo(ctx: Context): SQL | undefined {
   return and(isNull(listing.deletedAt), exists(membership));
 }
 
-/** The actor's role where a listing belongs, to be asked for with it; null for our own jobs. */
+/** The actor's role where a listing belongs, to be asked for with it; null for our own jobs, and keys. */
 export function roleThere(ctx: Context): SQL<string | null> {
-  if (ctx.actor.type === 'system') return sql<string | null>`null`;
+  if (ctx.actor.type === 'system' || ctx.actor.type === 'api_key') return sql<string | null>`null`;
   // A query of its own: columns in bare SQL lose their table's name where no other table is joined.
   const found = ctx.db
     .select({ role: member.role })
@@ -36,10 +44,12 @@ export function roleThere(ctx: Context): SQL<string | null> {
   return sql<string | null>`(${found})`;
 }
 
-/** @throws `forbidden`, naming the permission, for a member without it; our own jobs may all. */
+/** @throws `forbidden`, naming the permission, for a member or key without it; our own jobs may all. */
 export function allow(ctx: Context, role: string | null, permission: Permission): void {
-  if (ctx.actor.type === 'system') return;
-  requirePermission(ctx.product, roleIn(ctx.product, role ?? ''), permission);
+  const { actor } = ctx;
+  if (actor.type === 'system') return;
+  if (actor.type === 'api_key') requireScope(ctx.product, actor.scopes, permission);
+  else requirePermission(ctx.product, roleIn(ctx.product, role ?? ''), permission);
 }
 
 /**

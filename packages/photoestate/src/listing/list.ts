@@ -14,12 +14,11 @@ const READERS = ROLES.filter((role) => ROLE_PERMISSIONS[role].includes('listing.
 
 /** The user's listings, a page at a time by keyset. */
 export async function listListings(ctx: Context, input: ListListings): Promise<ListingPage> {
-  const userId = requireUser(ctx);
   const query = ListListings.parse(input);
   const { organizationId, limit, sort } = query;
   if (organizationId !== undefined) await requireOrganization(ctx, organizationId, 'listing.read');
   const organizationIds =
-    organizationId === undefined ? await organizationsOf(ctx, userId) : [organizationId];
+    organizationId === undefined ? await organizationsOf(ctx) : [organizationId];
   const rows = await findRows(ctx.db, organizationIds, query);
   const page = rows.slice(0, limit);
   const last = page.at(-1);
@@ -29,11 +28,11 @@ export async function listListings(ctx: Context, input: ListListings): Promise<L
   };
 }
 
-async function organizationsOf(ctx: Context, userId: string): Promise<string[]> {
+async function organizationsOf(ctx: Context): Promise<string[]> {
   const rows = await ctx.db
     .select({ id: member.organizationId })
     .from(member)
-    .where(and(eq(member.userId, userId), inArray(member.role, READERS)));
+    .where(and(eq(member.userId, requireUser(ctx)), inArray(member.role, READERS)));
   return rows.map(({ id }) => id);
 }
 

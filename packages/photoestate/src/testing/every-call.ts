@@ -32,13 +32,24 @@ interface Call {
   input: Record<string, unknown>;
 }
 
+const call = (needs: Permission, input: Record<string, unknown>): Call => ({ needs, input });
+
+function keyProcedures(organizationId: string): Record<string, Call> {
+  return {
+    'apiKey.list': call('key.manage', { organizationId }),
+    'apiKey.create': call('key.manage', { organizationId, name: 'A key', scopes: ['read'] }),
+    'apiKey.rename': call('key.manage', { organizationId, keyId: 'key_any', name: 'Other' }),
+    'apiKey.roll': call('key.manage', { organizationId, keyId: 'key_any', overlapHours: 1 }),
+    'apiKey.revoke': call('key.manage', { organizationId, keyId: 'key_any' }),
+  };
+}
+
 /**
  * Every procedure that names something by id: the permission it asks for, and an input that is right.
  * What ends things comes last.
  */
 export function everyProcedure(subject: Subject): Record<string, Call> {
   const { organizationId, listingId, photoId, sceneId, enhancementId } = subject;
-  const call = (needs: Permission, input: Record<string, unknown>): Call => ({ needs, input });
   return {
     'organization.rename': call('organization.manage', { organizationId, name: 'Renamed' }),
     'member.list': call('listing.read', { organizationId }),
@@ -84,6 +95,7 @@ export function everyProcedure(subject: Subject): Record<string, Call> {
     'review.adjust': call('review.decide', { enhancementId, preset: 'bright' }),
     'review.reject': call('review.decide', { enhancementId }),
     'enhancement.restore': call('listing.edit', { enhancementId }),
+    ...keyProcedures(organizationId),
     'credit.get': call('credit.read', { organizationId }),
     'credit.usage': call('credit.read', { organizationId }),
     'credit.entries': call('credit.read', { organizationId }),

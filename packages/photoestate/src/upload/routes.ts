@@ -4,32 +4,10 @@ import { route, UploadRejected } from 'slipway/server';
 import { z } from 'zod';
 import { requireListing } from '../listing/internal.ts';
 import { addPhoto } from '../photo/add.ts';
+import { LARGEST_PHOTO, PHOTO_TYPES } from '../photo/schema.ts';
 import type { PhotoestateRuntime } from '../runtime.ts';
 import { requestContext } from '../session.ts';
 
-/** What cameras and editors write and the engine reads. */
-const TYPES = [
-  'image/jpeg',
-  'image/png',
-  'image/webp',
-  'image/tiff',
-  'image/avif',
-  'image/heic',
-  'image/heif',
-  // Camera RAW, by the names that browsers and the SDK give it.
-  'image/x-canon-cr2',
-  'image/x-canon-cr3',
-  'image/x-nikon-nef',
-  'image/x-sony-arw',
-  'image/x-adobe-dng',
-  'image/dng',
-  'image/x-dng',
-  'image/x-fuji-raf',
-  'image/x-fujifilm-raf',
-  'image/x-olympus-orf',
-  'image/x-panasonic-rw2',
-];
-const MAX_SIZE = 300_000_000;
 const MAX_FILES = 500;
 
 /** What the kernel found out about a request. */
@@ -44,8 +22,8 @@ export function createUploadRoutes(
   callerOf: (request: Request) => Caller,
 ) {
   const listingPhotos = route({
-    types: TYPES,
-    maxSize: MAX_SIZE,
+    types: [...PHOTO_TYPES],
+    maxSize: LARGEST_PHOTO,
     maxFiles: MAX_FILES,
     input: z.object({ listingId: z.string() }),
   })

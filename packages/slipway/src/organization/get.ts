@@ -1,8 +1,8 @@
-import { organization, requireOrganization } from '@repo/foundation/organization';
+import { organization, requireMember } from '@repo/foundation/organization';
 import { and, eq, isNull, sql } from 'drizzle-orm';
 import type { SlipwayContext } from '../context.ts';
 import { slipwayError } from '../errors.ts';
-import type { MemberRole } from '../permission.ts';
+import { type MemberRole, requireOfRole } from '../permission.ts';
 import { project } from '../project/table.ts';
 import { monthOf } from '../usage/month.ts';
 import { organizationUsage } from '../usage/organization-usage.ts';
@@ -22,7 +22,8 @@ export async function getOrganization(
   ctx: SlipwayContext,
   organizationId: string,
 ): Promise<OrganizationDetail> {
-  const role = await requireOrganization(ctx, organizationId, 'project.read');
+  const role = await requireMember(ctx, organizationId);
+  requireOfRole(role, 'project.read');
   const [row] = await ctx.db.select().from(organization).where(eq(organization.id, organizationId));
   if (row === undefined)
     throw slipwayError('not_found', `There is no organization "${organizationId}".`);

@@ -1,0 +1,53 @@
+import { z } from '@hono/zod-openapi';
+import { time, timeOf, timeOrNull } from '../api/rest.ts';
+import { Adjustments } from './adjustments.ts';
+import type { Enhancement } from './schema.ts';
+import { ENHANCEMENT_STATUSES } from './table.ts';
+
+/** An enhancement as the REST API tells of it. */
+export const EnhancementView = z
+  .object({
+    id: z.string().openapi({ example: 'enh_8gKq2ZrT0yVbN4mXc1LwHd' }),
+    listingId: z.string(),
+    sceneId: z.string(),
+    status: z.enum(ENHANCEMENT_STATUSES),
+    preset: z.string(),
+    adjustments: Adjustments,
+    progress: z.number().openapi({ description: '0 to 1' }),
+    step: z.string().nullable().openapi({ description: 'What happens right now, in words' }),
+    failure: z
+      .object({ code: z.string(), reason: z.string(), retryable: z.boolean() })
+      .nullable()
+      .openapi({ description: 'Why it failed; its credit was given back' }),
+    photoIds: z.array(z.string()).openapi({ description: 'The frames that went in' }),
+    outdated: z.boolean().openapi({ description: 'The frames of the scene have changed since' }),
+    engineVersion: z.string().nullable(),
+    width: z.number().nullable(),
+    height: z.number().nullable(),
+    createdAt: time,
+    startedAt: time.nullable(),
+    finishedAt: time.nullable(),
+  })
+  .openapi('Enhancement');
+
+export function enhancementView(one: Enhancement): z.infer<typeof EnhancementView> {
+  return {
+    id: one.id,
+    listingId: one.listingId,
+    sceneId: one.sceneId,
+    status: one.status,
+    preset: one.preset,
+    adjustments: one.adjustments,
+    progress: one.progress,
+    step: one.step,
+    failure: one.failure,
+    photoIds: one.inputPhotoIds,
+    outdated: one.outdated,
+    engineVersion: one.engineVersion,
+    width: one.width,
+    height: one.height,
+    createdAt: timeOf(one.createdAt),
+    startedAt: timeOrNull(one.startedAt),
+    finishedAt: timeOrNull(one.finishedAt),
+  };
+}

@@ -1,0 +1,17 @@
+import type { SlipwayFile } from 'slipway/server';
+import type { Context } from '../context.ts';
+import { requireListing } from '../listing/internal.ts';
+import { PhotoFromUrl } from './schema.ts';
+import { uploadFailure } from './upload-failure.ts';
+
+/** Has the storage fetch a frame; it looks where the address leads. The photo is there once that is done. */
+export async function photoFromUrl(ctx: Context, input: PhotoFromUrl): Promise<SlipwayFile> {
+  await requireListing(ctx, input.listingId, 'photo.upload');
+  const { listingId, url, name, sha256 } = PhotoFromUrl.parse(input);
+  try {
+    const metadata = { kind: 'original', listingId };
+    return await ctx.slipway.uploadFromUrl(url, { name, sha256, metadata, readyTimeout: 0 });
+  } catch (error) {
+    throw uploadFailure(error);
+  }
+}
