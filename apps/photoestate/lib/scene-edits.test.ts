@@ -43,6 +43,7 @@ function scene(id: string, position: number, photos: Photo[]): Scene {
     label: null,
     rating: 0,
     manual: false,
+    settings: null,
     photos,
     enhancement: null,
     result: null,

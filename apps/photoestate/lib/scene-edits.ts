@@ -20,6 +20,7 @@ function newScene(photo: Photo): Scene {
     label: null,
     rating: 0,
     manual: true,
+    settings: null,
     photos: [],
     enhancement: null,
     result: null,

@@ -52,7 +52,7 @@ export const jobBindings: readonly JobBinding<Context>[] = [
   handleJob(inspectPhotoJob, async () => (await import('./photo/inspect.ts')).inspectPhoto),
   handleJob(adoptUploadsJob, async () => (await import('./photo/adopt-uploads.ts')).adoptUploads),
   handleJob(regroupListingJob, async () => (await import('./scene/regroup.ts')).regroupByJob),
-  handleJob(enhanceSceneJob, async () => (await import('./enhancement/work.ts')).workOnEnhancement),
+  handleJob(enhanceSceneJob, async () => (await import('./enhancement/turn.ts')).workInTurn),
   handleJob(
     recoverEnhancementsJob,
     async () => (await import('./enhancement/recover.ts')).recoverEnhancements,

@@ -1,5 +1,6 @@
 import { organizationRouter, sessionRouter } from './account/router.ts';
 import { apiKeyRouter } from './api-key/router.ts';
+import { batchRouter } from './batch/router.ts';
 import { creditRouter } from './credit/router.ts';
 import { enhancementRouter } from './enhancement/router.ts';
 import { listingRouter } from './listing/router.ts';
@@ -22,6 +23,7 @@ export const appRouter = router({
   photo: photoRouter,
   scene: sceneRouter,
   enhancement: enhancementRouter,
+  batch: batchRouter,
   review: reviewRouter,
   credit: creditRouter,
   notice: noticeRouter,
@@ -32,6 +34,7 @@ export type AppRouter = typeof appRouter;
 
 export type { Me } from './account/session.ts';
 export type { ListedApiKey } from './api-key/manage.ts';
+export type { Batch } from './batch/schema.ts';
 export type { CreditEntry } from './credit/entries.ts';
 export type { Adjustments, AdjustmentValues } from './enhancement/adjustments.ts';
 export type { Alterations } from './enhancement/alterations.ts';

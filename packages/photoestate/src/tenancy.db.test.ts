@@ -30,10 +30,13 @@ async function subject(): Promise<Subject> {
   const pictures = await makeBracket({ width: 96, height: 64, evs: [0, -2] });
   const [photo] = await shoot(world, pat, { listingId, pictures });
   const sceneId = (await listScenes(pat, { listingId }))[0]?.id ?? '';
-  const { id: enhancementId } = await appRouter.createCaller(pat).enhancement.start({ sceneId });
+  const { batchId, started } = await appRouter
+    .createCaller(pat)
+    .enhancement.startListing({ listingId });
+  const enhancementId = started[0]?.id ?? '';
   const me = await appRouter.createCaller(pat).session.me();
   const organizationId = me?.organizations[0]?.id ?? '';
-  return { organizationId, listingId, photoId: photo?.id ?? '', sceneId, enhancementId };
+  return { organizationId, listingId, photoId: photo?.id ?? '', sceneId, enhancementId, batchId };
 }
 
 function userIdOf({ actor }: Context): string {
@@ -49,7 +52,7 @@ async function personWith(role: Role, organizationId: string): Promise<Context> 
 
 test('the table knows every procedure of the router', () => {
   const nothing = { organizationId: '', listingId: '', photoId: '', sceneId: '' };
-  const known = Object.keys(everyProcedure({ ...nothing, enhancementId: '' }));
+  const known = Object.keys(everyProcedure({ ...nothing, enhancementId: '', batchId: '' }));
   expect([...known, ...OPEN_PROCEDURES].sort()).toEqual(
     Object.keys(appRouter._def.procedures).sort(),
   );

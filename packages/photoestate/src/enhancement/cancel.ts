@@ -1,5 +1,6 @@
 import { recordAudit } from '@repo/foundation/audit';
 import { and, eq, inArray } from 'drizzle-orm';
+import { settleBatches } from '../batch/settle.ts';
 import type { Context } from '../context.ts';
 import { appError } from '../errors.ts';
 import { lockListing } from '../listing/internal.ts';
@@ -32,6 +33,7 @@ export async function cancelEnhancement(ctx: Context, input: EnhancementRef): Pr
     await endCredits(tx, ctx, { organizationId: listing.organizationId, row });
     await publishEnhancement(tx, ctx, row);
     await settleListing(tx, ctx, listing.id);
+    await settleBatches(tx, ctx, [row]);
     return toEnhancement(row, { sceneId: row.sceneId, frames: row.inputPhotoIds });
   });
 }

@@ -1,5 +1,7 @@
+import type { Tx } from '@repo/foundation/db';
 import { randomToken } from '@repo/foundation/ids';
-import { and, eq, lt, or, type SQL, sql } from 'drizzle-orm';
+import { and, eq, isNotNull, lt, notExists, or, type SQL, sql } from 'drizzle-orm';
+import { enhanceBatch } from '../batch/table.ts';
 import type { Context } from '../context.ts';
 import { discardFiles } from '../work/files.ts';
 import { publishEnhancement } from './internal.ts';
@@ -15,32 +17,56 @@ export interface Claim {
 }
 
 /** Hearts beat every second; after this silence the run is dead. Longer than the queue waits (15 s). */
-const DEAD_MS = 60_000;
+export const DEAD_MS = 60_000;
 
 /** Null when there is nothing to do: ended, deleted, or another run is at it. */
 export async function claimWork(ctx: Context, enhancementId: string): Promise<Claim | null> {
+  const claim = await tryToClaim(ctx, enhancementId);
+  if (claim === null) await comeBackLater(ctx, enhancementId);
+  return claim;
+}
+
+export async function tryToClaim(ctx: Context, enhancementId: string): Promise<Claim | null> {
   const token = randomToken(22);
   const now = ctx.now();
-  const [row] = await ctx.db
-    .update(enhancement)
-    .set({
-      status: 'running',
-      runToken: token,
-      attempt: sql`${enhancement.attempt} + 1`,
-      progress: 0,
-      step: 'Starting',
-      startedAt: sql`coalesce(${enhancement.startedAt}, ${now.toISOString()}::timestamptz)`,
-      heartbeatAt: now,
-    })
-    .where(and(eq(enhancement.id, enhancementId), claimable(now)))
-    .returning();
-  if (row === undefined) {
-    await comeBackLater(ctx, enhancementId);
-    return null;
-  }
+  const row = await ctx.db.transaction(async (tx) => {
+    const [claimed] = await tx
+      .update(enhancement)
+      .set({
+        status: 'running',
+        runToken: token,
+        attempt: sql`${enhancement.attempt} + 1`,
+        progress: 0,
+        step: 'Starting',
+        startedAt: sql`coalesce(${enhancement.startedAt}, ${now.toISOString()}::timestamptz)`,
+        heartbeatAt: now,
+        waitUntil: null,
+      })
+      .where(and(eq(enhancement.id, enhancementId), claimable(now), notPaused(tx)))
+      .returning();
+    if (claimed !== undefined) await takeTurn(tx, claimed.listingId);
+    return claimed;
+  });
+  if (row === undefined) return null;
   const claim = { row: await withoutLook(ctx, { row, token }), token };
   await publishEnhancement(ctx.db, ctx, claim.row);
   return claim;
+}
+
+function notPaused(tx: Tx): SQL {
+  const paused = tx
+    .select({ one: sql`1` })
+    .from(enhanceBatch)
+    .where(and(eq(enhanceBatch.id, enhancement.batchId), isNotNull(enhanceBatch.pausedAt)));
+  return notExists(paused);
+}
+
+/** By the database's clock, which all workers share. */
+async function takeTurn(tx: Tx, listingId: string): Promise<void> {
+  await tx.execute(sql`
+    insert into enhance_turn (listing_id, organization_id, served_at)
+    select id, organization_id, clock_timestamp() from listing where id = ${listingId}
+    on conflict (listing_id) do update set served_at = excluded.served_at`);
 }
 
 /** A run that was killed left the first look that it had stored. */
@@ -63,15 +89,34 @@ function claimable(now: Date): SQL | undefined {
   );
 }
 
-/** The run that holds the row may be dead for less than can be told: somebody looks again. */
-async function comeBackLater(ctx: Context, enhancementId: string): Promise<void> {
-  const [held] = await ctx.db
-    .select({ id: enhancement.id })
-    .from(enhancement)
-    .where(and(eq(enhancement.id, enhancementId), eq(enhancement.status, 'running')));
-  if (held === undefined) return;
-  const delaySeconds = DEAD_MS / 1000 + 1;
+/**
+ * The run that holds the row may be dead for less than can be told, or it waits to be tried again: somebody looks
+ * again then. `silentFor` leaves out runs whose heart was heard since.
+ */
+export async function comeBackLater(
+  ctx: Context,
+  enhancementId: string,
+  { silentFor = 0 }: { silentFor?: number } = {},
+): Promise<void> {
+  const [row] = await ctx.db.select().from(enhancement).where(eq(enhancement.id, enhancementId));
+  const now = ctx.now().getTime();
+  const wait = row === undefined ? null : waitFor(row, { now, silentFor });
+  if (wait === null) return;
+  const delaySeconds = Math.ceil(wait / 1000) + 1;
   await ctx.queue.enqueue(ctx.db, enhanceSceneJob, { payload: { enhancementId }, delaySeconds });
+}
+
+/** Milliseconds; null for nothing to wait for. */
+function waitFor(
+  { status, heartbeatAt, waitUntil }: EnhancementRow,
+  { now, silentFor }: { now: number; silentFor: number },
+): number | null {
+  if (status === 'running') {
+    const silent = now - (heartbeatAt?.getTime() ?? 0);
+    return silent < silentFor ? null : DEAD_MS;
+  }
+  const wait = status === 'queued' && waitUntil !== null ? waitUntil.getTime() - now : 0;
+  return wait > 0 ? wait : null;
 }
 
 /** The condition under which this run still holds the row; every write of a run carries it. */

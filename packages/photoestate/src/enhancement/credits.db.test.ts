@@ -13,12 +13,11 @@ import { deleteListing } from '../listing/delete.ts';
 import { requireListing } from '../listing/internal.ts';
 import { photo } from '../photo/table.ts';
 import { ledgerSums } from '../testing/ledger.ts';
-import { addScenes } from '../testing/scenes.ts';
+import { addScenes, PRODUCED } from '../testing/scenes.ts';
 import { newListing } from '../testing/shoot.ts';
 import { createWorld, type World } from '../testing/world.ts';
 import { cancelEnhancement } from './cancel.ts';
 import { claimWork } from './claim.ts';
-import type { Produced } from './produce.ts';
 import { quoteEnhancement } from './quote.ts';
 import { retryEnhancement } from './retry.ts';
 import { recordFailure, recordResult } from './settle.ts';
@@ -42,11 +41,6 @@ beforeEach(async () => {
 });
 
 const START = CREDIT_PLANS.trial.credits;
-const PRODUCED = {
-  done: { recipe: { engine: 'test' }, report: {} },
-  ...{ width: 3, height: 2, resultFileId: 'a', resultPreviewFileId: 'b', resultThumbFileId: 'c' },
-} as unknown as Produced;
-
 async function finish(enhancementId: string, ctx: Context = world.system): Promise<void> {
   const claim = await claimWork(ctx, enhancementId);
   if (claim !== null) await recordResult(ctx, claim, PRODUCED);
@@ -65,7 +59,7 @@ test('a result is paid once; other looks of the same frames are free, until the 
   await finish(first.id);
   expect(await balance()).toEqual([START - 1, 0]);
   expect(await quoteEnhancement(pat, { listingId, sceneId, preset: 'bright' })).toEqual({
-    ...{ scenes: 1, credits: 0, available: START - 1 },
+    ...{ scenes: 1, finished: 0, own: 0, credits: 0, available: START - 1 },
   });
   await finish((await enhanceScene(pat, { sceneId, preset: 'bright' })).id);
   expect(await balance()).toEqual([START - 1, 0]);
@@ -112,9 +106,7 @@ test('a listing is enhanced whole or not at all, and the refusal counts', async 
   await pat.db.transaction((tx) => reserveCredits(tx, pat, input));
   await addScenes(pat, listingId, 3);
   expect(await quoteEnhancement(pat, { listingId })).toEqual({
-    scenes: 3,
-    credits: 3,
-    available: 2,
+    ...{ scenes: 3, finished: 0, own: 0, credits: 3, available: 2 },
   });
   await expect(enhanceListing(pat, { listingId })).rejects.toMatchObject({
     code: 'insufficient_credits',

@@ -12,8 +12,8 @@ import type { Adjustments, AdjustmentValues } from './adjustments.ts';
 import type { LightInListing } from './listing-light.ts';
 import type { Preset } from './schema.ts';
 
-/** A look and what is changed of it. */
-export interface Look {
+/** A look and what is changed of it; what it is called changes nothing. */
+export interface LookSettings {
   preset: Preset;
   adjustments: Adjustments;
 }
@@ -42,7 +42,7 @@ export function adjustmentsOf(preset: Preset): AdjustmentValues {
  * The same look without adjustments that change nothing, so that two wishes for the same are the same.
  * @throws `validation_failed` with the engine's words
  */
-export function settleLook({ preset, adjustments }: Look): Look {
+export function settleLook({ preset, adjustments }: LookSettings): LookSettings {
   const own: Record<string, unknown> = adjustmentsOf(preset);
   const changed = Object.entries(adjustments).filter(([name, value]) => value !== own[name]);
   const look = { preset, adjustments: Object.fromEntries(changed) };
@@ -59,7 +59,7 @@ export function settleLook({ preset, adjustments }: Look): Look {
 export function engineOptions({
   preset,
   adjustments,
-}: Look): Pick<EnhanceOptions, 'preset' | 'steps'> {
+}: LookSettings): Pick<EnhanceOptions, 'preset' | 'steps'> {
   const { windows, straighten, lens, denoise, privacy, whiteBalance, brightness } = adjustments;
   const tone = presetSettings(preset).tone.brightness;
   const steps = {
@@ -87,7 +87,10 @@ export function inListingLight(
   return { ...options, steps: { ...options.steps, whiteBalance } };
 }
 
-export function isSameLook(a: { preset: string; adjustments: Adjustments }, b: Look): boolean {
+export function isSameLook(
+  a: { preset: string; adjustments: Adjustments },
+  b: LookSettings,
+): boolean {
   return a.preset === b.preset && isDeepStrictEqual(a.adjustments, b.adjustments);
 }
 
@@ -109,7 +112,7 @@ const StoredLight = z.object({
  */
 export function isSameLight(
   version: { options: unknown },
-  { preset, adjustments }: Look,
+  { preset, adjustments }: LookSettings,
   light: LightInListing | undefined,
 ): boolean {
   const strength = adjustments.whiteBalance ?? adjustmentsOf(preset).whiteBalance;

@@ -1,6 +1,7 @@
 import type { Db, Tx } from '@repo/foundation/db';
 import { and, eq, exists, inArray, isNull, sql } from 'drizzle-orm';
 import { z } from 'zod';
+import { settleBatches } from '../batch/settle.ts';
 import type { Context } from '../context.ts';
 import { appError } from '../errors.ts';
 import { allow, roleThere, visibleTo } from '../listing/internal.ts';
@@ -68,6 +69,8 @@ export function toEnhancement(row: EnhancementRow, { sceneId, frames }: ShownSce
     listingId: row.listingId,
     status: row.status,
     preset: row.preset,
+    lookName: row.lookName,
+    batchId: row.batchId,
     adjustments: row.adjustments,
     progress: row.progress,
     step: row.step,
@@ -157,6 +160,7 @@ export async function cancelActive(tx: Tx, ctx: Context, sceneId: string): Promi
     await settleListing(tx, ctx, listingId);
   }
   await giveBack(tx, ctx, rows);
+  await settleBatches(tx, ctx, rows);
   return rows.map((row) => row.id);
 }
 

@@ -1,32 +1,12 @@
 import { AppError, isUniqueViolation } from '@repo/foundation/errors';
-import { newId } from '@repo/foundation/ids';
-import { and, eq, inArray } from 'drizzle-orm';
 import type { Context } from '../context.ts';
-import { isPaid } from '../credit/scene-cost.ts';
 import { appError } from '../errors.ts';
 import { lockListing } from '../listing/internal.ts';
-import { framesOf, readyPhotos, refuseTooManyFrames } from '../scene/internal.ts';
+import { readyPhotos } from '../scene/internal.ts';
 import { reserveFor } from './credits.ts';
 import { requireEnhancement, toEnhancement } from './internal.ts';
-import { ownerOf } from './owner.ts';
+import { retryIn } from './retry-in.ts';
 import { type Enhancement, EnhancementRef } from './schema.ts';
-import { queueWork } from './start-in.ts';
-import { enhancement } from './table.ts';
-
-const FRESH = {
-  status: 'queued',
-  progress: 0,
-  step: null,
-  attempt: 0,
-  runToken: null,
-  firstLook: null,
-  heartbeatAt: null,
-  failureCode: null,
-  failureReason: null,
-  startedAt: null,
-  finishedAt: null,
-  noticedAt: null,
-} as const;
 
 /** Tries a failed or cancelled version again, with the frames that its scene has now. */
 export async function retryEnhancement(ctx: Context, input: EnhancementRef): Promise<Enhancement> {
@@ -35,33 +15,10 @@ export async function retryEnhancement(ctx: Context, input: EnhancementRef): Pro
   try {
     return await ctx.db.transaction(async (tx) => {
       const owner = await lockListing(tx, found.listing.id);
-      // The scene that it was started for may have ended in another.
-      const sceneId = (await ownerOf(tx, found.enhancement)) ?? found.enhancement.sceneId;
       const photos = await readyPhotos(tx, owner.id);
-      const frames = framesOf(photos, sceneId);
-      if (frames.length === 0) {
-        throw appError('no_ready_frames', 'This scene has no photos that are ready yet.');
-      }
-      refuseTooManyFrames(frames.length);
-      const free = await isPaid(tx, { listingId: owner.id, frames });
-      const creditReference = free ? null : newId('rsv');
-      const [row] = await tx
-        .update(enhancement)
-        .set({ ...FRESH, sceneId, inputPhotoIds: frames, creditReference })
-        .where(
-          and(
-            eq(enhancement.id, enhancementId),
-            inArray(enhancement.status, ['failed', 'cancelled']),
-          ),
-        )
-        .returning();
-      if (row === undefined) {
-        throw appError('not_retryable', 'Only failed or cancelled work can be tried again.');
-      }
-      // Writes the audit entry and the job.
-      await queueWork(tx, ctx, { owner, row });
+      const row = await retryIn(tx, ctx, { owner, version: found.enhancement, photos });
       await reserveFor(tx, ctx, { listing: owner, rows: [row] });
-      return toEnhancement(row, { sceneId, frames });
+      return toEnhancement(row, { sceneId: row.sceneId, frames: row.inputPhotoIds });
     });
   } catch (error) {
     if (error instanceof AppError) throw error;

@@ -7,17 +7,31 @@ import { ENHANCEMENT_STATUSES, type REVIEW_STATES, type ReviewReason } from './t
 export const Preset = z.enum(PRESET_NAMES);
 export type Preset = z.infer<typeof Preset>;
 
-export const StartEnhancement = z.object({
-  sceneId: z.string(),
+/** What the studio calls a look of its own. */
+export const LookName = z
+  .string({ error: 'expected a name' })
+  .trim()
+  .min(1, 'expected a name')
+  .max(60, 'expected at most 60 characters')
+  .regex(/^[^\p{Cc}\p{Zl}\p{Zp}]*$/u, 'expected a single line without control characters');
+
+/** A look, what is changed of it, and what it is called. */
+export const Look = z.object({
   preset: Preset.default('natural'),
   adjustments: Adjustments.default({}),
+  lookName: LookName.nullable().default(null),
 });
+export type Look = z.output<typeof Look>;
+
+export const StartEnhancement = Look.extend({ sceneId: z.string() });
 export type StartEnhancement = z.input<typeof StartEnhancement>;
 
-export const StartListing = z.object({
+export const StartListing = Look.extend({
   listingId: z.string(),
-  preset: Preset.default('natural'),
-  adjustments: Adjustments.default({}),
+  /** Left out: all scenes of the listing. */
+  sceneIds: z.array(z.string()).min(1).max(2_000).optional(),
+  /** Scenes that have settings of their own are enhanced in those. */
+  ownSettings: z.boolean().default(true),
 });
 export type StartListing = z.input<typeof StartListing>;
 
@@ -27,6 +41,10 @@ export type EnhancementQuote = z.input<typeof EnhancementQuote>;
 export interface Quote {
   /** How many would be started. */
   scenes: number;
+  /** How many of those asked for have a finished photo in that look. */
+  finished: number;
+  /** How many of those that would be started have settings of their own. */
+  own: number;
   credits: number;
   /** What there is to spend. */
   available: number;
@@ -64,6 +82,10 @@ export interface Enhancement {
   listingId: string;
   status: EnhancementStatus;
   preset: string;
+  /** What the studio calls the look, where it is one of its own. */
+  lookName: string | null;
+  /** With which others it was started. */
+  batchId: string | null;
   /** What was changed of the look. */
   adjustments: Adjustments;
   /** 0..1 */
@@ -96,8 +118,9 @@ export interface Enhancement {
   urls: { thumb: string; preview: string; full: string } | null;
 }
 
-/** What came of asking for a whole listing. */
+/** What came of asking for a whole listing, or for a selection. */
 export interface StartedListing {
+  batchId: string;
   started: Enhancement[];
   /** Scenes left out, with the reason. */
   skipped: { sceneId: string; code: string; reason: string }[];

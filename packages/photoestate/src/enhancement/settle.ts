@@ -1,6 +1,7 @@
 import { recordAudit } from '@repo/foundation/audit';
 import type { Tx } from '@repo/foundation/db';
 import { eq } from 'drizzle-orm';
+import { settleBatches } from '../batch/settle.ts';
 import type { Context } from '../context.ts';
 import { requireListing } from '../listing/internal.ts';
 import { settleListing } from '../listing/settle.ts';
@@ -72,6 +73,7 @@ async function end(
     await endCredits(tx, ctx, { organizationId, row });
     await publishEnhancement(tx, ctx, row);
     await settleListing(tx, ctx, listingId);
+    await settleBatches(tx, ctx, [row]);
     return true;
   });
 }
@@ -85,17 +87,21 @@ async function lockRow(tx: Tx, listingId: string): Promise<void> {
 export async function releaseWork(
   ctx: Context,
   claim: Claim,
-  { step, newJob }: { step: string; newJob: boolean },
+  { step, newJob, waitSeconds = 0 }: { step: string; newJob: boolean; waitSeconds?: number },
 ): Promise<void> {
+  const waitUntil = waitSeconds === 0 ? null : new Date(ctx.now().getTime() + waitSeconds * 1000);
   await ctx.db.transaction(async (tx) => {
     const [row] = await tx
       .update(enhancement)
-      .set({ status: 'queued', progress: 0, step, firstLook: null, runToken: null })
+      .set({ status: 'queued', progress: 0, step, firstLook: null, runToken: null, waitUntil })
       .where(heldBy(claim))
       .returning();
     if (row === undefined) return;
     await publishEnhancement(tx, ctx, row);
     if (!newJob) return;
-    await ctx.queue.enqueue(tx, enhanceSceneJob, { payload: { enhancementId: row.id } });
+    await ctx.queue.enqueue(tx, enhanceSceneJob, {
+      payload: { enhancementId: row.id },
+      ...(waitSeconds === 0 ? {} : { delaySeconds: waitSeconds }),
+    });
   });
 }

@@ -22,6 +22,8 @@ export interface Wish {
   sceneId: string;
   preset: Preset;
   adjustments: Adjustments;
+  lookName?: string | null;
+  batchId?: string | null;
   /** The scene's ready frames, in order. */
   frames: readonly string[];
   lights: ListingLights;
@@ -47,7 +49,9 @@ export async function startIn(tx: Tx, ctx: Context, wish: Wish): Promise<Enhance
       id: newId('enh'),
       listingId: wish.listing.id,
       sceneId,
+      batchId: wish.batchId ?? null,
       preset,
+      lookName: wish.lookName ?? null,
       adjustments,
       options: inListingLight(engineOptions(wish), wish.lights.get(sceneId)?.agreed),
       inputPhotoIds: [...frames],

@@ -1,35 +1,40 @@
+import { actorId } from '@repo/foundation/context';
 import type { Tx } from '@repo/foundation/db';
 import { AppError } from '@repo/foundation/errors';
-import { and, desc, eq, inArray } from 'drizzle-orm';
+import { newId } from '@repo/foundation/ids';
+import { eq } from 'drizzle-orm';
+import { enhanceBatch } from '../batch/table.ts';
 import type { Context } from '../context.ts';
 import { appError } from '../errors.ts';
 import { lockListing, requireListing } from '../listing/internal.ts';
-import { framesOf, readyPhotos, scenesOf } from '../scene/internal.ts';
+import { publishListingEvent } from '../live/publish.ts';
 import { reserveFor } from './credits.ts';
-import { isSameLight, isSameLook, type Look, settleLook } from './engine-options.ts';
-import { ACTIVE, sameFrames, toEnhancement } from './internal.ts';
-import { type ListingLights, listingLights } from './listing-light.ts';
-import { type StartedListing, StartListing } from './schema.ts';
+import { toEnhancement } from './internal.ts';
+import { type ScenesToStart, scenesToStart } from './scenes-to-start.ts';
+import { type Look, type StartedListing, StartListing } from './schema.ts';
 import { startIn } from './start-in.ts';
-import { type EnhancementRow, enhancement } from './table.ts';
+import type { EnhancementRow } from './table.ts';
 
 /**
- * Queues every scene that has no current result in this look: one of the frames that the scene has now, in the
- * light that the listing agrees on now. Scenes that cannot be enhanced are left out with their reason.
- * When there are too few credits for all of them, nothing is started. `startIn` writes the audit entries and jobs.
+ * Queues every scene, or every one of a selection, that has no current result in its look: one of the frames that
+ * the scene has now, in the light that the listing agrees on now. Scenes that cannot be enhanced are left out with
+ * their reason. When there are too few credits for all of them, nothing is started. They are one batch, to be
+ * paused, resumed and cancelled together. `startIn` writes the audit entries and jobs.
  */
 export async function enhanceListing(ctx: Context, input: StartListing): Promise<StartedListing> {
-  const { listingId, ...wish } = StartListing.parse(input);
-  const look = settleLook(wish);
+  const wish = StartListing.parse(input);
+  const { listingId } = wish;
   await requireListing(ctx, listingId, 'enhance.run');
   return ctx.db.transaction(async (tx) => {
     const listing = await lockListing(tx, listingId);
-    const { todo, lights, scenes } = await scenesToStart(tx, listingId, look);
-    const result: StartedListing = { started: [], skipped: [] };
+    const chosen = await scenesToStart(tx, wish);
+    const batchId = await insertBatch(tx, ctx, listingId);
+    const result: StartedListing = { batchId, started: [], skipped: [] };
     const rows: EnhancementRow[] = [];
-    for (const { sceneId, frames } of todo) {
+    for (const { sceneId, frames, look } of chosen.todo) {
       try {
-        const row = await startIn(tx, ctx, { listing, sceneId, frames, lights, ...look });
+        const { lights } = chosen;
+        const row = await startIn(tx, ctx, { listing, sceneId, frames, lights, batchId, ...look });
         rows.push(row);
         result.started.push(toEnhancement(row, { sceneId, frames }));
       } catch (error) {
@@ -38,53 +43,39 @@ export async function enhanceListing(ctx: Context, input: StartListing): Promise
       }
     }
     if (result.started.length === 0 && result.skipped.length === 0) {
-      throw appError('nothing_to_enhance', nothingToDo(scenes, look.preset));
+      throw appError('nothing_to_enhance', nothingToDo(chosen, wish));
     }
     await reserveFor(tx, ctx, { listing, rows });
+    await countBatch(tx, ctx, { result, listingId });
     return result;
   });
 }
 
-interface ScenesToStart {
-  all: { sceneId: string; frames: string[] }[];
-  todo: { sceneId: string; frames: string[] }[];
-  lights: ListingLights;
-  /** How many the listing has. */
-  scenes: number;
+async function insertBatch(tx: Tx, ctx: Context, listingId: string): Promise<string> {
+  const id = newId('bat');
+  const createdBy = actorId(ctx.actor) ?? 'system';
+  await tx
+    .insert(enhanceBatch)
+    .values({ id, listingId, scenes: 0, skipped: [], createdBy, createdAt: ctx.now() });
+  return id;
 }
 
-/** The scenes that have no current result in this look. */
-export async function scenesToStart(tx: Tx, listingId: string, look: Look): Promise<ScenesToStart> {
-  const scenes = await scenesOf(tx, listingId);
-  const photos = await readyPhotos(tx, listingId);
-  const lights = await listingLights(tx, scenes, photos);
-  const versions = await currentVersions(tx, listingId);
-  const all = scenes.map(({ id }) => ({ sceneId: id, frames: framesOf(photos, id) }));
-  const todo = all.filter(({ sceneId, frames }) => {
-    const version = versions.find(
-      (row) => isSameLook(row, look) && sameFrames(row.inputPhotoIds, frames),
-    );
-    return version === undefined || !isSameLight(version, look, lights.get(sceneId));
-  });
-  return { all, todo, lights, scenes: scenes.length };
+async function countBatch(
+  tx: Tx,
+  ctx: Context,
+  { result, listingId }: { result: StartedListing; listingId: string },
+): Promise<void> {
+  const { batchId, started, skipped } = result;
+  const endedAt = started.length === 0 ? ctx.now() : null;
+  await tx
+    .update(enhanceBatch)
+    .set({ scenes: started.length, skipped, endedAt })
+    .where(eq(enhanceBatch.id, batchId));
+  await publishListingEvent(tx, ctx, { type: 'batch', listingId });
 }
 
-/** What is done, or on its way there; first what is shown first. */
-async function currentVersions(tx: Tx, listingId: string): Promise<EnhancementRow[]> {
-  return tx
-    .select()
-    .from(enhancement)
-    .where(
-      and(eq(enhancement.listingId, listingId), inArray(enhancement.status, [...ACTIVE, 'done'])),
-    )
-    .orderBy(
-      desc(inArray(enhancement.status, [...ACTIVE])),
-      desc(enhancement.createdAt),
-      desc(enhancement.id),
-    );
-}
-
-function nothingToDo(scenes: number, preset: string): string {
+function nothingToDo({ scenes }: ScenesToStart, wish: Look): string {
   if (scenes === 0) return 'There are no scenes yet: upload photos first.';
-  return `Every scene has a finished photo in the look “${preset}”, or is on its way there.`;
+  const name = wish.lookName ?? wish.preset;
+  return `Every scene has a finished photo in the look “${name}”, or is on its way there.`;
 }

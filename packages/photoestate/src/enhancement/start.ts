@@ -10,8 +10,8 @@ import { startIn } from './start-in.ts';
 
 /** Queues a new version of a scene. `startIn` writes the audit entry and the job. */
 export async function enhanceScene(ctx: Context, input: StartEnhancement): Promise<Enhancement> {
-  const { sceneId, ...wish } = StartEnhancement.parse(input);
-  const look = settleLook(wish);
+  const { sceneId, lookName, ...wish } = StartEnhancement.parse(input);
+  const look = { ...settleLook(wish), lookName };
   const found = await requireScene(ctx, sceneId, 'enhance.run');
   return ctx.db.transaction(async (tx) => {
     const listing = await lockListing(tx, found.listing.id);

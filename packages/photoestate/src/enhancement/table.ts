@@ -1,6 +1,7 @@
 import { createdAt, jsonbOf, timestamptz } from '@repo/foundation/db';
 import { sql } from 'drizzle-orm';
 import { doublePrecision, index, integer, pgTable, text, uniqueIndex } from 'drizzle-orm/pg-core';
+import { enhanceBatch } from '../batch/table.ts';
 import { listing } from '../listing/table.ts';
 import { scene } from '../scene/table.ts';
 import type { Adjustments } from './adjustments.ts';
@@ -37,7 +38,11 @@ export const enhancement = pgTable(
       .notNull()
       .references(() => scene.id),
     status: text('status', { enum: ENHANCEMENT_STATUSES }).notNull().default('queued'),
+    /** With which others it was started; null for one that was started alone. */
+    batchId: text('batch_id').references(() => enhanceBatch.id, { onDelete: 'set null' }),
     preset: text('preset').notNull(),
+    /** What the studio calls the look, where it is one of its own. */
+    lookName: text('look_name'),
     /** What the photographer changed of the look; the engine's options follow from both. */
     adjustments: jsonbOf<Adjustments>('adjustments').notNull().default(sql`'{}'::jsonb`),
     options: jsonbOf<Json>('options').notNull(),
@@ -50,6 +55,8 @@ export const enhancement = pgTable(
     /** Names the run that owns the row; a run that finds another's here has been replaced and stops. */
     runToken: text('run_token'),
     heartbeatAt: timestamptz('heartbeat_at'),
+    /** Not to be tried again before. */
+    waitUntil: timestamptz('wait_until'),
     /** Set by a run, and only while it runs. */
     firstLook: jsonbOf<StoredLook>('first_look'),
     failureCode: text('failure_code'),
@@ -84,6 +91,10 @@ export const enhancement = pgTable(
     index('enhancement_scene').on(table.sceneId, table.createdAt),
     index('enhancement_listing').on(table.listingId),
     index('enhancement_flagged').on(table.listingId).where(sql`${table.review} = 'flagged'`),
+    index('enhancement_batch').on(table.batchId).where(sql`${table.batchId} is not null`),
+    index('enhancement_waiting')
+      .on(table.listingId, table.createdAt)
+      .where(sql`${table.status} in ('queued', 'running')`),
     index('enhancement_running').on(table.heartbeatAt).where(sql`${table.status} = 'running'`),
     uniqueIndex('enhancement_one_active_per_scene')
       .on(table.sceneId)

@@ -5,26 +5,37 @@ import { failureOf, isEnd } from '../work/failure.ts';
 import { discardFiles } from '../work/files.ts';
 import { type Claim, claimWork, type Heartbeat, startHeartbeat } from './claim.ts';
 import { keepFirstLook } from './first-look.ts';
+import { enhanceSceneJob } from './jobs.ts';
 import { type Produced, produceResult } from './produce.ts';
 import { recordFailure, recordResult, releaseWork } from './settle.ts';
 
-/**
- * Handler of `scene.enhance`. However often and however many at once it runs
- * for a row, one run records one result; the others stop and clear up.
- */
+/** Makes this very photo, if it waits. */
 export async function workOnEnhancement(
   ctx: Context,
   { enhancementId }: { enhancementId: string },
   run: JobRun,
 ): Promise<void> {
   const claim = await claimWork(ctx, enhancementId);
-  if (claim === null) return;
+  if (claim !== null) await workOnClaim(ctx, claim, { run, own: true });
+}
+
+/** The job, and whether it was made for this photo. */
+interface Errand {
+  run: JobRun;
+  own: boolean;
+}
+
+/**
+ * However often and however many at once run for a row, one run records one result; the others stop and
+ * clear up.
+ */
+export async function workOnClaim(ctx: Context, claim: Claim, { run, own }: Errand): Promise<void> {
   const heartbeat = startHeartbeat(ctx, claim);
   try {
     await work(ctx, claim, { heartbeat, run });
   } catch (error) {
     if (heartbeat.lost.aborted) return;
-    await giveUpOrRetry(ctx, claim, { error, run });
+    await giveUpOrRetry(ctx, claim, { error, run, own });
   } finally {
     heartbeat.stop();
   }
@@ -60,10 +71,13 @@ function filesOf({ resultFileId, resultPreviewFileId, resultThumbFileId }: Produ
   return [resultFileId, resultPreviewFileId, resultThumbFileId];
 }
 
+/** As often as the queue tries a job. */
+const MOST_ATTEMPTS = enhanceSceneJob.retryLimit + 1;
+
 async function giveUpOrRetry(
   ctx: Context,
   claim: Claim,
-  { error, run }: { error: unknown; run: JobRun },
+  { error, run, own }: Errand & { error: unknown },
 ): Promise<void> {
   if (ctx.stopping.aborted) {
     // Nobody's fault, so it costs no attempt: another worker is told at once.
@@ -71,7 +85,9 @@ async function giveUpOrRetry(
     return;
   }
   const failure = failureOf(error, run.signal);
-  if (isEnd(failure, { attempt: claim.row.attempt, last: run.lastAttempt })) {
+  const { attempt } = claim.row;
+  const last = own ? run.lastAttempt : attempt >= MOST_ATTEMPTS;
+  if (isEnd(failure, { attempt, last })) {
     ctx.log.warn(
       { err: error, enhancementId: claim.row.id, code: failure.code },
       'an enhancement failed',
@@ -79,6 +95,9 @@ async function giveUpOrRetry(
     await recordFailure(ctx, claim, failure);
     return;
   }
-  await releaseWork(ctx, claim, { step: 'Trying again soon', newJob: false });
-  throw error;
+  const waitSeconds = enhanceSceneJob.retryDelay * 2 ** (attempt - 1);
+  // The queue brings this job again, but for its last attempt, which was spent on another's photo.
+  const newJob = run.lastAttempt;
+  await releaseWork(ctx, claim, { step: 'Trying again soon', newJob, waitSeconds });
+  if (!newJob) throw error;
 }

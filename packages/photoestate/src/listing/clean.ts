@@ -1,4 +1,5 @@
 import { and, eq, inArray, isNotNull, notExists, sql } from 'drizzle-orm';
+import { enhanceTurn } from '../batch/table.ts';
 import type { Context } from '../context.ts';
 import { giveBack, livingInputs } from '../enhancement/internal.ts';
 import { enhancement } from '../enhancement/table.ts';
@@ -21,6 +22,7 @@ export async function cleanListing(
   await cleanEnhancements(ctx, listingId, whole);
   await cleanPhotos(ctx, listingId, whole);
   await cleanScenes(ctx, listingId);
+  if (whole) await ctx.db.delete(enhanceTurn).where(eq(enhanceTurn.listingId, listingId));
   if (whole) await ctx.db.delete(listing).where(eq(listing.id, listingId));
 }
 

@@ -8,6 +8,7 @@ export type ListingEvent =
   | { type: 'listing'; listingId: string }
   | { type: 'photo'; listingId: string; photoId: string }
   | { type: 'scene'; listingId: string }
+  | { type: 'batch'; listingId: string }
   | ({ type: 'enhancement'; listingId: string } & Pick<
       Enhancement,
       'id' | 'sceneId' | 'status' | 'progress' | 'step' | 'firstLook'

@@ -16,8 +16,8 @@ import { AdjustReview } from './schema.ts';
 
 /** Tries again with other settings: the new version is judged for itself, and takes this one's place when it is done. */
 export async function adjustReview(ctx: Context, input: AdjustReview): Promise<Enhancement> {
-  const { enhancementId, ...wish } = AdjustReview.parse(input);
-  const look = settleLook(wish);
+  const { enhancementId, lookName, ...wish } = AdjustReview.parse(input);
+  const look = { ...settleLook(wish), lookName };
   const found = await requireEnhancement(ctx, enhancementId, 'review.decide');
   return ctx.db.transaction(async (tx) => {
     const listing = await lockListing(tx, found.listing.id);

@@ -9,6 +9,7 @@ import { ownerOf } from '../enhancement/owner.ts';
 import { type EnhancementRow, enhancement } from '../enhancement/table.ts';
 import { appError } from '../errors.ts';
 import { lockListing } from '../listing/internal.ts';
+import { settleListing } from '../listing/settle.ts';
 import type { ListingRow } from '../listing/table.ts';
 import { publishListingEvent } from '../live/publish.ts';
 import { framesOf, readyPhotos } from '../scene/internal.ts';
@@ -64,6 +65,7 @@ export async function decide(
         data: { listingId: listing.id, sceneId, reasons: codesOf(row), note, credits },
       });
       await publishEnhancement(tx, ctx, row);
+      await settleListing(tx, ctx, listing.id);
       await publishListingEvent(tx, ctx, { type: 'scene', listingId: listing.id });
     }
     const photos = await readyPhotos(tx, listing.id);

@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import { Adjustments } from '../enhancement/adjustments.ts';
-import { type Enhancement, EnhancementRef, Preset } from '../enhancement/schema.ts';
+import { type Enhancement, EnhancementRef, Look } from '../enhancement/schema.ts';
 
 export const ListReviews = z.object({
   /** Left out: of all organizations in which the caller may see listings. */
@@ -15,10 +14,7 @@ export const RejectReview = EnhancementRef.extend({
 });
 export type RejectReview = z.input<typeof RejectReview>;
 
-export const AdjustReview = EnhancementRef.extend({
-  preset: Preset,
-  adjustments: Adjustments.default({}),
-});
+export const AdjustReview = Look.extend({ enhancementId: z.string() });
 export type AdjustReview = z.input<typeof AdjustReview>;
 
 /** A scene whose result waits for a person. */

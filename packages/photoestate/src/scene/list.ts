@@ -28,13 +28,14 @@ export async function listScenes(ctx: Context, input: ListScenes): Promise<Scene
   const versions = await latestVersions(ctx, listingId, (sceneId) =>
     framesOf(frames.get(sceneId) ?? [], sceneId),
   );
-  return scenes.map(({ id, position, label, rating, manual }) => ({
+  return scenes.map(({ id, position, label, rating, manual, settings }) => ({
     id,
     listingId,
     position,
     label,
     rating,
     manual,
+    settings,
     photos: (frames.get(id) ?? []).map(toPhoto),
     enhancement: versions.newest.get(id) ?? null,
     result: versions.finished.get(id) ?? null,

@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import type { Enhancement } from '../enhancement/schema.ts';
+import { type Enhancement, Look } from '../enhancement/schema.ts';
 import type { Photo } from '../photo/schema.ts';
+import type { SceneSettings } from './table.ts';
 
 export const ListScenes = z.object({ listingId: z.string() });
 export type ListScenes = z.input<typeof ListScenes>;
@@ -30,6 +31,14 @@ export type SplitScene = z.input<typeof SplitScene>;
 export const RateScene = z.object({ sceneId: z.string(), rating: z.int().min(0).max(5) });
 export type RateScene = z.input<typeof RateScene>;
 
+export const SetSceneSettings = z.object({
+  listingId: z.string(),
+  sceneIds: z.array(z.string()).min(1).max(2_000),
+  /** Null: none of their own. */
+  look: Look.nullable(),
+});
+export type SetSceneSettings = z.input<typeof SetSceneSettings>;
+
 export interface Scene {
   id: string;
   listingId: string;
@@ -40,6 +49,8 @@ export interface Scene {
   rating: number;
   /** Grouped by a person; regrouping leaves it alone. */
   manual: boolean;
+  /** The look that it gets when it is enhanced with others; null: whatever is chosen for all. */
+  settings: SceneSettings | null;
   /** Ready frames in the order of the shoot. */
   photos: Photo[];
   /** What is under way or ended last, made from exactly these frames where there is such a version. */

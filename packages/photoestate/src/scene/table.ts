@@ -1,7 +1,15 @@
-import { createdAt, timestamptz } from '@repo/foundation/db';
+import { createdAt, jsonbOf, timestamptz } from '@repo/foundation/db';
 import { sql } from 'drizzle-orm';
 import { boolean, check, index, integer, pgTable, text } from 'drizzle-orm/pg-core';
+import type { Adjustments } from '../enhancement/adjustments.ts';
 import { listing } from '../listing/table.ts';
+
+/** The look that a scene is to get whenever it is enhanced with others. */
+export interface SceneSettings {
+  preset: string;
+  adjustments: Adjustments;
+  lookName: string | null;
+}
 
 /** The frames of one view: a bracket, or a single photo. */
 export const scene = pgTable(
@@ -17,6 +25,8 @@ export const scene = pgTable(
     rating: integer('rating').notNull().default(0),
     /** Put together by a person: regrouping leaves it and its frames alone. */
     manual: boolean('manual').notNull().default(false),
+    /** Null: whatever look is chosen for all. */
+    settings: jsonbOf<SceneSettings>('settings'),
     createdAt: createdAt(),
     deletedAt: timestamptz('deleted_at'),
   },

@@ -10,6 +10,7 @@ export interface Subject {
   photoId: string;
   sceneId: string;
   enhancementId: string;
+  batchId: string;
 }
 
 /** Procedures that are about nobody's things but the caller's own. */
@@ -49,7 +50,7 @@ function keyProcedures(organizationId: string): Record<string, Call> {
  * What ends things comes last.
  */
 export function everyProcedure(subject: Subject): Record<string, Call> {
-  const { organizationId, listingId, photoId, sceneId, enhancementId } = subject;
+  const { organizationId, listingId, photoId, sceneId } = subject;
   return {
     'organization.rename': call('organization.manage', { organizationId, name: 'Renamed' }),
     'member.list': call('listing.read', { organizationId }),
@@ -87,6 +88,23 @@ export function everyProcedure(subject: Subject): Record<string, Call> {
     'scene.merge': call('listing.edit', { sceneId, fromSceneIds: [sceneId] }),
     'scene.rate': call('listing.edit', { sceneId, rating: 3 }),
     'scene.split': call('listing.edit', { sceneId }),
+    'credit.get': call('credit.read', { organizationId }),
+    'credit.usage': call('credit.read', { organizationId }),
+    'credit.entries': call('credit.read', { organizationId }),
+    'credit.export': call('credit.read', { organizationId }),
+    ...keyProcedures(organizationId),
+    ...ofEnhancements(subject),
+    'photo.delete': call('listing.edit', { photoId }),
+    'listing.delete': call('listing.delete', { listingId }),
+    // Every role may, a client too.
+    'member.leave': call('gallery.read', { organizationId }),
+  };
+}
+
+/** Looks, versions, batches and reviews. */
+function ofEnhancements(subject: Subject): Record<string, Call> {
+  const { organizationId, listingId, sceneId, enhancementId, batchId } = subject;
+  return {
     'enhancement.get': call('listing.read', { enhancementId }),
     'enhancement.listForScene': call('listing.read', { sceneId }),
     'enhancement.quote': call('enhance.run', { listingId }),
@@ -95,19 +113,18 @@ export function everyProcedure(subject: Subject): Record<string, Call> {
     'review.adjust': call('review.decide', { enhancementId, preset: 'bright' }),
     'review.reject': call('review.decide', { enhancementId }),
     'enhancement.restore': call('listing.edit', { enhancementId }),
-    ...keyProcedures(organizationId),
-    'credit.get': call('credit.read', { organizationId }),
-    'credit.usage': call('credit.read', { organizationId }),
-    'credit.entries': call('credit.read', { organizationId }),
-    'credit.export': call('credit.read', { organizationId }),
+    'batch.list': call('listing.read', { listingId }),
+    'batch.pause': call('enhance.run', { batchId }),
+    'batch.resume': call('enhance.run', { batchId }),
+    'batch.retryFailed': call('enhance.run', { batchId }),
+    'batch.cancel': call('enhance.run', { batchId }),
+    'scene.setSettings': call('enhance.run', {
+      ...{ listingId, sceneIds: [sceneId], look: null },
+    }),
     'enhancement.start': call('enhance.run', { sceneId, preset: 'bright' }),
     'enhancement.startListing': call('enhance.run', { listingId, preset: 'bright' }),
     'enhancement.cancel': call('enhance.run', { enhancementId }),
     'enhancement.retry': call('enhance.run', { enhancementId }),
-    'photo.delete': call('listing.edit', { photoId }),
-    'listing.delete': call('listing.delete', { listingId }),
-    // Every role may, a client too.
-    'member.leave': call('gallery.read', { organizationId }),
   };
 }
 

@@ -1,7 +1,14 @@
 import { newId } from '@repo/foundation/ids';
 import type { Context } from '../context.ts';
+import type { Produced } from '../enhancement/produce.ts';
 import { photo } from '../photo/table.ts';
 import { scene } from '../scene/table.ts';
+
+/** A result that no engine made. */
+export const PRODUCED = {
+  done: { recipe: { engine: 'test' }, report: {} },
+  ...{ width: 3, height: 2, resultFileId: 'a', resultPreviewFileId: 'b', resultThumbFileId: 'c' },
+} as unknown as Produced;
 
 /** Scenes of one ready frame each, as inspection leaves them. */
 export async function addScenes(ctx: Context, listingId: string, count: number): Promise<string[]> {

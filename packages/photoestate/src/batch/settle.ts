@@ -1,0 +1,25 @@
+import type { Tx } from '@repo/foundation/db';
+import { sql } from 'drizzle-orm';
+import type { Context } from '../context.ts';
+import { publishListingEvent } from '../live/publish.ts';
+
+/** To be called where versions begin or end: a batch has ended when its last scene has. */
+export async function settleBatches(
+  tx: Tx,
+  ctx: Context,
+  versions: readonly { batchId: string | null }[],
+): Promise<void> {
+  const ids = new Set(versions.flatMap(({ batchId }) => batchId ?? []));
+  for (const id of ids) await settleBatch(tx, ctx, id);
+}
+
+async function settleBatch(tx: Tx, ctx: Context, batchId: string): Promise<void> {
+  const { rows } = await tx.execute<{ listing_id: string }>(sql`
+    update enhance_batch b set ended_at = case when exists (
+        select 1 from enhancement e
+        where e.batch_id = b.id and e.status in ('queued', 'running')
+      ) then null else coalesce(b.ended_at, ${ctx.now().toISOString()}::timestamptz) end
+    where b.id = ${batchId} returning b.listing_id`);
+  const listingId = rows[0]?.listing_id;
+  if (listingId !== undefined) await publishListingEvent(tx, ctx, { type: 'batch', listingId });
+}
