@@ -15,6 +15,7 @@ export interface WebhookWish {
   url: string;
   description: string;
   eventTypes: EventType[] | null;
+  liveOnly: boolean;
   signing: Webhook['signing'];
 }
 
@@ -31,7 +32,9 @@ export function WebhookForm({ webhook, submitLabel, busy, problem, onSubmit }: P
   const [url, setUrl] = useState(webhook?.url ?? '');
   const [description, setDescription] = useState(webhook?.description ?? '');
   const [types, setTypes] = useState<EventType[] | null>(webhook?.eventTypes ?? null);
+  const [liveOnly, setLiveOnly] = useState(webhook?.liveOnly ?? false);
   const [signing, setSigning] = useState<Webhook['signing']>('hmac');
+  const liveOnlyId = useId();
   const [isTried, setTried] = useState(false);
   const urlError =
     isTried && !URL.canParse(url.trim())
@@ -50,6 +53,7 @@ export function WebhookForm({ webhook, submitLabel, busy, problem, onSubmit }: P
             url: url.trim(),
             description: description.trim(),
             eventTypes: types,
+            liveOnly,
             signing,
           });
       }}
@@ -85,6 +89,23 @@ export function WebhookForm({ webhook, submitLabel, busy, problem, onSubmit }: P
           )}
         </Field>
         <TypeChoice value={types} onChange={setTypes} error={typesError} />
+        <div className="flex items-start gap-2.5 text-sm">
+          <Checkbox
+            id={liveOnlyId}
+            className="mt-0.5"
+            aria-describedby={`${liveOnlyId}-hint`}
+            checked={liveOnly}
+            onCheckedChange={(checked) => setLiveOnly(checked === true)}
+          />
+          <div>
+            <label htmlFor={liveOnlyId} className="font-medium">
+              Live files only
+            </label>
+            <p id={`${liveOnlyId}-hint`} className="text-muted-foreground text-xs">
+              Nothing of what test keys upload is sent there.
+            </p>
+          </div>
+        </div>
         {webhook ? null : (
           <Field
             label="Signature"

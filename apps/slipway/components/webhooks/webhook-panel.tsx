@@ -16,7 +16,7 @@ import { Deliveries } from './deliveries.tsx';
 import { SecretCard } from './secret-card.tsx';
 import { useRefreshWebhooks } from './use-webhooks.ts';
 import { WebhookActions } from './webhook-actions.tsx';
-import { stateOf, typesWords } from './webhook-words.ts';
+import { eventsWords, stateOf } from './webhook-words.ts';
 
 export type EndpointProps = { projectId: string; webhook: Webhook };
 
@@ -72,7 +72,7 @@ function Summary({ projectId, webhook }: EndpointProps) {
             <Badge tone={tone}>{label}</Badge>
           </span>
         }
-        description={`${webhook.description ? `${webhook.description} · ` : ''}${typesWords(webhook.eventTypes)}`}
+        description={`${webhook.description ? `${webhook.description} · ` : ''}${eventsWords(webhook)}`}
         actions={
           <span className="flex gap-2">
             <SendTest projectId={projectId} webhook={webhook} />

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { answerOf, deliveryStateOf } from './webhook-words.ts';
+import { answerOf, deliveryStateOf, eventsWords } from './webhook-words.ts';
 
 test.each([
   ['pending', 0, null, 'Pending', '–'],
@@ -17,3 +17,16 @@ test.each([
     expect(answerOf(delivery)).toBe(answer);
   },
 );
+
+test.each([
+  [null, false, 'All events'],
+  [null, true, 'All events of live files'],
+  [['file.ready' as const], false, 'file.ready'],
+  [
+    ['file.ready' as const, 'file.failed' as const, 'file.deleted' as const],
+    true,
+    '3 event types of live files',
+  ],
+])('an endpoint is told of %j, live only: %s', (eventTypes, liveOnly, words) => {
+  expect(eventsWords({ eventTypes, liveOnly })).toBe(words);
+});

@@ -24,9 +24,13 @@ export const EVENT_CHOICES = ALL_TYPES.filter((type) => type !== 'webhook.test')
 }));
 export const FILTER_TYPES = ALL_TYPES;
 
-export function typesWords(types: Webhook['eventTypes']): string {
-  if (types === null) return 'All events';
-  return types.length > 2 ? `${types.length} event types` : types.join(', ');
+export function eventsWords({
+  eventTypes: types,
+  liveOnly,
+}: Pick<Webhook, 'eventTypes' | 'liveOnly'>): string {
+  const which = types !== null && types.length <= 2 ? types.join(', ') : undefined;
+  const words = types === null ? 'All events' : (which ?? `${types.length} event types`);
+  return liveOnly ? `${words} of live files` : words;
 }
 
 export const STATES: Readonly<

@@ -14,7 +14,7 @@ import { Problem } from '../panel/problem.tsx';
 import { Callbacks } from './callbacks.tsx';
 import { useRefreshWebhooks } from './use-webhooks.ts';
 import { WebhookForm } from './webhook-form.tsx';
-import { stateOf, typesWords } from './webhook-words.ts';
+import { eventsWords, stateOf } from './webhook-words.ts';
 
 /** The project's webhooks, and how they do. */
 export function WebhooksPanel({ projectId }: { projectId: string }) {
@@ -74,7 +74,7 @@ function WebhookList({ projectId, webhooks }: { projectId: string; webhooks: rea
             </div>
             <p className="mt-1 text-muted-foreground text-xs">
               {webhook.description ? `${webhook.description} · ` : ''}
-              {typesWords(webhook.eventTypes)} · {healthWords(own)}
+              {eventsWords(webhook)} · {healthWords(own)}
             </p>
           </li>
         );

@@ -1,9 +1,10 @@
 import { appError } from '@repo/foundation/errors';
-import { eq } from 'drizzle-orm';
+import { and, eq } from 'drizzle-orm';
 import { makeKey } from '../api-key/manage.ts';
 import type { SlipwayContext } from '../context.ts';
 import { slipwayError } from '../errors.ts';
 import { requireProjectAsUser } from '../project/internal.ts';
+import type { Project } from '../project/table.ts';
 import { hashDeviceCode } from './internal.ts';
 import { ClaimDeviceLogin } from './schema.ts';
 import { INTERVAL_SECONDS } from './start.ts';
@@ -29,6 +30,7 @@ export async function claimDeviceLogin(
 ): Promise<ClaimedLogin> {
   const { deviceCode } = ClaimDeviceLogin.parse(input);
   const deviceHash = hashDeviceCode(deviceCode);
+  const project = await projectOf(ctx, deviceHash);
   return ctx.db.transaction(async (tx) => {
     const [row] = await tx
       .select()
@@ -48,14 +50,28 @@ export async function claimDeviceLogin(
       await tx.update(deviceLogin).set({ polledAt: now }).where(eq(deviceLogin.id, row.id));
       return { status: 'pending' as const, interval: INTERVAL_SECONDS };
     }
+    // Approved in this very moment: the next call gets the key.
+    if (project === null) return { status: 'pending' as const, interval: INTERVAL_SECONDS };
     const { asUser, wish } = granted(ctx, row);
-    // Who approved it may have lost the right to.
-    const project = await requireProjectAsUser(asUser, wish.projectId, 'key.manage');
     const { key } = await makeKey(tx, asUser, wish);
     await tx.update(deviceLogin).set({ status: 'claimed' }).where(eq(deviceLogin.id, row.id));
     const { id, name } = project;
     return { status: 'approved' as const, apiKey: key, project: { id, name } };
   });
+}
+
+/**
+ * The project that the key is for, once somebody approved it: who did may have lost the right to. Before the
+ * transaction, which would have to wait for a second connection while it holds the first.
+ */
+async function projectOf(ctx: SlipwayContext, deviceHash: string): Promise<Project | null> {
+  const [row] = await ctx.db
+    .select()
+    .from(deviceLogin)
+    .where(and(eq(deviceLogin.deviceHash, deviceHash), eq(deviceLogin.status, 'approved')));
+  if (row === undefined || row.expiresAt <= ctx.now()) return null;
+  const { asUser, wish } = granted(ctx, row);
+  return requireProjectAsUser(asUser, wish.projectId, 'key.manage');
 }
 
 function granted(ctx: SlipwayContext, row: DeviceLoginRow) {

@@ -3,6 +3,7 @@ import { newId } from '@repo/foundation/ids';
 import { sql } from 'drizzle-orm';
 import type { SlipwayContext } from '../context.ts';
 import { fanOut } from '../webhook/fan-out.ts';
+import { isOfTestFile } from '../webhook/payload.ts';
 import { webhookEndpoint } from '../webhook/table.ts';
 import { type EventType, event } from './table.ts';
 
@@ -27,7 +28,8 @@ export async function recordEvent(
   const asked = sql<string[] | null>`(
     select array_agg(w.id) from ${webhookEndpoint} w
     where w.project_id = ${values.projectId} and w.disabled_reason is null
-      and (w.event_types is null or ${type}::text = any (w.event_types)))`;
+      and (w.event_types is null or ${type}::text = any (w.event_types))
+      and not (w.live_only and ${isOfTestFile(values.data)}::boolean))`;
   const [written] = await tx
     .insert(event)
     .values({ id, createdAt: at, ...values })

@@ -31,4 +31,10 @@ export const project = pgTable(
   (table) => [index('project_organization').on(table.organizationId, table.createdAt)],
 );
 
+/** Projects that are no more, by their ids alone: what lies in a bucket below one of them was ours. */
+export const formerProject = pgTable('former_project', {
+  id: text('id').primaryKey(),
+  erasedAt: timestamptz('erased_at').notNull(),
+});
+
 export type Project = typeof project.$inferSelect;

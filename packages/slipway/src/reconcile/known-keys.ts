@@ -1,10 +1,9 @@
-import { auditEntry } from '@repo/foundation/audit';
 import type { Db } from '@repo/foundation/db';
 import { and, eq, inArray, isNull, or } from 'drizzle-orm';
 import { standsOn } from '../file/address.ts';
 import { ENDED, file, UNFINISHED } from '../file/table.ts';
 import { derivative } from '../image/table.ts';
-import { project } from '../project/table.ts';
+import { formerProject, project } from '../project/table.ts';
 import { storageLeftover } from '../storage-connection/table.ts';
 
 /** A storage by its id; null for that of the configuration. */
@@ -77,10 +76,7 @@ export async function ownProjects(db: Db, ids: string[]): Promise<Set<string>> {
   if (ids.length === 0) return new Set();
   const [present, former] = await Promise.all([
     db.select({ id: project.id }).from(project).where(inArray(project.id, ids)),
-    db
-      .select({ id: auditEntry.entityId })
-      .from(auditEntry)
-      .where(and(eq(auditEntry.action, 'project.created'), inArray(auditEntry.entityId, ids))),
+    db.select({ id: formerProject.id }).from(formerProject).where(inArray(formerProject.id, ids)),
   ]);
   return new Set([...present, ...former].map(({ id }) => id));
 }

@@ -1,6 +1,6 @@
 import { and, eq, gt, max } from 'drizzle-orm';
 import type { SlipwayContext } from '../context.ts';
-import { project } from '../project/table.ts';
+import { formerProject, project } from '../project/table.ts';
 import { uploaderUsage } from '../usage/table.ts';
 import { clearLeftovers } from './move/clear-leftovers.ts';
 import { storageConnection, storageLeftover, storageMove } from './table.ts';
@@ -49,6 +49,10 @@ export async function deleteProjectRow(ctx: SlipwayContext, projectId: string): 
     await tx.delete(storageMove).where(eq(storageMove.projectId, projectId));
     await tx.delete(storageConnection).where(eq(storageConnection.projectId, projectId));
     await tx.delete(uploaderUsage).where(eq(uploaderUsage.projectId, projectId));
+    await tx
+      .insert(formerProject)
+      .values({ id: projectId, erasedAt: ctx.now() })
+      .onConflictDoNothing();
     await tx.delete(project).where(eq(project.id, projectId));
   });
 }

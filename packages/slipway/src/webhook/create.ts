@@ -19,7 +19,8 @@ export async function createWebhook(
   input: CreateWebhook,
 ): Promise<WebhookWithSecret> {
   await requireWebhooks(ctx, input.projectId);
-  const { projectId, url, description, eventTypes, signing } = CreateWebhook.parse(input);
+  const { projectId, ...wish } = CreateWebhook.parse(input);
+  const { url, signing } = wish;
   await requireReachable(ctx, url);
   const id = newId('whk');
   const secret = newSecret(signing);
@@ -41,10 +42,7 @@ export async function createWebhook(
       .values({
         id,
         projectId,
-        url,
-        description,
-        eventTypes,
-        signing,
+        ...wish,
         secret: sealed,
         createdAt: now,
         updatedAt: now,
@@ -55,7 +53,7 @@ export async function createWebhook(
       organizationId,
       action: 'webhook_endpoint.created',
       entityId: id,
-      data: { projectId, url, description, eventTypes, signing },
+      data: { projectId, ...wish },
     });
     return { ...endpointView(row, now), secret: verificationKey(secret) };
   });

@@ -252,6 +252,25 @@ test('one is sent again with its id; a range brings what was missed, or all', as
   expect(receiver.received).toHaveLength(5);
 });
 
+test('who asked for live files alone is told of no test file, nor by a replay', async () => {
+  const from = clock.now;
+  const url = receiver.url;
+  const { id: live } = await createWebhook(ctx, { projectId, url, liveOnly: true });
+  const told = async (id: string) => (await deliveriesTo(ctx, id)).map(({ entityId }) => entityId);
+  await happen(ctx, { projectId, entityId: 'file_1', data: { file: { test: true } } });
+  await happen(ctx, { projectId, entityId: 'file_2', data: { file: { test: false } } });
+  expect(await told(live)).toEqual(['file_2']);
+  expect(await told(endpointId)).toEqual(['file_1', 'file_2']);
+  clock.now = later(1000);
+  expect(await replayWebhook(ctx, { projectId, endpointId: live, from })).toEqual({
+    deliveries: 0,
+  });
+  await updateWebhook(ctx, { projectId, endpointId: live, liveOnly: false });
+  expect(await replayWebhook(ctx, { projectId, endpointId: live, from })).toEqual({
+    deliveries: 1,
+  });
+});
+
 test('a test reaches this endpoint alone, whatever types it asked for', async () => {
   await updateWebhook(ctx, { projectId, endpointId, eventTypes: ['file.deleted'] });
   const other = await createWebhook(ctx, { projectId, url: receiver.url });

@@ -90,13 +90,15 @@ function refused(message: string) {
 }
 
 export function endpointView(row: WebhookEndpoint, now: Date): WebhookView {
-  const { id, url, description, eventTypes, signing, disabledReason, previousUntil } = row;
+  const { id, url, description, eventTypes, liveOnly, signing, disabledReason, previousUntil } =
+    row;
   const isRolling = row.previousSecret !== null && previousUntil !== null && previousUntil > now;
   return {
     id,
     url,
     description,
     eventTypes,
+    liveOnly,
     signing,
     enabled: disabledReason === null,
     disabledReason,

@@ -17,7 +17,7 @@ export function payloadOf({ type, createdAt, data }: typeof event.$inferSelect):
 }
 
 /** Said first and plainly, for receivers that only look at what is live. */
-function isOfTestFile({ file }: Record<string, unknown>): boolean {
+export function isOfTestFile({ file }: Record<string, unknown>): boolean {
   return typeof file === 'object' && file !== null && 'test' in file && file.test === true;
 }
 

@@ -1,7 +1,7 @@
 import { recordAudit } from '@repo/foundation/audit';
 import type { Tx } from '@repo/foundation/db';
 import { newId } from '@repo/foundation/ids';
-import { and, asc, eq, gte, inArray, isNull, lt, ne, or } from 'drizzle-orm';
+import { and, asc, eq, gte, inArray, isNull, lt, ne, or, sql } from 'drizzle-orm';
 import type { SlipwayContext } from '../context.ts';
 import { slipwayError } from '../errors.ts';
 import { event } from '../event/table.ts';
@@ -72,6 +72,7 @@ export async function replayWebhook(
           lt(event.createdAt, to),
           or(ne(event.type, 'webhook.test'), eq(event.entityId, endpointId)),
           endpoint.eventTypes === null ? undefined : inArray(event.type, endpoint.eventTypes),
+          endpoint.liveOnly ? isOfLiveFile() : undefined,
           states === 'all'
             ? or(isNull(webhookDelivery.id), ne(webhookDelivery.state, 'pending'))
             : or(
@@ -130,6 +131,8 @@ export async function sendTest(ctx: SlipwayContext, input: EndpointRef): Promise
     return deliveryView(await getDelivery(tx, { ...ref, deliveryId }));
   });
 }
+
+const isOfLiveFile = () => sql`${event.data}->'file'->>'test' is distinct from 'true'`;
 
 async function beginAnew(tx: Tx, ctx: SlipwayContext, ids: readonly string[]): Promise<void> {
   if (ids.length === 0) return;

@@ -23,10 +23,15 @@ const eventTypes = z
   .nullable()
   .openapi({ description: 'Null for all, also those that come later' });
 
+const liveOnly = z.boolean().openapi({
+  description: 'Whether it is told of live files alone, and nothing of files of test keys',
+});
+
 const NewWebhook = z.strictObject({
   url,
   description: description.default(''),
   eventTypes: eventTypes.default(null),
+  liveOnly: liveOnly.default(false),
   signing: z.enum(SIGNINGS).default('hmac').openapi({
     description: 'hmac: a shared secret (v1). ed25519: you hold a public key only (v1a)',
   }),
@@ -35,6 +40,7 @@ const WebhookChanges = z.strictObject({
   url: url.optional(),
   description: description.optional(),
   eventTypes: eventTypes.optional(),
+  liveOnly: liveOnly.optional(),
   enabled: z.boolean().optional(),
 });
 const Roll = z.strictObject({
@@ -93,6 +99,7 @@ export const WebhookView = z
     url: z.string(),
     description: z.string(),
     eventTypes: z.array(EventTypeName).nullable(),
+    liveOnly,
     signing: z.enum(SIGNINGS),
     enabled: z.boolean(),
     disabledReason: z.enum(DISABLED_REASONS).nullable().openapi({

@@ -21,6 +21,8 @@ export const webhookEndpoint = pgTable(
     description: text('description').notNull(),
     /** Null for all, also those that are yet to be invented. */
     eventTypes: text('event_types', { enum: EVENT_TYPES }).array(),
+    /** It is told nothing of files of test keys. */
+    liveOnly: boolean('live_only').notNull().default(false),
     signing: text('signing', { enum: SIGNINGS }).notNull(),
     /** Sealed with AES-256-GCM; see `sealing/seal.ts`. */
     secret: sealedText('secret').notNull(),

@@ -53,8 +53,9 @@ function given<T extends object>(
   ) as Partial<{ [K in keyof T]: Exclude<T[K], undefined> }>;
 }
 
-const shown = ({ url, description, eventTypes }: WebhookEndpoint) => ({
+const shown = ({ url, description, eventTypes, liveOnly }: WebhookEndpoint) => ({
   url,
   description,
   eventTypes,
+  liveOnly,
 });
