@@ -14,6 +14,7 @@ import { expireCreditsJob } from './credit/jobs.ts';
 import { enhanceSceneJob, recoverEnhancementsJob } from './enhancement/jobs.ts';
 import { cleanListingJob } from './listing/jobs.ts';
 import { adoptUploadsJob, inspectPhotoJob } from './photo/jobs.ts';
+import { previewLookJob, sweepPreviewsJob } from './preview/jobs.ts';
 import { regroupListingJob } from './scene/jobs.ts';
 import { sweepFilesJob } from './work/jobs.ts';
 
@@ -30,6 +31,8 @@ export const jobs: readonly JobDefinition[] = [
   regroupListingJob,
   enhanceSceneJob,
   recoverEnhancementsJob,
+  previewLookJob,
+  sweepPreviewsJob,
   expireCreditsJob,
   cleanListingJob,
   sweepFilesJob,
@@ -57,6 +60,8 @@ export const jobBindings: readonly JobBinding<Context>[] = [
     recoverEnhancementsJob,
     async () => (await import('./enhancement/recover.ts')).recoverEnhancements,
   ),
+  handleJob(previewLookJob, async () => (await import('./preview/make.ts')).makePreview),
+  handleJob(sweepPreviewsJob, async () => (await import('./preview/sweep.ts')).sweepPreviews),
   handleJob(expireCreditsJob, async () => (await import('./credit/expire.ts')).expireCredits),
   handleJob(cleanListingJob, async () => (await import('./listing/clean.ts')).cleanListing),
   handleJob(sweepFilesJob, async () => (await import('./work/sweep-files.ts')).sweepFiles),

@@ -4,9 +4,11 @@ import { batchRouter } from './batch/router.ts';
 import { creditRouter } from './credit/router.ts';
 import { enhancementRouter } from './enhancement/router.ts';
 import { listingRouter } from './listing/router.ts';
+import { lookRouter } from './look/router.ts';
 import { invitationRouter, memberRouter } from './member/router.ts';
 import { noticeRouter, notificationRouter } from './notice/router.ts';
 import { photoRouter } from './photo/router.ts';
+import { previewRouter } from './preview/router.ts';
 import { reviewRouter } from './review/router.ts';
 import { savedViewRouter } from './saved-view/router.ts';
 import { sceneRouter } from './scene/router.ts';
@@ -24,6 +26,8 @@ export const appRouter = router({
   scene: sceneRouter,
   enhancement: enhancementRouter,
   batch: batchRouter,
+  look: lookRouter,
+  preview: previewRouter,
   review: reviewRouter,
   credit: creditRouter,
   notice: noticeRouter,
@@ -56,7 +60,9 @@ export type {
   ListingSummary,
 } from './listing/schema.ts';
 export type { ListingEvent } from './live/schema.ts';
+export type { LookInfo } from './look/schema.ts';
 export type { Members } from './member/router.ts';
 export type { Photo, PhotoStatus } from './photo/schema.ts';
+export type { LookPreview } from './preview/schema.ts';
 export type { ReviewItem } from './review/schema.ts';
 export type { Scene } from './scene/schema.ts';

@@ -34,9 +34,18 @@ async function subject(): Promise<Subject> {
     .createCaller(pat)
     .enhancement.startListing({ listingId });
   const enhancementId = started[0]?.id ?? '';
+  const { id: previewId } = await appRouter.createCaller(pat).preview.start({ sceneId });
   const me = await appRouter.createCaller(pat).session.me();
   const organizationId = me?.organizations[0]?.id ?? '';
-  return { organizationId, listingId, photoId: photo?.id ?? '', sceneId, enhancementId, batchId };
+  return {
+    organizationId,
+    listingId,
+    photoId: photo?.id ?? '',
+    sceneId,
+    enhancementId,
+    batchId,
+    previewId,
+  };
 }
 
 function userIdOf({ actor }: Context): string {
@@ -52,7 +61,9 @@ async function personWith(role: Role, organizationId: string): Promise<Context> 
 
 test('the table knows every procedure of the router', () => {
   const nothing = { organizationId: '', listingId: '', photoId: '', sceneId: '' };
-  const known = Object.keys(everyProcedure({ ...nothing, enhancementId: '', batchId: '' }));
+  const known = Object.keys(
+    everyProcedure({ ...nothing, enhancementId: '', batchId: '', previewId: '' }),
+  );
   expect([...known, ...OPEN_PROCEDURES].sort()).toEqual(
     Object.keys(appRouter._def.procedures).sort(),
   );
@@ -95,6 +106,7 @@ test('a client sees nothing of the studio: neither lists nor pictures nor what h
   const paths = [
     `/media/photos/${about.photoId}/thumb`,
     `/media/enhancements/${about.enhancementId}/first-look`,
+    `/media/previews/${about.previewId}/small`,
     `/api/listings/${about.listingId}/events`,
   ];
   const [clients, strangers] = [appOf(client), appOf(await world.person())];

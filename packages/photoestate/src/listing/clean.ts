@@ -4,6 +4,7 @@ import type { Context } from '../context.ts';
 import { giveBack, livingInputs } from '../enhancement/internal.ts';
 import { enhancement } from '../enhancement/table.ts';
 import { photo } from '../photo/table.ts';
+import { lookPreview } from '../preview/table.ts';
 import { scene } from '../scene/table.ts';
 import { deleteFiles } from '../work/files.ts';
 import { listing } from './table.ts';
@@ -21,6 +22,7 @@ export async function cleanListing(
   const whole = row.deletedAt !== null;
   await cleanEnhancements(ctx, listingId, whole);
   await cleanPhotos(ctx, listingId, whole);
+  if (whole) await cleanPreviews(ctx, listingId);
   await cleanScenes(ctx, listingId);
   if (whole) await ctx.db.delete(enhanceTurn).where(eq(enhanceTurn.listingId, listingId));
   if (whole) await ctx.db.delete(listing).where(eq(listing.id, listingId));
@@ -52,6 +54,18 @@ async function cleanEnhancements(ctx: Context, listingId: string, whole: boolean
     await deleteFiles(ctx, [...results, firstLook?.fileId ?? null]);
     await ctx.db.delete(enhancement).where(eq(enhancement.id, row.id));
   }
+}
+
+/** The rows go with the listing, or by themselves within hours. */
+async function cleanPreviews(ctx: Context, listingId: string): Promise<void> {
+  const rows = await ctx.db
+    .select({ fileId: lookPreview.fileId })
+    .from(lookPreview)
+    .where(eq(lookPreview.listingId, listingId));
+  await deleteFiles(
+    ctx,
+    rows.map(({ fileId }) => fileId),
+  );
 }
 
 async function cleanPhotos(ctx: Context, listingId: string, whole: boolean): Promise<void> {

@@ -3,7 +3,7 @@ import type { Context as HonoContext } from 'hono';
 import type { Context } from '../context.ts';
 import type { RequestContext } from '../http.ts';
 import { linkTo } from './link.ts';
-import { findPhoto, findResult, type Picture } from './pictures.ts';
+import { findPhoto, findPreview, findResult, type Picture } from './pictures.ts';
 
 /** How long a browser may keep a redirect; shorter than what is left of any link's life. */
 const KEEP_SECONDS = 300;
@@ -17,6 +17,10 @@ export function mountMedia(app: HttpApp, makeContext: RequestContext): void {
   app.get('/media/photos/:id/:size', async (c) => {
     const ctx = await makeContext(c);
     return answer(c, ctx, await findPhoto(ctx, c.req.param()));
+  });
+  app.get('/media/previews/:id/:size', async (c) => {
+    const ctx = await makeContext(c);
+    return answer(c, ctx, await findPreview(ctx, c.req.param()));
   });
   app.get('/media/enhancements/:id/:size', async (c) => {
     const ctx = await makeContext(c);

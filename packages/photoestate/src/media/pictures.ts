@@ -5,6 +5,7 @@ import { lookOf, requireEnhancement } from '../enhancement/internal.ts';
 import { ownerOf } from '../enhancement/owner.ts';
 import { appError } from '../errors.ts';
 import { requirePhoto } from '../photo/internal.ts';
+import { requirePreview } from '../preview/internal.ts';
 import { scene } from '../scene/table.ts';
 import { resultName } from './download-name.ts';
 
@@ -53,4 +54,13 @@ export async function findResult(ctx: Context, { id, size }: Wanted): Promise<Pi
 
 function missing(): never {
   throw appError('not_found', 'There is no such picture.');
+}
+
+const PreviewSize = z.enum(['small']);
+
+/** What a look would make of a scene. */
+export async function findPreview(ctx: Context, { id, size }: Wanted): Promise<Picture> {
+  if (!PreviewSize.safeParse(size).success) missing();
+  const { fileId } = await requirePreview(ctx, id, 'enhance.run');
+  return { fileId: fileId ?? missing(), name: 'preview.jpg' };
 }

@@ -11,6 +11,7 @@ export interface Subject {
   sceneId: string;
   enhancementId: string;
   batchId: string;
+  previewId: string;
 }
 
 /** Procedures that are about nobody's things but the caller's own. */
@@ -103,7 +104,7 @@ export function everyProcedure(subject: Subject): Record<string, Call> {
 
 /** Looks, versions, batches and reviews. */
 function ofEnhancements(subject: Subject): Record<string, Call> {
-  const { organizationId, listingId, sceneId, enhancementId, batchId } = subject;
+  const { organizationId, listingId, sceneId, enhancementId, batchId, previewId } = subject;
   return {
     'enhancement.get': call('listing.read', { enhancementId }),
     'enhancement.listForScene': call('listing.read', { sceneId }),
@@ -118,6 +119,13 @@ function ofEnhancements(subject: Subject): Record<string, Call> {
     'batch.resume': call('enhance.run', { batchId }),
     'batch.retryFailed': call('enhance.run', { batchId }),
     'batch.cancel': call('enhance.run', { batchId }),
+    'look.list': call('listing.read', { organizationId }),
+    'look.create': call('enhance.run', { organizationId, name: 'Ours', preset: 'bright' }),
+    'look.update': call('enhance.run', { organizationId, lookId: 'look_any', name: 'Other' }),
+    'look.setDefault': call('enhance.run', { organizationId, look: 'bright' }),
+    'look.delete': call('enhance.run', { organizationId, lookId: 'look_any' }),
+    'preview.start': call('enhance.run', { sceneId }),
+    'preview.get': call('enhance.run', { previewId }),
     'scene.setSettings': call('enhance.run', {
       ...{ listingId, sceneIds: [sceneId], look: null },
     }),

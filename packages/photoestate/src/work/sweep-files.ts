@@ -3,6 +3,7 @@ import type { SlipwayFile } from 'slipway/server';
 import type { Context } from '../context.ts';
 import { enhancement } from '../enhancement/table.ts';
 import { photo } from '../photo/table.ts';
+import { lookPreview } from '../preview/table.ts';
 import { discardFiles } from './files.ts';
 
 /** Longer than any run lives between storing a file and naming it in a row. */
@@ -20,6 +21,7 @@ const DERIVED: ReadonlySet<unknown> = new Set([
   'result-preview',
   'result-thumb',
   'result-first-look',
+  'look-preview',
 ]);
 
 /** Handler of `files.sweep`: a worker killed between storing and recording leaves files that no row names. */
@@ -49,7 +51,7 @@ async function discardUnnamed(ctx: Context, ids: readonly string[]): Promise<voi
 }
 
 async function namedAmong(ctx: Context, ids: string[]): Promise<ReadonlySet<string | null>> {
-  const [photos, versions] = await Promise.all([
+  const [photos, versions, previews] = await Promise.all([
     ctx.db
       .select({ thumb: photo.thumbFileId, preview: photo.previewFileId })
       .from(photo)
@@ -70,6 +72,10 @@ async function namedAmong(ctx: Context, ids: string[]): Promise<ReadonlySet<stri
           inArray(FIRST_LOOK_FILE, ids),
         ),
       ),
+    ctx.db
+      .select({ preview: lookPreview.fileId })
+      .from(lookPreview)
+      .where(inArray(lookPreview.fileId, ids)),
   ]);
-  return new Set([...photos, ...versions].flatMap((row) => Object.values(row)));
+  return new Set([...photos, ...versions, ...previews].flatMap((row) => Object.values(row)));
 }
