@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { byGroup, keyCaps, keyName, type Shortcut } from './shortcuts.ts';
+import { byGroup, keyCaps, keyName, type Shortcut, shiftedDigit } from './shortcuts.ts';
 
 const plain = { shiftKey: false, altKey: false, ctrlKey: false, metaKey: false };
 
@@ -15,9 +15,18 @@ it.each([
   expect(keyName(event)).toBe(name);
 });
 
+it('knows a digit with Shift by the place of its key, whatever character that is', () => {
+  const key = { ...plain, code: 'Digit3', shiftKey: true };
+  expect(shiftedDigit(key)).toBe('Shift+3');
+  expect(shiftedDigit({ ...key, shiftKey: false })).toBe(undefined);
+  expect(shiftedDigit({ ...key, ctrlKey: true })).toBe(undefined);
+  expect(shiftedDigit({ ...key, code: 'Slash' })).toBe(undefined);
+});
+
 it('shows caps as they stand on the keyboard', () => {
   expect(keyCaps('Shift+ArrowLeft')).toEqual(['Shift', '←']);
   expect(keyCaps('Mod+z', true)).toEqual(['⌘', 'Z']);
+  expect(keyCaps('+')).toEqual(['+']);
 });
 
 it('the sheet has every label once, under its group', () => {

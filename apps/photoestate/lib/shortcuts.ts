@@ -2,6 +2,8 @@ export type Shortcut = {
   /** Any of these does it: "m", "?", "Shift+ArrowLeft", "Mod+z" (Mod is Ctrl, or ⌘ on a Mac). */
   keys: readonly string[];
   label: string;
+  /** The caps that the sheet shows where the keys are a range: ["Shift", "0–5"]. */
+  caps?: readonly string[];
   group: string;
   /** Only while the focus is inside an element with `data-keys` of this name. */
   scope?: string;
@@ -13,6 +15,7 @@ export type Shortcut = {
 };
 
 type KeyLike = Pick<KeyboardEvent, 'key' | 'shiftKey' | 'altKey' | 'ctrlKey' | 'metaKey'>;
+type KeyPlace = Pick<KeyboardEvent, 'code' | 'shiftKey' | 'altKey' | 'ctrlKey' | 'metaKey'>;
 
 /** The name of what was pressed. Shift is part of the name only where it makes no other character. */
 export function keyName(event: KeyLike): string {
@@ -26,6 +29,13 @@ export function keyName(event: KeyLike): string {
   return parts.filter(Boolean).join('+');
 }
 
+/** A digit with Shift, which is another character on every keyboard: "Shift+3" by the place of its key. */
+export function shiftedDigit(event: KeyPlace): string | undefined {
+  if (!event.shiftKey || event.altKey || event.ctrlKey || event.metaKey) return undefined;
+  const digit = /^Digit(\d)$/.exec(event.code)?.[1];
+  return digit && `Shift+${digit}`;
+}
+
 const caps: Record<string, string> = {
   ArrowLeft: '←',
   ArrowRight: '→',
@@ -37,6 +47,7 @@ const caps: Record<string, string> = {
 
 /** "Shift+ArrowLeft" as the caps to show: ["Shift", "←"]. */
 export function keyCaps(key: string, mac = false): string[] {
+  if (key === '+') return ['+'];
   return key.split('+').map((part) => {
     if (part === 'Mod') return mac ? '⌘' : 'Ctrl';
     return caps[part] ?? (part.length === 1 ? part.toUpperCase() : part);
@@ -76,7 +87,10 @@ export class ShortcutRegistry {
   down = (event: KeyboardEvent): void => {
     if (event.defaultPrevented || event.isComposing) return;
     const name = keyName(event);
-    const shortcut = this.#find(name, elementOf(event));
+    const target = elementOf(event);
+    // Where digits need Shift, one with it is a digit.
+    const digit = /^\d$/.test(name) ? undefined : shiftedDigit(event);
+    const shortcut = (digit && this.#find(digit, target)) || this.#find(name, target);
     if (!shortcut) return;
     event.preventDefault();
     if (event.repeat && !shortcut.repeats) return;

@@ -5,9 +5,12 @@ import { EmptyState } from '@repo/ui/empty-state';
 import { useQuery } from '@tanstack/react-query';
 import { ImageOff } from 'lucide-react';
 import Link from 'next/link';
-import { shownPart } from '../../lib/report.ts';
+import { usePathname } from 'next/navigation';
+import type { Side } from '../../lib/compare/sides.ts';
+import type { StagePicture } from '../../lib/compare/stage-picture.ts';
+import { sceneOfPath } from '../../lib/compare/strip.ts';
 import { sceneName } from '../../lib/scene-edits.ts';
-import { type Enhancement, type Photo, type Scene, useTRPC } from '../../lib/trpc.ts';
+import { type Enhancement, type Scene, useTRPC } from '../../lib/trpc.ts';
 import { LoadFailed } from '../load-failed.tsx';
 import { useScenes } from '../worktable/listing-live.tsx';
 import { useTabTitle } from '../worktable/use-scene-news.ts';
@@ -16,13 +19,14 @@ import { Filmstrip } from './filmstrip.tsx';
 import { Inspector } from './inspector.tsx';
 import { Stage } from './stage.tsx';
 import { StageNotice } from './stage-notice.tsx';
-import type { StagePicture } from './stage-picture.ts';
 import { useChoice } from './use-choice.ts';
 
 type Props = { listingId: string; sceneId: string };
 
-export function Compare({ listingId, sceneId }: Props) {
+export function Compare({ listingId, sceneId: first }: Props) {
   const trpc = useTRPC();
+  // Going from scene to scene changes the address alone.
+  const sceneId = sceneOfPath(usePathname()) ?? first;
   const listing = useQuery(trpc.listing.get.queryOptions({ listingId }));
   const scenes = useScenes(listingId);
   if (scenes.isError && !scenes.data) {
@@ -55,34 +59,10 @@ function NoScene({ listingId }: { listingId: string }) {
   );
 }
 
-/** Of a RAW file no browser shows more than its preview, and it is large. */
-function fullOf({ type, urls: { preview, original } }: Photo): string {
-  return /^image\/(jpeg|png|webp|avif)$/.test(type) ? original : (preview ?? original);
-}
-
-function pictureOf(photo: Photo): StagePicture {
-  return {
-    label: 'Original',
-    preview: photo.urls.preview,
-    full: fullOf(photo),
-    size: { width: photo.width ?? 3, height: photo.height ?? 2 },
-  };
-}
-
-function resultOf(version: Enhancement): StagePicture | undefined {
-  if (version.urls === null) return undefined;
-  const { preview, full } = version.urls;
-  const size = { width: version.width ?? 3, height: version.height ?? 2 };
-  return { label: 'Result', preview, full, size, shows: shownPart(version) };
-}
-
 /** It stands alone: where it lies in the original is known only when the photo is finished. */
-function lookOf(
-  look: NonNullable<Enhancement['firstLook']>,
-  original: Photo | undefined,
-): StagePicture {
+function lookOf(look: NonNullable<Enhancement['firstLook']>, left: Side | undefined): StagePicture {
   // As large as the result will be, so that a zoom holds when it comes.
-  const width = original?.width ?? look.width;
+  const width = left?.picture.size.width ?? look.width;
   const size = { width, height: (width * look.height) / look.width };
   return { label: 'First look', preview: look.url, full: look.url, size };
 }
@@ -92,18 +72,21 @@ type SceneProps = { scene: Scene; scenes: readonly Scene[]; address: string };
 /** The photo is the page: the filmstrip lies below it, the inspector at its right (below, on phones). */
 function SceneCompare({ scene, scenes, address }: SceneProps) {
   const choice = useChoice(scene);
-  const { before, version, look } = choice;
+  const { left, right, look, mode, choose } = choice;
   useTabTitle(address ? `${sceneName(scene)} · ${address}` : undefined);
   const name = sceneName(scene);
   return (
     <div className="flex flex-col md:grid md:h-[calc(100dvh-3.5rem-1px)] md:grid-cols-[minmax(0,1fr)_20rem]">
-      <h1 className="sr-only">{name}: original and result</h1>
+      <h1 className="sr-only">{name}: compare</h1>
       <div className="flex min-h-0 min-w-0 flex-col">
         <Stage
           key={scene.id}
           name={name}
-          left={look || !before ? undefined : pictureOf(before)}
-          right={look ? lookOf(look, before) : version && resultOf(version)}
+          left={look ? undefined : left?.picture}
+          right={look ? lookOf(look, left) : right?.picture}
+          mode={mode}
+          onMode={(next) => choose({ mode: next })}
+          analysis
         >
           <StageNotice scene={scene} />
         </Stage>

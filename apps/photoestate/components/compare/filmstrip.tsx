@@ -1,92 +1,184 @@
 'use client';
 
 import { cn } from '@repo/ui/cn';
-import Link from 'next/link';
-import { useRouter } from 'next/navigation';
-import { useEffect, useRef } from 'react';
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { useRouter, useSearchParams } from 'next/navigation';
+import { type MouseEvent, useEffect, useRef } from 'react';
+import { neighbourScene, scenePath, starsOf } from '../../lib/compare/strip.ts';
 import { middleExposure } from '../../lib/exposure.ts';
 import { sceneName } from '../../lib/scene-edits.ts';
 import type { Scene } from '../../lib/trpc.ts';
 import { useShortcuts } from '../shortcuts/shortcuts.tsx';
 import { Thumb } from '../thumb.tsx';
+import { StarFilter } from './star-filter.tsx';
+import { Stars } from './stars.tsx';
+import { useRating } from './use-rating.ts';
 
 type Props = { scenes: readonly Scene[]; current: string; listingId: string };
 
 const group = 'Scenes';
+const itemWidth = 96;
+const gap = 6;
+const digits = ['0', '1', '2', '3', '4', '5'];
 
-/** Every scene of the listing, one key press away. */
+function digitOf({ code }: KeyboardEvent): number {
+  return Number(/\d$/.exec(code)?.[0] ?? 0);
+}
+
+/** Every scene of the listing, one key press away; only those in sight are in the document. */
 export function Filmstrip({ scenes, current, listingId }: Props) {
   const router = useRouter();
-  const list = useRef<HTMLUListElement>(null);
-  const at = scenes.findIndex(({ id }) => id === current);
-  const go = (index: number) => () => {
-    const scene = scenes[index];
-    if (scene) router.push(`/listings/${listingId}/scenes/${scene.id}`);
+  const query = useSearchParams();
+  const rate = useRating(listingId);
+  const stars = starsOf(query);
+  const frame = useRef<HTMLDivElement>(null);
+  // The scene on the stage stays in the strip, or one would not know where one is.
+  const shown = scenes.filter(({ id, rating }) => rating >= stars || id === current);
+  const at = shown.findIndex(({ id }) => id === current);
+  const virtual = useVirtualizer({
+    count: shown.length,
+    horizontal: true,
+    getScrollElement: () => frame.current,
+    estimateSize: () => itemWidth,
+    gap,
+    paddingStart: 12,
+    paddingEnd: 12,
+    overscan: 4,
+  });
+
+  // Of the address alone: the scenes are all here, and the way back stays the listing.
+  const go = (scene: Pick<Scene, 'id'> | undefined) => {
+    if (scene) window.history.replaceState(null, '', scenePath(listingId, scene.id, query));
   };
+  const next = neighbourScene(scenes, current, { by: 1, stars });
+  const previous = neighbourScene(scenes, current, { by: -1, stars });
   useShortcuts([
-    { group, keys: [']', 'ArrowRight'], label: 'Next scene', run: go(at + 1) },
-    { group, keys: ['[', 'ArrowLeft'], label: 'Previous scene', run: go(at - 1) },
+    { group, keys: [']', 'ArrowRight'], label: 'Next scene', repeats: true, run: () => go(next) },
+    {
+      group,
+      keys: ['[', 'ArrowLeft'],
+      label: 'Previous scene',
+      repeats: true,
+      run: () => go(previous),
+    },
     {
       group,
       keys: ['Escape'],
       label: 'Back to the listing',
       run: () => router.push(`/listings/${listingId}`),
     },
+    {
+      group,
+      keys: digits.map((digit) => `Shift+${digit}`),
+      caps: ['Shift', '0–5'],
+      label: 'Give stars, and go on',
+      run: (event) => {
+        rate(current, digitOf(event));
+        go(next);
+      },
+    },
+    {
+      group: 'With the filmstrip in focus',
+      scope: 'filmstrip',
+      keys: digits,
+      caps: ['0–5'],
+      label: 'Give stars',
+      run: (event) => rate(current, digitOf(event)),
+    },
   ]);
 
   useEffect(() => {
-    list.current
-      ?.querySelector(`[data-scene="${current}"]`)
-      ?.scrollIntoView({ block: 'nearest', inline: 'center' });
-  }, [current]);
+    if (at >= 0) virtual.scrollToIndex(at, { align: 'center' });
+  }, [at, virtual]);
 
   // The next result is there before it is asked for.
-  const next = scenes[at + 1]?.result?.urls?.preview;
+  const ahead = next?.result?.urls?.preview;
   useEffect(() => {
-    if (next) new Image().src = next;
-  }, [next]);
+    if (ahead) new Image().src = ahead;
+  }, [ahead]);
 
   return (
-    <nav aria-label="Scenes" className="shrink-0 border-t bg-background">
-      <ul ref={list} className="flex gap-1.5 overflow-x-auto px-3 py-2.5 [scrollbar-width:thin]">
-        {scenes.map((scene) => (
-          <FilmstripItem
-            key={scene.id}
-            scene={scene}
-            href={`/listings/${listingId}/scenes/${scene.id}`}
-            current={scene.id === current}
-          />
-        ))}
-      </ul>
+    <nav aria-label="Scenes" className="flex h-21 shrink-0 items-stretch border-t bg-background">
+      <StarFilter stars={stars} found={shown.length} of={scenes.length} />
+      <div
+        ref={frame}
+        data-keys="filmstrip"
+        className="min-w-0 flex-1 overflow-x-auto overflow-y-hidden [scrollbar-width:thin]"
+      >
+        <ul className="relative h-full" style={{ width: virtual.getTotalSize() }}>
+          {virtual.getVirtualItems().map(({ index, start }) => {
+            const scene = shown[index];
+            return scene ? (
+              <FilmstripItem
+                key={scene.id}
+                scene={scene}
+                place={{ index, start, count: shown.length }}
+                href={scenePath(listingId, scene.id, query)}
+                current={scene.id === current}
+                onOpen={() => go(scene)}
+              />
+            ) : null;
+          })}
+        </ul>
+      </div>
     </nav>
   );
 }
 
-type ItemProps = { scene: Scene; href: string; current: boolean };
+type ItemProps = {
+  scene: Scene;
+  place: { index: number; start: number; count: number };
+  href: string;
+  current: boolean;
+  onOpen: () => void;
+};
 
-function FilmstripItem({ scene, href, current }: ItemProps) {
+/** Clicks that mean another tab or window are the browser's. */
+function isPlain({ button, metaKey, ctrlKey, shiftKey, altKey }: MouseEvent): boolean {
+  return button === 0 && !metaKey && !ctrlKey && !shiftKey && !altKey;
+}
+
+function FilmstripItem({ scene, place, href, current, onOpen }: ItemProps) {
   const src =
     scene.enhancement?.firstLook?.url ??
     scene.result?.urls?.thumb ??
     middleExposure(scene.photos)?.urls.thumb;
+  const rated = scene.rating > 0 ? `, ${scene.rating} of 5 stars` : '';
   return (
-    <li className="shrink-0">
-      <Link
+    <li
+      className="absolute top-2.5"
+      style={{ transform: `translateX(${place.start}px)` }}
+      aria-posinset={place.index + 1}
+      aria-setsize={place.count}
+    >
+      <a
         href={href}
         draggable={false}
         data-scene={scene.id}
         aria-current={current ? 'page' : undefined}
-        aria-label={`${sceneName(scene)}${scene.result ? ', finished' : ''}`}
+        aria-label={`${sceneName(scene)}${scene.result ? ', finished' : ''}${rated}`}
+        onClick={(event) => {
+          if (!isPlain(event)) return;
+          event.preventDefault();
+          // Chosen by pointer, digits stay the stage's; by keyboard, they give stars.
+          if (event.detail > 0) event.currentTarget.blur();
+          onOpen();
+        }}
         className={cn(
           'relative block h-16 w-24 overflow-hidden rounded-sm bg-canvas outline-offset-2',
           current ? 'outline-2 outline-primary' : 'opacity-75 hover:opacity-100',
         )}
       >
         {src ? <Thumb src={src} alt="" className="size-full object-cover" /> : null}
+        {scene.rating > 0 ? (
+          <span className="absolute bottom-1 left-1 rounded-sm bg-black/65 px-1 py-0.75 text-white">
+            <Stars rating={scene.rating} />
+          </span>
+        ) : null}
         <span className="absolute right-1 bottom-1 rounded-sm bg-black/65 px-1 text-[11px] text-white leading-4 tabular-nums">
           {scene.position}
         </span>
-      </Link>
+      </a>
     </li>
   );
 }

@@ -17,21 +17,28 @@ import { useSceneWork } from '../enhance/use-scene-work.ts';
 import { isBusy } from '../worktable/listing-live.tsx';
 import { EditList } from './edit-list.tsx';
 import { Exposures } from './exposures.tsx';
+import { SidePicker } from './side-picker.tsx';
+import { StarButtons } from './stars.tsx';
 import type { Choice } from './use-choice.ts';
+import { useRating } from './use-rating.ts';
 import { Versions } from './versions.tsx';
 
 type Props = { scene: Scene; choice: Choice };
 
 /** What lies on the stage, what was done to it, and what can be done next. */
 export function Inspector({ scene, choice }: Props) {
-  const { version, versions, before, choose } = choice;
+  const { version, versions, left, right, choose } = choice;
+  const rate = useRating(scene.listingId);
   return (
     <aside
       aria-label="Inspector"
       className="flex flex-col border-t bg-card md:overflow-y-auto md:border-t-0 md:border-l"
     >
       <div className="flex flex-col gap-2 border-b p-4">
-        <h2 className="font-semibold text-base">{sceneName(scene)}</h2>
+        <div className="flex items-center justify-between gap-2">
+          <h2 className="truncate font-semibold text-base">{sceneName(scene)}</h2>
+          <StarButtons rating={scene.rating} onRate={(stars) => rate(scene.id, stars)} />
+        </div>
         {version?.urls ? (
           <a
             href={`${version.urls.full}?download=1`}
@@ -45,21 +52,27 @@ export function Inspector({ scene, choice }: Props) {
         ) : null}
         <Again scene={scene} version={version} />
       </div>
+      {choice.sides.length > 1 ? (
+        <Part title="Compare">
+          <SidePicker choice={choice} />
+        </Part>
+      ) : null}
       {version ? <Result version={version} /> : null}
       {versions.length > 1 ? (
         <Part title="Versions">
           <Versions
+            scene={scene}
             versions={versions}
-            current={version?.id}
-            onChoose={(id) => choose({ version: id })}
+            current={right?.id}
+            onChoose={(id) => choose({ right: id })}
           />
         </Part>
       ) : null}
       <Part title="Original">
         <Exposures
           photos={scene.photos}
-          current={before?.id}
-          onChoose={(id) => choose({ before: id })}
+          current={left?.id}
+          onChoose={(id) => choose({ left: id })}
         />
       </Part>
     </aside>

@@ -1,6 +1,6 @@
 'use client';
 
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import type { Box } from '../../lib/compare/view.ts';
 
 /** Previews are this wide; where more pixels are shown, the full file is fetched as well. */
@@ -16,11 +16,13 @@ type Props = {
   opacity?: number;
   /** Shown as what it differs by from what lies below. */
   difference?: boolean;
+  /** Laid over all of it. */
+  overlay?: ReactNode;
 };
 
 /** One side of the stage: the preview, and the full file over it once the zoom asks for it. */
 export function Picture(props: Props) {
-  const { preview, full, box, alt, seen = box, opacity, difference } = props;
+  const { preview, full, box, alt, seen = box, opacity, difference, overlay } = props;
   const [failed, setFailed] = useState<string>();
   const [loaded, setLoaded] = useState<string>();
   const wanted = box.width * window.devicePixelRatio > previewWidth;
@@ -47,6 +49,7 @@ export function Picture(props: Props) {
           onError={() => setFailed(full)}
         />
       ) : null}
+      {overlay}
     </div>
   );
 }

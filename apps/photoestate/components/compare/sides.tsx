@@ -1,12 +1,12 @@
 'use client';
 
-import { Fragment } from 'react';
+import { Fragment, type ReactNode } from 'react';
 import type { StageMode } from '../../lib/compare/modes.ts';
+import type { StagePicture } from '../../lib/compare/stage-picture.ts';
 import { type Box, placeSide, type Size, visiblePart } from '../../lib/compare/view.ts';
 import { Divider } from './divider.tsx';
 import { Picture } from './picture.tsx';
 import { StageLabel } from './stage-label.tsx';
-import type { StagePicture } from './stage-picture.ts';
 
 type Props = {
   name: string;
@@ -21,6 +21,9 @@ type Props = {
   peek: boolean;
   /** How many times a difference is enlarged. */
   gain: number;
+  /** Said with a difference. */
+  figures: string | undefined;
+  overlayOf: ((picture: StagePicture) => ReactNode) | undefined;
 };
 
 /** Two pictures of one view, laid against each other as the mode says. */
@@ -53,18 +56,19 @@ function firstPane(panes: readonly Box[]): Size {
 }
 
 function Split(props: Props) {
-  const { name, left, right, box, panes, ratio, peek } = props;
+  const { name, left, right, box, panes, ratio, peek, overlayOf } = props;
   const seen = visiblePart(box, firstPane(panes));
   const line = seen.x + seen.width * ratio;
   const room = 90 / Math.max(1, seen.width);
   return (
     <>
-      <Picture {...right} box={box} alt={altOf(name, right)} />
+      <Picture {...right} box={box} alt={altOf(name, right)} overlay={overlayOf?.(right)} />
       <Picture
         {...left}
         box={leftBox(props)}
         alt={altOf(name, left)}
         seen={{ ...box, width: Math.max(0, line - box.x) }}
+        overlay={overlayOf?.(left)}
       />
       <StageLabel seen={seen} hidden={ratio < room}>
         {left.label}
@@ -84,7 +88,7 @@ function Split(props: Props) {
 }
 
 function SideBySide(props: Props) {
-  const { name, left, right, box, panes, peek } = props;
+  const { name, left, right, box, panes, peek, overlayOf } = props;
   const below = leftBox(props);
   const places = [below, peek ? below : box];
   return [left, peek ? left : right].map((picture, index) => {
@@ -94,7 +98,13 @@ function SideBySide(props: Props) {
       // biome-ignore lint/suspicious/noArrayIndexKey: there are two, and their order is their name
       <Fragment key={index}>
         <div className="absolute overflow-hidden" style={styleOf(pane)} data-pane={index}>
-          <Picture {...picture} box={places[index] ?? box} alt={altOf(name, picture)} seen={box} />
+          <Picture
+            {...picture}
+            box={places[index] ?? box}
+            alt={altOf(name, picture)}
+            seen={box}
+            overlay={overlayOf?.(picture)}
+          />
           <StageLabel seen={visiblePart(box, pane)}>{picture.label}</StageLabel>
         </div>
         {index === 1 ? <PaneLine pane={pane} /> : null}
@@ -136,7 +146,7 @@ function Overlay(props: Props) {
 
 /** What one has that the other has not, colour by colour: the browser's own arithmetic, at every zoom. */
 function Difference(props: Props) {
-  const { name, left, right, box, panes, gain } = props;
+  const { name, left, right, box, panes, gain, figures } = props;
   const seen = visiblePart(box, firstPane(panes));
   return (
     <>
@@ -149,25 +159,34 @@ function Difference(props: Props) {
         <Picture {...left} box={leftBox(props)} alt="" seen={box} />
         <Picture {...right} box={box} alt="" difference />
       </div>
-      <StageLabel seen={seen}>Difference × {gain}</StageLabel>
+      <StageLabel seen={seen}>
+        Difference × {gain}
+        {figures ? ` · ${figures}` : ''}
+      </StageLabel>
     </>
   );
 }
 
 function Alone(props: Props & { side: 'left' | 'right' }) {
-  const { name, left, right, box, panes, side } = props;
+  const { name, left, right, box, panes, side, overlayOf } = props;
   const seen = visiblePart(box, firstPane(panes));
   const picture = side === 'left' ? left : right;
   return (
     <>
       {/* Both are there, so that none has to be loaded or decoded when it is its turn. */}
-      <Picture {...right} box={box} alt={side === 'right' ? altOf(name, right) : ''} />
+      <Picture
+        {...right}
+        box={box}
+        alt={side === 'right' ? altOf(name, right) : ''}
+        overlay={side === 'right' ? overlayOf?.(right) : null}
+      />
       <Picture
         {...left}
         box={leftBox(props)}
         alt={side === 'left' ? altOf(name, left) : ''}
         seen={box}
         opacity={side === 'left' ? 1 : 0}
+        overlay={side === 'left' ? overlayOf?.(left) : null}
       />
       <StageLabel seen={seen}>{picture.label}</StageLabel>
     </>

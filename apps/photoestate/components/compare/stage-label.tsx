@@ -19,7 +19,7 @@ export function StageLabel({ seen, corner = 'left', hidden = false, children }: 
     <span
       aria-hidden="true"
       className={cn(
-        'pointer-events-none absolute max-w-64 truncate rounded-sm bg-black/65 px-2 py-1 font-medium text-white text-xs transition-opacity motion-reduce:transition-none',
+        'pointer-events-none absolute max-w-[min(28rem,80%)] truncate rounded-sm bg-black/65 px-2 py-1 font-medium text-white text-xs transition-opacity motion-reduce:transition-none',
         corner === 'right' && '-translate-x-full',
         hidden && 'opacity-0',
       )}

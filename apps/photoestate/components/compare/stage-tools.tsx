@@ -2,12 +2,22 @@
 
 import { Button } from '@repo/ui/button';
 import { cn } from '@repo/ui/cn';
-import { Blend, Columns2, Diff, Eye, EyeClosed, SquareSplitHorizontal } from 'lucide-react';
+import {
+  Blend,
+  ChartArea,
+  Columns2,
+  Diff,
+  Eye,
+  EyeClosed,
+  Search,
+  SquareSplitHorizontal,
+  TriangleAlert,
+} from 'lucide-react';
 import type { ComponentType } from 'react';
 import type { StageControl } from '../../lib/compare/gestures.ts';
 import { type StageMode, stageModes } from '../../lib/compare/modes.ts';
-import type { StageChoice } from './stage-choice.ts';
-import { modeKeys } from './use-stage-keys.ts';
+import { type StageChoice, type StageToolbox, type ToolName, toolNames } from './stage-choice.ts';
+import { modeKeys, toolKeys } from './use-stage-keys.ts';
 import { ZoomTools } from './zoom-tools.tsx';
 
 type Props = { control: StageControl; choice: StageChoice; scale: number; fit: number };
@@ -25,7 +35,10 @@ export function StageTools({ control, choice, scale, fit }: Props) {
       ) : (
         <span />
       )}
-      <ZoomTools control={control} scale={scale} fit={fit} />
+      <div className="flex items-center gap-1">
+        {choice.tools ? <Tools tools={choice.tools} /> : null}
+        <ZoomTools control={control} scale={scale} fit={fit} />
+      </div>
     </div>
   );
 }
@@ -71,6 +84,34 @@ function Modes({ mode, setMode }: StageChoice) {
       })}
     </fieldset>
   );
+}
+
+const toolIcons: Record<ToolName, ComponentType> = {
+  histogram: ChartArea,
+  clipping: TriangleAlert,
+  loupe: Search,
+};
+
+function Tools({ tools: { on, toggle } }: { tools: StageToolbox }) {
+  return toolNames.map((name) => {
+    const Icon = toolIcons[name];
+    const { key, label } = toolKeys[name];
+    return (
+      <Button
+        key={name}
+        size="icon"
+        variant="ghost"
+        aria-label={label}
+        aria-pressed={on[name]}
+        aria-keyshortcuts={key}
+        title={`${label} (${key.toUpperCase()})`}
+        onClick={() => toggle(name)}
+        className={cn(on[name] ? 'bg-hover' : 'text-muted-foreground')}
+      >
+        <Icon />
+      </Button>
+    );
+  });
 }
 
 /** How much of each picture, in the modes that have an answer to that. */

@@ -4,16 +4,22 @@ import { cn } from '@repo/ui/cn';
 import { type ReactNode, useRef, useState } from 'react';
 import type { StageControl } from '../../lib/compare/gestures.ts';
 import { panesOf, type StageMode } from '../../lib/compare/modes.ts';
+import type { StagePicture } from '../../lib/compare/stage-picture.ts';
 import { fitScale, placePhoto, scaleOf, type View, visiblePart } from '../../lib/compare/view.ts';
+import { Clipping } from './clipping.tsx';
+import { Histograms } from './histograms.tsx';
+import { Loupe } from './loupe.tsx';
 import { Picture } from './picture.tsx';
 import { Sides } from './sides.tsx';
 import { StageLabel } from './stage-label.tsx';
-import type { StagePicture } from './stage-picture.ts';
 import { StageTools } from './stage-tools.tsx';
 import { useAlternation } from './use-alternation.ts';
+import { useAnalyst } from './use-analyst.ts';
+import { useDifference } from './use-difference.ts';
 import { useStageKeys } from './use-stage-keys.ts';
 import { useStagePointers } from './use-stage-pointers.ts';
 import { useStageSize } from './use-stage-size.ts';
+import { useToolbox } from './use-toolbox.ts';
 
 export type StageProps = {
   /** What is seen, for those who do not see it: "Kitchen". */
@@ -24,6 +30,8 @@ export type StageProps = {
   /** Kept outside, in an address say; left out: the stage keeps it. */
   mode?: StageMode;
   onMode?: (mode: StageMode) => void;
+  /** With histograms, clipping and loupe: for those who judge a photo, not for those who enjoy it. */
+  analysis?: boolean;
   /** Over the picture. */
   children?: ReactNode;
   className?: string;
@@ -34,7 +42,8 @@ export type StageProps = {
  * or by their difference; zoom and pan move both. It fills its parent, knows nothing of listings, and binds
  * its keys to the `Shortcuts` above it.
  */
-export function Stage({ name, left, right, mode, onMode, children, className }: StageProps) {
+export function Stage(props: StageProps) {
+  const { name, left, right, mode, onMode, analysis = false, children, className } = props;
   const element = useRef<HTMLDivElement>(null);
   const stage = useStageSize(element);
   const [view, setView] = useState<View>('fit');
@@ -46,6 +55,13 @@ export function Stage({ name, left, right, mode, onMode, children, className }: 
   const shown = both ? (mode ?? ownMode) : 'slider';
   const size = (right ?? left)?.size ?? { width: 3, height: 2 };
 
+  const { tools, loupe, lookAt } = useToolbox(analysis);
+  const difference = both && shown === 'difference' ? { left, right } : undefined;
+  const analyst = useAnalyst(
+    tools !== undefined && (tools.on.histogram || tools.on.clipping || difference !== undefined),
+  );
+  const figures = useDifference(analyst, difference);
+
   const panes = panesOf(shown === 'side', stage, size);
   const pane = panes[0] ?? stage;
   const box = placePhoto(view, size, pane);
@@ -56,8 +72,14 @@ export function Stage({ name, left, right, mode, onMode, children, className }: 
     ratio,
     setRatio,
     seen: visiblePart(box, pane),
-    dividable: both && (shown === 'slider' || shown === 'overlay'),
+    dividable: both && !tools?.on.loupe && (shown === 'slider' || shown === 'overlay'),
     onTap: shown === 'blink' ? () => setRatio(ratio > 0.5 ? 0 : 1) : undefined,
+    onHover: tools?.on.loupe
+      ? (at, corner) => {
+          const spot = { x: (at.x - box.x) / box.width, y: (at.y - box.y) / box.height };
+          lookAt({ spot, corner });
+        }
+      : undefined,
     panes,
   };
   const choice = {
@@ -73,6 +95,7 @@ export function Stage({ name, left, right, mode, onMode, children, className }: 
     setPeek,
     gain,
     setGain,
+    tools,
     names: { left: left?.label ?? '', right: right?.label ?? '' },
   };
   useAlternation(shown === 'blink' && !peek, () => setRatio((now) => (now > 0.5 ? 0 : 1)));
@@ -80,6 +103,10 @@ export function Stage({ name, left, right, mode, onMode, children, className }: 
   useStageKeys(control, choice);
 
   const only = right ?? left;
+  const overlayOf =
+    analyst && tools?.on.clipping
+      ? ({ preview, full }: StagePicture) => <Clipping analyst={analyst} url={preview ?? full} />
+      : undefined;
   return (
     <section aria-label={name} className={cn('flex min-h-0 flex-1 flex-col', className)}>
       <div
@@ -93,12 +120,44 @@ export function Stage({ name, left, right, mode, onMode, children, className }: 
         )}
       >
         {stage.width === 0 ? null : both ? (
-          <Sides {...{ name, mode: shown, left, right, box, panes, ratio, peek, gain }} />
+          <Sides
+            {...{
+              name,
+              mode: shown,
+              left,
+              right,
+              box,
+              panes,
+              ratio,
+              peek,
+              gain,
+              figures,
+              overlayOf,
+            }}
+          />
         ) : only ? (
           <>
-            <Picture {...only} box={box} alt={`${name}, ${only.label.toLowerCase()}`} />
+            <Picture
+              {...only}
+              box={box}
+              alt={`${name}, ${only.label.toLowerCase()}`}
+              overlay={overlayOf?.(only)}
+            />
             <StageLabel seen={control.seen}>{only.label}</StageLabel>
           </>
+        ) : null}
+        {analyst && tools?.on.histogram ? (
+          <Histograms analyst={analyst} left={left} right={right} />
+        ) : null}
+        {tools?.on.loupe && only && stage.width > 0 ? (
+          <Loupe
+            {...{ left, right, size, stage }}
+            spot={loupe.spot}
+            at={{
+              x: loupe.corner.x + box.x + loupe.spot.x * box.width,
+              y: loupe.corner.y + box.y + loupe.spot.y * box.height,
+            }}
+          />
         ) : null}
         {children}
       </div>

@@ -2,40 +2,53 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { useSearchParams } from 'next/navigation';
-import { middleExposure } from '../../lib/exposure.ts';
-import { type Enhancement, type Photo, type Scene, useTRPC } from '../../lib/trpc.ts';
+import { isStageMode, type StageMode } from '../../lib/compare/modes.ts';
+import { chooseSides, type Side, sidesOf } from '../../lib/compare/sides.ts';
+import { type Enhancement, type Scene, useTRPC } from '../../lib/trpc.ts';
+import { usePresetLabel } from '../enhance/use-presets.ts';
 
 export type Choice = {
-  /** The exposure that stands for the original. */
-  before: Photo | undefined;
-  /** The finished version on the stage. */
+  /** All that can be compared. */
+  sides: readonly Side[];
+  left: Side | undefined;
+  right: Side | undefined;
+  /** The finished version that the inspector tells about: at the right, else at the left. */
   version: Enhancement | undefined;
-  /** What comes first of the version that is being made; it stands on the stage until that is there. */
-  look: Enhancement['firstLook'];
   /** Every finished version, newest first. */
   versions: readonly Enhancement[];
-  choose: (change: { before?: string; version?: string }) => void;
+  /** What comes first of the version that is being made; it stands on the stage until that is there. */
+  look: Enhancement['firstLook'];
+  mode: StageMode;
+  choose: (change: { left?: string; right?: string; mode?: StageMode }) => void;
 };
 
-/** What is compared with what lives in the URL: sharing the link shows the same two pictures. */
+/** What is compared, and how, lives in the URL: sharing the link shows the same. */
 export function useChoice(scene: Scene): Choice {
   const trpc = useTRPC();
   const params = useSearchParams();
+  const labelOf = usePresetLabel();
   const all = useQuery(trpc.enhancement.listForScene.queryOptions({ sceneId: scene.id }));
   const versions = (all.data ?? (scene.result ? [scene.result] : [])).filter(
     ({ status }) => status === 'done',
   );
-  const wanted = params.get('version');
+  const wanted = { left: params.get('left'), right: params.get('right') };
+  const sides = sidesOf(scene, versions, labelOf);
+  const { left, right } = chooseSides(sides, scene, wanted);
+  const versionAt = (side: Side | undefined) => versions.find(({ id }) => id === side?.id);
+  const mode = params.get('mode');
   return {
-    before:
-      scene.photos.find(({ id }) => id === params.get('before')) ?? middleExposure(scene.photos),
-    version: versions.find(({ id }) => id === wanted) ?? scene.result ?? undefined,
-    // A version that was chosen by hand stays.
-    look: wanted === null ? (scene.enhancement?.firstLook ?? null) : null,
+    sides,
+    left,
+    right,
+    version: versionAt(right) ?? versionAt(left),
     versions,
+    // A version that was chosen by hand stays.
+    look: wanted.right === null ? (scene.enhancement?.firstLook ?? null) : null,
+    mode: isStageMode(mode) ? mode : 'slider',
     choose: (change) => {
-      const query = new URLSearchParams(params);
+      const query = new URLSearchParams(window.location.search);
       for (const [name, value] of Object.entries(change)) query.set(name, value);
+      if (change.mode === 'slider') query.delete('mode');
       window.history.replaceState(null, '', `?${query.toString()}`);
     },
   };

@@ -5,7 +5,7 @@ import { type StageMode, stageModes } from '../../lib/compare/modes.ts';
 import { panBy, scaleOf, zoomAt } from '../../lib/compare/view.ts';
 import type { Shortcut } from '../../lib/shortcuts.ts';
 import { useShortcuts } from '../shortcuts/shortcuts.tsx';
-import type { StageChoice } from './stage-choice.ts';
+import { type StageChoice, type StageToolbox, type ToolName, toolNames } from './stage-choice.ts';
 
 const zoomStep = 1.25;
 const panStep = 80;
@@ -20,12 +20,14 @@ function dividerKeys({ ratio, setRatio }: StageControl, { names }: StageChoice):
     {
       ...divider,
       keys: ['Shift+ArrowLeft', 'Shift+ArrowDown', 'PageDown'],
+      caps: ['Shift', '←'],
       label: 'Left by 10 %',
       run: by(-10),
     },
     {
       ...divider,
       keys: ['Shift+ArrowRight', 'Shift+ArrowUp', 'PageUp'],
+      caps: ['Shift', '→'],
       label: 'Right by 10 %',
       run: by(10),
     },
@@ -71,22 +73,47 @@ function compareKeys({ setRatio }: StageControl, choice: StageChoice): Shortcut[
   ];
 }
 
-function viewKeys({ frame, view, setView }: StageControl): Shortcut[] {
+/** The key and the name of each tool. */
+export const toolKeys: Record<ToolName, { key: string; label: string }> = {
+  histogram: { key: 'h', label: 'Histogram' },
+  clipping: { key: 'j', label: 'Lost highlights and shadows' },
+  loupe: { key: 'l', label: 'Loupe' },
+};
+
+function keysOfTools(tools: StageToolbox | undefined): Shortcut[] {
+  if (tools === undefined) return [];
+  return toolNames.map((name) => ({
+    group: 'View',
+    keys: [toolKeys[name].key],
+    label: toolKeys[name].label,
+    run: () => tools.toggle(name),
+  }));
+}
+
+/** Of the photo's sides, with one press of an arrow. */
+const loupeStep = 0.02;
+
+function viewKeys(control: StageControl, { tools }: StageChoice): Shortcut[] {
+  const { frame, view, setView } = control;
   const group = 'View';
   const at = { x: frame.stage.width / 2, y: frame.stage.height / 2 };
   const zoomTo = (scale: number) => () => setView(zoomAt(view, frame, { scale, at }));
   const scale = scaleOf(view, frame.photo, frame.stage);
-  const pan = (x: number, y: number) => () => setView(panBy(view, frame, { x, y }));
+  // With the whole photo on the stage there is nothing to pan: what moves is the loupe.
+  const pan = (x: number, y: number) => () => {
+    if (view !== 'fit') setView(panBy(view, frame, { x: x * panStep, y: y * panStep }));
+    else if (tools?.on.loupe) tools.moveLoupe(-x * loupeStep, -y * loupeStep);
+  };
   const repeats = true;
   return [
     { group, keys: ['0'], label: 'Fit the window', run: () => setView('fit') },
     { group, keys: ['z'], label: 'Fit or 100 %', run: zoomTo(toggledScale({ frame, view })) },
     { group, keys: ['+', '='], label: 'Zoom in', repeats, run: zoomTo(scale * zoomStep) },
     { group, keys: ['-'], label: 'Zoom out', repeats, run: zoomTo(scale / zoomStep) },
-    { group, keys: ['Shift+ArrowLeft'], label: 'Look left', repeats, run: pan(panStep, 0) },
-    { group, keys: ['Shift+ArrowRight'], label: 'Look right', repeats, run: pan(-panStep, 0) },
-    { group, keys: ['Shift+ArrowUp'], label: 'Look up', repeats, run: pan(0, panStep) },
-    { group, keys: ['Shift+ArrowDown'], label: 'Look down', repeats, run: pan(0, -panStep) },
+    { group, keys: ['Shift+ArrowLeft'], label: 'Look left', repeats, run: pan(1, 0) },
+    { group, keys: ['Shift+ArrowRight'], label: 'Look right', repeats, run: pan(-1, 0) },
+    { group, keys: ['Shift+ArrowUp'], label: 'Look up', repeats, run: pan(0, 1) },
+    { group, keys: ['Shift+ArrowDown'], label: 'Look down', repeats, run: pan(0, -1) },
   ];
 }
 
@@ -94,6 +121,7 @@ export function useStageKeys(control: StageControl, choice: StageChoice): void {
   useShortcuts([
     ...(choice.both ? compareKeys(control, choice) : []),
     ...(choice.both && choice.mode === 'slider' ? dividerKeys(control, choice) : []),
-    ...viewKeys(control),
+    ...viewKeys(control, choice),
+    ...keysOfTools(choice.tools),
   ]);
 }

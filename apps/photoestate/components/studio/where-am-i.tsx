@@ -6,6 +6,7 @@ import { useQuery } from '@tanstack/react-query';
 import { ChevronLeft } from 'lucide-react';
 import Link from 'next/link';
 import { useParams, usePathname } from 'next/navigation';
+import { sceneOfPath } from '../../lib/compare/strip.ts';
 import { sceneName } from '../../lib/scene-edits.ts';
 import { useTRPC } from '../../lib/trpc.ts';
 
@@ -19,10 +20,11 @@ const TITLES = [
 
 /** The way back up, in the top bar. */
 export function WhereAmI() {
-  const { listingId, sceneId } = useParams<{ listingId?: string; sceneId?: string }>();
+  const { listingId } = useParams<{ listingId?: string }>();
   const path = usePathname();
   if (!listingId) return <Breadcrumbs items={[TITLES.find(([page]) => page.test(path))?.[1]]} />;
-  return <ListingCrumbs listingId={listingId} sceneId={sceneId} />;
+  // Going from scene to scene changes the address alone.
+  return <ListingCrumbs listingId={listingId} sceneId={sceneOfPath(path)} />;
 }
 
 type Props = { listingId: string; sceneId: string | undefined };

@@ -33,7 +33,7 @@ function Frame({ photo, scene, tabStop }: FrameProps) {
   return (
     <li className="group/frame relative w-21 shrink-0" data-keys="frame">
       <Link
-        href={`/listings/${listingId}/scenes/${scene.id}?before=${photo.id}`}
+        href={`/listings/${listingId}/scenes/${scene.id}?left=${photo.id}`}
         prefetch={false}
         data-photo={photo.id}
         draggable={false}

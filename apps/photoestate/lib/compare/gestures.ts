@@ -23,6 +23,8 @@ export type StageControl = {
   dividable: boolean;
   /** What a tap does where it does not set the ratio. */
   onTap?: (() => void) | undefined;
+  /** Told wherever a pointer is, pressed or not; the part of the stage that it is in begins at `corner`. */
+  onHover?: ((at: Point, corner: Point) => void) | undefined;
   /** The parts of the stage that show the photo; points count from the corner of theirs. */
   panes: readonly Box[];
 };
@@ -95,6 +97,9 @@ export class StageGestures {
   }
 
   move({ id, at: point }: Pointer): void {
+    const { panes, onHover } = this.control;
+    const corner = this.#pointers.size > 0 ? this.#corner : cornerAt(panes, point);
+    onHover?.(subtract(point, corner), corner);
     const gesture = this.#gesture;
     if (!gesture || !this.#pointers.has(id)) return;
     const at = this.#from(point);

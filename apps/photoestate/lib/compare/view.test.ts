@@ -6,6 +6,7 @@ import {
   placePhoto,
   placeSide,
   scaleOf,
+  sharedPart,
   type View,
   visiblePart,
   zoomAt,
@@ -40,6 +41,18 @@ it('of two versions that were cropped differently the same point lies at the sam
   // The middle of the camera's frame, by hand: 0.4/0.8 across the one, 0.45/0.9 across the other.
   expect(other.x + 0.5 * other.width).toBeCloseTo(box.x + 0.5 * box.width);
   expect(other.y + (0.4 / 0.9) * other.height).toBeCloseTo(box.y + (0.3 / 0.7) * box.height);
+});
+
+it('knows which part of one picture the other shows, too', () => {
+  const own = { x: 0.2, y: 0, width: 0.8, height: 0.5 };
+  const other = { x: 0, y: 0.25, width: 0.6, height: 0.75 };
+  // Of the frame both show 0.2 to 0.6 across and 0.25 to 0.5 down.
+  const part = sharedPart(own, other);
+  expect(part.x).toBeCloseTo(0);
+  expect(part.y).toBeCloseTo(0.5);
+  expect(part.width).toBeCloseTo(0.5);
+  expect(part.height).toBeCloseTo(0.5);
+  expect(sharedPart(own)).toEqual({ x: 0, y: 0, width: 1, height: 1 });
 });
 
 it('a photo smaller than the stage is enlarged to fit', () => {

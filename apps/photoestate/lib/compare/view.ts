@@ -116,3 +116,18 @@ function settle(view: View, frame: Frame): View {
   if (view === 'fit') return view;
   return viewOf(placePhoto(view, frame.photo, frame.stage), view.scale, frame);
 }
+
+/** The part of one picture that another one of the same view shows, as shares of the first. */
+export function sharedPart(own: Box = wholeFrame, other: Box = wholeFrame): Box {
+  const x = Math.max(own.x, other.x);
+  const y = Math.max(own.y, other.y);
+  const right = Math.min(own.x + own.width, other.x + other.width);
+  const bottom = Math.min(own.y + own.height, other.y + other.height);
+  if (right <= x || bottom <= y) return wholeFrame;
+  return {
+    x: (x - own.x) / own.width,
+    y: (y - own.y) / own.height,
+    width: (right - x) / own.width,
+    height: (bottom - y) / own.height,
+  };
+}

@@ -1,4 +1,4 @@
-import type { Box, Size } from '../../lib/compare/view.ts';
+import type { Box, Size } from './view.ts';
 
 /** One of the two pictures on the stage. */
 export type StagePicture = {
