@@ -67,6 +67,11 @@ export const customId = z
   .refine(isStorableText, STORABLE_TEXT)
   .openapi(WITHOUT_NUL);
 
+/** A new version is one of the file that has this customId; see `rulesFor`. */
+export const REPLACING = {
+  anyOf: [{ required: ['customId'] }, { properties: { replace: { enum: [false] } } }],
+};
+
 export const RequestUpload = z
   .strictObject({
     name: fileName.openapi({ example: 'kitchen.jpg' }),
@@ -99,7 +104,7 @@ export const RequestUpload = z
       description: 'Send a large file in parts; small ones still get a URL for one PUT',
     }),
   })
-  .openapi('UploadRequest');
+  .openapi('UploadRequest', REPLACING);
 export type RequestUpload = z.input<typeof RequestUpload>;
 
 export const UploadTicket = z

@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi';
-import { fileName, mediaType, RequestUpload } from '../file/schema.ts';
+import { fileName, mediaType, REPLACING, RequestUpload } from '../file/schema.ts';
 
 export const UploadFromUrl = RequestUpload.omit({ size: true, multipart: true, uploadthing: true })
   .extend({
@@ -15,5 +15,5 @@ export const UploadFromUrl = RequestUpload.omit({ size: true, multipart: true, u
       .optional()
       .openapi({ description: 'Without it, what the content shows, or the source says' }),
   })
-  .openapi('UploadFromUrl');
+  .openapi('UploadFromUrl', REPLACING);
 export type UploadFromUrl = z.input<typeof UploadFromUrl>;
