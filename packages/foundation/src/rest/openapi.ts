@@ -1,4 +1,7 @@
-import { z } from '@hono/zod-openapi';
+import { extendZodWithOpenApi, z } from '@hono/zod-openapi';
+
+// Its own call may come later than this file: a bundle knows nothing of what importing `z` does besides.
+extendZodWithOpenApi(z);
 
 /** One JSON body in a route's description. */
 export const json = <S extends z.ZodType>(schema: S) => ({ 'application/json': { schema } });
