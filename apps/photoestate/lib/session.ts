@@ -17,3 +17,12 @@ export async function requireSession(path: string) {
   if (!session) redirect(signInPath(path));
   return session;
 }
+
+/** Whether the signed-in person may look after the whole installation. */
+export const isInstallationAdmin = cache(async () => {
+  const session = await getSession();
+  return session !== null && getPhotoestateRuntime().isInstallationAdmin(session);
+});
+
+/** What a kind of mail is called. */
+export const noticeName = (kind: string): string => getPhotoestateRuntime().noticeName(kind);

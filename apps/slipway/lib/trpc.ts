@@ -32,8 +32,6 @@ export type WebhookDelivery = Outputs['webhook']['deliveries']['data'][number];
 export type WebhookDeliveryDetail = Outputs['webhook']['delivery'];
 export type CallbackEntry = Outputs['callback']['list']['data'][number];
 export type CallbackDetail = Outputs['callback']['get'];
-export type NotificationSettings = Outputs['notification']['get'];
-export type OutboxMail = Outputs['outbox']['list']['data'][number];
 export type Rules = ProjectDetails['rules'];
 export type RoutePolicy = Rules['routes'][string];
 

@@ -18,6 +18,7 @@ import { enhanceSceneJob } from './enhancement/jobs.ts';
 import type { PhotoestateEnv } from './env.ts';
 import { jobBindings, jobs } from './jobs.ts';
 import { MIGRATIONS } from './migrations.ts';
+import { senderNameOf } from './organization/settings.ts';
 import { PHOTOESTATE } from './permission.ts';
 import type { PhotoestateRuntime } from './runtime.ts';
 import { machineOfThisProcess, photosAtOnce, threadsEach } from './work/capacity.ts';
@@ -108,7 +109,7 @@ function peopleOf(env: PhotoestateEnv) {
     from: env.PHOTOESTATE_SMTP_FROM ?? env.SMTP_FROM,
     ...(env.PHOTOESTATE_SMTP_FROM === undefined && { name: PHOTOESTATE.name }),
   });
-  return { product: PHOTOESTATE, signer, config, mailer, startingCredits };
+  return { product: PHOTOESTATE, senderNameOf, signer, config, mailer, startingCredits };
 }
 
 type Engine = EngineSettings & { runner: EngineRunner };

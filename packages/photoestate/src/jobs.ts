@@ -16,7 +16,7 @@ import { cleanListingJob } from './listing/jobs.ts';
 import { adoptUploadsJob, inspectPhotoJob } from './photo/jobs.ts';
 import { previewLookJob, sweepPreviewsJob } from './preview/jobs.ts';
 import { regroupListingJob } from './scene/jobs.ts';
-import { sweepFilesJob } from './work/jobs.ts';
+import { discardFilesJob, sweepFilesJob } from './work/jobs.ts';
 
 export const jobs: readonly JobDefinition[] = [
   pruneRateBudgetsJob,
@@ -36,6 +36,7 @@ export const jobs: readonly JobDefinition[] = [
   expireCreditsJob,
   cleanListingJob,
   sweepFilesJob,
+  discardFilesJob,
 ];
 
 export const jobBindings: readonly JobBinding<Context>[] = [
@@ -64,5 +65,6 @@ export const jobBindings: readonly JobBinding<Context>[] = [
   handleJob(sweepPreviewsJob, async () => (await import('./preview/sweep.ts')).sweepPreviews),
   handleJob(expireCreditsJob, async () => (await import('./credit/expire.ts')).expireCredits),
   handleJob(cleanListingJob, async () => (await import('./listing/clean.ts')).cleanListing),
+  handleJob(discardFilesJob, async () => (await import('./work/discard.ts')).discardNamedFiles),
   handleJob(sweepFilesJob, async () => (await import('./work/sweep-files.ts')).sweepFiles),
 ];

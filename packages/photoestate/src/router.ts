@@ -1,12 +1,14 @@
-import { organizationRouter, sessionRouter } from './account/router.ts';
+import { accountRouter, sessionRouter } from './account/router.ts';
 import { apiKeyRouter } from './api-key/router.ts';
 import { batchRouter } from './batch/router.ts';
 import { creditRouter } from './credit/router.ts';
 import { enhancementRouter } from './enhancement/router.ts';
+import { installationRouter, outboxRouter } from './installation/router.ts';
 import { listingRouter } from './listing/router.ts';
 import { lookRouter } from './look/router.ts';
 import { invitationRouter, memberRouter } from './member/router.ts';
 import { noticeRouter, notificationRouter } from './notice/router.ts';
+import { organizationRouter } from './organization/router.ts';
 import { photoRouter } from './photo/router.ts';
 import { previewRouter } from './preview/router.ts';
 import { reviewRouter } from './review/router.ts';
@@ -17,6 +19,7 @@ import { router } from './trpc.ts';
 /** What the pages call. */
 export const appRouter = router({
   session: sessionRouter,
+  account: accountRouter,
   organization: organizationRouter,
   member: memberRouter,
   invitation: invitationRouter,
@@ -33,6 +36,8 @@ export const appRouter = router({
   notice: noticeRouter,
   notification: notificationRouter,
   apiKey: apiKeyRouter,
+  installation: installationRouter,
+  outbox: outboxRouter,
 });
 export type AppRouter = typeof appRouter;
 
@@ -50,6 +55,7 @@ export type {
   Preset,
   StartedListing,
 } from './enhancement/schema.ts';
+export type { CreditHolder } from './installation/list-holders.ts';
 export type {
   Activity,
   Listing,
@@ -62,6 +68,7 @@ export type {
 export type { ListingEvent } from './live/schema.ts';
 export type { LookInfo } from './look/schema.ts';
 export type { Members } from './member/router.ts';
+export type { OrganizationSettings } from './organization/settings.ts';
 export type { Photo, PhotoStatus } from './photo/schema.ts';
 export type { LookPreview } from './preview/schema.ts';
 export type { ReviewItem } from './review/schema.ts';

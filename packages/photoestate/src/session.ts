@@ -9,6 +9,6 @@ export async function requestContext(
   const { headers, requestId, ip } = request;
   const session = await runtime.auth.getSession(headers);
   if (session === null) return runtime.context({ actor: { type: 'anonymous' }, requestId, ip });
-  const { userId, email } = session;
-  return runtime.context({ actor: { type: 'user', userId, email }, requestId, ip });
+  const { userId, email, sessionId } = session;
+  return runtime.context({ actor: { type: 'user', userId, email, sessionId }, requestId, ip });
 }

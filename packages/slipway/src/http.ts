@@ -135,7 +135,8 @@ async function trpcContext(runtime: SlipwayRuntime, c: Context<KernelEnv>): Prom
   try {
     const session = await runtime.auth.getSession(c.req.raw.headers);
     if (session === null) return anonymous();
-    const actor = { type: 'user' as const, userId: session.userId, email: session.email };
+    const { userId, email, sessionId } = session;
+    const actor = { type: 'user' as const, userId, email, sessionId };
     return { ...runtime.context({ actor, requestId, ip }), userName: session.name };
   } catch (error) {
     return { ...anonymous(), failure: toAppError(error) };

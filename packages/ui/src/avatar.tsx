@@ -10,8 +10,15 @@ function initials(name: string): string {
   return (first + second).toUpperCase();
 }
 
+type Props = {
+  name: string;
+  /** Shown instead of the initials; when it cannot be loaded, they are there. */
+  src?: string | null | undefined;
+  className?: string;
+};
+
 /** Decorative: the name stands beside it or on the button around it. */
-export function Avatar({ name, className }: { name: string; className?: string }) {
+export function Avatar({ name, src, className }: Props) {
   return (
     <span
       aria-hidden="true"
@@ -19,9 +26,20 @@ export function Avatar({ name, className }: { name: string; className?: string }
       className={cn(
         // Drawn by CSS, so that the two letters are no part of any name that is read out.
         'before:content-[attr(data-initials)]',
-        'inline-flex size-6 shrink-0 select-none items-center justify-center rounded-full bg-primary-soft font-semibold text-[10px] text-link leading-none',
+        'relative inline-flex size-6 shrink-0 select-none items-center justify-center overflow-hidden rounded-full bg-primary-soft font-semibold text-[10px] text-link leading-none',
         className,
       )}
-    />
+    >
+      {src ? (
+        <img
+          src={src}
+          alt=""
+          className="absolute inset-0 size-full bg-muted object-cover"
+          onError={({ currentTarget }) => {
+            currentTarget.hidden = true;
+          }}
+        />
+      ) : null}
+    </span>
   );
 }

@@ -13,8 +13,10 @@ import {
 } from '@repo/ui/dropdown-menu';
 import { ThemeMenuItems } from '@repo/ui/theme';
 import { toast } from '@repo/ui/toaster';
-import { Keyboard, LogOut, UserRound } from 'lucide-react';
+import { useQuery } from '@tanstack/react-query';
+import { Building2, Keyboard, LogOut, ShieldCheck, UserRound } from 'lucide-react';
 import Link from 'next/link';
+import { useTRPC } from '../../lib/trpc.ts';
 import { useShortcutSheet } from '../shortcuts/shortcuts.tsx';
 
 export async function leave() {
@@ -25,6 +27,11 @@ export async function leave() {
 
 export function AccountMenu({ name, email }: { name: string; email: string }) {
   const openSheet = useShortcutSheet();
+  const trpc = useTRPC();
+  const me = useQuery(trpc.session.me.queryOptions());
+  const home = me.data?.organizations.find(({ permissions }) =>
+    permissions.includes('organization.manage'),
+  );
   return (
     <DropdownMenu>
       <DropdownMenuTrigger asChild>
@@ -34,7 +41,7 @@ export function AccountMenu({ name, email }: { name: string; email: string }) {
           aria-label={`Account: ${name}`}
           className="rounded-full"
         >
-          <Avatar name={name} className="size-7" />
+          <Avatar name={name} src={me.data?.user.picture} className="size-7" />
         </Button>
       </DropdownMenuTrigger>
       <DropdownMenuContent align="end" className="w-56">
@@ -49,6 +56,22 @@ export function AccountMenu({ name, email }: { name: string; email: string }) {
             Account
           </Link>
         </DropdownMenuItem>
+        {home ? (
+          <DropdownMenuItem asChild>
+            <Link href={`/organizations/${home.id}/settings`}>
+              <Building2 />
+              Organization
+            </Link>
+          </DropdownMenuItem>
+        ) : null}
+        {me.data?.isInstallationAdmin ? (
+          <DropdownMenuItem asChild>
+            <Link href="/admin/credits">
+              <ShieldCheck />
+              Administration
+            </Link>
+          </DropdownMenuItem>
+        ) : null}
         <DropdownMenuItem onSelect={openSheet}>
           <Keyboard />
           Keyboard shortcuts

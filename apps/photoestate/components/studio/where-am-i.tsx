@@ -14,6 +14,9 @@ const TITLES = [
   [/^\/account/, 'Account'],
   [/^\/credits/, 'Credits'],
   [/\/members$/, 'Members'],
+  [/^\/organizations\/[^/]+\/settings$/, 'Organization'],
+  [/^\/admin\/outbox/, 'Outbox'],
+  [/^\/admin/, 'Administration'],
   [/^\/invitations\//, 'Invitation'],
   [/./, 'Listings'],
 ] as const;

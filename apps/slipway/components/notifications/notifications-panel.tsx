@@ -1,17 +1,13 @@
 'use client';
 
+import { AddressNotice } from '@repo/ui/account/address-notice';
 import { NoticeChoices } from '@repo/ui/account/notice-choices';
 import { TimeZoneField } from '@repo/ui/account/time-zone-field';
-import { Alert } from '@repo/ui/alert';
-import { sendVerification } from '@repo/ui/auth-client';
-import { Button } from '@repo/ui/button';
 import { Card, CardBody, CardHeader } from '@repo/ui/card';
 import { ErrorState } from '@repo/ui/error-state';
 import { PageHeader } from '@repo/ui/page-header';
 import { Skeleton } from '@repo/ui/skeleton';
-import { toast } from '@repo/ui/toaster';
-import { useState } from 'react';
-import { describeError, type NotificationSettings } from '../../lib/trpc.ts';
+import { describeError } from '../../lib/trpc.ts';
 import { useNotifications } from './use-notifications.ts';
 
 /** What the signed-in user is told by mail. */
@@ -25,7 +21,7 @@ export function NotificationsPanel() {
       />
       {settings.data ? (
         <>
-          <Address settings={settings.data} />
+          <AddressNotice {...settings.data} confirmedPath="/settings/notifications" />
           <Card aria-labelledby="kinds-title">
             <CardHeader titleId="kinds-title" title="Mails" />
             <CardBody>
@@ -65,38 +61,5 @@ export function NotificationsPanel() {
         </div>
       )}
     </div>
-  );
-}
-
-function Address({ settings }: { settings: NotificationSettings }) {
-  const { email, emailVerified, isMailed } = settings;
-  const [busy, setBusy] = useState(false);
-  if (!isMailed) {
-    return (
-      <Alert tone="info">
-        This server has no mail server set up: mails are kept, and its admin can read them on the
-        outbox page.
-      </Alert>
-    );
-  }
-  if (emailVerified) return null;
-  const send = async () => {
-    setBusy(true);
-    const result = await sendVerification({ email, callbackURL: '/settings/notifications' });
-    setBusy(false);
-    if (result.ok) toast.success('The link is on its way', { description: email });
-    else toast.error('Not sent', { description: result.message });
-  };
-  return (
-    <Alert tone="warning">
-      <span className="flex flex-wrap items-center justify-between gap-3">
-        <span className="min-w-0 [overflow-wrap:anywhere]">
-          Nothing is mailed until you confirm that {email} is yours.
-        </span>
-        <Button onClick={() => void send()} busy={busy}>
-          Send the link again
-        </Button>
-      </span>
-    </Alert>
   );
 }

@@ -159,6 +159,7 @@ export function createBetterAuth(options: BetterAuthOptions): AuthProvider {
       if (found === null) return null;
       const { user: owner, session: current } = found;
       return {
+        sessionId: current.id,
         userId: owner.id,
         email: owner.email,
         name: owner.name,

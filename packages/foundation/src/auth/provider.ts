@@ -1,4 +1,5 @@
 export interface Session {
+  sessionId: string;
   userId: string;
   email: string;
   name: string;

@@ -3,10 +3,18 @@ import type { Logger } from '../telemetry/index.ts';
 
 /** Who acts. A closed union: audit, scope and attribution are one `switch`. */
 export type Actor =
-  | { type: 'user'; userId: string; email: string }
+  | UserActor
   | ApiKeyActor
   | { type: 'system'; job: string }
   | { type: 'anonymous' };
+
+interface UserActor {
+  type: 'user';
+  userId: string;
+  email: string;
+  /** The session that asks; none for what happens for a user later. */
+  sessionId?: string | undefined;
+}
 
 export interface ApiKeyActor {
   type: 'api_key';

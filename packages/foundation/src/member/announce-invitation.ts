@@ -26,6 +26,7 @@ export async function announceInvitation(
       kind: 'invitation',
       dedupKey: `invitation:${invitationId}`,
       recipient: row.email,
+      senderName: await ctx.senderNameOf?.(tx, row.organizationId),
       content: await invitationMail({
         brand: ctx.product.name,
         organizationName,

@@ -1,3 +1,4 @@
+import type { Tx } from '../db/index.ts';
 import type { MailContext } from '../mail/index.ts';
 import type { OrganizationContext } from '../organization/index.ts';
 import type { UrlSigner } from '../url-signer/index.ts';
@@ -9,4 +10,6 @@ export interface MemberContext<R extends string = string>
   signer: UrlSigner;
   /** Where invitations lead to. */
   config: { publicUrl: string };
+  /** Who mails about an organization say they are from; without it the product. */
+  senderNameOf?: ((tx: Tx, organizationId: string) => Promise<string | undefined>) | undefined;
 }

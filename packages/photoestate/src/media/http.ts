@@ -2,6 +2,8 @@ import type { HttpApp, KernelEnv } from '@repo/foundation/http';
 import type { Context as HonoContext } from 'hono';
 import type { Context } from '../context.ts';
 import type { RequestContext } from '../http.ts';
+import { findLogo } from '../organization/logo.ts';
+import { findPicture } from '../profile/picture.ts';
 import { linkTo } from './link.ts';
 import { findPhoto, findPreview, findResult, type Picture } from './pictures.ts';
 
@@ -26,7 +28,21 @@ export function mountMedia(app: HttpApp, makeContext: RequestContext): void {
     const ctx = await makeContext(c);
     return answer(c, ctx, await findResult(ctx, c.req.param()));
   });
+  app.get('/media/people/:userId/picture', async (c) => {
+    const ctx = await makeContext(c);
+    const id = await findPicture(ctx, c.req.param('userId'));
+    return shown(c, await linkTo(ctx, { id, transform: FACE }), 'private');
+  });
+  app.get('/media/organizations/:organizationId/logo', async (c) => {
+    const ctx = await makeContext(c);
+    const id = await findLogo(ctx, c.req.param('organizationId'));
+    return shown(c, await linkTo(ctx, { id, transform: LOGO }), 'public');
+  });
 }
+
+/** Made smaller by Slipway, and so without what cameras write into pictures. */
+const FACE = 'w=192,h=192,fit=cover';
+const LOGO = 'w=480,h=160,fit=inside';
 
 async function answer(
   c: HonoContext<KernelEnv>,
@@ -35,7 +51,11 @@ async function answer(
 ): Promise<Response> {
   const download = c.req.query('download') === undefined ? undefined : picture.name;
   const url = await linkTo(ctx, { id: picture.fileId, download });
-  c.header('cache-control', `private, max-age=${KEEP_SECONDS}`);
-  c.header('vary', 'Cookie');
+  return shown(c, url, 'private');
+}
+
+function shown(c: HonoContext<KernelEnv>, url: string, to: 'private' | 'public'): Response {
+  c.header('cache-control', `${to}, max-age=${KEEP_SECONDS}`);
+  if (to === 'private') c.header('vary', 'Cookie');
   return c.redirect(url, 302);
 }

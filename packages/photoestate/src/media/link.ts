@@ -18,14 +18,14 @@ const links = new Map<string, Link>();
 /** A signed Slipway URL, kept per process so that a page of pictures costs no request each. */
 export async function linkTo(
   ctx: Context,
-  file: { id: string; download?: string | undefined },
+  file: { id: string; download?: string | undefined; transform?: string | undefined },
 ): Promise<string> {
-  const key = `${file.id}\n${file.download ?? ''}`;
+  const { download, transform } = file;
+  const key = [file.id, download ?? '', transform ?? ''].join('\n');
   const now = ctx.now().getTime();
   const kept = links.get(key);
   if (kept !== undefined && kept.expires - MARGIN_MS > now) return kept.url;
-  const { download } = file;
-  const fresh = await ask(ctx, file.id, download);
+  const fresh = await ask(ctx, file.id, { download, transform });
   links.delete(key);
   links.set(key, fresh);
   const [oldest] = links.keys();
@@ -33,9 +33,14 @@ export async function linkTo(
   return fresh.url;
 }
 
-async function ask(ctx: Context, id: string, download: string | undefined): Promise<Link> {
+interface Shown {
+  download: string | undefined;
+  transform: string | undefined;
+}
+
+async function ask(ctx: Context, id: string, shown: Shown): Promise<Link> {
   try {
-    const { url, expiresAt } = await ctx.slipway.files.url(id, { expiresIn: LIFETIME_S, download });
+    const { url, expiresAt } = await ctx.slipway.files.url(id, { expiresIn: LIFETIME_S, ...shown });
     return { url, expires: Date.parse(expiresAt) };
   } catch (error) {
     if (error instanceof SlipwayError && (error.status === 404 || error.status === 410)) {

@@ -40,16 +40,17 @@ interface Told {
 
 /** Something happens, and the job runs twice, as a queue may. */
 async function tell(ctx: Context, organizationId: string, told: Told = {}): Promise<boolean> {
+  const { about = 'once' } = told;
   const added = await ctx.db.transaction((tx) =>
     notify(tx, ctx, {
       organizationId,
       kind: 'gallery_commented',
-      about: 'cmt_1',
       title: 'Dana commented on 12 Elm Street',
       body: '“Can the sky be bluer?”',
       path: '/listings/lst_1',
       action: 'Open the gallery',
       ...told,
+      about: `${organizationId}:${about}`,
     }),
   );
   const [row] = await ctx.db

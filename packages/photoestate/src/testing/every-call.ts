@@ -14,7 +14,7 @@ export interface Subject {
   previewId: string;
 }
 
-/** Procedures that are about nobody's things but the caller's own. */
+/** Procedures that are about nobody's things but the caller's own; and those of the installation, whose tests ask who may. */
 export const OPEN_PROCEDURES = [
   'session.me',
   'enhancement.presets',
@@ -27,6 +27,17 @@ export const OPEN_PROCEDURES = [
   'notification.get',
   'notification.update',
   'notification.noticeTimeZone',
+  'account.rename',
+  'account.removePicture',
+  'account.sessions',
+  'account.endSession',
+  'account.endOtherSessions',
+  'account.delete',
+  'installation.creditHolders',
+  'installation.giveCredits',
+  'outbox.list',
+  'outbox.get',
+  'outbox.retry',
 ];
 
 interface Call {
@@ -54,6 +65,12 @@ export function everyProcedure(subject: Subject): Record<string, Call> {
   const { organizationId, listingId, photoId, sceneId } = subject;
   return {
     'organization.rename': call('organization.manage', { organizationId, name: 'Renamed' }),
+    'organization.settings': call('organization.manage', { organizationId }),
+    'organization.updateSettings': call('organization.manage', {
+      organizationId,
+      senderName: 'Elm Studio',
+    }),
+    'organization.removeLogo': call('organization.manage', { organizationId }),
     'member.list': call('listing.read', { organizationId }),
     'member.invite': call('member.manage', {
       organizationId,

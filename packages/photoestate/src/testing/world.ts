@@ -14,6 +14,7 @@ import { createTestDatabase } from '@repo/foundation/testing';
 import { createUrlSigner } from '@repo/foundation/url-signer';
 import type { Context } from '../context.ts';
 import { MIGRATIONS } from '../migrations.ts';
+import { senderNameOf } from '../organization/settings.ts';
 import { PHOTOESTATE } from '../permission.ts';
 import { createMemorySlipway, type MemorySlipway } from './memory-slipway.ts';
 
@@ -46,6 +47,7 @@ export async function createWorld(): Promise<World> {
     ip: null,
     now: () => new Date(),
     product: PHOTOESTATE,
+    senderNameOf,
     signer,
     config: { publicUrl: 'http://photoestate.test', adminEmails: [] },
     mailer: null,

@@ -1,7 +1,8 @@
 import { originsOf } from '@repo/foundation/http';
 import { createUploadHandler, SlipwayError } from 'slipway/server';
 import type { PhotoestateRuntime } from '../runtime.ts';
-import { type Caller, createUploadRoutes } from './routes.ts';
+import type { Caller } from './caller.ts';
+import { createUploadRoutes } from './routes.ts';
 
 /** Answers `/api/uploads`: says where a photo's bytes go, and takes it in once they are there. */
 export function createUploads(

@@ -1,5 +1,4 @@
 import type { Actor } from '@repo/foundation/context';
-import { AppError } from '@repo/foundation/errors';
 import { route, UploadRejected } from 'slipway/server';
 import { z } from 'zod';
 import { requireListing } from '../listing/internal.ts';
@@ -7,14 +6,10 @@ import { addPhoto } from '../photo/add.ts';
 import { LARGEST_PHOTO, PHOTO_TYPES } from '../photo/schema.ts';
 import type { PhotoestateRuntime } from '../runtime.ts';
 import { requestContext } from '../session.ts';
+import { asRejection, type Caller } from './caller.ts';
+import { createPictureRoutes } from './picture-routes.ts';
 
 const MAX_FILES = 500;
-
-/** What the kernel found out about a request. */
-export interface Caller {
-  requestId: string;
-  ip: string | null;
-}
 
 /** Who may upload what, and what becomes of it. */
 export function createUploadRoutes(
@@ -43,18 +38,10 @@ export function createUploadRoutes(
       const { id } = await addPhoto(ctx, { listingId: metadata.listingId, file });
       return { photoId: id };
     });
-  return { listingPhotos };
+  return { listingPhotos, ...createPictureRoutes(runtime, callerOf) };
 }
 
 function userIdOf(actor: Actor): string {
   if (actor.type === 'user') return actor.userId;
   throw new UploadRejected('Sign in first.', { status: 401 });
-}
-
-function asRejection(error: unknown): unknown {
-  if (!(error instanceof AppError)) return error;
-  if (error.status === 401) return new UploadRejected(error.message, { status: 401 });
-  if (error.status === 403) return new UploadRejected(error.message, { status: 403 });
-  if (error.status === 404) return new UploadRejected(error.message, { status: 404 });
-  return error;
 }

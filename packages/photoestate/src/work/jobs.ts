@@ -9,3 +9,9 @@ export const sweepFilesJob = defineJob({
   concurrency: 1,
   cron: '17 * * * *',
 });
+
+/** Removes files that nothing names any more; enqueued where the last thing that did goes. */
+export const discardFilesJob = defineJob({
+  name: 'files.discard',
+  payload: z.object({ fileIds: z.array(z.string()).max(100) }),
+});

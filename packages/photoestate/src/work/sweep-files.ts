@@ -2,8 +2,10 @@ import { inArray, or, sql } from 'drizzle-orm';
 import type { SlipwayFile } from 'slipway/server';
 import type { Context } from '../context.ts';
 import { enhancement } from '../enhancement/table.ts';
+import { organizationSettings } from '../organization/table.ts';
 import { photo } from '../photo/table.ts';
 import { lookPreview } from '../preview/table.ts';
+import { profile } from '../profile/table.ts';
 import { discardFiles } from './files.ts';
 
 /** Longer than any run lives between storing a file and naming it in a row. */
@@ -13,7 +15,7 @@ const BATCH = 100;
 
 const FIRST_LOOK_FILE = sql<string | null>`${enhancement.firstLook} ->> 'fileId'`;
 
-/** What is made here. Originals are the photographer's and never swept. */
+/** What is made here, or replaced. Originals are the photographer's and never swept. */
 const DERIVED: ReadonlySet<unknown> = new Set([
   'thumb',
   'preview',
@@ -22,6 +24,8 @@ const DERIVED: ReadonlySet<unknown> = new Set([
   'result-thumb',
   'result-first-look',
   'look-preview',
+  'profile-picture',
+  'logo',
 ]);
 
 /** Handler of `files.sweep`: a worker killed between storing and recording leaves files that no row names. */
@@ -51,7 +55,15 @@ async function discardUnnamed(ctx: Context, ids: readonly string[]): Promise<voi
 }
 
 async function namedAmong(ctx: Context, ids: string[]): Promise<ReadonlySet<string | null>> {
-  const [photos, versions, previews] = await Promise.all([
+  const [pictures, logos, photos, versions, previews] = await Promise.all([
+    ctx.db
+      .select({ id: profile.pictureFileId })
+      .from(profile)
+      .where(inArray(profile.pictureFileId, ids)),
+    ctx.db
+      .select({ id: organizationSettings.logoFileId })
+      .from(organizationSettings)
+      .where(inArray(organizationSettings.logoFileId, ids)),
     ctx.db
       .select({ thumb: photo.thumbFileId, preview: photo.previewFileId })
       .from(photo)
@@ -77,5 +89,9 @@ async function namedAmong(ctx: Context, ids: string[]): Promise<ReadonlySet<stri
       .from(lookPreview)
       .where(inArray(lookPreview.fileId, ids)),
   ]);
-  return new Set([...photos, ...versions, ...previews].flatMap((row) => Object.values(row)));
+  return new Set(
+    [...pictures, ...logos, ...photos, ...versions, ...previews].flatMap((row) =>
+      Object.values(row),
+    ),
+  );
 }

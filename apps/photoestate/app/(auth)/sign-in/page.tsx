@@ -11,5 +11,5 @@ type Props = { searchParams: Promise<{ next?: string | string[] }> };
 export default async function SignInPage({ searchParams }: Props) {
   const next = safeNextPath((await searchParams).next);
   if (await getSession()) redirect(next);
-  return <SignInForm next={next} />;
+  return <SignInForm next={next} forgotHref="/forgot-password" />;
 }

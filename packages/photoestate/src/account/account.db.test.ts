@@ -1,0 +1,125 @@
+import { auditEntry } from '@repo/foundation/audit';
+import { session, user } from '@repo/foundation/auth';
+import { newId } from '@repo/foundation/ids';
+import { member } from '@repo/foundation/organization';
+import { and, eq } from 'drizzle-orm';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Context } from '../context.ts';
+import { listing } from '../listing/table.ts';
+import { findPicture } from '../profile/picture.ts';
+import { setPicture } from '../profile/set-picture.ts';
+import { appRouter } from '../router.ts';
+import { createWorld, type World } from '../testing/world.ts';
+
+let world: World;
+beforeAll(async () => {
+  world = await createWorld();
+});
+afterAll(() => world.close());
+
+const api = (ctx: Context) => appRouter.createCaller(ctx);
+
+function userOf({ actor }: Context) {
+  if (actor.type !== 'user') throw new Error('a person is a user');
+  return actor;
+}
+
+const homeOf = async (ctx: Context) => (await api(ctx).session.me())?.organizations[0]?.id ?? '';
+const join = (ctx: Context, organizationId: string, role: 'owner' | 'agent') =>
+  ctx.db.insert(member).values({ organizationId, userId: userOf(ctx).userId, role });
+const remove = (ctx: Context) => api(ctx).account.delete({ confirmEmail: userOf(ctx).email });
+
+test('the only owner of what others belong to stays, until there is another; two cannot both go', async () => {
+  const [one, other, agent] = await Promise.all([world.person(), world.person(), world.person()]);
+  const organizationId = await homeOf(one);
+  await join(agent, organizationId, 'agent');
+  await expect(remove(one)).rejects.toMatchObject({
+    message: expect.stringContaining('Transfer the ownership'),
+    cause: { code: 'conflict', details: { organizations: [{ id: organizationId }] } },
+  });
+  expect(await api(one).session.me()).not.toBeNull();
+  await join(other, organizationId, 'owner');
+  const ends = await Promise.allSettled([remove(one), remove(other)]);
+  expect(ends.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+  const left = await agent.db
+    .select({ role: member.role })
+    .from(member)
+    .where(eq(member.organizationId, organizationId));
+  expect(left.map(({ role }) => role).sort()).toEqual(['agent', 'owner']);
+});
+
+test('who goes takes what is theirs alone: sessions, listings, picture; and their address asks for it', async () => {
+  const person = await world.person();
+  const { userId } = userOf(person);
+  const { id: listingId } = await api(person).listing.create({ address: '1 Elm Street' });
+  const { id: fileId } = world.slipway.put('me.jpg', new Uint8Array([1]));
+  await setPicture(person, fileId);
+  await expect(
+    api(person).account.delete({ confirmEmail: 'somebody@example.com' }),
+  ).rejects.toThrow('Expected the address of this account');
+  await remove(person);
+  expect(await person.db.$count(user, eq(user.id, userId))).toBe(0);
+  const [row] = await person.db.select().from(listing).where(eq(listing.id, listingId));
+  expect(row?.deletedAt).not.toBeNull();
+  expect(world.enqueued).toContainEqual({ name: 'listing.clean', payload: { listingId } });
+  expect(world.enqueued).toContainEqual({ name: 'files.discard', payload: { fileIds: [fileId] } });
+  const ended = and(eq(auditEntry.action, 'user.deleted'), eq(auditEntry.entityId, userId));
+  expect(await person.db.$count(auditEntry, ended)).toBe(1);
+  expect(await api(person).session.me()).toBeNull();
+});
+
+test('sessions are one’s own to see and to end, and the current one stays', async () => {
+  const [person, stranger] = [await world.person(), await world.person()];
+  const begin = async (ctx: Context): Promise<string> => {
+    const id = newId('ses');
+    const { userId } = userOf(ctx);
+    const expiresAt = new Date(Date.now() + 60_000);
+    await ctx.db.insert(session).values({ id, userId, token: id, expiresAt, userAgent: 'Test' });
+    return id;
+  };
+  const [current, phone, laptop] = [await begin(person), await begin(person), await begin(person)];
+  const foreign = await begin(stranger);
+  const here: Context = { ...person, actor: { ...userOf(person), sessionId: current } };
+  const mine = async () => (await api(here).account.sessions()).map(({ id }) => id);
+  expect((await mine()).sort()).toEqual([current, phone, laptop].sort());
+  expect((await api(here).account.sessions())[0]).toMatchObject({ id: current, isCurrent: true });
+  await api(here).account.endSession({ sessionId: phone });
+  expect((await mine()).sort()).toEqual([current, laptop].sort());
+  await expect(api(here).account.endSession({ sessionId: foreign })).rejects.toMatchObject({
+    code: 'NOT_FOUND',
+  });
+  expect(await api(here).account.endOtherSessions()).toEqual({ ended: 1 });
+  expect(await mine()).toEqual([current]);
+  expect(await person.db.$count(session, eq(session.id, foreign))).toBe(1);
+});
+
+test('a picture is for those who work with one; a new one takes the place of the old', async () => {
+  const [person, colleague, stranger] = await Promise.all([
+    world.person(),
+    world.person(),
+    world.person(),
+  ]);
+  await join(colleague, await homeOf(person), 'agent');
+  const { userId } = userOf(person);
+  for (const name of ['one.jpg', 'two.jpg']) {
+    const { id } = world.slipway.put(name, new Uint8Array([1]));
+    await setPicture(person, id);
+    expect(await findPicture(colleague, userId)).toBe(id);
+    expect((await api(person).session.me())?.user.picture).toContain(`/people/${userId}/picture`);
+  }
+  await expect(findPicture(stranger, userId)).rejects.toMatchObject({ code: 'not_found' });
+  await api(person).account.removePicture();
+  await expect(findPicture(person, userId)).rejects.toMatchObject({ code: 'not_found' });
+  const thrown = world.enqueued.filter(({ name }) => name === 'files.discard');
+  expect(thrown.length).toBeGreaterThanOrEqual(2);
+});
+
+test('a name is one line', async () => {
+  const person = await world.person();
+  await api(person).account.rename({ name: ' Robin ' });
+  expect((await api(person).session.me())?.user.name).toBe('Robin');
+  for (const name of ['', 'a\nb', 'x'.repeat(81)])
+    await expect(api(person).account.rename({ name })).rejects.toMatchObject({
+      code: 'BAD_REQUEST',
+    });
+});

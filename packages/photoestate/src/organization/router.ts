@@ -1,0 +1,19 @@
+import { RenameOrganization, renameOrganization } from '@repo/foundation/organization';
+import { procedure, router } from '../trpc.ts';
+import { OrganizationSettingsOf, UpdateOrganizationSettings } from './schema.ts';
+import { getOrganizationSettings, setLogo, updateOrganizationSettings } from './settings.ts';
+
+export const organizationRouter = router({
+  rename: procedure
+    .input(RenameOrganization)
+    .mutation(({ ctx, input }) => renameOrganization(ctx, input)),
+  settings: procedure
+    .input(OrganizationSettingsOf)
+    .query(({ ctx, input }) => getOrganizationSettings(ctx, input)),
+  updateSettings: procedure
+    .input(UpdateOrganizationSettings)
+    .mutation(({ ctx, input }) => updateOrganizationSettings(ctx, input)),
+  removeLogo: procedure
+    .input(OrganizationSettingsOf)
+    .mutation(({ ctx, input }) => setLogo(ctx, { ...input, fileId: null })),
+});

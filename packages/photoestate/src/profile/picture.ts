@@ -1,0 +1,28 @@
+import { member, requireUser } from '@repo/foundation/organization';
+import { and, eq, sql } from 'drizzle-orm';
+import type { Context } from '../context.ts';
+import { appError } from '../errors.ts';
+import { profile } from './table.ts';
+
+/** Another file has another address, so that browsers may keep what they have. */
+export function pictureUrl(userId: string, fileId: string | null): string | null {
+  return fileId === null ? null : `/media/people/${userId}/picture?v=${fileId.slice(-8)}`;
+}
+
+/**
+ * The file of somebody's picture, for themselves and those who belong to an organization with them.
+ *
+ * @throws `not_found` for everybody else, as for nobody's.
+ */
+export async function findPicture(ctx: Context, userId: string): Promise<string> {
+  const me = requireUser(ctx);
+  const together = sql`exists (select 1 from ${member} mine
+    join ${member} theirs on theirs.organization_id = mine.organization_id
+    where mine.user_id = ${me} and theirs.user_id = ${userId})`;
+  const [found] = await ctx.db
+    .select({ fileId: profile.pictureFileId })
+    .from(profile)
+    .where(and(eq(profile.userId, userId), userId === me ? undefined : together));
+  if (!found?.fileId) throw appError('not_found', 'There is no such picture.');
+  return found.fileId;
+}
