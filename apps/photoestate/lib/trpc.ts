@@ -6,6 +6,7 @@ import superjson from 'superjson';
 import { signInPath } from './next-path.ts';
 
 export type {
+  Activity,
   Adjustments,
   AdjustmentValues,
   Alterations,
@@ -13,6 +14,8 @@ export type {
   CreditEntry,
   CreditHolder,
   Enhancement,
+  Listing,
+  ListingSort,
   ListingStatus,
   ListingSummary,
   Me,

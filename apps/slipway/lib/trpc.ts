@@ -13,7 +13,6 @@ export type ProjectDetails = Outputs['project']['get'];
 export type ProjectSummary = Outputs['project']['list'][number];
 export type FilePage = Outputs['file']['list'];
 export type FileRow = FilePage['data'][number];
-export type SavedView = Outputs['savedView']['list'][number];
 export type Upkeep = Outputs['upkeep']['get'];
 export type PlanUsage = Outputs['usage']['project']['organization'];
 export type ProjectStorages = Outputs['storage']['list'];

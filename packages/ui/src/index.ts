@@ -27,6 +27,7 @@ export * from './logo.tsx';
 export * from './page-header.tsx';
 export * from './progress.tsx';
 export * from './radio-group.tsx';
+export * from './saved-views-menu.tsx';
 export * from './select.tsx';
 export * from './skeleton.tsx';
 export * from './spinner.tsx';

@@ -5,13 +5,16 @@ import { Alert } from '@repo/ui/alert';
 import { Button } from '@repo/ui/button';
 import { Dialog, DialogBody, DialogClose, DialogContent, DialogFooter } from '@repo/ui/dialog';
 import { Field } from '@repo/ui/field';
-import { Input } from '@repo/ui/input';
+import { Select } from '@repo/ui/select';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Plus } from 'lucide-react';
 import { useRouter } from 'next/navigation';
+import { useState } from 'react';
 import { useForm } from 'react-hook-form';
-import { Address } from '../../lib/address.ts';
+import { ListingFields, NO_FIELDS, toInput } from '../../lib/listing-fields.ts';
 import { describeError, useTRPC } from '../../lib/trpc.ts';
+import { ListingFieldset } from './listing-form.tsx';
+import { useStudios } from './use-studios.ts';
 
 export function NewListingButton({ onClick }: { onClick: () => void }) {
   return (
@@ -22,29 +25,50 @@ export function NewListingButton({ onClick }: { onClick: () => void }) {
   );
 }
 
-type Props = { open: boolean; onOpenChange: (open: boolean) => void };
+type Props = {
+  open: boolean;
+  onOpenChange: (open: boolean) => void;
+  /** The one that is looked at. */
+  studio: string | undefined;
+};
 
-export function CreateListingDialog({ open, onOpenChange }: Props) {
+export function CreateListingDialog({ open, onOpenChange, studio }: Props) {
   return (
     <Dialog open={open} onOpenChange={onOpenChange}>
-      <DialogContent title="New listing" description="You can drop the photos next.">
-        <CreateListingForm />
+      <DialogContent
+        title="New listing"
+        description="You can drop the photos next."
+        className="max-w-lg"
+      >
+        <CreateListingForm studio={studio} />
       </DialogContent>
     </Dialog>
   );
 }
 
-function CreateListingForm() {
+function CreateListingForm({ studio: lookedAt }: Pick<Props, 'studio'>) {
   const trpc = useTRPC();
   const queries = useQueryClient();
   const router = useRouter();
+  const { editable } = useStudios();
+  const [wanted, setWanted] = useState(lookedAt);
+  const studio = (editable.find(({ id }) => id === wanted) ?? editable[0])?.id;
   const create = useMutation(trpc.listing.create.mutationOptions());
-  const form = useForm({ resolver: zodResolver(Address), defaultValues: { address: '' } });
+  const form = useForm({ resolver: zodResolver(ListingFields), defaultValues: NO_FIELDS });
 
-  const submit = form.handleSubmit(async ({ address }) => {
-    const listing = await create.mutateAsync({ address }).catch(() => undefined);
+  const submit = form.handleSubmit(async (fields) => {
+    const { agentId, ...input } = toInput(fields);
+    const listing = await create
+      .mutateAsync({
+        ...input,
+        ...(studio && { organizationId: studio }),
+        // Nobody chosen: what agents add is theirs.
+        ...(agentId && { agentId }),
+      })
+      .catch(() => undefined);
     if (!listing) return;
     void queries.invalidateQueries({ queryKey: trpc.listing.list.infiniteQueryKey() });
+    void queries.invalidateQueries({ queryKey: trpc.listing.choices.queryKey() });
     router.push(`/listings/${listing.id}`);
   });
 
@@ -56,21 +80,27 @@ function CreateListingForm() {
             {describeError(create.error).message}
           </Alert>
         ) : null}
-        <Field
-          label="Address"
-          hint="As it stands on the listing. You can change it later."
-          error={form.formState.errors.address?.message}
-        >
-          {(control) => (
-            <Input
-              {...control}
-              {...form.register('address')}
-              autoComplete="off"
-              autoFocus
-              placeholder="12 Elm Street, Springfield"
-            />
-          )}
-        </Field>
+        {editable.length > 1 ? (
+          <Field label="Studio">
+            {(control) => (
+              <Select
+                {...control}
+                value={studio ?? ''}
+                onChange={({ target }) => {
+                  setWanted(target.value);
+                  form.setValue('agentId', '');
+                }}
+              >
+                {editable.map(({ id, name }) => (
+                  <option key={id} value={id}>
+                    {name}
+                  </option>
+                ))}
+              </Select>
+            )}
+          </Field>
+        ) : null}
+        <ListingFieldset form={form} studio={studio} />
       </DialogBody>
       <DialogFooter>
         <DialogClose asChild>

@@ -1,77 +1,199 @@
 'use client';
 
+import { Button } from '@repo/ui/button';
+import { cn } from '@repo/ui/cn';
 import { Input } from '@repo/ui/input';
 import { Select } from '@repo/ui/select';
-import { Search } from 'lucide-react';
-import { type RefObject, useEffect, useState } from 'react';
-import { isListingStatus, listingStatuses } from '../../lib/listing-status.ts';
-import type { useListingFilters } from './use-listing-filters.ts';
+import { LayoutGrid, ListFilter, Rows3, X } from 'lucide-react';
+import { type RefObject, useState } from 'react';
+import { listingStatuses } from '../../lib/listing-status.ts';
+import { ownDays, shotChoices } from '../../lib/shot-days.ts';
+import { SavedViews } from './saved-views.tsx';
+import { SearchField } from './search-field.tsx';
+import { useChoices } from './use-choices.ts';
+import { type ListingFilters, sortChoices } from './use-listing-filters.ts';
+import { useStudios } from './use-studios.ts';
 
-type Props = {
-  filters: ReturnType<typeof useListingFilters>;
-  searchRef: RefObject<HTMLInputElement | null>;
-};
-
-const typingPause = 250;
+type Props = { filters: ListingFilters; searchRef: RefObject<HTMLInputElement | null> };
 
 export function ListingToolbar({ filters, searchRef }: Props) {
+  const { studios } = useStudios();
+  const studio = filters.studio ?? studios[0]?.id;
+  const [open, setOpen] = useState(false);
+  const narrowed = filters.active.filter((name) => name !== 'q').length;
   return (
-    <div className="mt-5 flex flex-col gap-2 sm:flex-row">
+    <div className="mt-5 flex flex-wrap gap-2">
       <SearchField filters={filters} inputRef={searchRef} />
-      <Select
-        aria-label="Status"
-        value={filters.status ?? ''}
-        onChange={({ target }) =>
-          filters.set({ status: isListingStatus(target.value) ? target.value : undefined })
-        }
-        className="sm:w-44"
+      <Button
+        className="sm:hidden"
+        aria-expanded={open}
+        aria-controls="listing-filters"
+        onClick={() => setOpen(!open)}
       >
-        <option value="">Every status</option>
-        {listingStatuses.map(({ value, label }) => (
-          <option key={value} value={value}>
-            {label}
-          </option>
-        ))}
-      </Select>
+        <ListFilter />
+        Filters{narrowed > 0 ? ` · ${narrowed}` : ''}
+      </Button>
+      <div
+        id="listing-filters"
+        className={cn('w-full grid-cols-2 gap-2 sm:contents', open ? 'grid' : 'hidden')}
+      >
+        <Narrowing filters={filters} studio={studio} />
+        {filters.active.length > 0 ? (
+          <Button variant="ghost" onClick={filters.clear}>
+            <X />
+            Clear
+          </Button>
+        ) : null}
+      </div>
+      <div className="flex gap-2 max-sm:w-full sm:ml-auto">
+        {studio ? <SavedViews organizationId={studio} query={filters.query} /> : null}
+        <Select
+          aria-label="Order"
+          value={filters.sort}
+          onChange={({ target }) =>
+            filters.set({ sort: target.value === 'created' ? undefined : target.value })
+          }
+          className="min-w-0 flex-1 sm:w-44 sm:flex-none"
+        >
+          {sortChoices.map(({ value, label }) => (
+            <option key={value} value={value}>
+              {label}
+            </option>
+          ))}
+        </Select>
+        <ViewButton filters={filters} />
+      </div>
     </div>
   );
 }
 
-function SearchField({
-  filters,
-  inputRef,
-}: {
-  filters: Props['filters'];
-  inputRef: Props['searchRef'];
-}) {
-  const { q, set } = filters;
-  const [text, setText] = useState(q);
-  const [known, setKnown] = useState(q);
-  // The URL changed by other means than this field: going back, or "Show all".
-  if (known !== q) {
-    setKnown(q);
-    if (text.trim() !== q) setText(q);
-  }
-  useEffect(() => {
-    if (text.trim() === q) return;
-    const timer = setTimeout(() => set({ q: text.trim() }), typingPause);
-    return () => clearTimeout(timer);
-  });
+function ViewButton({ filters }: { filters: ListingFilters }) {
+  const table = filters.view === 'table';
+  const label = table ? 'Show as cards' : 'Show as rows';
   return (
-    <div className="relative sm:w-80">
-      <Search
-        aria-hidden="true"
-        className="pointer-events-none absolute top-1/2 left-2.5 size-4 -translate-y-1/2 text-muted-foreground"
+    <Button
+      size="icon"
+      aria-label={label}
+      title={`${label} (V)`}
+      onClick={() => filters.set({ view: table ? undefined : 'table' })}
+    >
+      {table ? <LayoutGrid /> : <Rows3 />}
+    </Button>
+  );
+}
+
+function Narrowing({ filters, studio }: { filters: ListingFilters; studio: string | undefined }) {
+  const { studios } = useStudios();
+  const { agents, tags } = useChoices(studio);
+  return (
+    <>
+      {studios.length > 1 ? (
+        <Choice
+          label="Studio"
+          every="Every studio"
+          value={filters.studio}
+          choices={studios.map(({ id, name }) => ({ value: id, label: name }))}
+          // Agents and tags are those of a studio.
+          onChoose={(value) => filters.set({ studio: value, agent: undefined, tag: undefined })}
+        />
+      ) : null}
+      <Choice
+        label="Status"
+        every="Every status"
+        value={filters.status}
+        choices={listingStatuses}
+        onChoose={(status) => filters.set({ status })}
       />
-      <Input
-        ref={inputRef}
-        type="search"
-        aria-label="Search by address"
-        placeholder="Search by address"
-        value={text}
-        onChange={(event) => setText(event.target.value)}
-        className="pl-8"
+      <Choice
+        label="Agent"
+        every="Every agent"
+        value={filters.agent}
+        choices={agents.map(({ id, name }) => ({ value: id, label: name }))}
+        onChoose={(agent) => filters.set({ agent })}
       />
-    </div>
+      {tags.length > 0 || filters.tag ? (
+        <Choice
+          label="Tag"
+          every="Every tag"
+          value={filters.tag}
+          choices={tags.map((tag) => ({ value: tag, label: tag }))}
+          onChoose={(tag) => filters.set({ tag })}
+        />
+      ) : null}
+      <ShootDays filters={filters} />
+    </>
+  );
+}
+
+type ChoiceProps = {
+  label: string;
+  every: string;
+  value: string | undefined;
+  choices: readonly { value: string; label: string }[];
+  onChoose: (value: string | undefined) => void;
+};
+
+function Choice({ label, every, value, choices, onChoose }: ChoiceProps) {
+  const known = value === undefined || choices.some((choice) => choice.value === value);
+  return (
+    <Select
+      aria-label={label}
+      value={value ?? ''}
+      onChange={({ target }) => onChoose(target.value || undefined)}
+      className="sm:w-36"
+    >
+      <option value="">{every}</option>
+      {/* Of a link from somebody else, or before the choices are there. */}
+      {known ? null : <option value={value}>{label === 'Tag' ? value : '…'}</option>}
+      {choices.map((choice) => (
+        <option key={choice.value} value={choice.value}>
+          {choice.label}
+        </option>
+      ))}
+    </Select>
+  );
+}
+
+const OWN = '..';
+
+function ShootDays({ filters: { shot, set } }: { filters: ListingFilters }) {
+  const own = ownDays(shot);
+  return (
+    <>
+      <Select
+        aria-label="Shoot date"
+        value={own ? OWN : (shot ?? '')}
+        onChange={({ target }) => set({ shot: target.value || undefined })}
+        className="sm:w-40"
+      >
+        <option value="">Any shoot date</option>
+        {shotChoices.map(({ value, label }) => (
+          <option key={value} value={value}>
+            {label}
+          </option>
+        ))}
+        <option value={OWN}>From … to …</option>
+      </Select>
+      {own ? (
+        <>
+          <Input
+            type="date"
+            aria-label="Shot from"
+            value={own.from}
+            max={own.to || undefined}
+            onChange={({ target }) => set({ shot: `${target.value}..${own.to}` })}
+            className="sm:w-36"
+          />
+          <Input
+            type="date"
+            aria-label="Shot until"
+            value={own.to}
+            min={own.from || undefined}
+            onChange={({ target }) => set({ shot: `${own.from}..${target.value}` })}
+            className="sm:w-36"
+          />
+        </>
+      ) : null}
+    </>
   );
 }

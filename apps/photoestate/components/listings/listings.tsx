@@ -3,137 +3,137 @@
 import { Button } from '@repo/ui/button';
 import { EmptyState } from '@repo/ui/empty-state';
 import { PageHeader } from '@repo/ui/page-header';
+import { useSelection } from '@repo/ui/use-selection';
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { Images, SearchX } from 'lucide-react';
-import { useRouter } from 'next/navigation';
-import { type RefObject, useRef, useState } from 'react';
+import { Archive, Images, SearchX } from 'lucide-react';
+import { useCallback, useMemo, useRef, useState } from 'react';
 import { isMoving } from '../../lib/listing-status.ts';
 import { useTRPC } from '../../lib/trpc.ts';
 import { LoadFailed } from '../load-failed.tsx';
-import { useShortcuts } from '../shortcuts/shortcuts.tsx';
+import { BulkBar } from './bulk-bar.tsx';
 import { CreateListingDialog, NewListingButton } from './create-listing.tsx';
-import { ListingCard } from './listing-card.tsx';
+import { ListingGrid } from './listing-grid.tsx';
 import { ListingToolbar } from './listing-toolbar.tsx';
-import { ListingsSkeleton, listingGrid } from './listings-skeleton.tsx';
-import { useListingFilters } from './use-listing-filters.ts';
+import { ListingsSkeleton } from './listings-skeleton.tsx';
+import { useListingDeeds } from './use-listing-deeds.ts';
+import { type ListingFilters, toListInput, useListingFilters } from './use-listing-filters.ts';
+import { useListingKeys } from './use-listing-keys.ts';
 
-export function Listings() {
+/** Lists longer than this are not asked for again and again while something moves in them. */
+const MOST_WATCHED = 200;
+const PAGE_SIZE = 48;
+
+function useListings(filters: ListingFilters) {
   const trpc = useTRPC();
-  const filters = useListingFilters();
-  const [creating, setCreating] = useState(false);
-  const grid = useRef<HTMLUListElement>(null);
-  const search = useRef<HTMLInputElement>(null);
-  const listings = useInfiniteQuery(
+  return useInfiniteQuery(
     trpc.listing.list.infiniteQueryOptions(
-      {
-        ...(filters.q ? { q: filters.q } : {}),
-        ...(filters.status ? { status: filters.status } : {}),
-      },
+      { ...toListInput(filters), limit: PAGE_SIZE },
       {
         getNextPageParam: (page) => page.nextCursor ?? undefined,
         placeholderData: (previous) => previous,
         // Covers and counts move on while photos are worked on.
-        refetchInterval: ({ state }) =>
-          state.data?.pages.some((page) => page.items.some(({ status }) => isMoving(status)))
+        refetchInterval: ({ state }) => {
+          const rows = state.data?.pages.flatMap((page) => page.items) ?? [];
+          return rows.length < MOST_WATCHED && rows.some(({ status }) => isMoving(status))
             ? 4000
-            : false,
+            : false;
+        },
       },
     ),
   );
-  useListingKeys({ grid, search, create: () => setCreating(true) });
-  const items = listings.data?.pages.flatMap((page) => page.items) ?? [];
-  const filtered = filters.q !== '' || filters.status !== undefined;
-  const nothingYet = listings.isSuccess && items.length === 0 && !filtered;
+}
+
+export function Listings() {
+  const filters = useListingFilters();
+  const [creating, setCreating] = useState(false);
+  const [columns, setColumns] = useState(1);
+  const [moved, setMoved] = useState(0);
+  const search = useRef<HTMLInputElement>(null);
+  const listings = useListings(filters);
+  const { data, hasNextPage, isFetchingNextPage, fetchNextPage } = listings;
+  const rows = useMemo(() => data?.pages.flatMap((page) => page.items) ?? [], [data]);
+  const selection = { ...useSelection(rows), moved };
+  const { setArchived } = useListingDeeds();
+  const step = (by: number, range?: boolean) => {
+    selection.move(by, range);
+    setMoved((count) => count + 1);
+  };
+  const create = () => setCreating(true);
+  useListingKeys({ selection, filters, search, columns, step, create, setArchived });
+  const more = useCallback(() => void fetchNextPage(), [fetchNextPage]);
+
+  const archived = filters.status === 'archived';
+  const narrowed = filters.active.length > 0;
+  const nothingYet = listings.isSuccess && rows.length === 0 && !narrowed;
+  const { chosen } = selection;
 
   return (
-    <div className="mx-auto max-w-7xl px-4 py-6 sm:px-6 sm:py-8">
+    <div className="mx-auto max-w-[112rem] px-4 py-6 pb-24 sm:px-6 sm:py-8 sm:pb-24">
       <PageHeader
         title="Listings"
         description="One listing is one property: its shoot, its scenes, its finished photos."
-        actions={nothingYet ? null : <NewListingButton onClick={() => setCreating(true)} />}
+        actions={nothingYet ? null : <NewListingButton onClick={create} />}
       />
-      {nothingYet ? null : <ListingToolbar filters={filters} searchRef={search} />}
+      <ListingToolbar filters={filters} searchRef={search} />
       <div className="mt-6">
-        {listings.isError && !listings.data ? (
+        {listings.isError && !data ? (
           <LoadFailed title="Your listings could not be loaded" queries={[listings]} titled />
         ) : listings.isPending ? (
           <ListingsSkeleton bare />
-        ) : items.length === 0 ? (
-          <Nothing filtered={filtered} filters={filters} onCreate={() => setCreating(true)} />
+        ) : rows.length === 0 && !hasNextPage ? (
+          <Nothing filters={filters} onCreate={create} />
         ) : (
-          <ul ref={grid} className={listingGrid} aria-busy={listings.isPlaceholderData}>
-            {items.map((listing, index) => (
-              <ListingCard key={listing.id} listing={listing} eager={index < 4} />
-            ))}
-          </ul>
+          <ListingGrid
+            rows={rows}
+            selection={selection}
+            filters={filters}
+            dimmed={listings.isPlaceholderData}
+            onMore={hasNextPage && !isFetchingNextPage ? more : null}
+            onColumns={setColumns}
+          />
         )}
-        {listings.hasNextPage ? (
-          <div className="mt-8 flex justify-center">
-            <Button
-              busy={listings.isFetchingNextPage}
-              onClick={() => void listings.fetchNextPage()}
-            >
-              Show more
-            </Button>
-          </div>
-        ) : null}
       </div>
-      <CreateListingDialog open={creating} onOpenChange={setCreating} />
+      {chosen.length > 0 ? (
+        <BulkBar
+          count={chosen.length}
+          archived={archived}
+          onClear={selection.clear}
+          onArchive={() => {
+            selection.clear();
+            void setArchived(chosen, !archived);
+          }}
+        />
+      ) : null}
+      <CreateListingDialog open={creating} onOpenChange={setCreating} studio={filters.studio} />
     </div>
   );
 }
 
-type Keys = {
-  grid: RefObject<HTMLUListElement | null>;
-  search: RefObject<HTMLInputElement | null>;
-  create: () => void;
-};
-
-function useListingKeys({ grid, search, create }: Keys): void {
-  const router = useRouter();
-  const step = (by: number) => {
-    const links = Array.from(grid.current?.querySelectorAll<HTMLElement>('a[data-listing]') ?? []);
-    const at = links.findIndex((link) => link.matches(':focus'));
-    links[Math.max(0, Math.min(links.length - 1, at + by))]?.focus();
-  };
-  useShortcuts([
-    {
-      keys: ['ArrowRight', 'j'],
-      label: 'Next listing',
-      group: 'Listings',
-      repeats: true,
-      run: () => step(1),
-    },
-    {
-      keys: ['ArrowLeft', 'k'],
-      label: 'Previous listing',
-      group: 'Listings',
-      repeats: true,
-      run: () => step(-1),
-    },
-    { keys: ['n'], label: 'New listing', group: 'Listings', run: create },
-    { keys: ['/'], label: 'Search', group: 'Listings', run: () => search.current?.focus() },
-    { keys: [','], label: 'Account', group: 'Listings', run: () => router.push('/account') },
-  ]);
-}
-
-type NothingProps = {
-  filtered: boolean;
-  filters: ReturnType<typeof useListingFilters>;
-  onCreate: () => void;
-};
-
-function Nothing({ filtered, filters, onCreate }: NothingProps) {
-  if (filtered) {
+function Nothing({ filters, onCreate }: { filters: ListingFilters; onCreate: () => void }) {
+  const { active, status, clear, set } = filters;
+  if (status === 'archived' && active.length === 1) {
+    return (
+      <EmptyState
+        icon={<Archive />}
+        title="The archive is empty"
+        description="Archived listings keep their photos and results, and come back with one key."
+        action={<Button onClick={clear}>Show all listings</Button>}
+      />
+    );
+  }
+  if (active.length > 0) {
     return (
       <EmptyState
         icon={<SearchX />}
         title="No listing matches"
-        description="Try another part of the address, or look in every status."
+        description="Try another part of the address, another tag or agent, or look among archived ones."
         action={
-          <Button onClick={() => filters.set({ q: '', status: undefined })}>
-            Show all listings
-          </Button>
+          <div className="flex flex-wrap justify-center gap-2">
+            <Button onClick={clear}>Show all listings</Button>
+            {status === undefined ? (
+              <Button onClick={() => set({ status: 'archived' })}>Look in the archive</Button>
+            ) : null}
+          </div>
         }
       />
     );

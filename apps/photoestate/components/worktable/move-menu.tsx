@@ -33,7 +33,7 @@ export function MoveMenu({
   // The last question stays while its menu fades, and gets the focus back.
   const [shown, setShown] = useState(question);
   if (question && question !== shown) setShown(question);
-  const { pointAt, announce } = useTable();
+  const { pointAt, announce, focusFrame } = useTable();
   const rect = shown?.anchor.getBoundingClientRect();
   return (
     <DropdownMenu
@@ -64,7 +64,9 @@ export function MoveMenu({
         onEscapeKeyDown={() => announce('Nothing was moved.')}
         onCloseAutoFocus={(event) => {
           event.preventDefault();
-          refocus(shown);
+          if (shown?.kind === 'scene') shown.anchor.focus();
+          // It may have been drawn anew, in another scene.
+          if (shown?.kind === 'photo') focusFrame(shown.photo.id);
         }}
       >
         {shown?.kind === 'photo' ? <PhotoItems photo={shown.photo} /> : null}
@@ -72,19 +74,6 @@ export function MoveMenu({
       </DropdownMenuContent>
     </DropdownMenu>
   );
-}
-
-/** The frame may have been drawn anew, in another scene. */
-function refocus(question: MoveQuestion | null): void {
-  if (!question) return;
-  if (question.kind === 'scene') {
-    question.anchor.focus();
-    return;
-  }
-  requestAnimationFrame(() => {
-    const frame = document.querySelector<HTMLElement>(`[data-photo="${question.photo.id}"]`);
-    (frame ?? question.anchor).focus();
-  });
 }
 
 function PhotoItems({ photo }: { photo: Photo }) {

@@ -9,9 +9,9 @@ import {
   DropdownMenuItem,
   DropdownMenuTrigger,
 } from '@repo/ui/dropdown-menu';
-import { Combine, Ellipsis, Scissors } from 'lucide-react';
+import { Combine, Scissors } from 'lucide-react';
 import Link from 'next/link';
-import { useRef } from 'react';
+import { type CSSProperties, useRef } from 'react';
 import { middleExposure } from '../../lib/exposure.ts';
 import { counted } from '../../lib/listing-status.ts';
 import { sceneName } from '../../lib/scene-edits.ts';
@@ -22,12 +22,26 @@ import { isBusy } from './listing-live.tsx';
 import { SceneState } from './scene-state.tsx';
 import { useTable } from './table-context.tsx';
 
-export function SceneCard({ scene, eager }: { scene: Scene; eager: boolean }) {
+type CardProps = {
+  scene: Scene;
+  eager: boolean;
+  /** Where it is among all, and in the document; see `useVirtualLines`. */
+  place: { index: number; line: number | undefined; style: CSSProperties | undefined };
+  count: number;
+  measure: (element: HTMLElement | null) => void;
+};
+
+export function SceneCard({ scene, eager, place, count, measure }: CardProps) {
   const { target, held } = useTable();
   const aimedAt = target === scene.id && !scene.photos.some(({ id }) => id === held?.id);
   return (
     <li
+      ref={place.line === undefined ? undefined : measure}
+      data-index={place.line}
       data-drop={scene.id}
+      aria-posinset={place.index + 1}
+      aria-setsize={count}
+      style={place.style}
       className={cn(
         'flex min-w-0 flex-col overflow-hidden rounded-lg border bg-card',
         aimedAt && 'border-primary outline-2 outline-primary',
@@ -69,7 +83,12 @@ function Cover({ scene, eager }: { scene: Scene; eager: boolean }) {
       prefetch={false}
       draggable={false}
       aria-label={label}
-      className="group/cover relative block aspect-3/2 overflow-hidden bg-canvas focus-visible:-outline-offset-2"
+      className={cn(
+        'relative block aspect-3/2 overflow-hidden bg-canvas focus-visible:-outline-offset-2',
+        // Drawn without an element of its own: there are hundreds of cards.
+        result &&
+          'after:absolute after:right-2 after:bottom-2 after:rounded-sm after:bg-black/70 after:px-2 after:py-1 after:font-medium after:text-white after:text-xs after:opacity-0 after:transition-opacity after:content-["Compare"] hover:after:opacity-100 focus-visible:after:opacity-100',
+      )}
     >
       {src ? (
         <Thumb
@@ -82,11 +101,6 @@ function Cover({ scene, eager }: { scene: Scene; eager: boolean }) {
       {look ? (
         <span className="absolute top-2 left-2 rounded-sm bg-black/65 px-2 py-1 font-medium text-white text-xs">
           First look
-        </span>
-      ) : null}
-      {result ? (
-        <span className="absolute right-2 bottom-2 rounded-sm bg-black/70 px-2 py-1 font-medium text-white text-xs opacity-0 transition-opacity group-hover/cover:opacity-100 group-focus-visible/cover:opacity-100">
-          Compare
         </span>
       ) : null}
     </Link>
@@ -104,9 +118,8 @@ function SceneMenu({ scene }: { scene: Scene }) {
           size="icon-sm"
           variant="ghost"
           aria-label={`More for ${sceneName(scene)}`}
-        >
-          <Ellipsis />
-        </Button>
+          className="before:content-['⋯']"
+        />
       </DropdownMenuTrigger>
       <DropdownMenuContent align="end">
         <DropdownMenuItem

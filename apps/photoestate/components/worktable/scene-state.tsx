@@ -2,7 +2,7 @@
 
 import { Button, buttonVariants } from '@repo/ui/button';
 import { Progress } from '@repo/ui/progress';
-import { ChevronDown, CircleAlert, Columns2, RotateCw, WandSparkles } from 'lucide-react';
+import { ChevronDown, CircleAlert, RotateCw } from 'lucide-react';
 import Link from 'next/link';
 import { workText } from '../../lib/report.ts';
 import { sceneName } from '../../lib/scene-edits.ts';
@@ -102,7 +102,6 @@ function Resting({ scene }: { scene: Scene }) {
           busy={start.isPending}
           aria-label={`${result ? 'Enhance again' : 'Enhance'}: ${sceneName(scene)}`}
         >
-          <WandSparkles />
           {result ? 'Enhance again' : 'Enhance'}
           <ChevronDown className="-mr-1 size-3.5 text-muted-foreground" />
         </Button>
@@ -127,7 +126,6 @@ function CompareLink({ scene }: { scene: Scene }) {
       aria-label={`Compare ${sceneName(scene)}`}
       className={buttonVariants({ size: 'sm' })}
     >
-      <Columns2 />
       Compare
     </Link>
   );

@@ -19,6 +19,8 @@ export type TableValue = {
   /** The frame in the hand, and the scene under it. */
   held: Photo | null;
   target: string | null;
+  /** Goes to a frame wherever it is, in sight or not in the document yet. */
+  focusFrame: (photoId: string | undefined) => void;
   /** Lights up the scene that a menu entry names. */
   pointAt: (sceneId: string | null) => void;
 };

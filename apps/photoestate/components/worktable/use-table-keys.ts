@@ -1,17 +1,11 @@
 'use client';
 
 import { useRouter } from 'next/navigation';
+import { byBrightness } from '../../lib/exposure.ts';
 import { neighbour, sceneOf } from '../../lib/scene-edits.ts';
 import type { Photo } from '../../lib/trpc.ts';
 import { useShortcuts } from '../shortcuts/shortcuts.tsx';
 import type { TableValue } from './table-context.tsx';
-
-export function focusFrame(photoId: string | undefined): void {
-  if (!photoId) return;
-  const frame = document.querySelector<HTMLElement>(`[data-photo="${photoId}"]`);
-  frame?.focus();
-  frame?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
-}
 
 type Direction = Parameters<typeof neighbour>[2];
 
@@ -44,7 +38,7 @@ export function useTableKeys(table: TableValue, undo: () => void): void {
       keys: [key],
       label,
       repeats: true,
-      run: onFrame(({ id }) => focusFrame(neighbour(scenes, id, direction)?.id)),
+      run: onFrame(({ id }) => table.focusFrame(neighbour(scenes, id, direction)?.id)),
     })),
     {
       ...frames,
@@ -65,14 +59,14 @@ export function useTableKeys(table: TableValue, undo: () => void): void {
       run: onFrame((photo) => {
         const next = neighbour(scenes, photo.id, 'right') ?? neighbour(scenes, photo.id, 'left');
         table.deletePhoto(photo);
-        requestAnimationFrame(() => focusFrame(next?.id));
+        table.focusFrame(next?.id);
       }),
     },
     {
       keys: ['f'],
       label: 'Go to the first frame',
       group: 'Listing',
-      run: () => document.querySelector<HTMLElement>('[data-photo]')?.focus(),
+      run: () => table.focusFrame(byBrightness(scenes[0]?.photos ?? [])[0]?.id),
     },
     {
       keys: ['c'],

@@ -5,22 +5,20 @@ import { StatusChip } from '@repo/ui/status-chip';
 import { toast } from '@repo/ui/toaster';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { ChevronDown, WandSparkles } from 'lucide-react';
+import { useState } from 'react';
+import { formatDay } from '../../lib/format-day.ts';
 import { counted, isMoving, statusLook } from '../../lib/listing-status.ts';
-import {
-  describeError,
-  type ListingStatus,
-  type Photo,
-  type Scene,
-  useTRPC,
-} from '../../lib/trpc.ts';
+import { describeError, type Listing, type Photo, type Scene, useTRPC } from '../../lib/trpc.ts';
 import { PresetMenu } from '../enhance/preset-menu.tsx';
+import { useShortcuts } from '../shortcuts/shortcuts.tsx';
 import { UploadButton } from '../upload/upload-button.tsx';
 import { AddressTitle } from './address-title.tsx';
-import { DeleteListing } from './delete-listing.tsx';
+import { DetailsPane } from './details-pane.tsx';
 import { isBusy } from './listing-live.tsx';
+import { ListingMenu } from './listing-menu.tsx';
 
 type Props = {
-  listing: { id: string; address: string; status: ListingStatus };
+  listing: Listing;
   scenes: readonly Scene[];
   photos: readonly Photo[];
 };
@@ -40,6 +38,9 @@ function counts(scenes: readonly Scene[], photos: readonly Photo[]): string {
 }
 
 export function WorktableHeader({ listing, scenes, photos }: Props) {
+  const [open, setOpen] = useState(false);
+  const details = () => setOpen(true);
+  useShortcuts([{ keys: ['i'], label: 'Details and activity', group: 'Listing', run: details }]);
   return (
     <header className="flex flex-wrap items-start justify-between gap-x-6 gap-y-4">
       <div className="min-w-0 flex-1 basis-72">
@@ -48,16 +49,30 @@ export function WorktableHeader({ listing, scenes, photos }: Props) {
           <StatusChip {...statusLook(listing.status)} moving={isMoving(listing.status)} />
           <span className="truncate">{counts(scenes, photos)}</span>
         </p>
+        <Facts listing={listing} />
       </div>
       <div className="grid w-full grid-cols-[1fr_1fr_auto] items-center gap-2 sm:flex sm:w-auto">
         <div className="sm:order-last">
-          <DeleteListing listing={listing} />
+          <ListingMenu listing={listing} onDetails={details} />
         </div>
         {photos.length > 0 ? <UploadButton listingId={listing.id} label="Add photos" /> : null}
         {scenes.length > 0 ? <EnhanceAll listingId={listing.id} /> : null}
       </div>
+      <DetailsPane listing={listing} open={open} onOpenChange={setOpen} />
     </header>
   );
+}
+
+/** What is filled in, in a line that is not there when nothing is. */
+function Facts({ listing: { mlsId, agent, shootDate, tags } }: Pick<Props, 'listing'>) {
+  const facts = [
+    mlsId === null ? '' : `MLS ${mlsId}`,
+    agent?.name ?? '',
+    shootDate === null ? '' : `Shoot ${formatDay(shootDate)}`,
+    tags.map((tag) => `#${tag}`).join(' '),
+  ].filter(Boolean);
+  if (facts.length === 0) return null;
+  return <p className="mt-1 truncate text-muted-foreground text-xs">{facts.join(' · ')}</p>;
 }
 
 function EnhanceAll({ listingId }: { listingId: string }) {

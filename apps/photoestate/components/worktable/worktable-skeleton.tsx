@@ -1,7 +1,6 @@
 import { Skeleton } from '@repo/ui/skeleton';
 
-export const sceneGrid =
-  'mt-6 grid gap-5 grid-cols-[repeat(auto-fill,minmax(min(100%,22rem),1fr))]';
+const sceneGrid = 'mt-6 grid gap-5 grid-cols-[repeat(auto-fill,minmax(min(100%,22rem),1fr))]';
 
 export function WorktableSkeleton() {
   return (

@@ -5,14 +5,14 @@ import { useQuery } from '@tanstack/react-query';
 import { ImageUp } from 'lucide-react';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { withoutPhotos } from '../../lib/scene-edits.ts';
-import { describeError, type Photo, type Scene, useTRPC } from '../../lib/trpc.ts';
+import { describeError, type Listing, type Photo, type Scene, useTRPC } from '../../lib/trpc.ts';
 import { LoadFailed } from '../load-failed.tsx';
 import { UploadButton } from '../upload/upload-button.tsx';
 import { DragGhost, NewSceneTarget } from './drag-layer.tsx';
 import { usePhotos, useScenes } from './listing-live.tsx';
 import { MoveMenu } from './move-menu.tsx';
 import { ArrivingPhotos, RefusedPhotos } from './other-photos.tsx';
-import { SceneCard } from './scene-card.tsx';
+import { SceneGrid } from './scene-grid.tsx';
 import {
   type MoveQuestion,
   newSceneTarget,
@@ -21,12 +21,13 @@ import {
 } from './table-context.tsx';
 import { UngroupedNotice } from './ungrouped-notice.tsx';
 import { useFrameDrag } from './use-frame-drag.ts';
+import { useFrameFocus } from './use-frame-focus.ts';
 import { useHeldDeletions } from './use-held-deletions.ts';
 import { useSceneNews } from './use-scene-news.ts';
 import { useTableEdits } from './use-table-edits.ts';
-import { focusFrame, useTableKeys } from './use-table-keys.ts';
+import { useTableKeys } from './use-table-keys.ts';
 import { WorktableHeader } from './worktable-header.tsx';
-import { sceneGrid, WorktableSkeleton } from './worktable-skeleton.tsx';
+import { WorktableSkeleton } from './worktable-skeleton.tsx';
 
 export function Worktable({ listingId }: { listingId: string }) {
   const trpc = useTRPC();
@@ -50,11 +51,7 @@ export function Worktable({ listingId }: { listingId: string }) {
 }
 
 type TableProps = {
-  listing: {
-    id: string;
-    address: string;
-    status: Parameters<typeof WorktableHeader>[0]['listing']['status'];
-  };
+  listing: Listing;
   scenes: Scene[];
   photos: Photo[];
 };
@@ -73,7 +70,8 @@ function Table({ listing, scenes: allScenes, photos: allPhotos }: TableProps) {
   const scenes = useMemo(() => withoutPhotos(allScenes, hidden), [allScenes, hidden]);
   const photos = allPhotos.filter(({ id }) => !hidden.has(id));
 
-  const movePhoto = useFocusFollowing(scenes, edits.movePhoto);
+  const { reveal, focusFrame } = useFrameFocus(scenes);
+  const movePhoto = useFocusFollowing({ scenes, focusFrame }, edits.movePhoto);
   const drop = (photo: Photo, to: string) => movePhoto(photo, to === newSceneTarget ? null : to);
   const { held, target, ghost, grab } = useFrameDrag(drop);
   const value: TableValue = {
@@ -87,6 +85,7 @@ function Table({ listing, scenes: allScenes, photos: allPhotos }: TableProps) {
       edits.editor.undo = deletePhoto(photo);
     },
     askWhere: setQuestion,
+    focusFrame,
     grab,
     held,
     target: held ? target : pointedAt,
@@ -105,13 +104,7 @@ function Table({ listing, scenes: allScenes, photos: allPhotos }: TableProps) {
         {photos.length === 0 ? <NoPhotos listingId={listing.id} /> : null}
         <ArrivingPhotos photos={photos} />
         <UngroupedNotice listingId={listing.id} scenes={scenes} />
-        {scenes.length > 0 ? (
-          <ul className={sceneGrid} aria-label="Scenes">
-            {scenes.map((scene, index) => (
-              <SceneCard key={scene.id} scene={scene} eager={index < 4} />
-            ))}
-          </ul>
-        ) : null}
+        {scenes.length > 0 ? <SceneGrid scenes={scenes} reveal={reveal} /> : null}
         <RefusedPhotos photos={photos} />
       </div>
       <MoveMenu question={question} onClose={() => setQuestion(null)} />
@@ -123,13 +116,15 @@ function Table({ listing, scenes: allScenes, photos: allPhotos }: TableProps) {
 
 const followFor = 3000;
 
+type Frames = { scenes: readonly Scene[]; focusFrame: TableValue['focusFrame'] };
+
 /** A moved frame is drawn anew in its other scene, twice when that is new: the focus goes with it. */
-function useFocusFollowing(scenes: Scene[], movePhoto: TableValue['movePhoto']) {
+function useFocusFollowing({ scenes, focusFrame }: Frames, movePhoto: TableValue['movePhoto']) {
   const follow = useRef({ photoId: '', until: 0 });
   useEffect(() => {
     const lost = scenes.length > 0 && document.activeElement === document.body;
     if (lost && Date.now() < follow.current.until) focusFrame(follow.current.photoId);
-  }, [scenes]);
+  }, [scenes, focusFrame]);
   return (photo: Photo, sceneId: string | null) => {
     follow.current = { photoId: photo.id, until: Date.now() + followFor };
     movePhoto(photo, sceneId);

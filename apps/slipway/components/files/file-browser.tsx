@@ -1,5 +1,6 @@
 'use client';
 
+import { useSelection } from '@repo/ui/use-selection';
 import { type ReactNode, useCallback, useState } from 'react';
 import { BulkBar } from './bulk-bar.tsx';
 import { ChangeDialog } from './change-dialogs.tsx';
@@ -10,7 +11,6 @@ import { useFileDeeds } from './use-file-deeds.ts';
 import { useFileFilters } from './use-file-filters.ts';
 import { useFileKeys } from './use-file-keys.ts';
 import type { useFileList } from './use-file-list.ts';
-import { useSelection } from './use-selection.ts';
 
 type BrowserProps = ReturnType<typeof useFileList> & {
   projectId: string;

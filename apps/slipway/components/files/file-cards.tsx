@@ -6,6 +6,7 @@
 import { cn } from '@repo/ui/cn';
 import { formatBytes } from '@repo/ui/format';
 import { StatusChip } from '@repo/ui/status-chip';
+import { reachOf } from '@repo/ui/use-selection';
 import { Check } from 'lucide-react';
 import { type MouseEvent, useEffect, useState } from 'react';
 import type { FileRow } from '../../lib/trpc.ts';
@@ -13,7 +14,7 @@ import { FileThumbnail } from './file-thumbnail.tsx';
 import { TestMark } from './test-mark.tsx';
 import type { FileDeeds } from './use-file-deeds.ts';
 import { useVirtualRows, type VirtualProps } from './use-virtual-rows.ts';
-import { elementId, frameClasses, reachOf } from './virtual.ts';
+import { elementId, frameClasses } from './virtual.ts';
 
 const CARD = 184;
 const NARROWEST = 168;

@@ -7,6 +7,7 @@ import { cn } from '@repo/ui/cn';
 import { formatBytes } from '@repo/ui/format';
 import { StatusChip } from '@repo/ui/status-chip';
 import { RelativeTime } from '@repo/ui/time';
+import { reachOf } from '@repo/ui/use-selection';
 import type { MouseEvent, ReactNode } from 'react';
 import type { FileRow } from '../../lib/trpc.ts';
 import { FileActions } from './file-actions.tsx';
@@ -23,7 +24,7 @@ import { ScanMark } from './scan-mark.tsx';
 import { TestMark } from './test-mark.tsx';
 import type { FileDeeds } from './use-file-deeds.ts';
 import { useVirtualRows, type VirtualProps } from './use-virtual-rows.ts';
-import { elementId, frameClasses, reachOf } from './virtual.ts';
+import { elementId, frameClasses } from './virtual.ts';
 
 const ROW = 45;
 

@@ -1,11 +1,12 @@
 'use client';
 
 import { toast } from '@repo/ui/toaster';
+import { offerUndo } from '@repo/ui/undo';
 import { useQueryClient } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { type ApiClient, type FileRow, useTRPC, useTRPCClient } from '../../lib/trpc.ts';
 import { useFileCache } from './file-cache.ts';
-import { offerUndo, sayFailed } from './undo.ts';
+import { sayFailed } from './say-failed.ts';
 
 type Bulk = Parameters<ApiClient['file']['bulk']['mutate']>[0]['bulk'];
 type BulkChange = Omit<Bulk, 'ids'>;

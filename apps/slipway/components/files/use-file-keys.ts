@@ -1,16 +1,16 @@
 'use client';
 
+import { undoLatest } from '@repo/ui/undo';
+import type { Selection } from '@repo/ui/use-selection';
 import type { Shortcut } from '../../lib/shortcuts/shortcut.ts';
 import type { FileRow } from '../../lib/trpc.ts';
 import { useShortcuts } from '../shortcuts/use-shortcuts.ts';
-import { undoLatest } from './undo.ts';
 import type { FileDeeds } from './use-file-deeds.ts';
 import { exportPath, type FileFilters, type SetFilters, sortChoices } from './use-file-filters.ts';
-import type { Selection } from './use-selection.ts';
 
 type Keys = {
   projectId: string;
-  selection: Selection;
+  selection: Selection<FileRow>;
   deeds: FileDeeds;
   filters: FileFilters & { set: SetFilters };
   /** Files beside each other. */
@@ -21,7 +21,7 @@ const MOVING = 'Moving and choosing';
 const FILES = 'Files';
 
 /** What is meant: all that is chosen, or else where the keyboard is. */
-const meantBy = ({ chosen, active }: Selection): readonly FileRow[] =>
+const meantBy = ({ chosen, active }: Selection<FileRow>): readonly FileRow[] =>
   chosen.length > 0 ? chosen : active ? [active] : [];
 
 /** The same keys in the list and among the cards. */

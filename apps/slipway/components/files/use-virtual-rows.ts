@@ -1,14 +1,14 @@
 'use client';
 
+import type { Selection } from '@repo/ui/use-selection';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useRef } from 'react';
 import type { FileRow } from '../../lib/trpc.ts';
-import type { Selection } from './use-selection.ts';
 import { NEAR_END } from './virtual.ts';
 
 export type VirtualProps = {
   rows: readonly FileRow[];
-  selection: Selection;
+  selection: Selection<FileRow>;
   hasMore: boolean;
   loadingMore: boolean;
   onMore: () => void;

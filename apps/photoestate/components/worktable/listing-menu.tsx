@@ -6,16 +6,25 @@ import {
   DropdownMenu,
   DropdownMenuContent,
   DropdownMenuItem,
+  DropdownMenuSeparator,
   DropdownMenuTrigger,
 } from '@repo/ui/dropdown-menu';
 import { toast } from '@repo/ui/toaster';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { Ellipsis, Trash2 } from 'lucide-react';
+import { Archive, Ellipsis, PanelRight, RotateCcw, Trash2 } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { describeError, useTRPC } from '../../lib/trpc.ts';
+import { useListingDeeds } from '../listings/use-listing-deeds.ts';
 
-export function DeleteListing({ listing }: { listing: { id: string; address: string } }) {
+type Props = {
+  listing: { id: string; address: string; archivedAt: Date | null };
+  onDetails: () => void;
+};
+
+export function ListingMenu({ listing, onDetails }: Props) {
+  const { setArchived } = useListingDeeds();
+  const archived = listing.archivedAt !== null;
   const trpc = useTRPC();
   const queries = useQueryClient();
   const router = useRouter();
@@ -38,6 +47,15 @@ export function DeleteListing({ listing }: { listing: { id: string; address: str
           </Button>
         </DropdownMenuTrigger>
         <DropdownMenuContent align="end">
+          <DropdownMenuItem onSelect={() => setTimeout(onDetails, 0)}>
+            <PanelRight />
+            Details and activity
+          </DropdownMenuItem>
+          <DropdownMenuItem onSelect={() => void setArchived([listing], !archived)}>
+            {archived ? <RotateCcw /> : <Archive />}
+            {archived ? 'Restore from the archive' : 'Archive'}
+          </DropdownMenuItem>
+          <DropdownMenuSeparator />
           <DropdownMenuItem tone="danger" onSelect={() => setAsking(true)}>
             <Trash2 />
             Delete listing

@@ -1,7 +1,8 @@
 'use client';
 
 import { useCallback, useMemo, useState } from 'react';
-import type { FileRow } from '../../lib/trpc.ts';
+
+type Row = { id: string };
 
 type State = {
   chosen: ReadonlySet<string>;
@@ -13,11 +14,11 @@ const EMPTY: State = { chosen: new Set(), active: undefined, anchor: undefined }
 /** How a row was hit: alone, in addition, or as the end of a range. */
 export type Reach = 'only' | 'toggle' | 'range';
 
-const between = (rows: readonly FileRow[], [a, b]: [number, number]) =>
+const between = (rows: readonly Row[], [a, b]: [number, number]) =>
   rows.slice(Math.min(a, b), Math.max(a, b) + 1).map((row) => row.id);
 
 /** Which rows are chosen, and which one the keyboard is at. By id: rows come and go above them. */
-export function useSelection(rows: readonly FileRow[]) {
+export function useSelection<T extends Row>(rows: readonly T[]) {
   const [state, setState] = useState(EMPTY);
   const indexes = useMemo(() => new Map(rows.map((row, index) => [row.id, index])), [rows]);
   const activeIndex = state.active === undefined ? -1 : (indexes.get(state.active) ?? -1);
@@ -68,4 +69,10 @@ export function useSelection(rows: readonly FileRow[]) {
   };
 }
 
-export type Selection = ReturnType<typeof useSelection>;
+export type Selection<T extends Row> = ReturnType<typeof useSelection<T>>;
+
+/** What a click with these keys held down means. */
+export function reachOf(event: { shiftKey: boolean; ctrlKey: boolean; metaKey: boolean }): Reach {
+  if (event.shiftKey) return 'range';
+  return event.ctrlKey || event.metaKey ? 'toggle' : 'only';
+}

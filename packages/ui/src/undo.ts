@@ -1,10 +1,9 @@
 'use client';
 
-import { toast } from '@repo/ui/toaster';
-import { describeError } from '../../lib/trpc.ts';
+import { toast } from './toaster.tsx';
 
 /** Long enough to notice, to read and to decide. */
-const UNDO_MS = 8_000;
+export const UNDO_MS = 8_000;
 
 type Undoable = { toastId: string | number; until: number; undo: () => void };
 
@@ -33,14 +32,4 @@ export function undoLatest(): void {
   const latest = done.findLast((entry) => entry.until > now);
   if (latest) latest.undo();
   else toast.info('There is nothing to undo');
-}
-
-/** Says what went wrong, and tries again where that may help. */
-export function sayFailed(title: string, error: unknown, retry: () => void): void {
-  const { message, retryable } = describeError(error);
-  toast.error(title, {
-    description: message,
-    duration: UNDO_MS,
-    ...(retryable && { action: { label: 'Retry', onClick: retry } }),
-  });
 }

@@ -1,0 +1,101 @@
+'use client';
+
+import { useWindowVirtualizer } from '@tanstack/react-virtual';
+import { type CSSProperties, type RefObject, useLayoutEffect, useState } from 'react';
+
+/** What sticks to the top of the page, and some air below it. */
+const TOP_BAR = 72;
+
+type Lines = {
+  /** The list itself; it is laid out as a grid by the style that is given here. */
+  box: RefObject<HTMLElement | null>;
+  items: number;
+  gap: number;
+  /** So wide at least; a single one may be narrower. */
+  narrowest: number;
+  /** Of a line of which the items are so wide, until it is measured. */
+  height: (width: number) => number;
+  overscan?: number;
+  /** An item that stays in the document wherever the page is scrolled to: it has the focus. */
+  kept?: number;
+};
+
+type Drawn = {
+  index: number;
+  /** Of the first in each line, by which the line is measured. */
+  line: number | undefined;
+  style: CSSProperties | undefined;
+};
+
+/**
+ * Lines of items beside each other, of which only those near the window are in the document; the list's
+ * padding stands for the others. The page scrolls, not a frame in it: so it does on a phone, and going
+ * back finds the place again.
+ */
+export function useVirtualLines(props: Lines) {
+  const { box, items, gap, narrowest, height, overscan = 1, kept = -1 } = props;
+  const { width, top } = useBox(box);
+  const columns = Math.max(1, Math.floor((width + gap) / (narrowest + gap)));
+  const itemWidth = (width - gap * (columns - 1)) / columns;
+  const virtual = useWindowVirtualizer({
+    count: width === 0 ? 0 : Math.ceil(items / columns),
+    estimateSize: () => height(itemWidth),
+    gap,
+    overscan,
+    scrollMargin: top,
+    scrollPaddingStart: TOP_BAR,
+    scrollPaddingEnd: gap,
+  });
+  useLayoutEffect(() => {
+    if (itemWidth > 0) virtual.measure();
+  }, [itemWidth, virtual]);
+
+  const lines = virtual.getVirtualItems();
+  const [first, last] = [lines[0], lines.at(-1)];
+  const from = (first?.index ?? 0) * columns;
+  const to = Math.min(items, ((last?.index ?? -1) + 1) * columns);
+  const drawn: Drawn[] = Array.from({ length: Math.max(0, to - from) }, (_, place) => ({
+    index: from + place,
+    line: place % columns === 0 ? (from + place) / columns : undefined,
+    style: undefined,
+  }));
+  const place = virtual.measurementsCache[Math.floor(kept / columns)];
+  if (kept >= 0 && kept < items && place && (kept < from || kept >= to)) {
+    const left = (kept % columns) * (itemWidth + gap);
+    const style = { position: 'absolute', top: place.start - top, left, width: itemWidth } as const;
+    const alone = { index: kept, line: undefined, style };
+    if (kept < from) drawn.unshift(alone);
+    else drawn.push(alone);
+  }
+  const style: CSSProperties = {
+    position: 'relative',
+    display: 'grid',
+    gap: `${gap}px`,
+    gridTemplateColumns: `repeat(${columns}, minmax(0, 1fr))`,
+    paddingTop: first ? first.start - top : 0,
+    paddingBottom: last ? virtual.getTotalSize() - (last.end - top) : 0,
+    // The virtualizer corrects the scroll position itself.
+    overflowAnchor: 'none',
+  };
+  return { virtual, columns, drawn, style };
+}
+
+/** How wide the element is and where in the page it begins, whatever changes above it. */
+function useBox(box: RefObject<HTMLElement | null>): { width: number; top: number } {
+  const [found, setFound] = useState({ width: 0, top: 0 });
+  useLayoutEffect(() => {
+    const element = box.current;
+    if (!element) return;
+    const look = () => {
+      const { width, top } = element.getBoundingClientRect();
+      const now = { width, top: Math.round(top + window.scrollY) };
+      setFound((last) => (last.width === now.width && last.top === now.top ? last : now));
+    };
+    look();
+    const observer = new ResizeObserver(look);
+    observer.observe(element);
+    observer.observe(document.body);
+    return () => observer.disconnect();
+  }, [box]);
+  return found;
+}

@@ -1,0 +1,72 @@
+import { formatDay } from './format-day.ts';
+import { counted } from './listing-status.ts';
+import type { Activity } from './trpc.ts';
+
+type Words = (activity: Activity) => string;
+
+const text = (value: unknown): string => (typeof value === 'string' ? value : '');
+const record = (value: unknown): Record<string, unknown> =>
+  typeof value === 'object' && value !== null ? { ...value } : {};
+
+const many =
+  (verb: string, noun: string): Words =>
+  ({ count }) =>
+    `${verb} ${counted(count, noun)}`;
+const named =
+  (verb: string, noun: string): Words =>
+  ({ count, data }) =>
+    count === 1 && text(data['name'])
+      ? `${verb} ${text(data['name'])}`
+      : `${verb} ${counted(count, noun)}`;
+
+const words: Readonly<Record<string, Words>> = {
+  'listing.created': () => 'created the listing',
+  'listing.updated': (activity) => `changed ${changedFields(activity)}`,
+  'listing.archived': () => 'archived the listing',
+  'listing.restored': () => 'restored the listing from the archive',
+  'photo.added': named('uploaded', 'photo'),
+  'photo.refused': many('could not use', 'photo'),
+  'photo.moved': many('moved', 'photo'),
+  'photo.deleted': named('deleted', 'photo'),
+  'scene.merged': many('merged', 'scene'),
+  'scene.split': many('split', 'scene'),
+  'enhancement.queued': many('asked to enhance', 'scene'),
+  'enhancement.done': many('finished', 'scene'),
+  'enhancement.failed': many('could not finish', 'scene'),
+  'enhancement.cancelled': many('cancelled', 'enhancement'),
+  'enhancement.restored': many('restored an earlier version of', 'scene'),
+  'review.accepted': many('accepted', 'result'),
+  'review.rejected': many('rejected', 'result'),
+};
+
+const fieldNames: Readonly<Record<string, string>> = {
+  address: 'the address',
+  mlsId: 'the MLS id',
+  agentId: 'the agent',
+  shootDate: 'the shoot date',
+  notes: 'the notes',
+  tags: 'the tags',
+};
+
+/** "the shoot date to May 31, 2026", or the names of several fields. */
+function changedFields({ count, data }: Activity): string {
+  const to = record(data['to']);
+  const names = Object.keys(to);
+  const [only] = names;
+  if (count > 1 || only === undefined) return 'the details';
+  if (names.length > 1) return names.map((name) => fieldNames[name] ?? name).join(', ');
+  const name = fieldNames[only] ?? only;
+  const value = to[only];
+  if (value === null || value === '') return `${name}: removed`;
+  if (only === 'shootDate') return `${name} to ${formatDay(text(value))}`;
+  if (only === 'tags' && Array.isArray(value)) return `${name} to ${value.join(', ') || 'none'}`;
+  return only === 'address' || only === 'mlsId' ? `${name} to ${text(value)}` : name;
+}
+
+/** What somebody did, in words; actions that came later say their own name. */
+export function activityWords(activity: Activity): string {
+  const known = words[activity.action];
+  if (known) return known(activity);
+  const [entity = '', verb = ''] = activity.action.replaceAll('_', ' ').split('.');
+  return `${entity}: ${verb}${activity.count > 1 ? `, ${activity.count} times` : ''}`;
+}
