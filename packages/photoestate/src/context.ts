@@ -4,6 +4,7 @@ import type { MemberContext } from '@repo/foundation/member';
 import type { OrganizationContext, Product } from '@repo/foundation/organization';
 import type { PubSub } from '@repo/foundation/pubsub';
 import type { Slipway } from 'slipway/server';
+import type { ContentSigner } from './content-credentials/signer.ts';
 import type { Permission, Role } from './permission.ts';
 
 export interface EngineSettings {
@@ -26,6 +27,8 @@ export interface Context extends OrganizationContext<Role, Permission>, MemberCo
   pubsub: PubSub;
   slipway: Slipway;
   engine: EngineSettings;
+  /** Signs what was done to a photo into its file; left out where no keys are set. */
+  credentials?: ContentSigner | null | undefined;
   /** Credits that an organization begins with; see `credit/plans.ts` for what it is when left out. */
   startingCredits?: number | undefined;
   /** Aborted when the process is asked to stop: long work ends and is left to another worker. */

@@ -13,6 +13,7 @@ import { createUrlSigner } from '@repo/foundation/url-signer';
 import { keepWorkDirClean } from '@repo/foundation/work-dir';
 import { sql } from 'drizzle-orm';
 import { createSlipway, type Slipway } from 'slipway/server';
+import { openCredentials } from './content-credentials/open.ts';
 import type { Context, EngineSettings } from './context.ts';
 import { enhanceSceneJob } from './enhancement/jobs.ts';
 import type { PhotoestateEnv } from './env.ts';
@@ -40,6 +41,7 @@ export async function createRuntime(env: PhotoestateEnv): Promise<PhotoestateRun
   );
   const queue = await startQueue<Context>({ url, jobs, bindings, log, metrics });
   const people = peopleOf(env);
+  const credentials = openCredentials(env);
   const { mailer } = people;
   const auth = openAuth({ env, db, log, mailer, queue });
   const pubsub = createPubSub({ url, log });
@@ -68,6 +70,7 @@ export async function createRuntime(env: PhotoestateEnv): Promise<PhotoestateRun
       pubsub,
       slipway,
       engine,
+      credentials,
       stopping,
       ...people,
       log: log.child({ requestId: input.requestId }),

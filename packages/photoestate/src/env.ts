@@ -80,6 +80,16 @@ export const PhotoestateEnv = z.object({
   RATE_LIMIT_PER_ORGANIZATION: rateVariable
     .prefault('3000/60')
     .describe('API calls of all keys of an organization together: calls/seconds, or off'),
+  C2PA_CERT: z
+    .string()
+    .optional()
+    .describe(
+      'PEM file of the certificates that sign Content Credentials (C2PA) into finished photos, the own one first; with C2PA_KEY',
+    ),
+  C2PA_KEY: z
+    .string()
+    .optional()
+    .describe('PEM file of its private key: P-256, P-384, Ed25519 or RSA'),
   ...sharedEnv,
 });
 export type PhotoestateEnv = z.infer<typeof PhotoestateEnv>;

@@ -1,4 +1,4 @@
-import type { EditRecord } from '../encode/edit-record.ts';
+import { digitalSourceType, type EditRecord } from '../encode/edit-record.ts';
 import { encodeOutputs } from '../encode/encode-outputs.ts';
 import { ENGINE_VERSION } from '../engine-version.ts';
 import { shrinkOnPool } from '../inspect/shrink-on-pool.ts';
@@ -25,11 +25,12 @@ export const encode: Step = {
     });
     job.longSide = Math.max(picture.width, picture.height);
     const { sharpen } = job.plan;
+    const record = editRecord(job);
     const writing = encodeOutputs(
       { ...picture, gamut: reference.working },
       {
         options: job.options,
-        record: editRecord(job),
+        record,
         exif: reference.exif,
         sharpening: sharpen === null ? null : { settings: sharpen, noise: picture.noise },
         pulse: (fraction) => job.pulse(RENDER_SHARE + (1 - RENDER_SHARE) * fraction),
@@ -38,9 +39,12 @@ export const encode: Step = {
     const [outputs] = await Promise.all([writing, handOver(job, picture)]);
     job.outputs = outputs;
     const { width, height } = picture;
+    const bytes = outputs[0]?.bytes.length ?? 0;
+    const { exposures } = record;
+    const sourceType = digitalSourceType(record);
     return {
       ran: true,
-      facts: { outputs: outputs.length, bytes: outputs[0]?.bytes.length ?? 0, width, height },
+      facts: { outputs: outputs.length, bytes, width, height, exposures, sourceType },
     };
   },
 };

@@ -1,6 +1,8 @@
 import { makeBracket } from '@repo/engine/test-pictures';
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { openContentSigner } from '../content-credentials/signer.ts';
+import { makeCertificates } from '../content-credentials/testing/certificates.ts';
 import type { Context } from '../context.ts';
 import { cleanListing } from '../listing/clean.ts';
 import { deleteListing } from '../listing/delete.ts';
@@ -68,6 +70,25 @@ test('the work leaves one result, a report and a recipe; the originals stay', as
   const stored = results();
   await workOnEnhancement(world.system, { enhancementId }, jobRun());
   expect(results()).toBe(stored);
+});
+
+test('where keys are set, the photo itself says what was done, signed; once they have expired, it is stored without', async () => {
+  const work = async (validTo: Date) => {
+    const { id: enhancementId } = await enhanceScene(pat, { sceneId, preset: 'bright' });
+    const credentials = { ...openContentSigner(makeCertificates('ES256')), validTo };
+    await workOnEnhancement({ ...world.system, credentials }, { enhancementId }, jobRun());
+    const [row] = await pat.db.select().from(enhancement).where(eq(enhancement.id, enhancementId));
+    const bytes = Buffer.from(world.slipway.stored.get(row?.resultFileId ?? '') ?? []);
+    expect(bytes.subarray(0, 2).toString('hex')).toBe('ffd8');
+    const { alterations } = await getEnhancement(pat, { enhancementId });
+    expect(alterations).toMatchObject({ isAltered: false, altered: [] });
+    expect(alterations?.done).toContain('Brightness and contrast set');
+    return bytes.includes('c2pa.claim.v2') && bytes.includes('Brightness and contrast set');
+  };
+  expect(await work(new Date(Date.UTC(2049, 0, 1)))).toBe(true);
+  await shoot(world, pat, { listingId, pictures: await makeBracket({ width: 96, height: 64 }) });
+  sceneId = (await listScenes(pat, { listingId })).at(-1)?.id ?? '';
+  expect(await work(new Date(Date.UTC(2020, 0, 1)))).toBe(false);
 });
 
 test('delivered twice at the same moment, the job records one result and leaves no other files', async () => {

@@ -1,6 +1,8 @@
 import { join } from 'node:path';
 import type { DoneMessage, EnhanceOptions, FramePath } from '@repo/engine';
 import { and, inArray, isNull } from 'drizzle-orm';
+import { credentialRecord } from '../content-credentials/record-of.ts';
+import { signFile } from '../content-credentials/sign-file.ts';
 import type { Context } from '../context.ts';
 import { type PhotoRow, photo } from '../photo/table.ts';
 import { discardFiles, downloadFile, uploadFile } from '../work/files.ts';
@@ -124,7 +126,10 @@ async function storeResults(
       if (output === undefined) throw new Error(`the engine wrote no ${name}`);
       const metadata = { kind: `result-${name}`, enhancementId: row.id };
       const fileName = `${row.id}-${file}`;
-      const { path, sha256 } = output;
+      const { path } = output;
+      const signed =
+        name === 'image' ? await signFile(ctx, path, () => credentialRecord(done)) : null;
+      const sha256 = signed ?? output.sha256;
       stored.push(
         await uploadFile(ctx, { path, sha256, name: fileName, type, metadata }, workshop.signal),
       );
