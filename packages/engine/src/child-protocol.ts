@@ -8,8 +8,8 @@ import type { Progress } from './steps/step.ts';
 /**
  * Messages between a parent process and `@repo/engine/child`. Pixels never cross: frames and
  * results are files on disk. The parent sends one request, the child answers with `begun`, any number of
- * `progress`, one `firstLook` if that was asked for, and then exactly one of `done`, `inspected` or
- * `failed`, and exits. Before its request a child can be told to practise; it says `ready` then.
+ * `progress`, one `firstLook` if that was asked for, and then exactly one of `done`, `inspected`, `copied`
+ * or `failed`, and exits. Before its request a child can be told to practise; it says `ready` then.
  */
 
 /** An exposure on disk; `name` is what messages to people call it. */
@@ -45,7 +45,17 @@ export type InspectRequest = {
   readonly limits?: EnhanceOptions['limits'];
 };
 
-export type EngineRequest = EnhanceRequest | InspectRequest;
+/** Smaller copies of a finished photo, as deliveries want them. */
+export type CopyRequest = {
+  readonly type: 'copy';
+  readonly photo: FramePath;
+  readonly outputs: readonly PreviewTarget[];
+  /** Words to write across every copy; default none. */
+  readonly watermark?: string;
+  readonly limits?: EnhanceOptions['limits'];
+};
+
+export type EngineRequest = EnhanceRequest | InspectRequest | CopyRequest;
 
 /** Makes a photo of a room that the child draws, so that the one that counts is made faster. */
 export type PractiseMessage = {
@@ -90,6 +100,11 @@ export type InspectedMessage = {
   readonly outputs: readonly WrittenOutput[];
 };
 
+export type CopiedMessage = {
+  readonly type: 'copied';
+  readonly outputs: readonly WrittenOutput[];
+};
+
 export type FailedMessage = {
   readonly type: 'failed';
   readonly code: EngineErrorCode;
@@ -109,9 +124,12 @@ export type ChildMessage =
   | FirstLookMessage
   | DoneMessage
   | InspectedMessage
+  | CopiedMessage
   | FailedMessage;
 
 /** The last message a request of each kind ends with when all goes well. */
 export type AnswerTo<R extends EngineRequest> = R extends EnhanceRequest
   ? DoneMessage
-  : InspectedMessage;
+  : R extends CopyRequest
+    ? CopiedMessage
+    : InspectedMessage;

@@ -59,13 +59,16 @@ function isPractise(message: unknown): message is PractiseMessage {
 
 async function answer(message: unknown): Promise<ChildMessage> {
   if (!isRequest(message))
-    throw new EngineError('invalid_request', 'Expected a message of type "enhance" or "inspect".');
+    throw new EngineError(
+      'invalid_request',
+      'Expected a message of type "enhance", "inspect" or "copy".',
+    );
   return await handleRequest(message, tell);
 }
 
 function isRequest(message: unknown): message is EngineRequest {
   if (typeof message !== 'object' || message === null || !('type' in message)) return false;
-  return message.type === 'enhance' || message.type === 'inspect';
+  return ['enhance', 'inspect', 'copy'].includes(String(message.type));
 }
 
 function failure(error: unknown): ChildMessage {

@@ -39,7 +39,10 @@ const CHILD = fileURLToPath(new URL('./child.ts', import.meta.url));
 const DEFAULT_RSS_MB: Readonly<Record<EngineRequest['type'], number>> = {
   enhance: 4096,
   inspect: 1024,
+  copy: 2048,
 };
+
+const ANSWERS = { enhance: 'done', inspect: 'inspected', copy: 'copied' } as const;
 
 /** What a child gets besides its request. */
 export const CHILD_ENV = {
@@ -230,7 +233,7 @@ function isAnswerTo<R extends EngineRequest>(
   request: R,
   message: ChildMessage,
 ): message is AnswerTo<R> {
-  return message.type === (request.type === 'enhance' ? 'done' : 'inspected');
+  return message.type === ANSWERS[request.type];
 }
 
 function failed(message: { code: string; message: string }): EngineError {

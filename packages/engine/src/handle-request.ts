@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import type {
   ChildMessage,
+  CopyRequest,
   EngineRequest,
   EnhanceRequest,
   FirstLookMessage,
@@ -12,6 +13,7 @@ import type {
   ProgressMessage,
   WrittenOutput,
 } from './child-protocol.ts';
+import { makeCopies } from './copies/make-copies.ts';
 import { unreadable, unwritable } from './disk-errors.ts';
 import type { EncodedImage } from './encoded-image.ts';
 import { enhance } from './enhance.ts';
@@ -31,9 +33,23 @@ type Sink = (message: ProgressMessage | FirstLookMessage) => void;
  * @throws EngineError; `unreadable_file` and `write_failed` when the disk is the reason
  */
 export async function handleRequest(request: EngineRequest, tell: Sink): Promise<ChildMessage> {
-  return request.type === 'enhance'
-    ? await handleEnhance(request, tell)
-    : await handleInspect(request);
+  switch (request.type) {
+    case 'enhance':
+      return await handleEnhance(request, tell);
+    case 'inspect':
+      return await handleInspect(request);
+    case 'copy':
+      return await handleCopy(request);
+  }
+}
+
+async function handleCopy(request: CopyRequest): Promise<ChildMessage> {
+  const { name } = request.photo;
+  const { limits = {}, watermark = null } = request;
+  const options = resolveOptions({ limits, previews: request.outputs.map(withoutPath) });
+  const bytes = await read(request.photo);
+  const copies = await makeCopies({ name, bytes, options, watermark });
+  return { type: 'copied', outputs: await writeAll(copies, request.outputs) };
 }
 
 async function handleEnhance(request: EnhanceRequest, tell: Sink): Promise<ChildMessage> {

@@ -18,6 +18,11 @@ export const PHOTOESTATE_ERRORS = {
   upload_incomplete: 409,
   upload_refused: 422,
   storage_unavailable: 503,
+  nothing_to_deliver: 409,
+  delivery_preparing: 409,
+  payment_required: 402,
+  pin_required: 403,
+  pin_wrong: 403,
 } as const satisfies Record<string, number>;
 
 export const appError = defineErrors(PHOTOESTATE_ERRORS);

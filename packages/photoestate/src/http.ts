@@ -13,6 +13,8 @@ import { fetchRequestHandler } from '@trpc/server/adapters/fetch';
 import type { Context as HonoContext } from 'hono';
 import { mountApi } from './api/http.ts';
 import type { Context } from './context.ts';
+import { mountGallery } from './gallery/http.ts';
+import { mountGalleryMedia } from './gallery/media.ts';
 import { mountLive } from './live/http.ts';
 import { mountMedia } from './media/http.ts';
 import { appRouter } from './router.ts';
@@ -76,6 +78,11 @@ export function createHttp(runtime: PhotoestateRuntime, lifecycle: Lifecycle): H
         })),
     }),
   );
+  mountGallery(app, {
+    makeContext,
+    limiter: runtime.limiter,
+    publicUrl: env.PHOTOESTATE_URL,
+  });
   if (env.PHOTOESTATE_ROLE === 'web') return app;
   const uploads = createUploads(runtime);
   app.on(['GET', 'POST'], '/api/uploads', (c) =>
@@ -83,5 +90,6 @@ export function createHttp(runtime: PhotoestateRuntime, lifecycle: Lifecycle): H
   );
   mountLive(app, makeContext);
   mountMedia(app, makeContext);
+  mountGalleryMedia(app, makeContext);
   return app;
 }

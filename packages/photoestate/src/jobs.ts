@@ -12,6 +12,7 @@ import { pruneRateBudgets, pruneRateBudgetsJob } from '@repo/foundation/rate-lim
 import type { Context } from './context.ts';
 import { expireCreditsJob } from './credit/jobs.ts';
 import { enhanceSceneJob, recoverEnhancementsJob } from './enhancement/jobs.ts';
+import { announceDeliveryJob, prepareCopiesJob, recoverCopiesJob } from './gallery/jobs.ts';
 import { cleanListingJob } from './listing/jobs.ts';
 import { adoptUploadsJob, inspectPhotoJob } from './photo/jobs.ts';
 import { previewLookJob, sweepPreviewsJob } from './preview/jobs.ts';
@@ -35,6 +36,9 @@ export const jobs: readonly JobDefinition[] = [
   sweepPreviewsJob,
   expireCreditsJob,
   cleanListingJob,
+  prepareCopiesJob,
+  announceDeliveryJob,
+  recoverCopiesJob,
   sweepFilesJob,
   discardFilesJob,
 ];
@@ -66,5 +70,11 @@ export const jobBindings: readonly JobBinding<Context>[] = [
   handleJob(expireCreditsJob, async () => (await import('./credit/expire.ts')).expireCredits),
   handleJob(cleanListingJob, async () => (await import('./listing/clean.ts')).cleanListing),
   handleJob(discardFilesJob, async () => (await import('./work/discard.ts')).discardNamedFiles),
+  handleJob(prepareCopiesJob, async () => (await import('./gallery/prepare.ts')).prepareCopies),
+  handleJob(
+    announceDeliveryJob,
+    async () => (await import('./gallery/announce-by-job.ts')).announceDelivery,
+  ),
+  handleJob(recoverCopiesJob, async () => (await import('./gallery/recover.ts')).recoverCopies),
   handleJob(sweepFilesJob, async () => (await import('./work/sweep-files.ts')).sweepFiles),
 ];

@@ -4,6 +4,7 @@ import { batchRouter } from './batch/router.ts';
 import { creditRouter } from './credit/router.ts';
 import { enhancementRouter } from './enhancement/router.ts';
 import { installationRouter, outboxRouter } from './installation/router.ts';
+import { deliveryRouter } from './gallery/router.ts';
 import { listingRouter } from './listing/router.ts';
 import { lookRouter } from './look/router.ts';
 import { invitationRouter, memberRouter } from './member/router.ts';
@@ -38,6 +39,7 @@ export const appRouter = router({
   apiKey: apiKeyRouter,
   installation: installationRouter,
   outbox: outboxRouter,
+  delivery: deliveryRouter,
 });
 export type AppRouter = typeof appRouter;
 
@@ -56,6 +58,19 @@ export type {
   StartedListing,
 } from './enhancement/schema.ts';
 export type { CreditHolder } from './installation/list-holders.ts';
+export type {
+  Decided,
+  Decision,
+  Deliverable,
+  DeliveredPhoto,
+  DeliveredToMe,
+  Delivery,
+  Gallery,
+  GalleryComment,
+  GalleryPhoto,
+  StudioComment,
+} from './gallery/schema.ts';
+export type { Size } from './gallery/sizes.ts';
 export type {
   Activity,
   Listing,

@@ -2,16 +2,14 @@ import type { AuthProvider, Session } from '@repo/foundation/auth';
 import type { Actor } from '@repo/foundation/context';
 import type { Db } from '@repo/foundation/db';
 import type { HealthCheck } from '@repo/foundation/http';
-import { isInstallationAdmin } from '@repo/foundation/installation';
 import type { Queue } from '@repo/foundation/jobs';
-import { noticeName } from '@repo/foundation/organization';
 import type { PubSub } from '@repo/foundation/pubsub';
 import type { RateLimiter } from '@repo/foundation/rate-limit';
 import type { Logger, Metrics } from '@repo/foundation/telemetry';
 import type { Slipway } from 'slipway/server';
 import type { Context } from './context.ts';
 import type { PhotoestateEnv } from './env.ts';
-import { PHOTOESTATE } from './permission.ts';
+import type { GalleryPage } from './gallery/page.ts';
 
 export interface ContextInput {
   actor: Actor;
@@ -48,23 +46,11 @@ export interface PagesBridge {
   /** What a kind of mail is called. */
   noticeName(kind: string): string;
   publicUrl: string;
+  /** What the link of a delivery opens, by its token and the cookies that came along. */
+  getGallery(token: string, headers: Headers): Promise<GalleryPage>;
 }
 
-const BRIDGE = Symbol.for('photoestate.runtime');
-
-/** Lets the pages, which the bundler gives their own copy of every module, reach this process's runtime. */
-export function exposeToPages(runtime: PhotoestateRuntime): void {
-  const bridge: PagesBridge = {
-    getSession: (headers) => runtime.auth.getSession(headers),
-    isInstallationAdmin: ({ userId, email }) =>
-      isInstallationAdmin(
-        runtime.context({ actor: { type: 'user', userId, email }, requestId: 'page', ip: null }),
-      ),
-    noticeName: (kind) => noticeName(PHOTOESTATE, kind),
-    publicUrl: runtime.env.PHOTOESTATE_URL,
-  };
-  Object.assign(globalThis, { [BRIDGE]: bridge });
-}
+export const BRIDGE = Symbol.for('photoestate.runtime');
 
 /** For server components only. */
 export function getPhotoestateRuntime(): PagesBridge {

@@ -11,6 +11,7 @@ import { mountMedia } from './media/http.ts';
 import { ROLE_PERMISSIONS, ROLES, type Role } from './permission.ts';
 import { appRouter } from './router.ts';
 import { listScenes } from './scene/list.ts';
+import { deliverAndComment } from './testing/deliver.ts';
 import { everyProcedure, OPEN_PROCEDURES, refusalOf, type Subject } from './testing/every-call.ts';
 import { newListing, shoot } from './testing/shoot.ts';
 import { createWorld, type World } from './testing/world.ts';
@@ -37,15 +38,10 @@ async function subject(): Promise<Subject> {
   const { id: previewId } = await appRouter.createCaller(pat).preview.start({ sceneId });
   const me = await appRouter.createCaller(pat).session.me();
   const organizationId = me?.organizations[0]?.id ?? '';
-  return {
-    organizationId,
-    listingId,
-    photoId: photo?.id ?? '',
-    sceneId,
-    enhancementId,
-    batchId,
-    previewId,
-  };
+  const photoId = photo?.id ?? '';
+  const ids = { organizationId, listingId, photoId, sceneId, enhancementId };
+  const about = { ...ids, batchId, previewId };
+  return { ...about, ...(await deliverAndComment(pat, { organizationId, listingId })) };
 }
 
 function userIdOf({ actor }: Context): string {
@@ -61,9 +57,9 @@ async function personWith(role: Role, organizationId: string): Promise<Context> 
 
 test('the table knows every procedure of the router', () => {
   const nothing = { organizationId: '', listingId: '', photoId: '', sceneId: '' };
-  const known = Object.keys(
-    everyProcedure({ ...nothing, enhancementId: '', batchId: '', previewId: '' }),
-  );
+  const none = { enhancementId: '', batchId: '', previewId: '' };
+  const rest = { ...none, deliveryId: '', commentId: '' };
+  const known = Object.keys(everyProcedure({ ...nothing, ...rest }));
   expect([...known, ...OPEN_PROCEDURES].sort()).toEqual(
     Object.keys(appRouter._def.procedures).sort(),
   );

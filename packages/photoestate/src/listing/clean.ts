@@ -3,6 +3,7 @@ import { enhanceTurn } from '../batch/table.ts';
 import type { Context } from '../context.ts';
 import { giveBack, livingInputs } from '../enhancement/internal.ts';
 import { enhancement } from '../enhancement/table.ts';
+import { deleteCopies } from '../gallery/delete-copies.ts';
 import { photo } from '../photo/table.ts';
 import { lookPreview } from '../preview/table.ts';
 import { scene } from '../scene/table.ts';
@@ -51,6 +52,7 @@ async function cleanEnhancements(ctx: Context, listingId: string, whole: boolean
   for (const row of await ctx.db.select().from(enhancement).where(condition)) {
     const { resultFileId, resultPreviewFileId, resultThumbFileId, firstLook } = row;
     const results = [resultFileId, resultPreviewFileId, resultThumbFileId];
+    await deleteCopies(ctx, results);
     await deleteFiles(ctx, [...results, firstLook?.fileId ?? null]);
     await ctx.db.delete(enhancement).where(eq(enhancement.id, row.id));
   }
@@ -74,6 +76,7 @@ async function cleanPhotos(ctx: Context, listingId: string, whole: boolean): Pro
     .from(photo)
     .where(and(eq(photo.listingId, listingId), whole ? undefined : isNotNull(photo.deletedAt)));
   for (const row of rows) {
+    await deleteCopies(ctx, [row.previewFileId]);
     await deleteFiles(ctx, [row.fileId, row.previewFileId, row.thumbFileId]);
     await ctx.db.delete(photo).where(eq(photo.id, row.id));
   }

@@ -12,6 +12,8 @@ export interface Subject {
   enhancementId: string;
   batchId: string;
   previewId: string;
+  deliveryId: string;
+  commentId: string;
 }
 
 /** Procedures that are about nobody's things but the caller's own; and those of the installation, whose tests ask who may. */
@@ -38,6 +40,8 @@ export const OPEN_PROCEDURES = [
   'outbox.list',
   'outbox.get',
   'outbox.retry',
+  'delivery.sizes',
+  'delivery.mine',
 ];
 
 interface Call {
@@ -54,6 +58,19 @@ function keyProcedures(organizationId: string): Record<string, Call> {
     'apiKey.rename': call('key.manage', { organizationId, keyId: 'key_any', name: 'Other' }),
     'apiKey.roll': call('key.manage', { organizationId, keyId: 'key_any', overlapHours: 1 }),
     'apiKey.revoke': call('key.manage', { organizationId, keyId: 'key_any' }),
+  };
+}
+
+function ofDeliveries({ listingId, deliveryId, commentId }: Subject): Record<string, Call> {
+  return {
+    'delivery.list': call('delivery.manage', { listingId }),
+    'delivery.create': call('delivery.manage', { listingId }),
+    'delivery.update': call('delivery.manage', { deliveryId, branded: false }),
+    'delivery.send': call('delivery.manage', { deliveryId }),
+    'delivery.answer': call('delivery.manage', { commentId, body: 'Thanks' }),
+    'delivery.moderate': call('delivery.manage', { commentId, hidden: true }),
+    'delivery.renewLink': call('delivery.manage', { deliveryId }),
+    'delivery.revoke': call('delivery.manage', { deliveryId }),
   };
 }
 
@@ -112,6 +129,7 @@ export function everyProcedure(subject: Subject): Record<string, Call> {
     'credit.export': call('credit.read', { organizationId }),
     ...keyProcedures(organizationId),
     ...ofEnhancements(subject),
+    ...ofDeliveries(subject),
     'photo.delete': call('listing.edit', { photoId }),
     'listing.delete': call('listing.delete', { listingId }),
     // Every role may, a client too.

@@ -7,6 +7,8 @@ export interface MemorySlipway extends Slipway {
   put(name: string, bytes: Uint8Array, metadata?: FileMetadata): SlipwayFile;
   /** Makes the next calls fail as a server out of reach does. */
   failures: number;
+  /** Where links lead; see `serveFiles`. */
+  origin: string;
 }
 
 /** Slipway as the verbs and jobs see it, in memory. The real one is met in the acceptance tests. */
@@ -18,6 +20,7 @@ export function createMemorySlipway(): MemorySlipway {
   const slipway = {
     stored,
     failures: 0,
+    origin: 'http://slipway.test',
     put(name: string, bytes: Uint8Array, metadata: FileMetadata = {}): SlipwayFile {
       const id = `file_${randomUUID()}`;
       const file = describe({ id, name, bytes, metadata });
@@ -57,7 +60,7 @@ export function createMemorySlipway(): MemorySlipway {
         return file;
       },
       url: async (id: string) => ({
-        url: `http://slipway.test/f/${answer(id).key}`,
+        url: `${slipway.origin}/f/${answer(id).key}`,
         expiresAt: new Date(Date.now() + 900_000).toISOString(),
       }),
       download: async (id: string) => {

@@ -3,6 +3,7 @@ import type { SlipwayFile } from 'slipway/server';
 import type { Context } from '../context.ts';
 import { enhancement } from '../enhancement/table.ts';
 import { organizationSettings } from '../organization/table.ts';
+import { deliveryCopy } from '../gallery/table.ts';
 import { photo } from '../photo/table.ts';
 import { lookPreview } from '../preview/table.ts';
 import { profile } from '../profile/table.ts';
@@ -26,6 +27,7 @@ const DERIVED: ReadonlySet<unknown> = new Set([
   'look-preview',
   'profile-picture',
   'logo',
+  'delivery-copy',
 ]);
 
 /** Handler of `files.sweep`: a worker killed between storing and recording leaves files that no row names. */
@@ -55,7 +57,11 @@ async function discardUnnamed(ctx: Context, ids: readonly string[]): Promise<voi
 }
 
 async function namedAmong(ctx: Context, ids: string[]): Promise<ReadonlySet<string | null>> {
-  const [pictures, logos, photos, versions, previews] = await Promise.all([
+  const [copies, pictures, logos, photos, versions, previews] = await Promise.all([
+    ctx.db
+      .select({ copy: deliveryCopy.fileId })
+      .from(deliveryCopy)
+      .where(inArray(deliveryCopy.fileId, ids)),
     ctx.db
       .select({ id: profile.pictureFileId })
       .from(profile)
@@ -90,7 +96,7 @@ async function namedAmong(ctx: Context, ids: string[]): Promise<ReadonlySet<stri
       .where(inArray(lookPreview.fileId, ids)),
   ]);
   return new Set(
-    [...pictures, ...logos, ...photos, ...versions, ...previews].flatMap((row) =>
+    [...copies, ...pictures, ...logos, ...photos, ...versions, ...previews].flatMap((row) =>
       Object.values(row),
     ),
   );

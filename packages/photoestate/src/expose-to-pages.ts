@@ -1,0 +1,29 @@
+import { randomToken } from '@repo/foundation/ids';
+import { isInstallationAdmin } from '@repo/foundation/installation';
+import { noticeName } from '@repo/foundation/organization';
+import { parse } from 'hono/utils/cookie';
+import { galleryPage } from './gallery/page.ts';
+import { PHOTOESTATE } from './permission.ts';
+import { BRIDGE, type PagesBridge, type PhotoestateRuntime } from './runtime.ts';
+import { requestContext } from './session.ts';
+
+/** Lets the pages, which the bundler gives their own copy of every module, reach this process's runtime. */
+export function exposeToPages(runtime: PhotoestateRuntime): void {
+  const bridge: PagesBridge = {
+    getSession: (headers) => runtime.auth.getSession(headers),
+    isInstallationAdmin: ({ userId, email }) =>
+      isInstallationAdmin(
+        runtime.context({ actor: { type: 'user', userId, email }, requestId: 'page', ip: null }),
+      ),
+    noticeName: (kind) => noticeName(PHOTOESTATE, kind),
+    publicUrl: runtime.env.PHOTOESTATE_URL,
+    getGallery: async (token, headers) => {
+      const requestId = `req_${randomToken(20)}`;
+      const ctx = await requestContext(runtime, { headers, requestId, ip: null });
+      return galleryPage(ctx, { token, cookie: (name) => cookieIn(headers, name) });
+    },
+  };
+  Object.assign(globalThis, { [BRIDGE]: bridge });
+}
+
+const cookieIn = (headers: Headers, name: string) => parse(headers.get('cookie') ?? '')[name];

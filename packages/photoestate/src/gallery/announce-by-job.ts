@@ -1,0 +1,76 @@
+import {
+  button,
+  link,
+  paragraph,
+  renderMail,
+  smallPrint,
+  strong,
+  writeMail,
+} from '@repo/foundation/mail';
+import { and, eq, isNull } from 'drizzle-orm';
+import type { Context } from '../context.ts';
+import { listing } from '../listing/table.ts';
+import { brandingOf } from '../organization/branding.ts';
+import { stateOf } from './internal.ts';
+import { galleryUrl } from './link.ts';
+import { delivery } from './table.ts';
+
+interface Announcement {
+  deliveryId: string;
+  linkNumber: number;
+  number: number;
+}
+
+/** Handler of `delivery.announce`. A link that was replaced or revoked meanwhile is told to nobody. */
+export async function announceDelivery(
+  ctx: Context,
+  { deliveryId, linkNumber, number }: Announcement,
+): Promise<void> {
+  await ctx.db.transaction(async (tx) => {
+    const [found] = await tx
+      .select({ row: delivery, address: listing.address })
+      .from(delivery)
+      .innerJoin(listing, eq(listing.id, delivery.listingId))
+      .where(and(eq(delivery.id, deliveryId), isNull(listing.deletedAt)));
+    if (found === undefined || found.row.linkNumber !== linkNumber) return;
+    const { row, address } = found;
+    const { senderName: sender } = await brandingOf(tx, row.organizationId);
+    const url = galleryUrl(ctx, row);
+    if (url === null || stateOf(row, ctx.now()) !== 'open') return;
+    const content = await deliveryMail({ row, address, sender, url });
+    for (const recipient of row.recipients) {
+      const dedupKey = `delivery:${deliveryId}:${number}:${recipient}`;
+      await writeMail(tx, ctx, { kind: 'delivery', dedupKey, recipient, content });
+    }
+  });
+}
+
+interface Told {
+  row: typeof delivery.$inferSelect;
+  address: string;
+  sender: string;
+  url: string;
+}
+
+function deliveryMail({ row, address, sender, url }: Told) {
+  const until = row.expiresAt?.toISOString().slice(0, 10);
+  return renderMail({
+    brand: sender,
+    subject: `Your photos of ${address} are ready`,
+    title: 'Your photos are ready',
+    preview: `${sender} has delivered the photos of ${address}.`,
+    body: [
+      paragraph(strong(sender), ' has delivered the photos of ', strong(address), '.'),
+      ...(row.message ?? '')
+        .split(/\n+/)
+        .filter((text) => text !== '')
+        .map((text) => paragraph(text)),
+      button(url, 'See the photos'),
+      paragraph('Look at them on any device, say what you like, and download the sizes you need.'),
+      ...(row.pinHash === null ? [] : [smallPrint(`You need a PIN, which ${sender} tells you.`)]),
+      ...(until === undefined ? [] : [smallPrint(`The link is good until ${until}.`)]),
+      smallPrint('If the button does not work, open this address: ', link(url, url)),
+    ],
+    footer: [smallPrint(`Sent for ${sender}. Whoever has this link can see the photos.`)],
+  });
+}

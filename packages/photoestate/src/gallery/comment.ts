@@ -1,0 +1,101 @@
+import { recordAudit } from '@repo/foundation/audit';
+import { newId } from '@repo/foundation/ids';
+import { and, eq, isNull } from 'drizzle-orm';
+import type { Context } from '../context.ts';
+import { appError } from '../errors.ts';
+import { publishListingEvent } from '../live/publish.ts';
+import { nameVisitor, requireGalleryPhoto, requireVisitor } from './guest.ts';
+import { lockDelivery } from './internal.ts';
+import { AddComment, type GalleryComment } from './schema.ts';
+import { galleryComment } from './table.ts';
+import { tellStudio } from './tell.ts';
+import { commentOf } from './view.ts';
+import type { Visit } from './visit.ts';
+
+/** More than clients have to say about one listing; fewer than fill a table. */
+const MOST_COMMENTS = 1_000;
+
+/** Says something about all photos, one, or a spot in it. It is kept as text and only ever shown as text. */
+export async function addComment(
+  ctx: Context,
+  visit: Visit,
+  input: AddComment,
+): Promise<GalleryComment> {
+  const visitor = requireVisitor(visit);
+  const { name, body, photoId, spot, replyTo } = AddComment.parse(input);
+  const { delivery, listing } = visit;
+  return ctx.db.transaction(async (tx) => {
+    await lockDelivery(tx, delivery.id);
+    const there = await tx.$count(galleryComment, eq(galleryComment.deliveryId, delivery.id));
+    if (there >= MOST_COMMENTS) {
+      throw appError('conflict', `Expected at most ${MOST_COMMENTS} comments on one gallery.`);
+    }
+    if (photoId != null) await requireGalleryPhoto(tx, visit, photoId);
+    if (replyTo != null) await requireComment(tx, { deliveryId: delivery.id, commentId: replyTo });
+    const author = await nameVisitor(tx, { visitor, name });
+    const [row] = await tx
+      .insert(galleryComment)
+      .values({
+        id: newId('cmt'),
+        deliveryId: delivery.id,
+        photoId: photoId ?? null,
+        replyTo: replyTo ?? null,
+        visitorId: visitor.id,
+        ...{ author, body, x: spot?.x ?? null, y: spot?.y ?? null },
+        createdAt: ctx.now(),
+      })
+      .returning();
+    if (row === undefined) throw new Error('the comment was not returned');
+    await recordAudit(tx, ctx, {
+      organizationId: delivery.organizationId,
+      action: 'delivery.commented',
+      entityId: delivery.id,
+      data: { commentId: row.id, photoId, visitorId: visitor.id },
+    });
+    const told = { kind: 'gallery_commented', about: row.id, what: `${author} commented` } as const;
+    await tellStudio(tx, ctx, { visit, ...told, body });
+    await publishListingEvent(tx, ctx, { type: 'listing', listingId: listing.id });
+    return { ...commentOf(row), mine: true };
+  });
+}
+
+/** Takes back what the visitor said; answers to it go with it. */
+export async function removeComment(
+  ctx: Context,
+  visit: Visit,
+  { commentId }: { commentId: string },
+): Promise<void> {
+  const visitor = requireVisitor(visit);
+  const removed = await ctx.db
+    .delete(galleryComment)
+    .where(
+      and(
+        eq(galleryComment.id, commentId),
+        eq(galleryComment.deliveryId, visit.delivery.id),
+        eq(galleryComment.visitorId, visitor.id),
+      ),
+    )
+    .returning({ id: galleryComment.id });
+  if (removed.length === 0) throw commentMissing();
+}
+
+async function requireComment(
+  tx: Parameters<typeof lockDelivery>[0],
+  { deliveryId, commentId }: { deliveryId: string; commentId: string },
+): Promise<void> {
+  const [found] = await tx
+    .select({ id: galleryComment.id })
+    .from(galleryComment)
+    .where(
+      and(
+        eq(galleryComment.id, commentId),
+        eq(galleryComment.deliveryId, deliveryId),
+        isNull(galleryComment.hiddenAt),
+      ),
+    );
+  if (found === undefined) throw commentMissing();
+}
+
+export function commentMissing() {
+  return appError('not_found', 'There is no such comment.');
+}

@@ -1,0 +1,69 @@
+import { recordAudit } from '@repo/foundation/audit';
+import { newId } from '@repo/foundation/ids';
+import { eq } from 'drizzle-orm';
+import type { Context } from '../context.ts';
+import { appError } from '../errors.ts';
+import { lockListing, requireListing } from '../listing/internal.ts';
+import { settleListing } from '../listing/settle.ts';
+import { listing } from '../listing/table.ts';
+import { publishListingEvent } from '../live/publish.ts';
+import { brandingOf } from '../organization/branding.ts';
+import { announce } from './announce.ts';
+import { askForCopies, choosePhotos } from './internal.ts';
+import { tokenHashOf } from './link.ts';
+import { hashPin } from './pin.ts';
+import { CreateDelivery } from './schema.ts';
+import { delivery } from './table.ts';
+
+/** More links to one listing than anybody hands out. */
+const MOST_LINKS = 50;
+
+/**
+ * Delivers a listing: a link to its finished photos, told to the recipients by mail.
+ *
+ * @throws `nothing_to_deliver` when no photo is finished.
+ */
+export async function createDelivery(ctx: Context, input: CreateDelivery): Promise<{ id: string }> {
+  const { listingId } = input;
+  await requireListing(ctx, listingId, 'delivery.manage');
+  const { photos, pin, recipients, sizes, ...terms } = CreateDelivery.parse(input);
+  const pinHash = pin == null ? null : await hashPin(pin);
+  return ctx.db.transaction(async (tx) => {
+    const { organizationId } = await lockListing(tx, listingId);
+    const links = await tx.$count(delivery, eq(delivery.listingId, listingId));
+    if (links >= MOST_LINKS) {
+      throw appError('conflict', `Expected at most ${MOST_LINKS} links to one listing.`);
+    }
+    const usual = await brandingOf(tx, organizationId);
+    const id = newId('dlv');
+    const now = ctx.now();
+    const row = {
+      ...{ id, listingId, organizationId, recipients, sizes, pinHash },
+      message: terms.message || null,
+      expiresAt: terms.expiresAt ?? null,
+      branded: terms.branded ?? usual.brandedGalleries,
+      watermark: terms.watermark ?? usual.watermarkUntilPaid,
+      tokenHash: tokenHashOf(ctx, { id, linkNumber: 1 }),
+      createdBy: ctx.actor.type === 'user' ? ctx.actor.userId : 'system',
+      createdAt: now,
+      updatedAt: now,
+    };
+    await tx.insert(delivery).values(row);
+    const count = await choosePhotos(tx, { row, choices: photos });
+    await tx
+      .update(listing)
+      .set({ deliveredAt: now, updatedAt: now })
+      .where(eq(listing.id, listingId));
+    await settleListing(tx, ctx, listingId);
+    await recordAudit(tx, ctx, {
+      organizationId,
+      action: 'delivery.created',
+      entityId: id,
+      data: { listingId, photos: count, recipients, sizes, hasPin: pinHash !== null },
+    });
+    await askForCopies(tx, ctx, id);
+    if (recipients.length > 0) await announce(tx, ctx, { id, linkNumber: 1 });
+    await publishListingEvent(tx, ctx, { type: 'listing', listingId });
+    return { id };
+  });
+}

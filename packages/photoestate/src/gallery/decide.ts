@@ -1,0 +1,58 @@
+import { recordAudit } from '@repo/foundation/audit';
+import { eq } from 'drizzle-orm';
+import type { Context } from '../context.ts';
+import { publishListingEvent } from '../live/publish.ts';
+import { nameVisitor, requireGalleryPhoto, requireVisitor } from './guest.ts';
+import { lockDelivery } from './internal.ts';
+import { Decide, type Decided } from './schema.ts';
+import { delivery, deliveryPhoto } from './table.ts';
+import { tellStudio } from './tell.ts';
+import { decidedOf } from './view.ts';
+import type { Visit } from './visit.ts';
+
+/** Approves all photos or one, or asks for a change. The last word counts, whoever had it. */
+export async function decide(ctx: Context, visit: Visit, input: Decide): Promise<Decided | null> {
+  const visitor = requireVisitor(visit);
+  const { name, photoId, decision, note } = Decide.parse(input);
+  const { id, organizationId } = visit.delivery;
+  return ctx.db.transaction(async (tx) => {
+    await lockDelivery(tx, id);
+    if (photoId != null) await requireGalleryPhoto(tx, visit, photoId);
+    const decidedBy = await nameVisitor(tx, { visitor, name });
+    const change =
+      decision === null
+        ? { decision, decisionNote: null, decidedBy: null, decidedAt: null }
+        : { decision, decisionNote: note || null, decidedBy, decidedAt: ctx.now() };
+    await (photoId == null
+      ? tx.update(delivery).set(change).where(eq(delivery.id, id))
+      : tx.update(deliveryPhoto).set(change).where(eq(deliveryPhoto.id, photoId)));
+    await recordAudit(tx, ctx, {
+      organizationId,
+      action:
+        decision === null
+          ? 'delivery.undecided'
+          : decision === 'approved'
+            ? 'delivery.approved'
+            : 'delivery.changes_requested',
+      entityId: id,
+      data: { photoId, by: decidedBy, visitorId: visitor.id },
+    });
+    if (decision !== null) {
+      const which = photoId == null ? 'all photos' : 'a photo';
+      const about = `${id}:${photoId ?? 'all'}:${ctx.now().getTime()}`;
+      await (decision === 'approved'
+        ? tellStudio(tx, ctx, {
+            ...{ visit, kind: 'gallery_approved', about },
+            what: `${decidedBy} approved ${which}`,
+            body: 'The photos are as they should be.',
+          })
+        : tellStudio(tx, ctx, {
+            ...{ visit, kind: 'gallery_changes_requested', about },
+            what: `${decidedBy} asks for changes to ${which}`,
+            body: note || 'What should be different was not said.',
+          }));
+    }
+    await publishListingEvent(tx, ctx, { type: 'listing', listingId: visit.listing.id });
+    return decidedOf(change);
+  });
+}

@@ -1,0 +1,31 @@
+import { and, eq } from 'drizzle-orm';
+import type { Context } from '../context.ts';
+import { publishListingEvent } from '../live/publish.ts';
+import { requireGalleryPhoto, requireVisitor } from './guest.ts';
+import { Favourite } from './schema.ts';
+import { galleryFavourite } from './table.ts';
+import type { Visit } from './visit.ts';
+
+/** Marks a photo as one that this visitor likes, or no longer. */
+export async function setFavourite(ctx: Context, visit: Visit, input: Favourite): Promise<void> {
+  const visitor = requireVisitor(visit);
+  const { photoId, on } = Favourite.parse(input);
+  await ctx.db.transaction(async (tx) => {
+    await requireGalleryPhoto(tx, visit, photoId);
+    const mark = { visitorId: visitor.id, photoId };
+    if (on) {
+      const createdAt = ctx.now();
+      await tx
+        .insert(galleryFavourite)
+        .values({ ...mark, createdAt })
+        .onConflictDoNothing();
+    } else {
+      await tx
+        .delete(galleryFavourite)
+        .where(
+          and(eq(galleryFavourite.visitorId, visitor.id), eq(galleryFavourite.photoId, photoId)),
+        );
+    }
+    await publishListingEvent(tx, ctx, { type: 'listing', listingId: visit.listing.id });
+  });
+}

@@ -1,0 +1,120 @@
+import type { Tx } from '@repo/foundation/db';
+import { newId } from '@repo/foundation/ids';
+import { and, eq, inArray, notInArray } from 'drizzle-orm';
+import type { Context } from '../context.ts';
+import { appError } from '../errors.ts';
+import { allow, roleThere, visibleTo } from '../listing/internal.ts';
+import { type ListingRow, listing } from '../listing/table.ts';
+import type { Permission } from '../permission.ts';
+import { findDeliverable } from './deliverable.ts';
+import { prepareCopiesJob } from './jobs.ts';
+import { type DeliveryRow, delivery, deliveryPhoto } from './table.ts';
+
+/** The delivery and its listing, or the same `not_found` for strangers as for nothing. */
+export async function requireDelivery(
+  ctx: Context,
+  deliveryId: string,
+  permission: Permission,
+): Promise<{ delivery: DeliveryRow; listing: ListingRow }> {
+  const [found] = await ctx.db
+    .select({ delivery, listing, role: roleThere(ctx) })
+    .from(delivery)
+    .innerJoin(listing, eq(listing.id, delivery.listingId))
+    .where(and(eq(delivery.id, deliveryId), visibleTo(ctx)));
+  if (found === undefined) throw deliveryMissing(deliveryId);
+  allow(ctx, found.role, permission);
+  return found;
+}
+
+export function deliveryMissing(deliveryId: string) {
+  return appError('not_found', `There is no delivery "${deliveryId}".`);
+}
+
+/** Serialises what changes a delivery. Taken after the listing's lock, where both are. */
+export async function lockDelivery(tx: Tx, deliveryId: string): Promise<DeliveryRow> {
+  const [row] = await tx.select().from(delivery).where(eq(delivery.id, deliveryId)).for('update');
+  if (row === undefined) throw deliveryMissing(deliveryId);
+  return row;
+}
+
+type Terms = Pick<DeliveryRow, 'revokedAt' | 'expiresAt'>;
+
+export function stateOf({ revokedAt, expiresAt }: Terms, now: Date) {
+  if (revokedAt !== null) return 'revoked';
+  return expiresAt !== null && expiresAt <= now ? 'expired' : 'open';
+}
+
+/** Whether there is nothing without a watermark. */
+export function isLocked({ watermark, paidAt }: Pick<DeliveryRow, 'watermark' | 'paidAt'>) {
+  return watermark && paidAt === null;
+}
+
+interface Choice {
+  sceneId: string;
+  title?: string | null | undefined;
+}
+
+/**
+ * Makes these the photos of a delivery, in this order, each in its newest version. A photo that stays keeps what was
+ * said about it; one that is another version now has not been approved yet.
+ *
+ * @throws `nothing_to_deliver` where a scene has no finished photo.
+ */
+export async function choosePhotos(
+  tx: Tx,
+  {
+    row,
+    choices,
+  }: { row: Pick<DeliveryRow, 'id' | 'listingId'>; choices: readonly Choice[] | undefined },
+): Promise<number> {
+  const deliverable = await findDeliverable(tx, row.listingId);
+  const wanted = choices ?? deliverable.map(({ sceneId }) => ({ sceneId, title: undefined }));
+  const finished = new Map(deliverable.map((entry) => [entry.sceneId, entry]));
+  if (wanted.length === 0 || wanted.some(({ sceneId }) => !finished.has(sceneId))) {
+    throw appError(
+      'nothing_to_deliver',
+      wanted.length === 0
+        ? 'No photo of this listing is finished yet. Enhance its scenes first.'
+        : 'Expected scenes of this listing that have a finished photo.',
+    );
+  }
+  const before = await tx.select().from(deliveryPhoto).where(eq(deliveryPhoto.deliveryId, row.id));
+  const known = new Map(before.map((entry) => [entry.sceneId, entry]));
+  const kept = wanted.map(({ sceneId }) => sceneId);
+  await tx
+    .delete(deliveryPhoto)
+    .where(and(eq(deliveryPhoto.deliveryId, row.id), notInArray(deliveryPhoto.sceneId, kept)));
+  const undecided = { decision: null, decisionNote: null, decidedBy: null, decidedAt: null };
+  for (const [index, { sceneId, title }] of wanted.entries()) {
+    const enhancementId = finished.get(sceneId)?.version.id ?? '';
+    const old = known.get(sceneId);
+    const position = index + 1;
+    if (old === undefined) {
+      const label = title ?? finished.get(sceneId)?.label ?? null;
+      await tx.insert(deliveryPhoto).values({
+        ...{ id: newId('dph'), deliveryId: row.id, sceneId, enhancementId, position },
+        title: label === '' ? null : label,
+      });
+      continue;
+    }
+    const changed = old.enhancementId === enhancementId ? {} : undecided;
+    const named = title === undefined ? {} : { title: title === '' ? null : title };
+    await tx
+      .update(deliveryPhoto)
+      .set({ enhancementId, position, ...named, ...changed })
+      .where(eq(deliveryPhoto.id, old.id));
+  }
+  return wanted.length;
+}
+
+/** Copies that are there already are not made again. */
+export async function askForCopies(tx: Tx, ctx: Context, deliveryId: string): Promise<void> {
+  const photos = await tx
+    .select({ id: deliveryPhoto.id })
+    .from(deliveryPhoto)
+    .where(inArray(deliveryPhoto.deliveryId, [deliveryId]))
+    .orderBy(deliveryPhoto.position);
+  for (const { id } of photos) {
+    await ctx.queue.enqueue(tx, prepareCopiesJob, { payload: { photoId: id } });
+  }
+}

@@ -1,0 +1,29 @@
+import { defineJob } from '@repo/foundation/jobs';
+import { z } from 'zod';
+
+/** Makes the copies of one photo that its delivery offers. */
+export const prepareCopiesJob = defineJob({
+  name: 'delivery.prepare',
+  payload: z.object({ photoId: z.string() }),
+  retryLimit: 6,
+  retryDelay: 10,
+  concurrency: 1,
+});
+
+/** Tells the recipients of a delivery where their photos are. */
+export const announceDeliveryJob = defineJob({
+  name: 'delivery.announce',
+  payload: z.object({ deliveryId: z.string(), linkNumber: z.number(), number: z.number() }),
+  retryLimit: 5,
+  retryDelay: 5,
+  concurrency: 1,
+});
+
+/** Finds copies that are missing because a worker was killed or gave up. */
+export const recoverCopiesJob = defineJob({
+  name: 'delivery.recover',
+  payload: z.object({}),
+  retryLimit: 0,
+  concurrency: 1,
+  cron: '*/10 * * * *',
+});

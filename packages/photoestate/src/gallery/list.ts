@@ -1,0 +1,125 @@
+import { desc, eq } from 'drizzle-orm';
+import type { Context } from '../context.ts';
+import { requireListing } from '../listing/internal.ts';
+import { mediaUrl } from '../media/url.ts';
+import { type Branding, brandingOf } from '../organization/branding.ts';
+import { findDeliverable } from './deliverable.ts';
+import { deliveredPhotos } from './delivered.ts';
+import { stateOf } from './internal.ts';
+import { galleryUrl } from './link.ts';
+import { photoNames } from './names.ts';
+import {
+  type DeliveriesOfListing,
+  type Delivery,
+  type DeliveryVisitor,
+  ListDeliveries,
+} from './schema.ts';
+import { USUAL_SIZES } from './sizes.ts';
+import {
+  type DeliveryRow,
+  delivery,
+  galleryComment,
+  galleryFavourite,
+  galleryVisitor,
+} from './table.ts';
+import { commentOf, countPrepared, decidedOf } from './view.ts';
+
+/** What of a listing can be delivered, and the links to it, newest first, with what came back. */
+export async function listDeliveries(
+  ctx: Context,
+  input: ListDeliveries,
+): Promise<DeliveriesOfListing> {
+  const { listingId } = ListDeliveries.parse(input);
+  const { address, organizationId } = await requireListing(ctx, listingId, 'delivery.manage');
+  const [finished, rows, branding] = await Promise.all([
+    findDeliverable(ctx.db, listingId),
+    ctx.db
+      .select()
+      .from(delivery)
+      .where(eq(delivery.listingId, listingId))
+      .orderBy(desc(delivery.createdAt), desc(delivery.id)),
+    brandingOf(ctx.db, organizationId),
+  ]);
+  const newest = new Map(finished.map((entry) => [entry.sceneId, entry.version.id]));
+  const about = { address, branding, newest };
+  const { brandedGalleries: branded, watermarkUntilPaid: watermark } = branding;
+  return {
+    usual: { branded, watermark, sizes: [...USUAL_SIZES] },
+    deliverable: finished.map(({ version, sceneId, position, label }) => ({
+      ...{ sceneId, position, label },
+      thumbUrl: mediaUrl('enhancements', version.id, 'thumb'),
+      width: version.width ?? 3,
+      height: version.height ?? 2,
+    })),
+    deliveries: await Promise.all(rows.map((row) => toDelivery(ctx, row, about))),
+  };
+}
+
+interface About {
+  address: string;
+  branding: Branding;
+  newest: ReadonlyMap<string, string>;
+}
+
+async function toDelivery(ctx: Context, row: DeliveryRow, about: About): Promise<Delivery> {
+  const [delivered, visitors, likes, comments] = await Promise.all([
+    deliveredPhotos(ctx.db, row.id),
+    ctx.db
+      .select()
+      .from(galleryVisitor)
+      .where(eq(galleryVisitor.deliveryId, row.id))
+      .orderBy(desc(galleryVisitor.lastSeenAt))
+      .limit(200),
+    ctx.db
+      .select({ visitorId: galleryFavourite.visitorId, photoId: galleryFavourite.photoId })
+      .from(galleryFavourite)
+      .innerJoin(galleryVisitor, eq(galleryVisitor.id, galleryFavourite.visitorId))
+      .where(eq(galleryVisitor.deliveryId, row.id)),
+    ctx.db
+      .select()
+      .from(galleryComment)
+      .where(eq(galleryComment.deliveryId, row.id))
+      .orderBy(desc(galleryComment.createdAt), desc(galleryComment.id)),
+  ]);
+  const names = photoNames(
+    about.address,
+    delivered.map(({ photo }) => photo),
+  );
+  const { id, listingId, recipients, message, expiresAt, revokedAt, branded, watermark } = row;
+  const { paidAt, sizes, announcedAt, createdAt } = row;
+  const { branding } = about;
+  return {
+    ...{ id, listingId, recipients, message, expiresAt, revokedAt, branded, watermark },
+    ...{ paidAt, sizes, announcedAt, createdAt },
+    url: galleryUrl(ctx, row),
+    state: stateOf(row, ctx.now()),
+    hasPin: row.pinHash !== null,
+    decided: decidedOf(row),
+    photos: delivered.map(({ photo, version }, index) => ({
+      id: photo.id,
+      sceneId: photo.sceneId,
+      title: photo.title,
+      name: names[index] ?? '',
+      thumbUrl: mediaUrl('enhancements', version.id, 'thumb'),
+      outdated: (about.newest.get(photo.sceneId) ?? version.id) !== version.id,
+      favourites: likes.filter(({ photoId }) => photoId === photo.id).length,
+      decided: decidedOf(photo),
+    })),
+    prepared: await countPrepared(ctx, { delivery: row, branding }, delivered),
+    visitors: visitors.map(
+      (visitor): DeliveryVisitor => ({
+        id: visitor.id,
+        name: visitor.name,
+        opened: visitor.opened,
+        downloads: visitor.downloads,
+        favourites: likes.filter(({ visitorId }) => visitorId === visitor.id).length,
+        lastSeenAt: visitor.lastSeenAt,
+        firstSeenAt: visitor.createdAt,
+      }),
+    ),
+    comments: comments.map((comment) => ({
+      ...commentOf(comment),
+      hidden: comment.hiddenAt !== null,
+    })),
+  };
+}

@@ -1,0 +1,200 @@
+import { ReadableStream as NodeStream } from 'node:stream/web';
+import type { HttpApp, KernelEnv } from '@repo/foundation/http';
+import type { Context as HonoContext } from 'hono';
+import { getCookie } from 'hono/cookie';
+import { z } from 'zod';
+import type { Context } from '../context.ts';
+import { appError } from '../errors.ts';
+import type { RequestContext } from '../http.ts';
+import { readStored } from '../media/read.ts';
+import { findCopy, markOf, PROOF, PROOF_BEFORE } from './copies.ts';
+import { type Delivered, deliveredPhoto, deliveredPhotos } from './delivered.ts';
+import { countDownload, findSaved, type Saved, zipEntries, zipTag } from './downloads.ts';
+import { isLocked } from './internal.ts';
+import { archiveName } from './names.ts';
+import { continueVisit, enterByTicket, type Found, galleryGone } from './visit.ts';
+import { type Part, planZip, readZip } from './zip/plan.ts';
+import { readRange } from './zip/range.ts';
+
+type Here = HonoContext<KernelEnv>;
+type Asked = Found;
+
+/** Browsers may keep what they show for as long; the address is another one for what is paid or a newer version. */
+const KEEP_SECONDS = 3_600;
+const Width = z.enum(['480', '960', '1440', '2048']);
+/** Above this AVIF takes longer to make than it saves. */
+const AVIF_UP_TO = 960;
+
+/**
+ * What a gallery shows and saves, for whoever has a ticket of it. Each request asks whether the delivery is still open,
+ * and the bytes come through here: no address of the storage is ever given out.
+ *
+ * `GET /media/galleries/:delivery/:photo/{view|before}/:width`, `…/:photo/download/:size`, `…/zip/:size`, `…/cover`
+ */
+export function mountGalleryMedia(app: HttpApp, makeContext: RequestContext): void {
+  const enter = async (c: Here, deliveryId: string) => {
+    const ctx = await makeContext(c);
+    const query = new URL(c.req.url).searchParams;
+    // Tells browsers apart what they keep; nothing depends on it.
+    query.delete('v');
+    return { ctx, asked: await enterByTicket(ctx, { deliveryId, query: query.toString() }) };
+  };
+  app.get('/media/galleries/:delivery/cover', async (c) => {
+    const { ctx, asked } = await enter(c, c.req.param('delivery'));
+    // Who follows the link to make a preview of it has no PIN.
+    if (asked.delivery.pinHash !== null) throw galleryGone();
+    const [first] = await deliveredPhotos(ctx.db, asked.delivery.id);
+    if (first === undefined) throw galleryGone();
+    const id = await shownFile(ctx, asked, { entry: first, side: 'view' });
+    return pass(
+      c,
+      await readStored(ctx, { id, transform: 'w=1200,h=630,fit=cover,format=jpeg,q=82' }),
+    );
+  });
+  app.get('/media/galleries/:delivery/logo', async (c) => {
+    const { ctx, asked } = await enter(c, c.req.param('delivery'));
+    const id = asked.delivery.branded ? asked.branding.logoFileId : null;
+    if (id === null) throw galleryGone();
+    return pass(c, await readStored(ctx, { id, transform: 'h=128,format=webp' }));
+  });
+  app.get('/media/galleries/:delivery/zip/:size', async (c) => {
+    const { ctx, asked } = await enter(c, c.req.param('delivery'));
+    const { size } = c.req.param();
+    const saved = await findSaved(ctx, asked, { size });
+    return sendZip(c, ctx, { asked, saved, name: archiveName(asked.listing.address, size) });
+  });
+  app.get('/media/galleries/:delivery/:photo/download/:size', async (c) => {
+    const { ctx, asked } = await enter(c, c.req.param('delivery'));
+    const { size, photo: photoId } = c.req.param();
+    const [file] = await findSaved(ctx, asked, { size, photoId });
+    if (file === undefined) throw galleryGone();
+    const range = c.req.header('range');
+    const stored = await readStored(ctx, { id: file.copy.fileId, range });
+    await noteDownload(c, ctx, asked);
+    return pass(c, stored, file.name);
+  });
+  app.get('/media/galleries/:delivery/:photo/:side/:width', async (c) => {
+    const { ctx, asked } = await enter(c, c.req.param('delivery'));
+    const side = z.enum(['view', 'before']).safeParse(c.req.param('side')).data;
+    const width = Width.safeParse(c.req.param('width')).data;
+    if (side === undefined || width === undefined) throw galleryGone();
+    const entry = await deliveredPhoto(ctx.db, c.req.param('photo'));
+    if (entry === null || entry.photo.deliveryId !== asked.delivery.id) throw galleryGone();
+    const id = await shownFile(ctx, asked, { entry, side });
+    const format = formatFor(c.req.header('accept') ?? '', Number(width));
+    c.header('vary', 'accept');
+    return pass(c, await readStored(ctx, { id, transform: `w=${width},format=${format}` }));
+  });
+}
+
+/** Until it is paid nothing is shown but what has the watermark in its pixels. */
+async function shownFile(
+  ctx: Context,
+  { delivery, branding }: Asked,
+  { entry, side }: { entry: Delivered; side: 'view' | 'before' },
+): Promise<string> {
+  const { version, before } = entry;
+  if (!isLocked(delivery)) {
+    const id = side === 'view' ? version.resultPreviewFileId : before?.previewFileId;
+    return id ?? missing();
+  }
+  const sourceFileId = side === 'view' ? version.resultFileId : before?.previewFileId;
+  if (sourceFileId == null) return missing();
+  const kind = side === 'view' ? PROOF : PROOF_BEFORE;
+  const copy = await findCopy(ctx.db, { sourceFileId, kind, mark: markOf(branding) });
+  if (copy !== undefined) return copy.fileId;
+  const message = 'This photo is being made ready right now; try again in a moment.';
+  throw appError('delivery_preparing', message, { retryAfter: 3 });
+}
+
+function missing(): never {
+  throw appError('not_found', 'There is no such picture.');
+}
+
+function formatFor(accept: string, width: number): string {
+  if (accept.includes('image/avif') && width <= AVIF_UP_TO) return 'avif';
+  return accept.includes('image/webp') ? 'webp' : 'jpeg';
+}
+
+const PASSED_ON = ['content-type', 'content-length', 'content-range', 'etag', 'accept-ranges'];
+
+/** Sends on what the storage sends, saved under `name` or shown. */
+function pass(c: Here, stored: Response, name?: string): Response {
+  for (const header of PASSED_ON) {
+    const value = stored.headers.get(header);
+    if (value !== null) c.header(header, value);
+  }
+  c.header('x-robots-tag', 'noindex, nofollow');
+  c.header('content-security-policy', "default-src 'none'; sandbox");
+  c.header('cache-control', name === undefined ? `private, max-age=${KEEP_SECONDS}` : 'no-store');
+  if (name !== undefined) {
+    c.header('content-type', 'image/jpeg');
+    c.header('content-disposition', `attachment; filename="${name}"`);
+  }
+  const body: ReadableStream | null = stored.body;
+  return body === null ? c.body(null, 204) : c.body(body, stored.status as 200);
+}
+
+async function sendZip(
+  c: Here,
+  ctx: Context,
+  { asked, saved, name }: { asked: Asked; saved: readonly Saved[]; name: string },
+): Promise<Response> {
+  const entries = zipEntries(saved);
+  const plan = planZip(entries);
+  const tag = zipTag(entries);
+  const ifRange = c.req.header('if-range');
+  const header = ifRange === undefined || ifRange === tag ? c.req.header('range') : undefined;
+  const range = readRange(header, plan.size);
+  c.header('accept-ranges', 'bytes');
+  c.header('etag', tag);
+  c.header('cache-control', 'no-store');
+  c.header('x-robots-tag', 'noindex, nofollow');
+  if (range === 'unsatisfiable') {
+    c.header('content-range', `bytes */${plan.size}`);
+    return c.body(null, 416);
+  }
+  const part = range ?? { start: 0, end: plan.size };
+  if (part.start === 0) await noteDownload(c, ctx, asked);
+  c.header('content-type', 'application/zip');
+  c.header('content-disposition', `attachment; filename="${name}"`);
+  c.header('content-length', String(part.end - part.start));
+  if (range !== null) {
+    c.header('content-range', `bytes ${part.start}-${part.end - 1}/${plan.size}`);
+  }
+  const open = (entry: number, within: Part) =>
+    readEntry(c, ctx, { asked, saved: saved[entry], within });
+  const chunks = readZip(plan, part, open);
+  return c.body(NodeStream.from(chunks) as unknown as ReadableStream, range === null ? 200 : 206);
+}
+
+async function* readEntry(
+  c: Here,
+  ctx: Context,
+  { asked, saved, within }: { asked: Asked; saved: Saved | undefined; within: Part },
+): AsyncGenerator<Uint8Array, void> {
+  if (saved === undefined) throw new Error('an archive has no such file');
+  // An archive of hours ends with the delivery, at its next file.
+  const query = new URL(c.req.url).searchParams;
+  query.delete('v');
+  await enterByTicket(ctx, { deliveryId: asked.delivery.id, query: query.toString() });
+  const whole = within.start === 0 && within.end === saved.copy.bytes;
+  const range = whole ? undefined : `bytes=${within.start}-${within.end - 1}`;
+  const left = new AbortController();
+  try {
+    const { body } = await readStored(ctx, { id: saved.copy.fileId, range, signal: left.signal });
+    if (body !== null) yield* body;
+  } finally {
+    left.abort();
+  }
+}
+
+/** Members of the studio, and browsers that came without their cookie, are not counted. */
+async function noteDownload(c: Here, ctx: Context, asked: Asked): Promise<void> {
+  const deliveryId = asked.delivery.id;
+  const visit = await continueVisit(ctx, {
+    deliveryId,
+    cookie: (name) => getCookie(c, name),
+  }).catch(() => null);
+  if (visit?.visitor) await countDownload(ctx, asked, visit.visitor.id);
+}

@@ -1,0 +1,25 @@
+import { recordAudit } from '@repo/foundation/audit';
+import type { Context } from '../context.ts';
+import { appError } from '../errors.ts';
+import { announce } from './announce.ts';
+import { lockDelivery, requireDelivery, stateOf } from './internal.ts';
+import { DeliveryRef } from './schema.ts';
+
+/** Tells the recipients again. */
+export async function sendDelivery(ctx: Context, input: DeliveryRef): Promise<void> {
+  const { deliveryId } = DeliveryRef.parse(input);
+  await requireDelivery(ctx, deliveryId, 'delivery.manage');
+  await ctx.db.transaction(async (tx) => {
+    const row = await lockDelivery(tx, deliveryId);
+    if (row.recipients.length === 0) {
+      throw appError('conflict', 'Expected an address to send the link to. Add one first.');
+    }
+    if (stateOf(row, ctx.now()) !== 'open') {
+      throw appError('conflict', 'Expected a link that is open. Make a new one first.');
+    }
+    await announce(tx, ctx, row);
+    const { organizationId, recipients } = row;
+    const data = { recipients };
+    await recordAudit(tx, ctx, { organizationId, action: 'delivery.sent', entityId: row.id, data });
+  });
+}

@@ -1,0 +1,146 @@
+import { createHash } from 'node:crypto';
+import { asc, eq } from 'drizzle-orm';
+import { z } from 'zod';
+import type { Context } from '../context.ts';
+import { alterationsOf } from '../enhancement/alterations.ts';
+import { findCopies, keyOf, wantedCopies } from './copies.ts';
+import { type Delivered, deliveredPhotos } from './delivered.ts';
+import { isLocked } from './internal.ts';
+import { photoNames } from './names.ts';
+import type { Decided, Gallery, GalleryBrand, GalleryComment, GalleryPhoto } from './schema.ts';
+import { SIZES, type Size } from './sizes.ts';
+import { type DeliveryRow, galleryComment, galleryFavourite } from './table.ts';
+import { issueTicket, type Visit } from './visit.ts';
+
+const Crop = z.record(z.string(), z.unknown());
+
+/** What a visitor's page shows: nothing of it names what the studio calls its things. */
+export async function viewGallery(ctx: Context, visit: Visit): Promise<Gallery> {
+  const { delivery: row, listing, visitor } = visit;
+  const delivered = await deliveredPhotos(ctx.db, row.id);
+  const [liked, comments, prepared] = await Promise.all([
+    favouritesOf(ctx, visit),
+    commentsOf(ctx, visit),
+    countPrepared(ctx, visit, delivered),
+  ]);
+  const names = photoNames(
+    listing.address,
+    delivered.map(({ photo }) => photo),
+  );
+  return {
+    id: row.id,
+    address: listing.address,
+    message: row.message,
+    brand: row.branded ? brandOf(visit) : null,
+    locked: isLocked(row),
+    ticket: issueTicket(ctx, visit),
+    sizes: offeredSizes(row),
+    photos: delivered.map((entry, index) => toPhoto(entry, names[index] ?? '', liked)),
+    comments,
+    decided: decidedOf(row),
+    prepared,
+    visitor: visitor === null ? null : { name: visitor.name },
+    studio: visit.studio,
+  };
+}
+
+function brandOf({ branding, delivery }: Visit): GalleryBrand {
+  const { senderName, logoFileId, accentColor, backgroundColor } = branding;
+  return {
+    name: senderName,
+    logo: logoFileId === null ? null : `/media/galleries/${delivery.id}/logo`,
+    accent: accentColor,
+    background: backgroundColor,
+  };
+}
+
+/** While it is not paid, what can be saved is what is shown. */
+export function offeredSizes(row: DeliveryRow): Size[] {
+  if (row.sizes.length === 0) return [];
+  if (isLocked(row)) {
+    const detail = 'With a watermark, until the photos are paid';
+    return [{ name: 'web', label: 'Preview', detail }];
+  }
+  return SIZES.filter(({ name }) => row.sizes.includes(name));
+}
+
+function toPhoto(
+  { photo, version, before }: Delivered,
+  name: string,
+  liked: ReadonlySet<string>,
+): GalleryPhoto {
+  return {
+    id: photo.id,
+    title: photo.title,
+    name,
+    width: version.width ?? 3,
+    height: version.height ?? 2,
+    version: createHash('sha256').update(version.id).digest('hex').slice(0, 8),
+    before: before !== null,
+    crop: Crop.safeParse(version.recipe?.['crop']).data ?? null,
+    altered: alterationsOf(version)?.altered.join('. ') || null,
+    favourite: liked.has(photo.id),
+    decided: decidedOf(photo),
+  };
+}
+
+type Decidable = Pick<DeliveryRow, 'decision' | 'decisionNote' | 'decidedBy' | 'decidedAt'>;
+
+export function decidedOf({
+  decision,
+  decisionNote,
+  decidedBy,
+  decidedAt,
+}: Decidable): Decided | null {
+  if (decision === null) return null;
+  const at = decidedAt?.toISOString() ?? '';
+  return { decision, note: decisionNote, by: decidedBy ?? '', at };
+}
+
+async function favouritesOf(ctx: Context, { visitor }: Visit): Promise<ReadonlySet<string>> {
+  if (visitor === null) return new Set();
+  const rows = await ctx.db
+    .select({ photoId: galleryFavourite.photoId })
+    .from(galleryFavourite)
+    .where(eq(galleryFavourite.visitorId, visitor.id));
+  return new Set(rows.map(({ photoId }) => photoId));
+}
+
+/** Without those that the studio took out of sight, and what was answered to them. */
+async function commentsOf(ctx: Context, { delivery, visitor }: Visit): Promise<GalleryComment[]> {
+  const rows = await ctx.db
+    .select()
+    .from(galleryComment)
+    .where(eq(galleryComment.deliveryId, delivery.id))
+    .orderBy(asc(galleryComment.createdAt), asc(galleryComment.id));
+  const shown = new Set(rows.filter(({ hiddenAt }) => hiddenAt === null).map(({ id }) => id));
+  return rows
+    .filter(({ id, replyTo }) => shown.has(id) && (replyTo === null || shown.has(replyTo)))
+    .map((row) => ({
+      ...commentOf(row),
+      mine: visitor !== null && row.visitorId === visitor.id,
+    }));
+}
+
+export function commentOf(row: typeof galleryComment.$inferSelect): Omit<GalleryComment, 'mine'> {
+  const { id, photoId, replyTo, author, body, x, y, userId, visitorId, resolvedAt, createdAt } =
+    row;
+  return {
+    ...{ id, photoId, replyTo, author, body },
+    studio: userId !== null && visitorId === null,
+    spot: x === null || y === null ? null : { x, y },
+    resolved: resolvedAt !== null,
+    createdAt: createdAt.toISOString(),
+  };
+}
+
+/** How many photos have all that they need. */
+export async function countPrepared(
+  ctx: Context,
+  { delivery, branding }: Pick<Visit, 'delivery' | 'branding'>,
+  delivered: readonly Delivered[],
+): Promise<number> {
+  const wanted = delivered.map((entry) => wantedCopies({ delivery, branding, ...entry }));
+  const there = await findCopies(ctx.db, wanted.flat());
+  return wanted.filter((copies) => copies.every((copy) => there.has(keyOf(copy)))).length;
+}
