@@ -22,6 +22,13 @@ function contentPolicy(dev: boolean): string {
     .join('; ');
 }
 
+/** The address of a gallery is its key: no search engine, cache or other site gets to know it. */
+export const galleryHeaders: Header[] = [
+  { key: 'X-Robots-Tag', value: 'noindex, nofollow, noarchive, noimageindex' },
+  { key: 'Referrer-Policy', value: 'no-referrer' },
+  { key: 'Cache-Control', value: 'private, no-store' },
+];
+
 export function pageHeaders(dev: boolean): Header[] {
   return [
     { key: 'Content-Security-Policy', value: contentPolicy(dev) },

@@ -1,0 +1,147 @@
+'use client';
+
+import { Button } from '@repo/ui/button';
+import { Field } from '@repo/ui/field';
+import { Input } from '@repo/ui/input';
+import { Textarea } from '@repo/ui/textarea';
+import { RelativeTime } from '@repo/ui/time';
+import { Check, RotateCcw } from 'lucide-react';
+import { useId, useState } from 'react';
+import type { Decided, Decision } from '../../lib/gallery/api.ts';
+import type { GalleryActions } from '../../lib/gallery/use-gallery.ts';
+
+type Props = {
+  /** What is decided about, in words. */
+  about: string;
+  photoId?: string;
+  decided: Decided | null;
+  actions: GalleryActions;
+  studio: boolean;
+};
+
+/** Approve, or say what should be different. */
+export function Approval({ about, photoId, decided, actions, studio }: Props) {
+  const [asking, setAsking] = useState<Decision>();
+  const [name, setName] = useState('');
+  const [note, setNote] = useState('');
+  const [busy, setBusy] = useState(false);
+  const title = useId();
+  const known = actions.name;
+  const send = async (decision: Decision | null) => {
+    setBusy(true);
+    const input = { photoId: photoId ?? null, decision, note: decision === 'changes' ? note : '' };
+    const done = await actions.decide(input, known || name.trim());
+    setBusy(false);
+    if (!done) return;
+    setAsking(undefined);
+    setNote('');
+  };
+  const choose = (decision: Decision) => {
+    if (decision === 'approved' && known) void send(decision);
+    else setAsking(decision);
+  };
+  return (
+    <section aria-labelledby={title} className="flex flex-col gap-3">
+      <h2 id={title} className={photoId ? 'font-medium text-sm' : 'font-semibold text-lg'}>
+        {photoId ? 'Your answer' : 'Are you happy with the photos?'}
+      </h2>
+      {decided ? (
+        <div className="rounded-md border p-3 text-sm">
+          <p className="flex items-center gap-2 font-medium">
+            {decided.decision === 'approved' ? (
+              <Check aria-hidden="true" className="size-4 text-success" />
+            ) : (
+              <RotateCcw aria-hidden="true" className="size-4 text-warning" />
+            )}
+            {decided.decision === 'approved' ? 'Approved' : 'Changes asked for'}
+          </p>
+          {decided.note ? <p className="mt-1 whitespace-pre-line">{decided.note}</p> : null}
+          <p className="mt-1 text-muted-foreground text-xs">
+            {decided.by}, <RelativeTime value={decided.at} />
+          </p>
+        </div>
+      ) : null}
+      {studio ? (
+        decided ? null : (
+          <p className="text-muted-foreground text-sm">Nobody has answered yet.</p>
+        )
+      ) : asking ? (
+        <form
+          className="flex flex-col gap-3"
+          onSubmit={(event) => {
+            event.preventDefault();
+            void send(asking);
+          }}
+        >
+          {asking === 'changes' ? (
+            <Field label="What should be different?">
+              {(control) => (
+                <Textarea
+                  {...control}
+                  value={note}
+                  onChange={({ target }) => setNote(target.value)}
+                  maxLength={2_000}
+                  rows={3}
+                  required
+                  autoFocus
+                />
+              )}
+            </Field>
+          ) : null}
+          {known ? null : <NameField value={name} onChange={setName} />}
+          <div className="flex gap-2">
+            <Button type="submit" variant="primary" busy={busy}>
+              {asking === 'approved' ? `Approve ${about}` : 'Ask for changes'}
+            </Button>
+            <Button variant="ghost" onClick={() => setAsking(undefined)}>
+              Cancel
+            </Button>
+          </div>
+        </form>
+      ) : (
+        <div className="flex flex-wrap gap-2">
+          {decided?.decision === 'approved' ? null : (
+            <Button variant="primary" busy={busy} onClick={() => choose('approved')}>
+              <Check />
+              Approve {about}
+            </Button>
+          )}
+          <Button onClick={() => choose('changes')}>
+            <RotateCcw />
+            {decided?.decision === 'changes' ? 'Ask again' : 'Ask for changes'}
+          </Button>
+          {decided ? (
+            <Button variant="ghost" onClick={() => void send(null)}>
+              Take back
+            </Button>
+          ) : null}
+        </div>
+      )}
+    </section>
+  );
+}
+
+/** Asked for once; the browser keeps it. */
+export function NameField({
+  value,
+  onChange,
+}: {
+  value: string;
+  onChange: (value: string) => void;
+}) {
+  return (
+    <Field label="Your name" hint="So that they know who says it.">
+      {(control) => (
+        <Input
+          {...control}
+          value={value}
+          onChange={({ target }) => onChange(target.value)}
+          autoComplete="name"
+          maxLength={60}
+          required
+          pattern=".*\S.*"
+        />
+      )}
+    </Field>
+  );
+}

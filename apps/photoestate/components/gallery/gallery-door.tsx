@@ -1,0 +1,28 @@
+'use client';
+
+import { EmptyState } from '@repo/ui/empty-state';
+import { Images } from 'lucide-react';
+import { useState } from 'react';
+import type { Door, Gallery } from '../../lib/gallery/api.ts';
+import { GalleryView } from './gallery-view.tsx';
+import { PinForm } from './pin-form.tsx';
+
+type Page = { kind: 'open'; gallery: Gallery } | { kind: 'pin' } | { kind: 'gone' };
+
+/** The photos, the question for a PIN, or nothing: what ended and what never was look the same. */
+export function GalleryDoor({ door, page }: { door: Door; page: Page }) {
+  const [opened, setOpened] = useState<Gallery>();
+  const gallery = page.kind === 'open' ? page.gallery : opened;
+  if (gallery) return <GalleryView door={door} initial={gallery} />;
+  if (page.kind === 'pin') return <PinForm door={door} onOpen={setOpened} />;
+  return (
+    <main className="flex min-h-dvh items-center justify-center">
+      <EmptyState
+        headingLevel={1}
+        icon={<Images />}
+        title="There is nothing to see here"
+        description="This link does not lead to photos, or no longer. Ask whoever sent it for a new one."
+      />
+    </main>
+  );
+}

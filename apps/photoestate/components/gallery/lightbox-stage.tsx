@@ -1,0 +1,117 @@
+'use client';
+
+import { type PointerEvent, useEffect, useEffectEvent, useRef, useState } from 'react';
+import { pictureSet } from '../../lib/gallery/addresses.ts';
+import type { Gallery, GalleryPhoto } from '../../lib/gallery/api.ts';
+import { BeforeAfter } from './before-after.tsx';
+import type { Spot } from './comments.tsx';
+import { Pins } from './pins.tsx';
+import { Shot } from './shot.tsx';
+
+type Props = {
+  gallery: Gallery;
+  photo: GalleryPhoto;
+  name: string;
+  /** Fetched ahead. */
+  neighbours: readonly (GalleryPhoto | undefined)[];
+  comparing: boolean;
+  onStep: (by: number) => void;
+  pins: boolean;
+  spot: Spot | undefined;
+  onSpot: (spot: Spot) => void;
+};
+
+/** So many pixels to the side are a step. */
+const SWIPE = 56;
+
+/** The photo as large as it fits, with its pins; a swipe steps on. */
+export function LightboxStage(props: Props) {
+  const { gallery, photo, name, neighbours, comparing, onStep, pins, spot, onSpot } = props;
+  const frame = useRef<HTMLDivElement>(null);
+  const swipe = useSwipe(onStep, !comparing && spot === undefined);
+  const fetchAhead = useEffectEvent(() => {
+    for (const next of neighbours) {
+      if (next)
+        Object.assign(new Image(), {
+          sizes: '100vw',
+          srcset: pictureSet(gallery, { photo: next }),
+        });
+    }
+  });
+  // Once: each photo has a stage of its own.
+  useEffect(() => fetchAhead(), []);
+  const ratio = photo.width / photo.height;
+  const point = (event: PointerEvent) => {
+    const box = frame.current?.getBoundingClientRect();
+    if (!box || spot === undefined) return;
+    const share = (at: number, from: number, length: number) =>
+      Math.min(1, Math.max(0, (at - from) / length));
+    onSpot({
+      x: share(event.clientX, box.left, box.width),
+      y: share(event.clientY, box.top, box.height),
+    });
+  };
+  return (
+    <div
+      className="@container-[size] absolute inset-0 flex touch-pan-y items-center justify-center"
+      {...swipe.handlers}
+    >
+      <div
+        ref={frame}
+        className={spot ? 'relative cursor-crosshair' : 'relative'}
+        onPointerUp={point}
+        style={{
+          width: `min(100cqw, calc(100cqh * ${ratio}))`,
+          aspectRatio: ratio,
+          transform: swipe.offset === 0 ? undefined : `translateX(${swipe.offset}px)`,
+        }}
+      >
+        {comparing && photo.before ? (
+          <BeforeAfter gallery={gallery} photo={photo} name={name} />
+        ) : (
+          <Shot
+            gallery={gallery}
+            photo={photo}
+            alt={name}
+            sizes="100vw"
+            eager
+            className="size-full select-none object-contain"
+          />
+        )}
+        {pins && !comparing ? (
+          <Pins
+            comments={gallery.comments.filter(({ photoId }) => photoId === photo.id)}
+            spot={spot}
+            onSpot={onSpot}
+          />
+        ) : null}
+      </div>
+    </div>
+  );
+}
+
+/** Follows one finger; two are a pinch, which is the browser's. */
+function useSwipe(onStep: (by: number) => void, active: boolean) {
+  const start = useRef<{ id: number; x: number } | null>(null);
+  const [offset, setOffset] = useState(0);
+  const end = () => {
+    start.current = null;
+    setOffset(0);
+  };
+  const handlers = {
+    onPointerDown: (event: PointerEvent) => {
+      if (!active || event.pointerType === 'mouse') return;
+      start.current = start.current === null ? { id: event.pointerId, x: event.clientX } : null;
+    },
+    onPointerMove: (event: PointerEvent) => {
+      if (start.current?.id === event.pointerId) setOffset(event.clientX - start.current.x);
+    },
+    onPointerUp: (event: PointerEvent) => {
+      const by = start.current?.id === event.pointerId ? event.clientX - start.current.x : 0;
+      end();
+      if (Math.abs(by) >= SWIPE) onStep(by < 0 ? 1 : -1);
+    },
+    onPointerCancel: end,
+  };
+  return { handlers, offset };
+}

@@ -1,0 +1,218 @@
+'use client';
+
+import { Button } from '@repo/ui/button';
+import { cn } from '@repo/ui/cn';
+import { Dialog, DialogContent } from '@repo/ui/dialog';
+import { ChevronLeft, ChevronRight, Columns2, Heart, MessageCircle } from 'lucide-react';
+import { useEffect, useState } from 'react';
+import type { Gallery, GalleryPhoto } from '../../lib/gallery/api.ts';
+import type { GalleryActions } from '../../lib/gallery/use-gallery.ts';
+import { Approval } from './approval.tsx';
+import { Comments, type Spot } from './comments.tsx';
+import { DownloadMenu } from './download-menu.tsx';
+import { LightboxStage } from './lightbox-stage.tsx';
+
+type Props = {
+  gallery: Gallery;
+  photos: readonly GalleryPhoto[];
+  shown: string | undefined;
+  actions: GalleryActions;
+  onShow: (photoId: string | undefined) => void;
+};
+
+/** One photo on the whole screen, with what can be said about it beside it, or below it on a phone. */
+export function Lightbox({ gallery, photos, shown, actions, onShow }: Props) {
+  // One that is no longer among those shown (a favourite taken back) stays until the next step.
+  const all = photos.some(({ id }) => id === shown) ? photos : gallery.photos;
+  const index = all.findIndex(({ id }) => id === shown);
+  const photo = all[index];
+  return (
+    <Dialog open={photo !== undefined} onOpenChange={(open) => (open ? null : onShow(undefined))}>
+      {photo ? <Opened key="one" {...{ gallery, photo, index, all, actions, onShow }} /> : null}
+    </Dialog>
+  );
+}
+
+type OpenedProps = Omit<Props, 'photos' | 'shown'> & {
+  photo: GalleryPhoto;
+  index: number;
+  all: readonly GalleryPhoto[];
+};
+
+const isTyping = ({ target }: KeyboardEvent) =>
+  target instanceof HTMLElement &&
+  target.closest('input:not([type=range]), textarea, select, [role=menu]') !== null;
+
+function Opened({ gallery, photo, index, all, actions, onShow }: OpenedProps) {
+  const [comparing, setComparing] = useState(false);
+  const [talking, setTalking] = useState(false);
+  const [spot, setSpot] = useState<Spot>();
+  const name = photo.title ?? `Photo ${index + 1}`;
+  const step = (by: number) => {
+    const next = all[(index + by + all.length) % all.length];
+    if (next === undefined) return;
+    setSpot(undefined);
+    onShow(next.id);
+  };
+  const canLike = !gallery.studio;
+  const like = () => actions.favourite(photo.id, !photo.favourite);
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      if (isTyping(event) || event.metaKey || event.ctrlKey || event.altKey) return;
+      const onSlider = event.target instanceof HTMLElement && event.target.matches('[type=range]');
+      const onPin = event.target instanceof HTMLElement && event.target.dataset['pin'] === 'new';
+      const act = {
+        ArrowLeft: onSlider || onPin ? undefined : () => step(-1),
+        ArrowRight: onSlider || onPin ? undefined : () => step(1),
+        f: canLike ? like : undefined,
+        c: () => setTalking(!talking),
+        b: photo.before ? () => setComparing(!comparing) : undefined,
+      }[event.key];
+      if (act === undefined) return;
+      event.preventDefault();
+      act();
+    };
+    window.addEventListener('keydown', onKey);
+    return () => window.removeEventListener('keydown', onKey);
+  });
+  const said = gallery.comments.filter(({ photoId }) => photoId === photo.id).length;
+  return (
+    <DialogContent
+      aria-describedby={undefined}
+      title={
+        <span className="flex h-8 items-center gap-3 text-sm">
+          <span className="text-muted-foreground tabular-nums">
+            {index + 1} / {all.length}
+          </span>
+          <span className="truncate">{name}</span>
+        </span>
+      }
+      className="top-0 left-0 h-dvh max-h-none w-screen max-w-none translate-x-0 translate-y-0 overflow-hidden rounded-none border-0 bg-background"
+    >
+      <div className="absolute top-3 right-14 flex items-center gap-0.5">
+        {photo.before ? (
+          <Button
+            variant="ghost"
+            size="icon"
+            className={cn('size-10', comparing && 'bg-hover')}
+            aria-pressed={comparing}
+            aria-label="Compare with the original (B)"
+            onClick={() => setComparing(!comparing)}
+          >
+            <Columns2 />
+          </Button>
+        ) : null}
+        {canLike ? (
+          <Button
+            variant="ghost"
+            size="icon"
+            className="size-10"
+            aria-pressed={photo.favourite}
+            aria-label={`Favourite: ${name} (F)`}
+            onClick={like}
+          >
+            <Heart className={photo.favourite ? 'fill-[#ff5d6c] text-[#ff5d6c]' : ''} />
+          </Button>
+        ) : null}
+        <Button
+          variant="ghost"
+          size="icon"
+          className={cn('relative size-10', talking && 'bg-hover')}
+          aria-pressed={talking}
+          aria-label={`Comments and answer (C), ${said} so far`}
+          onClick={() => setTalking(!talking)}
+        >
+          <MessageCircle />
+          {said > 0 ? (
+            <span
+              aria-hidden="true"
+              className="absolute top-1 right-0.5 rounded-full bg-primary px-1 font-semibold text-[10px] text-primary-foreground leading-4"
+            >
+              {said}
+            </span>
+          ) : null}
+        </Button>
+        <DownloadMenu gallery={gallery} photo={photo} />
+      </div>
+      <div className="mt-3 flex min-h-0 flex-1 flex-col md:flex-row">
+        <div className="relative min-h-0 min-w-0 flex-1">
+          <LightboxStage
+            key={photo.id}
+            gallery={gallery}
+            photo={photo}
+            name={name}
+            neighbours={[all[index + 1], all[index - 1]]}
+            comparing={comparing}
+            onStep={step}
+            pins={talking}
+            spot={talking ? spot : undefined}
+            onSpot={setSpot}
+          />
+          {all.length > 1 ? (
+            <>
+              <Step side="left" label="Previous photo" onClick={() => step(-1)} />
+              <Step side="right" label="Next photo" onClick={() => step(1)} />
+            </>
+          ) : null}
+        </div>
+        {talking ? (
+          <aside
+            aria-label={`About ${name}`}
+            className="flex max-h-[48dvh] shrink-0 flex-col gap-6 overflow-y-auto border-t p-4 md:max-h-none md:w-88 md:border-t-0 md:border-l"
+          >
+            <Comments
+              gallery={gallery}
+              photoId={photo.id}
+              actions={actions}
+              spot={spot}
+              onSpot={setSpot}
+            />
+            <Approval
+              key={photo.id}
+              about="this photo"
+              photoId={photo.id}
+              decided={photo.decided}
+              actions={actions}
+              studio={gallery.studio}
+            />
+          </aside>
+        ) : null}
+      </div>
+      {photo.altered ? (
+        <p className="flex flex-wrap items-center justify-center gap-x-3 border-t px-4 py-2 text-center text-sm">
+          <strong>Digitally altered.</strong> {photo.altered}
+          {photo.before ? (
+            <Button variant="link" onClick={() => setComparing(true)}>
+              See the original
+            </Button>
+          ) : null}
+        </p>
+      ) : null}
+    </DialogContent>
+  );
+}
+
+function Step({
+  side,
+  label,
+  onClick,
+}: {
+  side: 'left' | 'right';
+  label: string;
+  onClick: () => void;
+}) {
+  const Icon = side === 'left' ? ChevronLeft : ChevronRight;
+  return (
+    <button
+      type="button"
+      aria-label={label}
+      onClick={onClick}
+      className={cn(
+        'absolute top-1/2 hidden size-11 -translate-y-1/2 items-center justify-center rounded-full bg-black/55 text-white hover:bg-black/75 sm:flex',
+        side === 'left' ? 'left-3' : 'right-3',
+      )}
+    >
+      <Icon aria-hidden="true" className="size-5" />
+    </button>
+  );
+}

@@ -1,0 +1,82 @@
+import type { Decided, Decision, Gallery, GalleryComment } from '@repo/photoestate/router';
+
+export type {
+  Decided,
+  Decision,
+  Gallery,
+  GalleryComment,
+  GalleryPhoto,
+} from '@repo/photoestate/router';
+
+/** How a gallery is opened: by its link, or by a member to whom it was delivered. */
+export type Door = { token: string } | { deliveryId: string };
+
+export class GalleryError extends Error {
+  override readonly name = 'GalleryError';
+  readonly code: string;
+  readonly requestId: string | undefined;
+
+  constructor({ code, message, requestId }: { code: string; message: string; requestId?: string }) {
+    super(message);
+    this.code = code;
+    this.requestId = requestId;
+  }
+}
+
+const UNREACHED = {
+  code: 'unreachable',
+  message: 'The server could not be reached. Check the connection and try again.',
+};
+
+async function call<T>(path: string, body?: object, method = 'POST'): Promise<T> {
+  const response = await fetch(`/api/gallery/${path}`, {
+    method,
+    headers: { 'content-type': 'application/json' },
+    ...(body && { body: JSON.stringify(body) }),
+  }).catch(() => {
+    throw new GalleryError(UNREACHED);
+  });
+  const answer = await response.json().catch(() => ({ error: UNREACHED }));
+  if (!response.ok) throw new GalleryError(answer.error ?? UNREACHED);
+  return answer;
+}
+
+export function openGallery(door: Door, pin?: string): Promise<Gallery> {
+  return 'token' in door
+    ? call('open', { token: door.token, ...(pin === undefined ? {} : { pin }) })
+    : call(`${door.deliveryId}/open`, {});
+}
+
+export function sendFavourite(
+  id: string,
+  input: { photoId: string; on: boolean },
+): Promise<unknown> {
+  return call(`${id}/favourite`, input);
+}
+
+export type NewComment = {
+  name: string;
+  body: string;
+  photoId: string | null;
+  spot: { x: number; y: number } | null;
+  replyTo: string | null;
+};
+
+export function sendComment(id: string, input: NewComment): Promise<GalleryComment> {
+  return call(`${id}/comments`, input);
+}
+
+export function takeBackComment(id: string, commentId: string): Promise<unknown> {
+  return call(`${id}/comments/${commentId}`, undefined, 'DELETE');
+}
+
+export type NewDecision = {
+  name: string;
+  photoId: string | null;
+  decision: Decision | null;
+  note: string | null;
+};
+
+export async function sendDecision(id: string, input: NewDecision): Promise<Decided | null> {
+  return (await call<{ decided: Decided | null }>(`${id}/decide`, input)).decided;
+}
