@@ -3,8 +3,8 @@ import { apiKeyRouter } from './api-key/router.ts';
 import { batchRouter } from './batch/router.ts';
 import { creditRouter } from './credit/router.ts';
 import { enhancementRouter } from './enhancement/router.ts';
-import { installationRouter, outboxRouter } from './installation/router.ts';
 import { deliveryRouter } from './gallery/router.ts';
+import { installationRouter, outboxRouter } from './installation/router.ts';
 import { listingRouter } from './listing/router.ts';
 import { lookRouter } from './look/router.ts';
 import { invitationRouter, memberRouter } from './member/router.ts';
@@ -57,7 +57,6 @@ export type {
   Preset,
   StartedListing,
 } from './enhancement/schema.ts';
-export type { CreditHolder } from './installation/list-holders.ts';
 export type {
   Decided,
   Decision,
@@ -71,6 +70,7 @@ export type {
   StudioComment,
 } from './gallery/schema.ts';
 export type { Size } from './gallery/sizes.ts';
+export type { CreditHolder } from './installation/list-holders.ts';
 export type {
   Activity,
   Listing,
