@@ -17,13 +17,14 @@ export type Shortcut = {
 type KeyLike = Pick<KeyboardEvent, 'key' | 'shiftKey' | 'altKey' | 'ctrlKey' | 'metaKey'>;
 type KeyPlace = Pick<KeyboardEvent, 'code' | 'shiftKey' | 'altKey' | 'ctrlKey' | 'metaKey'>;
 
-/** The name of what was pressed. Shift is part of the name only where it makes no other character. */
+/** The name of what was pressed. Shift is part of the name only where it makes no other character, or with Mod. */
 export function keyName(event: KeyLike): string {
   const character = event.key.length === 1;
+  const command = event.ctrlKey || event.metaKey;
   const parts = [
-    event.ctrlKey || event.metaKey ? 'Mod' : '',
+    command ? 'Mod' : '',
     event.altKey ? 'Alt' : '',
-    event.shiftKey && !character ? 'Shift' : '',
+    event.shiftKey && (!character || command) ? 'Shift' : '',
     character ? event.key.toLowerCase() : event.key,
   ];
   return parts.filter(Boolean).join('+');

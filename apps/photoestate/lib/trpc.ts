@@ -10,6 +10,7 @@ export type {
   Adjustments,
   AdjustmentValues,
   Alterations,
+  Batch,
   Controls,
   CreditEntry,
   CreditHolder,
@@ -18,11 +19,13 @@ export type {
   ListingSort,
   ListingStatus,
   ListingSummary,
+  LookInfo,
   Me,
   Members,
   OrganizationSettings,
   Photo,
   Preset,
+  ReviewItem,
   Scene,
 } from '@repo/photoestate/router';
 

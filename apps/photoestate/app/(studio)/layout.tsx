@@ -5,6 +5,7 @@ import type { ReactNode } from 'react';
 import { ApiProvider } from '../../components/api-provider.tsx';
 import { BalanceLink } from '../../components/credits/balance-link.tsx';
 import { Notices } from '../../components/notices/notices.tsx';
+import { ReviewLink } from '../../components/review/review-link.tsx';
 import { Shortcuts } from '../../components/shortcuts/shortcuts.tsx';
 import { AccountMenu } from '../../components/studio/account-menu.tsx';
 import { WhereAmI } from '../../components/studio/where-am-i.tsx';
@@ -28,6 +29,7 @@ export default async function StudioLayout({ children }: { children: ReactNode }
           context={<WhereAmI />}
           actions={
             <>
+              <ReviewLink />
               <BalanceLink />
               <Notices />
               <AccountMenu name={session.name} email={session.email} />

@@ -10,7 +10,7 @@ import { adjustmentTexts } from '../../lib/adjustments.ts';
 import { summarizeReport } from '../../lib/report.ts';
 import { sceneName } from '../../lib/scene-edits.ts';
 import type { Enhancement, Scene } from '../../lib/trpc.ts';
-import type { Look } from '../enhance/adjust-dialog.tsx';
+import { lookOf } from '../enhance/look.ts';
 import { PresetMenu } from '../enhance/preset-menu.tsx';
 import { usePresetLabel } from '../enhance/use-presets.ts';
 import { useSceneWork } from '../enhance/use-scene-work.ts';
@@ -102,7 +102,6 @@ function Again({ scene, version }: AgainProps) {
       of={{ listingId: scene.listingId, sceneId: scene.id }}
       align="start"
       title={finished ? 'Make another version' : 'Look'}
-      exposures={scene.photos.length}
       initial={version ? lookOf(version) : undefined}
       onChoose={(look) => start.mutate({ sceneId: scene.id, ...look })}
     >
@@ -113,12 +112,6 @@ function Again({ scene, version }: AgainProps) {
       </Button>
     </PresetMenu>
   );
-}
-
-/** Another version starts from what this one was made with. */
-function lookOf({ preset, adjustments }: Enhancement): Look | undefined {
-  const known = (['natural', 'bright', 'luxury'] as const).find((name) => name === preset);
-  return known && { preset: known, adjustments };
 }
 
 function seconds({ startedAt, finishedAt }: Enhancement): number | undefined {
@@ -141,7 +134,7 @@ function Result({ version }: { version: Enhancement }) {
       <Part title="Result">
         <dl className="grid grid-cols-[auto_1fr] gap-x-4 gap-y-1 text-sm tabular-nums [&_dd]:text-right [&_dt]:text-muted-foreground">
           <dt>Look</dt>
-          <dd>{labelOf(version.preset)}</dd>
+          <dd>{version.lookName ?? labelOf(version.preset)}</dd>
           {changes.length > 0 ? (
             <>
               <dt>Adjusted</dt>

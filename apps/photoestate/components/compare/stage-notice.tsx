@@ -81,7 +81,6 @@ function NotYet({ scene }: { scene: Scene }) {
       <p>Not enhanced yet</p>
       <PresetMenu
         of={{ listingId: scene.listingId, sceneId: scene.id }}
-        exposures={scene.photos.length}
         onChoose={(look) => start.mutate({ sceneId: scene.id, ...look })}
       >
         <Button size="sm" variant="primary" busy={start.isPending}>

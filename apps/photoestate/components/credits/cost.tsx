@@ -5,10 +5,16 @@ import { useQuery } from '@tanstack/react-query';
 import { counted } from '../../lib/listing-status.ts';
 import { type Adjustments, type Preset, useTRPC } from '../../lib/trpc.ts';
 
-/** What is to be enhanced: a whole listing, or one scene of it. */
-export type Priced = { listingId: string; sceneId?: string };
+/** What is to be enhanced: a whole listing, a selection, or one scene of it. */
+export type Priced = { listingId: string; sceneId?: string; sceneIds?: string[] };
 
-type Props = Priced & { preset: Preset; adjustments: Adjustments; className?: string };
+type Props = Priced & {
+  preset: Preset;
+  adjustments: Adjustments;
+  lookName?: string | null;
+  ownSettings?: boolean;
+  className?: string;
+};
 
 /** What a look costs here, before it is chosen. */
 export function Cost({ className, ...of }: Props) {

@@ -1,55 +1,76 @@
 'use client';
 
 import { Button } from '@repo/ui/button';
-import { cn } from '@repo/ui/cn';
 import { Dialog, DialogBody, DialogClose, DialogContent, DialogFooter } from '@repo/ui/dialog';
 import { Skeleton } from '@repo/ui/skeleton';
+import { Switch } from '@repo/ui/switch';
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { type ReactNode, useId, useState } from 'react';
 import { changedFrom, valuesOf } from '../../lib/adjustments.ts';
-import { type Adjustments, type Controls, type Preset, useTRPC } from '../../lib/trpc.ts';
+import { counted } from '../../lib/listing-status.ts';
+import { type Controls, type LookInfo, type Scene, useTRPC } from '../../lib/trpc.ts';
 import { Cost, type Priced } from '../credits/cost.tsx';
 import { LoadFailed } from '../load-failed.tsx';
+import { useScenes } from '../worktable/listing-live.tsx';
 import { AdjustmentRows } from './adjustment-rows.tsx';
-import { usePresets } from './use-presets.ts';
+import { type Look, lookFrom, lookOf } from './look.ts';
+import { LookChoice } from './look-choice.tsx';
+import { LookPreviews } from './look-previews.tsx';
+import { ManageLook } from './manage-look.tsx';
+import { useLooks } from './use-looks.ts';
 
-export type Look = { preset: Preset; adjustments: Adjustments };
+export type Started = Look & { ownSettings: boolean };
 
 type Props = {
   of: Priced;
   /** Where it starts: a look that was made before, or none. */
   initial: Look | undefined;
-  /** Of the scene; left out for a whole listing. */
-  exposures: number | undefined;
-  onStart: (look: Look) => void;
+  title?: string;
+  /** What the button says. */
+  action?: string;
+  onStart: (look: Started) => void;
+  /** Keeps the look for these scenes without making anything; left out: that is not offered. */
+  onKeep?: ((look: Look) => void) | undefined;
   onClose: () => void;
   /** Takes the focus back when it closes. */
   returnFocus: () => void;
 };
 
-/** A look, and what a photographer changes of it. */
-export function AdjustDialog({ onClose, returnFocus, ...form }: Props) {
+/** A look, what a photographer changes of it, and what it makes of the first scenes, before anything is paid. */
+export function AdjustDialog({ onClose, returnFocus, title = 'Adjust the look', ...form }: Props) {
   const trpc = useTRPC();
   const controls = useQuery(
     trpc.enhancement.controls.queryOptions(undefined, { staleTime: Infinity }),
   );
+  const { organizationId, looks } = useLooks(form.of.listingId);
+  const scenes = useScenes(form.of.listingId);
+  const failed = [controls, looks, scenes].filter(({ isError, data }) => isError && !data);
+  const ready = controls.data && looks.data && scenes.data && organizationId;
   return (
     <Dialog open onOpenChange={(open) => (open ? undefined : onClose())}>
       <DialogContent
-        title="Adjust the look"
+        title={title}
+        className="max-w-4xl"
         onCloseAutoFocus={(event) => {
           event.preventDefault();
           returnFocus();
         }}
       >
-        {controls.data ? (
-          <AdjustForm {...form} controls={controls.data} onClose={onClose} />
-        ) : controls.isError ? (
-          <LoadFailed titled title="The options could not be loaded" queries={[controls]} />
+        {ready ? (
+          <AdjustForm
+            {...form}
+            controls={controls.data}
+            looks={looks.data}
+            organizationId={organizationId}
+            scenes={chosenOf(scenes.data, form.of)}
+            onClose={onClose}
+          />
+        ) : failed.length > 0 ? (
+          <LoadFailed titled title="The options could not be loaded" queries={failed} />
         ) : (
-          <DialogBody aria-busy="true" className="pb-5">
-            <Skeleton className="h-9 w-full" />
-            <Skeleton className="h-64 w-full" />
+          <DialogBody aria-busy="true" className="grid pb-5 md:grid-cols-2">
+            <Skeleton className="aspect-3/2 w-full" />
+            <Skeleton className="h-96 w-full" />
           </DialogBody>
         )}
       </DialogContent>
@@ -57,84 +78,121 @@ export function AdjustDialog({ onClose, returnFocus, ...form }: Props) {
   );
 }
 
-type FormProps = Omit<Props, 'returnFocus'> & { controls: Controls };
+function chosenOf(scenes: readonly Scene[], { sceneId, sceneIds }: Priced): Scene[] {
+  const wanted = sceneId === undefined ? sceneIds : [sceneId];
+  return scenes.filter(({ id, photos }) => photos.length > 0 && (wanted?.includes(id) ?? true));
+}
 
-function AdjustForm({ of, controls, initial, exposures, onStart, onClose }: FormProps) {
-  const [preset, setPreset] = useState<Preset>(initial?.preset ?? 'natural');
-  const [changes, setChanges] = useState<Adjustments>(initial?.adjustments ?? {});
-  const adjustments = changedFrom(controls, preset, changes);
-  const changed = Object.keys(adjustments).length > 0;
+type FormProps = Omit<Props, 'returnFocus' | 'title'> & {
+  controls: Controls;
+  looks: readonly LookInfo[];
+  organizationId: string;
+  scenes: readonly Scene[];
+};
+
+const isSame = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b);
+
+function AdjustForm({ controls, looks, scenes, initial, onClose, ...props }: FormProps) {
+  const { of, organizationId, onStart, onKeep, action = 'Enhance' } = props;
+  const first = looks.find(({ isDefault }) => isDefault) ?? looks[0];
+  const [look, setLook] = useState<Look>(
+    initial ?? (first ? lookFrom(first) : { preset: 'natural', adjustments: {} }),
+  );
+  const [ownSettings, setOwnSettings] = useState(true);
+  const { preset } = look;
+  const adjustments = changedFrom(controls, preset, look.adjustments);
+  const chosen = looks.find(
+    (each) => each.preset === preset && isSame(each.adjustments, adjustments),
+  );
+  const own = of.sceneId === undefined ? scenes.filter(({ settings }) => settings !== null) : [];
+  const wish: Look = { preset, adjustments, lookName: chosen?.lookName ?? null };
+  const exposures = Math.max(...scenes.map(({ photos }) => photos.length), 1);
   return (
     <form
       onSubmit={(event) => {
         event.preventDefault();
         // A dialog's form lies in the page's other forms, for React.
         event.stopPropagation();
-        onStart({ preset, adjustments });
+        onStart({ ...wish, ownSettings: ownSettings && own.length > 0 });
         onClose();
       }}
     >
-      <DialogBody>
-        <LookChoice value={preset} onChange={setPreset} />
-        <AdjustmentRows
-          offered={controls.offered}
-          values={valuesOf(controls.defaults[preset], adjustments)}
-          exposures={exposures}
-          onChange={(change) => setChanges({ ...adjustments, ...change })}
-        />
+      <DialogBody className="grid items-start gap-5 md:grid-cols-[minmax(0,1fr)_20rem]">
+        <div className="md:sticky md:top-0">
+          <LookPreviews
+            scenes={scenes}
+            lookFor={(scene) => (ownSettings ? lookOf(scene.settings) : undefined) ?? wish}
+          />
+        </div>
+        <div className="flex flex-col gap-4">
+          <LookChoice
+            looks={looks}
+            value={chosen?.key}
+            onChange={(next) => setLook(lookFrom(next))}
+          />
+          <AdjustmentRows
+            offered={controls.offered}
+            values={valuesOf(controls.defaults[preset], adjustments)}
+            exposures={exposures}
+            onChange={(change) => setLook({ preset, adjustments: { ...adjustments, ...change } })}
+          />
+          <ManageLook
+            {...{ organizationId, chosen }}
+            look={wish}
+            onSaved={(lookName) => setLook({ ...look, lookName })}
+          />
+          {own.length > 0 ? (
+            <OwnSettings count={own.length} on={ownSettings} onChange={setOwnSettings} />
+          ) : null}
+        </div>
       </DialogBody>
-      <DialogFooter>
-        <Cost
-          {...of}
-          preset={preset}
-          adjustments={adjustments}
-          className="self-center sm:mr-auto"
-        />
-        <Button variant="ghost" disabled={!changed} onClick={() => setChanges({})}>
-          Reset
-        </Button>
-        <DialogClose asChild>
-          <Button>Cancel</Button>
-        </DialogClose>
-        <Button type="submit" variant="primary">
-          Enhance
-        </Button>
-      </DialogFooter>
+      <Footer
+        cost={<Cost {...of} {...wish} ownSettings={ownSettings} className="self-center" />}
+        onKeep={
+          onKeep &&
+          (() => {
+            onKeep(wish);
+            onClose();
+          })
+        }
+        action={action}
+      />
     </form>
   );
 }
 
-type ChoiceProps = { value: Preset; onChange: (preset: Preset) => void };
+type OwnProps = { count: number; on: boolean; onChange: (on: boolean) => void };
 
-/** Radio buttons of the platform, drawn as one bar. */
-function LookChoice({ value, onChange }: ChoiceProps) {
-  const presets = usePresets();
-  const chosen = presets.data?.find(({ name }) => name === value);
+function OwnSettings({ count, on, onChange }: OwnProps) {
+  const id = useId();
   return (
-    <fieldset>
-      <legend className="mb-1.5 font-medium text-sm">Look</legend>
-      <div className="grid grid-cols-3 rounded-md border p-0.5">
-        {presets.data?.map(({ name, label }) => (
-          <label
-            key={name}
-            className={cn(
-              'relative flex h-8 cursor-pointer items-center justify-center rounded-sm font-medium text-muted-foreground text-sm hover:text-foreground has-focus-visible:outline-2 has-focus-visible:outline-offset-2 has-focus-visible:outline-ring',
-              name === value && 'bg-hover text-foreground',
-            )}
-          >
-            <input
-              type="radio"
-              name="look"
-              value={name}
-              checked={name === value}
-              onChange={() => onChange(name)}
-              className="absolute inset-0 opacity-0"
-            />
-            {label}
-          </label>
-        ))}
-      </div>
-      <p className="mt-1.5 h-4 text-muted-foreground text-xs leading-4">{chosen?.description}</p>
-    </fieldset>
+    <div className="flex items-center justify-between gap-3 border-t pt-3">
+      <label htmlFor={id} className="text-sm">
+        Keep the settings of {counted(count, 'scene')} that {count === 1 ? 'has its' : 'have their'}{' '}
+        own
+      </label>
+      <Switch id={id} checked={on} onCheckedChange={onChange} />
+    </div>
+  );
+}
+
+type FooterProps = { cost: ReactNode; onKeep: (() => void) | undefined; action: string };
+
+function Footer({ cost, onKeep, action }: FooterProps) {
+  return (
+    <DialogFooter className="sticky bottom-0 mt-5 border-t bg-popover pt-4">
+      <div className="sm:mr-auto sm:self-center">{cost}</div>
+      <DialogClose asChild>
+        <Button variant="ghost">Cancel</Button>
+      </DialogClose>
+      {onKeep ? (
+        <Button title="For when they are enhanced; costs nothing now" onClick={onKeep}>
+          Save for later
+        </Button>
+      ) : null}
+      <Button type="submit" variant="primary">
+        {action}
+      </Button>
+    </DialogFooter>
   );
 }

@@ -11,35 +11,35 @@ import {
 import { SlidersHorizontal } from 'lucide-react';
 import { type ReactNode, useRef, useState } from 'react';
 import { Cost, type Priced } from '../credits/cost.tsx';
-import { AdjustDialog, type Look } from './adjust-dialog.tsx';
-import { usePresets } from './use-presets.ts';
+import { AdjustDialog, type Started } from './adjust-dialog.tsx';
+import { type Look, lookFrom } from './look.ts';
+import { useLooks } from './use-looks.ts';
 
 type Props = {
   /** What a look would be made of. */
   of: Priced;
-  onChoose: (look: Look) => void;
+  onChoose: (look: Started) => void;
+  onKeep?: (look: Look) => void;
   /** Said above the choices. */
   title?: string;
   align?: 'start' | 'end';
   /** What adjusting starts from. */
   initial?: Look | undefined;
-  /** Of the scene; left out for a whole listing. */
-  exposures?: number;
   /** The button that opens it. */
   children: ReactNode;
 };
 
-/** The looks on offer, each with what it does, and the way to change one. */
+/** The looks on offer, each with what it does and costs, and the way to change one and to see it first. */
 export function PresetMenu({
   of,
   onChoose,
+  onKeep,
   title = 'Look',
   align = 'end',
   initial,
-  exposures,
   children,
 }: Props) {
-  const presets = usePresets();
+  const { looks } = useLooks(of.listingId);
   const trigger = useRef<HTMLButtonElement>(null);
   const [adjusting, setAdjusting] = useState(false);
   return (
@@ -48,25 +48,27 @@ export function PresetMenu({
         <DropdownMenuTrigger asChild ref={trigger}>
           {children}
         </DropdownMenuTrigger>
-        <DropdownMenuContent align={align} className="w-64">
+        <DropdownMenuContent align={align} className="max-h-[70dvh] w-64 overflow-y-auto">
           <DropdownMenuLabel>{title}</DropdownMenuLabel>
-          {presets.data?.map(({ name, label, description }) => (
+          {looks.data?.map((info) => (
             <DropdownMenuItem
-              key={name}
-              onSelect={() => onChoose({ preset: name, adjustments: {} })}
-              textValue={label}
+              key={info.key}
+              onSelect={() => onChoose({ ...lookFrom(info), ownSettings: true })}
+              textValue={info.label}
             >
-              <span>
-                <span className="block font-medium">{label}</span>
-                <span className="block text-muted-foreground text-xs leading-4">{description}</span>
-                <Cost {...of} preset={name} adjustments={{}} />
+              <span className="min-w-0">
+                <span className="block truncate font-medium">{info.label}</span>
+                <span className="block text-muted-foreground text-xs leading-4">
+                  {info.description}
+                </span>
+                <Cost {...of} {...lookFrom(info)} />
               </span>
             </DropdownMenuItem>
           ))}
           <DropdownMenuSeparator />
           <DropdownMenuItem onSelect={() => setAdjusting(true)}>
             <SlidersHorizontal aria-hidden="true" />
-            Adjust …
+            Adjust and preview …
           </DropdownMenuItem>
         </DropdownMenuContent>
       </DropdownMenu>
@@ -74,8 +76,8 @@ export function PresetMenu({
         <AdjustDialog
           of={of}
           initial={initial}
-          exposures={exposures}
           onStart={onChoose}
+          onKeep={onKeep}
           onClose={() => setAdjusting(false)}
           returnFocus={() => trigger.current?.focus()}
         />

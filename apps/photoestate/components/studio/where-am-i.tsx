@@ -13,6 +13,7 @@ import { useTRPC } from '../../lib/trpc.ts';
 const TITLES = [
   [/^\/account/, 'Account'],
   [/^\/credits/, 'Credits'],
+  [/^\/review/, 'Review'],
   [/\/members$/, 'Members'],
   [/^\/organizations\/[^/]+\/settings$/, 'Organization'],
   [/^\/admin\/outbox/, 'Outbox'],

@@ -2,6 +2,7 @@
 
 import { Badge } from '@repo/ui/badge';
 import { Button } from '@repo/ui/button';
+import { Checkbox } from '@repo/ui/checkbox';
 import { cn } from '@repo/ui/cn';
 import {
   DropdownMenu,
@@ -16,6 +17,7 @@ import { middleExposure } from '../../lib/exposure.ts';
 import { counted } from '../../lib/listing-status.ts';
 import { sceneName } from '../../lib/scene-edits.ts';
 import type { Scene } from '../../lib/trpc.ts';
+import { useSelection } from '../batch/selection.tsx';
 import { Thumb } from '../thumb.tsx';
 import { FrameStrip } from './frame-strip.tsx';
 import { isBusy } from './listing-live.tsx';
@@ -33,6 +35,8 @@ type CardProps = {
 
 export function SceneCard({ scene, eager, place, count, measure }: CardProps) {
   const { target, held } = useTable();
+  const { has, toggle } = useSelection();
+  const chosen = has(scene.id);
   const aimedAt = target === scene.id && !scene.photos.some(({ id }) => id === held?.id);
   return (
     <li
@@ -42,12 +46,22 @@ export function SceneCard({ scene, eager, place, count, measure }: CardProps) {
       aria-posinset={place.index + 1}
       aria-setsize={count}
       style={place.style}
+      data-keys="scene"
       className={cn(
         'flex min-w-0 flex-col overflow-hidden rounded-lg border bg-card',
+        chosen && 'border-primary',
         aimedAt && 'border-primary outline-2 outline-primary',
       )}
     >
       <div className="flex h-11 items-center gap-2 pr-1.5 pl-3.5">
+        <Checkbox
+          checked={chosen}
+          aria-label={`Select ${sceneName(scene)}`}
+          onClick={(event) => {
+            event.preventDefault();
+            toggle(scene.id, event.shiftKey);
+          }}
+        />
         <h2 className="truncate font-medium text-sm">{sceneName(scene)}</h2>
         <span className="flex-1 truncate text-muted-foreground text-xs tabular-nums">
           {counted(scene.photos.length, 'exposure')}
@@ -63,6 +77,8 @@ export function SceneCard({ scene, eager, place, count, measure }: CardProps) {
 }
 
 function SceneBadge({ scene: { enhancement, result } }: { scene: Scene }) {
+  if (result?.review?.state === 'flagged') return <Badge tone="warning">To review</Badge>;
+  if (enhancement?.review?.state === 'rejected') return <Badge tone="danger">Rejected</Badge>;
   if (enhancement?.status === 'failed') return <Badge tone="danger">Failed</Badge>;
   if (result?.outdated) return <Badge tone="warning">Frames changed</Badge>;
   if (result) return <Badge tone="success">Finished</Badge>;

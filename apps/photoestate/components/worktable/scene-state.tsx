@@ -7,6 +7,8 @@ import Link from 'next/link';
 import { workText } from '../../lib/report.ts';
 import { sceneName } from '../../lib/scene-edits.ts';
 import type { Enhancement, Scene } from '../../lib/trpc.ts';
+import { useKeepSettings } from '../batch/use-settings.ts';
+import { settingsOf } from '../enhance/look.ts';
 import { PresetMenu } from '../enhance/preset-menu.tsx';
 import { useSceneWork } from '../enhance/use-scene-work.ts';
 import { useTable } from './table-context.tsx';
@@ -82,19 +84,19 @@ function Failed({ scene, enhancement }: WithEnhancement) {
 
 function Resting({ scene }: { scene: Scene }) {
   const { start } = useSceneWork(scene);
-  const { result, enhancement } = scene;
+  const keep = useKeepSettings(scene.listingId);
+  const { result } = scene;
   return (
     <div className="flex items-center justify-between gap-2">
       {result ? (
         <CompareLink scene={scene} />
       ) : (
-        <span className="truncate text-muted-foreground text-xs">
-          {restingText(enhancement?.status)}
-        </span>
+        <span className="truncate text-muted-foreground text-xs">{restingText(scene)}</span>
       )}
       <PresetMenu
         of={{ listingId: scene.listingId, sceneId: scene.id }}
-        exposures={scene.photos.length}
+        initial={settingsOf(scene)}
+        onKeep={(look) => keep([scene], look)}
         onChoose={(look) => start.mutate({ sceneId: scene.id, ...look })}
       >
         <Button
@@ -111,7 +113,10 @@ function Resting({ scene }: { scene: Scene }) {
 }
 
 /** Of a scene without a result to show. */
-function restingText(status: Enhancement['status'] | undefined): string {
+function restingText({ enhancement, settings }: Scene): string {
+  const status = enhancement?.status;
+  if (enhancement?.review?.state === 'rejected') return 'Rejected, its credit was given back';
+  if (status === undefined && settings !== null) return 'Has settings of its own';
   if (status === 'cancelled') return 'Cancelled';
   // The news of its end comes a moment before the picture.
   return status === 'done' ? 'Finished, loading …' : 'Not enhanced yet';

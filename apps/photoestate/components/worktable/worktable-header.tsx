@@ -2,13 +2,12 @@
 
 import { Button } from '@repo/ui/button';
 import { StatusChip } from '@repo/ui/status-chip';
-import { toast } from '@repo/ui/toaster';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { ChevronDown, WandSparkles } from 'lucide-react';
 import { useState } from 'react';
 import { formatDay } from '../../lib/format-day.ts';
 import { counted, isMoving, statusLook } from '../../lib/listing-status.ts';
-import { describeError, type Listing, type Photo, type Scene, useTRPC } from '../../lib/trpc.ts';
+import type { Listing, Photo, Scene } from '../../lib/trpc.ts';
+import { useStartBatch } from '../batch/use-start.ts';
 import { PresetMenu } from '../enhance/preset-menu.tsx';
 import { useShortcuts } from '../shortcuts/shortcuts.tsx';
 import { UploadButton } from '../upload/upload-button.tsx';
@@ -76,29 +75,7 @@ function Facts({ listing: { mlsId, agent, shootDate, tags } }: Pick<Props, 'list
 }
 
 function EnhanceAll({ listingId }: { listingId: string }) {
-  const trpc = useTRPC();
-  const queries = useQueryClient();
-  const start = useMutation(
-    trpc.enhancement.startListing.mutationOptions({
-      onSuccess: ({ started, skipped }) => {
-        const [reason] = skipped;
-        if (started.length > 0) toast.success(`${counted(started.length, 'scene')} on the way`);
-        if (reason) {
-          toast.warning(`${counted(skipped.length, 'scene')} left out`, {
-            description: reason.reason,
-          });
-        }
-      },
-      onError: (error) =>
-        void toast.error('Nothing was started', { description: describeError(error).message }),
-      onSettled: () => {
-        void queries.invalidateQueries({ queryKey: trpc.scene.list.queryKey({ listingId }) });
-        void queries.invalidateQueries({ queryKey: trpc.listing.get.queryKey({ listingId }) });
-        void queries.invalidateQueries({ queryKey: trpc.credit.pathKey() });
-        void queries.invalidateQueries({ queryKey: trpc.enhancement.quote.pathKey() });
-      },
-    }),
-  );
+  const start = useStartBatch(listingId);
   return (
     <PresetMenu
       of={{ listingId }}

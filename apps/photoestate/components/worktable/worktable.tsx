@@ -6,7 +6,11 @@ import { ImageUp } from 'lucide-react';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { withoutPhotos } from '../../lib/scene-edits.ts';
 import { describeError, type Listing, type Photo, type Scene, useTRPC } from '../../lib/trpc.ts';
+import { BatchBar } from '../batch/batch-bar.tsx';
+import { Batches } from '../batch/batches.tsx';
+import { SelectionProvider } from '../batch/selection.tsx';
 import { LoadFailed } from '../load-failed.tsx';
+import { isInReview, ReviewFilter, useOnlyReview } from '../review/review-filter.tsx';
 import { UploadButton } from '../upload/upload-button.tsx';
 import { DragGhost, NewSceneTarget } from './drag-layer.tsx';
 import { usePhotos, useScenes } from './listing-live.tsx';
@@ -68,9 +72,12 @@ function Table({ listing, scenes: allScenes, photos: allPhotos }: TableProps) {
   const edits = useTableEdits(listing.id, announce);
   const { hidden, deletePhoto } = useHeldDeletions(listing.id, announce);
   const scenes = useMemo(() => withoutPhotos(allScenes, hidden), [allScenes, hidden]);
+  const [onlyReview, setOnlyReview] = useOnlyReview();
+  const waiting = scenes.filter(isInReview);
+  const shown = onlyReview && waiting.length > 0 ? waiting : scenes;
   const photos = allPhotos.filter(({ id }) => !hidden.has(id));
 
-  const { reveal, focusFrame } = useFrameFocus(scenes);
+  const { reveal, focusFrame } = useFrameFocus(shown);
   const movePhoto = useFocusFollowing({ scenes, focusFrame }, edits.movePhoto);
   const drop = (photo: Photo, to: string) => movePhoto(photo, to === newSceneTarget ? null : to);
   const { held, target, ghost, grab } = useFrameDrag(drop);
@@ -96,17 +103,27 @@ function Table({ listing, scenes: allScenes, photos: allPhotos }: TableProps) {
 
   return (
     <TableContext value={value}>
-      <div className="mx-auto max-w-[112rem] px-4 py-6 pb-32 sm:px-6">
-        <WorktableHeader listing={listing} scenes={scenes} photos={photos} />
-        <p aria-live="polite" className="sr-only">
-          {spoken}
-        </p>
-        {photos.length === 0 ? <NoPhotos listingId={listing.id} /> : null}
-        <ArrivingPhotos photos={photos} />
-        <UngroupedNotice listingId={listing.id} scenes={scenes} />
-        {scenes.length > 0 ? <SceneGrid scenes={scenes} reveal={reveal} /> : null}
-        <RefusedPhotos photos={photos} />
-      </div>
+      <SelectionProvider scenes={scenes}>
+        <div className="mx-auto max-w-[112rem] px-4 py-6 pb-32 sm:px-6">
+          <WorktableHeader listing={listing} scenes={scenes} photos={photos} />
+          <p aria-live="polite" className="sr-only">
+            {spoken}
+          </p>
+          <Batches listingId={listing.id} />
+          {photos.length === 0 ? <NoPhotos listingId={listing.id} /> : null}
+          <ArrivingPhotos photos={photos} />
+          <UngroupedNotice listingId={listing.id} scenes={scenes} />
+          <ReviewFilter
+            scenes={scenes}
+            listingId={listing.id}
+            only={onlyReview}
+            onChange={setOnlyReview}
+          />
+          {scenes.length > 0 ? <SceneGrid scenes={shown} reveal={reveal} /> : null}
+          <RefusedPhotos photos={photos} />
+        </div>
+        <BatchBar listingId={listing.id} scenes={scenes} />
+      </SelectionProvider>
       <MoveMenu question={question} onClose={() => setQuestion(null)} />
       <NewSceneTarget />
       <DragGhost ref={ghost} />

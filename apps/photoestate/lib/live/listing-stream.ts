@@ -4,6 +4,7 @@ const Event = z.discriminatedUnion('type', [
   z.object({ type: z.literal('listing') }),
   z.object({ type: z.literal('photo') }),
   z.object({ type: z.literal('scene') }),
+  z.object({ type: z.literal('batch') }),
   z.object({
     type: z.literal('enhancement'),
     id: z.string(),

@@ -28,11 +28,13 @@ function withProgress(scenes: Scene[] | undefined, news: EnhancementNews): Scene
   });
 }
 
+type Part = 'listing' | 'photos' | 'scenes' | 'versions' | 'batches';
+
 class Refresher {
   readonly #queries: QueryClient;
   readonly #trpc: Trpc;
   readonly #listingId: string;
-  #wanted = new Set<'listing' | 'photos' | 'scenes' | 'versions'>();
+  #wanted = new Set<Part>();
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(queries: QueryClient, trpc: Trpc, listingId: string) {
@@ -42,7 +44,7 @@ class Refresher {
   }
 
   all(): void {
-    this.#want('listing', 'photos', 'scenes', 'versions');
+    this.#want('listing', 'photos', 'scenes', 'versions', 'batches');
   }
 
   take(news: ListingNews): void {
@@ -55,6 +57,9 @@ class Refresher {
         break;
       case 'scene':
         this.#want('photos', 'scenes');
+        break;
+      case 'batch':
+        this.#want('batches');
         break;
       case 'enhancement':
         this.#takeProgress(news);
@@ -76,7 +81,7 @@ class Refresher {
     this.#want('scenes', 'versions', 'listing');
   }
 
-  #want(...parts: ('listing' | 'photos' | 'scenes' | 'versions')[]): void {
+  #want(...parts: Part[]): void {
     for (const part of parts) this.#wanted.add(part);
     this.#timer ??= setTimeout(() => this.#look(), gatherFor);
   }
@@ -89,6 +94,7 @@ class Refresher {
       photos: this.#trpc.photo.list.queryKey(input),
       scenes: this.#trpc.scene.list.queryKey(input),
       versions: this.#trpc.enhancement.listForScene.queryKey(),
+      batches: this.#trpc.batch.list.queryKey(input),
     };
     for (const part of this.#wanted) {
       void this.#queries.invalidateQueries({ queryKey: keys[part] });

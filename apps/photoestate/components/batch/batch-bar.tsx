@@ -1,0 +1,111 @@
+'use client';
+
+import { Button } from '@repo/ui/button';
+import { ChevronDown, ClipboardCopy, ClipboardPaste, WandSparkles, X } from 'lucide-react';
+import { counted } from '../../lib/listing-status.ts';
+import type { Scene } from '../../lib/trpc.ts';
+import { settingsOf } from '../enhance/look.ts';
+import { PresetMenu } from '../enhance/preset-menu.tsx';
+import { useShortcuts } from '../shortcuts/shortcuts.tsx';
+import { useSelection } from './selection.tsx';
+import { useCopiedSettings, useKeepSettings } from './use-settings.ts';
+import { useStartBatch } from './use-start.ts';
+
+type Props = { listingId: string; scenes: readonly Scene[] };
+
+/** What can be done with the scenes that are chosen; and the keys for it, which work without the mouse. */
+export function BatchBar({ listingId, scenes }: Props) {
+  const { selected, toggle, all, clear } = useSelection();
+  const { copied, copy } = useCopiedSettings();
+  const keep = useKeepSettings(listingId);
+  const start = useStartBatch(listingId);
+  const sceneAt = ({ target }: KeyboardEvent) => {
+    const card = target instanceof Element ? target.closest('[data-drop]') : null;
+    return scenes.find(({ id }) => id === card?.getAttribute('data-drop'));
+  };
+  const [only] = selected;
+  const paste = (onto: readonly Scene[]) => {
+    if (copied && onto.length > 0) keep(onto, copied.look);
+  };
+  useShortcuts([
+    {
+      keys: ['s'],
+      label: 'Select the scene, or not',
+      group: 'Scenes',
+      scope: 'scene',
+      run: (event) => {
+        const scene = sceneAt(event);
+        if (scene) toggle(scene.id);
+      },
+    },
+    { keys: ['Mod+a'], label: 'Select all scenes', group: 'Scenes', run: all },
+    ...(selected.length > 0
+      ? [{ keys: ['Escape'], label: 'Select none', group: 'Scenes', run: clear }]
+      : []),
+    {
+      keys: ['Mod+Shift+c'],
+      label: 'Copy the settings of the scene',
+      group: 'Scenes',
+      run: (event) => {
+        const scene = sceneAt(event) ?? only;
+        if (scene) copy(scene);
+      },
+    },
+    {
+      keys: ['Mod+Shift+v'],
+      label: 'Paste the settings onto what is selected',
+      group: 'Scenes',
+      run: (event) => {
+        const scene = sceneAt(event);
+        paste(selected.length > 0 ? selected : scene ? [scene] : []);
+      },
+    },
+  ]);
+  if (only === undefined) return null;
+  const sceneIds = selected.map(({ id }) => id);
+  const hasOwn = selected.some(({ settings }) => settings !== null);
+  return (
+    <section
+      aria-label="Selection"
+      className="fixed inset-x-0 bottom-4 z-30 mx-auto flex w-fit max-w-[calc(100vw-1.5rem)] flex-wrap items-center justify-center gap-1.5 rounded-xl border bg-popover p-2 shadow-dialog"
+    >
+      <p aria-live="polite" className="px-2 text-sm tabular-nums">
+        {counted(selected.length, 'scene')} selected
+      </p>
+      {selected.length === 1 ? (
+        <Button variant="ghost" onClick={() => copy(only)}>
+          <ClipboardCopy />
+          Copy settings
+        </Button>
+      ) : null}
+      {copied ? (
+        <Button variant="ghost" title={`From ${copied.from}`} onClick={() => paste(selected)}>
+          <ClipboardPaste />
+          Paste settings
+        </Button>
+      ) : null}
+      {hasOwn ? (
+        <Button variant="ghost" onClick={() => keep(selected, null)}>
+          Reset settings
+        </Button>
+      ) : null}
+      <PresetMenu
+        of={{ listingId, sceneIds }}
+        align="end"
+        title={`Enhance ${counted(selected.length, 'scene')}`}
+        initial={settingsOf(only)}
+        onKeep={(look) => keep(selected, look)}
+        onChoose={(look) => start.mutate({ listingId, sceneIds, ...look }, { onSuccess: clear })}
+      >
+        <Button variant="primary" busy={start.isPending}>
+          <WandSparkles />
+          Enhance
+          <ChevronDown className="-mr-1 size-3.5" />
+        </Button>
+      </PresetMenu>
+      <Button size="icon" variant="ghost" aria-label="Select none" title="Esc" onClick={clear}>
+        <X />
+      </Button>
+    </section>
+  );
+}

@@ -1,0 +1,31 @@
+'use client';
+
+import { buttonVariants } from '@repo/ui/button';
+import { useQuery } from '@tanstack/react-query';
+import { ScanEye } from 'lucide-react';
+import Link from 'next/link';
+import { useTRPC } from '../../lib/trpc.ts';
+
+/** In the top bar while something waits for a look. */
+export function ReviewLink() {
+  const trpc = useTRPC();
+  const list = useQuery(
+    trpc.review.list.queryOptions({}, { refetchInterval: 60_000, staleTime: 30_000 }),
+  );
+  const count = list.data?.items.length ?? 0;
+  if (count === 0) return null;
+  return (
+    <Link
+      href="/review"
+      aria-label={`Review: ${count} to look at`}
+      className={buttonVariants({ variant: 'ghost', className: 'max-sm:px-2' })}
+    >
+      <ScanEye />
+      <span className="max-sm:hidden">Review</span>
+      <span className="rounded-full bg-warning-soft px-1.5 text-warning text-xs tabular-nums leading-5">
+        {count}
+        {list.data?.hasMore ? '+' : ''}
+      </span>
+    </Link>
+  );
+}

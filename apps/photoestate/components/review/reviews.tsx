@@ -1,0 +1,125 @@
+'use client';
+
+import { Button } from '@repo/ui/button';
+import { EmptyState } from '@repo/ui/empty-state';
+import { useQuery } from '@tanstack/react-query';
+import { CircleCheckBig } from 'lucide-react';
+import Link from 'next/link';
+import { useSearchParams } from 'next/navigation';
+import { useEffect, useRef, useState } from 'react';
+import { describeError, type ReviewItem, useTRPC } from '../../lib/trpc.ts';
+import { AdjustDialog } from '../enhance/adjust-dialog.tsx';
+import { lookOf } from '../enhance/look.ts';
+import { LoadFailed } from '../load-failed.tsx';
+import { useShortcuts } from '../shortcuts/shortcuts.tsx';
+import { nameOf } from './name-of.ts';
+import { RejectDialog } from './reject-dialog.tsx';
+import { ReviewDesk } from './review-desk.tsx';
+import { ReviewQueue } from './review-queue.tsx';
+import { ReviewSkeleton } from './review-skeleton.tsx';
+import { useDecisions } from './use-decisions.ts';
+
+/** Photos that fell below a threshold, one after the other, until somebody has decided about each. */
+export function Reviews() {
+  const trpc = useTRPC();
+  const listingId = useSearchParams().get('listing') ?? undefined;
+  const input = listingId === undefined ? {} : { listingId };
+  const list = useQuery(
+    trpc.review.list.queryOptions(input, {
+      refetchInterval: ({ state }) =>
+        state.data?.items.some(({ adjusting }) => adjusting) ? 3_000 : 15_000,
+    }),
+  );
+  if (list.isError && !list.data) {
+    const { code } = describeError(list.error);
+    const title =
+      code === 'not_found' ? 'This listing is not here' : 'The review queue could not be loaded';
+    return <LoadFailed title={title} queries={[list]} />;
+  }
+  if (!list.data) return <ReviewSkeleton />;
+  if (list.data.items.length === 0) return <NothingWaits listingId={listingId} />;
+  return <Table items={list.data.items} input={input} hasMore={list.data.hasMore} />;
+}
+
+function NothingWaits({ listingId }: { listingId: string | undefined }) {
+  return (
+    <EmptyState
+      headingLevel={1}
+      icon={<CircleCheckBig />}
+      title="Nothing waits for a look"
+      description="Photos that come out soft, tilted, tinted or otherwise doubtful are kept here until somebody accepts or rejects them. The rest goes on by itself."
+      action={
+        <Button asChild variant="primary">
+          <Link href={listingId === undefined ? '/listings' : `/listings/${listingId}`}>
+            {listingId === undefined ? 'To the listings' : 'Back to the listing'}
+          </Link>
+        </Button>
+      }
+      className="py-24"
+    />
+  );
+}
+
+type Props = { items: readonly ReviewItem[]; input: { listingId?: string }; hasMore: boolean };
+type Question = { kind: 'reject' | 'adjust'; item: ReviewItem };
+
+function Table({ items, input, hasMore }: Props) {
+  const [chosen, setChosen] = useState<string>();
+  const [question, setQuestion] = useState<Question>();
+  const place = useRef(0);
+  const found = items.findIndex(({ version }) => version.id === chosen);
+  // What was decided is gone: the next one moves up into its place.
+  const index = found >= 0 ? found : Math.min(place.current, items.length - 1);
+  useEffect(() => {
+    place.current = index;
+  }, [index]);
+  const item = items[index];
+  const { accept, reject, adjust } = useDecisions(input);
+  const go = (by: number) => {
+    const next = items[Math.max(0, Math.min(items.length - 1, index + by))];
+    if (next) setChosen(next.version.id);
+  };
+  const open = item?.decidable === true && !item.adjusting ? item : undefined;
+  const acceptIt = () => open && accept.mutate({ enhancementId: open.version.id });
+  const ask = (kind: Question['kind']) => open && setQuestion({ kind, item: open });
+  const group = 'Review';
+  useShortcuts([
+    { group, keys: ['j', 'ArrowDown'], label: 'Next', repeats: true, run: () => go(1) },
+    { group, keys: ['k', 'ArrowUp'], label: 'Previous', repeats: true, run: () => go(-1) },
+    { group, keys: ['a'], label: 'Accept', run: acceptIt },
+    { group, keys: ['e'], label: 'Adjust', run: () => ask('adjust') },
+    { group, keys: ['r'], label: 'Reject', run: () => ask('reject') },
+  ]);
+  if (item === undefined) return null;
+  return (
+    <div className="flex flex-col-reverse md:grid md:h-[calc(100dvh-3.5rem-1px)] md:grid-cols-[18rem_minmax(0,1fr)]">
+      <ReviewQueue items={items} hasMore={hasMore} current={item.version.id} onChoose={setChosen} />
+      <ReviewDesk
+        key={item.version.id}
+        item={item}
+        onAccept={acceptIt}
+        onAdjust={() => ask('adjust')}
+        onReject={() => ask('reject')}
+      />
+      {question?.kind === 'reject' ? (
+        <RejectDialog
+          name={nameOf(question.item)}
+          onClose={() => setQuestion(undefined)}
+          onReject={(note) => reject.mutate({ enhancementId: question.item.version.id, note })}
+        />
+      ) : null}
+      {question?.kind === 'adjust' ? (
+        <AdjustDialog
+          of={{ listingId: question.item.listing.id, sceneId: question.item.scene.id }}
+          title={`Another version of ${nameOf(question.item)}`}
+          initial={lookOf(question.item.version)}
+          onClose={() => setQuestion(undefined)}
+          returnFocus={() => undefined}
+          onStart={({ ownSettings: _own, ...look }) =>
+            adjust.mutate({ enhancementId: question.item.version.id, ...look })
+          }
+        />
+      ) : null}
+    </div>
+  );
+}
