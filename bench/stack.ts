@@ -128,28 +128,31 @@ function freePort(): Promise<number> {
 }
 
 /** The server's bundle alone, when it is missing or its sources changed; pages are not measured. */
-export async function buildServer(signal: AbortSignal): Promise<void> {
-  const app = join(root, 'apps', 'slipway');
+export async function buildServer(
+  signal: AbortSignal,
+  product: 'slipway' | 'photoestate' = 'slipway',
+): Promise<void> {
+  const app = join(root, 'apps', product);
   const cache = join(root, 'node_modules', '.cache');
   mkdirSync(cache, { recursive: true });
   for (;;) {
-    const attempt = tryLock(join(cache, 'build-slipway.lock'));
+    const attempt = tryLock(join(cache, `build-${product}.lock`));
     if (!attempt.held) {
       await sleep(500, undefined, { signal });
       continue;
     }
     try {
-      const hash = sourceHash('slipway');
+      const hash = sourceHash(product);
       // Whoever bundles wipes `dist`, so a stamp that is there speaks of what lies beside it.
       const ours = join(app, 'dist', 'source-hash');
       const startsOwn = join(app, '.next', 'source-hash');
       const stamp = existsSync(ours) ? ours : startsOwn;
-      const whole = existsSync(join(root, entryOf('slipway', 'main', 'production')));
+      const whole = existsSync(join(root, entryOf(product, 'main', 'production')));
       if (whole && existsSync(stamp) && readFileSync(stamp, 'utf8') === hash) return;
       console.log('Bundling the server …');
       // Pages of other sources must not be taken for the ones that belong to this server.
       rmSync(startsOwn, { force: true });
-      await bundleServer('slipway');
+      await bundleServer(product);
       writeFileSync(ours, hash);
       return;
     } finally {

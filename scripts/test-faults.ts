@@ -4,6 +4,7 @@ import { cuts } from '../tests/faults/cuts.ts';
 import { flips } from '../tests/faults/flips.ts';
 import { createRandom, seedOfRun } from '../tests/faults/random.ts';
 import { rivals } from '../tests/faults/rivals/rivals.ts';
+import { workerKills } from '../tests/faults/worker-kills.ts';
 import type { RunningJudge } from './judges/judge.ts';
 import { versitygw } from './judges/versitygw.ts';
 import { Refusal } from './stack/refusal.ts';
@@ -53,6 +54,11 @@ const RUNS: Readonly<Record<string, Run>> = {
     start: (seed) =>
       cuts({ seed, cuts: 200, lanes: 6, restarts: ['nothing', 'browser', 'server'], say }),
   },
+  'worker-kills': {
+    wanted: ['wrong', 'ledger', 'crashes'],
+    start: (seed) =>
+      workerKills({ seed, scenes: 100, workers: 3, killEvery: 2_000, patience: 900_000, say }),
+  },
   // What others accept is shown beside, and judged by nobody.
   rivals: {
     wanted: [],
@@ -79,6 +85,7 @@ async function run(names: readonly string[]): Promise<number> {
   }
   const seed = seedOfRun();
   await buildServer(AbortSignal.timeout(300_000));
+  await buildServer(AbortSignal.timeout(300_000), 'photoestate');
   const counts = { passed: 0, failed: 0, skipped: 0 };
   for (const [name, { wanted, start }] of Object.entries(RUNS)) {
     if (names.length > 0 && !names.includes(name)) continue;

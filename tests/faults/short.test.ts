@@ -5,12 +5,16 @@ import { cuts } from './cuts.ts';
 import { flips } from './flips.ts';
 import { seedOfRun } from './random.ts';
 import type { Findings } from './stack/examine.ts';
+import { workerKills } from './worker-kills.ts';
 
 // Short runs of what `npm run test:faults` does at length.
 const seed = seedOfRun();
 const nothing = { wrong: [], lost: [], events: [], leftovers: [] } satisfies Partial<Findings>;
 
-beforeAll(() => buildServer(AbortSignal.timeout(120_000)));
+beforeAll(async () => {
+  await buildServer(AbortSignal.timeout(120_000));
+  await buildServer(AbortSignal.timeout(120_000), 'photoestate');
+});
 
 test('whatever is killed: no false ready, nothing lost, and one sweep leaves nothing behind', async () => {
   const report = await chaos({
@@ -33,4 +37,11 @@ test('wherever an upload is cut: it goes on, in a new page, too, and no connecti
   const restarts = ['nothing', 'browser', 'server'] as const;
   const report = await cuts({ seed, cuts: 9, lanes: 3, restarts });
   expect(report).toMatchObject({ ...nothing, notRecovered: [], sentTooMuch: [], missed: 0 });
+});
+
+test('whichever worker is killed, each scene of a shoot has one result and one debit', async () => {
+  const times = { killEvery: 2_000, patience: 150_000 };
+  const report = await workerKills({ seed, scenes: 10, workers: 2, ...times });
+  expect(report).toMatchObject({ scenes: 10, wrong: [], ledger: [], crashes: [] });
+  expect(report.kills).toBeGreaterThan(2);
 });

@@ -111,7 +111,7 @@ function startProcess(
 }
 
 /** Nothing of the caller's configuration may reach what is tested. */
-function plain(extra: Readonly<Record<string, string>>): NodeJS.ProcessEnv {
+export function plain(extra: Readonly<Record<string, string>>): NodeJS.ProcessEnv {
   const { PATH, HOME, TMPDIR } = process.env;
   const NODE_COMPILE_CACHE = join(root, 'node_modules', '.cache', 'compiled');
   return { PATH, HOME, TMPDIR, NODE_COMPILE_CACHE, NODE_ENV: 'production', ...extra };

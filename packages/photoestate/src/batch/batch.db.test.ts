@@ -4,6 +4,7 @@ import type { Context } from '../context.ts';
 import { getCredits } from '../credit/get.ts';
 import { type Claim, claimWork } from '../enhancement/claim.ts';
 import { quoteEnhancement } from '../enhancement/quote.ts';
+import { recoverEnhancements } from '../enhancement/recover.ts';
 import { recordFailure, recordResult, releaseWork } from '../enhancement/settle.ts';
 import { enhanceScene } from '../enhancement/start.ts';
 import { enhanceListing } from '../enhancement/start-listing.ts';
@@ -120,6 +121,20 @@ test('what is to be tried again waits for its time and keeps nobody else waiting
   expect(world.enqueued).toHaveLength(1);
   const later = { ...world.system, now: () => new Date(Date.now() + 31_000) };
   expect((await claimNext(later, first.row.id))?.row.id).toBe(first.row.id);
+});
+
+test('where the queue stands still while photos wait, it is told of them again; paused ones wait on', async () => {
+  await addScenes(pat, listingId, 2);
+  const { batchId } = await enhanceListing(pat, { listingId });
+  const recover = async (ms: number) => {
+    world.enqueued.length = 0;
+    await recoverEnhancements({ ...world.system, now: () => new Date(Date.now() + ms) });
+    return world.enqueued.length;
+  };
+  expect(await recover(0)).toBe(0);
+  expect(await recover(180_000)).toBe(2);
+  await pauseBatch(pat, { batchId });
+  expect(await recover(180_000)).toBe(0);
 });
 
 test('a selection is priced, started, paused, resumed and cancelled as one, and tells what came back', async () => {

@@ -17,7 +17,7 @@ export interface Claim {
 }
 
 /** Hearts beat every second; after this silence the run is dead. Longer than the queue waits (15 s). */
-export const DEAD_MS = 60_000;
+export const DEAD_MS = 30_000;
 
 /** Null when there is nothing to do: ended, deleted, or another run is at it. */
 export async function claimWork(ctx: Context, enhancementId: string): Promise<Claim | null> {

@@ -1,6 +1,7 @@
-import { and, eq, lt } from 'drizzle-orm';
+import { and, eq, lt, sql } from 'drizzle-orm';
 import type { Context } from '../context.ts';
 import { discardFiles } from '../work/files.ts';
+import { enhanceSceneJob } from './jobs.ts';
 import { recordFailure, releaseWork } from './settle.ts';
 import { type EnhancementRow, enhancement } from './table.ts';
 
@@ -8,8 +9,37 @@ import { type EnhancementRow, enhancement } from './table.ts';
 const SILENT_MS = 3 * 60_000;
 const MAX_ATTEMPTS = 10;
 
-/** Handler of `enhancement.recover`: rows that say `running` while no heart beats. */
+/** Handler of `enhancement.recover`: rows that say `running` while no heart beats, and rows that no job is left for. */
 export async function recoverEnhancements(ctx: Context): Promise<void> {
+  await recoverSilent(ctx);
+  await wakeQueue(ctx);
+}
+
+/** A worker that is free takes up what waits within seconds: where nothing was begun for so long, nobody knows of it. */
+const STILL_MS = 2 * 60_000;
+const MOST_WOKEN = 100;
+
+/** Jobs may be lost for good, each after its last attempt, with photos still waiting. */
+async function wakeQueue(ctx: Context): Promise<void> {
+  const now = ctx.now();
+  const since = new Date(now.getTime() - STILL_MS);
+  const { rows } = await ctx.db.execute<{ id: string }>(sql`
+    select e.id from enhancement e
+    left join enhance_batch b on b.id = e.batch_id
+    where e.status = 'queued' and b.paused_at is null
+      and coalesce(e.wait_until, e.created_at) < ${since.toISOString()}::timestamptz
+      and not exists (
+        select 1 from enhance_turn where served_at > ${since.toISOString()}::timestamptz)
+      and not exists (
+        select 1 from enhancement r
+        where r.status = 'running' and r.heartbeat_at > ${since.toISOString()}::timestamptz)
+    order by e.created_at limit ${MOST_WOKEN}`);
+  for (const { id: enhancementId } of rows) {
+    await ctx.queue.enqueue(ctx.db, enhanceSceneJob, { payload: { enhancementId } });
+  }
+}
+
+async function recoverSilent(ctx: Context): Promise<void> {
   const silentSince = new Date(ctx.now().getTime() - SILENT_MS);
   const rows = await ctx.db
     .select()
