@@ -2,6 +2,7 @@ import { Readable } from 'node:stream';
 import { DrizzleQueryError } from 'drizzle-orm/errors';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createHttp } from './http.ts';
+import { OPERATIONS } from './openapi.ts';
 import { startTestSlipway, type TestSlipway } from './testing/index.ts';
 
 let slipway: TestSlipway;
@@ -87,6 +88,7 @@ test('a name of a megabyte is refused at sign-up', async () => {
 });
 
 interface Described {
+  operationId: string;
   requestBody?: { content: Record<string, { schema: { $ref?: string } }> };
   parameters?: { in: string; name: string }[];
   security?: object[];
@@ -134,6 +136,13 @@ test('a field that nobody knows is refused by every call, by its name', async ()
     }
   }
   expect(bodies).toBeGreaterThan(10);
+  // To be read from its beginning: every operation has a place.
+  const ids = Object.values(paths).flatMap((operations) =>
+    Object.values(operations).map(({ operationId }) => operationId),
+  );
+  expect(ids.slice(0, 2)).toEqual(['requestUpload', 'completeUpload']);
+  expect(OPERATIONS.filter((id) => !ids.includes(id))).toEqual([]);
+  expect(ids.filter((id) => !OPERATIONS.includes(id))).toEqual([]);
 });
 
 test('what was probably meant is named', async () => {

@@ -28,7 +28,7 @@ import { mountFiles } from './file/http.ts';
 import { mountUploadSessions } from './file/upload-http.ts';
 import { mountUploadFromUrl } from './from-url/http.ts';
 import { ONCE } from './idempotency/calls.ts';
-import { OPENAPI_INFO } from './openapi.ts';
+import { inOrder, OPENAPI_INFO, TAGS } from './openapi.ts';
 import { heldPlan } from './plan/held-plan.ts';
 import { mountProject } from './project/http.ts';
 import { admitKey } from './rate-limit/index.ts';
@@ -169,11 +169,14 @@ function mountRest(app: HttpApp, runtime: SlipwayRuntime): void {
   });
   rest.get('/openapi.json', (c) =>
     c.json(
-      describeEveryCall(
-        rest.getOpenAPI31Document({
-          ...OPENAPI_INFO,
-          servers: [{ url: `${runtime.env.SLIPWAY_URL}/api` }],
-        }),
+      inOrder(
+        describeEveryCall(
+          rest.getOpenAPI31Document({
+            ...OPENAPI_INFO,
+            tags: TAGS,
+            servers: [{ url: `${runtime.env.SLIPWAY_URL}/api` }],
+          }),
+        ),
       ),
     ),
   );

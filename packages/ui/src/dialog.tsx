@@ -12,7 +12,7 @@ export const DialogClose = Primitive.Close;
 
 export const overlayClasses = 'fixed inset-0 z-50 animate-fade-in bg-overlay';
 export const panelClasses =
-  'fixed top-1/2 left-1/2 z-50 flex max-h-[calc(100dvh-2rem)] w-[calc(100vw-2rem)] max-w-md -translate-x-1/2 -translate-y-1/2 animate-fade-in flex-col overflow-y-auto rounded-xl border bg-popover text-foreground shadow-dialog focus-visible:outline-none';
+  'fixed top-1/2 left-1/2 z-50 flex max-h-[calc(100dvh-2rem)] w-[calc(100vw-2rem)] max-w-md -translate-x-1/2 -translate-y-1/2 animate-fade-in flex-col overflow-y-auto scroll-pb-24 rounded-xl border bg-popover text-foreground shadow-dialog focus-visible:outline-none';
 
 export type DialogContentProps = Omit<ComponentProps<typeof Primitive.Content>, 'title'> & {
   title: ReactNode;
@@ -68,7 +68,9 @@ export function DialogFooter({ className, ...props }: ComponentProps<'div'>) {
   return (
     <div
       className={cn(
-        'flex flex-col-reverse gap-2 px-5 pt-5 pb-5 sm:flex-row sm:justify-end',
+        // Stays in sight under a long form, which fades out above it.
+        'sticky bottom-0 flex flex-col-reverse gap-2 rounded-b-xl bg-popover px-5 pt-4 pb-5 sm:flex-row sm:justify-end',
+        'before:pointer-events-none before:absolute before:inset-x-0 before:bottom-full before:h-5 before:bg-linear-to-t before:from-popover before:to-transparent',
         className,
       )}
       {...props}

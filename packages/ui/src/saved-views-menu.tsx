@@ -61,9 +61,9 @@ export function SavedViewsMenu({
     <>
       <DropdownMenu>
         <DropdownMenuTrigger asChild>
-          <Button className="max-w-48">
+          <Button className="max-w-48 max-sm:w-8 max-sm:px-0">
             <Bookmark />
-            <span className="truncate">{shown?.name ?? 'Views'}</span>
+            <span className="truncate max-sm:sr-only">{shown?.name ?? 'Views'}</span>
           </Button>
         </DropdownMenuTrigger>
         <DropdownMenuContent align="start" className="max-w-72">

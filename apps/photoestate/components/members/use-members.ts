@@ -1,14 +1,24 @@
+import { memberActs } from '@repo/ui/members/acts';
 import { useQueryClient } from '@tanstack/react-query';
-import { useTRPC } from '../../lib/trpc.ts';
+import { useMemo } from 'react';
+import { describeError, useTRPC, useTRPCClient } from '../../lib/trpc.ts';
 
-/** Loads the members again, and what the session knows of its organizations. */
-export function useRefreshMembers(organizationId: string) {
+/** What can be done with members; then they are loaded again, and what the session knows of its organizations. */
+export function useMemberActs(organizationId: string) {
   const trpc = useTRPC();
+  const client = useTRPCClient();
   const queries = useQueryClient();
-  return async () => {
-    await Promise.all([
-      queries.invalidateQueries({ queryKey: trpc.member.list.queryKey({ organizationId }) }),
-      queries.invalidateQueries({ queryKey: trpc.session.me.queryKey() }),
-    ]);
-  };
+  return useMemo(
+    () =>
+      memberActs(organizationId, {
+        api: client.member,
+        wordsOf: (error) => describeError(error).message,
+        refresh: () =>
+          Promise.all([
+            queries.invalidateQueries({ queryKey: trpc.member.list.queryKey({ organizationId }) }),
+            queries.invalidateQueries({ queryKey: trpc.session.me.queryKey() }),
+          ]),
+      }),
+    [organizationId, client, queries, trpc],
+  );
 }

@@ -4,21 +4,16 @@ import { Button } from '@repo/ui/button';
 import { Input } from '@repo/ui/input';
 import { Select } from '@repo/ui/select';
 import { Skeleton } from '@repo/ui/skeleton';
-import { fileStatuses } from '@repo/ui/status-chip';
 import { Download, LayoutGrid, List, Search } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { usePermissions } from '../project/use-permissions.ts';
 import { ActiveFilters } from './active-filters.tsx';
 import { ColumnMenu } from './column-menu.tsx';
+import { StatusOptions, statusOf, statusValue, TypeOptions } from './file-choices.tsx';
 import { MoreFilters } from './more-filters.tsx';
 import { SavedViews } from './saved-views.tsx';
 import { UploadButton } from './upload-button.tsx';
-import { exportPath, sortChoices, typeChoices, useFileFilters } from './use-file-filters.ts';
-
-const capital = (word: string) => word.charAt(0).toUpperCase() + word.slice(1);
-
-/** Trash is a status to whoever looks for a file, though the API has it beside them. */
-const TRASH = 'trash';
+import { exportPath, sortChoices, useFileFilters } from './use-file-filters.ts';
 
 /** What is shown, and how; the first line is for finding and adding. */
 export function FileToolbar({ projectId }: { projectId: string }) {
@@ -35,7 +30,7 @@ export function FileToolbar({ projectId }: { projectId: string }) {
         </Button>
         <UploadPlace projectId={projectId} />
       </div>
-      <div className="flex flex-wrap items-center gap-2">
+      <div className="flex items-center gap-2 sm:flex-wrap">
         <StatusFilter />
         <TypeFilter />
         <MoreFilters />
@@ -58,47 +53,33 @@ function UploadPlace({ projectId }: { projectId: string }) {
   return may('file.upload') ? <UploadButton isShort /> : null;
 }
 
-const selectClasses = 'w-auto min-w-2/5 flex-1 sm:min-w-0 sm:flex-none';
+/** On a phone they are among the other filters. */
+const onlyWide = 'w-auto max-sm:hidden';
 
 function StatusFilter() {
-  const { status, trash, set } = useFileFilters();
+  const filters = useFileFilters();
   return (
     <Select
       aria-label="Status"
-      value={trash ? TRASH : (status ?? '')}
-      onChange={({ target: { value } }) =>
-        set(value === TRASH ? { trash: 'true', status: '' } : { trash: '', status: value })
-      }
-      className={selectClasses}
+      value={statusValue(filters)}
+      onChange={({ target: { value } }) => filters.set(statusOf(value))}
+      className={onlyWide}
     >
-      <option value="">Not deleted</option>
-      {fileStatuses.map((each) => (
-        <option key={each} value={each}>
-          {capital(each)}
-        </option>
-      ))}
-      <option value={TRASH}>In the trash</option>
+      <StatusOptions />
     </Select>
   );
 }
 
 function TypeFilter() {
   const { type, set } = useFileFilters();
-  const known = typeChoices.some((each) => each.value === type);
   return (
     <Select
       aria-label="Type"
       value={type ?? ''}
       onChange={(event) => set({ type: event.target.value })}
-      className={selectClasses}
+      className={onlyWide}
     >
-      <option value="">All types</option>
-      {typeChoices.map((each) => (
-        <option key={each.value} value={each.value}>
-          {each.label}
-        </option>
-      ))}
-      {type && !known ? <option value={type}>{type}</option> : null}
+      <TypeOptions type={type} />
     </Select>
   );
 }
@@ -110,7 +91,7 @@ function SortOrder() {
       aria-label="Sort"
       value={sort.value}
       onChange={(event) => set({ sort: event.target.value })}
-      className={selectClasses}
+      className="w-auto min-w-0 max-sm:flex-1"
     >
       {sortChoices.map(({ value, label }) => (
         <option key={value} value={value}>

@@ -8,6 +8,7 @@ import { Input } from '@repo/ui/input';
 import { Select } from '@repo/ui/select';
 import { ListFilter } from 'lucide-react';
 import { type FormEvent, useState } from 'react';
+import { StatusOptions, statusOf, statusValue, TypeOptions } from './file-choices.tsx';
 import { testChoices, textFilters, useFileFilters } from './use-file-filters.ts';
 
 const sizes = { minSize: 'At least (KB)', maxSize: 'At most (KB)' } as const;
@@ -16,17 +17,30 @@ const names = [...Object.keys(textFilters), ...Object.keys(sizes), ...Object.key
 
 const KB = 1024;
 
+/** Where the toolbar has no room for status and type. */
+const isPhone = () => window.matchMedia('(max-width: 39.99rem)').matches;
+
 /** Filters that are not needed every day. */
 export function MoreFilters() {
   const [open, setOpen] = useState(false);
   const { active } = useFileFilters();
   const used = active.filter((name) => names.includes(name)).length;
+  const usedHere = active.filter((name) => ['status', 'trash', 'type'].includes(name)).length;
   return (
     <>
       <Button onClick={() => setOpen(true)} className="max-sm:flex-1">
         <ListFilter />
         Filters
-        {used > 0 ? <Badge tone="info">{used}</Badge> : null}
+        {used > 0 ? (
+          <Badge tone="info" className="max-sm:hidden">
+            {used}
+          </Badge>
+        ) : null}
+        {used + usedHere > 0 ? (
+          <Badge tone="info" className="sm:hidden">
+            {used + usedHere}
+          </Badge>
+        ) : null}
       </Button>
       {open ? <FilterDialog onClose={() => setOpen(false)} /> : null}
     </>
@@ -45,11 +59,13 @@ function FilterDialog({ onClose }: { onClose: () => void }) {
       minSize: bytes('minSize'),
       maxSize: bytes('maxSize'),
       test: text('test'),
+      ...(isPhone() && { ...statusOf(text('status')), type: text('type') }),
     });
     onClose();
   }
   const clear = () => {
-    filters.set(Object.fromEntries(names.map((name) => [name, ''])));
+    const shown = isPhone() ? [...names, 'status', 'trash', 'type'] : names;
+    filters.set(Object.fromEntries(shown.map((name) => [name, ''])));
     onClose();
   };
   return (
@@ -57,6 +73,20 @@ function FilterDialog({ onClose }: { onClose: () => void }) {
       <DialogContent title="Filters" className="max-w-lg">
         <form onSubmit={submit}>
           <DialogBody className="grid grid-cols-2 gap-4">
+            <Field label="Status" className="sm:hidden">
+              {(control) => (
+                <Select {...control} name="status" defaultValue={statusValue(filters)}>
+                  <StatusOptions />
+                </Select>
+              )}
+            </Field>
+            <Field label="Type" className="sm:hidden">
+              {(control) => (
+                <Select {...control} name="type" defaultValue={filters.type ?? ''}>
+                  <TypeOptions type={filters.type} />
+                </Select>
+              )}
+            </Field>
             {Object.entries(textFilters).map(([name, label]) => (
               <Field key={name} label={label}>
                 {(control) => (

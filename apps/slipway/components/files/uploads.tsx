@@ -1,5 +1,6 @@
 'use client';
 
+import { BatchInTab } from '@repo/ui/batch-in-tab';
 import { DropOverlay, folderOf } from '@repo/ui/drop-overlay';
 import { useQuery } from '@tanstack/react-query';
 import { type ReactNode, useCallback, useEffect, useMemo, useRef } from 'react';
@@ -72,25 +73,6 @@ function addInFolders(uploader: ProjectUploader, files: readonly File[]): void {
     uploader.add(group, folder === '' ? {} : { input: { folder } });
 }
 
-/** Asks before the page is closed, but only while something is on its way. */
 function LeaveGuard({ uploader }: { uploader: ProjectUploader }) {
-  const { active, progress } = useUploads(uploader);
-  useTitleProgress(active ? Math.floor(progress * 100) : undefined);
-  useEffect(() => {
-    if (!active) return;
-    const ask = (event: BeforeUnloadEvent) => event.preventDefault();
-    window.addEventListener('beforeunload', ask);
-    return () => window.removeEventListener('beforeunload', ask);
-  }, [active]);
-  return null;
-}
-
-const shown = /^\d+% · /;
-
-/** The tab says how far it is while a person looks at another one. */
-function useTitleProgress(percent: number | undefined) {
-  useEffect(() => {
-    const title = document.title.replace(shown, '');
-    document.title = percent === undefined ? title : `${percent}% · ${title}`;
-  }, [percent]);
+  return <BatchInTab {...useUploads(uploader)} />;
 }

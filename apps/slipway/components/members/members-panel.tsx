@@ -2,20 +2,23 @@
 
 import { Card } from '@repo/ui/card';
 import { ErrorState } from '@repo/ui/error-state';
+import { InvitationList } from '@repo/ui/members/invitation-list';
+import { InviteMember } from '@repo/ui/members/invite-member';
+import { MemberList, MemberListSkeleton } from '@repo/ui/members/member-list';
 import { PageHeader } from '@repo/ui/page-header';
-import { Skeleton } from '@repo/ui/skeleton';
 import { useQuery } from '@tanstack/react-query';
 import { describeError, useTRPC } from '../../lib/trpc.ts';
 import { useOrganization } from '../dashboard/use-organization.ts';
-import { InvitationList } from './invitation-list.tsx';
-import { InviteMember } from './invite-member.tsx';
-import { MemberList } from './member-list.tsx';
+import { MEMBER_WORDS } from './member-question.tsx';
+import { ROLES } from './role-words.ts';
+import { useMemberActs } from './use-members.ts';
 
 /** Who is in the organization, and who is asked to be. */
 export function MembersPanel({ organizationId }: { organizationId: string }) {
   const trpc = useTRPC();
   const members = useQuery(trpc.member.list.queryOptions({ organizationId }));
   const { session } = useOrganization();
+  const acts = useMemberActs(organizationId);
   if (members.isError && !members.data) {
     const { message, requestId } = describeError(members.error);
     return (
@@ -28,10 +31,11 @@ export function MembersPanel({ organizationId }: { organizationId: string }) {
       />
     );
   }
-  const role = members.data?.role;
-  const mayManage = role === 'owner' || role === 'admin';
+  const mine = members.data?.role ?? 'viewer';
+  const mayManage = mine === 'owner' || mine === 'admin';
+  const common = { roles: ROLES, acts };
   return (
-    <InviteMember organizationId={organizationId} role={role ?? 'viewer'}>
+    <InviteMember {...common} mine={mine} usual="developer">
       {(openButton) => (
         <>
           <PageHeader
@@ -41,42 +45,25 @@ export function MembersPanel({ organizationId }: { organizationId: string }) {
           />
           <div className="flex flex-col gap-6 pt-6">
             <Card aria-label="Members">
-              {members.isPending ? (
-                <ListSkeleton />
-              ) : (
+              {members.data ? (
                 <MemberList
-                  organizationId={organizationId}
-                  found={members.data}
+                  {...common}
+                  members={members.data.members}
+                  mine={mine}
+                  mayManage={mayManage}
                   userId={session.data?.user.id}
+                  {...MEMBER_WORDS}
                 />
+              ) : (
+                <MemberListSkeleton />
               )}
             </Card>
             {members.data && members.data.invitations.length > 0 ? (
-              <InvitationList
-                organizationId={organizationId}
-                invitations={members.data.invitations}
-              />
+              <InvitationList {...common} invitations={members.data.invitations} />
             ) : null}
           </div>
         </>
       )}
     </InviteMember>
-  );
-}
-
-function ListSkeleton() {
-  return (
-    <div aria-busy="true" className="divide-y">
-      {['first', 'second'].map((row) => (
-        <div key={row} className="flex items-center gap-3 px-5 py-3">
-          <Skeleton className="size-8 rounded-full" />
-          <div className="flex flex-1 flex-col gap-1.5">
-            <Skeleton className="h-4 w-36" />
-            <Skeleton className="h-3.5 w-48" />
-          </div>
-          <Skeleton className="h-8 w-28" />
-        </div>
-      ))}
-    </div>
   );
 }

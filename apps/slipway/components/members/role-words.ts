@@ -1,8 +1,9 @@
+import { roleLabel as labelIn, type RoleWords } from '@repo/ui/members/acts';
 import type { Members } from '../../lib/trpc.ts';
 
 export type Role = Members['role'];
 
-export const ROLES: readonly { role: Role; label: string; may: string }[] = [
+export const ROLES: readonly RoleWords<Role>[] = [
   { role: 'owner', label: 'Owner', may: 'Everything, and hands the organization over' },
   { role: 'admin', label: 'Admin', may: 'Everything but handing the organization over' },
   {
@@ -13,8 +14,4 @@ export const ROLES: readonly { role: Role; label: string; may: string }[] = [
   { role: 'viewer', label: 'Viewer', may: 'Sees files, projects and usage, changes nothing' },
 ];
 
-export const roleLabel = (role: Role) => ROLES.find((each) => each.role === role)?.label ?? role;
-
-/** The roles that somebody of this one may give. */
-export const rolesFor = (mine: Role) =>
-  ROLES.filter(({ role }) => mine === 'owner' || role !== 'owner');
+export const roleLabel = (role: Role) => labelIn(ROLES, role);

@@ -5,7 +5,7 @@ import { Card, CardHeader } from '@repo/ui/card';
 import { useRef, useState } from 'react';
 import type { Members, OrganizationDetails } from '../../lib/trpc.ts';
 import { useOrganization } from '../dashboard/use-organization.ts';
-import { MemberDialog } from '../members/member-dialog.tsx';
+import { MemberQuestion } from '../members/member-question.tsx';
 
 type Props = { organization: OrganizationDetails; found: Members };
 
@@ -39,7 +39,7 @@ export function LeaveOrganization({ organization, found }: Props) {
         className="pb-4"
       />
       {asking && me ? (
-        <MemberDialog
+        <MemberQuestion
           organizationId={organization.id}
           wish={{ what: 'leave', member: me, button: button.current }}
           onClose={() => setAsking(false)}

@@ -8,7 +8,7 @@ import Link from 'next/link';
 import { useRef, useState } from 'react';
 import type { Members } from '../../lib/trpc.ts';
 import { useOrganization } from '../dashboard/use-organization.ts';
-import { MemberDialog } from '../members/member-dialog.tsx';
+import { MemberQuestion } from '../members/member-question.tsx';
 import { roleLabel } from '../members/role-words.ts';
 
 type Props = { organizationId: string; found: Members };
@@ -66,7 +66,7 @@ export function TransferOwnership({ organizationId, found }: Props) {
         )}
       </CardBody>
       {asking && heir ? (
-        <MemberDialog
+        <MemberQuestion
           organizationId={organizationId}
           wish={{ what: 'transfer', member: heir, button: button.current }}
           onClose={() => setAsking(false)}

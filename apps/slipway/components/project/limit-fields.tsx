@@ -33,38 +33,43 @@ export function SizeFields({ form }: FormProps) {
 /** Of all files that the project holds at once. */
 export function HoldingFields({ form }: FormProps) {
   return (
-    <div className="grid gap-6 sm:grid-cols-2">
-      <CountField form={form} name="maxFiles" label="Maximum files" hint="Empty for no limit." />
-      <SizeField
-        form={form}
-        names={['totalSize', 'totalUnit']}
-        label="Total size limit"
-        aside="Optional"
-        hint="Uploads on their way count as well."
-        placeholder="No limit"
-      />
-    </div>
+    <CountAndSize
+      form={form}
+      count={{ name: 'maxFiles', label: 'Maximum files' }}
+      size={{
+        names: ['totalSize', 'totalUnit'],
+        label: 'Total size limit',
+        hint: 'Uploads on their way count as well.',
+      }}
+    />
   );
 }
 
 /** Of the files of one end-user, by the name that your server gives as `uploader`. */
 export function UploaderFields({ form }: FormProps) {
   return (
+    <CountAndSize
+      form={form}
+      count={{ name: 'uploaderFiles', label: 'Maximum files per end-user' }}
+      size={{
+        names: ['uploaderSize', 'uploaderUnit'],
+        label: 'Total size limit per end-user',
+        hint: 'Of files that have no uploader nothing is counted.',
+      }}
+    />
+  );
+}
+
+type CountAndSizeProps = FormProps & {
+  count: Pick<CountProps, 'name' | 'label'>;
+  size: Pick<SizeFieldProps, 'names' | 'label' | 'hint'>;
+};
+
+function CountAndSize({ form, count, size }: CountAndSizeProps) {
+  return (
     <div className="grid gap-6 sm:grid-cols-2">
-      <CountField
-        form={form}
-        name="uploaderFiles"
-        label="Maximum files per end-user"
-        hint="Empty for no limit."
-      />
-      <SizeField
-        form={form}
-        names={['uploaderSize', 'uploaderUnit']}
-        label="Total size limit per end-user"
-        aside="Optional"
-        hint="Of files that have no uploader nothing is counted."
-        placeholder="No limit"
-      />
+      <CountField form={form} {...count} hint="Empty for no limit." />
+      <SizeField form={form} {...size} aside="Optional" placeholder="No limit" />
     </div>
   );
 }

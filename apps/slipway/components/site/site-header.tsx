@@ -7,7 +7,12 @@ import { AccountLinks } from './account-links.tsx';
 
 const quiet = buttonVariants({ variant: 'ghost', className: 'text-muted-foreground' });
 
-export function SiteHeader() {
+type SiteHeaderProps = {
+  /** Off where the page has a search of its own. */
+  search?: boolean;
+};
+
+export function SiteHeader({ search = true }: SiteHeaderProps) {
   return (
     <header className="sticky top-0 z-40 border-b bg-card">
       <div className="mx-auto flex h-14 max-w-6xl items-center gap-1 px-4 sm:px-6">
@@ -22,7 +27,7 @@ export function SiteHeader() {
             API reference
           </a>
         </nav>
-        <DocsSearch />
+        {search ? <DocsSearch /> : null}
         <ThemeToggle className="text-muted-foreground" />
         <AccountLinks />
       </div>

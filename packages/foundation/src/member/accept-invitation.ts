@@ -36,7 +36,7 @@ export async function acceptInvitation(
       .where(eq(invitation.id, link.invitationId))
       .for('update');
     if (row === undefined || row.revokedAt !== null)
-      throw invalidInvitation('This invitation was taken back.');
+      throw invalidInvitation('This invitation was revoked.');
     if (row.acceptedAt !== null) throw invalidInvitation('This invitation was accepted already.');
     const { organizationId, role, email } = row;
     const { obstacle, ...found } = await obstacleOf(tx, ctx, { userId, invited: email });

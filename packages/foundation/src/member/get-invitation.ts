@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm';
 import { user } from '../auth/index.ts';
-import { organization, requireUser, roleIn } from '../organization/index.ts';
+import { organization, roleIn } from '../organization/index.ts';
 import type { MemberContext } from './context.ts';
 import { type Obstacle, obstacleOf } from './invited-person.ts';
 import { checkInvitationLink, invalidInvitation } from './link.ts';
@@ -13,16 +13,15 @@ export interface OfferedInvitation<R extends string = string> {
   email: string;
   invitedByName: string;
   expiresAt: Date;
-  /** Why this person cannot accept it. */
-  obstacle: Obstacle | null;
+  /** Why this person cannot accept it as they are. */
+  obstacle: Obstacle | 'signed_out' | null;
 }
 
-/** What the holder of an invitation's link is offered. */
+/** What the holder of an invitation's link is offered, also before there is an account to accept it with. */
 export async function getInvitation<R extends string>(
   ctx: MemberContext<R>,
   input: InvitationLink,
 ): Promise<OfferedInvitation<R>> {
-  const userId = requireUser(ctx);
   const link = InvitationLink.parse(input);
   checkInvitationLink(ctx, link);
   const [found] = await ctx.db
@@ -32,12 +31,16 @@ export async function getInvitation<R extends string>(
     .innerJoin(user, eq(user.id, invitation.invitedBy))
     .where(eq(invitation.id, link.invitationId));
   if (found === undefined || found.row.revokedAt !== null)
-    throw invalidInvitation('This invitation was taken back.');
+    throw invalidInvitation('This invitation was revoked.');
   if (found.row.acceptedAt !== null)
     throw invalidInvitation('This invitation was accepted already.');
   const { email, expiresAt } = found.row;
   const role = roleIn(ctx.product, found.row.role);
   const { organizationName, invitedByName } = found;
-  const { obstacle } = await obstacleOf(ctx.db, ctx, { userId, invited: email });
+  const { actor } = ctx;
+  const { obstacle } =
+    actor.type === 'user'
+      ? await obstacleOf(ctx.db, ctx, { userId: actor.userId, invited: email })
+      : { obstacle: 'signed_out' as const };
   return { organizationName, role, email, invitedByName, expiresAt, obstacle };
 }

@@ -162,12 +162,20 @@ test('a link that is changed, over, taken back or replaced lets nobody in', asyn
   expect(await roleOf(owner, ann)).toBe('admin');
 });
 
-test('a visitor who is not signed in is asked to, before they learn anything', async () => {
+test('a visitor with the whole link sees what it offers, and signs in to take it', async () => {
   const owner = await slipway.tenant();
-  const { link } = await invite(owner);
+  const { id, link } = await invite(owner, 'developer', 'ann@example.com');
   const visitor = { ...owner.ctx, actor: { type: 'anonymous' as const } };
-  for (const verb of [getInvitation, acceptInvitation])
-    await expect(verb(visitor, link)).rejects.toMatchObject({ code: 'unauthenticated' });
+  expect(await getInvitation(visitor, link)).toMatchObject({
+    ...{ role: 'developer', email: 'ann@example.com', obstacle: 'signed_out' },
+  });
+  await expect(acceptInvitation(visitor, link)).rejects.toMatchObject({ code: 'unauthenticated' });
+  const forged = { ...link, signature: `${link.signature.slice(0, -2)}AA` };
+  const invalid = { code: 'invitation_invalid' };
+  await expect(getInvitation(visitor, forged)).rejects.toMatchObject(invalid);
+  const { organizationId } = owner;
+  await revokeInvitation(owner.ctx, { organizationId, invitationId: id });
+  await expect(getInvitation(visitor, link)).rejects.toMatchObject(invalid);
 });
 
 test('nobody gives or takes a role that may do more than they may', async () => {

@@ -17,16 +17,18 @@ const SignIn = z.object({
 
 type Props = {
   next: string;
+  /** Of whom an invitation is for, say. */
+  email?: string;
   /** Where a forgotten password is replaced; without it no link is shown. */
   forgotHref?: string;
 };
 
-export function SignInForm({ next, forgotHref }: Props) {
+export function SignInForm({ next, email = '', forgotHref }: Props) {
   const [failure, setFailure] = useState<string>();
   const [leaving, setLeaving] = useState(false);
   const form = useForm({
     resolver: zodResolver(SignIn),
-    defaultValues: { email: '', password: '' },
+    defaultValues: { email, password: '' },
   });
   const { errors, isSubmitting } = form.formState;
 
@@ -50,7 +52,7 @@ export function SignInForm({ next, forgotHref }: Props) {
         <>
           New here?{' '}
           <a
-            href={`/sign-up?next=${encodeURIComponent(next)}`}
+            href={`/sign-up?${new URLSearchParams({ next, ...(email && { email }) })}`}
             className="text-link underline underline-offset-4"
           >
             Create an account

@@ -19,12 +19,12 @@ const SignUp = z.object({
     .max(128, 'Expected at most 128 characters.'),
 });
 
-export function SignUpForm({ next }: { next: string }) {
+export function SignUpForm({ next, email = '' }: { next: string; email?: string }) {
   const [failure, setFailure] = useState<string>();
   const [leaving, setLeaving] = useState(false);
   const form = useForm({
     resolver: zodResolver(SignUp),
-    defaultValues: { name: '', email: '', password: '' },
+    defaultValues: { name: '', email, password: '' },
   });
   const { errors, isSubmitting } = form.formState;
 
@@ -46,7 +46,7 @@ export function SignUpForm({ next }: { next: string }) {
         <>
           Have one already?{' '}
           <a
-            href={`/sign-in?next=${encodeURIComponent(next)}`}
+            href={`/sign-in?${new URLSearchParams({ next, ...(email && { email }) })}`}
             className="text-link underline underline-offset-4"
           >
             Sign in

@@ -6,10 +6,17 @@ import { getSession } from '../../../lib/session.ts';
 
 export const metadata: Metadata = { title: 'Sign in' };
 
-type Props = { searchParams: Promise<{ next?: string | string[] }> };
+type Props = { searchParams: Promise<{ next?: string | string[]; email?: string | string[] }> };
 
 export default async function SignInPage({ searchParams }: Props) {
-  const next = safeNextPath((await searchParams).next);
+  const { next: wanted, email } = await searchParams;
+  const next = safeNextPath(wanted);
   if (await getSession()) redirect(next);
-  return <SignInForm next={next} forgotHref="/forgot-password" />;
+  return (
+    <SignInForm
+      next={next}
+      email={typeof email === 'string' ? email : ''}
+      forgotHref="/forgot-password"
+    />
+  );
 }

@@ -6,10 +6,11 @@ import { getSession } from '../../../lib/session.ts';
 
 export const metadata: Metadata = { title: 'Create an account' };
 
-type Props = { searchParams: Promise<{ next?: string | string[] }> };
+type Props = { searchParams: Promise<{ next?: string | string[]; email?: string | string[] }> };
 
 export default async function SignUpPage({ searchParams }: Props) {
-  const next = safeNextPath((await searchParams).next);
+  const { next: wanted, email } = await searchParams;
+  const next = safeNextPath(wanted);
   if (await getSession()) redirect(next);
-  return <SignUpForm next={next} />;
+  return <SignUpForm next={next} email={typeof email === 'string' ? email : ''} />;
 }

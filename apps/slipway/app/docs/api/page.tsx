@@ -9,7 +9,7 @@ export default function ApiReferencePage() {
   return (
     <div className="min-h-dvh bg-card">
       <SkipLink />
-      <SiteHeader />
+      <SiteHeader search={false} />
       {/* Scalar brings its own main landmark. */}
       <div id={mainId} tabIndex={-1} className="focus-visible:outline-none">
         <ApiReference />

@@ -1,33 +1,34 @@
 'use client';
 
 import { zodResolver } from '@hookform/resolvers/zod';
-import { Alert } from '@repo/ui/alert';
-import { Button } from '@repo/ui/button';
-import { CopyButton } from '@repo/ui/copy-button';
-import { Dialog, DialogBody, DialogClose, DialogContent, DialogFooter } from '@repo/ui/dialog';
-import { Field } from '@repo/ui/field';
-import { Input } from '@repo/ui/input';
-import { Select } from '@repo/ui/select';
-import { useMutation } from '@tanstack/react-query';
 import { UserPlus } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { useForm } from 'react-hook-form';
 import { z } from 'zod';
-import { describeError, useTRPC } from '../../lib/trpc.ts';
-import { ROLES, type Role, rolesFor } from './role-words.ts';
-import { useRefreshMembers } from './use-members.ts';
+import { Alert } from '../alert.tsx';
+import { Button } from '../button.tsx';
+import { CopyButton } from '../copy-button.tsx';
+import { Dialog, DialogBody, DialogClose, DialogContent, DialogFooter } from '../dialog.tsx';
+import { Field } from '../field.tsx';
+import { Input } from '../input.tsx';
+import { Select } from '../select.tsx';
+import { type MemberActs, type RoleWords, rolesFor } from './acts.ts';
+import { useAct } from './use-act.ts';
 
 type Made = { email: string; url: string };
 
-type Props = {
-  organizationId: string;
+type Props<R extends string> = {
   /** Of whoever invites. */
-  role: Role;
+  mine: R;
+  /** The role that most are invited as. */
+  usual: R;
+  roles: readonly RoleWords<R>[];
+  acts: MemberActs<R>;
   children: (openButton: ReactNode) => ReactNode;
 };
 
 /** Asks for an address and a role, then shows the link to send there. */
-export function InviteMember({ organizationId, role, children }: Props) {
+export function InviteMember<R extends string>({ children, ...form }: Props<R>) {
   const [open, setOpen] = useState(false);
   const [made, setMade] = useState<Made>();
   const onOpenChange = (next: boolean) => {
@@ -50,7 +51,7 @@ export function InviteMember({ organizationId, role, children }: Props) {
             title="Invite somebody"
             description="They get a link that is good for seven days, once, for an account with their address."
           >
-            <InviteForm organizationId={organizationId} role={role} onMade={setMade} />
+            <InviteForm {...form} onMade={setMade} />
           </DialogContent>
         )}
       </Dialog>
@@ -83,32 +84,30 @@ function InvitationMade({ made: { email, url } }: { made: Made }) {
 
 const Wish = z.object({
   email: z.email('Expected an address such as ann@example.com.'),
-  role: z.enum(['owner', 'admin', 'developer', 'viewer']),
+  role: z.string(),
 });
 
-type FormProps = { organizationId: string; role: Role; onMade: (made: Made) => void };
+type FormProps<R extends string> = Omit<Props<R>, 'children'> & { onMade: (made: Made) => void };
 
-function InviteForm({ organizationId, role: mine, onMade }: FormProps) {
-  const trpc = useTRPC();
-  const refresh = useRefreshMembers(organizationId);
-  const invite = useMutation(trpc.member.invite.mutationOptions());
+function InviteForm<R extends string>({ mine, usual, roles, acts, onMade }: FormProps<R>) {
+  const { busy, problem, run } = useAct();
   const form = useForm({
     resolver: zodResolver(Wish),
-    defaultValues: { email: '', role: 'developer' as const },
+    defaultValues: { email: '', role: usual as string },
   });
-  const role = form.watch('role');
-  const submit = form.handleSubmit(async (wish) => {
-    const made = await invite.mutateAsync({ organizationId, ...wish }).catch(() => undefined);
-    if (!made) return;
-    void refresh();
-    onMade({ email: wish.email, url: made.url });
+  const wanted = form.watch('role');
+  const chosen = roles.find(({ role }) => role === wanted);
+  const submit = form.handleSubmit(async ({ email, role }) => {
+    const wish = { email, role: roles.find((each) => each.role === role)?.role ?? usual };
+    const made = await run(() => acts.invite(wish));
+    if (made) onMade({ email, url: made.done.url });
   });
   return (
     <form noValidate onSubmit={(event) => void submit(event)}>
       <DialogBody>
-        {invite.error ? (
+        {problem ? (
           <Alert tone="danger" live>
-            {describeError(invite.error).message}
+            {problem}
           </Alert>
         ) : null}
         <Field label="Mail address" error={form.formState.errors.email?.message}>
@@ -123,10 +122,10 @@ function InviteForm({ organizationId, role: mine, onMade }: FormProps) {
             />
           )}
         </Field>
-        <Field label="Role" hint={ROLES.find((each) => each.role === role)?.may}>
+        <Field label="Role" hint={chosen?.may}>
           {(control) => (
             <Select {...control} {...form.register('role')}>
-              {rolesFor(mine).map((each) => (
+              {rolesFor(roles, mine).map((each) => (
                 <option key={each.role} value={each.role}>
                   {each.label}
                 </option>
@@ -139,7 +138,7 @@ function InviteForm({ organizationId, role: mine, onMade }: FormProps) {
         <DialogClose asChild>
           <Button>Cancel</Button>
         </DialogClose>
-        <Button type="submit" variant="primary" busy={invite.isPending}>
+        <Button type="submit" variant="primary" busy={busy}>
           Create invitation
         </Button>
       </DialogFooter>

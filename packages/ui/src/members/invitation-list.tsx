@@ -1,31 +1,39 @@
 'use client';
 
-import { Badge } from '@repo/ui/badge';
-import { Button } from '@repo/ui/button';
-import { Card, CardHeader } from '@repo/ui/card';
-import { CopyButton } from '@repo/ui/copy-button';
-import { TimeLeft } from '@repo/ui/time';
-import { toast } from '@repo/ui/toaster';
-import { useMutation } from '@tanstack/react-query';
-import { describeError, type Members, useTRPC } from '../../lib/trpc.ts';
-import { roleLabel } from './role-words.ts';
-import { useRefreshMembers } from './use-members.ts';
+import { useState } from 'react';
+import { Badge } from '../badge.tsx';
+import { Button } from '../button.tsx';
+import { Card, CardHeader } from '../card.tsx';
+import { CopyButton } from '../copy-button.tsx';
+import { TimeLeft } from '../time.tsx';
+import { toast } from '../toaster.tsx';
+import {
+  type InvitationView,
+  type MemberActs,
+  messageOf,
+  type RoleWords,
+  roleLabel,
+} from './acts.ts';
 
-type Props = { organizationId: string; invitations: Members['invitations'] };
+type Props<R extends string> = {
+  invitations: readonly InvitationView<R>[];
+  roles: readonly RoleWords<R>[];
+  acts: MemberActs<R>;
+};
 
-export function InvitationList({ organizationId, invitations }: Props) {
-  const trpc = useTRPC();
-  const refresh = useRefreshMembers(organizationId);
-  const revoke = useMutation(
-    trpc.member.revokeInvitation.mutationOptions({
-      onSuccess: async () => {
-        await refresh();
-        toast.success('Invitation revoked');
-      },
-      onError: (error) =>
-        toast.error('The invitation is still open', { description: describeError(error).message }),
-    }),
-  );
+/** Who was asked and has not come yet. */
+export function InvitationList<R extends string>({ invitations, roles, acts }: Props<R>) {
+  const [revoking, setRevoking] = useState<string>();
+  const revoke = async (id: string) => {
+    setRevoking(id);
+    try {
+      await acts.revoke(id);
+      toast.success('Invitation revoked');
+    } catch (error) {
+      toast.error('The invitation is still open', { description: messageOf(error) });
+    }
+    setRevoking(undefined);
+  };
   return (
     <Card aria-labelledby="invitations-title">
       <CardHeader
@@ -39,7 +47,7 @@ export function InvitationList({ organizationId, invitations }: Props) {
             <div className="min-w-0 flex-1 basis-64">
               <p className="flex items-center gap-2 font-medium text-sm">
                 <span className="truncate">{email}</span>
-                <Badge>{roleLabel(role)}</Badge>
+                <Badge>{roleLabel(roles, role)}</Badge>
               </p>
               <p className="text-muted-foreground text-xs">
                 Invited by {invitedByName} · open for <TimeLeft value={expiresAt} />
@@ -52,8 +60,8 @@ export function InvitationList({ organizationId, invitations }: Props) {
               size="sm"
               variant="ghost"
               aria-label={`Revoke the invitation of ${email}`}
-              busy={revoke.isPending && revoke.variables.invitationId === id}
-              onClick={() => revoke.mutate({ organizationId, invitationId: id })}
+              busy={revoking === id}
+              onClick={() => void revoke(id)}
             >
               Revoke
             </Button>
