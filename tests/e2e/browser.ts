@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import AxeBuilder from '@axe-core/playwright';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, test } from 'vitest';
 
@@ -56,13 +57,13 @@ export function journey(
       viewport: { width: 1440, height: 900 },
       acceptDownloads: true,
     });
-    const page = await context.newPage();
-    page.setDefaultTimeout(30_000);
     const problems: string[] = [];
-    page.on('pageerror', (error) => problems.push(error.message));
-    page.on('console', (message) => {
+    context.setDefaultTimeout(30_000);
+    context.on('weberror', (error) => problems.push(error.error().message));
+    context.on('console', (message) => {
       if (message.type() === 'error') problems.push(message.text());
     });
+    const page = await context.newPage();
     try {
       await walk({ page, context, problems });
     } catch (error) {
@@ -74,6 +75,26 @@ export function journey(
       await context.close();
     }
   });
+}
+
+/**
+ * What axe finds on the page as it stands, light and dark. In dark it looks at colours alone: a theme
+ * changes nothing else.
+ */
+export async function violationsOf(page: Page, exclude?: string): Promise<string[]> {
+  const found: string[] = [];
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    await page.locator(`html${colorScheme === 'dark' ? '.dark' : ':not(.dark)'}`).waitFor();
+    // Its other way opens a page for each look, and takes the one in front away.
+    const axe = new AxeBuilder({ page }).setLegacyMode();
+    if (exclude !== undefined) axe.exclude(exclude);
+    if (colorScheme === 'dark') axe.withRules('color-contrast');
+    const { violations } = await axe.analyze();
+    for (const { id, nodes } of violations)
+      found.push(...nodes.map(({ html }) => `${colorScheme} ${id}: ${html}`));
+  }
+  return found;
 }
 
 /** An address that the environment gives. */

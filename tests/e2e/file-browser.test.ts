@@ -1,7 +1,6 @@
-import AxeBuilder from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
-import { journey, LONG, useBrowser } from './browser.ts';
+import { journey, LONG, useBrowser, violationsOf } from './browser.ts';
 import { dropFiles } from './drop-files.ts';
 import { openNewProject, signUp } from './new-project.ts';
 import { seedFiles } from './seed-files.ts';
@@ -14,15 +13,7 @@ const PNG = Buffer.from(
 );
 
 async function expectAccessible(page: Page): Promise<void> {
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    const { violations } = await new AxeBuilder({ page }).analyze();
-    expect(violations.map(({ id, nodes }) => `${colorScheme} ${id}: ${nodes[0]?.html}`)).toEqual(
-      [],
-    );
-  }
-  // Axe opens a page of its own; only the one in front may ask for files.
-  await page.bringToFront();
+  expect(await violationsOf(page)).toEqual([]);
 }
 
 const row = (page: Page, name: string | RegExp) => page.getByRole('row', { name });

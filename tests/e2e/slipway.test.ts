@@ -107,6 +107,38 @@ journey('a rolled key stops the old one, and the new one is shown once', async (
 });
 
 journey(
+  'an invitation says what it offers before there is an account, and is taken with the new one',
+  async ({ page, context, problems }) => {
+    await signUp(page);
+    await page
+      .getByRole('button', { name: /new project/i })
+      .first()
+      .waitFor();
+    const me = await context.request.get(`${url()}/api/trpc/session.me`);
+    const [{ id: organizationId }] = (await me.json()).result.data.json.organizations;
+    await page.goto(`${url()}/organizations/${organizationId}/members`);
+    await page.getByRole('button', { name: 'Invite', exact: true }).click();
+    const dialog = page.getByRole('dialog');
+    const email = `${randomUUID()}@example.com`;
+    await dialog.getByLabel('Mail address').fill(email);
+    await dialog.getByRole('button', { name: 'Create invitation' }).click();
+    const link = await dialog.getByText(/\/invitations\/inv_/).textContent();
+    await context.clearCookies();
+    await page.goto(link ?? '');
+    await page.getByRole('heading', { name: /^Join / }).waitFor();
+    await expectAccessible(page);
+    await page.getByRole('link', { name: 'Create an account' }).click();
+    await page.getByLabel('Name').fill('Ann');
+    expect(await page.getByLabel('E-mail').inputValue()).toBe(email);
+    await page.getByLabel('Password', { exact: true }).fill('correct horse battery');
+    await page.getByRole('button', { name: 'Create account' }).click();
+    await page.getByRole('button', { name: `Join as ${email}` }).click();
+    await page.waitForURL(`**/dashboard?org=${organizationId}`);
+    expect(problems).toEqual([]);
+  },
+);
+
+journey(
   'somebody who is not signed in is asked to, and comes back to where they wanted to go',
   async ({ page }) => {
     await page.goto(`${url()}/projects/prj_unknown/rules`);

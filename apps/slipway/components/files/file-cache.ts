@@ -43,8 +43,8 @@ function withNews(
   return rows;
 }
 
-/** Whole lists are asked anew while they are short; of long ones only their first page. */
-const FEW_PAGES = 3;
+/** Whole lists are asked anew while they are short; of long ones only their first page: later ones have 500 files. */
+const FEW_PAGES = 1;
 
 /** The lists of files that this browser knows. */
 export function useFileCache() {

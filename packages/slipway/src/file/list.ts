@@ -15,10 +15,18 @@ import { inActorsWorld, isTestActor } from './test-mode.ts';
 /** The project's files in order, a page at a time by keyset: stable while files come and go. */
 export async function listFiles(
   ctx: SlipwayContext,
-  call: { projectId: string; query: ListFiles },
+  call: {
+    projectId: string;
+    query: ListFiles;
+    /** Of pages after the first, for who goes through all of a long list. */
+    laterLimit?: number | undefined;
+  },
 ): Promise<FilePage> {
   const project = await requireProject(ctx, call.projectId, 'file.read');
-  const query = ListFiles.parse(call.query);
+  const asked = ListFiles.parse(call.query);
+  const { laterLimit } = call;
+  const isLater = laterLimit !== undefined && asked.cursor !== undefined;
+  const query = isLater ? { ...asked, limit: laterLimit } : asked;
   const { rows, nextCursor } = await pageOf(ctx, { project, query });
   return {
     data: rows.map((row) => fileView(row, { project, filesUrl: ctx.config.filesUrl })),

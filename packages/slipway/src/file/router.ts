@@ -22,11 +22,14 @@ type ListFilesHere = Omit<ListFiles, 'direction'> & { order?: ListFiles['directi
 
 const toQuery = ({ order, ...query }: ListFilesHere): ListFiles => ({ ...query, direction: order });
 
+/** The first page is there at once; whoever scrolls on wants many. */
+const LATER_LIMIT = 500;
+
 export const fileRouter = router({
   list: procedure
     .input(z.object({ projectId: anyId }).and(z.custom<ListFilesHere>()))
     .query(({ ctx, input: { projectId, ...query } }) =>
-      listFiles(ctx, { projectId, query: toQuery(query) }),
+      listFiles(ctx, { projectId, query: toQuery(query), laterLimit: LATER_LIMIT }),
     ),
   get: procedure.input(ById).query(async ({ ctx, input: { fileId } }) => {
     const { project } = await requireFile(ctx, fileId, 'file.read');
