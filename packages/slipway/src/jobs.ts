@@ -2,6 +2,7 @@ import { pruneIdempotencyKeysJob } from '@repo/foundation/idempotency';
 import { handleJob, type JobBinding, type JobDefinition } from '@repo/foundation/jobs';
 import { pruneMails, pruneMailsJob, sendMail, sendMailJob } from '@repo/foundation/mail';
 import { invitationCreatedJob } from '@repo/foundation/member';
+import { pruneNotices, pruneNoticesJob } from '@repo/foundation/notification';
 import { pruneRateBudgets, pruneRateBudgetsJob } from '@repo/foundation/rate-limit';
 import { deliverCallbackJob, sweepCallbacksJob } from './callback/jobs.ts';
 import type { SlipwayContext } from './context.ts';
@@ -59,6 +60,7 @@ export const jobs: readonly JobDefinition[] = [
   dailySummaryJob,
   expiringKeysJob,
   endpointDisabledJob,
+  pruneNoticesJob,
 ];
 
 export const jobBindings: readonly JobBinding<SlipwayContext>[] = [
@@ -71,6 +73,7 @@ export const jobBindings: readonly JobBinding<SlipwayContext>[] = [
     thresholdReachedJob,
     async () => (await import('./usage/threshold-reached.ts')).thresholdReached,
   ),
+  handleJob(pruneNoticesJob, async () => pruneNotices),
   handleJob(pruneRateBudgetsJob, async () => pruneRateBudgets),
   handleJob(eraseFileJob, async () => (await import('./file/erase.ts')).eraseFile),
   handleJob(fetchFileJob, async () => (await import('./from-url/fetch-file.ts')).fetchFile),

@@ -6,7 +6,7 @@ import { fileRouter } from './file/router.ts';
 import { installationRouter } from './installation/router.ts';
 import { outboxRouter } from './mail/router.ts';
 import { invitationRouter, memberRouter } from './member/router.ts';
-import { notificationRouter } from './notification/router.ts';
+import { noticeRouter, notificationRouter } from './notification/router.ts';
 import { organizationRouter } from './organization/router.ts';
 import { projectRouter } from './project/router.ts';
 import { upkeepRouter } from './reconcile/router.ts';
@@ -38,6 +38,7 @@ export const appRouter = router({
   webhook: webhookRouter,
   callback: callbackRouter,
   usage: usageRouter,
+  notice: noticeRouter,
   notification: notificationRouter,
   outbox: outboxRouter,
   installation: installationRouter,

@@ -7,6 +7,7 @@ import { ApiProvider } from '../../components/api-provider.tsx';
 import { AccountMenu } from '../../components/dashboard/account-menu.tsx';
 import { TimeZoneNotice } from '../../components/dashboard/time-zone-notice.tsx';
 import { WhereAmI } from '../../components/dashboard/where-am-i.tsx';
+import { Notices } from '../../components/notifications/notices.tsx';
 import { Everywhere } from '../../components/palette/everywhere.tsx';
 import { Palette } from '../../components/palette/palette.tsx';
 import { Shortcuts } from '../../components/shortcuts/shortcuts.tsx';
@@ -43,6 +44,7 @@ export default async function DashboardLayout({ children }: { children: ReactNod
           actions={
             <>
               <Palette />
+              <Notices />
               <AccountMenu name={session.name} email={session.email} />
             </>
           }

@@ -10,20 +10,20 @@ import { Skeleton } from '@repo/ui/skeleton';
 import { describeError } from '../../lib/trpc.ts';
 import { useNotifications } from './use-notifications.ts';
 
-/** What the signed-in user is told by mail. */
+/** What the signed-in user is told, and how. */
 export function NotificationsPanel() {
   const { settings, update } = useNotifications();
   return (
     <div className="mx-auto flex w-full max-w-2xl flex-col gap-6">
       <PageHeader
         title="Notifications"
-        description="What you are told by e-mail, in all organizations that you belong to."
+        description="What you are told, and how, in all organizations that you belong to."
       />
       {settings.data ? (
         <>
           <AddressNotice {...settings.data} confirmedPath="/settings/notifications" />
           <Card aria-labelledby="kinds-title">
-            <CardHeader titleId="kinds-title" title="Mails" />
+            <CardHeader titleId="kinds-title" title="What you are told" />
             <CardBody>
               <NoticeChoices
                 kinds={settings.data.kinds}

@@ -14,5 +14,5 @@ export { readNotices } from './read.ts';
 export type { Recipient } from './recipients.ts';
 export { ListNotices, NoticeTimeZone, ReadNotices, UpdateNotifications } from './schema.ts';
 export { notice, noticeRecipient, notificationOptOut, notificationSettings } from './table.ts';
-export { tellNotice } from './tell.ts';
+export { tellInApp, tellNotice } from './tell.ts';
 export { noticeTimeZone, updateNotificationSettings } from './update-settings.ts';

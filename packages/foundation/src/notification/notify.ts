@@ -2,7 +2,7 @@ import type { Tx } from '../db/index.ts';
 import { newId } from '../ids/index.ts';
 import type { NotificationContext } from './context.ts';
 import { tellNoticeJob } from './jobs.ts';
-import { notice } from './table.ts';
+import { type NoticeRow, notice } from './table.ts';
 
 export interface NewNotice<K extends string = string> {
   organizationId: string;
@@ -35,6 +35,18 @@ export async function notify(
   ctx: Pick<NotificationContext, 'product' | 'queue' | 'now'>,
   input: NewNotice,
 ): Promise<boolean> {
+  const added = await addNotice(tx, ctx, input);
+  if (added === undefined) return false;
+  await ctx.queue.enqueue(tx, tellNoticeJob, { payload: { noticeId: added.id } });
+  return true;
+}
+
+/** The row; undefined when this occasion was told before. */
+export async function addNotice(
+  tx: Tx,
+  ctx: Pick<NotificationContext, 'product' | 'now'>,
+  input: NewNotice & { toldAt?: Date },
+): Promise<NoticeRow | undefined> {
   const { kind, alsoKind, about, title, body, recipients, ...rest } = input;
   for (const each of [kind, ...(alsoKind === undefined ? [] : [alsoKind])])
     if (!Object.hasOwn(ctx.product.notices, each))
@@ -53,10 +65,8 @@ export async function notify(
       createdAt: ctx.now(),
     })
     .onConflictDoNothing({ target: notice.about })
-    .returning({ id: notice.id });
-  if (added === undefined) return false;
-  await ctx.queue.enqueue(tx, tellNoticeJob, { payload: { noticeId: added.id } });
-  return true;
+    .returning();
+  return added;
 }
 
 const shortened = (text: string, most: number): string =>

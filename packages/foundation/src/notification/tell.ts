@@ -3,6 +3,7 @@ import type { Tx } from '../db/index.ts';
 import { button, paragraph } from '../mail/index.ts';
 import type { NotificationContext } from './context.ts';
 import { mailUser } from './mail-notice.ts';
+import { addNotice, type NewNotice } from './notify.ts';
 import { recipientsOf } from './recipients.ts';
 import { type NoticeRow, notice, noticeRecipient } from './table.ts';
 
@@ -25,6 +26,15 @@ export async function tellNotice(
     await mailAll(tx, ctx, row);
     await tx.update(notice).set({ toldAt: ctx.now() }).where(eq(notice.id, noticeId));
   });
+}
+
+/**
+ * Puts something into notification centres at once, and mails nothing: for a job that has a mail of its own
+ * for those who want one.
+ */
+export async function tellInApp(tx: Tx, ctx: NotificationContext, input: NewNotice): Promise<void> {
+  const row = await addNotice(tx, ctx, { ...input, toldAt: ctx.now() });
+  if (row !== undefined) await putInCentres(tx, ctx, row);
 }
 
 function audienceOf(row: NoticeRow) {

@@ -1,8 +1,8 @@
-import { mailOrganization } from '@repo/foundation/notification';
 import { eq } from 'drizzle-orm';
 import type { SlipwayContext } from '../context.ts';
 import { project } from '../project/table.ts';
 import { webhookEndpoint } from '../webhook/table.ts';
+import { tellOrganization } from './tell-organization.ts';
 import { endpointDisabledMessage } from './template/endpoint-disabled.ts';
 
 /** Handler of `notify.endpoint_disabled`; by the row: one that was enabled again meanwhile is no news. */
@@ -17,19 +17,21 @@ export async function notifyEndpointDisabled(
       .innerJoin(project, eq(project.id, webhookEndpoint.projectId))
       .where(eq(webhookEndpoint.id, endpointId));
     if (found === undefined || found.project.deletedAt !== null) return;
-    const { disabledReason, disabledAt, url, failingSince } = found.endpoint;
+    const { disabledReason, disabledAt, url: endpointUrl, failingSince } = found.endpoint;
     if (disabledReason === null || disabledReason === 'manual' || disabledAt === null) return;
-    await mailOrganization(tx, ctx, {
+    await tellOrganization(tx, ctx, {
       organizationId: found.project.organizationId,
       kind: 'endpoint_disabled',
       about: `${endpointId}:${disabledAt.getTime()}`,
-      message: endpointDisabledMessage({
-        projectName: found.project.name,
-        endpointUrl: url,
-        reason: disabledReason,
-        failingSince,
-        url: `${ctx.config.publicUrl}/projects/${found.project.id}/webhooks/${endpointId}`,
-      }),
+      path: `/projects/${found.project.id}/webhooks/${endpointId}`,
+      message: (url) =>
+        endpointDisabledMessage({
+          projectName: found.project.name,
+          endpointUrl,
+          reason: disabledReason,
+          failingSince,
+          url,
+        }),
     });
   });
 }

@@ -1,8 +1,8 @@
-import { mailOrganization } from '@repo/foundation/notification';
 import { and, eq, gt, isNull, lte } from 'drizzle-orm';
 import { apiKey } from '../api-key/table.ts';
 import type { SlipwayContext } from '../context.ts';
 import { project } from '../project/table.ts';
+import { tellOrganization } from './tell-organization.ts';
 import { keyExpiringMessage } from './template/key-expiring.ts';
 
 const DAY_MS = 86_400_000;
@@ -32,19 +32,21 @@ export async function notifyExpiringKeys(ctx: SlipwayContext): Promise<void> {
     // Whoever made a key for three days needs no word that it ends within seven.
     if (expiresAt.getTime() - key.createdAt.getTime() <= stage) continue;
     await ctx.db.transaction((tx) =>
-      mailOrganization(tx, ctx, {
+      tellOrganization(tx, ctx, {
         organizationId: subject.organizationId,
         kind: 'key_expiring',
         about: `${key.id}:${expiresAt.getTime()}:${stage / DAY_MS}d`,
-        message: keyExpiringMessage({
-          projectName: subject.name,
-          keyName: key.name,
-          last4: key.last4,
-          expiresAt,
-          lastUsedAt: key.lastUsedAt,
-          isSoon: stage === DAY_MS,
-          url: `${ctx.config.publicUrl}/projects/${subject.id}/keys`,
-        }),
+        path: `/projects/${subject.id}/keys`,
+        message: (url) =>
+          keyExpiringMessage({
+            projectName: subject.name,
+            keyName: key.name,
+            last4: key.last4,
+            expiresAt,
+            lastUsedAt: key.lastUsedAt,
+            isSoon: stage === DAY_MS,
+            url,
+          }),
       }),
     );
   }

@@ -1,10 +1,10 @@
 import type { Tx } from '@repo/foundation/db';
-import { mailOrganization } from '@repo/foundation/notification';
 import { and, count, desc, eq, gt, lte, sql } from 'drizzle-orm';
 import type { SlipwayContext } from '../context.ts';
 import { project } from '../project/table.ts';
 import { uploadLog } from '../upload-log/table.ts';
 import { failedUploadDigest } from './table.ts';
+import { tellOrganization } from './tell-organization.ts';
 import { failedUploadsMessage } from './template/failed-uploads.ts';
 
 const HOUR_MS = 3_600_000;
@@ -60,17 +60,19 @@ async function digestProject(tx: Tx, ctx: SlipwayContext, projectId: string): Pr
     .update(failedUploadDigest)
     .set({ lastLogId: latest.id, sentAt: now })
     .where(eq(failedUploadDigest.projectId, projectId));
-  await mailOrganization(tx, ctx, {
+  await tellOrganization(tx, ctx, {
     organizationId: subject.organizationId,
     kind: 'failed_uploads',
     about: `${projectId}:${latest.id}`,
-    message: failedUploadsMessage({
-      projectName: subject.name,
-      url: `${ctx.config.publicUrl}/projects/${projectId}`,
-      total: reasons.reduce((sum, { times }) => sum + times, 0),
-      reasons: reasons.slice(0, MOST_REASONS),
-      files,
-    }),
+    path: `/projects/${projectId}/uploads`,
+    message: (url) =>
+      failedUploadsMessage({
+        projectName: subject.name,
+        url,
+        total: reasons.reduce((sum, { times }) => sum + times, 0),
+        reasons: reasons.slice(0, MOST_REASONS),
+        files,
+      }),
   });
 }
 

@@ -1,13 +1,15 @@
 import type { NoticeKind } from '@repo/foundation/organization';
 import type { Permission } from '../permission.ts';
 
-/** What members are told by mail: those who can do something about it. In the order of the settings page. */
+const BOTH = ['mail', 'app'] as const;
+
+/** What members are told: those who can do something about it. In the order of the settings page. */
 export const NOTICES = {
   failed_uploads: {
     name: 'Failed uploads',
     about: 'What was refused, rejected or never came; for each project at most once an hour.',
     permission: 'project.manage',
-    channels: ['mail'],
+    channels: BOTH,
   },
   daily_summary: {
     name: 'Daily summary',
@@ -19,18 +21,18 @@ export const NOTICES = {
     name: 'Webhook endpoint disabled',
     about: 'An endpoint failed for days, or asked for no more events.',
     permission: 'webhook.manage',
-    channels: ['mail'],
+    channels: BOTH,
   },
   key_expiring: {
     name: 'Key about to expire',
     about: 'Seven days before a key’s end, and one day before.',
     permission: 'key.manage',
-    channels: ['mail'],
+    channels: BOTH,
   },
   quota: {
     name: 'Quota',
     about: 'At 80 and at 100 % of what the plan allows. For owners and admins.',
     permission: 'organization.manage',
-    channels: ['mail'],
+    channels: BOTH,
   },
 } as const satisfies Record<string, NoticeKind<Permission>>;

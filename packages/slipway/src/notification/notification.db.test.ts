@@ -2,7 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { type MailRow, mail, sendMail } from '@repo/foundation/mail';
 import { startTestMailServer, type TestMailServer } from '@repo/foundation/mail/testing';
 import {
+  countUnreadNotices,
   getNotificationSettings,
+  listNotices,
   noticeTimeZone,
   updateNotificationSettings,
 } from '@repo/foundation/notification';
@@ -115,6 +117,9 @@ test('nobody else is told: not a stranger, not who turned it off, not an unconfi
   await digestFailedUploads(at(tenant.ctx, start + 5 * MINUTE_MS));
   expect(await mailsOf(tenant, 'failed_uploads')).toEqual([]);
   expect(await mailsOf(stranger, 'failed_uploads')).toEqual([]);
+  // In the app it was not turned off.
+  expect(await countUnreadNotices(tenant.ctx)).toBe(1);
+  expect(await countUnreadNotices(stranger.ctx)).toBe(0);
 
   await updateNotificationSettings(tenant.ctx, {
     choices: [{ kind: 'failed_uploads', channel: 'mail', isOn: true }],
@@ -217,6 +222,16 @@ test('a disabled endpoint is told once, and one that somebody disabled themselve
   expect(rows.map(({ text }) => /hooks\.example\.com\/\w+/.exec(text)?.[0])).toEqual([
     'hooks.example.com/failing',
   ]);
+  const { items } = await listNotices(ctx, {});
+  expect(items).toMatchObject([
+    {
+      title: 'A webhook endpoint of Test was disabled',
+      path: expect.stringMatching(`^/projects/${projectId}/webhooks/whk_`),
+      isRead: false,
+    },
+  ]);
+  const stranger = await told();
+  expect(await listNotices(stranger.ctx, {})).toMatchObject({ items: [] });
 });
 
 test('a quota is told once, by what the plan allows', async () => {

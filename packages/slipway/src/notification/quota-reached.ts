@@ -1,9 +1,9 @@
-import { mailOrganization } from '@repo/foundation/notification';
 import { organization } from '@repo/foundation/organization';
 import { and, eq, gt } from 'drizzle-orm';
 import type { SlipwayContext } from '../context.ts';
 import { planOf } from '../plan/plan-of.ts';
 import { usageNotice } from '../usage/table.ts';
+import { tellOrganization } from './tell-organization.ts';
 import { quotaMessage } from './template/quota.ts';
 
 const METRICS = ['storageBytes', 'monthlyUploads', 'monthlyBytes'] as const;
@@ -38,18 +38,20 @@ export async function notifyQuotaReached(
     const plan = await planOf({ config: ctx.config, db: tx }, organizationId);
     const limit = plan[metric];
     if (limit === null) return;
-    await mailOrganization(tx, ctx, {
+    await tellOrganization(tx, ctx, {
       organizationId,
       kind: 'quota',
       about: `${organizationId}:${month}:${metric}:${percent}`,
-      message: quotaMessage({
-        organizationName: found.name,
-        metric,
-        percent,
-        plan: plan.title,
-        limit,
-        url: `${ctx.config.publicUrl}/organizations/${organizationId}/usage`,
-      }),
+      path: `/organizations/${organizationId}/usage`,
+      message: (url) =>
+        quotaMessage({
+          organizationName: found.name,
+          metric,
+          percent,
+          plan: plan.title,
+          limit,
+          url,
+        }),
     });
   });
 }

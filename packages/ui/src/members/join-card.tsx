@@ -77,8 +77,10 @@ function JoinFrame({ busy, children }: { busy?: boolean; children: ReactNode }) 
 
 function NextStep<R extends string>(props: Props<R>) {
   const { offered, email, onConfirmed, confirmedHref } = props;
-  if (offered.obstacle === 'signed_out' || email === undefined) return <SignedOut {...props} />;
+  if (email === undefined) return <SignedOut {...props} />;
   switch (offered.obstacle) {
+    case 'signed_out':
+      return <SignedOut {...props} />;
     case 'other_address':
       return <OtherAddress invited={offered.email} email={email} />;
     case 'unconfirmed':
