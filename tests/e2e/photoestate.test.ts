@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import AxeBuilder from '@axe-core/playwright';
 import { makeBracket, textNamedJpg } from '@repo/engine/test-pictures';
 import type { Page } from 'playwright-core';
+import sharp from 'sharp';
 import { expect } from 'vitest';
 import { addressOf, journey, useBrowser } from './browser.ts';
 import { dropFiles } from './drop-files.ts';
@@ -192,6 +193,59 @@ journey(
     await page.getByRole('button', { name: 'Undo' }).click();
     await expect.poll(() => scenes(page)).toEqual(['1 exposure', '3 exposures']);
     await expect.poll(() => results(page)).toEqual(own);
+  },
+);
+
+/** A wall and nothing else: no camera would call it sharp. */
+async function plainWall() {
+  const { width, height } = SIZE;
+  const grey = { r: 120, g: 118, b: 114 };
+  const bytes = await sharp({ create: { width, height, channels: 3, background: grey } })
+    .jpeg()
+    .toBuffer();
+  return { name: 'wall.jpg', type: 'image/jpeg', bytes };
+}
+
+journey(
+  'a selection is made by keyboard, seen before it is paid, enhanced together; what is doubtful is reviewed',
+  async ({ page, problems }) => {
+    await signUp(page);
+    await createListing(page, '3 Pine Court');
+    await dropFiles(page, [...(await bracket([-2, 0, 2], 6)), await plainWall()]);
+    await expect
+      .poll(() => scenes(page), { timeout: 60_000 })
+      .toEqual(['1 exposure', '3 exposures']);
+    await page.getByRole('button', { name: 'Close uploads' }).click();
+    await page.keyboard.press('f');
+    await page.keyboard.press('s');
+    const bar = page.getByRole('region', { name: 'Selection' });
+    await bar.getByText('1 scene selected').waitFor();
+    await page.keyboard.press('Control+a');
+    await bar.getByText('2 scenes selected').waitFor();
+    await bar.getByRole('button', { name: 'Enhance' }).press('Enter');
+    await page.getByRole('menuitem', { name: 'Adjust and preview' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Enhance 2 scenes' });
+    await dialog.getByText('2 credits', { exact: true }).waitFor();
+    await dialog.getByRole('radio', { name: 'Luxury' }).check({ force: true });
+    for (const scene of ['Scene 1', 'Scene 2']) {
+      await dialog.getByRole('img', { name: `${scene}, preview` }).waitFor({ timeout: 60_000 });
+    }
+    await expectAccessible(page);
+    await dialog.getByRole('button', { name: 'Enhance' }).click();
+
+    const batch = page.getByRole('list', { name: 'Batches' });
+    await batch.getByText('2 scenes finished').waitFor({ timeout: 120_000 });
+    await batch.getByText('2 credits spent').waitFor();
+    await page.getByText('To review', { exact: true }).first().waitFor();
+    await page.getByRole('link', { name: 'Review: 1 to look at' }).click();
+    await page.getByText('The photo looks soft.').waitFor();
+    await expectAccessible(page);
+    await page.keyboard.press('r');
+    await page.getByRole('dialog', { name: /^Reject/ }).waitFor();
+    await page.keyboard.press('Enter');
+    await page.getByText('1 credit given back.').waitFor();
+    await page.getByRole('heading', { name: 'Nothing waits for a look' }).waitFor();
+    expect(problems).toEqual([]);
   },
 );
 

@@ -10,6 +10,7 @@ it.each([
   [{ ...plain, key: 'ArrowLeft', shiftKey: true }, 'Shift+ArrowLeft'],
   [{ ...plain, key: 'z', metaKey: true }, 'Mod+z'],
   [{ ...plain, key: 'z', ctrlKey: true }, 'Mod+z'],
+  [{ ...plain, key: 'C', ctrlKey: true, shiftKey: true }, 'Mod+Shift+c'],
   [{ ...plain, key: 'b', altKey: true }, 'Alt+b'],
 ])('%j is called %s', (event, name) => {
   expect(keyName(event)).toBe(name);

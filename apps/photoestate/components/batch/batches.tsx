@@ -150,8 +150,8 @@ function details({ running, queued, endedAt, credits, startedBy, pausedAt }: Bat
       ? `${queued} ${pausedAt === null ? 'waiting' : 'held back'}`
       : '',
     spent > 0 ? `${counted(spent, 'credit')} spent` : '',
-    held > 0 ? `${held} held` : '',
-    returned > 0 ? `${returned} given back` : '',
+    held > 0 ? `${counted(held, 'credit')} held` : '',
+    returned > 0 ? `${counted(returned, 'credit')} given back` : '',
     startedBy ? `started by ${startedBy}` : '',
   ]
     .filter(Boolean)

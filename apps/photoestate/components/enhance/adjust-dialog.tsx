@@ -37,7 +37,7 @@ type Props = {
 };
 
 /** A look, what a photographer changes of it, and what it makes of the first scenes, before anything is paid. */
-export function AdjustDialog({ onClose, returnFocus, title = 'Adjust the look', ...form }: Props) {
+export function AdjustDialog({ onClose, returnFocus, title, ...form }: Props) {
   const trpc = useTRPC();
   const controls = useQuery(
     trpc.enhancement.controls.queryOptions(undefined, { staleTime: Infinity }),
@@ -49,7 +49,7 @@ export function AdjustDialog({ onClose, returnFocus, title = 'Adjust the look', 
   return (
     <Dialog open onOpenChange={(open) => (open ? undefined : onClose())}>
       <DialogContent
-        title={title}
+        title={title ?? titleOf(form.of)}
         className="max-w-4xl"
         onCloseAutoFocus={(event) => {
           event.preventDefault();
@@ -78,6 +78,13 @@ export function AdjustDialog({ onClose, returnFocus, title = 'Adjust the look', 
   );
 }
 
+function titleOf({ sceneId, sceneIds }: Priced): string {
+  if (sceneId !== undefined) return 'Adjust the look';
+  return sceneIds === undefined
+    ? 'Enhance every scene'
+    : `Enhance ${counted(sceneIds.length, 'scene')}`;
+}
+
 function chosenOf(scenes: readonly Scene[], { sceneId, sceneIds }: Priced): Scene[] {
   const wanted = sceneId === undefined ? sceneIds : [sceneId];
   return scenes.filter(({ id, photos }) => photos.length > 0 && (wanted?.includes(id) ?? true));
@@ -101,9 +108,11 @@ function AdjustForm({ controls, looks, scenes, initial, onClose, ...props }: For
   const [ownSettings, setOwnSettings] = useState(true);
   const { preset } = look;
   const adjustments = changedFrom(controls, preset, look.adjustments);
-  const chosen = looks.find(
+  const alike = looks.filter(
     (each) => each.preset === preset && isSame(each.adjustments, adjustments),
   );
+  // Two looks may be the same but for their names.
+  const chosen = alike.find((each) => each.lookName === (look.lookName ?? null)) ?? alike[0];
   const own = of.sceneId === undefined ? scenes.filter(({ settings }) => settings !== null) : [];
   const wish: Look = { preset, adjustments, lookName: chosen?.lookName ?? null };
   const exposures = Math.max(...scenes.map(({ photos }) => photos.length), 1);
@@ -134,7 +143,7 @@ function AdjustForm({ controls, looks, scenes, initial, onClose, ...props }: For
             offered={controls.offered}
             values={valuesOf(controls.defaults[preset], adjustments)}
             exposures={exposures}
-            onChange={(change) => setLook({ preset, adjustments: { ...adjustments, ...change } })}
+            onChange={(change) => setLook({ ...look, adjustments: { ...adjustments, ...change } })}
           />
           <ManageLook
             {...{ organizationId, chosen }}
@@ -180,17 +189,23 @@ type FooterProps = { cost: ReactNode; onKeep: (() => void) | undefined; action: 
 
 function Footer({ cost, onKeep, action }: FooterProps) {
   return (
-    <DialogFooter className="sticky bottom-0 mt-5 border-t bg-popover pt-4">
-      <div className="sm:mr-auto sm:self-center">{cost}</div>
+    <DialogFooter className="sticky bottom-0 mt-5 flex-row flex-wrap items-center justify-end border-t bg-popover pt-4 max-sm:pb-4">
+      <div className="mr-auto max-sm:basis-full">{cost}</div>
       <DialogClose asChild>
-        <Button variant="ghost">Cancel</Button>
+        <Button variant="ghost" className="max-sm:hidden">
+          Cancel
+        </Button>
       </DialogClose>
       {onKeep ? (
-        <Button title="For when they are enhanced; costs nothing now" onClick={onKeep}>
+        <Button
+          title="For when they are enhanced; costs nothing now"
+          className="max-sm:flex-1"
+          onClick={onKeep}
+        >
           Save for later
         </Button>
       ) : null}
-      <Button type="submit" variant="primary">
+      <Button type="submit" variant="primary" className="max-sm:flex-1">
         {action}
       </Button>
     </DialogFooter>

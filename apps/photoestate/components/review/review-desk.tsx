@@ -79,17 +79,17 @@ export function ReviewDesk({ item, onAccept, onAdjust, onReject }: Props) {
             <Button variant="primary" aria-keyshortcuts="a" onClick={onAccept}>
               <Check />
               Accept
-              <Kbd>A</Kbd>
+              <Kbd className="max-sm:hidden">A</Kbd>
             </Button>
             <Button aria-keyshortcuts="e" onClick={onAdjust}>
               <SlidersHorizontal />
               Adjust
-              <Kbd>E</Kbd>
+              <Kbd className="max-sm:hidden">E</Kbd>
             </Button>
             <Button variant="danger-quiet" aria-keyshortcuts="r" onClick={onReject}>
               <X />
               Reject
-              <Kbd>R</Kbd>
+              <Kbd className="max-sm:hidden">R</Kbd>
             </Button>
           </div>
         ) : (

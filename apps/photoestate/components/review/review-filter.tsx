@@ -44,7 +44,8 @@ export function ReviewFilter({ scenes, listingId, only, onChange }: Props) {
       <p className="min-w-0 flex-1 basis-56 text-sm">
         {counted(count, 'scene')} came out below what we would hand over.{' '}
         <span className="text-muted-foreground">
-          Until somebody accepts it, it is not delivered.
+          {count === 1 ? 'It is' : 'They are'} not delivered until somebody accepts{' '}
+          {count === 1 ? 'it' : 'them'}.
         </span>
       </p>
       <Button size="sm" aria-pressed={only} onClick={() => onChange(!only)}>
