@@ -106,6 +106,7 @@ function AdjustForm({ controls, looks, scenes, initial, onClose, ...props }: For
     initial ?? (first ? lookFrom(first) : { preset: 'natural', adjustments: {} }),
   );
   const [ownSettings, setOwnSettings] = useState(true);
+  const [base, setBase] = useState(initial?.lookName ?? null);
   const { preset } = look;
   const adjustments = changedFrom(controls, preset, look.adjustments);
   const alike = looks.filter(
@@ -137,7 +138,10 @@ function AdjustForm({ controls, looks, scenes, initial, onClose, ...props }: For
           <LookChoice
             looks={looks}
             value={chosen?.key}
-            onChange={(next) => setLook(lookFrom(next))}
+            onChange={(next) => {
+              setLook(lookFrom(next));
+              setBase(next.lookName);
+            }}
           />
           <AdjustmentRows
             offered={controls.offered}
@@ -148,7 +152,11 @@ function AdjustForm({ controls, looks, scenes, initial, onClose, ...props }: For
           <ManageLook
             {...{ organizationId, chosen }}
             look={wish}
-            onSaved={(lookName) => setLook({ ...look, lookName })}
+            base={looks.find(({ lookName }) => lookName !== null && lookName === base)}
+            onSaved={(lookName) => {
+              setLook({ ...look, lookName });
+              setBase(lookName);
+            }}
           />
           {own.length > 0 ? (
             <OwnSettings count={own.length} on={ownSettings} onChange={setOwnSettings} />

@@ -21,13 +21,15 @@ type Props = {
   look: Look;
   /** The look that is chosen, if it is one. */
   chosen: LookInfo | undefined;
+  /** The studio's own that these settings began with. */
+  base: LookInfo | undefined;
   onSaved: (name: string) => void;
 };
 
 type Naming = { kind: 'save' } | { kind: 'rename'; look: LookInfo & { id: string } };
 
 /** Keeps settings as a look of the studio's own; renames, changes and deletes those. */
-export function ManageLook({ organizationId, look, chosen, onSaved }: Props) {
+export function ManageLook({ organizationId, look, chosen, base, onSaved }: Props) {
   const [naming, setNaming] = useState<Naming>();
   const { update, remove, setDefault } = useLookChanges(organizationId);
   const own = chosen !== undefined && chosen.id !== null ? { ...chosen, id: chosen.id } : undefined;
@@ -43,7 +45,19 @@ export function ManageLook({ organizationId, look, chosen, onSaved }: Props) {
     );
   }
   return (
-    <div className="flex items-center gap-1.5">
+    <div className="flex flex-wrap items-center gap-1.5">
+      {base?.id && chosen?.key !== base.key ? (
+        <Button
+          size="sm"
+          busy={update.isPending}
+          onClick={() => {
+            const { preset, adjustments } = look;
+            update.mutate({ organizationId, lookId: base.id ?? '', preset, adjustments });
+          }}
+        >
+          Update “{base.label}”
+        </Button>
+      ) : null}
       <Button size="sm" onClick={() => setNaming({ kind: 'save' })}>
         Save as a look …
       </Button>
@@ -76,9 +90,6 @@ export function ManageLook({ organizationId, look, chosen, onSaved }: Props) {
           </DropdownMenuContent>
         </DropdownMenu>
       ) : null}
-      <span role="status" className="sr-only">
-        {update.isPending ? 'Saving' : ''}
-      </span>
     </div>
   );
 }

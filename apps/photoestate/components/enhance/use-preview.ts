@@ -8,6 +8,7 @@ import type { Look } from './look.ts';
 /** Whoever moves a slider has not decided yet. */
 const decidedAfter = 350;
 const askEvery = 400;
+const askAgainAfter = 2_000;
 const keepFor = 10 * 60_000;
 
 export type ShownPreview = {
@@ -39,6 +40,14 @@ export function usePreview(sceneId: string, look: Look): ShownPreview {
       refetchInterval: ({ state }) => (state.data?.status === 'queued' ? askEvery : false),
     }),
   );
+  const { refetch } = asked;
+  const superseded = made.data?.status === 'superseded';
+  useEffect(() => {
+    // Wishes of another tab took its place in the queue.
+    if (!superseded) return;
+    const timer = setTimeout(() => void refetch(), askAgainAfter);
+    return () => clearTimeout(timer);
+  }, [superseded, refetch]);
   const last = useRef<string>(undefined);
   const url = made.data?.url ?? undefined;
   useEffect(() => {

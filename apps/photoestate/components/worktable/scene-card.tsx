@@ -8,9 +8,10 @@ import {
   DropdownMenu,
   DropdownMenuContent,
   DropdownMenuItem,
+  DropdownMenuSeparator,
   DropdownMenuTrigger,
 } from '@repo/ui/dropdown-menu';
-import { Combine, Scissors } from 'lucide-react';
+import { ClipboardCopy, ClipboardPaste, Combine, Scissors } from 'lucide-react';
 import Link from 'next/link';
 import { type CSSProperties, useRef } from 'react';
 import { middleExposure } from '../../lib/exposure.ts';
@@ -18,6 +19,7 @@ import { counted } from '../../lib/listing-status.ts';
 import { sceneName } from '../../lib/scene-edits.ts';
 import type { Scene } from '../../lib/trpc.ts';
 import { useSelection } from '../batch/selection.tsx';
+import { useCopiedSettings, useKeepSettings } from '../batch/use-settings.ts';
 import { Thumb } from '../thumb.tsx';
 import { FrameStrip } from './frame-strip.tsx';
 import { isBusy } from './listing-live.tsx';
@@ -77,10 +79,10 @@ export function SceneCard({ scene, eager, place, count, measure }: CardProps) {
 }
 
 function SceneBadge({ scene: { enhancement, result } }: { scene: Scene }) {
-  if (result?.review?.state === 'flagged') return <Badge tone="warning">To review</Badge>;
   if (enhancement?.review?.state === 'rejected') return <Badge tone="danger">Rejected</Badge>;
   if (enhancement?.status === 'failed') return <Badge tone="danger">Failed</Badge>;
   if (result?.outdated) return <Badge tone="warning">Frames changed</Badge>;
+  if (result?.review?.state === 'flagged') return <Badge tone="warning">To review</Badge>;
   if (result) return <Badge tone="success">Finished</Badge>;
   return null;
 }
@@ -124,7 +126,9 @@ function Cover({ scene, eager }: { scene: Scene; eager: boolean }) {
 }
 
 function SceneMenu({ scene }: { scene: Scene }) {
-  const { askWhere, splitScene, scenes } = useTable();
+  const { askWhere, splitScene, scenes, listingId } = useTable();
+  const { copied, copy } = useCopiedSettings();
+  const keep = useKeepSettings(listingId);
   const button = useRef<HTMLButtonElement>(null);
   return (
     <DropdownMenu>
@@ -152,6 +156,18 @@ function SceneMenu({ scene }: { scene: Scene }) {
         <DropdownMenuItem disabled={scene.photos.length < 2} onSelect={() => splitScene(scene)}>
           <Scissors />
           Split into single photos
+        </DropdownMenuItem>
+        <DropdownMenuSeparator />
+        <DropdownMenuItem onSelect={() => copy(scene)}>
+          <ClipboardCopy />
+          Copy settings
+        </DropdownMenuItem>
+        <DropdownMenuItem
+          disabled={copied === undefined}
+          onSelect={() => copied && keep([scene], copied.look)}
+        >
+          <ClipboardPaste />
+          Paste settings
         </DropdownMenuItem>
       </DropdownMenuContent>
     </DropdownMenu>
