@@ -5,6 +5,7 @@ import { Refusal, reasonOf } from '../scripts/stack/refusal.ts';
 import { listenForStop } from '../scripts/stack/stop-request.ts';
 import { benchComplete } from './complete/complete.ts';
 import { benchFiles } from './files/files.ts';
+import { benchFirstView } from './first-view/first-view.ts';
 import { benchImage } from './image/image.ts';
 import { describeMachine, loadAverage } from './machine/describe.ts';
 import { type Options, type Part, readOptions } from './options.ts';
@@ -21,6 +22,7 @@ const BENCHES: Record<Part, (stack: Stack, options: Options) => Promise<Report>>
   complete: benchComplete,
   image: benchImage,
   files: benchFiles,
+  'first-view': benchFirstView,
   size: benchSize,
 };
 

@@ -1,7 +1,16 @@
 import { parseArgs } from 'node:util';
 import { Refusal, reasonOf } from '../scripts/stack/refusal.ts';
 
-export const PARTS = ['upload-url', 'put', 'tus', 'complete', 'image', 'files', 'size'] as const;
+export const PARTS = [
+  'upload-url',
+  'put',
+  'tus',
+  'complete',
+  'image',
+  'files',
+  'first-view',
+  'size',
+] as const;
 export type Part = (typeof PARTS)[number];
 
 export interface Options {

@@ -1,4 +1,4 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import AxeBuilder from '@axe-core/playwright';
 import { makeBracket, textNamedJpg } from '@repo/engine/test-pictures';
@@ -7,6 +7,7 @@ import sharp from 'sharp';
 import { expect } from 'vitest';
 import { addressOf, journey, useBrowser } from './browser.ts';
 import { dropFiles } from './drop-files.ts';
+import { createListing, signUp } from './photoestate-account.ts';
 
 useBrowser();
 
@@ -14,23 +15,6 @@ const SIZE = { width: 960, height: 640 };
 
 const url = () => addressOf('PHOTOESTATE_URL');
 const digest = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
-
-async function signUp(page: Page): Promise<void> {
-  await page.goto(`${url()}/sign-up`);
-  await page.getByLabel('Name').fill('Robin');
-  await page.getByLabel('E-mail').fill(`${randomUUID()}@example.com`);
-  await page.getByLabel('Password', { exact: true }).fill('correct horse battery');
-  await page.getByRole('button', { name: 'Create account' }).click();
-  await page.waitForURL('**/listings');
-}
-
-async function createListing(page: Page, address: string): Promise<void> {
-  await page.getByRole('button', { name: 'New listing' }).click();
-  await page.getByLabel('Address', { exact: true }).fill(address);
-  await page.getByRole('button', { name: 'Create listing' }).click();
-  await page.waitForURL('**/listings/lst_*');
-  await page.getByRole('heading', { level: 1, name: address }).waitFor();
-}
 
 async function bracket(evs: readonly number[], seed: number) {
   const startAt = new Date(Date.UTC(2026, 4, 1, 10, seed));

@@ -3,16 +3,16 @@ import { join } from 'node:path';
 import pg from 'pg';
 
 /** The stack's own database, in its data folder. */
-function databaseUrl(): string {
+export function databaseUrl(product: 'slipway' | 'photoestate'): string {
   const folder = join(process.env['STACK_DATA_DIR'] ?? '', 'postgres');
   const password = readFileSync(join(folder, 'password'), 'utf8').trim();
   const [, , , port] = readFileSync(join(folder, 'cluster', 'postmaster.pid'), 'utf8').split('\n');
-  return `postgres://app:${password}@127.0.0.1:${port}/slipway`;
+  return `postgres://app:${password}@127.0.0.1:${port}/${product}`;
 }
 
 /** Rows of ready files, without bytes: a list has to be long, not true. Of a type that has no small pictures to be made. */
 export async function seedFiles(projectId: string, number: number): Promise<void> {
-  const client = new pg.Client({ connectionString: databaseUrl() });
+  const client = new pg.Client({ connectionString: databaseUrl('slipway') });
   await client.connect();
   try {
     await client.query(

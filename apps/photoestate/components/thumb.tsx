@@ -10,6 +10,9 @@ type Props = {
   /** Above the fold: fetched at once instead of when scrolled near. */
   eager?: boolean;
   className?: string;
+  /** The same in other widths, of which the browser takes what fits; see `lib/pictures.ts`. */
+  srcSet?: string | undefined;
+  sizes?: string;
 };
 
 /**
@@ -17,7 +20,7 @@ type Props = {
  * whose address is known only at run time, in sizes made for this. Never draggable, because the
  * browser would offer a dragged picture to this page as a file.
  */
-export function Thumb({ src, alt, eager = false, className }: Props) {
+export function Thumb({ src, alt, eager = false, className, srcSet, sizes }: Props) {
   const [failed, setFailed] = useState<string>();
   if (failed === src) {
     return (
@@ -31,7 +34,10 @@ export function Thumb({ src, alt, eager = false, className }: Props) {
     // biome-ignore lint/performance/noImgElement: see above
     <img
       src={src}
+      srcSet={srcSet}
+      sizes={srcSet && sizes}
       alt={alt}
+      fetchPriority={eager ? 'high' : 'auto'}
       width={480}
       height={320}
       loading={eager ? 'eager' : 'lazy'}

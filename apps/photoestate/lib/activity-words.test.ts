@@ -14,7 +14,7 @@ test.each([
   [of('listing.updated', { data: { to: { mlsId: 'ML-1' } } }), 'changed the MLS id to ML-1'],
   [of('listing.updated', { data: { to: { agentId: null } } }), 'changed the agent: removed'],
   [
-    of('listing.updated', { data: { to: { notes: 'x', tags: [] } } }),
+    of('listing.updated', { data: { to: { tags: [], notes: 'x' } } }),
     'changed the notes, the tags',
   ],
   [of('listing.updated', { count: 3 }), 'changed the details'],

@@ -37,6 +37,21 @@ const words: Readonly<Record<string, Words>> = {
   'enhancement.restored': many('restored an earlier version of', 'scene'),
   'review.accepted': many('accepted', 'result'),
   'review.rejected': many('rejected', 'result'),
+  'review.adjusted': many('adjusted', 'result'),
+  'scene.settings': many('changed the settings of', 'scene'),
+  'batch.paused': () => 'paused the enhancing',
+  'batch.resumed': () => 'went on with the enhancing',
+  'batch.cancelled': () => 'cancelled the enhancing',
+  'delivery.created': () => 'delivered the photos',
+  'delivery.updated': () => 'changed the delivery',
+  'delivery.sent': () => 'sent the delivery by mail',
+  'delivery.paid': () => 'marked the delivery as paid',
+  'delivery.unpaid': () => 'marked the delivery as not paid',
+  'delivery.revoked': () => 'revoked the link of the delivery',
+  'delivery.link_renewed': () => 'made a new link for the delivery',
+  'delivery.commented': many('left', 'comment'),
+  'delivery.answered': many('answered', 'comment'),
+  'delivery.comment_moderated': many('dealt with', 'comment'),
 };
 
 const fieldNames: Readonly<Record<string, string>> = {
@@ -51,7 +66,10 @@ const fieldNames: Readonly<Record<string, string>> = {
 /** "the shoot date to May 31, 2026", or the names of several fields. */
 function changedFields({ count, data }: Activity): string {
   const to = record(data['to']);
-  const names = Object.keys(to);
+  // The database keeps them in an order of its own.
+  const names = [...new Set([...Object.keys(fieldNames), ...Object.keys(to)])].filter(
+    (name) => name in to,
+  );
   const [only] = names;
   if (count > 1 || only === undefined) return 'the details';
   if (names.length > 1) return names.map((name) => fieldNames[name] ?? name).join(', ');

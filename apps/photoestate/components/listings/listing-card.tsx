@@ -4,10 +4,11 @@ import { cn } from '@repo/ui/cn';
 import { StatusChip } from '@repo/ui/status-chip';
 import { RelativeTime } from '@repo/ui/time';
 import { reachOf } from '@repo/ui/use-selection';
-import { ImageIcon } from 'lucide-react';
 import Link from 'next/link';
 import type { CSSProperties, MouseEvent } from 'react';
+import { formatDay } from '../../lib/format-day.ts';
 import { counted, isMoving, statusLook } from '../../lib/listing-status.ts';
+import { coverSet } from '../../lib/pictures.ts';
 import type { ListingSummary } from '../../lib/trpc.ts';
 import { Thumb } from '../thumb.tsx';
 import { ChooseBox } from './choose-box.tsx';
@@ -25,6 +26,9 @@ export function countsOf({ photoCount, sceneCount, enhancedCount }: ListingSumma
   const finished = enhancedCount > 0 ? ` · ${enhancedCount} finished` : '';
   return `${counted(sceneCount, 'scene')} · ${counted(photoCount, 'photo')}${finished}`;
 }
+
+const shootOf = (day: string | null) =>
+  day === null ? 'Not scheduled' : `Shoot ${formatDay(day)}`;
 
 /** With a key held down, a click chooses instead of opening. */
 export function chooseOnClick(selection: ListingSelection, id: string) {
@@ -47,7 +51,7 @@ type Props = {
 };
 
 export function ListingCard({ listing, eager, selection, place, tabStop, style }: Props) {
-  const { id, address, status, coverUrl, updatedAt } = listing;
+  const { id, address, status, coverUrl, photoCount, shootDate, updatedAt } = listing;
   const { label, tone } = statusLook(status);
   const chosen = selection.isChosen(id);
   return (
@@ -62,11 +66,22 @@ export function ListingCard({ listing, eager, selection, place, tabStop, style }
     >
       <div className="aspect-3/2 overflow-hidden bg-canvas">
         {coverUrl ? (
-          <Thumb src={coverUrl} alt="" eager={eager} className="size-full object-cover" />
+          <Thumb
+            src={coverUrl}
+            srcSet={coverSet(coverUrl)}
+            sizes="(min-width: 640px) 400px, 100vw"
+            alt=""
+            eager={eager}
+            className="size-full object-cover"
+          />
         ) : (
-          <div className="flex size-full items-center justify-center text-muted-foreground">
-            <ImageIcon aria-hidden="true" className="size-7" />
-          </div>
+          // Drawn without an element of its own: there are thousands of cards.
+          <div
+            className={cn(
+              'flex size-full items-center justify-center text-muted-foreground text-xs',
+              photoCount === 0 && "before:content-['No_photos_yet']",
+            )}
+          />
         )}
       </div>
       <div className="flex h-[84px] flex-col gap-1 px-3.5 py-3">
@@ -87,7 +102,9 @@ export function ListingCard({ listing, eager, selection, place, tabStop, style }
           <StatusChip tone={tone} label={label} moving={isMoving(status)} />
         </div>
         <p className="mt-auto flex justify-between gap-3 text-muted-foreground text-xs tabular-nums">
-          <span className="truncate">{countsOf(listing)}</span>
+          <span className="truncate">
+            {photoCount === 0 ? shootOf(shootDate) : countsOf(listing)}
+          </span>
           <RelativeTime value={updatedAt} className="shrink-0" />
         </p>
       </div>

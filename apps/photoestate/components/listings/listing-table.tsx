@@ -10,6 +10,7 @@ import Link from 'next/link';
 import type { CSSProperties, ReactNode, RefObject } from 'react';
 import { formatDay } from '../../lib/format-day.ts';
 import { isMoving, statusLook } from '../../lib/listing-status.ts';
+import { stripSet } from '../../lib/pictures.ts';
 import type { ListingSort, ListingSummary } from '../../lib/trpc.ts';
 import { Thumb } from '../thumb.tsx';
 import { ChooseBox } from './choose-box.tsx';
@@ -147,7 +148,15 @@ export function TableLine({ listing, selection, place, tabStop, style }: LinePro
       </span>
       <span role="cell" className="flex min-w-0 items-center gap-3">
         <span className="block h-10 w-15 shrink-0 overflow-hidden rounded-sm bg-canvas">
-          {coverUrl ? <Thumb src={coverUrl} alt="" className="size-full object-cover" /> : null}
+          {coverUrl ? (
+            <Thumb
+              src={coverUrl}
+              srcSet={stripSet(coverUrl)}
+              sizes="60px"
+              alt=""
+              className="size-full object-cover"
+            />
+          ) : null}
         </span>
         <Link
           id={elementId(id)}

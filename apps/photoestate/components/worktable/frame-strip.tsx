@@ -4,6 +4,7 @@ import { cn } from '@repo/ui/cn';
 import Link from 'next/link';
 import { type PointerEvent, useState, useSyncExternalStore } from 'react';
 import { byBrightness, cameraSettings, exposureLabel } from '../../lib/exposure.ts';
+import { stripSet } from '../../lib/pictures.ts';
 import { sceneName } from '../../lib/scene-edits.ts';
 import type { Photo, Scene } from '../../lib/trpc.ts';
 import { Thumb } from '../thumb.tsx';
@@ -85,7 +86,13 @@ function Frame({ photo, scene, tabStop }: FrameProps) {
       )}
     >
       {photo.urls.thumb ? (
-        <Thumb src={photo.urls.thumb} alt="" className={picture} />
+        <Thumb
+          src={photo.urls.thumb}
+          srcSet={stripSet(photo.urls.thumb)}
+          sizes="84px"
+          alt=""
+          className={picture}
+        />
       ) : (
         <span className={picture} />
       )}

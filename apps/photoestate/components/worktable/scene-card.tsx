@@ -16,6 +16,7 @@ import Link from 'next/link';
 import { type CSSProperties, useRef } from 'react';
 import { middleExposure } from '../../lib/exposure.ts';
 import { counted } from '../../lib/listing-status.ts';
+import { coverSet } from '../../lib/pictures.ts';
 import { sceneName } from '../../lib/scene-edits.ts';
 import type { Scene } from '../../lib/trpc.ts';
 import { useSelection } from '../batch/selection.tsx';
@@ -111,6 +112,8 @@ function Cover({ scene, eager }: { scene: Scene; eager: boolean }) {
       {src ? (
         <Thumb
           src={src}
+          srcSet={coverSet(src)}
+          sizes="(min-width: 640px) 480px, 100vw"
           alt=""
           eager={eager}
           className={cn('size-full object-cover', isBusy(scene) && !look && 'opacity-60')}

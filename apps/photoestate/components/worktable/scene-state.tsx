@@ -2,7 +2,7 @@
 
 import { Button, buttonVariants } from '@repo/ui/button';
 import { Progress } from '@repo/ui/progress';
-import { ChevronDown, CircleAlert, RotateCw } from 'lucide-react';
+import { CircleAlert, RotateCw } from 'lucide-react';
 import Link from 'next/link';
 import { workText } from '../../lib/report.ts';
 import { sceneName } from '../../lib/scene-edits.ts';
@@ -103,9 +103,10 @@ function Resting({ scene }: { scene: Scene }) {
           size="sm"
           busy={start.isPending}
           aria-label={`${result ? 'Enhance again' : 'Enhance'}: ${sceneName(scene)}`}
+          // The arrow of a menu, without the elements of an icon.
+          className="after:-translate-y-0.5 after:size-1.5 after:rotate-45 after:border-muted-foreground after:border-r-[1.5px] after:border-b-[1.5px]"
         >
           {result ? 'Enhance again' : 'Enhance'}
-          <ChevronDown className="-mr-1 size-3.5 text-muted-foreground" />
         </Button>
       </PresetMenu>
     </div>

@@ -50,8 +50,8 @@ export function WorktableHeader({ listing, scenes, photos }: Props) {
         </p>
         <Facts listing={listing} />
       </div>
-      <div className="grid w-full grid-cols-[1fr_1fr_auto] items-center gap-2 sm:flex sm:w-auto">
-        <div className="sm:order-last">
+      <div className="grid w-full grid-cols-[1fr_auto] items-center gap-2 sm:flex sm:w-auto">
+        <div className="order-2 col-start-2 sm:order-last">
           <ListingMenu listing={listing} onDetails={details} />
         </div>
         {photos.length > 0 ? <UploadButton listingId={listing.id} label="Add photos" /> : null}
@@ -82,7 +82,7 @@ function EnhanceAll({ listingId }: { listingId: string }) {
       title="Enhance every scene in this look"
       onChoose={(look) => start.mutate({ listingId, ...look })}
     >
-      <Button variant="primary" busy={start.isPending} className="max-sm:col-span-2">
+      <Button variant="primary" busy={start.isPending} className="max-sm:order-3 max-sm:col-span-2">
         <WandSparkles />
         Enhance all
         <ChevronDown className="-mr-1 size-3.5" />

@@ -2,6 +2,7 @@ import { auditEntry } from '@repo/foundation/audit';
 import { user } from '@repo/foundation/auth';
 import { and, desc, eq, notInArray, type SQL, sql } from 'drizzle-orm';
 import type { Context } from '../context.ts';
+import { delivery } from '../gallery/table.ts';
 import { cursorMismatch } from './cursor.ts';
 import { requireListing } from './internal.ts';
 import { type Activity, type ActivityPage, ListActivity } from './schema.ts';
@@ -18,6 +19,14 @@ const TOGETHER_MS = 15 * 60_000;
 export async function listActivity(ctx: Context, input: ListActivity): Promise<ActivityPage> {
   const { listingId, cursor } = ListActivity.parse(input);
   const { organizationId } = await requireListing(ctx, listingId, 'listing.read');
+  const deliveries = await ctx.db
+    .select({ id: delivery.id })
+    .from(delivery)
+    .where(eq(delivery.listingId, listingId));
+  const about = sql.join(
+    [listingId, ...deliveries.map(({ id }) => id)].map((id) => sql`${id}`),
+    sql`, `,
+  );
   const entries = await ctx.db
     .select({ entry: auditEntry, name: user.name })
     .from(auditEntry)
@@ -25,7 +34,7 @@ export async function listActivity(ctx: Context, input: ListActivity): Promise<A
     .where(
       and(
         // In the words of the index of the migration `fields-of-a-listing`.
-        sql`coalesce(${auditEntry.data}->>'listingId', ${auditEntry.entityId}) = ${listingId}`,
+        sql`coalesce(${auditEntry.data}->>'listingId', ${auditEntry.entityId}) in (${about})`,
         eq(auditEntry.organizationId, organizationId),
         notInArray(auditEntry.action, UNTOLD),
         before(cursor),
@@ -36,7 +45,8 @@ export async function listActivity(ctx: Context, input: ListActivity): Promise<A
   const items: Activity[] = [];
   for (const { entry, name } of entries.slice(0, MOST_ENTRIES)) {
     const last = items.at(-1);
-    if (last !== undefined && goesWith(last, { action: entry.action, name, at: entry.createdAt })) {
+    const who = name ?? nameOf(entry.actorType);
+    if (last !== undefined && goesWith(last, { action: entry.action, who, at: entry.createdAt })) {
       last.count += 1;
       last.since = entry.createdAt;
       last.id = entry.id;
@@ -46,7 +56,7 @@ export async function listActivity(ctx: Context, input: ListActivity): Promise<A
     items.push({
       id: entry.id,
       action: entry.action,
-      who: name ?? nameOf(entry.actorType),
+      who,
       count: 1,
       since: entry.createdAt,
       at: entry.createdAt,
@@ -56,13 +66,18 @@ export async function listActivity(ctx: Context, input: ListActivity): Promise<A
   return { items, nextCursor: entries.length > MOST_ENTRIES ? cursorAfter(items.at(-1)) : null };
 }
 
-/** A person whose account is gone did it still. */
-const nameOf = (actorType: string) => (actorType === 'user' ? 'Somebody who left' : null);
+/** Who looks at a delivery has no account, and whoever had one did it still. */
+const NAMES: Readonly<Record<string, string>> = {
+  user: 'Somebody who left',
+  anonymous: 'The client',
+  api_key: 'An API key',
+};
+const nameOf = (actorType: string): string | null => NAMES[actorType] ?? null;
 
-function goesWith(last: Activity, next: { action: string; name: string | null; at: Date }) {
+function goesWith(last: Activity, next: { action: string; who: string | null; at: Date }) {
   return (
     last.action === next.action &&
-    last.who === next.name &&
+    last.who === next.who &&
     last.since.getTime() - next.at.getTime() < TOGETHER_MS
   );
 }

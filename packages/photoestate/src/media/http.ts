@@ -1,5 +1,6 @@
 import type { HttpApp, KernelEnv } from '@repo/foundation/http';
 import type { Context as HonoContext } from 'hono';
+import { z } from 'zod';
 import type { Context } from '../context.ts';
 import type { RequestContext } from '../http.ts';
 import { findLogo } from '../organization/logo.ts';
@@ -12,8 +13,8 @@ const KEEP_SECONDS = 300;
 
 /**
  * `GET /media/photos/:id/{thumb|preview|original}` and
- * `GET /media/enhancements/:id/{first-look|thumb|preview|full}`, with `?download=1` to save:
- * members are sent on to the storage, everybody else finds nothing.
+ * `GET /media/enhancements/:id/{first-look|thumb|preview|full}`, with `?download=1` to save,
+ * or in a width that pages show it in, `?w=960`: members are sent on to the storage, everybody else finds nothing.
  */
 export function mountMedia(app: HttpApp, makeContext: RequestContext): void {
   app.get('/media/photos/:id/:size', async (c) => {
@@ -44,13 +45,19 @@ export function mountMedia(app: HttpApp, makeContext: RequestContext): void {
 const FACE = 'w=192,h=192,fit=cover';
 const LOGO = 'w=480,h=160,fit=inside';
 
+/** Others would each be made anew for everybody who thinks of one. */
+const Width = z.enum(['192', '960', '1440']);
+
 async function answer(
   c: HonoContext<KernelEnv>,
   ctx: Context,
   picture: Picture,
 ): Promise<Response> {
   const download = c.req.query('download') === undefined ? undefined : picture.name;
-  const url = await linkTo(ctx, { id: picture.fileId, download });
+  const width = download === undefined ? Width.safeParse(c.req.query('w')).data : undefined;
+  // Of the formats that the browser takes, the smallest.
+  const transform = width === undefined ? undefined : `w=${width},format=auto`;
+  const url = await linkTo(ctx, { id: picture.fileId, download, transform });
   return shown(c, url, 'private');
 }
 

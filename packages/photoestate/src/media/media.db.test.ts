@@ -26,6 +26,13 @@ test('a picture has the sizes that it has; names that every object knows are non
     (await app.request(`/media/photos/${photo?.id}/${size}`, {}, {})).status;
   expect(await status('thumb')).toBe(302);
   expect(await status('original')).toBe(302);
+  const leadsTo = async (query: string) =>
+    (await app.request(`/media/photos/${photo?.id}/thumb${query}`, {}, {})).headers.get('location');
+  expect(await leadsTo('?w=192')).toMatch(/\?w=192,format=auto$/);
+  // Neither any width that somebody thinks of, nor another picture than the one that is saved.
+  for (const query of ['', '?w=193', '?w=192&download=1']) {
+    expect(await leadsTo(query), query).toMatch(/\?$/);
+  }
   for (const size of ['constructor', '__proto__', 'toString', 'full', 'THUMB']) {
     expect(await status(size), size).toBe(404);
   }

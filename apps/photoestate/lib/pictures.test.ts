@@ -1,0 +1,16 @@
+import { expect, test } from 'vitest';
+import { coverSet, stripSet } from './pictures.ts';
+
+test('what is kept small is offered as it is, and larger from what is kept larger', () => {
+  expect(coverSet('/media/photos/pho_1/thumb')).toBe(
+    '/media/photos/pho_1/thumb 480w, /media/photos/pho_1/preview?w=960 960w, /media/photos/pho_1/preview?w=1440 1440w',
+  );
+  expect(stripSet('/media/photos/pho_1/thumb')).toBe(
+    '/media/photos/pho_1/thumb?w=192 192w, /media/photos/pho_1/thumb 480w',
+  );
+});
+
+test('a first look has one size, and no other', () => {
+  expect(coverSet('/media/enhancements/enh_1/first-look?v=1')).toBeUndefined();
+  expect(stripSet('/media/enhancements/enh_1/first-look?v=1')).toBeUndefined();
+});

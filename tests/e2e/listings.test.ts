@@ -1,0 +1,150 @@
+import AxeBuilder from '@axe-core/playwright';
+import type { Page } from 'playwright-core';
+import { expect } from 'vitest';
+import { journey, LONG, useBrowser } from './browser.ts';
+import { createListing, signUp } from './photoestate-account.ts';
+import { seedListings, seedPhotos } from './seed-listings.ts';
+
+useBrowser();
+
+async function expectAccessible(page: Page): Promise<void> {
+  for (const theme of ['dark', 'light'] as const) {
+    await page.evaluate((chosen) => {
+      document.documentElement.classList.toggle('dark', chosen === 'dark');
+    }, theme);
+    const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
+    expect(violations.map(({ id, nodes }) => `${theme} ${id}: ${nodes[0]?.html}`)).toEqual([]);
+  }
+}
+
+const focused = (page: Page) => page.evaluate(() => document.activeElement?.textContent ?? '');
+const elements = (page: Page, list: string) =>
+  page.evaluate((selector) => document.querySelectorAll(`${selector} *`).length, list);
+
+/** Elements of the list, at most, on the way down to its end. */
+async function scrollDown(page: Page, list: string): Promise<number> {
+  return page.evaluate(async (selector) => {
+    let most = 0;
+    let rest = 20;
+    while (rest > 0) {
+      window.scrollBy({ top: 700 });
+      await new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve, 20)));
+      most = Math.max(most, document.querySelectorAll(`${selector} *`).length);
+      const { scrollHeight } = document.documentElement;
+      // More may be on the way.
+      rest = window.scrollY + window.innerHeight >= scrollHeight - 2 ? rest - 1 : 20;
+    }
+    return most;
+  }, list);
+}
+
+journey(
+  'listings by keyboard: found, selected, archived, brought back; a view that is kept; few elements',
+  async ({ page, problems }) => {
+    await signUp(page);
+    const id = await createListing(page, 'A house of its own');
+    await page.keyboard.press('i');
+    const details = page.getByRole('dialog', { name: 'Details' });
+    await details.getByLabel('MLS id').fill('ML-4711');
+    await details.getByLabel('Tags').fill('Luxury, sea view');
+    await details.getByRole('button', { name: 'Save' }).click();
+    await page.getByText('MLS ML-4711 · #luxury #sea view').waitFor();
+    await page.keyboard.press('i');
+    await details.getByRole('tab', { name: 'Activity' }).click();
+    await details.getByText('changed the MLS id, the tags').waitFor();
+    await expectAccessible(page);
+    await page.keyboard.press('Escape');
+
+    await seedListings(id, 300);
+    await page.getByRole('link', { name: 'Listings' }).first().click();
+    await page.getByRole('link', { name: '001 Oak Lane' }).waitFor();
+    await expectAccessible(page);
+    expect(await scrollDown(page, '[data-listings]')).toBeLessThan(400);
+    await page.getByRole('link', { name: '300 Oak Lane' }).waitFor();
+
+    // Where the keyboard is stays there, however far the page is scrolled.
+    await page.evaluate(() => window.scrollTo({ top: 0 }));
+    for (const key of ['j', 'j', 'x', 'j', 'x']) await page.keyboard.press(key);
+    expect(await focused(page)).toBe('002 Oak Lane');
+    await page.getByText('2 selected').waitFor();
+    await page.keyboard.press('e');
+    await page.getByText('2 listings archived').waitFor();
+    expect(await page.getByRole('link', { name: '001 Oak Lane' }).count()).toBe(0);
+    await page.keyboard.press('Control+z');
+    await page.getByText('2 listings restored').waitFor();
+    await page.getByRole('link', { name: '001 Oak Lane' }).waitFor();
+
+    await page.keyboard.press('/');
+    await page.keyboard.type('ml-4711 sea');
+    await page.getByRole('link', { name: 'A house of its own' }).waitFor();
+    await expect.poll(() => page.getByRole('link', { name: /Oak Lane/ }).count()).toBe(0);
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('v');
+    await page.getByRole('row', { name: /A house of its own/ }).waitFor();
+    await expectAccessible(page);
+    await page.getByRole('button', { name: 'Views' }).click();
+    await page.getByRole('menuitem', { name: 'Save this view' }).click();
+    await page.getByLabel('Name').fill('By the sea');
+    await page.getByRole('button', { name: 'Save view' }).click();
+    await page.getByRole('button', { name: 'By the sea' }).click();
+    await page.getByRole('menuitem', { name: 'All listings' }).click();
+    await page.getByRole('link', { name: '001 Oak Lane' }).waitFor();
+    await page.goBack();
+    await expect.poll(() => page.getByRole('link', { name: /Oak Lane/ }).count()).toBe(0);
+    expect(new URL(page.url()).searchParams.get('q')).toBe('ml-4711 sea');
+    expect(problems).toEqual([]);
+  },
+  LONG,
+);
+
+journey(
+  'a listing of 1,000 photos: fewer than 400 elements, and keys, drag and undo go as far as ever',
+  async ({ page }) => {
+    await signUp(page);
+    const id = await createListing(page, '1000 Ocean Drive');
+    await seedPhotos(id, 1_000);
+    await page.reload();
+    const scenes = page.getByRole('list', { name: 'Scenes' });
+    const card = (number: number) =>
+      scenes.locator('> li', {
+        has: page.getByRole('heading', { name: `Scene ${number}`, exact: true }),
+      });
+    await card(1).waitFor();
+    const list = 'ul[aria-label="Scenes"]';
+    expect(await elements(page, list)).toBeLessThan(400);
+    expect(await scrollDown(page, list)).toBeLessThan(400);
+    await card(200).getByText('5 exposures').waitFor();
+
+    // From the end to the first frame by a key, and on through scenes that are not drawn yet.
+    await page.keyboard.press('f');
+    await expect.poll(() => page.evaluate(() => window.scrollY)).toBeLessThan(400);
+    for (let step = 0; step < 12; step += 1) {
+      await page.keyboard.press('ArrowDown');
+      const name = `Exposures of Scene ${step + 2}`;
+      await page.locator(`[aria-label="${name}"] [data-photo]:focus`).waitFor();
+    }
+    // What has the focus is still there when the page is scrolled far away from it.
+    await page.evaluate(() => window.scrollTo({ top: document.documentElement.scrollHeight }));
+    await card(200).waitFor();
+    await page.keyboard.press('x');
+    await page.getByText('201 scenes').waitFor();
+    await page.keyboard.press('Control+z');
+    await page.getByText('200 scenes').waitFor();
+
+    await page.evaluate(() => window.scrollTo({ top: document.documentElement.scrollHeight }));
+    await card(200).getByText('5 exposures').waitFor();
+    await card(200).scrollIntoViewIfNeeded();
+    const frame = card(200).locator('[data-photo]').first();
+    const [from, to] = [await frame.boundingBox(), await card(199).boundingBox()];
+    if (!from || !to) throw new Error('the table is not laid out');
+    await page.mouse.move(from.x + 20, from.y + 20);
+    await page.mouse.down();
+    await page.mouse.move(from.x + 60, from.y + 10, { steps: 4 });
+    await page.mouse.move(to.x + to.width / 2, to.y + to.height / 2, { steps: 8 });
+    await page.mouse.up();
+    await card(199).getByText('6 exposures').waitFor();
+    await page.getByRole('button', { name: 'Undo' }).press('Enter');
+    await card(199).getByText('5 exposures').waitFor();
+  },
+  LONG,
+);

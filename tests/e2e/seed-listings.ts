@@ -1,0 +1,42 @@
+import pg from 'pg';
+import { databaseUrl } from './seed-files.ts';
+
+async function query(text: string, values: unknown[]): Promise<void> {
+  const client = new pg.Client({ connectionString: databaseUrl('photoestate') });
+  await client.connect();
+  try {
+    await client.query(text, values);
+  } finally {
+    await client.end();
+  }
+}
+
+/** Rows of photos in scenes of five, without bytes: a table has to be long, not true. */
+export async function seedPhotos(listingId: string, number: number): Promise<void> {
+  await query(
+    `insert into scene (id, listing_id, position)
+     select 'scn_' || md5($1 || n), $1, n from generate_series(1, $2::int / 5) n`,
+    [listingId, number],
+  );
+  await query(
+    `insert into photo (id, listing_id, scene_id, file_id, name, size, type, status, taken_at, ev, thumb_file_id,
+       position, uploaded_by)
+     select 'pho_' || md5($1 || n), $1, 'scn_' || md5($1 || ((n + 4) / 5)), 'file_' || md5($1 || n),
+       'DSC_' || lpad(n::text, 5, '0') || '.jpg', 1, 'image/jpeg', 'ready', now() + n * interval '1 second',
+       n % 5, 'file_none', n, 'x'
+     from generate_series(1, $2::int) n`,
+    [listingId, number],
+  );
+}
+
+/** Listings of whoever made this one, with addresses from "001 Oak Lane" on. */
+export async function seedListings(like: string, number: number): Promise<void> {
+  await query(
+    `insert into listing (id, organization_id, address, mls_id, tags, created_by, created_at)
+     select 'lst_' || md5($1 || n), organization_id, lpad(n::text, 3, '0') || ' Oak Lane', 'ML' || n,
+       case when n % 10 = 0 then array['luxury'] else '{}'::text[] end, created_by,
+       created_at - n * interval '1 minute'
+     from listing, generate_series(1, $2::int) n where id = $1`,
+    [like, number],
+  );
+}
