@@ -69,8 +69,8 @@ export function DialogFooter({ className, ...props }: ComponentProps<'div'>) {
     <div
       className={cn(
         // Stays in sight under a long form, which fades out above it.
-        'sticky bottom-0 flex flex-col-reverse gap-2 rounded-b-xl bg-popover px-5 pt-4 pb-5 sm:flex-row sm:justify-end',
-        'before:pointer-events-none before:absolute before:inset-x-0 before:bottom-full before:h-5 before:bg-linear-to-t before:from-popover before:to-transparent',
+        'sticky bottom-0 mt-4 flex flex-col-reverse gap-2 rounded-b-xl bg-popover px-5 pt-1 pb-5 sm:flex-row sm:justify-end',
+        'before:pointer-events-none before:absolute before:inset-x-0 before:bottom-full before:h-4 before:bg-linear-to-t before:from-popover before:to-transparent',
         className,
       )}
       {...props}

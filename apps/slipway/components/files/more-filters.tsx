@@ -28,7 +28,7 @@ export function MoreFilters() {
   const usedHere = active.filter((name) => ['status', 'trash', 'type'].includes(name)).length;
   return (
     <>
-      <Button onClick={() => setOpen(true)} className="max-sm:flex-1">
+      <Button onClick={() => setOpen(true)}>
         <ListFilter />
         Filters
         {used > 0 ? (
