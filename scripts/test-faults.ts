@@ -57,7 +57,10 @@ const RUNS: Readonly<Record<string, Run>> = {
   'worker-kills': {
     wanted: ['wrong', 'ledger', 'crashes'],
     start: (seed) =>
-      workerKills({ seed, scenes: 100, workers: 3, killEvery: 2_000, patience: 900_000, say }),
+      workerKills({
+        ...{ seed, scenes: 100, workers: 3, killEvery: 2_000, mostKills: 150 },
+        ...{ patience: 1_200_000, say },
+      }),
   },
   // What others accept is shown beside, and judged by nobody.
   rivals: {

@@ -41,7 +41,7 @@ test('wherever an upload is cut: it goes on, in a new page, too, and no connecti
 
 test('whichever worker is killed, each scene of a shoot has one result and one debit', async () => {
   // What a killed worker held is taken up after half a minute.
-  const times = { killEvery: 2_000, patience: 200_000 };
+  const times = { killEvery: 2_000, mostKills: 8, patience: 200_000 };
   const report = await workerKills({ seed, scenes: 6, workers: 2, ...times });
   expect(report).toMatchObject({ scenes: 6, wrong: [], ledger: [], crashes: [] });
   expect(report.kills).toBeGreaterThan(1);

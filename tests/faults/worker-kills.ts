@@ -13,6 +13,8 @@ export interface WorkerKillsWish {
   readonly workers: number;
   /** Milliseconds between two kills: each time one of the workers, by SIGKILL. */
   readonly killEvery: number;
+  /** After so many they are left alone: a machine on which starting takes longer than living gets nowhere. */
+  readonly mostKills: number;
   /** Milliseconds after which what is not done has failed this run. */
   readonly patience: number;
   readonly say?: (line: string) => void;
@@ -97,12 +99,13 @@ async function shoot(pat: Photographer, { scenes, say }: WorkerKillsWish): Promi
   }
 }
 
-function startKiller({ workers }: Studio, { seed, killEvery, say }: WorkerKillsWish) {
+function startKiller({ workers }: Studio, wish: WorkerKillsWish) {
+  const { seed, killEvery, mostKills, say } = wish;
   const random = createRandom(seed);
   const calm = new AbortController();
   let kills = 0;
   const killing = (async () => {
-    while (!calm.signal.aborted) {
+    while (!calm.signal.aborted && kills < mostKills) {
       await sleep(killEvery, undefined, { signal: calm.signal }).catch(() => undefined);
       if (calm.signal.aborted) return;
       if (random.pick(workers).kill()) kills += 1;

@@ -6,7 +6,7 @@ import { recordFailure, releaseWork } from './settle.ts';
 import { type EnhancementRow, enhancement } from './table.ts';
 
 /** The queue itself takes a killed worker's job up within a minute; after this nobody will. */
-const SILENT_MS = 3 * 60_000;
+const SILENT_MS = 90_000;
 const MAX_ATTEMPTS = 10;
 
 /** Handler of `enhancement.recover`: rows that say `running` while no heart beats, and rows that no job is left for. */
