@@ -15,17 +15,14 @@ export function ReviewLink() {
   const count = list.data?.items.length ?? 0;
   if (count === 0) return null;
   return (
-    <Link
-      href="/review"
-      aria-label={`Review: ${count} to look at`}
-      className={buttonVariants({ variant: 'ghost', className: 'max-sm:px-2' })}
-    >
+    <Link href="/review" className={buttonVariants({ variant: 'ghost', className: 'max-sm:px-2' })}>
       <ScanEye />
-      <span className="max-sm:hidden">Review</span>
+      <span className="max-sm:sr-only">Review</span>
       <span className="rounded-full bg-warning-soft px-1.5 text-warning text-xs tabular-nums leading-5">
         {count}
         {list.data?.hasMore ? '+' : ''}
       </span>
+      <span className="sr-only">to look at</span>
     </Link>
   );
 }
