@@ -14,6 +14,10 @@ export type {
   Controls,
   CreditEntry,
   CreditHolder,
+  Decided,
+  DeliveredToMe,
+  DeliveriesOfListing,
+  Delivery,
   Enhancement,
   Listing,
   ListingSort,
@@ -27,6 +31,7 @@ export type {
   Preset,
   ReviewItem,
   Scene,
+  StudioComment,
 } from '@repo/photoestate/router';
 
 export const { TRPCProvider, useTRPC, useTRPCClient } = createTRPCContext<AppRouter>();

@@ -63,6 +63,7 @@ export type {
   Deliverable,
   DeliveredPhoto,
   DeliveredToMe,
+  DeliveriesOfListing,
   Delivery,
   Gallery,
   GalleryComment,

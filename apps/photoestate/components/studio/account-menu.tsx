@@ -14,7 +14,7 @@ import {
 import { ThemeMenuItems } from '@repo/ui/theme';
 import { toast } from '@repo/ui/toaster';
 import { useQuery } from '@tanstack/react-query';
-import { Building2, Keyboard, LogOut, ShieldCheck, UserRound } from 'lucide-react';
+import { Building2, Images, Keyboard, LogOut, ShieldCheck, UserRound } from 'lucide-react';
 import Link from 'next/link';
 import { useTRPC } from '../../lib/trpc.ts';
 import { useShortcutSheet } from '../shortcuts/shortcuts.tsx';
@@ -54,6 +54,12 @@ export function AccountMenu({ name, email }: { name: string; email: string }) {
           <Link href="/account">
             <UserRound />
             Account
+          </Link>
+        </DropdownMenuItem>
+        <DropdownMenuItem asChild>
+          <Link href="/delivered">
+            <Images />
+            Delivered to you
           </Link>
         </DropdownMenuItem>
         {home ? (

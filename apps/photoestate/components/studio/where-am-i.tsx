@@ -14,6 +14,7 @@ const TITLES = [
   [/^\/account/, 'Account'],
   [/^\/credits/, 'Credits'],
   [/^\/review/, 'Review'],
+  [/^\/delivered/, 'Delivered to you'],
   [/\/members$/, 'Members'],
   [/^\/organizations\/[^/]+\/settings$/, 'Organization'],
   [/^\/admin\/outbox/, 'Outbox'],
@@ -35,6 +36,7 @@ type Props = { listingId: string; sceneId: string | undefined };
 
 function ListingCrumbs({ listingId, sceneId }: Props) {
   const trpc = useTRPC();
+  const path = usePathname();
   const listing = useQuery(trpc.listing.get.queryOptions({ listingId }));
   const scenes = useQuery(
     trpc.scene.list.queryOptions({ listingId }, { enabled: sceneId !== undefined }),
@@ -47,7 +49,8 @@ function ListingCrumbs({ listingId, sceneId }: Props) {
   if (listing.isError) return <Breadcrumbs items={[all]} />;
   if (!listing.data) return <Skeleton className="h-4 w-48" />;
   const { address } = listing.data;
-  if (!sceneId) return <Breadcrumbs items={[all, address]} />;
+  const isDelivery = path.endsWith('/deliver');
+  if (!sceneId && !isDelivery) return <Breadcrumbs items={[all, address]} />;
   const scene = scenes.data?.find(({ id }) => id === sceneId);
   return (
     <div className="flex items-center gap-1">
@@ -64,7 +67,7 @@ function ListingCrumbs({ listingId, sceneId }: Props) {
           <Link key="listing" href={`/listings/${listingId}`} className="block max-w-72 truncate">
             {address}
           </Link>,
-          scene ? sceneName(scene) : 'Scene',
+          isDelivery ? 'Deliver' : scene ? sceneName(scene) : 'Scene',
         ]}
       />
     </div>

@@ -2,7 +2,8 @@
 
 import { Button } from '@repo/ui/button';
 import { StatusChip } from '@repo/ui/status-chip';
-import { ChevronDown, WandSparkles } from 'lucide-react';
+import { ChevronDown, Send, WandSparkles } from 'lucide-react';
+import Link from 'next/link';
 import { useState } from 'react';
 import { formatDay } from '../../lib/format-day.ts';
 import { counted, isMoving, statusLook } from '../../lib/listing-status.ts';
@@ -55,6 +56,14 @@ export function WorktableHeader({ listing, scenes, photos }: Props) {
           <ListingMenu listing={listing} onDetails={details} />
         </div>
         {photos.length > 0 ? <UploadButton listingId={listing.id} label="Add photos" /> : null}
+        {scenes.some(({ result }) => result !== null) ? (
+          <Button asChild>
+            <Link href={`/listings/${listing.id}/deliver`}>
+              <Send />
+              Deliver
+            </Link>
+          </Button>
+        ) : null}
         {scenes.length > 0 ? <EnhanceAll listingId={listing.id} /> : null}
       </div>
       <DetailsPane listing={listing} open={open} onOpenChange={setOpen} />

@@ -1,0 +1,102 @@
+'use client';
+
+import { Button } from '@repo/ui/button';
+import { EmptyState } from '@repo/ui/empty-state';
+import { PageHeader } from '@repo/ui/page-header';
+import { Select } from '@repo/ui/select';
+import { Skeleton } from '@repo/ui/skeleton';
+import { useQuery } from '@tanstack/react-query';
+import { Send, WandSparkles } from 'lucide-react';
+import Link from 'next/link';
+import { useState } from 'react';
+import { type DeliveriesOfListing, useTRPC } from '../../lib/trpc.ts';
+import { LoadFailed } from '../load-failed.tsx';
+import { DeliveryEditor } from './delivery-editor.tsx';
+import { Feedback } from './feedback.tsx';
+import { LinkCard } from './link-card.tsx';
+import { type Deliveries, useDeliveries } from './use-deliveries.ts';
+
+const NEW = 'new';
+
+/** From finished photos to a link, and what came back of it. */
+export function DeliverPage({ listingId }: { listingId: string }) {
+  const trpc = useTRPC();
+  const listing = useQuery(trpc.listing.get.queryOptions({ listingId }));
+  const hands = useDeliveries(listingId);
+  const { found } = hands;
+  if ((found.error && !found.data) || (listing.error && !listing.data)) {
+    return <LoadFailed title="The delivery could not be loaded" queries={[found, listing]} />;
+  }
+  return (
+    <div className="mx-auto flex w-full max-w-7xl flex-col gap-6 px-4 py-6 sm:px-6 sm:py-8">
+      <PageHeader title="Deliver" description={listing.data?.address ?? ' '} />
+      {found.data === undefined ? (
+        <div aria-busy="true" className="grid gap-8 lg:grid-cols-[1fr_24rem]">
+          <Skeleton className="h-96" />
+          <Skeleton className="h-96" />
+        </div>
+      ) : found.data.deliverable.length === 0 && found.data.deliveries.length === 0 ? (
+        <EmptyState
+          icon={<Send />}
+          title="No photo is finished yet"
+          description="Enhance the scenes of this listing; what is finished can be delivered here."
+          action={
+            <Button asChild variant="primary">
+              <Link href={`/listings/${listingId}`}>
+                <WandSparkles />
+                Go to the photos
+              </Link>
+            </Button>
+          }
+        />
+      ) : (
+        <Links listingId={listingId} all={found.data} hands={hands} />
+      )}
+    </div>
+  );
+}
+
+type LinksProps = { listingId: string; all: DeliveriesOfListing; hands: Deliveries };
+
+function Links({ listingId, all, hands }: LinksProps) {
+  const [chosen, setChosen] = useState<string>();
+  const { deliveries } = all;
+  const shown = chosen ?? deliveries[0]?.id ?? NEW;
+  const delivery = deliveries.find(({ id }) => id === shown);
+  return (
+    <>
+      {deliveries.length > 0 ? (
+        <div className="flex flex-wrap items-center gap-2">
+          <Select
+            aria-label="Which link"
+            value={shown}
+            onChange={({ target }) => setChosen(target.value)}
+            className="w-auto max-w-full"
+          >
+            {deliveries.map((each, index) => (
+              <option key={each.id} value={each.id}>
+                {`Link ${deliveries.length - index}: ${each.recipients.join(', ') || (each.branded ? 'branded' : 'unbranded')}`}
+              </option>
+            ))}
+            <option value={NEW}>A new link</option>
+          </Select>
+          {shown === NEW ? null : <Button onClick={() => setChosen(NEW)}>New link</Button>}
+        </div>
+      ) : null}
+      {delivery ? (
+        <div className="grid gap-6 lg:grid-cols-2">
+          <LinkCard delivery={delivery} hands={hands} />
+          <Feedback delivery={delivery} hands={hands} />
+        </div>
+      ) : null}
+      <DeliveryEditor
+        key={delivery?.id ?? NEW}
+        listingId={listingId}
+        all={all}
+        delivery={delivery}
+        hands={hands}
+        onCreated={setChosen}
+      />
+    </>
+  );
+}

@@ -1,0 +1,91 @@
+'use client';
+
+import { Button } from '@repo/ui/button';
+import { Card, CardBody, CardFooter, CardHeader } from '@repo/ui/card';
+import { toast } from '@repo/ui/toaster';
+import { Send } from 'lucide-react';
+import { useState } from 'react';
+import { type Draft, draftOf, newDraft, termsOf } from '../../lib/deliver-draft.ts';
+import { counted } from '../../lib/listing-status.ts';
+import type { DeliveriesOfListing, Delivery } from '../../lib/trpc.ts';
+import { PhotoOrder } from './photo-order.tsx';
+import { TermsForm } from './terms-form.tsx';
+import type { Deliveries } from './use-deliveries.ts';
+
+type Props = {
+  listingId: string;
+  all: DeliveriesOfListing;
+  /** Undefined: a new one is made. */
+  delivery: Delivery | undefined;
+  hands: Deliveries;
+  onCreated: (deliveryId: string) => void;
+};
+
+/** What is delivered, and on which terms. */
+export function DeliveryEditor({ listingId, all, delivery, hands, onCreated }: Props) {
+  const [draft, setDraft] = useState(() => (delivery ? draftOf(delivery, all) : newDraft(all)));
+  const change = (part: Partial<Draft>) => setDraft((before) => ({ ...before, ...part }));
+  const count = draft.choices.filter(({ included }) => included).length;
+  const newer = delivery?.photos.filter(({ outdated }) => outdated).length ?? 0;
+  const save = () => {
+    const terms = termsOf(draft);
+    if (delivery) {
+      hands.update.mutate(
+        { deliveryId: delivery.id, ...terms },
+        { onSuccess: () => void toast.success('The delivery was changed') },
+      );
+      return;
+    }
+    hands.create.mutate(
+      { listingId, ...terms },
+      {
+        onSuccess: ({ id }) => {
+          onCreated(id);
+          const { recipients } = terms;
+          toast.success('Delivered', {
+            description:
+              recipients.length > 0
+                ? `The link is on its way to ${recipients.join(', ')}.`
+                : 'Copy the link, and send it to your client.',
+          });
+        },
+      },
+    );
+  };
+  return (
+    <form
+      className="grid items-start gap-6 lg:grid-cols-[minmax(0,1fr)_24rem]"
+      onSubmit={(event) => {
+        event.preventDefault();
+        save();
+      }}
+    >
+      <PhotoOrder choices={draft.choices} onChange={(choices) => change({ choices })} />
+      <Card aria-labelledby="terms-title" className="lg:sticky lg:top-20">
+        <CardHeader
+          titleId="terms-title"
+          title={delivery ? 'This link' : 'A link for your client'}
+        />
+        <CardBody>
+          <TermsForm draft={draft} onChange={change} hasPin={delivery?.hasPin ?? false} />
+        </CardBody>
+        <CardFooter>
+          <span>
+            {newer > 0
+              ? `${counted(newer, 'photo')} have a newer version`
+              : counted(count, 'photo')}
+          </span>
+          <Button
+            type="submit"
+            variant="primary"
+            disabled={count === 0}
+            busy={hands.create.isPending || hands.update.isPending}
+          >
+            <Send />
+            {delivery ? 'Save changes' : `Deliver ${counted(count, 'photo')}`}
+          </Button>
+        </CardFooter>
+      </Card>
+    </form>
+  );
+}

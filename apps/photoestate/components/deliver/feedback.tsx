@@ -1,0 +1,196 @@
+'use client';
+
+import { Badge } from '@repo/ui/badge';
+import { Button } from '@repo/ui/button';
+import { Field } from '@repo/ui/field';
+import { Textarea } from '@repo/ui/textarea';
+import { RelativeTime } from '@repo/ui/time';
+import { Check, Download, Eye, Heart, RotateCcw } from 'lucide-react';
+import { useState } from 'react';
+import type { Decided, Delivery, StudioComment } from '../../lib/trpc.ts';
+import type { Deliveries } from './use-deliveries.ts';
+
+/** What came back: answers, comments, and who looked when. */
+export function Feedback({ delivery, hands }: { delivery: Delivery; hands: Deliveries }) {
+  const { decided, photos, comments, visitors } = delivery;
+  const changes = photos.filter((photo) => photo.decided !== null);
+  const liked = photos.filter(({ favourites }) => favourites > 0);
+  const nameOf = (id: string | null) => {
+    const photo = photos.find((each) => each.id === id);
+    return photo ? photo.title || photo.name : null;
+  };
+  const said = comments.filter(({ replyTo }) => replyTo === null);
+  return (
+    <section aria-labelledby="feedback-title" className="flex flex-col gap-5">
+      <h2 id="feedback-title" className="font-semibold text-base">
+        What came back
+      </h2>
+      {decided || changes.length > 0 ? (
+        <ul className="flex flex-col gap-2">
+          {decided ? <Answer about="All photos" decided={decided} /> : null}
+          {changes.map(({ id, title, name, decided: answer }) =>
+            answer ? <Answer key={id} about={title || name} decided={answer} /> : null,
+          )}
+        </ul>
+      ) : null}
+      {liked.length > 0 ? (
+        <p className="flex flex-wrap items-center gap-x-3 gap-y-1 text-sm">
+          <Heart aria-hidden="true" className="size-4 text-muted-foreground" />
+          <span className="sr-only">Favourites:</span>
+          {liked.map(({ id, title, name, favourites }) => (
+            <span key={id}>
+              {title || name} <span className="text-muted-foreground">{favourites}</span>
+            </span>
+          ))}
+        </p>
+      ) : null}
+      {said.length > 0 ? (
+        <ol className="flex flex-col gap-4">
+          {said.map((comment) => (
+            <CommentThread
+              key={comment.id}
+              comment={comment}
+              about={nameOf(comment.photoId)}
+              replies={comments.filter(({ replyTo }) => replyTo === comment.id).toReversed()}
+              hands={hands}
+            />
+          ))}
+        </ol>
+      ) : null}
+      {visitors.length > 0 ? (
+        <ul aria-label="Who looked" className="flex flex-col divide-y rounded-md border text-sm">
+          {visitors.map(({ id, name, opened, downloads, lastSeenAt }) => (
+            <li key={id} className="flex flex-wrap items-center gap-x-4 gap-y-1 px-3 py-2">
+              <span className="min-w-0 flex-1 truncate">{name ?? 'Somebody with the link'}</span>
+              <span className="flex items-center gap-1.5 text-muted-foreground tabular-nums">
+                <Eye aria-hidden="true" className="size-3.5" />
+                <span className="sr-only">Opened</span>
+                {opened}
+              </span>
+              <span className="flex items-center gap-1.5 text-muted-foreground tabular-nums">
+                <Download aria-hidden="true" className="size-3.5" />
+                <span className="sr-only">Downloads</span>
+                {downloads}
+              </span>
+              <RelativeTime value={lastSeenAt} className="text-muted-foreground text-xs" />
+            </li>
+          ))}
+        </ul>
+      ) : (
+        <p className="text-muted-foreground text-sm">Nobody has opened this link yet.</p>
+      )}
+    </section>
+  );
+}
+
+function Answer({ about, decided }: { about: string; decided: Decided }) {
+  const approved = decided.decision === 'approved';
+  const Icon = approved ? Check : RotateCcw;
+  return (
+    <li className="rounded-md border p-3 text-sm">
+      <p className="flex flex-wrap items-center gap-2">
+        <Icon
+          aria-hidden="true"
+          className={approved ? 'size-4 text-success' : 'size-4 text-warning'}
+        />
+        <span className="font-medium">{about}</span>
+        <Badge tone={approved ? 'success' : 'warning'}>
+          {approved ? 'Approved' : 'Changes asked for'}
+        </Badge>
+        <span className="text-muted-foreground text-xs">
+          {decided.by}, <RelativeTime value={decided.at} />
+        </span>
+      </p>
+      {decided.note ? <p className="mt-1 whitespace-pre-line">{decided.note}</p> : null}
+    </li>
+  );
+}
+
+type ThreadProps = {
+  comment: StudioComment;
+  about: string | null;
+  replies: readonly StudioComment[];
+  hands: Deliveries;
+};
+
+function CommentThread({ comment, about, replies, hands }: ThreadProps) {
+  const [body, setBody] = useState<string>();
+  const { id: commentId, resolved, hidden } = comment;
+  const moderate = (change: { resolved?: boolean; hidden?: boolean }) =>
+    hands.moderate.mutate({ commentId, ...change });
+  return (
+    <li className={hidden ? 'opacity-70' : undefined}>
+      <Said comment={comment} about={about} />
+      {replies.map((reply) => (
+        <div key={reply.id} className="mt-2 ml-3 border-l pl-3">
+          <Said comment={reply} about={null} />
+        </div>
+      ))}
+      <div className="mt-1.5 flex flex-wrap gap-1">
+        <Button
+          size="sm"
+          variant="ghost"
+          onClick={() => setBody(body === undefined ? '' : undefined)}
+        >
+          Reply
+        </Button>
+        <Button size="sm" variant="ghost" onClick={() => moderate({ resolved: !resolved })}>
+          {resolved ? 'Open again' : 'Resolve'}
+        </Button>
+        <Button size="sm" variant="ghost" onClick={() => moderate({ hidden: !hidden })}>
+          {hidden ? 'Show to clients' : 'Hide from clients'}
+        </Button>
+      </div>
+      {body === undefined ? null : (
+        <form
+          className="mt-2 flex flex-col gap-2"
+          onSubmit={(event) => {
+            event.preventDefault();
+            hands.answer.mutate({ commentId, body }, { onSuccess: () => setBody(undefined) });
+          }}
+        >
+          <Field label={`Reply to ${comment.author}`}>
+            {(control) => (
+              <Textarea
+                {...control}
+                rows={2}
+                required
+                autoFocus
+                maxLength={2_000}
+                value={body}
+                onChange={({ target }) => setBody(target.value)}
+              />
+            )}
+          </Field>
+          <div>
+            <Button type="submit" size="sm" variant="primary" busy={hands.answer.isPending}>
+              Send reply
+            </Button>
+          </div>
+        </form>
+      )}
+    </li>
+  );
+}
+
+function Said({ comment, about }: { comment: StudioComment; about: string | null }) {
+  const { author, studio, body, createdAt, resolved, hidden, spot } = comment;
+  return (
+    <div className="text-sm">
+      <p className="flex flex-wrap items-center gap-x-2 gap-y-1">
+        <span className="font-medium">{author}</span>
+        {about ? (
+          <span className="text-muted-foreground">
+            {about}
+            {spot ? `, ${Math.round(spot.x * 100)} % × ${Math.round(spot.y * 100)} %` : ''}
+          </span>
+        ) : null}
+        {studio ? <Badge>Studio</Badge> : null}
+        {resolved ? <Badge tone="success">Resolved</Badge> : null}
+        {hidden ? <Badge tone="warning">Hidden</Badge> : null}
+        <RelativeTime value={createdAt} className="text-muted-foreground text-xs" />
+      </p>
+      <p className="whitespace-pre-line break-words">{body}</p>
+    </div>
+  );
+}

@@ -1,0 +1,36 @@
+import { expect, test } from 'vitest';
+import {
+  addressesIn,
+  type Choice,
+  endOfDay,
+  moveChoice,
+  placeChoice,
+  termsOf,
+} from './deliver-draft.ts';
+
+const choices: Choice[] = ['a', 'b', 'c', 'd'].map((sceneId, index) => ({
+  ...{ sceneId, thumbUrl: '', number: index + 1, title: ' ', included: index !== 3 },
+}));
+const order = (list: readonly Choice[]) => list.map(({ sceneId }) => sceneId).join('');
+
+test('photos are moved by steps and by dropping them on others', () => {
+  expect(order(moveChoice(choices, 'b', 1))).toBe('acbd');
+  expect(order(moveChoice(choices, 'b', -9))).toBe('bacd');
+  expect(order(moveChoice(choices, 'x', 1))).toBe('abcd');
+  expect(order(placeChoice(choices, 'd', 'a'))).toBe('dabc');
+  expect(order(placeChoice(choices, 'a', 'c'))).toBe('bcad');
+});
+
+test('what is sent of a draft is what is in, in its order', () => {
+  const draft = { recipients: 'a@b.de,\n c@d.de;', message: ' ', pin: undefined, expires: '' };
+  const terms = termsOf({ ...draft, choices, branded: true, watermark: false, sizes: ['mls'] });
+  expect(terms.photos.map(({ sceneId, title }) => sceneId + title)).toEqual(['a', 'b', 'c']);
+  expect(terms).toMatchObject({ recipients: ['a@b.de', 'c@d.de'], message: null, expiresAt: null });
+  expect('pin' in terms).toBe(false);
+});
+
+test('a day lasts to its end', () => {
+  expect(endOfDay('2026-05-01')).toEqual(new Date(2026, 4, 1, 23, 59, 59));
+  expect(endOfDay('')).toBeNull();
+  expect(addressesIn('')).toEqual([]);
+});
