@@ -99,6 +99,10 @@ class Refresher {
     for (const part of this.#wanted) {
       void this.#queries.invalidateQueries({ queryKey: keys[part] });
     }
+    // What clients do is news of the listing.
+    if (this.#wanted.has('listing')) {
+      void this.#queries.invalidateQueries({ queryKey: this.#trpc.delivery.list.queryKey(input) });
+    }
     this.#wanted.clear();
   }
 }
