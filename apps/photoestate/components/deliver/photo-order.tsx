@@ -84,7 +84,7 @@ export function PhotoOrder({ choices, onChange }: Props) {
                 onChange(placeChoice(choices, from, sceneId));
               }}
               className={cn(
-                'flex flex-col overflow-hidden rounded-md border bg-card',
+                'relative flex flex-col overflow-hidden rounded-md border bg-card',
                 over === sceneId && 'outline-2 outline-ring',
               )}
             >
@@ -104,18 +104,18 @@ export function PhotoOrder({ choices, onChange }: Props) {
                   alt=""
                   className={cn('size-full object-cover', !included && 'opacity-30')}
                 />
-                <span
-                  aria-hidden="true"
-                  className={cn(
-                    'absolute top-2 left-2 flex h-6 min-w-6 items-center justify-center rounded-full px-1.5 font-semibold text-xs tabular-nums',
-                    included
-                      ? 'bg-primary text-primary-foreground'
-                      : 'border-2 border-white bg-black/50',
-                  )}
-                >
-                  {included ? number : ''}
-                </span>
               </button>
+              <span
+                aria-hidden="true"
+                className={cn(
+                  'pointer-events-none absolute top-2 left-2 flex h-6 min-w-6 items-center justify-center rounded-full px-1.5 font-semibold text-xs tabular-nums',
+                  included
+                    ? 'bg-primary text-primary-foreground'
+                    : 'border-2 border-white bg-black/50',
+                )}
+              >
+                {included ? number : ''}
+              </span>
               <div className="flex items-center gap-0.5 p-1">
                 <Button
                   variant="ghost"

@@ -91,7 +91,7 @@ function Tile({ gallery, photo, actions, onShow, eager, number }: TileProps) {
             className={cn(
               'pointer-events-auto flex size-9 items-center justify-center rounded-full bg-black/60 text-white transition-opacity hover:bg-black/80',
               !photo.favourite &&
-                'focus-visible:opacity-100 group-focus-within:opacity-100 group-hover:opacity-100 [@media(hover:hover)]:opacity-0',
+                'pointer-coarse:opacity-100 opacity-0 focus-visible:opacity-100 group-focus-within:opacity-100 group-hover:opacity-100',
             )}
           >
             <Heart

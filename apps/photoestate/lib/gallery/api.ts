@@ -41,17 +41,31 @@ async function call<T>(path: string, body?: object, method = 'POST'): Promise<T>
   return answer;
 }
 
+/** Until the gallery is open the browser has no cookie for it: what is done before waits. */
+let opening: Promise<unknown> = Promise.resolve();
+
 export function openGallery(door: Door, pin?: string): Promise<Gallery> {
+  const opened = open(door, pin);
+  opening = opened.catch(() => undefined);
+  return opened;
+}
+
+function open(door: Door, pin?: string): Promise<Gallery> {
   return 'token' in door
     ? call('open', { token: door.token, ...(pin === undefined ? {} : { pin }) })
     : call(`${door.deliveryId}/open`, {});
+}
+
+async function visit<T>(path: string, body?: object, method = 'POST'): Promise<T> {
+  await opening;
+  return call(path, body, method);
 }
 
 export function sendFavourite(
   id: string,
   input: { photoId: string; on: boolean },
 ): Promise<unknown> {
-  return call(`${id}/favourite`, input);
+  return visit(`${id}/favourite`, input);
 }
 
 export type NewComment = {
@@ -63,11 +77,11 @@ export type NewComment = {
 };
 
 export function sendComment(id: string, input: NewComment): Promise<GalleryComment> {
-  return call(`${id}/comments`, input);
+  return visit(`${id}/comments`, input);
 }
 
 export function takeBackComment(id: string, commentId: string): Promise<unknown> {
-  return call(`${id}/comments/${commentId}`, undefined, 'DELETE');
+  return visit(`${id}/comments/${commentId}`, undefined, 'DELETE');
 }
 
 export type NewDecision = {
@@ -78,5 +92,5 @@ export type NewDecision = {
 };
 
 export async function sendDecision(id: string, input: NewDecision): Promise<Decided | null> {
-  return (await call<{ decided: Decided | null }>(`${id}/decide`, input)).decided;
+  return (await visit<{ decided: Decided | null }>(`${id}/decide`, input)).decided;
 }
