@@ -54,7 +54,7 @@ export function DeliveryEditor({ listingId, all, delivery, hands, onCreated }: P
   };
   return (
     <form
-      className="grid items-start gap-6 lg:grid-cols-[minmax(0,1fr)_24rem]"
+      className="grid grid-cols-[minmax(0,1fr)] items-start gap-6 lg:grid-cols-[minmax(0,1fr)_24rem]"
       onSubmit={(event) => {
         event.preventDefault();
         save();

@@ -7,7 +7,7 @@ import { Input } from '@repo/ui/input';
 import { Switch } from '@repo/ui/switch';
 import { Textarea } from '@repo/ui/textarea';
 import { useQuery } from '@tanstack/react-query';
-import { useId } from 'react';
+import { useId, useState } from 'react';
 import type { Draft } from '../../lib/deliver-draft.ts';
 import { useTRPC } from '../../lib/trpc.ts';
 
@@ -144,23 +144,35 @@ function Sizes({
 }) {
   const trpc = useTRPC();
   const id = useId();
+  const [all, setAll] = useState(false);
+  // What is ticked now stays in sight when it is unticked.
+  const [first] = useState(chosen);
   const sizes = useQuery(trpc.delivery.sizes.queryOptions(undefined, { staleTime: 3_600_000 }));
   return (
     <fieldset className="flex flex-col gap-2">
       <legend className="mb-2 font-medium text-sm">Downloads</legend>
-      {(sizes.data ?? []).map(({ name, label, detail }) => (
-        <label key={name} htmlFor={`${id}-${name}`} className="flex items-center gap-2.5 text-sm">
-          <Checkbox
-            id={`${id}-${name}`}
-            checked={chosen.includes(name)}
-            onCheckedChange={(on) =>
-              onChange(on === true ? [...chosen, name] : chosen.filter((each) => each !== name))
-            }
-          />
-          <span className="min-w-32">{label}</span>
-          <span className="truncate text-muted-foreground text-xs">{detail}</span>
-        </label>
-      ))}
+      {(sizes.data ?? [])
+        .filter(({ name }) => all || first.includes(name))
+        .map(({ name, label, detail }) => (
+          <label key={name} htmlFor={`${id}-${name}`} className="flex items-center gap-2.5 text-sm">
+            <Checkbox
+              id={`${id}-${name}`}
+              checked={chosen.includes(name)}
+              onCheckedChange={(on) =>
+                onChange(on === true ? [...chosen, name] : chosen.filter((each) => each !== name))
+              }
+            />
+            <span className="min-w-32">{label}</span>
+            <span className="truncate text-muted-foreground text-xs">{detail}</span>
+          </label>
+        ))}
+      {all ? null : (
+        <div>
+          <Button variant="link" size="sm" onClick={() => setAll(true)}>
+            More sizes
+          </Button>
+        </div>
+      )}
     </fieldset>
   );
 }
