@@ -34,8 +34,16 @@ const OUTSIDE = /\/photos(\/from-url|\/[^/]+\/complete)?$/;
 /** The request's key, put there by `requireApiKey`. */
 const admitted = new WeakMap<Request, ApiKeyActor>();
 
+/** What the API takes of a process's runtime. */
+export interface ApiRuntime extends Pick<PhotoestateRuntime, 'limiter' | 'context'> {
+  env: Pick<
+    PhotoestateRuntime['env'],
+    'PHOTOESTATE_URL' | 'PHOTOESTATE_SECRET' | 'RATE_LIMIT_PER_KEY' | 'RATE_LIMIT_PER_ORGANIZATION'
+  >;
+}
+
 /** The REST API. Everything but its description asks for a key. */
-export function mountApi(app: HttpApp, runtime: PhotoestateRuntime): void {
+export function mountApi(app: HttpApp, runtime: ApiRuntime): void {
   const rest = createRouter();
   rest.openAPIRegistry.registerComponent('securitySchemes', 'apiKey', {
     type: 'http',
@@ -63,7 +71,7 @@ export function mountApi(app: HttpApp, runtime: PhotoestateRuntime): void {
   app.route(API_PATH, rest);
 }
 
-function requireApiKey(runtime: PhotoestateRuntime): MiddlewareHandler<KernelEnv> {
+function requireApiKey(runtime: ApiRuntime): MiddlewareHandler<KernelEnv> {
   const { env, limiter } = runtime;
   const budgets = ({ key }: { key: ApiKeyRow }) => [
     ...budgetFor('key', key.id, env.RATE_LIMIT_PER_KEY),

@@ -1,0 +1,76 @@
+import type { Permission } from '../permission.ts';
+import type { Subject } from './every-call.ts';
+
+/** A call of the REST API: the permission it asks for, and a body that is right. */
+export interface Route {
+  needs: Permission;
+  path: string;
+  body?: Record<string, unknown>;
+}
+
+/**
+ * Every route of the REST API by its method and pattern. What ends things comes last; ids that name nothing
+ * are answered 404 to those who may ask.
+ */
+export function everyRoute(subject: Subject): Record<string, Route> {
+  const { listingId, photoId, sceneId, enhancementId } = subject;
+  const listing = `/listings/${listingId}`;
+  const photo = `/photos/${photoId}`;
+  const scene = `/scenes/${sceneId}`;
+  const enhancement = `/enhancements/${enhancementId}`;
+  const route = (needs: Permission, path: string, body?: Route['body']): Route => ({
+    needs,
+    path,
+    ...(body && { body }),
+  });
+  const file = { name: 'a.jpg', size: 3, type: 'image/jpeg' };
+  const fromUrl = { url: 'https://example.com/a.jpg' };
+  return {
+    'get /listings': route('listing.read', '/listings'),
+    'post /listings': route('listing.edit', '/listings', { address: 'A planted house' }),
+    'get /listings/{listingId}': route('listing.read', listing),
+    'patch /listings/{listingId}': route('listing.edit', listing, { notes: 'Key in the box' }),
+    'post /listings/{listingId}/archive': route('listing.edit', `${listing}/archive`),
+    'post /listings/{listingId}/restore': route('listing.edit', `${listing}/restore`),
+    'get /listings/{listingId}/photos': route('listing.read', `${listing}/photos`),
+    'post /listings/{listingId}/photos': route('photo.upload', `${listing}/photos`, file),
+    'post /listings/{listingId}/photos/from-url': route(
+      'photo.upload',
+      `${listing}/photos/from-url`,
+      fromUrl,
+    ),
+    'post /listings/{listingId}/photos/{uploadId}/complete': route(
+      'photo.upload',
+      `${listing}/photos/file_any/complete`,
+    ),
+    'get /listings/{listingId}/scenes': route('listing.read', `${listing}/scenes`),
+    'get /listings/{listingId}/enhancements': route('listing.read', `${listing}/enhancements`),
+    'post /listings/{listingId}/enhancements/quote': route(
+      'enhance.run',
+      `${listing}/enhancements/quote`,
+      {},
+    ),
+    'post /listings/{listingId}/enhancements': route('enhance.run', `${listing}/enhancements`, {}),
+    'get /photos/{photoId}': route('listing.read', photo),
+    'get /photos/{photoId}/files/{size}': route('listing.read', `${photo}/files/original`),
+    'post /photos/{photoId}/move': route('listing.edit', `${photo}/move`, { sceneId }),
+    'post /scenes/{sceneId}/merge': route('listing.edit', `${scene}/merge`, {
+      fromSceneIds: [sceneId],
+    }),
+    'post /scenes/{sceneId}/enhancements': route('enhance.run', `${scene}/enhancements`, {
+      preset: 'bright',
+    }),
+    'get /enhancements/{enhancementId}': route('listing.read', enhancement),
+    'get /enhancements/{enhancementId}/files/{size}': route(
+      'listing.read',
+      `${enhancement}/files/full`,
+    ),
+    'post /enhancements/{enhancementId}/cancel': route('enhance.run', `${enhancement}/cancel`),
+    'post /enhancements/{enhancementId}/retry': route('enhance.run', `${enhancement}/retry`),
+    'post /scenes/{sceneId}/split': route('listing.edit', `${scene}/split`, {}),
+    'get /credits': route('credit.read', '/credits'),
+    'get /credits/ledger': route('credit.read', '/credits/ledger'),
+    'delete /photos/{photoId}': route('listing.edit', photo),
+    'delete /listings/{listingId}': route('listing.delete', listing),
+  };
+}
