@@ -4,11 +4,11 @@ import { privateTargets } from '@repo/foundation/guarded-fetch';
 import { adminEmails } from '@repo/foundation/installation';
 import { mailEnv } from '@repo/foundation/mail';
 import { rateVariable } from '@repo/foundation/rate-limit';
+import { keyRing } from '@repo/foundation/sealing';
 import { z } from 'zod';
 import { looksLikeApiKey } from './api-key/look.ts';
 import { PLAN_NAMES } from './plan/plans.ts';
 import { parseClamdAddress } from './scan/clamd-address.ts';
-import { keyRing } from './sealing/key-ring.ts';
 
 const optional = () => z.string().optional();
 

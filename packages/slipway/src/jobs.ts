@@ -4,6 +4,8 @@ import { pruneMails, pruneMailsJob, sendMail, sendMailJob } from '@repo/foundati
 import { invitationCreatedJob } from '@repo/foundation/member';
 import { pruneNotices, pruneNoticesJob } from '@repo/foundation/notification';
 import { pruneRateBudgets, pruneRateBudgetsJob } from '@repo/foundation/rate-limit';
+import { resealJob } from '@repo/foundation/sealing';
+import { deliverJob, sweepDeliveriesJob } from '@repo/foundation/webhook';
 import { deliverCallbackJob, sweepCallbacksJob } from './callback/jobs.ts';
 import type { SlipwayContext } from './context.ts';
 import { eraseFileJob, sweepFilesJob, verifyFileJob } from './file/jobs.ts';
@@ -19,12 +21,10 @@ import { eraseOrganizationJob } from './organization/jobs.ts';
 import { eraseProjectJob } from './project/jobs.ts';
 import { reconcileJob, scrubFileJob, scrubJob } from './reconcile/jobs.ts';
 import { forgetLogsJob } from './retention/jobs.ts';
-import { resealJob } from './sealing/jobs.ts';
 import { moveFilesJob, tendStoragesJob } from './storage-connection/jobs.ts';
 import { concatenateJob, forgetTokensJob } from './tus/jobs.ts';
 import { forgetRoutesJob } from './uploadthing/jobs.ts';
 import { countUsageJob, thresholdReachedJob, watchUsageJob } from './usage/jobs.ts';
-import { deliverJob, sweepDeliveriesJob } from './webhook/jobs.ts';
 
 export const jobs: readonly JobDefinition[] = [
   watchUsageJob,
@@ -131,8 +131,8 @@ export const jobBindings: readonly JobBinding<SlipwayContext>[] = [
     forgetRoutesJob,
     async () => (await import('./uploadthing/forget-routes.ts')).forgetRoutes,
   ),
-  handleJob(deliverJob, async () => (await import('./webhook/deliver.ts')).deliver),
-  handleJob(sweepDeliveriesJob, async () => (await import('./webhook/sweep.ts')).sweepDeliveries),
+  handleJob(deliverJob, async () => (await import('./webhook/manage.ts')).deliver),
+  handleJob(sweepDeliveriesJob, async () => (await import('./webhook/manage.ts')).sweepDeliveries),
   handleJob(forgetLogsJob, async () => (await import('./retention/forget.ts')).forgetLogs),
   handleJob(sendMailJob, async () => sendMail),
   handleJob(pruneMailsJob, async () => pruneMails),

@@ -1,9 +1,9 @@
 import type { Tx } from '@repo/foundation/db';
+import { seal } from '@repo/foundation/sealing';
 import { and, eq } from 'drizzle-orm';
 import type { z } from 'zod';
 import type { SlipwayContext } from '../context.ts';
 import type { FileRow } from '../file/table.ts';
-import { seal } from '../sealing/seal.ts';
 import { requireKeys } from '../storage-connection/credentials.ts';
 import { deliverCallbackJob } from './jobs.ts';
 import type { UploadCallback } from './schema.ts';

@@ -2,6 +2,7 @@ import { createHmac, randomBytes } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Tx } from '@repo/foundation/db';
+import { signedHeaders } from '@repo/foundation/webhook';
 import { eq } from 'drizzle-orm';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { transition } from '../file/transition.ts';
@@ -10,7 +11,6 @@ import type { TestTenant } from '../testing/index.ts';
 import type { ServedSlipway } from '../testing/serve.ts';
 import { startApp, type TestApp } from '../uploadthing/testing/start-app.ts';
 import { serveForApps } from '../uploadthing/testing/world.ts';
-import { signedHeaders } from '../webhook/sign.ts';
 import { deliverCallback } from './deliver.ts';
 import { uploadCallback } from './table.ts';
 

@@ -1,9 +1,9 @@
 import { failpoint } from '@repo/foundation/failpoint';
+import { failed, sendOnce } from '@repo/foundation/webhook';
 import { eq } from 'drizzle-orm';
 import type { SlipwayContext } from '../context.ts';
 import { file } from '../file/table.ts';
 import { uploadthingWire } from '../uploadthing/wire.ts';
-import { failed, sendOnce } from '../webhook/send.ts';
 import { ATTEMPT_MS, beginAttempt, leaveAttempt } from './begin.ts';
 import { endCallback, postpone, settleAttempt } from './settle.ts';
 import { slipwayWire } from './slipway-wire.ts';

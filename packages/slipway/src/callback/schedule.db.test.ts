@@ -1,4 +1,5 @@
 import { createHmac, randomBytes } from 'node:crypto';
+import { MOST_TRIES, waitAfter } from '@repo/foundation/webhook';
 import { asc, eq, sql } from 'drizzle-orm';
 import { Webhook } from 'standardwebhooks';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
@@ -11,7 +12,6 @@ import { takeCallbackResult } from '../uploadthing/callback-result.ts';
 import { createUploadthingKey } from '../uploadthing/create-key.ts';
 import { uploadthingFile, uploadthingRoute } from '../uploadthing/table.ts';
 import { verifyUploadthingKey } from '../uploadthing/verify-key.ts';
-import { MOST_TRIES, waitAfter } from '../webhook/schedule.ts';
 import { type Clock, startWithWebhooks, withClock } from '../webhook/testing/clocked.ts';
 import { startReceiver } from '../webhook/testing/receiver.ts';
 import { armCallback, releaseCallback } from './arm.ts';

@@ -1,8 +1,8 @@
 import type { Db, Tx } from '@repo/foundation/db';
+import type { Outcome } from '@repo/foundation/webhook';
+import { waitFor } from '@repo/foundation/webhook';
 import { and, eq, max, ne } from 'drizzle-orm';
 import type { SlipwayContext } from '../context.ts';
-import { waitFor } from '../webhook/schedule.ts';
-import type { Outcome } from '../webhook/send.ts';
 import { ATTEMPT_MS } from './begin.ts';
 import { deliverCallbackJob } from './jobs.ts';
 import { callbackAttempt, type UploadCallbackRow, uploadCallback } from './table.ts';

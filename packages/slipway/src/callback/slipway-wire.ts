@@ -1,7 +1,7 @@
+import { unseal } from '@repo/foundation/sealing';
+import { signedHeaders } from '@repo/foundation/webhook';
 import type { SlipwayContext } from '../context.ts';
-import { unseal } from '../sealing/seal.ts';
 import { requireKeys } from '../storage-connection/credentials.ts';
-import { signedHeaders } from '../webhook/sign.ts';
 import type { UploadCallbackRow } from './table.ts';
 import { type Answer, problemOf, type Wire } from './wire.ts';
 

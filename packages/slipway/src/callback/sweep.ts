@@ -1,6 +1,6 @@
+import { MOST_TRIES } from '@repo/foundation/webhook';
 import { and, asc, eq, gte, isNull, lte, or } from 'drizzle-orm';
 import type { SlipwayContext } from '../context.ts';
-import { MOST_TRIES } from '../webhook/schedule.ts';
 import { deliverCallbackJob } from './jobs.ts';
 import { uploadCallback } from './table.ts';
 

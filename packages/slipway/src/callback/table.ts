@@ -1,8 +1,8 @@
 import { createdAt, timestamptz } from '@repo/foundation/db';
+import { sealedText } from '@repo/foundation/sealing';
 import { sql } from 'drizzle-orm';
 import { bigint, index, integer, pgTable, text } from 'drizzle-orm/pg-core';
 import { file } from '../file/table.ts';
-import { sealedText } from '../sealing/sealed-text.ts';
 
 /** How servers are told: as our own SDK has it, or as UploadThing's. */
 export const CALLBACK_WIRES = ['slipway', 'uploadthing'] as const;

@@ -1,6 +1,6 @@
+import type { Outcome } from '@repo/foundation/webhook';
 import type { SlipwayContext } from '../context.ts';
 import type { FileRow } from '../file/table.ts';
-import type { Outcome } from '../webhook/send.ts';
 import type { UploadCallbackRow } from './table.ts';
 
 export interface DueCallback {

@@ -31,7 +31,7 @@ export async function listEvents(
     .from(event)
     .where(
       and(
-        eq(event.projectId, projectId),
+        eq(event.ownerId, projectId),
         lte(event.sequence, settled),
         // What happens to live files is nothing that a test key sees.
         isTestActor(ctx.actor) ? sql`${event.data}->'file'->>'test' = 'true'` : undefined,
@@ -56,7 +56,7 @@ async function settledSequence(db: Db, projectId: string, from: number): Promise
   const [seen] = await db
     .select({ sequence: max(event.sequence) })
     .from(event)
-    .where(eq(event.projectId, projectId));
+    .where(eq(event.ownerId, projectId));
   const newest = seen?.sequence ?? null;
   if (newest === null || newest <= from) return null;
   const waitedFor = new Set(await writers(db));

@@ -8,7 +8,7 @@ import { assignPlan } from '../plan/assign.ts';
 import { requireProject } from '../project/internal.ts';
 import { keyActor, startTestSlipway, type TestSlipway, type TestTenant } from '../testing/index.ts';
 import { getProjectUsage } from '../usage/get-usage.ts';
-import { createWebhook } from '../webhook/create.ts';
+import { createWebhook } from '../webhook/manage.ts';
 import { payloadOf } from '../webhook/payload.ts';
 import { changeFiles } from './bulk.ts';
 import { completeUpload } from './complete-upload.ts';

@@ -14,7 +14,7 @@ export async function notifyEndpointDisabled(
     const [found] = await tx
       .select({ endpoint: webhookEndpoint, project })
       .from(webhookEndpoint)
-      .innerJoin(project, eq(project.id, webhookEndpoint.projectId))
+      .innerJoin(project, eq(project.id, webhookEndpoint.ownerId))
       .where(eq(webhookEndpoint.id, endpointId));
     if (found === undefined || found.project.deletedAt !== null) return;
     const { disabledReason, disabledAt, url: endpointUrl, failingSince } = found.endpoint;

@@ -8,17 +8,18 @@ import {
   noticeTimeZone,
   updateNotificationSettings,
 } from '@repo/foundation/notification';
+import type { Sealed } from '@repo/foundation/sealing';
+import { disableEndpoint } from '@repo/foundation/webhook';
 import { and, eq, like } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createApiKey } from '../api-key/manage.ts';
 import type { SlipwayContext } from '../context.ts';
 import { createHttp } from '../http.ts';
-import type { Sealed } from '../sealing/seal.ts';
 import { startTestSlipway, type TestSlipway, type TestTenant } from '../testing/index.ts';
 import { uploadLog } from '../upload-log/table.ts';
 import { thresholdReached } from '../usage/threshold-reached.ts';
-import { disableEndpoint } from '../webhook/disable.ts';
 import { webhookEndpoint } from '../webhook/table.ts';
+import { WEBHOOKS } from '../webhook/webhooks.ts';
 import { sendDailySummaries } from './daily-summary.ts';
 import { notifyEndpointDisabled } from './endpoint-disabled.ts';
 import { notifyExpiringKeys } from './expiring-keys.ts';
@@ -205,7 +206,7 @@ test('a disabled endpoint is told once, and one that somebody disabled themselve
       .insert(webhookEndpoint)
       .values({
         id: `whk_${randomUUID()}`,
-        projectId,
+        ownerId: projectId,
         url: `https://hooks.example.com/${reason}`,
         description: '',
         signing: 'hmac',
@@ -214,7 +215,9 @@ test('a disabled endpoint is told once, and one that somebody disabled themselve
       })
       .returning();
     if (endpoint === undefined) throw new Error('no endpoint');
-    await ctx.db.transaction((tx) => disableEndpoint(tx, ctx, { endpoint, reason }));
+    await ctx.db.transaction((tx) =>
+      disableEndpoint(tx, { home: WEBHOOKS, ctx }, { endpoint, reason }),
+    );
     await notifyEndpointDisabled(ctx, { endpointId: endpoint.id });
     await notifyEndpointDisabled(ctx, { endpointId: endpoint.id });
   }

@@ -13,7 +13,7 @@ import { organizationPlan } from '../plan/table.ts';
 import { sweepAction } from '../reconcile/table.ts';
 import type { TestSlipway, TestTenant } from '../testing/index.ts';
 import { uploadLog } from '../upload-log/table.ts';
-import { createWebhook } from '../webhook/create.ts';
+import { createWebhook } from '../webhook/manage.ts';
 import { webhookAttempt, webhookDelivery } from '../webhook/table.ts';
 import { type Clock, startWithWebhooks, withClock } from '../webhook/testing/clocked.ts';
 import { forgetLogs } from './forget.ts';
@@ -83,7 +83,7 @@ async function logs({ ctx, tenant, projectId, endpointId, fileId }: World) {
     callbackTries: await db.$count(callbackAttempt, eq(callbackAttempt.fileId, fileId)),
     tries: await db.$count(webhookAttempt, eq(webhookAttempt.endpointId, endpointId)),
     deliveries: await db.$count(webhookDelivery, eq(webhookDelivery.endpointId, endpointId)),
-    events: await db.$count(event, eq(event.projectId, projectId)),
+    events: await db.$count(event, eq(event.ownerId, projectId)),
     audit: await db.$count(auditEntry, eq(auditEntry.organizationId, tenant.organizationId)),
   };
 }
@@ -154,9 +154,9 @@ test('many are forgotten at once, and what is of no project any more as well', a
     from generate_series(1, 12000) n`);
   const mine = { ctx, clock } as World;
   await after(mine, 89 * DAY);
-  expect(await ctx.db.$count(event, eq(event.projectId, projectId))).toBe(12_000);
+  expect(await ctx.db.$count(event, eq(event.ownerId, projectId))).toBe(12_000);
   await after(mine, 91 * DAY);
-  expect(await ctx.db.$count(event, eq(event.projectId, projectId))).toBe(0);
+  expect(await ctx.db.$count(event, eq(event.ownerId, projectId))).toBe(0);
 });
 
 test('budgets of which nothing is spent any more are forgotten', async () => {

@@ -68,7 +68,7 @@ function oldOnes(ctx: SlipwayContext, kept: Kept): [PgTable, SQL | undefined][] 
     ],
     [
       event,
-      and(lt(event.createdAt, before), kept.isOfProject(event.projectId), notExists(delivery)),
+      and(lt(event.createdAt, before), kept.isOfProject(event.ownerId), notExists(delivery)),
     ],
     [
       auditEntry,

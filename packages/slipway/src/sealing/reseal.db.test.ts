@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { glob } from 'node:fs/promises';
 import { join } from 'node:path';
+import { keyRing, type Sealed, unseal } from '@repo/foundation/sealing';
 import { eq, getTableColumns, getTableName, is, sql } from 'drizzle-orm';
 import { type PgColumn, PgTable } from 'drizzle-orm/pg-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -12,12 +13,9 @@ import { storageConnection } from '../storage-connection/table.ts';
 import type { TestSlipway } from '../testing/index.ts';
 import { createUploadthingKey } from '../uploadthing/create-key.ts';
 import { uploadthingKey } from '../uploadthing/table.ts';
-import { createWebhook } from '../webhook/create.ts';
-import { rollSecret } from '../webhook/secret.ts';
+import { createWebhook, rollSecret } from '../webhook/manage.ts';
 import { KEYS, startWithWebhooks } from '../webhook/testing/clocked.ts';
-import { keyRing } from './key-ring.ts';
 import { reseal, SEALED_COLUMNS } from './reseal.ts';
-import { type Sealed, unseal } from './seal.ts';
 
 let slipway: TestSlipway;
 beforeAll(async () => {

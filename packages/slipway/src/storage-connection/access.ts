@@ -1,4 +1,4 @@
-import type { KeyRing } from '../sealing/key-ring.ts';
+import type { KeyRing } from '@repo/foundation/sealing';
 
 /** What this installation has for projects' own buckets. */
 export interface BucketAccess {

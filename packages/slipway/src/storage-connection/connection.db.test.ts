@@ -1,5 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { auditEntry } from '@repo/foundation/audit';
+import type { Sealed } from '@repo/foundation/sealing';
+import { keyRing } from '@repo/foundation/sealing';
 import { eq, sql } from 'drizzle-orm';
 import { startFauxqs } from 'fauxqs';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
@@ -8,9 +10,7 @@ import { deleteFile } from '../file/delete.ts';
 import { requestUpload } from '../file/request-upload.ts';
 import { file } from '../file/table.ts';
 import { project } from '../project/table.ts';
-import { keyRing } from '../sealing/key-ring.ts';
 import { reseal } from '../sealing/reseal.ts';
-import type { Sealed } from '../sealing/seal.ts';
 import { keyActor, type TestTenant } from '../testing/index.ts';
 import { checkStorage } from './check.ts';
 import { connectStorage } from './connect.ts';

@@ -1,7 +1,7 @@
+import type { KeyRing } from '@repo/foundation/sealing';
+import { seal, unseal } from '@repo/foundation/sealing';
 import { z } from 'zod';
 import { slipwayError } from '../errors.ts';
-import type { KeyRing } from '../sealing/key-ring.ts';
-import { seal, unseal } from '../sealing/seal.ts';
 import type { S3Options } from '../storage/s3/client.ts';
 import type { Network } from '../storage/s3/network.ts';
 import type { BucketAccess } from './access.ts';

@@ -1,8 +1,8 @@
 import type { Db } from '@repo/foundation/db';
+import type { Sealed } from '@repo/foundation/sealing';
 import type { Logger } from '@repo/foundation/telemetry';
 import { eq } from 'drizzle-orm';
 import { slipwayError } from '../errors.ts';
-import type { Sealed } from '../sealing/seal.ts';
 import { createS3Storage } from '../storage/s3/s3-storage.ts';
 import type { Storage } from '../storage/storage.ts';
 import type { BucketAccess } from './access.ts';

@@ -1,8 +1,8 @@
 import { createdAt, jsonbOf, timestamptz } from '@repo/foundation/db';
+import { sealedText } from '@repo/foundation/sealing';
 import { sql } from 'drizzle-orm';
 import { bigint, index, pgTable, text, unique, uniqueIndex } from 'drizzle-orm/pg-core';
 import { project } from '../project/table.ts';
-import { sealedText } from '../sealing/sealed-text.ts';
 import type { Capabilities } from '../storage/capabilities.ts';
 
 /** Where a bucket is. */

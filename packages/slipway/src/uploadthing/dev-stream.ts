@@ -1,8 +1,8 @@
 import { setTimeout as wait } from 'node:timers/promises';
+import { failed } from '@repo/foundation/webhook';
 import { beginAttempt } from '../callback/begin.ts';
 import { settleAttempt } from '../callback/settle.ts';
 import type { SlipwayContext } from '../context.ts';
-import { failed } from '../webhook/send.ts';
 import { callbackMessage, loadCallback } from './callback-message.ts';
 
 /** As long as an upload's URL is usually good. */

@@ -1,10 +1,10 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import type { Tx } from '@repo/foundation/db';
 import { newId, randomToken } from '@repo/foundation/ids';
+import { seal, unseal } from '@repo/foundation/sealing';
 import { and, desc, eq, gt, isNull, or } from 'drizzle-orm';
 import type { SlipwayContext } from '../context.ts';
 import { slipwayError } from '../errors.ts';
-import { seal, unseal } from '../sealing/seal.ts';
 import { NO_KEYS, requireKeys } from '../storage-connection/credentials.ts';
 import { type UploadthingKeyRow, uploadthingKey } from './table.ts';
 

@@ -1,8 +1,8 @@
 import { createdAt, jsonbOf, timestamptz } from '@repo/foundation/db';
+import { sealedText } from '@repo/foundation/sealing';
 import { boolean, index, pgTable, primaryKey, text, uniqueIndex } from 'drizzle-orm/pg-core';
 import { file } from '../file/table.ts';
 import { project } from '../project/table.ts';
-import { sealedText } from '../sealing/sealed-text.ts';
 
 export const ACLS = ['public-read', 'private'] as const;
 export type Acl = (typeof ACLS)[number];

@@ -1,13 +1,18 @@
+import { MOST_TRIES, RETRY_DELAYS_MS, waitAfter } from '@repo/foundation/webhook';
 import { eq } from 'drizzle-orm';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { SlipwayContext } from '../context.ts';
 import type { TestSlipway, TestTenant } from '../testing/index.ts';
-import { createWebhook } from './create.ts';
-import { deliver } from './deliver.ts';
-import { getDeliveryDetail } from './deliveries.ts';
-import { getWebhook } from './list.ts';
-import { replayWebhook, resendDelivery, sendTest } from './resend.ts';
-import { MOST_TRIES, RETRY_DELAYS_MS, waitAfter } from './schedule.ts';
+import {
+  createWebhook,
+  deliver,
+  getDeliveryDetail,
+  getWebhook,
+  replayWebhook,
+  resendDelivery,
+  sendTest,
+  updateWebhook,
+} from './manage.ts';
 import { webhookAttempt, webhookDelivery } from './table.ts';
 import {
   type Clock,
@@ -18,7 +23,6 @@ import {
   withClock,
 } from './testing/clocked.ts';
 import { startReceiver } from './testing/receiver.ts';
-import { updateWebhook } from './update.ts';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;

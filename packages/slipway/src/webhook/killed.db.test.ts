@@ -3,8 +3,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { TestSlipway } from '../testing/index.ts';
-import { createWebhook } from './create.ts';
-import { deliver } from './deliver.ts';
+import { createWebhook, deliver } from './manage.ts';
 import { deliveriesTo, happen, KEYS, startWithWebhooks } from './testing/clocked.ts';
 import { startReceiver } from './testing/receiver.ts';
 

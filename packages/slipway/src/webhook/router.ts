@@ -1,9 +1,19 @@
 import { procedure, router } from '../trpc.ts';
-import { createWebhook } from './create.ts';
-import { deleteWebhook } from './delete.ts';
-import { getDeliveryDetail, listDeliveries } from './deliveries.ts';
-import { getWebhook, listWebhooks, webhookHealth } from './list.ts';
-import { replayWebhook, resendDelivery, sendTest } from './resend.ts';
+import {
+  createWebhook,
+  deleteWebhook,
+  getDeliveryDetail,
+  getWebhook,
+  listDeliveries,
+  listWebhooks,
+  replayWebhook,
+  resendDelivery,
+  revealSecret,
+  rollSecret,
+  sendTest,
+  updateWebhook,
+  webhookHealth,
+} from './manage.ts';
 import {
   CreateWebhook,
   DeliveryRef,
@@ -14,8 +24,6 @@ import {
   RollWebhook,
   UpdateWebhook,
 } from './schema.ts';
-import { revealSecret, rollSecret } from './secret.ts';
-import { updateWebhook } from './update.ts';
 
 export const webhookRouter = router({
   list: procedure.input(InProject).query(({ ctx, input }) => listWebhooks(ctx, input.projectId)),

@@ -1,10 +1,16 @@
 import { createPublicKey, verify } from 'node:crypto';
+import {
+  newSecret,
+  RETRY_DELAYS_MS,
+  readRetryAfter,
+  signedHeaders,
+  verificationKey,
+  waitAfter,
+} from '@repo/foundation/webhook';
 import { Webhook as StandardWebhook } from 'standardwebhooks';
 import { Webhook as SvixWebhook } from 'svix';
 import { expect, test } from 'vitest';
 import { payloadOf } from './payload.ts';
-import { RETRY_DELAYS_MS, readRetryAfter, waitAfter } from './schedule.ts';
-import { newSecret, signedHeaders, verificationKey } from './sign.ts';
 import { verifyEd25519 } from './testing/rfc8032.ts';
 
 const body = JSON.stringify({ type: 'file.ready', data: { name: 'küche ☀.jpg' } });
@@ -126,7 +132,7 @@ test('a payload stays below 20 kB', () => {
   const event = {
     id: 'evt_1',
     sequence: 1,
-    projectId: 'prj_1',
+    ownerId: 'prj_1',
     type: 'file.ready' as const,
     entityId: 'file_1',
     data: { file: { id: 'file_1', metadata: { note: 'x'.repeat(30_000) } }, reason: 'verified' },

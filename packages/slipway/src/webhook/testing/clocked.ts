@@ -4,7 +4,7 @@ import type { SlipwayContext } from '../../context.ts';
 import { recordEvent } from '../../event/record.ts';
 import type { EventType } from '../../event/table.ts';
 import { startTestSlipway, type TestSlipway } from '../../testing/index.ts';
-import { deliver } from '../deliver.ts';
+import { deliver } from '../manage.ts';
 import { webhookDelivery } from '../table.ts';
 
 export const KEYS = `k1:${randomBytes(32).toString('hex')}`;

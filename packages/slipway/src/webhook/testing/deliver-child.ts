@@ -3,7 +3,7 @@ import { loadEnv } from '@repo/foundation/config';
 import { armFailpoints, FailpointEnv } from '@repo/foundation/failpoint';
 import { createRuntime } from '../../create-runtime.ts';
 import { SlipwayEnv } from '../../env.ts';
-import { deliver } from '../deliver.ts';
+import { deliver } from '../manage.ts';
 
 const [deliveryId = '', later = '0'] = process.argv.slice(2);
 const runtime = await createRuntime(loadEnv(SlipwayEnv, process.env));

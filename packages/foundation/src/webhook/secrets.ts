@@ -1,26 +1,25 @@
-import type { SlipwayContext } from '../context.ts';
-import { slipwayError } from '../errors.ts';
-import { type Sealed, seal, unseal } from '../sealing/seal.ts';
-import { requireKeys } from '../storage-connection/credentials.ts';
+import { appError } from '../errors/index.ts';
+import { type Sealed, seal, unseal } from '../sealing/index.ts';
+import type { At } from './home.ts';
 import type { WebhookEndpoint } from './table.ts';
 
 /** @throws `unavailable` when this installation has no keys to seal with. */
 export function sealSecret(
-  ctx: SlipwayContext,
+  { home, ctx }: At,
   { endpointId, secret }: { endpointId: string; secret: string },
 ): Sealed {
-  return seal(requireKeys(ctx.buckets), { text: secret, boundTo: endpointId });
+  return seal(home.keys(ctx), { text: secret, boundTo: endpointId });
 }
 
 /** Those that sign now, the newest first. @throws `unavailable`; why is in the cause. */
-export function openSecrets(ctx: SlipwayContext, endpoint: WebhookEndpoint): [string, ...string[]] {
+export function openSecrets({ home, ctx }: At, endpoint: WebhookEndpoint): [string, ...string[]] {
   const open = (sealed: Sealed) => {
     try {
-      return unseal(requireKeys(ctx.buckets), { sealed, boundTo: endpoint.id });
+      return unseal(home.keys(ctx), { sealed, boundTo: endpoint.id });
     } catch (cause) {
-      throw slipwayError(
+      throw appError(
         'unavailable',
-        'The secret of this endpoint cannot be opened. Roll it, or ask whoever runs this Slipway.',
+        `The secret of this endpoint cannot be opened. Roll it, or ask whoever runs this ${home.product}.`,
         { cause },
       );
     }

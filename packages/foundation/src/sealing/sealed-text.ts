@@ -3,7 +3,7 @@ import type { Sealed } from './seal.ts';
 
 /**
  * A column for what `seal` made, and for nothing else: neither the compiler nor the database's driver
- * takes plain text here. Belongs into `SEALED_COLUMNS` (reseal.ts), which a test sees to.
+ * takes plain text here. Belongs into its product's `SEALED_COLUMNS`, which a test sees to.
  */
 export const sealedText = customType<{ data: Sealed; driverData: string }>({
   dataType: () => 'text',

@@ -1,4 +1,4 @@
-import { type GuardedFetch, GuardedFetchError } from '@repo/foundation/guarded-fetch';
+import { type GuardedFetch, GuardedFetchError } from '../guarded-fetch/index.ts';
 import { ATTEMPT_MS } from './claim.ts';
 
 /** Of an answer no more is read, and kept. */

@@ -1,5 +1,5 @@
-import { defineJob } from '@repo/foundation/jobs';
 import { z } from 'zod';
+import { defineJob } from '../jobs/index.ts';
 
 /** Seals what older keys sealed with the newest one, so that they may go. */
 export const resealJob = defineJob({

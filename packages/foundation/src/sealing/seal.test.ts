@@ -1,7 +1,7 @@
 import { createCipheriv, randomBytes } from 'node:crypto';
-import { loadEnv } from '@repo/foundation/config';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
+import { loadEnv } from '../config/index.ts';
 import { type KeyRing, keyRing } from './key-ring.ts';
 import { SealError, type Sealed, seal, unseal } from './seal.ts';
 

@@ -1,8 +1,7 @@
-import type { Db, Tx } from '@repo/foundation/db';
 import { sql } from 'drizzle-orm';
-import type { SlipwayContext } from '../context.ts';
+import type { Db, Tx } from '../db/index.ts';
+import type { At } from './home.ts';
 import { deliverJob } from './jobs.ts';
-import { webhookDelivery as delivery, webhookEndpoint as endpoint } from './table.ts';
 
 /** An attempt's time limit, and some more to write down what came of it. */
 export const ATTEMPT_MS = 20_000;
@@ -11,7 +10,7 @@ const LEASE_MS = ATTEMPT_MS + 15_000;
 const AT_ONCE = 4;
 
 /** Pending, its time has come, nobody sends it now, and no earlier event of its entity is pending there. */
-const isDue = (now: Date) => sql`
+const isDue = ({ delivery }: At['home']['tables'], now: Date) => sql`
   d.state = 'pending' and d.next_attempt_at <= ${now.toISOString()}::timestamptz
   and (d.leased_until is null or d.leased_until <= ${now.toISOString()}::timestamptz)
   and not exists (
@@ -22,16 +21,17 @@ const isDue = (now: Date) => sql`
 
 /** Makes it this run's to send; undefined when it is not its turn, or its endpoint is busy. */
 export async function claim(
-  ctx: SlipwayContext,
+  { home, ctx }: At,
   deliveryId: string,
 ): Promise<{ leasedUntil: Date } | undefined> {
+  const { delivery, endpoint } = home.tables;
   const now = ctx.now();
   const leasedUntil = new Date(now.getTime() + LEASE_MS);
   const { rows } = await ctx.db.execute(sql`
     update ${delivery} d set leased_until = ${leasedUntil.toISOString()}::timestamptz
     from ${endpoint} w
     where d.id = ${deliveryId} and w.id = d.endpoint_id and w.disabled_reason is null
-      and ${isDue(now)}
+      and ${isDue(home.tables, now)}
       and (
         select count(*) from ${delivery} r
         where r.endpoint_id = d.endpoint_id and r.state = 'pending'
@@ -44,13 +44,14 @@ export async function claim(
 /** Sends for some of an endpoint's deliveries that are due; of all endpoints' when none is named. */
 export async function wakeDue(
   tx: Tx | Db,
-  ctx: Pick<SlipwayContext, 'queue' | 'now'>,
+  { home, ctx }: At,
   { endpointId, most }: { endpointId?: string; most: number },
 ): Promise<number> {
+  const { delivery, endpoint } = home.tables;
   const ofEndpoint = endpointId === undefined ? sql`true` : sql`d.endpoint_id = ${endpointId}`;
   const { rows } = await tx.execute<{ id: string }>(sql`
     select d.id from ${delivery} d join ${endpoint} w on w.id = d.endpoint_id
-    where ${ofEndpoint} and w.disabled_reason is null and ${isDue(ctx.now())}
+    where ${ofEndpoint} and w.disabled_reason is null and ${isDue(home.tables, ctx.now())}
     order by d.next_attempt_at, d.sequence limit ${most}`);
   for (const { id } of rows)
     await ctx.queue.enqueue(tx, deliverJob, { payload: { deliveryId: id } });

@@ -1,23 +1,28 @@
-import type { Tx } from '@repo/foundation/db';
-import { newId } from '@repo/foundation/ids';
-import type { SlipwayContext } from '../context.ts';
-import type { EventType } from '../event/table.ts';
+import type { Tx } from '../db/index.ts';
+import { newId } from '../ids/index.ts';
+import type { Tests, WebhookContext, WebhookTables } from './home.ts';
 import { deliverJob } from './jobs.ts';
-import { webhookDelivery } from './table.ts';
+
+/** What an event is written with. */
+export interface Outbox {
+  home: { tables: WebhookTables; tests: Tests | null };
+  ctx: Pick<WebhookContext, 'queue'>;
+}
 
 /** Writes an event's deliveries and their jobs in the event's own transaction: all of them, or none. */
 export async function fanOut(
   tx: Tx,
-  ctx: Pick<SlipwayContext, 'queue'>,
+  { home, ctx }: Outbox,
   input: {
-    event: { id: string; type: EventType; entityId: string; sequence: number; at: Date };
+    event: { id: string; type: string; entityId: string; sequence: number; at: Date };
     endpointIds: readonly string[];
   },
 ): Promise<string[]> {
   const { event, endpointIds } = input;
+  const { delivery } = home.tables;
   if (endpointIds.length === 0) return [];
   const written = await tx
-    .insert(webhookDelivery)
+    .insert(delivery)
     .values(
       endpointIds.map((endpointId) => ({
         id: newId('whd'),
@@ -32,7 +37,7 @@ export async function fanOut(
       })),
     )
     .onConflictDoNothing()
-    .returning({ id: webhookDelivery.id });
+    .returning({ id: delivery.id });
   for (const { id } of written)
     await ctx.queue.enqueue(tx, deliverJob, { payload: { deliveryId: id } });
   return written.map(({ id }) => id);

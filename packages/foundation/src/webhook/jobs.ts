@@ -1,5 +1,5 @@
-import { defineJob } from '@repo/foundation/jobs';
 import { z } from 'zod';
+import { defineJob } from '../jobs/index.ts';
 
 /** Sends one event to one endpoint, when it is its turn. */
 export const deliverJob = defineJob({
