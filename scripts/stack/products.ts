@@ -80,6 +80,12 @@ export function describeProducts(parts: ProductParts): Products {
       PHOTOESTATE_SECRET: given['PHOTOESTATE_SECRET'] || secrets.photoestateSecret,
       PHOTOESTATE_URL: given['PHOTOESTATE_URL'] || urls.photoestate,
       SLIPWAY_API_KEY: given['SLIPWAY_API_KEY'] || secrets.photoestateApiKey,
+      ENCRYPTION_KEYS: given['ENCRYPTION_KEYS'] || secrets.encryptionKeys,
+      ALLOW_PRIVATE_TARGETS:
+        given['ALLOW_PRIVATE_TARGETS'] ||
+        (isForThisMachine(parts, given) && !given['PHOTOESTATE_URL']
+          ? '127.0.0.0/8,::1/128'
+          : 'none'),
     },
   };
   return { slipway, photoestate };

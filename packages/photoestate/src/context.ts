@@ -1,8 +1,10 @@
 import type { EngineRunner } from '@repo/engine';
+import type { GuardedFetch } from '@repo/foundation/guarded-fetch';
 import type { Queue } from '@repo/foundation/jobs';
 import type { MemberContext } from '@repo/foundation/member';
 import type { OrganizationContext, Product } from '@repo/foundation/organization';
 import type { PubSub } from '@repo/foundation/pubsub';
+import type { KeyRing } from '@repo/foundation/sealing';
 import type { Slipway } from 'slipway/server';
 import type { ContentSigner } from './content-credentials/signer.ts';
 import type { Permission, Role } from './permission.ts';
@@ -26,6 +28,10 @@ export interface Context extends OrganizationContext<Role, Permission>, MemberCo
   queue: Pick<Queue<Context>, 'enqueue'>;
   pubsub: PubSub;
   slipway: Slipway;
+  /** The one way to addresses that users name. */
+  outgoing: GuardedFetch;
+  /** Seal the secrets of webhooks; null when there are none. */
+  sealingKeys: KeyRing | null;
   engine: EngineSettings;
   /** Signs what was done to a photo into its file; left out where no keys are set. */
   credentials?: ContentSigner | null | undefined;

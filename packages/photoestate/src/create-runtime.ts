@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { EngineRunner } from '@repo/engine';
 import { type AuthProvider, createBetterAuth, socialKeys } from '@repo/foundation/auth';
 import { createDatabase, type Db, migrateDatabase } from '@repo/foundation/db';
+import { createGuardedFetch } from '@repo/foundation/guarded-fetch';
 import { originsOf } from '@repo/foundation/http';
 import { type Queue, startQueue } from '@repo/foundation/jobs';
 import { accountMails, type Mailer, openMailer } from '@repo/foundation/mail';
@@ -45,6 +46,7 @@ export async function createRuntime(env: PhotoestateEnv): Promise<PhotoestateRun
   const { mailer } = people;
   const auth = openAuth({ env, db, log, mailer, queue });
   const pubsub = createPubSub({ url, log });
+  const webhooks = webhooksOf(env);
   const slipway = createSlipway({ url: env.SLIPWAY_URL, apiKey: env.SLIPWAY_API_KEY });
   const stop = new AbortController();
   const { signal: stopping } = stop;
@@ -69,6 +71,7 @@ export async function createRuntime(env: PhotoestateEnv): Promise<PhotoestateRun
       queue,
       pubsub,
       slipway,
+      ...webhooks,
       engine,
       credentials,
       stopping,
@@ -84,6 +87,7 @@ export async function createRuntime(env: PhotoestateEnv): Promise<PhotoestateRun
       await engine.runner.stop();
       await queue.stop(3_000);
       mailer?.close();
+      webhooks.outgoing.close();
       await pubsub.close();
       await close();
     },
@@ -100,6 +104,12 @@ function checksOf(db: Db, slipway: Slipway): PhotoestateRuntime['checks'] {
       await slipway.project({ timeout: 2_500 });
     },
   };
+}
+
+/** What webhooks need. */
+function webhooksOf(env: PhotoestateEnv) {
+  const outgoing = createGuardedFetch({ isAllowed: env.ALLOW_PRIVATE_TARGETS });
+  return { outgoing, sealingKeys: env.ENCRYPTION_KEYS ?? null };
 }
 
 /** What members, invitations and credits need. */

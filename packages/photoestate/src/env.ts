@@ -1,8 +1,10 @@
 import { isAbsolute, resolve } from 'node:path';
 import { baseUrl, port, role, secret, sharedEnv } from '@repo/foundation/config';
+import { privateTargets } from '@repo/foundation/guarded-fetch';
 import { adminEmails } from '@repo/foundation/installation';
 import { mailEnv, mailSender } from '@repo/foundation/mail';
 import { rateVariable } from '@repo/foundation/rate-limit';
+import { keyRing } from '@repo/foundation/sealing';
 import { z } from 'zod';
 
 /** PhotoEstate Pro's configuration. `npm start` sets what has no default here. */
@@ -73,6 +75,16 @@ export const PhotoestateEnv = z.object({
     .optional()
     .describe(
       'Who mails of PhotoEstate Pro come from; when empty, its name at the address of SMTP_FROM',
+    ),
+  ENCRYPTION_KEYS: keyRing
+    .optional()
+    .describe(
+      'Seal webhook secrets: id:64 hex digits, newest first, separated by commas; without them there are no webhooks',
+    ),
+  ALLOW_PRIVATE_TARGETS: privateTargets
+    .prefault('none')
+    .describe(
+      'Networks inside that webhooks may reach, also by http: 10.1.0.0/16,::1/128, all, or none; `npm start` allows this machine while it serves it alone',
     ),
   RATE_LIMIT_PER_KEY: rateVariable
     .prefault('600/60')

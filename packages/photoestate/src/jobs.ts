@@ -9,6 +9,8 @@ import {
   tellNoticeJob,
 } from '@repo/foundation/notification';
 import { pruneRateBudgets, pruneRateBudgetsJob } from '@repo/foundation/rate-limit';
+import { resealJob } from '@repo/foundation/sealing';
+import { deliverJob, sweepDeliveriesJob } from '@repo/foundation/webhook';
 import type { Context } from './context.ts';
 import { expireCreditsJob } from './credit/jobs.ts';
 import { enhanceSceneJob, recoverEnhancementsJob } from './enhancement/jobs.ts';
@@ -22,6 +24,9 @@ import { discardFilesJob, sweepFilesJob } from './work/jobs.ts';
 export const jobs: readonly JobDefinition[] = [
   pruneRateBudgetsJob,
   pruneIdempotencyKeysJob,
+  deliverJob,
+  sweepDeliveriesJob,
+  resealJob,
   sendMailJob,
   pruneMailsJob,
   invitationCreatedJob,
@@ -45,6 +50,9 @@ export const jobs: readonly JobDefinition[] = [
 
 export const jobBindings: readonly JobBinding<Context>[] = [
   handleJob(pruneRateBudgetsJob, async () => pruneRateBudgets),
+  handleJob(deliverJob, async () => (await import('./webhook/deliver.ts')).deliver),
+  handleJob(sweepDeliveriesJob, async () => (await import('./webhook/deliver.ts')).sweepDeliveries),
+  handleJob(resealJob, async () => (await import('./webhook/reseal.ts')).resealSecrets),
   handleJob(
     pruneIdempotencyKeysJob,
     async () => (await import('./idempotency/prune.ts')).pruneAnswers,

@@ -33,9 +33,12 @@ async function subject(): Promise<Subject> {
   const [photo] = await shoot(world, pat, { listingId, pictures });
   const [scene] = await appRouter.createCaller(pat).scene.list({ listingId });
   const sceneId = scene?.id ?? '';
-  const { id: enhancementId } = await appRouter.createCaller(pat).enhancement.start({ sceneId });
+  const { batchId, started } = await appRouter
+    .createCaller(pat)
+    .enhancement.startListing({ listingId });
+  const ids = { listingId, sceneId, batchId, photoId: photo?.id ?? '', previewId: '' };
   const organizationId = await organizationOf(pat);
-  return { organizationId, listingId, photoId: photo?.id ?? '', sceneId, enhancementId };
+  return { ...ids, organizationId, enhancementId: started[0]?.id ?? '' };
 }
 
 async function call(key: string | null, name: string, { path, body }: Route) {
@@ -79,7 +82,7 @@ test('a key of another organization finds nothing of this one', async () => {
   const { key } = await newKey(stranger);
   for (const [name, route] of Object.entries(everyRoute(about))) {
     const answer = await call(key, name, route);
-    const isOwn = /^\w+ \/(listings|credits|credits\/ledger)$/.test(name);
+    const isOwn = /^\w+ \/(listings|webhooks|credits|credits\/ledger)$/.test(name);
     if (isOwn) expect(JSON.stringify(answer.json), name).not.toContain(about.listingId);
     else expect(code(answer), name).toBe('not_found');
   }

@@ -5,6 +5,7 @@ import { answerOnce, begunOf, describeEveryCall } from '@repo/foundation/idempot
 import { budgetFor } from '@repo/foundation/rate-limit';
 import type { Context as HonoContext, MiddlewareHandler } from 'hono';
 import { verifyApiKey } from '../api-key/verify.ts';
+import { mountBatches } from '../batch/http.ts';
 import { mountCredits } from '../credit/http.ts';
 import { mountEnhancements } from '../enhancement/http.ts';
 import { idempotencyKey } from '../idempotency/table.ts';
@@ -13,6 +14,7 @@ import { mountPhotoFiles } from '../media/api-http.ts';
 import { mountPhotos } from '../photo/http.ts';
 import type { PhotoestateRuntime } from '../runtime.ts';
 import { mountScenes } from '../scene/http.ts';
+import { mountWebhooks } from '../webhook/http.ts';
 import type { KeyContext } from './rest.ts';
 
 /** Where the API begins. */
@@ -67,7 +69,9 @@ export function mountApi(app: HttpApp, runtime: ApiRuntime): void {
   mountPhotoFiles(rest, keyContext);
   mountScenes(rest, keyContext);
   mountEnhancements(rest, keyContext);
+  mountBatches(rest, keyContext);
   mountCredits(rest, keyContext);
+  mountWebhooks(rest, keyContext);
   app.route(API_PATH, rest);
 }
 

@@ -39,6 +39,14 @@ export const time = z.iso.datetime();
 export const timeOf = (at: Date): string => at.toISOString();
 export const timeOrNull = (at: Date | null): string | null => at?.toISOString() ?? null;
 
+/** A single line, for readers of the description: not every language knows classes of characters. */
+const IN_LINE = String.raw`[^\u0000-\u001f\u007f-\u009f\u2028\u2029]`;
+export const ONE_LINE = { pattern: `^${IN_LINE}*$` };
+/** The same, and not blank. */
+export const LINE_WITH_TEXT = {
+  pattern: `^${IN_LINE}*[^\\s\\u0000-\\u001f\\u007f-\\u009f\\u2028\\u2029]${IN_LINE}*$`,
+};
+
 /** One page after another, by the cursor of the page before. */
 export const pageQuery = {
   cursor: z.string().max(1000, 'expected at most 1000 characters').optional().openapi({

@@ -1,6 +1,7 @@
 import type { Tx } from '@repo/foundation/db';
 import { sql } from 'drizzle-orm';
 import type { Context } from '../context.ts';
+import { tellOrderDone } from '../event/order-done.ts';
 import { publishListingEvent } from '../live/publish.ts';
 
 /** To be called where versions begin or end: a batch has ended when its last scene has. */
@@ -14,12 +15,17 @@ export async function settleBatches(
 }
 
 async function settleBatch(tx: Tx, ctx: Context, batchId: string): Promise<void> {
-  const { rows } = await tx.execute<{ listing_id: string }>(sql`
+  const { rows } = await tx.execute<{ listing_id: string; has_ended: boolean }>(sql`
+    with before as (select id, ended_at from enhance_batch where id = ${batchId} for update)
     update enhance_batch b set ended_at = case when exists (
         select 1 from enhancement e
         where e.batch_id = b.id and e.status in ('queued', 'running')
       ) then null else coalesce(b.ended_at, ${ctx.now().toISOString()}::timestamptz) end
-    where b.id = ${batchId} returning b.listing_id`);
-  const listingId = rows[0]?.listing_id;
-  if (listingId !== undefined) await publishListingEvent(tx, ctx, { type: 'batch', listingId });
+    from before where b.id = before.id
+    returning b.listing_id, before.ended_at is null and b.ended_at is not null as has_ended`);
+  const [batch] = rows;
+  if (batch === undefined) return;
+  const { listing_id: listingId, has_ended: hasEnded } = batch;
+  await publishListingEvent(tx, ctx, { type: 'batch', listingId });
+  if (hasEnded) await tellOrderDone(tx, ctx, { batchId, listingId });
 }

@@ -6,6 +6,7 @@ import {
   json,
   type KeyContext,
   ListingParams,
+  ONE_LINE,
   pageOf,
   pageQuery,
   SceneParams,
@@ -16,19 +17,37 @@ import { getEnhancement } from './get.ts';
 import { pageEnhancements } from './page.ts';
 import { quoteEnhancement } from './quote.ts';
 import { retryEnhancement } from './retry.ts';
-import { EnhancementQuote, PageEnhancements, StartEnhancement, StartListing } from './schema.ts';
+import {
+  EnhancementQuote,
+  LookName,
+  PageEnhancements,
+  StartEnhancement,
+  StartListing,
+} from './schema.ts';
 import { enhanceScene } from './start.ts';
 import { enhanceListing } from './start-listing.ts';
 import { EnhancementView, enhancementView } from './view.ts';
 
-const Batch = StartListing.omit({ listingId: true }).strict().openapi('NewBatch');
-const One = StartEnhancement.omit({ sceneId: true }).strict().openapi('NewEnhancement');
-const QuoteWish = EnhancementQuote.omit({ listingId: true }).strict().openapi('QuoteWish');
+const lookName = LookName.openapi({ pattern: ONE_LINE.pattern }).nullable().default(null);
+const Batch = StartListing.omit({ listingId: true })
+  .extend({ lookName })
+  .strict()
+  .openapi('NewBatch');
+const One = StartEnhancement.omit({ sceneId: true })
+  .extend({ lookName })
+  .strict()
+  .openapi('NewEnhancement');
+const QuoteWish = EnhancementQuote.omit({ listingId: true })
+  .extend({ lookName })
+  .strict()
+  .openapi('QuoteWish');
 const Query = PageEnhancements.pick({ status: true }).extend(pageQuery).strict();
 
 const Quote = z
   .object({
     scenes: z.int().openapi({ description: 'How many would be started' }),
+    finished: z.int().openapi({ description: 'How many are finished in that look already' }),
+    own: z.int().openapi({ description: 'How many of them have settings of their own' }),
     credits: z.int().openapi({ description: 'What they would cost' }),
     available: z.int().openapi({ description: 'What there is to spend' }),
   })
@@ -36,6 +55,7 @@ const Quote = z
 
 const StartedBatch = z
   .object({
+    batchId: z.string().openapi({ description: 'The order; order.done tells of its end' }),
     started: z.array(EnhancementView),
     skipped: z
       .array(z.object({ sceneId: z.string(), code: z.string(), reason: z.string() }))
@@ -151,8 +171,8 @@ export function mountEnhancements(app: HttpApp, keyContext: KeyContext): void {
   app.openapi(startRoute, async (c) => {
     const { ctx } = keyContext(c);
     const wish = { ...c.req.valid('json'), ...c.req.valid('param') };
-    const { started, skipped } = await enhanceListing(ctx, wish);
-    return c.json({ started: started.map(enhancementView), skipped }, 201);
+    const { batchId, started, skipped } = await enhanceListing(ctx, wish);
+    return c.json({ batchId, started: started.map(enhancementView), skipped }, 201);
   });
   app.openapi(startSceneRoute, async (c) => {
     const { ctx } = keyContext(c);

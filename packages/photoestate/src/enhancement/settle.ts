@@ -3,6 +3,7 @@ import type { Tx } from '@repo/foundation/db';
 import { eq } from 'drizzle-orm';
 import { settleBatches } from '../batch/settle.ts';
 import type { Context } from '../context.ts';
+import { tellEnhancementEnd } from '../event/enhancement-ended.ts';
 import { requireListing } from '../listing/internal.ts';
 import { settleListing } from '../listing/settle.ts';
 import { listing } from '../listing/table.ts';
@@ -71,6 +72,7 @@ async function end(
       },
     });
     await endCredits(tx, ctx, { organizationId, row });
+    await tellEnhancementEnd(tx, ctx, { organizationId, row });
     await publishEnhancement(tx, ctx, row);
     await settleListing(tx, ctx, listingId);
     await settleBatches(tx, ctx, [row]);

@@ -5,7 +5,9 @@ import {
   errorResponses,
   json,
   type KeyContext,
+  LINE_WITH_TEXT,
   ListingParams,
+  ONE_LINE,
   pageOf,
   pageQuery,
   security,
@@ -47,16 +49,11 @@ const ListedView = ListingView.extend({
   enhancedCount: z.int().openapi({ description: 'Scenes that have at least one finished photo' }),
 }).openapi('ListedListing');
 
-/** The same for readers of the description, in which not every language knows classes of characters. */
-const ONE_LINE = String.raw`[^\u0000-\u001f\u007f-\u009f\u2028\u2029]`;
-const line = { pattern: `^${ONE_LINE}*$` };
-const address = CreateListing.shape.address.openapi({
-  pattern: `^${ONE_LINE}*[^\\s\\u0000-\\u001f\\u007f-\\u009f\\u2028\\u2029]${ONE_LINE}*$`,
-});
+const address = CreateListing.shape.address.openapi(LINE_WITH_TEXT);
 const { mlsId, notes, tags, agentId, shootDate } = CreateListing.shape;
 const tagPattern = String.raw`^[^\s\u0000-\u001f\u007f-\u009f,#]+$`;
 const fields = {
-  mlsId: mlsId.openapi({ ...line, type: ['string', 'null'], maxLength: 40 }),
+  mlsId: mlsId.openapi({ ...ONE_LINE, type: ['string', 'null'], maxLength: 40 }),
   agentId: agentId.openapi({ description: 'A member of the organization' }),
   shootDate: shootDate.openapi({ description: 'A day where the property is' }),
   notes: notes.openapi(WITHOUT_NUL),

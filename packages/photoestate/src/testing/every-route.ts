@@ -8,6 +8,45 @@ export interface Route {
   body?: Record<string, unknown>;
 }
 
+const route = (needs: Permission, path: string, body?: Route['body']): Route => ({
+  needs,
+  path,
+  ...(body && { body }),
+});
+
+function batchRoutes({ listingId, batchId }: Subject): Record<string, Route> {
+  const listing = `/listings/${listingId}`;
+  return {
+    'get /listings/{listingId}/batches': route('listing.read', `${listing}/batches`),
+    'post /batches/{batchId}/pause': route('enhance.run', `/batches/${batchId}/pause`),
+    'post /batches/{batchId}/resume': route('enhance.run', `/batches/${batchId}/resume`),
+    'post /batches/{batchId}/retry': route('enhance.run', `/batches/${batchId}/retry`),
+    'post /batches/{batchId}/cancel': route('enhance.run', `/batches/${batchId}/cancel`),
+  };
+}
+
+function webhookRoutes(): Record<string, Route> {
+  const one = '/webhooks/whk_any';
+  const delivery = `${one}/deliveries/whd_any`;
+  const needs = 'webhook.manage';
+  return {
+    'get /webhooks': { needs, path: '/webhooks' },
+    'post /webhooks': { needs, path: '/webhooks', body: { url: 'https://example.com/hooks' } },
+    'get /webhooks/{id}': { needs, path: one },
+    'patch /webhooks/{id}': { needs, path: one, body: { enabled: true } },
+    'delete /webhooks/{id}': { needs, path: one },
+    'post /webhooks/{id}/roll': { needs, path: `${one}/roll`, body: {} },
+    'post /webhooks/{id}/test': { needs, path: `${one}/test` },
+    'post /webhooks/{id}/replay': {
+      ...{ needs, path: `${one}/replay` },
+      body: { from: '2026-01-01T00:00:00Z' },
+    },
+    'get /webhooks/{id}/deliveries': { needs, path: `${one}/deliveries` },
+    'get /webhooks/{id}/deliveries/{deliveryId}': { needs, path: delivery },
+    'post /webhooks/{id}/deliveries/{deliveryId}/resend': { needs, path: `${delivery}/resend` },
+  };
+}
+
 /**
  * Every route of the REST API by its method and pattern. What ends things comes last; ids that name nothing
  * are answered 404 to those who may ask.
@@ -18,11 +57,6 @@ export function everyRoute(subject: Subject): Record<string, Route> {
   const photo = `/photos/${photoId}`;
   const scene = `/scenes/${sceneId}`;
   const enhancement = `/enhancements/${enhancementId}`;
-  const route = (needs: Permission, path: string, body?: Route['body']): Route => ({
-    needs,
-    path,
-    ...(body && { body }),
-  });
   const file = { name: 'a.jpg', size: 3, type: 'image/jpeg' };
   const fromUrl = { url: 'https://example.com/a.jpg' };
   return {
@@ -68,6 +102,8 @@ export function everyRoute(subject: Subject): Record<string, Route> {
     'post /enhancements/{enhancementId}/cancel': route('enhance.run', `${enhancement}/cancel`),
     'post /enhancements/{enhancementId}/retry': route('enhance.run', `${enhancement}/retry`),
     'post /scenes/{sceneId}/split': route('listing.edit', `${scene}/split`, {}),
+    ...batchRoutes(subject),
+    ...webhookRoutes(),
     'get /credits': route('credit.read', '/credits'),
     'get /credits/ledger': route('credit.read', '/credits/ledger'),
     'delete /photos/{photoId}': route('listing.edit', photo),

@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,9 +6,11 @@ import { runEngineChild } from '@repo/engine';
 import { user } from '@repo/foundation/auth';
 import type { Actor } from '@repo/foundation/context';
 import { createDatabase, migrateDatabase } from '@repo/foundation/db';
+import { createGuardedFetch, privateTargets } from '@repo/foundation/guarded-fetch';
 import { newId } from '@repo/foundation/ids';
 import type { JobDefinition, JobRun } from '@repo/foundation/jobs';
 import { ensurePersonalOrganization } from '@repo/foundation/organization';
+import { keyRing } from '@repo/foundation/sealing';
 import { createLogger } from '@repo/foundation/telemetry';
 import { createTestDatabase } from '@repo/foundation/testing';
 import { createUrlSigner } from '@repo/foundation/url-signer';
@@ -37,6 +39,8 @@ export async function createWorld(): Promise<World> {
   const workDir = await mkdtemp(join(tmpdir(), 'photoestate-test-'));
   const slipway = createMemorySlipway();
   const signer = createUrlSigner(randomUUID(), 'test');
+  const outgoing = createGuardedFetch({ isAllowed: privateTargets.parse('127.0.0.0/8') });
+  const sealingKeys = keyRing.parse(`k1:${randomBytes(32).toString('hex')}`);
   const enqueued: World['enqueued'] = [];
   const context = (actor: Actor): Context => ({
     actor,
@@ -51,6 +55,8 @@ export async function createWorld(): Promise<World> {
     signer,
     config: { publicUrl: 'http://photoestate.test', adminEmails: [] },
     mailer: null,
+    outgoing,
+    sealingKeys,
     stopping: new AbortController().signal,
     engine: {
       maxSeconds: 60,
@@ -86,6 +92,7 @@ export async function createWorld(): Promise<World> {
       return context({ type: 'user', userId: id, email });
     },
     async close() {
+      outgoing.close();
       await close();
       await database.drop();
       await rm(workDir, { recursive: true, force: true });
