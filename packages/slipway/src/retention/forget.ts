@@ -66,10 +66,7 @@ function oldOnes(ctx: SlipwayContext, kept: Kept): [PgTable, SQL | undefined][] 
       webhookDelivery,
       and(lt(webhookDelivery.endedAt, before), ofEndpoint(webhookDelivery.endpointId)),
     ],
-    [
-      event,
-      and(lt(event.createdAt, before), kept.isOfProject(event.ownerId), notExists(delivery)),
-    ],
+    [event, and(lt(event.createdAt, before), kept.isOfProject(event.ownerId), notExists(delivery))],
     [
       auditEntry,
       and(lt(auditEntry.createdAt, before), kept.isOfOrganization(auditEntry.organizationId)),
