@@ -8,8 +8,7 @@ import { listing } from '../listing/table.ts';
 import { KEY_SCOPES, SCOPE_PERMISSIONS } from '../permission.ts';
 import { appRouter } from '../router.ts';
 import { createTestApi, newKey, organizationOf, type TestApi } from '../testing/api.ts';
-import type { Subject } from '../testing/every-call.ts';
-import { everyRoute, type Route } from '../testing/every-route.ts';
+import { everyRoute, type Route, type Subject } from '../testing/every-route.ts';
 import { newListing, shoot } from '../testing/shoot.ts';
 import { createWorld, type World } from '../testing/world.ts';
 
@@ -36,9 +35,8 @@ async function subject(): Promise<Subject> {
   const { batchId, started } = await appRouter
     .createCaller(pat)
     .enhancement.startListing({ listingId });
-  const ids = { listingId, sceneId, batchId, photoId: photo?.id ?? '', previewId: '' };
-  const organizationId = await organizationOf(pat);
-  return { ...ids, organizationId, enhancementId: started[0]?.id ?? '' };
+  const ids = { listingId, sceneId, batchId, photoId: photo?.id ?? '' };
+  return { ...ids, enhancementId: started[0]?.id ?? '' };
 }
 
 async function call(key: string | null, name: string, { path, body }: Route) {

@@ -1,5 +1,11 @@
 import type { Permission } from '../permission.ts';
-import type { Subject } from './every-call.ts';
+import type { Subject as AnySubject } from './every-call.ts';
+
+/** What the calls below are about. */
+export type Subject = Pick<
+  AnySubject,
+  'listingId' | 'photoId' | 'sceneId' | 'enhancementId' | 'batchId'
+>;
 
 /** A call of the REST API: the permission it asks for, and a body that is right. */
 export interface Route {
