@@ -19,6 +19,7 @@ export type {
   DeliveriesOfListing,
   Delivery,
   Enhancement,
+  ListedApiKey as ApiKey,
   Listing,
   ListingSort,
   ListingStatus,

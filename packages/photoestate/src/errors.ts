@@ -25,4 +25,6 @@ export const PHOTOESTATE_ERRORS = {
   pin_wrong: 403,
 } as const satisfies Record<string, number>;
 
+export type PhotoestateErrorCode = keyof typeof PHOTOESTATE_ERRORS;
+
 export const appError = defineErrors(PHOTOESTATE_ERRORS);

@@ -26,9 +26,14 @@ export function OrganizationSettingsPage({ organizationId }: { organizationId: s
         title="Organization"
         description="Its name, how it looks to clients, and what holds for its deliveries."
         actions={
-          <Button asChild>
-            <Link href={`/organizations/${organizationId}/members`}>Members</Link>
-          </Button>
+          <>
+            <Button asChild>
+              <Link href={`/organizations/${organizationId}/members`}>Members</Link>
+            </Button>
+            <Button asChild>
+              <Link href={`/organizations/${organizationId}/keys`}>API keys</Link>
+            </Button>
+          </>
         }
       />
       {found ? (
