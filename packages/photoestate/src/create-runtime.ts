@@ -35,11 +35,7 @@ export async function createRuntime(env: PhotoestateEnv): Promise<PhotoestateRun
   const limiter = createRateLimiter({ db, log, metrics });
   const machine = machineOfThisProcess();
   const atOnce = env.ENGINE_CONCURRENCY ?? photosAtOnce(machine);
-  const bindings = jobBindings.map((binding) =>
-    binding.job.name === enhanceSceneJob.name
-      ? { ...binding, job: { ...binding.job, concurrency: atOnce } }
-      : binding,
-  );
+  const bindings = bindingsFor(atOnce);
   const queue = await startQueue<Context>({ url, jobs, bindings, log, metrics });
   const people = peopleOf(env);
   const credentials = openCredentials(env);
@@ -92,6 +88,15 @@ export async function createRuntime(env: PhotoestateEnv): Promise<PhotoestateRun
       await close();
     },
   };
+}
+
+/** So many photos are enhanced at once; the other jobs say themselves. */
+function bindingsFor(atOnce: number): typeof jobBindings {
+  return jobBindings.map((binding) =>
+    binding.job.name === enhanceSceneJob.name
+      ? { ...binding, job: { ...binding.job, concurrency: atOnce } }
+      : binding,
+  );
 }
 
 function checksOf(db: Db, slipway: Slipway): PhotoestateRuntime['checks'] {
