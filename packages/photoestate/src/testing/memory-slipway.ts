@@ -59,8 +59,8 @@ export function createMemorySlipway(): MemorySlipway {
         stored.delete(id);
         return file;
       },
-      url: async (id: string) => ({
-        url: `${slipway.origin}/f/${answer(id).key}`,
+      url: async (id: string, { transform }: { transform?: string | undefined } = {}) => ({
+        url: `${slipway.origin}/f/${answer(id).key}${transform ? `?${transform}` : ''}`,
         expiresAt: new Date(Date.now() + 900_000).toISOString(),
       }),
       download: async (id: string) => {
