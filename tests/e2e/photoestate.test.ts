@@ -77,6 +77,7 @@ journey(
       .waitFor();
     await page.keyboard.press('Escape');
     await expectAccessible(page);
+    await compareByKeyboard(page);
 
     const waiting = page.waitForEvent('download');
     await page.getByRole('link', { name: /^Download/ }).click();
@@ -88,6 +89,48 @@ journey(
     expect(problems).toEqual([]);
   },
 );
+
+/** Every way to compare, zoom in step, what is measured, and stars: without the mouse. */
+async function compareByKeyboard(page: Page): Promise<void> {
+  for (const [key, name] of [
+    ['o', 'Overlay'],
+    ['d', 'Difference'],
+    ['y', 'Side by side'],
+  ] as const) {
+    await page.keyboard.press(key);
+    await page.getByRole('button', { name, pressed: true, exact: true }).waitFor();
+  }
+  for (const key of ['z', '+', 'Shift+ArrowRight', 'Shift+ArrowDown']) {
+    await page.keyboard.press(key);
+  }
+  const [left, right] = await page.locator('[data-pane]').evaluateAll((panes) =>
+    panes.map((pane) => {
+      const photo = pane.querySelector('img')?.getBoundingClientRect();
+      const corner = pane.getBoundingClientRect();
+      return [(photo?.x ?? 0) - corner.x, (photo?.y ?? 0) - corner.y, photo?.width ?? 0];
+    }),
+  );
+  expect(left?.[2]).toBeGreaterThan(SIZE.width);
+  left?.forEach((at, index) => {
+    expect(Math.abs(at - (right?.[index] ?? 0))).toBeLessThanOrEqual(0.5);
+  });
+  await page.keyboard.press('h');
+  await page.getByRole('img', { name: /^Histogram of Original/ }).waitFor();
+  await page.getByRole('img', { name: /^Histogram of Result/ }).waitFor();
+  await page.keyboard.press('j');
+  await page.locator('[data-clipping=shown]').first().waitFor();
+  await expectAccessible(page);
+  const kept = page.waitForResponse((response) => response.url().includes('scene.rate'));
+  await page.keyboard.press('Shift+Digit4');
+  expect((await kept).status()).toBe(200);
+  const stars = page.getByRole('button', { name: '4 stars', pressed: true });
+  await stars.waitFor();
+  // Both are kept: what is chosen in the address, the stars on the server.
+  await expect.poll(() => page.url()).toContain('mode=side');
+  await page.reload();
+  await stars.waitFor();
+  await page.getByRole('button', { name: 'Side by side', pressed: true }).waitFor();
+}
 
 /** As a browser sees it. */
 async function sizeOf(page: Page, jpeg: Uint8Array): Promise<{ width: number; height: number }> {

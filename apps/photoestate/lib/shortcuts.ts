@@ -55,7 +55,10 @@ export function keyCaps(key: string, mac = false): string[] {
   });
 }
 
-const editable = 'input, textarea, select, [contenteditable=""], [contenteditable="true"]';
+const editable =
+  'input:not([type=range]), textarea, select, [contenteditable=""], [contenteditable="true"]';
+/** A slider wants these and no others. */
+const sliding = /(^|\+)(Arrow\w+|Home|End|PageUp|PageDown)$/;
 const layers = '[role=dialog], [role=alertdialog], [role=menu], [role=listbox]';
 
 function elementOf(event: KeyboardEvent): Element | null {
@@ -118,6 +121,7 @@ export class ShortcutRegistry {
     );
     if (scoped) return scoped;
     // The page behind an open layer, and fields that want the keys themselves, are left alone.
+    if (target?.closest('input[type=range]') && sliding.test(name)) return undefined;
     if (target?.closest(editable) || document.querySelector(layers)) return undefined;
     return candidates.find(({ scope }) => scope === undefined);
   }

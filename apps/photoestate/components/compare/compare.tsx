@@ -79,8 +79,8 @@ function SceneCompare({ scene, scenes, address }: SceneProps) {
     <div className="flex flex-col md:grid md:h-[calc(100dvh-3.5rem-1px)] md:grid-cols-[minmax(0,1fr)_20rem]">
       <h1 className="sr-only">{name}: compare</h1>
       <div className="flex min-h-0 min-w-0 flex-col">
+        {/* One for all scenes: zoom and tools stay while one goes through them. */}
         <Stage
-          key={scene.id}
           name={name}
           left={look ? undefined : left?.picture}
           right={look ? lookOf(look, left) : right?.picture}

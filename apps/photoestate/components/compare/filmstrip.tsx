@@ -12,19 +12,13 @@ import { useShortcuts } from '../shortcuts/shortcuts.tsx';
 import { Thumb } from '../thumb.tsx';
 import { StarFilter } from './star-filter.tsx';
 import { Stars } from './stars.tsx';
-import { useRating } from './use-rating.ts';
+import { starKeys, starsOfKey, useRating } from './use-rating.ts';
 
 type Props = { scenes: readonly Scene[]; current: string; listingId: string };
 
 const group = 'Scenes';
 const itemWidth = 96;
 const gap = 6;
-const digits = ['0', '1', '2', '3', '4', '5'];
-
-function digitOf({ code }: KeyboardEvent): number {
-  return Number(/\d$/.exec(code)?.[0] ?? 0);
-}
-
 /** Every scene of the listing, one key press away; only those in sight are in the document. */
 export function Filmstrip({ scenes, current, listingId }: Props) {
   const router = useRouter();
@@ -69,21 +63,21 @@ export function Filmstrip({ scenes, current, listingId }: Props) {
     },
     {
       group,
-      keys: digits.map((digit) => `Shift+${digit}`),
+      keys: starKeys.map((digit) => `Shift+${digit}`),
       caps: ['Shift', '0–5'],
       label: 'Give stars, and go on',
       run: (event) => {
-        rate(current, digitOf(event));
+        rate(current, starsOfKey(event));
         go(next);
       },
     },
     {
       group: 'With the filmstrip in focus',
       scope: 'filmstrip',
-      keys: digits,
+      keys: starKeys,
       caps: ['0–5'],
       label: 'Give stars',
-      run: (event) => rate(current, digitOf(event)),
+      run: (event) => rate(current, starsOfKey(event)),
     },
   ]);
 
@@ -99,7 +93,12 @@ export function Filmstrip({ scenes, current, listingId }: Props) {
 
   return (
     <nav aria-label="Scenes" className="flex h-21 shrink-0 items-stretch border-t bg-background">
-      <StarFilter stars={stars} found={shown.length} of={scenes.length} />
+      <div className="flex w-18 shrink-0 flex-col items-center justify-center gap-1 border-r">
+        <StarFilter stars={stars} />
+        <span className="text-[11px] text-muted-foreground leading-4 tabular-nums">
+          {stars > 0 ? `${shown.length} of ${scenes.length}` : scenes.length}
+        </span>
+      </div>
       <div
         ref={frame}
         data-keys="filmstrip"
@@ -170,11 +169,7 @@ function FilmstripItem({ scene, place, href, current, onOpen }: ItemProps) {
         )}
       >
         {src ? <Thumb src={src} alt="" className="size-full object-cover" /> : null}
-        {scene.rating > 0 ? (
-          <span className="absolute bottom-1 left-1 rounded-sm bg-black/65 px-1 py-0.75 text-white">
-            <Stars rating={scene.rating} />
-          </span>
-        ) : null}
+        <Stars rating={scene.rating} className="absolute bottom-1 left-1 tracking-tight" />
         <span className="absolute right-1 bottom-1 rounded-sm bg-black/65 px-1 text-[11px] text-white leading-4 tabular-nums">
           {scene.position}
         </span>

@@ -49,8 +49,12 @@ function percent(share: number): string {
 type CardProps = { picture: StagePicture; answer: Answered<Measured>; peak: number };
 
 function Card({ picture, answer, peak }: CardProps) {
+  const took = answer && 'value' in answer ? Math.round(answer.value.milliseconds) : undefined;
   return (
-    <figure className="w-36 min-w-0 rounded-md bg-black/75 p-1.5 text-white sm:w-56 sm:p-2">
+    <figure
+      data-milliseconds={took}
+      className="w-36 min-w-0 rounded-md bg-black/75 p-1.5 text-white sm:w-56 sm:p-2"
+    >
       {answer === undefined ? (
         <Skeleton className="h-16 w-full rounded-sm bg-white/15" />
       ) : 'failed' in answer ? (

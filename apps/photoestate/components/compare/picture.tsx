@@ -1,5 +1,8 @@
 'use client';
 
+import { Button } from '@repo/ui/button';
+import { cn } from '@repo/ui/cn';
+import { ImageOff, RotateCw } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import type { Box } from '../../lib/compare/view.ts';
 
@@ -23,13 +26,24 @@ type Props = {
 /** One side of the stage: the preview, and the full file over it once the zoom asks for it. */
 export function Picture(props: Props) {
   const { preview, full, box, alt, seen = box, opacity, difference, overlay } = props;
-  const [failed, setFailed] = useState<string>();
-  const [loaded, setLoaded] = useState<string>();
+  const [failed, setFailed] = useState<ReadonlySet<string>>(new Set());
+  const [loaded, setLoaded] = useState<ReadonlySet<string>>(new Set());
   const wanted = box.width * window.devicePixelRatio > previewWidth;
-  const showFull = (wanted || preview === null || loaded === full) && failed !== full;
+  const showFull = (wanted || preview === null || loaded.has(full)) && !failed.has(full);
+  const sources = [
+    ...(preview && !failed.has(preview) ? [preview] : []),
+    ...(showFull ? [full] : []),
+  ];
+  const visible = sources.some((source) => loaded.has(source));
   return (
     <div
-      className="absolute top-0 left-0 will-change-transform"
+      className={cn(
+        'absolute top-0 left-0 will-change-transform',
+        !visible &&
+          sources.length > 0 &&
+          !difference &&
+          'animate-pulse bg-muted motion-reduce:animate-none',
+      )}
       style={{
         width: box.width,
         height: box.height,
@@ -39,17 +53,32 @@ export function Picture(props: Props) {
         mixBlendMode: difference ? 'difference' : undefined,
       }}
     >
-      {preview ? <Layer src={preview} alt={alt} /> : null}
-      {showFull ? (
+      {sources.map((source, index) => (
         <Layer
-          src={full}
-          alt={preview ? '' : alt}
-          onLoad={() => setLoaded(full)}
+          key={source}
+          src={source}
+          alt={index === 0 ? alt : ''}
+          shown={loaded.has(source)}
+          onLoad={() => setLoaded((now) => new Set(now).add(source))}
           // Browsers cannot show every original (TIFF): the preview stays.
-          onError={() => setFailed(full)}
+          onError={() => setFailed((now) => new Set(now).add(source))}
         />
-      ) : null}
+      ))}
+      {sources.length === 0 ? <Failed alt={alt} onRetry={() => setFailed(new Set())} /> : null}
       {overlay}
+    </div>
+  );
+}
+
+function Failed({ alt, onRetry }: { alt: string; onRetry: () => void }) {
+  return (
+    <div className="absolute inset-0 flex flex-col items-center justify-center gap-3 bg-muted p-4 text-center text-sm">
+      <ImageOff aria-hidden="true" className="size-6 text-muted-foreground" />
+      <p role="alert">{alt ? `${alt}: the photo did not arrive` : 'The photo did not arrive'}</p>
+      <Button size="sm" onClick={onRetry}>
+        <RotateCw />
+        Try again
+      </Button>
     </div>
   );
 }
@@ -66,12 +95,22 @@ function insets(box: Box, seen: Box): string {
     .join(' ');
 }
 
-type LayerProps = { src: string; alt: string; onLoad?: () => void; onError?: () => void };
+type LayerProps = {
+  src: string;
+  alt: string;
+  shown: boolean;
+  onLoad: () => void;
+  onError: () => void;
+};
 
-function Layer({ src, alt, onLoad, onError }: LayerProps) {
+function Layer({ src, alt, shown, onLoad, onError }: LayerProps) {
   return (
     // biome-ignore lint/performance/noImgElement: from Slipway, in sizes made for this page
     <img
+      // One that was in the cache has arrived before anybody listens.
+      ref={(image) => {
+        if (image?.complete && image.naturalWidth > 0 && !shown) onLoad();
+      }}
       src={src}
       alt={alt}
       width={3000}
@@ -81,7 +120,7 @@ function Layer({ src, alt, onLoad, onError }: LayerProps) {
       fetchPriority="high"
       onLoad={onLoad}
       onError={onError}
-      className="absolute inset-0 size-full"
+      className={cn('absolute inset-0 size-full', !shown && 'opacity-0')}
     />
   );
 }

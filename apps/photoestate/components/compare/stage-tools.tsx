@@ -193,7 +193,7 @@ function Peek({ peek, setPeek, names }: StageChoice) {
       variant="ghost"
       aria-pressed={peek}
       title={`Hold for ${names.left} (B)`}
-      className="touch-none max-sm:hidden"
+      className="touch-none"
       onPointerDown={() => setPeek(true)}
       onPointerUp={() => setPeek(false)}
       onPointerLeave={() => setPeek(false)}
@@ -204,7 +204,7 @@ function Peek({ peek, setPeek, names }: StageChoice) {
       onBlur={() => setPeek(false)}
     >
       <Eye />
-      <span className="max-w-40 truncate">Hold for {names.left.toLowerCase()}</span>
+      <span className="max-w-40 truncate max-sm:sr-only">Hold for {names.left.toLowerCase()}</span>
     </Button>
   );
 }

@@ -31,14 +31,18 @@ export function StarButtons({ rating, onRate }: Props) {
   );
 }
 
-/** Stars as they were given; nothing where there are none. */
+/** Stars as they were given, in one element; nothing where there are none. */
 export function Stars({ rating, className }: { rating: number; className?: string }) {
   if (rating === 0) return null;
   return (
-    <span aria-hidden="true" className={cn('flex', className)}>
-      {all.slice(0, rating).map((stars) => (
-        <Star key={stars} className="size-2.5 fill-current" />
-      ))}
+    <span
+      aria-hidden="true"
+      className={cn(
+        'rounded-sm bg-black/65 px-1 text-[11px] text-white leading-4 tracking-wide',
+        className,
+      )}
+    >
+      {'★'.repeat(rating)}
     </span>
   );
 }

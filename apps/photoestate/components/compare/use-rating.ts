@@ -4,6 +4,13 @@ import { toast } from '@repo/ui/toaster';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { describeError, type Scene, useTRPC } from '../../lib/trpc.ts';
 
+/** The digits that give stars, as Lightroom has them: 0 takes them away. */
+export const starKeys = ['0', '1', '2', '3', '4', '5'];
+
+export function starsOfKey({ code, key }: KeyboardEvent): number {
+  return Number(/\d$/.exec(code)?.[0] ?? key);
+}
+
 /** Gives stars to scenes; shown at once, and taken back if the server could not keep them. */
 export function useRating(listingId: string): (sceneId: string, rating: number) => void {
   const trpc = useTRPC();

@@ -21,6 +21,7 @@ import { sceneName } from '../../lib/scene-edits.ts';
 import type { Scene } from '../../lib/trpc.ts';
 import { useSelection } from '../batch/selection.tsx';
 import { useCopiedSettings, useKeepSettings } from '../batch/use-settings.ts';
+import { Stars } from '../compare/stars.tsx';
 import { Thumb } from '../thumb.tsx';
 import { FrameStrip } from './frame-strip.tsx';
 import { isBusy } from './listing-live.tsx';
@@ -96,12 +97,13 @@ function Cover({ scene, eager }: { scene: Scene; eager: boolean }) {
   const label = result
     ? `Compare the finished photo of ${sceneName(scene)} with its exposures`
     : `Open ${sceneName(scene)}`;
+  const rated = scene.rating > 0 ? `, ${scene.rating} of 5 stars` : '';
   return (
     <Link
       href={`/listings/${listingId}/scenes/${scene.id}`}
       prefetch={false}
       draggable={false}
-      aria-label={label}
+      aria-label={`${label}${rated}`}
       className={cn(
         'relative block aspect-3/2 overflow-hidden bg-canvas focus-visible:-outline-offset-2',
         // Drawn without an element of its own: there are hundreds of cards.
@@ -124,6 +126,7 @@ function Cover({ scene, eager }: { scene: Scene; eager: boolean }) {
           First look
         </span>
       ) : null}
+      <Stars rating={scene.rating} className="absolute bottom-2 left-2" />
     </Link>
   );
 }

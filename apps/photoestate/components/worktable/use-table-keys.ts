@@ -4,6 +4,7 @@ import { useRouter } from 'next/navigation';
 import { byBrightness } from '../../lib/exposure.ts';
 import { neighbour, sceneOf } from '../../lib/scene-edits.ts';
 import type { Photo } from '../../lib/trpc.ts';
+import { starKeys, starsOfKey, useRating } from '../compare/use-rating.ts';
 import { useShortcuts } from '../shortcuts/shortcuts.tsx';
 import type { TableValue } from './table-context.tsx';
 
@@ -20,6 +21,7 @@ const directions: [key: string, direction: Direction, label: string][] = [
 export function useTableKeys(table: TableValue, undo: () => void): void {
   const router = useRouter();
   const { scenes, listingId } = table;
+  const rate = useRating(listingId);
 
   const onFrame =
     (act: (photo: Photo, element: HTMLElement) => void) =>
@@ -51,6 +53,17 @@ export function useTableKeys(table: TableValue, undo: () => void): void {
       keys: ['x'],
       label: 'Move to a new scene',
       run: onFrame((photo) => table.movePhoto(photo, null)),
+    },
+    {
+      ...frames,
+      keys: starKeys,
+      caps: ['0–5'],
+      label: 'Give its scene stars',
+      run: (event) =>
+        onFrame(({ id }) => {
+          const scene = sceneOf(scenes, id);
+          if (scene) rate(scene.id, starsOfKey(event));
+        })(event),
     },
     {
       ...frames,

@@ -3,12 +3,16 @@
 import { EmptyState } from '@repo/ui/empty-state';
 import { useQuery } from '@tanstack/react-query';
 import { ImageUp } from 'lucide-react';
+import { useSearchParams } from 'next/navigation';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { starsOf } from '../../lib/compare/strip.ts';
+import { counted } from '../../lib/listing-status.ts';
 import { withoutPhotos } from '../../lib/scene-edits.ts';
 import { describeError, type Listing, type Photo, type Scene, useTRPC } from '../../lib/trpc.ts';
 import { BatchBar } from '../batch/batch-bar.tsx';
 import { Batches } from '../batch/batches.tsx';
 import { SelectionProvider } from '../batch/selection.tsx';
+import { StarFilter } from '../compare/star-filter.tsx';
 import { LoadFailed } from '../load-failed.tsx';
 import { isInReview, ReviewFilter, useOnlyReview } from '../review/review-filter.tsx';
 import { UploadButton } from '../upload/upload-button.tsx';
@@ -74,7 +78,9 @@ function Table({ listing, scenes: allScenes, photos: allPhotos }: TableProps) {
   const scenes = useMemo(() => withoutPhotos(allScenes, hidden), [allScenes, hidden]);
   const [onlyReview, setOnlyReview] = useOnlyReview();
   const waiting = scenes.filter(isInReview);
-  const shown = onlyReview && waiting.length > 0 ? waiting : scenes;
+  const stars = starsOf(useSearchParams());
+  const asked = onlyReview && waiting.length > 0 ? waiting : scenes;
+  const shown = stars > 0 ? asked.filter(({ rating }) => rating >= stars) : asked;
   const photos = allPhotos.filter(({ id }) => !hidden.has(id));
 
   const { reveal, focusFrame } = useFrameFocus(shown);
@@ -103,7 +109,8 @@ function Table({ listing, scenes: allScenes, photos: allPhotos }: TableProps) {
 
   return (
     <TableContext value={value}>
-      <SelectionProvider scenes={scenes}>
+      {/* What is not shown is not chosen: it would be paid for unseen. */}
+      <SelectionProvider scenes={shown}>
         <div className="mx-auto max-w-[112rem] px-4 py-6 pb-32 sm:px-6">
           <WorktableHeader listing={listing} scenes={scenes} photos={photos} />
           <p aria-live="polite" className="sr-only">
@@ -119,10 +126,16 @@ function Table({ listing, scenes: allScenes, photos: allPhotos }: TableProps) {
             only={onlyReview}
             onChange={setOnlyReview}
           />
+          {stars > 0 || scenes.some(({ rating }) => rating > 0) ? (
+            <p className="mt-6 flex items-center gap-2 text-muted-foreground text-sm tabular-nums">
+              <StarFilter stars={stars} />
+              {stars > 0 ? `${shown.length} of ${counted(scenes.length, 'scene')}` : null}
+            </p>
+          ) : null}
           {scenes.length > 0 ? <SceneGrid scenes={shown} reveal={reveal} /> : null}
           <RefusedPhotos photos={photos} />
         </div>
-        <BatchBar listingId={listing.id} scenes={scenes} />
+        <BatchBar listingId={listing.id} scenes={shown} />
       </SelectionProvider>
       <MoveMenu question={question} onClose={() => setQuestion(null)} />
       <NewSceneTarget />

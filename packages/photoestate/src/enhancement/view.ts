@@ -23,6 +23,16 @@ export const EnhancementView = z
     photoIds: z.array(z.string()).openapi({ description: 'The frames that went in' }),
     outdated: z.boolean().openapi({ description: 'The frames of the scene have changed since' }),
     engineVersion: z.string().nullable(),
+    alterations: z
+      .object({
+        isAltered: z.boolean().openapi({
+          description: 'More than photographic work: something is not seen as the camera saw it',
+        }),
+        altered: z.array(z.string()).openapi({ description: 'What was altered, in words' }),
+        done: z.array(z.string()).openapi({ description: 'All that was done, in words' }),
+      })
+      .nullable()
+      .openapi({ description: 'Set when done' }),
     width: z.number().nullable(),
     height: z.number().nullable(),
     createdAt: time,
@@ -46,6 +56,7 @@ export function enhancementView(one: Enhancement): z.infer<typeof EnhancementVie
     photoIds: one.inputPhotoIds,
     outdated: one.outdated,
     engineVersion: one.engineVersion,
+    alterations: one.alterations,
     width: one.width,
     height: one.height,
     createdAt: timeOf(one.createdAt),

@@ -19,6 +19,7 @@ const SceneView = z
     id: z.string().openapi({ example: 'scn_8gKq2ZrT0yVbN4mXc1LwHd' }),
     listingId: z.string(),
     position: z.number().openapi({ description: '1, 2, 3… in the order of the shoot' }),
+    rating: z.int().openapi({ description: 'Stars, 1 to 5; 0: none given' }),
     manual: z.boolean().openapi({ description: 'Put together by hand; sorting leaves it alone' }),
     photoIds: z.array(z.string()),
     enhancement: EnhancementView.nullable().openapi({
@@ -96,11 +97,12 @@ export function mountScenes(app: HttpApp, keyContext: KeyContext): void {
 }
 
 function sceneView(scene: Scene): z.infer<typeof SceneView> {
-  const { id, listingId, position, manual, photos, enhancement, result } = scene;
+  const { id, listingId, position, rating, manual, photos, enhancement, result } = scene;
   return {
     id,
     listingId,
     position,
+    rating,
     manual,
     photoIds: photos.map((photo) => photo.id),
     enhancement: enhancement && enhancementView(enhancement),
