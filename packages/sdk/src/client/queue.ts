@@ -243,20 +243,23 @@ class UploadQueue<Input, Data> implements Uploader<Input, Data> {
     const { shipment } = entry;
     const { file } = entry.item;
     const { signal } = entry.controller;
-    const { retries = RETRIES, put = this.#put } = this.#options;
+    const { retries = RETRIES, put = this.#put, hash = hashHere } = this.#options;
     const update = (change: Partial<UploadItem<Data>>) => {
       if (signal.aborted) return;
       entry.item = { ...entry.item, ...change };
       this.#publish();
     };
     const measure = () => {
-      const sent = shipment.parts.reduce(
-        (sum, { stored, size, loaded }) => sum + (stored ? size : loaded),
-        0,
-      );
+      let sent = 0;
+      for (const { stored, size, loaded } of shipment.parts) sent += stored ? size : loaded;
       const loaded = Math.max(entry.item.loaded, sent);
       update({ loaded, progress: file.size > 0 ? loaded / file.size : 1 });
     };
+    const digest = (piece: Blob) =>
+      hash(piece).catch(() => {
+        const message = `“${file.name}” cannot be read. Choose it again.`;
+        throw new UploadError({ code: 'unreadable', message });
+      });
     const cut = ({ start, size }: Part) => file.slice(start, start + size);
     return {
       signal,
@@ -270,7 +273,7 @@ class UploadQueue<Input, Data> implements Uploader<Input, Data> {
         if (this.#canHash(file.size))
           entry.info = {
             ...entry.info,
-            sha256: entry.info.sha256 ?? (await hash(file, file.name)),
+            sha256: entry.info.sha256 ?? (await digest(file)),
           };
         signal.throwIfAborted();
         const known = shipment.parts[0] ? undefined : this.#remember(entry);
@@ -284,14 +287,14 @@ class UploadQueue<Input, Data> implements Uploader<Input, Data> {
         const { upload, token = '' } = target;
         shipment.unsure = resume === token;
         shipment.token = token;
-        if (this.#canHash(upload.multipart?.partSize))
+        if (this.#canHash(upload.multipart?.partSize ?? file.size))
           this.#remember(entry, token, upload.expiresAt);
         return target;
       },
       digest: async (part) => {
         // Of all parts or of none, so the first one's size decides.
-        if (this.#canHash(shipment.parts[0]?.size))
-          part.sha256 ??= await hash(cut(part), file.name);
+        if (this.#canHash((shipment.parts[0] ?? part).size))
+          part.sha256 ??= await digest(cut(part));
         measure();
         return part.sha256;
       },
@@ -311,7 +314,7 @@ class UploadQueue<Input, Data> implements Uploader<Input, Data> {
   }
 
   /** Web Crypto is missing on pages served over plain HTTP from another machine. */
-  #canHash(size = Number.POSITIVE_INFINITY): boolean {
+  #canHash(size: number): boolean {
     return size <= (this.#options.hashUpTo ?? HASH_UP_TO) && !!globalThis.crypto?.subtle;
   }
 
@@ -342,10 +345,6 @@ class UploadQueue<Input, Data> implements Uploader<Input, Data> {
   }
 }
 
-async function hash(piece: Blob, name: string): Promise<string> {
-  const bytes = await piece.arrayBuffer().catch(() => {
-    const message = `“${name}” cannot be read. Choose it again.`;
-    throw new UploadError({ code: 'unreadable', message });
-  });
-  return sha256(bytes);
+async function hashHere(piece: Blob): Promise<string> {
+  return sha256(await piece.arrayBuffer());
 }

@@ -106,6 +106,43 @@ describe('after a reload', () => {
     expect(fake.stored.size).toBe(3);
   });
 
+  describe('a file in one piece', () => {
+    const small = () => film(BYTES.slice(0, 1000), 'small.bin');
+
+    async function stopAt(fault: string): Promise<void> {
+      fake.fault(fault, ...Array.from({ length: 20 }, () => 'drop' as const));
+      const { uploader } = browser.page({ retries: 0 });
+      uploader.add([small()]);
+      expect((await uploader.settled()).failed).toBe(1);
+      fake.faults.clear();
+    }
+
+    async function goOn(): Promise<void> {
+      const { uploader } = browser.page();
+      uploader.add([small()]);
+      expect((await uploader.settled()).done).toBe(1);
+      expect(browser.records.get('slipway-uploads')).toBe('{}');
+    }
+
+    test.each(['POST /api/upload-complete', 'PUT /put/'])(
+      'that was interrupted at %s is one file in the end',
+      async (fault) => {
+        await stopAt(fault);
+        await goOn();
+        expect(browser.stored()).toEqual([hex(BYTES.slice(0, 1000))]);
+      },
+    );
+
+    test('begins anew when its upload has ended meanwhile', async () => {
+      await stopAt('POST /api/upload-complete');
+      const [id = ''] = [...fake.stored.keys()];
+      fake.stored.delete(id);
+      await goOn();
+      expect(fake.stored.has(id)).toBe(false);
+      expect(browser.stored()).toEqual([hex(BYTES.slice(0, 1000))]);
+    });
+  });
+
   test('nothing is remembered where that is not wanted', async () => {
     const { uploader } = browser.page({ resumable: false });
     uploader.add([film()]);

@@ -81,6 +81,8 @@ async function attemptOnce<Data>(
     steps.signal.throwIfAborted();
     shipment.target = target;
     shipment.parts = cutIntoParts(steps.size, target.upload.multipart?.partSize);
+    // An interrupted upload in one piece: completion tells whether it arrived.
+    if (isBegun(shipment)) settleAll(shipment, true);
   }
   const { target, parts } = shipment;
   if (parts.some(({ stored }) => !stored)) {
@@ -89,6 +91,13 @@ async function attemptOnce<Data>(
   }
   steps.enter('completing');
   return settle(shipment, target, steps);
+}
+
+/** Whether another page began it, in one piece, and nobody knows how far it came. */
+const isBegun = ({ unsure, target }: Shipment) => unsure && !target?.upload.multipart;
+
+function settleAll({ parts }: Shipment, stored: boolean): void {
+  for (const part of parts) part.stored = stored;
 }
 
 /** A single target is asked for once more when it expires; one in parts only when the server says so. */
@@ -142,8 +151,7 @@ async function sendInParts(
       }),
   };
   // When it is no longer open, completion tells how it ended.
-  if (shipment.unsure && (await syncParts(parts, carrier)) !== 'pending')
-    for (const part of parts) part.stored = true;
+  if (shipment.unsure && (await syncParts(parts, carrier)) !== 'pending') settleAll(shipment, true);
   shipment.unsure = true;
   await sendParts(parts, carrier);
 }
@@ -168,10 +176,14 @@ async function settle<Data>(
   } catch (error) {
     const failure = toUploadError(error);
     const missing = failure.code === 'object_missing';
+    const over = missing || !failure.retryable;
+    // What another page began, and did not bring to its end, begins anew.
+    const begun = over && isBegun(shipment);
+    if (begun) shipment.unsure = false;
     // Bytes that are not there are sent again; any other refusal is the end of this target.
-    if (missing || !failure.retryable) for (const part of shipment.parts) part.stored = false;
+    if (over) settleAll(shipment, false);
     if (!missing && !failure.retryable) shipment.target = undefined;
-    throw missing || isDamage(failure.code)
+    throw missing || isDamage(failure.code) || begun
       ? (shipment.doubt ?? repeatable(failure, 'The file did not arrive whole.'))
       : failure;
   }

@@ -85,7 +85,12 @@ export interface QueueOptions<Input = unknown, Data = unknown> {
   /** Files and parts up to this size are hashed before they are sent, and checked on arrival. Default 64 MB; 0 turns it off. */
   readonly hashUpTo?: number | undefined;
   /**
-   * Whether large uploads are remembered in the browser's `localStorage`, so that after a reload or a
+   * Computes the SHA-256 of a file or part, as hex. Default Web Crypto, here on the page; a worker keeps
+   * the page free, and can remember what it has computed of a file before.
+   */
+  readonly hash?: ((piece: Blob) => Promise<string>) | undefined;
+  /**
+   * Whether uploads are remembered in the browser's `localStorage`, so that after a reload or a
    * crash the same file, picked again, goes on where it stopped. Default true.
    */
   readonly resumable?: boolean | undefined;

@@ -133,7 +133,7 @@ function createFile(
         metadata,
         input: message.input,
         expires: expiryOf(upload, context.tokenTtl),
-        resumable: upload.multipart && { upload, file },
+        resumable: { upload, file },
       });
       return { ok: true, upload, token };
     } catch (error) {

@@ -10,7 +10,7 @@ export interface TokenClaims {
   readonly input: JsonValue | undefined;
   /** Milliseconds since 1970. */
   readonly expires: number;
-  /** Of an upload in parts, which may be gone on with: where it goes, and what it is of. */
+  /** The upload may be gone on with: where it goes, and what it is of. */
   readonly resumable?: { readonly upload: UploadTarget; readonly file: FileInfo } | undefined;
 }
 
