@@ -13,6 +13,7 @@ import { fetchRequestHandler } from '@trpc/server/adapters/fetch';
 import type { Context as HonoContext } from 'hono';
 import { mountApi } from './api/http.ts';
 import type { Context } from './context.ts';
+import { isEditKey } from './edit/once.ts';
 import { mountGallery } from './gallery/http.ts';
 import { mountGalleryMedia } from './gallery/media.ts';
 import { mountLive } from './live/http.ts';
@@ -71,11 +72,13 @@ export function createHttp(runtime: PhotoestateRuntime, lifecycle: Lifecycle): H
       router: appRouter,
       // A session that cannot be told fails each procedure, so that the page gets its shape and the
       // request's id.
-      createContext: () =>
-        makeContext(c).catch((error: unknown) => ({
+      createContext: async ({ info }) => ({
+        ...(await makeContext(c).catch((error: unknown) => ({
           ...runtime.context({ actor: { type: 'anonymous' }, ...c.var }),
           failure: toAppError(error),
-        })),
+        }))),
+        editKey: editKeyOf(c, info.isBatchCall),
+      }),
     }),
   );
   mountGallery(app, {
@@ -92,4 +95,10 @@ export function createHttp(runtime: PhotoestateRuntime, lifecycle: Lifecycle): H
   mountMedia(app, makeContext);
   mountGalleryMedia(app, makeContext);
   return app;
+}
+
+/** Calls that are sent together share their headers, so none of them has a key. */
+function editKeyOf(c: HonoContext<KernelEnv>, isBatch: boolean): string | undefined {
+  const key = c.req.header('idempotency-key');
+  return key !== undefined && !isBatch && isEditKey(key) ? key : undefined;
 }

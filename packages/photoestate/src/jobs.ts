@@ -13,6 +13,7 @@ import { resealJob } from '@repo/foundation/sealing';
 import { deliverJob, sweepDeliveriesJob } from '@repo/foundation/webhook';
 import type { Context } from './context.ts';
 import { expireCreditsJob } from './credit/jobs.ts';
+import { pruneEditsJob } from './edit/jobs.ts';
 import { enhanceSceneJob, recoverEnhancementsJob } from './enhancement/jobs.ts';
 import { announceDeliveryJob, prepareCopiesJob, recoverCopiesJob } from './gallery/jobs.ts';
 import { cleanListingJob } from './listing/jobs.ts';
@@ -32,6 +33,7 @@ export const jobs: readonly JobDefinition[] = [
   invitationCreatedJob,
   tellNoticeJob,
   pruneNoticesJob,
+  pruneEditsJob,
   inspectPhotoJob,
   adoptUploadsJob,
   regroupListingJob,
@@ -65,6 +67,7 @@ export const jobBindings: readonly JobBinding<Context>[] = [
     invitationCreatedJob,
     async () => (await import('@repo/foundation/member')).announceInvitation,
   ),
+  handleJob(pruneEditsJob, async () => (await import('./edit/prune.ts')).pruneEdits),
   handleJob(inspectPhotoJob, async () => (await import('./photo/inspect.ts')).inspectPhoto),
   handleJob(adoptUploadsJob, async () => (await import('./photo/adopt-uploads.ts')).adoptUploads),
   handleJob(regroupListingJob, async () => (await import('./scene/regroup.ts')).regroupByJob),

@@ -69,10 +69,14 @@ export async function scenesOf(tx: Tx | Db, listingId: string): Promise<SceneRow
 export async function insertScene(
   tx: Tx,
   ctx: Context,
-  input: { listingId: string; manual: boolean },
+  { id = newId('scn'), ...input }: { listingId: string; manual: boolean; id?: string | undefined },
 ): Promise<string> {
-  const id = newId('scn');
-  await tx.insert(scene).values({ id, ...input, createdAt: ctx.now() });
+  const [added] = await tx
+    .insert(scene)
+    .values({ id, ...input, createdAt: ctx.now() })
+    .onConflictDoNothing({ target: scene.id })
+    .returning({ id: scene.id });
+  if (added === undefined) throw appError('conflict', `There is a scene "${id}" already.`);
   return id;
 }
 

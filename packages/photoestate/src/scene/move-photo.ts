@@ -25,7 +25,7 @@ import { MovePhoto } from './schema.ts';
  * by hand from then on. Returns the scene in which the frame is now.
  */
 export async function movePhoto(ctx: Context, input: MovePhoto): Promise<{ sceneId: string }> {
-  const { photoId, sceneId: wanted } = MovePhoto.parse(input);
+  const { photoId, sceneId: wanted, newSceneId: id } = MovePhoto.parse(input);
   const { listing } = await requirePhoto(ctx, photoId, 'listing.edit');
   return ctx.db.transaction(async (tx) => {
     await lockListing(tx, listing.id);
@@ -35,7 +35,7 @@ export async function movePhoto(ctx: Context, input: MovePhoto): Promise<{ scene
       throw appError('photo_not_ready', 'Only photos that are ready can be moved between scenes.');
     }
     if (moved.sceneId !== null && moved.sceneId === wanted) return { sceneId: wanted };
-    const sceneId = await targetScene(tx, ctx, { moved, wanted, photos });
+    const sceneId = await targetScene(tx, ctx, { moved, wanted, id, photos });
     await assignPhotos(tx, [photoId], sceneId);
     await leaveScene(tx, ctx, { moved, photos });
     await orderScenes(tx, listing.id);
@@ -53,11 +53,16 @@ export async function movePhoto(ctx: Context, input: MovePhoto): Promise<{ scene
 async function targetScene(
   tx: Tx,
   ctx: Context,
-  input: { moved: PhotoRow; wanted: string | null; photos: readonly PhotoRow[] },
+  input: {
+    moved: PhotoRow;
+    wanted: string | null;
+    id: string | undefined;
+    photos: readonly PhotoRow[];
+  },
 ): Promise<string> {
-  const { moved, wanted, photos } = input;
+  const { moved, wanted, id, photos } = input;
   const { listingId } = moved;
-  if (wanted === null) return insertScene(tx, ctx, { listingId, manual: true });
+  if (wanted === null) return insertScene(tx, ctx, { listingId, manual: true, id });
   const scenes = await scenesOf(tx, listingId);
   if (!scenes.some((entry) => entry.id === wanted)) throw sceneMissing(wanted);
   const members = photos.filter((entry) => entry.sceneId === wanted || entry === moved);

@@ -6,10 +6,15 @@ import type { SceneSettings } from './table.ts';
 export const ListScenes = z.object({ listingId: z.string() });
 export type ListScenes = z.input<typeof ListScenes>;
 
+/** A name for a scene that is to come, so that a page without a connection can go on with it. */
+const NewSceneId = z.string().regex(/^scn_[0-9A-Za-z]{22}$/, 'expected scn_ and 22 characters');
+
 export const MovePhoto = z.object({
   photoId: z.string(),
   /** Null: a new scene of its own. */
   sceneId: z.string().nullable(),
+  /** What the new scene is called; left out: chosen here. */
+  newSceneId: NewSceneId.optional(),
 });
 export type MovePhoto = z.input<typeof MovePhoto>;
 
@@ -25,6 +30,8 @@ export const SplitScene = z.object({
   sceneId: z.string(),
   /** The frames that become a new scene; left out: each frame becomes its own. */
   photoIds: z.array(z.string()).min(1).max(100).optional(),
+  /** What the new scenes are called, in the order of their frames; those left out are chosen here. */
+  newSceneIds: z.array(NewSceneId).max(100).optional(),
 });
 export type SplitScene = z.input<typeof SplitScene>;
 

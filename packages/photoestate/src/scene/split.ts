@@ -18,7 +18,7 @@ import { SplitScene } from './schema.ts';
  * becomes a scene of its own. The first part keeps the scene.
  */
 export async function splitScene(ctx: Context, input: SplitScene): Promise<{ sceneIds: string[] }> {
-  const { sceneId, photoIds } = SplitScene.parse(input);
+  const { sceneId, photoIds, newSceneIds = [] } = SplitScene.parse(input);
   const { listing } = await requireScene(ctx, sceneId, 'listing.edit');
   return ctx.db.transaction(async (tx) => {
     await lockListing(tx, listing.id);
@@ -27,8 +27,9 @@ export async function splitScene(ctx: Context, input: SplitScene): Promise<{ sce
     const parts = partsOf(members, photoIds);
     await markManual(tx, [sceneId]);
     const sceneIds = [sceneId];
-    for (const part of parts) {
-      const id = await insertScene(tx, ctx, { listingId: listing.id, manual: true });
+    for (const [index, part] of parts.entries()) {
+      const named = { listingId: listing.id, manual: true, id: newSceneIds[index] };
+      const id = await insertScene(tx, ctx, named);
       await assignPhotos(tx, part, id);
       sceneIds.push(id);
     }
