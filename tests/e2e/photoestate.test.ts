@@ -1,33 +1,19 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import AxeBuilder from '@axe-core/playwright';
-import { makeBracket, textNamedJpg } from '@repo/engine/test-pictures';
+import { textNamedJpg } from '@repo/engine/test-pictures';
 import type { Page } from 'playwright-core';
 import sharp from 'sharp';
 import { expect } from 'vitest';
 import { addressOf, journey, useBrowser } from './browser.ts';
 import { dropFiles } from './drop-files.ts';
 import { createListing, signUp } from './photoestate-account.ts';
+import { bracket, SIZE, scenes } from './studio.ts';
 
 useBrowser();
 
-const SIZE = { width: 960, height: 640 };
-
 const url = () => addressOf('PHOTOESTATE_URL');
 const digest = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
-
-async function bracket(evs: readonly number[], seed: number) {
-  const startAt = new Date(Date.UTC(2026, 4, 1, 10, seed));
-  const frames = await makeBracket({ ...SIZE, evs, seed, startAt });
-  return frames.map(({ name, bytes }) => ({ name, type: 'image/jpeg', bytes }));
-}
-
-/** The scenes on the worktable, each as its number of exposures, fewest first. */
-async function scenes(page: Page): Promise<string[]> {
-  const cards = page.getByRole('list', { name: 'Scenes' }).locator('> li');
-  const texts = await cards.allInnerTexts();
-  return texts.map((text) => /\d+ exposures?/.exec(text)?.[0] ?? '').sort();
-}
 
 async function expectAccessible(page: Page): Promise<void> {
   const { violations } = await new AxeBuilder({ page }).analyze();

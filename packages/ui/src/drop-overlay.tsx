@@ -2,6 +2,7 @@
 
 import { Upload } from 'lucide-react';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
+import { noteHandle } from './uploads/kept-files.ts';
 
 function carriesFiles(event: DragEvent): boolean {
   return event.dataTransfer?.types.includes('Files') ?? false;
@@ -36,13 +37,33 @@ async function filesOf(entry: FileSystemEntry): Promise<File[]> {
   }
 }
 
+type WithHandles = DataTransferItem & {
+  getAsFileSystemHandle?: () => Promise<FileSystemHandle | null>;
+};
+
+/** Notes the ways to files that were dropped by themselves, where the browser gives them: no copy is needed then. */
+async function noteHandles(items: readonly WithHandles[], files: readonly File[]): Promise<void> {
+  const handles = await Promise.all(
+    items.map(async (item) => item.getAsFileSystemHandle?.().catch(() => null)),
+  );
+  for (const [index, handle] of handles.entries()) {
+    const file = files[index];
+    if (file && handle instanceof FileSystemFileHandle && handle.name === file.name)
+      noteHandle(file, handle);
+  }
+}
+
 /** Files of a drop or a paste; folders are walked. */
 export async function filesFromTransfer(transfer: DataTransfer): Promise<File[]> {
   // Entries must be taken before the first await: the list is emptied when the event ends.
   const items = Array.from(transfer.items).filter((item) => item.kind === 'file');
   const plain = Array.from(transfer.files);
+  const noted = noteHandles(items, plain);
   const entries = items.map((item) => item.webkitGetAsEntry());
-  if (!entries.some((entry) => entry?.isDirectory)) return plain;
+  if (!entries.some((entry) => entry?.isDirectory)) {
+    await noted;
+    return plain;
+  }
   const lists = await Promise.all(entries.map((entry) => (entry ? filesOf(entry) : [])));
   return lists.flat();
 }

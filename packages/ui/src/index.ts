@@ -14,6 +14,7 @@ export * from './copy-button.tsx';
 export * from './dialog.tsx';
 export * from './drop-overlay.tsx';
 export * from './dropdown-menu.tsx';
+export * from './duplicates-dialog.tsx';
 export * from './empty-state.tsx';
 export * from './error-state.tsx';
 export * from './field.tsx';

@@ -36,7 +36,7 @@ export default async function StudioLayout({ children }: { children: ReactNode }
             </>
           }
         >
-          <Uploads>{children}</Uploads>
+          <Uploads userId={session.userId}>{children}</Uploads>
         </AppShell>
       </Shortcuts>
     </ApiProvider>

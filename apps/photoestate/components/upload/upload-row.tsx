@@ -6,6 +6,7 @@ import { formatBytes } from '@repo/ui/format';
 import { Progress } from '@repo/ui/progress';
 import { Spinner } from '@repo/ui/spinner';
 import { CircleAlert, CircleCheck, type LucideIcon, Pause, Play, RotateCw, X } from 'lucide-react';
+import { memo } from 'react';
 import type { UploadItem } from 'slipway/client';
 import type { PhotoUploader } from '../../lib/upload/upload-desk.ts';
 import { isHopeless, uploadWords } from '../../lib/upload/upload-words.ts';
@@ -31,9 +32,13 @@ function detail({ state, loaded, file, error }: UploadItem): string {
   }
 }
 
-const holdable = new Set(['queued', 'requesting', 'uploading']);
+/** What can be paused. */
+export const holdable: ReadonlySet<string> = new Set(['queued', 'requesting', 'uploading']);
 
-export function UploadRow({ item, uploader }: { item: UploadItem; uploader: PhotoUploader }) {
+type RowProps = { item: UploadItem; uploader: PhotoUploader };
+
+/** Drawn anew only when its own item changes, not with each of hundreds. */
+export const UploadRow = memo(function UploadRow({ item, uploader }: RowProps) {
   const { key, file, state, progress, error } = item;
   const mayRetry =
     state === 'cancelled' || (state === 'error' && !(error && isHopeless(file, error)));
@@ -66,7 +71,7 @@ export function UploadRow({ item, uploader }: { item: UploadItem; uploader: Phot
       ) : null}
     </li>
   );
-}
+});
 
 type ActionProps = { icon: LucideIcon; verb: string; name: string; run: () => void };
 

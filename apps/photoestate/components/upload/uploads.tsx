@@ -12,35 +12,54 @@ import {
   useState,
   useSyncExternalStore,
 } from 'react';
-import { useTRPC } from '../../lib/trpc.ts';
+import { useTRPC, useTRPCClient } from '../../lib/trpc.ts';
 import { photoFiles } from '../../lib/upload/photo-files.ts';
-import { type PhotoUploader, UploadDesk } from '../../lib/upload/upload-desk.ts';
+import { sortOut } from '../../lib/upload/refusals.ts';
+import { type OpenUploads, type PhotoUploader, UploadDesk } from '../../lib/upload/upload-desk.ts';
 import { useUploadSnapshot } from '../../lib/upload/use-upload-snapshot.ts';
 import { UploadTray } from './upload-tray.tsx';
 
 const DeskContext = createContext<UploadDesk | null>(null);
 
+/** Other pages are closed at any time: what they leave is taken up by one that is open. */
+const lookForLeft = 15_000;
+
 /** Keeps every listing's uploads going while a person walks through the pages. */
-export function Uploads({ children }: { children: ReactNode }) {
+export function Uploads({ userId, children }: { userId: string; children: ReactNode }) {
   const trpc = useTRPC();
+  const client = useTRPCClient();
   const queries = useQueryClient();
   const { listingId: here } = useParams<{ listingId?: string }>();
   const [desk] = useState(
     () =>
-      new UploadDesk((listingId) => {
-        void queries.invalidateQueries({ queryKey: trpc.photo.list.queryKey({ listingId }) });
+      new UploadDesk({
+        userId,
+        arrived: (listingId) => {
+          void queries.invalidateQueries({ queryKey: trpc.photo.list.queryKey({ listingId }) });
+        },
+        findKnown: async (listingId, digests) => {
+          const known = await client.photo.findKnown.mutate({ listingId, digests });
+          return new Map(known.map(({ sha256, name }) => [sha256, name]));
+        },
       }),
   );
+  useEffect(() => {
+    void desk.restore();
+    const timer = setInterval(() => void desk.restore(), lookForLeft);
+    return () => clearInterval(timer);
+  }, [desk]);
   const open = useSyncExternalStore(desk.subscribe, desk.list, desk.list);
   return (
     <DeskContext value={desk}>
       {children}
       <div className="pointer-events-none fixed inset-x-2 bottom-2 z-40 flex flex-col gap-2 *:pointer-events-auto sm:left-auto sm:right-4 sm:bottom-4 sm:w-96">
-        {open.map(({ listingId, uploader }) => (
+        {open.map((uploads) => (
           <UploadTray
-            key={listingId}
-            uploader={uploader}
-            {...(listingId === here ? {} : { elsewhere: listingId })}
+            key={uploads.listingId}
+            open={uploads}
+            isElsewhere={uploads.listingId !== here}
+            onFiles={(files) => addTo(desk, uploads, files)}
+            onRefusalsSeen={() => desk.refuse(uploads.listingId, [])}
           />
         ))}
       </div>
@@ -49,6 +68,19 @@ export function Uploads({ children }: { children: ReactNode }) {
       ))}
     </DeskContext>
   );
+}
+
+/** What of a drop may go is looked at and queued; what may not is said at once. */
+function addTo(desk: UploadDesk, { listingId, uploader, intake }: OpenUploads, files: File[]) {
+  const photos = photoFiles(files);
+  if (photos.length === 0) {
+    toast.info('There are no photos in what you dropped.');
+    return;
+  }
+  const { taken, refused } = sortOut(photos, uploader.getSnapshot().rules);
+  desk.refuse(listingId, refused);
+  const input = { listingId };
+  intake.take(taken.map((file) => ({ file, input })));
 }
 
 /** Asks before the page is closed, but only while something is on its way. */
@@ -67,15 +99,8 @@ function LeaveGuard({ uploader }: { uploader: PhotoUploader }) {
 export function useListingUploads(listingId: string) {
   const desk = useContext(DeskContext);
   if (!desk) throw new Error('useListingUploads needs Uploads above it');
-  const uploader = desk.uploaderOf(listingId);
-  return {
-    uploader,
-    add: (files: File[]) => {
-      const photos = photoFiles(files);
-      if (photos.length > 0) uploader.add(photos);
-      else toast.info('There are no photos in what you dropped.');
-    },
-  };
+  const open = desk.at(listingId);
+  return { uploader: open.uploader, add: (files: File[]) => addTo(desk, open, files) };
 }
 
 /** The whole window takes photos and folders for this listing, by drop or paste. */

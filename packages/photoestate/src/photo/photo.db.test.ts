@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import {
   makeBracket,
   makeDng,
@@ -14,6 +15,8 @@ import { createWorld, jobRun, type World } from '../testing/world.ts';
 import { sweepFiles } from '../work/sweep-files.ts';
 import { addPhoto } from './add.ts';
 import { adoptUploads } from './adopt-uploads.ts';
+import { deletePhoto } from './delete.ts';
+import { findKnownPhotos } from './find-known.ts';
 import { inspectPhoto } from './inspect.ts';
 import { listPhotos } from './list.ts';
 
@@ -198,4 +201,18 @@ test('RAW and HEIC photos get a thumbnail and a preview that browsers can show',
     }
     expect(previews.map((bytes) => [...bytes.subarray(0, 2)])).toEqual([[0xff, 0xd8]]);
   }
+});
+
+test('digests that a listing has are known; deleted, refused and foreign photos are not', async () => {
+  const listingId = await newListing(pat);
+  const [kept, gone] = await makeBracket({ width: 96, height: 64, evs: [0, 2] });
+  const pictures = [kept, gone, textNamedJpg()].flatMap((picture) => picture ?? []);
+  const photos = await shoot(world, pat, { listingId, pictures });
+  await deletePhoto(pat, { photoId: photos[1]?.id ?? '' });
+  const digests = pictures.map(({ bytes }) => createHash('sha256').update(bytes).digest('hex'));
+  expect(await findKnownPhotos(pat, { listingId, digests })).toEqual([
+    { sha256: digests[0], name: kept?.name },
+  ]);
+  const other = await newListing(pat);
+  expect(await findKnownPhotos(pat, { listingId: other, digests })).toEqual([]);
 });

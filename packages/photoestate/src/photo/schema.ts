@@ -75,6 +75,18 @@ export const PhotoFromUrl = z.object({
 });
 export type PhotoFromUrl = z.input<typeof PhotoFromUrl>;
 
+export const FindKnownPhotos = z.object({
+  listingId: z.string(),
+  digests: z.array(sha256).max(200),
+});
+export type FindKnownPhotos = z.input<typeof FindKnownPhotos>;
+
+/** A photo that has one of the digests asked for. */
+export interface KnownPhoto {
+  sha256: string;
+  name: string;
+}
+
 /** A file that Slipway says is `ready`. */
 export const AddPhoto = z.object({
   listingId: z.string(),

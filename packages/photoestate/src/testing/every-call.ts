@@ -118,6 +118,7 @@ export function everyProcedure(subject: Subject): Record<string, Call> {
     }),
     'savedView.delete': call('listing.read', { organizationId, viewId: 'view_any' }),
     'photo.list': call('listing.read', { listingId }),
+    'photo.findKnown': call('photo.upload', { listingId, digests: ['0'.repeat(64)] }),
     'photo.move': call('listing.edit', { photoId, sceneId: null }),
     'scene.list': call('listing.read', { listingId }),
     'scene.merge': call('listing.edit', { sceneId, fromSceneIds: [sceneId] }),

@@ -1,0 +1,98 @@
+'use client';
+
+import { Button } from '@repo/ui/button';
+import { Spinner } from '@repo/ui/spinner';
+import { useIsOffline } from '@repo/ui/uploads';
+import { X } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { counted } from '../../lib/listing-status.ts';
+import type { OpenUploads } from '../../lib/upload/upload-desk.ts';
+import { useIntake } from '../../lib/upload/use-upload-snapshot.ts';
+import { FileInputs, useFileInputs } from './file-inputs.tsx';
+
+type Props = {
+  open: OpenUploads;
+  onFiles: (files: File[]) => void;
+  onRefusalsSeen: () => void;
+};
+
+const named = 3;
+
+function few(names: readonly string[]): string {
+  const rest = names.length - named;
+  return names.slice(0, named).join(', ') + (rest > 0 ? ` and ${rest} more` : '');
+}
+
+/** What there is to say of files that are not in the queue: yet, again, or at all. */
+export function IntakeNotices({ open: { intake, refused }, onFiles, onRefusalsSeen }: Props) {
+  const { looking, looked, locked, missing } = useIntake(intake);
+  const isOffline = useIsOffline();
+  const inputs = useFileInputs();
+  return (
+    <>
+      {looking > 0 ? (
+        <Notice>
+          <Spinner className="mt-0.5 size-3.5 shrink-0" />
+          <p className="flex-1 tabular-nums">
+            {isOffline
+              ? `${counted(looking, 'photo')} wait for the connection`
+              : `Looking for duplicates: ${looked} of ${looking}`}
+          </p>
+        </Notice>
+      ) : null}
+      {locked.length > 0 ? (
+        <Notice>
+          <p className="flex-1">
+            {counted(locked.length, 'photo')} of before can go on. Your browser asks once whether it
+            may read them.
+          </p>
+          <Button size="sm" onClick={() => void intake.unlock()}>
+            Go on
+          </Button>
+          <Dismiss label="Do not upload them" onClick={() => intake.giveUp()} />
+        </Notice>
+      ) : null}
+      {missing.length > 0 ? (
+        <Notice>
+          <FileInputs inputs={inputs} onFiles={onFiles} />
+          <p className="min-w-0 flex-1 [overflow-wrap:anywhere]">
+            {counted(missing.length, 'photo')} of before {missing.length === 1 ? 'was' : 'were'} not
+            kept by the browser: {few(missing.map(({ name }) => name))}. Choose the same again; what
+            arrived is not sent twice.
+          </p>
+          <Button size="sm" onClick={inputs.chooseFiles}>
+            Choose
+          </Button>
+          <Dismiss label="Do not upload them" onClick={() => intake.giveUp()} />
+        </Notice>
+      ) : null}
+      {refused.map(({ words, names }, index) => (
+        <Notice key={words} tone="danger">
+          <p className="min-w-0 flex-1 [overflow-wrap:anywhere]">
+            <span className="font-medium">{few(names)}</span>: {words}
+          </p>
+          {index === 0 ? <Dismiss label="Dismiss" onClick={onRefusalsSeen} /> : null}
+        </Notice>
+      ))}
+    </>
+  );
+}
+
+function Notice({ children, tone }: { children: ReactNode; tone?: 'danger' }) {
+  return (
+    <div
+      role="status"
+      className={`flex items-start gap-2 border-t py-2 pr-2 pl-4 text-xs leading-4 ${tone ? 'text-danger' : 'text-muted-foreground'}`}
+    >
+      {children}
+    </div>
+  );
+}
+
+function Dismiss({ label, onClick }: { label: string; onClick: () => void }) {
+  return (
+    <Button size="icon-sm" variant="ghost" aria-label={label} title={label} onClick={onClick}>
+      <X />
+    </Button>
+  );
+}

@@ -1,0 +1,9 @@
+import { digestHere } from './digest.ts';
+
+type Asked = { id: number; piece: Blob };
+
+addEventListener('message', ({ data: { id, piece } }: MessageEvent<Asked>) => {
+  digestHere(piece)
+    .then((digest) => postMessage({ id, digest }))
+    .catch(() => postMessage({ id }));
+});

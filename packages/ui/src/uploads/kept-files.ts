@@ -1,0 +1,148 @@
+import { LocalTable, newLocalId } from './local-table.ts';
+import { amongTabs, canTellTabs, thisTab } from './tabs.ts';
+
+/** What is known of a file that is to be uploaded, also after the page was loaded anew. */
+export interface KeptFile {
+  id: string;
+  /** Whose it is: a user of this product. */
+  owner: string;
+  /** Where it goes: a listing, a project. */
+  place: string;
+  /** What it is added to the queue with. */
+  input: unknown;
+  /** The page that sends it. */
+  tab: string;
+  order: number;
+  name: string;
+  size: number;
+  lastModified: number;
+  sha256: string | null;
+  /** What came of looking for duplicates: nothing yet, none, or to keep both. */
+  decided: 'open' | 'new' | 'both';
+}
+
+/** The file, or the way to it. */
+export type Source = File | FileSystemFileHandle;
+
+/** A file of before, and its source; null where there was no room for it. */
+export interface LeftFile {
+  row: KeptFile;
+  source: Source | null;
+}
+
+/** Copies of files take room in the browser: no more than this for each, and for all of them. */
+const MAX_COPY = 300_000_000;
+const MAX_COPIES = 2_000_000_000;
+
+const handles = new WeakMap<File, FileSystemFileHandle>();
+
+/** Notes the way to a file, by which it is found again without a copy. */
+export function noteHandle(file: File, handle: FileSystemFileHandle): void {
+  handles.set(file, handle);
+}
+
+type NewFile = { file: File; input: unknown };
+
+/** The files of a person's upload queues, kept in the browser until they have arrived. */
+export class KeptFiles {
+  readonly #owner: string;
+  readonly #rows: LocalTable<KeptFile>;
+  /** Apart from their rows, which change: bytes would be copied with each change. */
+  readonly #sources: LocalTable<{ id: string; source: Source }>;
+  readonly #room: number;
+  #order = Date.now();
+  #copied = 0;
+  #written: Promise<unknown> = Promise.resolve();
+  /** What is not over, and how many bytes of it are copied. */
+  readonly #open = new Map<string, number>();
+
+  constructor(owner: string, { name = 'kept-uploads', room = MAX_COPIES } = {}) {
+    this.#owner = owner;
+    this.#rows = new LocalTable(name);
+    this.#sources = new LocalTable(`${name}-files`);
+    this.#room = room;
+  }
+
+  /** The ids are known at once; the browser writes in its own time. */
+  add(place: string, files: readonly NewFile[]): string[] {
+    const rows = files.map(({ file, input }): KeptFile => {
+      const { name, size, lastModified } = file;
+      const [id, order, tab] = [newLocalId(), this.#order++, canTellTabs() ? thisTab() : ''];
+      const what = { name, size, lastModified, sha256: null, decided: 'open' } as const;
+      return { id, owner: this.#owner, place, input, tab, order, ...what };
+    });
+    const ids = rows.map(({ id }) => id);
+    // Without that nobody could tell whose they are after a reload.
+    if (!canTellTabs()) return ids;
+    for (const id of ids) this.#open.set(id, 0);
+    this.#write(this.#rows.put(...rows));
+    const before = this.#written;
+    this.#write(before.then(() => this.#copyAll(ids, files)));
+    return ids;
+  }
+
+  note(id: string, known: Partial<Pick<KeptFile, 'sha256' | 'decided'>>): void {
+    this.#write(this.#rows.change(id, (row) => ({ ...row, ...known })));
+  }
+
+  /** It has arrived, or nobody wants it any more. */
+  forget(...ids: string[]): void {
+    if (ids.length === 0) return;
+    for (const id of ids) {
+      this.#copied -= this.#open.get(id) ?? 0;
+      this.#open.delete(id);
+    }
+    this.#write(this.#rows.delete(...ids));
+    this.#write(this.#sources.delete(...ids));
+  }
+
+  /** Files whose page is gone, in their order; from now on they are this page's to send. */
+  async takeOver(): Promise<LeftFile[]> {
+    if (!canTellTabs()) return [];
+    return amongTabs('kept-uploads', async (tabs) => {
+      const left = (await this.#rows.all())
+        .filter(({ owner, tab }) => owner === this.#owner && !tabs.has(tab))
+        .sort((a, b) => a.order - b.order)
+        .map((row) => ({ ...row, tab: thisTab() }));
+      if (left.length === 0) return [];
+      await this.#rows.put(...left);
+      const sources = new Map((await this.#sources.all()).map(({ id, source }) => [id, source]));
+      return left.map((row) => {
+        const source = sources.get(row.id) ?? null;
+        const copied = source instanceof Blob ? row.size : 0;
+        this.#copied += copied;
+        this.#open.set(row.id, copied);
+        return { row, source };
+      });
+    }).catch(() => []);
+  }
+
+  /** Forgets everybody's, at the end of a session. */
+  async clear(): Promise<void> {
+    this.#open.clear();
+    await Promise.allSettled([this.#rows.clear(), this.#sources.clear()]);
+  }
+
+  /** Once all that was asked for until now is written. */
+  async written(): Promise<void> {
+    await this.#written;
+  }
+
+  /** Private windows and full disks keep nothing: after a reload files are asked for again, or forgotten. */
+  #write(work: Promise<unknown>): void {
+    this.#written = Promise.allSettled([this.#written, work]);
+  }
+
+  async #copyAll(ids: readonly string[], files: readonly NewFile[]): Promise<void> {
+    for (const [index, { file }] of files.entries()) {
+      const id = ids[index] ?? '';
+      const handle = handles.get(file);
+      const fits = file.size <= MAX_COPY && this.#copied + file.size <= this.#room;
+      if (!this.#open.has(id) || !(handle || fits)) continue;
+      const copied = handle ? 0 : file.size;
+      this.#copied += copied;
+      this.#open.set(id, copied);
+      await this.#sources.put({ id, source: handle ?? file });
+    }
+  }
+}
