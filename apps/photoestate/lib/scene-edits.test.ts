@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import {
   neighbour,
-  newSceneId,
   sceneName,
   ungroupedCount,
   withoutPhotos,
@@ -68,15 +67,16 @@ describe('moving a frame', () => {
   });
 
   it('to a new scene puts that beside the old one', () => {
-    expect(shape(withPhotoMoved(table, 'a', null))).toEqual([
+    expect(shape(withPhotoMoved(table, 'a', { id: 'new' }))).toEqual([
       ['one', 1, 'b'],
-      [newSceneId, 2, 'a'],
+      ['new', 2, 'a'],
       ['two', 3, 'c'],
     ]);
   });
 
   it('that is not there changes nothing', () => {
     expect(shape(withPhotoMoved(table, 'x', 'one'))).toEqual(shape(table));
+    expect(shape(withPhotoMoved(table, 'a', 'gone'))).toEqual(shape(table));
   });
 });
 

@@ -1,9 +1,6 @@
 import { byBrightness } from './exposure.ts';
 import type { Photo, Scene } from './trpc.ts';
 
-/** Stands for a scene that the server has not named yet. */
-export const newSceneId = 'scn_new';
-
 function renumber(scenes: readonly Scene[]): Scene[] {
   return scenes
     .filter(({ photos }) => photos.length > 0)
@@ -12,9 +9,9 @@ function renumber(scenes: readonly Scene[]): Scene[] {
     );
 }
 
-function newScene(photo: Photo): Scene {
+function newScene(photo: Photo, id: string): Scene {
   return {
-    id: newSceneId,
+    id,
     listingId: photo.listingId,
     position: 0,
     label: null,
@@ -31,18 +28,21 @@ export function sceneOf(scenes: readonly Scene[], photoId: string): Scene | unde
   return scenes.find(({ photos }) => photos.some(({ id }) => id === photoId));
 }
 
-/** What the table looks like once the server has moved the frame; `null` is a new scene. */
+/** What the table looks like once the server has moved the frame, into a scene that is there or into a new one. */
 export function withPhotoMoved(
   scenes: readonly Scene[],
   photoId: string,
-  sceneId: string | null,
+  to: string | { id: string },
 ): Scene[] {
   const photo = sceneOf(scenes, photoId)?.photos.find(({ id }) => id === photoId);
-  if (!photo) return [...scenes];
-  const target = sceneId ?? newSceneId;
+  const target = typeof to === 'string' ? to : to.id;
+  const isThere = scenes.some(({ id }) => id === target);
+  // Moved already, or to where nothing is any more: the server will say so.
+  if (!photo || sceneOf(scenes, photoId)?.id === target) return [...scenes];
+  if (typeof to === 'string' && !isThere) return [...scenes];
   const from = scenes.findIndex(({ photos }) => photos.includes(photo));
   const table = [...scenes];
-  if (sceneId === null) table.splice(from + 1, 0, newScene(photo));
+  if (!isThere) table.splice(from + 1, 0, newScene(photo, target));
   return renumber(
     table.map((scene) => {
       if (scene.id === target) {

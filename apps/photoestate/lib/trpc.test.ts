@@ -1,17 +1,24 @@
 import { afterEach, expect, test, vi } from 'vitest';
-import { createLastingClient } from './trpc.ts';
+import { createEditClient } from './trpc.ts';
 
 afterEach(() => vi.unstubAllGlobals());
 
-test('what is sent while a page goes away leaves before any timer runs, and outlives the page', async () => {
+test('a change leaves before any timer runs, outlives the page, and has its key', async () => {
   const sent = vi.fn(async () => Response.json({ result: { data: { json: null } } }));
   vi.stubGlobal('fetch', sent);
   vi.useFakeTimers();
-  const deleted = createLastingClient().photo.delete.mutate({ photoId: 'pho_1' });
-  await deleted;
+  await createEditClient().mutation(
+    'photo.delete',
+    { photoId: 'pho_1' },
+    { context: { key: 'a-key' } },
+  );
   vi.useRealTimers();
   expect(sent).toHaveBeenCalledWith(
     '/api/trpc/photo.delete',
-    expect.objectContaining({ method: 'POST', keepalive: true }),
+    expect.objectContaining({
+      method: 'POST',
+      keepalive: true,
+      headers: expect.objectContaining({ 'idempotency-key': 'a-key' }),
+    }),
   );
 });

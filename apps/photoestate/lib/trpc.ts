@@ -1,6 +1,12 @@
 import type { AppRouter } from '@repo/photoestate/router';
 import { QueryCache, QueryClient } from '@tanstack/react-query';
-import { createTRPCClient, httpBatchLink, httpLink, TRPCClientError } from '@trpc/client';
+import {
+  createTRPCClient,
+  createTRPCUntypedClient,
+  httpBatchLink,
+  httpLink,
+  TRPCClientError,
+} from '@trpc/client';
 import { createTRPCContext } from '@trpc/tanstack-react-query';
 import superjson from 'superjson';
 import { signInPath } from './next-path.ts';
@@ -43,13 +49,17 @@ export function createApiClient() {
   });
 }
 
-/** For what is sent while a page goes away: at once, and not cut off with the page. */
-export function createLastingClient() {
-  return createTRPCClient<AppRouter>({
+/**
+ * For changes that are made once however often they are sent: each by itself under its key, and not cut off
+ * when the page goes away.
+ */
+export function createEditClient() {
+  return createTRPCUntypedClient<AppRouter>({
     links: [
       httpLink({
         url: '/api/trpc',
         transformer: superjson,
+        headers: ({ op }) => ({ 'idempotency-key': String(op.context['key']) }),
         fetch: (url, { signal, ...init } = {}) =>
           fetch(url, { ...init, ...(signal && { signal }), keepalive: true } as RequestInit),
       }),
@@ -92,7 +102,7 @@ export function describeError(error: unknown): Problem {
 }
 
 /** A session can end while a page is open: sign in again and come back here. */
-function leaveIfSignedOut(error: unknown) {
+export function leaveIfSignedOut(error: unknown) {
   if (status(error) !== 401 || typeof window === 'undefined') return;
   window.location.assign(signInPath(window.location.pathname + window.location.search));
 }

@@ -5,6 +5,8 @@ import type { ReactNode } from 'react';
 import { ApiProvider } from '../../components/api-provider.tsx';
 import { BalanceLink } from '../../components/credits/balance-link.tsx';
 import { Notices } from '../../components/notices/notices.tsx';
+import { OfflineBanner } from '../../components/offline/offline-banner.tsx';
+import { OutboxProvider } from '../../components/offline/outbox.tsx';
 import { ReviewLink } from '../../components/review/review-link.tsx';
 import { Shortcuts } from '../../components/shortcuts/shortcuts.tsx';
 import { AccountMenu } from '../../components/studio/account-menu.tsx';
@@ -18,27 +20,30 @@ export default async function StudioLayout({ children }: { children: ReactNode }
   if (!session) return children;
   return (
     <ApiProvider>
-      <Shortcuts>
-        <AppShell
-          wide
-          brand={
-            <Link href="/listings" className="rounded-md">
-              <PhotoEstateLogo hideName />
-            </Link>
-          }
-          context={<WhereAmI />}
-          actions={
-            <>
-              <ReviewLink />
-              <BalanceLink />
-              <Notices />
-              <AccountMenu name={session.name} email={session.email} />
-            </>
-          }
-        >
-          <Uploads userId={session.userId}>{children}</Uploads>
-        </AppShell>
-      </Shortcuts>
+      <OutboxProvider userId={session.userId}>
+        <Shortcuts>
+          <AppShell
+            wide
+            brand={
+              <Link href="/listings" className="rounded-md">
+                <PhotoEstateLogo hideName />
+              </Link>
+            }
+            context={<WhereAmI />}
+            actions={
+              <>
+                <ReviewLink />
+                <BalanceLink />
+                <Notices />
+                <AccountMenu name={session.name} email={session.email} />
+              </>
+            }
+          >
+            <OfflineBanner />
+            <Uploads userId={session.userId}>{children}</Uploads>
+          </AppShell>
+        </Shortcuts>
+      </OutboxProvider>
     </ApiProvider>
   );
 }

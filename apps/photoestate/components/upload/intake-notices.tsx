@@ -2,7 +2,7 @@
 
 import { Button } from '@repo/ui/button';
 import { Spinner } from '@repo/ui/spinner';
-import { useIsOffline } from '@repo/ui/uploads';
+import { useIsOffline } from '@repo/ui/local';
 import { X } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { counted } from '../../lib/listing-status.ts';

@@ -3,18 +3,18 @@
 import { zodResolver } from '@hookform/resolvers/zod';
 import { Button } from '@repo/ui/button';
 import { Input } from '@repo/ui/input';
-import { toast } from '@repo/ui/toaster';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Check, Pencil, X } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import { useForm } from 'react-hook-form';
 import { Address } from '../../lib/address.ts';
-import { describeError, useTRPC } from '../../lib/trpc.ts';
+import { withUpdates } from '../../lib/offline/edits.ts';
+import { useListingEdits, useOutbox } from '../offline/outbox.tsx';
 
 type Props = { listing: { id: string; address: string } };
 
 /** The address as the page's title, edited in place. */
-export function AddressTitle({ listing }: Props) {
+export function AddressTitle({ listing: known }: Props) {
+  const listing = withUpdates(known, useListingEdits(known.id));
   const [editing, setEditing] = useState(false);
   const pencil = useRef<HTMLButtonElement>(null);
   const close = () => {
@@ -41,34 +41,19 @@ export function AddressTitle({ listing }: Props) {
 }
 
 function AddressForm({ listing, onClose }: Props & { onClose: () => void }) {
-  const trpc = useTRPC();
-  const queries = useQueryClient();
-  const key = trpc.listing.get.queryKey({ listingId: listing.id });
+  const outbox = useOutbox();
   const form = useForm({
     resolver: zodResolver(Address),
     defaultValues: { address: listing.address },
   });
-  const update = useMutation(
-    trpc.listing.update.mutationOptions({
-      onMutate: ({ address }) => {
-        const before = queries.getQueryData(key);
-        if (before && address) queries.setQueryData(key, { ...before, address });
-        return before;
-      },
-      onError: (error, _input, before) => {
-        queries.setQueryData(key, before);
-        toast.error('The address was not changed', { description: describeError(error).message });
-      },
-      onSettled: () => {
-        void queries.invalidateQueries({ queryKey: key });
-        void queries.invalidateQueries({ queryKey: trpc.listing.list.infiniteQueryKey() });
-      },
-    }),
-  );
   const { setFocus } = form;
   useEffect(() => setFocus('address', { shouldSelect: true }), [setFocus]);
   const submit = form.handleSubmit(({ address }) => {
-    if (address !== listing.address) update.mutate({ listingId: listing.id, address });
+    const { id: listingId } = listing;
+    if (address !== listing.address) {
+      const failed = 'The address was not changed';
+      outbox.add({ path: 'listing.update', listingId, failed, input: { listingId, address } });
+    }
     onClose();
   });
   const problem = form.formState.errors.address?.message;

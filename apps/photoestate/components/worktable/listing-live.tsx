@@ -1,9 +1,11 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
-import { createContext, type ReactNode, useContext } from 'react';
+import { createContext, type ReactNode, useContext, useMemo } from 'react';
 import { useListingLive } from '../../lib/live/use-listing-live.ts';
+import { withEdits, withoutDeleted } from '../../lib/offline/edits.ts';
 import { type Photo, type Scene, useTRPC } from '../../lib/trpc.ts';
+import { useListingEdits } from '../offline/outbox.tsx';
 
 const LiveContext = createContext(false);
 
@@ -25,24 +27,31 @@ function pollEvery(live: boolean, moving: boolean): number | false {
   return moving ? 2000 : 10_000;
 }
 
+/** The scenes as they are once what was changed here is sent. */
 export function useScenes(listingId: string) {
   const trpc = useTRPC();
   const live = useContext(LiveContext);
-  return useQuery(
+  const edits = useListingEdits(listingId);
+  const scenes = useQuery(
     trpc.scene.list.queryOptions(
       { listingId },
       { refetchInterval: ({ state }) => pollEvery(live, state.data?.some(isBusy) ?? false) },
     ),
   );
+  const { data } = scenes;
+  return { ...scenes, data: useMemo(() => data && withEdits(data, edits), [data, edits]) };
 }
 
 export function usePhotos(listingId: string) {
   const trpc = useTRPC();
   const live = useContext(LiveContext);
-  return useQuery(
+  const edits = useListingEdits(listingId);
+  const photos = useQuery(
     trpc.photo.list.queryOptions(
       { listingId },
       { refetchInterval: ({ state }) => pollEvery(live, state.data?.some(isArriving) ?? false) },
     ),
   );
+  const { data } = photos;
+  return { ...photos, data: useMemo(() => data && withoutDeleted(data, edits), [data, edits]) };
 }

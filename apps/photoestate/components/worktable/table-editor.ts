@@ -1,98 +1,50 @@
+import type { Outbox, QueuedEdit } from '@repo/ui/local';
 import { toast } from '@repo/ui/toaster';
-import type { QueryClient } from '@tanstack/react-query';
-import { describeError, type Scene, type useTRPC } from '../../lib/trpc.ts';
+import type { Edit } from '../../lib/offline/edits.ts';
 
 /** Long enough to notice a slip, and what an undone deletion is held back for. */
 export const undoFor = 8000;
 
-export type Edit = {
-  /** What happened, once it has. */
+export type TableEdit = {
+  edit: Edit;
+  /** What happened. */
   done: string;
-  failed: string;
-  /** What the table looks like at once. */
-  preview?: (scenes: Scene[]) => Scene[];
-  /** Does it, and answers with how to take it back. */
-  run: () => Promise<() => Promise<unknown>>;
+  /** What takes it back once the server may have heard of it; nothing can bring back what was deleted. */
+  inverse?: Edit;
+  holdFor?: number;
 };
 
-type Parts = {
-  listingId: string;
-  queries: QueryClient;
-  trpc: ReturnType<typeof useTRPC>;
-  announce: (text: string) => void;
-};
-
-/** Changes of the grouping: shown at once, taken back when the server refuses, undone on request. */
+/** Changes of the grouping: shown at once, sent in their order, undone on request. */
 export class TableEditor {
-  readonly #parts: Parts;
+  readonly #outbox: Outbox<Edit>;
+  readonly #announce: (text: string) => void;
   /** Takes the last change back. */
   undo: (() => void) | undefined;
 
-  constructor(parts: Parts) {
-    this.#parts = parts;
+  constructor(outbox: Outbox<Edit>, announce: (text: string) => void) {
+    this.#outbox = outbox;
+    this.#announce = announce;
   }
 
-  get #key() {
-    return this.#parts.trpc.scene.list.queryKey({ listingId: this.#parts.listingId });
-  }
-
-  scenes(): Scene[] {
-    return this.#parts.queries.getQueryData(this.#key) ?? [];
-  }
-
-  async apply(edit: Edit): Promise<void> {
-    const { queries, announce } = this.#parts;
-    await queries.cancelQueries({ queryKey: this.#key });
-    const before = queries.getQueryData(this.#key);
-    if (before && edit.preview) queries.setQueryData(this.#key, edit.preview(before));
-    const work = edit.run();
-    let shown: string | number | undefined;
-    // Undoing what is still on its way takes it back once it has arrived.
+  apply({ edit, done, inverse, holdFor = 0 }: TableEdit): () => void {
+    const queued = this.#outbox.add(edit, { holdFor });
     const undo = () => {
       if (this.undo === undo) this.undo = undefined;
-      void work.then(
-        (back) => {
-          toast.dismiss(shown);
-          this.#takeBack(back);
-        },
-        () => undefined,
-      );
+      toast.dismiss(shown);
+      this.#takeBack(queued, inverse);
     };
     this.undo = undo;
-    try {
-      await work;
-      announce(edit.done);
-      if (this.undo === undo) {
-        const action = { label: 'Undo', onClick: undo };
-        shown = toast(edit.done, { duration: undoFor, action });
-      }
-    } catch (error) {
-      if (before) queries.setQueryData(this.#key, before);
-      const { message } = describeError(error);
-      announce(`${edit.failed}. ${message}`);
-      const retry = () => void this.apply(edit);
-      toast.error(edit.failed, {
-        description: message,
-        action: { label: 'Retry', onClick: retry },
-      });
-    } finally {
-      this.#refresh();
+    this.#announce(done);
+    const shown = toast(done, { duration: undoFor, action: { label: 'Undo', onClick: undo } });
+    return undo;
+  }
+
+  #takeBack({ id }: QueuedEdit<Edit>, inverse: Edit | undefined): void {
+    // Sent after the change itself, whatever becomes of that.
+    if (!this.#outbox.takeBack(id)) {
+      if (inverse === undefined) return;
+      this.#outbox.add(inverse);
     }
-  }
-
-  #takeBack(back: () => Promise<unknown>): void {
-    const { announce } = this.#parts;
-    back()
-      .then(() => announce('Undone.'))
-      .catch((error: unknown) =>
-        toast.error('This could not be undone', { description: describeError(error).message }),
-      )
-      .finally(() => this.#refresh());
-  }
-
-  #refresh(): void {
-    const { queries, trpc, listingId } = this.#parts;
-    void queries.invalidateQueries({ queryKey: this.#key });
-    void queries.invalidateQueries({ queryKey: trpc.photo.list.queryKey({ listingId }) });
+    this.#announce('Undone.');
   }
 }

@@ -2,57 +2,78 @@
 
 import { useQueryClient } from '@tanstack/react-query';
 import { useMemo } from 'react';
-import { sceneName, sceneOf, withPhotoMoved } from '../../lib/scene-edits.ts';
-import { type Photo, type Scene, useTRPC, useTRPCClient } from '../../lib/trpc.ts';
+import { type Edit, nameNewScene, withEdits } from '../../lib/offline/edits.ts';
+import { sceneName, sceneOf } from '../../lib/scene-edits.ts';
+import { type Photo, type Scene, useTRPC } from '../../lib/trpc.ts';
+import { useOutbox } from '../offline/outbox.tsx';
 import { TableEditor } from './table-editor.ts';
 
+/** What a person does to the grouping of a listing. */
 export function useTableEdits(listingId: string, announce: (text: string) => void) {
   const trpc = useTRPC();
-  const client = useTRPCClient();
   const queries = useQueryClient();
-  const editor = useMemo(
-    () => new TableEditor({ listingId, queries, trpc, announce }),
-    [announce, listingId, queries, trpc],
-  );
+  const outbox = useOutbox();
+  const editor = useMemo(() => new TableEditor(outbox, announce), [announce, outbox]);
+
+  /** As it is on the screen at this moment. */
+  const scenesNow = () => {
+    const edits = outbox.getSnapshot().edits.map(({ edit }) => edit);
+    const mine = edits.filter((edit) => edit.listingId === listingId);
+    return withEdits(queries.getQueryData(trpc.scene.list.queryKey({ listingId })) ?? [], mine);
+  };
 
   const movePhoto = (photo: Photo, sceneId: string | null) => {
-    const scenes = editor.scenes();
-    const from = sceneOf(scenes, photo.id);
+    const { id: photoId, name } = photo;
+    const scenes = scenesNow();
+    const from = sceneOf(scenes, photoId);
     const to = scenes.find(({ id }) => id === sceneId);
-    if (from?.id === sceneId || (sceneId === null && from?.photos.length === 1)) return;
     const alone = from?.photos.length === 1;
-    void editor.apply({
-      done: `${photo.name} moved to ${to ? sceneName(to) : 'a new scene'}.`,
-      failed: `${photo.name} was not moved`,
-      preview: (known) => withPhotoMoved(known, photo.id, sceneId),
-      run: async () => {
-        await client.photo.move.mutate({ photoId: photo.id, sceneId });
-        const home = alone || !from ? null : from.id;
-        return () => client.photo.move.mutate({ photoId: photo.id, sceneId: home });
+    if (from?.id === sceneId || (sceneId === null && alone)) return;
+    const move = (target: string | null): Edit => ({
+      path: 'photo.move',
+      listingId,
+      failed: `${name} was not moved`,
+      input: {
+        photoId,
+        sceneId: target,
+        ...(target === null && { newSceneId: nameNewScene() }),
       },
+    });
+    editor.apply({
+      edit: move(sceneId),
+      done: `${name} moved to ${to ? sceneName(to) : 'a new scene'}.`,
+      inverse: move(alone || !from ? null : from.id),
     });
   };
 
   const mergeScene = (scene: Scene, into: Scene) => {
     const photoIds = scene.photos.map(({ id }) => id);
-    void editor.apply({
+    const base = { listingId, failed: 'The scenes were not merged' };
+    editor.apply({
+      edit: {
+        ...base,
+        path: 'scene.merge',
+        input: { sceneId: into.id, fromSceneIds: [scene.id] },
+      },
       done: `${sceneName(scene)} merged into ${sceneName(into)}.`,
-      failed: 'The scenes were not merged',
-      run: async () => {
-        await client.scene.merge.mutate({ sceneId: into.id, fromSceneIds: [scene.id] });
-        return () => client.scene.split.mutate({ sceneId: into.id, photoIds });
+      inverse: {
+        ...base,
+        path: 'scene.split',
+        input: { sceneId: into.id, photoIds, newSceneIds: [nameNewScene()] },
       },
     });
   };
 
   const splitScene = (scene: Scene) => {
-    void editor.apply({
+    const newSceneIds = scene.photos.slice(1).map(nameNewScene);
+    const base = { listingId, failed: 'The scene was not split' };
+    editor.apply({
+      edit: { ...base, path: 'scene.split', input: { sceneId: scene.id, newSceneIds } },
       done: `${sceneName(scene)} split into single photos.`,
-      failed: 'The scene was not split',
-      run: async () => {
-        const { sceneIds } = await client.scene.split.mutate({ sceneId: scene.id });
-        const fromSceneIds = sceneIds.filter((id) => id !== scene.id);
-        return () => client.scene.merge.mutate({ sceneId: scene.id, fromSceneIds });
+      inverse: {
+        ...base,
+        path: 'scene.merge',
+        input: { sceneId: scene.id, fromSceneIds: newSceneIds },
       },
     });
   };

@@ -1,4 +1,4 @@
-import { digestHere } from './digest.ts';
+import { digestHere } from './digest-here.ts';
 
 type Asked = { id: number; piece: Blob };
 

@@ -1,3 +1,5 @@
+import { digestHere } from './digest-here.ts';
+
 /** Larger files would take too much memory at once. */
 const MAX_SIZE = 512_000_000;
 
@@ -49,9 +51,4 @@ function startWorker(): Worker | null {
   } catch {
     return null;
   }
-}
-
-export async function digestHere(piece: Blob): Promise<string> {
-  const digest = await crypto.subtle.digest('SHA-256', await piece.arrayBuffer());
-  return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join('');
 }

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { type Queue, UploadIntake } from './intake.ts';
 import { type KeptFile, KeptFiles } from './kept-files.ts';
-import { LocalTable } from './local-table.ts';
+import { LocalTable } from '../local/local-table.ts';
 
 type Item = ReturnType<Queue<string>['getSnapshot']>['items'][number];
 

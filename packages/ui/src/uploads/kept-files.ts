@@ -1,5 +1,5 @@
-import { LocalTable, newLocalId } from './local-table.ts';
-import { amongTabs, canTellTabs, thisTab } from './tabs.ts';
+import { LocalTable, newLocalId } from '../local/local-table.ts';
+import { amongTabs, canTellTabs, thisTab } from '../local/tabs.ts';
 
 /** What is known of a file that is to be uploaded, also after the page was loaded anew. */
 export interface KeptFile {

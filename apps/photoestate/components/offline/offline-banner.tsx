@@ -1,0 +1,47 @@
+'use client';
+
+import { useIsOffline } from '@repo/ui/local';
+import { toast } from '@repo/ui/toaster';
+import { CloudOff, RefreshCw } from 'lucide-react';
+import { useEffect, useRef } from 'react';
+import { counted } from '../../lib/listing-status.ts';
+import { useOutboxSnapshot } from './outbox.tsx';
+
+/** A change is on its way for a moment: only what takes longer is worth a word. */
+function words(isOffline: boolean, waiting: number): string {
+  const changes = counted(waiting, 'change');
+  if (!isOffline) return `${changes} wait for the server, and are sent as soon as it answers.`;
+  if (waiting === 0) {
+    return 'You are offline. Uploads and changes wait here, and go on by themselves.';
+  }
+  return `You are offline. ${changes} and all uploads wait here, and go on by themselves.`;
+}
+
+/** Says that there is no connection, and what waits for one. */
+export function OfflineBanner() {
+  const isOffline = useIsOffline();
+  const { edits, waiting } = useOutboxSnapshot();
+  const delayed = edits.filter(({ waited }) => waited).length;
+  useSaidWhenSent(delayed);
+  const shown = isOffline || delayed > 0;
+  const Icon = isOffline ? CloudOff : RefreshCw;
+  return (
+    <div role="status" className="sticky top-14 z-30">
+      {shown ? (
+        <p className="flex items-center gap-2.5 border-b bg-warning-soft px-4 py-2 text-sm text-warning sm:px-6">
+          <Icon aria-hidden="true" className="size-4 shrink-0" />
+          {words(isOffline, isOffline ? waiting : delayed)}
+        </p>
+      ) : null}
+    </div>
+  );
+}
+
+/** What waited for long is worth a word when it is through. */
+function useSaidWhenSent(delayed: number): void {
+  const most = useRef(0);
+  useEffect(() => {
+    if (delayed === 0 && most.current > 0) toast.success(`${counted(most.current, 'change')} sent`);
+    most.current = delayed === 0 ? 0 : Math.max(most.current, delayed);
+  }, [delayed]);
+}

@@ -1,0 +1,108 @@
+import type { AppRouter } from '@repo/photoestate/router';
+import type { inferRouterInputs } from '@trpc/server';
+import { sceneOf, withoutPhotos, withPhotoMoved } from '../scene-edits.ts';
+import type { Photo, Scene } from '../trpc.ts';
+
+type Inputs = inferRouterInputs<AppRouter>;
+
+/** What to say of a change; kept with it, because it may be sent by a page that never saw what it is about. */
+export type EditWords = {
+  failed: string;
+};
+
+type Of<Path extends string, Input> = EditWords & {
+  path: Path;
+  input: Input;
+  /** Where it is shown; null for what belongs to no listing. */
+  listingId: string | null;
+};
+
+/** Changes that are made at once, whether there is a connection or not. */
+export type Edit =
+  | Of<'photo.move', Inputs['photo']['move']>
+  | Of<'photo.delete', Inputs['photo']['delete']>
+  | Of<'scene.merge', Inputs['scene']['merge']>
+  | Of<'scene.split', Inputs['scene']['split']>
+  | Of<'listing.update', Inputs['listing']['update']>
+  | Of<'organization.rename', Inputs['organization']['rename']>;
+
+/** The table with changes that the server may not have made yet. Those it has made change nothing again. */
+export function withEdits(scenes: readonly Scene[], edits: readonly Edit[]): Scene[] {
+  return edits.reduce<Scene[]>((table, edit) => withEdit(table, edit), [...scenes]);
+}
+
+function withEdit(scenes: Scene[], edit: Edit): Scene[] {
+  switch (edit.path) {
+    case 'photo.move': {
+      const { photoId, sceneId, newSceneId: id = 'scn_new' } = edit.input;
+      return withPhotoMoved(scenes, photoId, sceneId ?? { id });
+    }
+    case 'photo.delete':
+      return withoutPhotos(scenes, new Set([edit.input.photoId]));
+    case 'scene.merge':
+      return edit.input.fromSceneIds.reduce(
+        (table, from) => withSceneMerged(table, from, edit.input.sceneId),
+        scenes,
+      );
+    case 'scene.split':
+      return withSceneSplit(scenes, edit.input);
+    default:
+      return scenes;
+  }
+}
+
+function withSceneMerged(scenes: Scene[], from: string, into: string): Scene[] {
+  const gone = scenes.find(({ id }) => id === from);
+  if (!gone || !scenes.some(({ id }) => id === into)) return scenes;
+  return gone.photos.reduce((table, { id }) => withPhotoMoved(table, id, into), scenes);
+}
+
+function withSceneSplit(scenes: Scene[], input: Inputs['scene']['split']): Scene[] {
+  const { sceneId, photoIds, newSceneIds = [] } = input;
+  const members = scenes.find(({ id }) => id === sceneId)?.photos.map(({ id }) => id) ?? [];
+  const parts = (photoIds ? [photoIds] : members.slice(1).map((id) => [id])).map(
+    (part, index) => ({ part, id: newSceneIds[index] }),
+  );
+  // Each comes right behind the scene that it leaves, so the last one goes first.
+  return parts.toReversed().reduce((table, { part, id }) => {
+    const here = part.filter((photoId) => sceneOf(table, photoId)?.id === sceneId);
+    if (id === undefined || here.length === members.length) return table;
+    return here.reduce(
+      (now, photoId, at) => withPhotoMoved(now, photoId, at === 0 ? { id } : id),
+      table,
+    );
+  }, scenes);
+}
+
+export function withoutDeleted(photos: readonly Photo[], edits: readonly Edit[]): Photo[] {
+  const gone = deletedBy(edits);
+  return photos.filter(({ id }) => !gone.has(id));
+}
+
+export function deletedBy(edits: readonly Edit[]): Set<string> {
+  return new Set(edits.flatMap((edit) => (edit.path === 'photo.delete' ? edit.input.photoId : [])));
+}
+
+/** A listing with what was written into it and not sent. */
+export function withUpdates<T extends { id: string }>(listing: T, edits: readonly Edit[]): T {
+  return edits.reduce<T>((known, edit) => {
+    if (edit.path !== 'listing.update' || edit.input.listingId !== listing.id) return known;
+    const { listingId: _, ...change } = edit.input;
+    return { ...known, ...change };
+  }, listing);
+}
+
+const ALPHABET = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
+
+/** A name for a scene that the server does not know yet, so that more can be done with it at once. */
+export function nameNewScene(): string {
+  return `scn_${Array.from({ length: 22 }, randomLetter).join('')}`;
+}
+
+function randomLetter(): string {
+  for (;;) {
+    const [byte = 255] = crypto.getRandomValues(new Uint8Array(1));
+    // So that every letter is equally likely.
+    if (byte < 248) return ALPHABET[byte % ALPHABET.length] ?? '';
+  }
+}

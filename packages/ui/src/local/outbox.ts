@@ -1,0 +1,241 @@
+import { LocalTable, newLocalId } from './local-table.ts';
+import { canTellTabs } from './tabs.ts';
+
+/** A change that the server is to hear of. */
+export interface QueuedEdit<Edit = unknown> {
+  /** Also its idempotency key: however often it is sent, it is made once. */
+  id: string;
+  owner: string;
+  order: number;
+  edit: Edit;
+  /** Not sent before then: the time for taking it back. */
+  notBefore: number;
+  /** Whether it waited for a connection, so that others may have changed things meanwhile. */
+  waited: boolean;
+  /** Whether it was sent, and the server may have made it already. */
+  tried: boolean;
+}
+
+/** What sending came to. */
+export type Sent = 'done' | 'unreachable' | { refused: unknown };
+
+export interface OutboxParts<Edit> {
+  /** Whose changes these are. */
+  owner: string;
+  send: (queued: QueuedEdit<Edit>) => Promise<Sent>;
+  /** It is made. What it changes is shown until this ends. */
+  made: (queued: QueuedEdit<Edit>) => Promise<void>;
+  /** It cannot be made, and is forgotten. */
+  refused: (queued: QueuedEdit<Edit>, reason: unknown) => void;
+  name?: string;
+}
+
+export interface OutboxSnapshot<Edit> {
+  /** In the order in which they were made; also those that were sent and are not fetched yet. */
+  readonly edits: readonly QueuedEdit<Edit>[];
+  /** How many of them the server has not heard of, and could have. */
+  readonly waiting: number;
+}
+
+const FIRST_WAIT = 1000;
+const LONGEST_WAIT = 60_000;
+
+/**
+ * Changes on their way to the server: kept in the browser, sent one after the other in their order, each made once
+ * even when two pages send it. Without a connection they wait for one.
+ */
+export class Outbox<Edit> {
+  readonly #parts: OutboxParts<Edit>;
+  readonly #rows: LocalTable<QueuedEdit<Edit>>;
+  readonly #channel: BroadcastChannel | null;
+  readonly #listeners = new Set<() => void>();
+  /** Made, and shown until the server's own answer is. */
+  readonly #sent = new Set<string>();
+  /** Not written yet: whoever reads what is written must not lose them. */
+  readonly #fresh = new Set<string>();
+  /** Taken back, made or refused here: what was read before is older. */
+  readonly #gone = new Set<string>();
+  #edits: readonly QueuedEdit<Edit>[] = [];
+  #snapshot: OutboxSnapshot<Edit> = { edits: [], waiting: 0 };
+  #written: Promise<unknown> = Promise.resolve();
+  #flushing = false;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #failures = 0;
+  #order = Date.now();
+
+  constructor(parts: OutboxParts<Edit>) {
+    const { name = 'queued-edits' } = parts;
+    this.#parts = parts;
+    this.#rows = new LocalTable(name);
+    this.#channel = globalThis.BroadcastChannel ? new BroadcastChannel(name) : null;
+  }
+
+  /** Goes on with what is left of earlier pages; returns how to stop. */
+  open(): () => void {
+    const wake = () => void this.flush();
+    const hear = () => void this.#read();
+    globalThis.addEventListener?.('online', wake);
+    this.#channel?.addEventListener('message', hear);
+    void this.#read().then(wake);
+    return () => {
+      globalThis.removeEventListener?.('online', wake);
+      this.#channel?.removeEventListener('message', hear);
+      clearTimeout(this.#timer);
+    };
+  }
+
+  subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener);
+    return () => void this.#listeners.delete(listener);
+  };
+
+  getSnapshot = (): OutboxSnapshot<Edit> => this.#snapshot;
+
+  /** Makes a change: shown at once, sent soon, or after the time for taking it back. */
+  add(edit: Edit, { holdFor = 0 } = {}): QueuedEdit<Edit> {
+    const queued: QueuedEdit<Edit> = {
+      id: newLocalId(),
+      owner: this.#parts.owner,
+      order: this.#order++,
+      edit,
+      notBefore: holdFor > 0 ? Date.now() + holdFor : 0,
+      waited: globalThis.navigator?.onLine === false,
+      tried: false,
+    };
+    this.#edits = [...this.#edits, queued];
+    this.#fresh.add(queued.id);
+    this.#write(this.#rows.put(queued).then(() => this.#fresh.delete(queued.id)));
+    this.#publish();
+    void this.flush();
+    return queued;
+  }
+
+  /** Takes a change back that the server has not heard of. False when it may have. */
+  takeBack(id: string): boolean {
+    const queued = this.#edits.find((each) => each.id === id);
+    if (queued === undefined || queued.tried || this.#sent.has(id)) return false;
+    this.#drop(id);
+    return true;
+  }
+
+  /** Of changes that are held back: the page goes away, and time for taking them back is over. */
+  held(): QueuedEdit<Edit>[] {
+    return this.#edits.filter(({ id, notBefore }) => notBefore > Date.now() && !this.#sent.has(id));
+  }
+
+  /** Forgets everybody's, at the end of a session. */
+  async clear(): Promise<void> {
+    this.#edits = [];
+    this.#publish();
+    await this.#rows.clear().catch(() => undefined);
+  }
+
+  async flush(): Promise<void> {
+    if (this.#flushing) return;
+    this.#flushing = true;
+    clearTimeout(this.#timer);
+    try {
+      await this.#alone(() => this.#sendAll());
+    } finally {
+      this.#flushing = false;
+    }
+    this.#wakeLater();
+  }
+
+  /** Between pages of one browser the order counts, too. */
+  async #alone(work: () => Promise<void>): Promise<void> {
+    if (!canTellTabs()) return work();
+    await navigator.locks.request(`outbox ${this.#parts.owner}`, work);
+  }
+
+  async #sendAll(): Promise<void> {
+    await this.#written;
+    await this.#read();
+    for (let next = this.#due(); next; next = this.#due()) {
+      if (globalThis.navigator?.onLine === false) return this.#note(next, { waited: true });
+      if (!next.tried) this.#note(next, { tried: true });
+      const came = await this.#parts.send(next).catch(() => 'unreachable' as const);
+      if (came === 'unreachable') {
+        this.#failures += 1;
+        return this.#note(next, { waited: true });
+      }
+      this.#failures = 0;
+      if (came === 'done') this.#made(next);
+      else {
+        this.#drop(next.id);
+        this.#parts.refused(next, came.refused);
+      }
+    }
+  }
+
+  #due(): QueuedEdit<Edit> | undefined {
+    return this.#edits.find(({ id, notBefore }) => notBefore <= Date.now() && !this.#sent.has(id));
+  }
+
+  #made(queued: QueuedEdit<Edit>): void {
+    this.#sent.add(queued.id);
+    this.#gone.add(queued.id);
+    this.#write(this.#rows.delete(queued.id));
+    this.#publish();
+    void this.#parts
+      .made(queued)
+      .catch(() => undefined)
+      .finally(() => {
+        this.#sent.delete(queued.id);
+        this.#edits = this.#edits.filter(({ id }) => id !== queued.id);
+        this.#publish();
+      });
+  }
+
+  #note(queued: QueuedEdit<Edit>, known: Partial<QueuedEdit<Edit>>): void {
+    const note = (row: QueuedEdit<Edit>) => ({ ...row, ...known });
+    this.#edits = this.#edits.map((each) => (each.id === queued.id ? note(each) : each));
+    this.#write(this.#rows.change(queued.id, note));
+    this.#publish();
+  }
+
+  #drop(id: string): void {
+    this.#gone.add(id);
+    this.#edits = this.#edits.filter((each) => each.id !== id);
+    this.#write(this.#rows.delete(id));
+    this.#publish();
+  }
+
+  /** What other pages made, and what of ours is no longer there because another page sent it. */
+  async #read(): Promise<void> {
+    const { owner } = this.#parts;
+    const rows = await this.#written.then(() => this.#rows.all()).catch(() => null);
+    // A browser that keeps nothing: this page's own are all there is.
+    if (rows === null) return;
+    const mine = rows.filter((row) => row.owner === owner);
+    const shown = this.#edits.filter(({ id }) => this.#sent.has(id) || this.#fresh.has(id));
+    const known = new Set([...this.#gone, ...shown.map(({ id }) => id)]);
+    const others = mine.filter(({ id }) => !known.has(id));
+    this.#edits = [...shown, ...others].sort((a, b) => a.order - b.order);
+    this.#publish();
+  }
+
+  #wakeLater(): void {
+    const waiting = this.#edits.filter(({ id }) => !this.#sent.has(id));
+    const first = Math.min(...waiting.map(({ notBefore }) => notBefore));
+    if (waiting.length === 0) return;
+    const pause = Math.min(LONGEST_WAIT, FIRST_WAIT * 2 ** this.#failures);
+    const wait = Math.max(first - Date.now(), this.#failures > 0 ? pause : 0, 50);
+    const isOffline = globalThis.navigator?.onLine === false && first <= Date.now();
+    if (!isOffline) this.#timer = setTimeout(() => void this.flush(), wait);
+  }
+
+  #write(work: Promise<unknown>): void {
+    this.#written = Promise.allSettled([this.#written, work]).then(() =>
+      this.#channel?.postMessage('changed'),
+    );
+  }
+
+  #publish(): void {
+    const waiting = this.#edits.filter(
+      ({ id, notBefore }) => !this.#sent.has(id) && notBefore <= Date.now(),
+    ).length;
+    this.#snapshot = { edits: this.#edits, waiting };
+    for (const listener of this.#listeners) listener();
+  }
+}
