@@ -39,7 +39,7 @@ export function useScenes(listingId: string) {
     ),
   );
   const { data } = scenes;
-  return { ...scenes, data: useMemo(() => data && withEdits(data, edits), [data, edits]) };
+  return { ...scenes, data: useMemo(() => data && withEdits(data, edits), [data, edits]) } as const;
 }
 
 export function usePhotos(listingId: string) {
@@ -53,5 +53,8 @@ export function usePhotos(listingId: string) {
     ),
   );
   const { data } = photos;
-  return { ...photos, data: useMemo(() => data && withoutDeleted(data, edits), [data, edits]) };
+  return {
+    ...photos,
+    data: useMemo(() => data && withoutDeleted(data, edits), [data, edits]),
+  } as const;
 }
