@@ -38,7 +38,9 @@ journey(
     await page.getByText('5 exposures').waitFor();
     await page.getByText('5 photos · 1 scene').waitFor();
     // Of the one that arrived unheard the page hears by itself, or its queue finds it there.
-    await tray(page).getByText(/[34] photos uploaded/).waitFor();
+    await tray(page)
+      .getByText(/[34] photos uploaded/)
+      .waitFor();
 
     await dropFiles(page, frames.slice(0, 3));
     const question = page.getByRole('dialog', { name: '3 photos are there already' });
@@ -50,6 +52,8 @@ journey(
       .getByRole('button', { name: 'Skip' })
       .click();
     await page.getByText('6 photos').waitFor();
-    await tray(page).getByText(/[45] photos uploaded/).waitFor();
+    await tray(page)
+      .getByText(/[45] photos uploaded/)
+      .waitFor();
   },
 );

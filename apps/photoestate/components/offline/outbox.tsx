@@ -30,9 +30,7 @@ export function OutboxProvider({ userId, children }: { userId: string; children:
         const { message, code } = describeError(reason);
         const isGone = waited && (code === 'not_found' || code === 'conflict');
         toast.error(edit.failed, {
-          description: isGone
-            ? `Somebody changed this meanwhile: ${message}`
-            : message,
+          description: isGone ? `Somebody changed this meanwhile: ${message}` : message,
           action: { label: 'Retry', onClick: () => made.add(edit) },
         });
         void refresh(edit);

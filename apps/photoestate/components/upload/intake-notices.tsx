@@ -1,8 +1,8 @@
 'use client';
 
 import { Button } from '@repo/ui/button';
-import { Spinner } from '@repo/ui/spinner';
 import { useIsOffline } from '@repo/ui/local';
+import { Spinner } from '@repo/ui/spinner';
 import { X } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { counted } from '../../lib/listing-status.ts';

@@ -60,9 +60,10 @@ function withSceneMerged(scenes: Scene[], from: string, into: string): Scene[] {
 function withSceneSplit(scenes: Scene[], input: Inputs['scene']['split']): Scene[] {
   const { sceneId, photoIds, newSceneIds = [] } = input;
   const members = scenes.find(({ id }) => id === sceneId)?.photos.map(({ id }) => id) ?? [];
-  const parts = (photoIds ? [photoIds] : members.slice(1).map((id) => [id])).map(
-    (part, index) => ({ part, id: newSceneIds[index] }),
-  );
+  const parts = (photoIds ? [photoIds] : members.slice(1).map((id) => [id])).map((part, index) => ({
+    part,
+    id: newSceneIds[index],
+  }));
   // Each comes right behind the scene that it leaves, so the last one goes first.
   return parts.toReversed().reduce((table, { part, id }) => {
     const here = part.filter((photoId) => sceneOf(table, photoId)?.id === sceneId);
@@ -85,11 +86,13 @@ export function deletedBy(edits: readonly Edit[]): Set<string> {
 
 /** A listing with what was written into it and not sent. */
 export function withUpdates<T extends { id: string }>(listing: T, edits: readonly Edit[]): T {
-  return edits.reduce<T>((known, edit) => {
-    if (edit.path !== 'listing.update' || edit.input.listingId !== listing.id) return known;
+  const updated = { ...listing };
+  for (const edit of edits) {
+    if (edit.path !== 'listing.update' || edit.input.listingId !== listing.id) continue;
     const { listingId: _, ...change } = edit.input;
-    return { ...known, ...change };
-  }, listing);
+    Object.assign(updated, change);
+  }
+  return updated;
 }
 
 const ALPHABET = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';

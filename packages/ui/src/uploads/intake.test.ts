@@ -1,9 +1,9 @@
 import 'fake-indexeddb/auto';
 import { createHash } from 'node:crypto';
 import { expect, test } from 'vitest';
+import { LocalTable } from '../local/local-table.ts';
 import { type Queue, UploadIntake } from './intake.ts';
 import { type KeptFile, KeptFiles } from './kept-files.ts';
-import { LocalTable } from '../local/local-table.ts';
 
 type Item = ReturnType<Queue<string>['getSnapshot']>['items'][number];
 
