@@ -3,7 +3,7 @@ import { expect } from 'vitest';
 import { journey, useBrowser } from './browser.ts';
 import { dropFiles } from './drop-files.ts';
 import { createListing, signUp } from './photoestate-account.ts';
-import { bracket } from './studio.ts';
+import { bracket, scenes } from './studio.ts';
 
 useBrowser();
 
@@ -37,23 +37,57 @@ journey(
     await page.reload();
     await page.getByText('5 exposures').waitFor();
     await page.getByText('5 photos · 1 scene').waitFor();
-    // Of the one that arrived unheard the page hears by itself, or its queue finds it there.
-    await tray(page)
-      .getByText(/[34] photos uploaded/)
-      .waitFor();
 
     await dropFiles(page, frames.slice(0, 3));
     const question = page.getByRole('dialog', { name: '3 photos are there already' });
     await question.getByText(`same as ${frames[0]?.name}`).waitFor();
     await question.getByRole('checkbox').press(' ');
     await page.getByRole('dialog').getByRole('button', { name: 'Keep both' }).click();
+    await page.getByRole('dialog').getByRole('checkbox').press(' ');
     await page
       .getByRole('dialog', { name: '2 photos are there already' })
       .getByRole('button', { name: 'Skip' })
       .click();
     await page.getByText('6 photos').waitFor();
-    await tray(page)
-      .getByText(/[45] photos uploaded/)
-      .waitFor();
+  },
+);
+
+journey(
+  'offline in mid-edit and mid-upload, and a reload of that: everything is sent once when the connection is back',
+  async ({ page, context }) => {
+    await signUp(page);
+    await createListing(page, '4 Cedar Close');
+    const [late, ...frames] = [
+      ...(await bracket([0], 12, { width: 480, height: 320 })),
+      ...(await bracket([0, -2, 2], 13, { width: 480, height: 320 })),
+    ];
+    if (!late) throw new Error('there is no frame');
+    await dropFiles(page, frames);
+    await page.getByText('3 exposures').waitFor();
+    await page.evaluate(async () => void (await navigator.serviceWorker.ready));
+    await context.setOffline(true);
+    const banner = page.getByText(/^You are offline/);
+    await banner.waitFor();
+
+    await page.keyboard.press('f');
+    await page.keyboard.press('x');
+    await expect.poll(() => scenes(page)).toEqual(['1 exposure', '2 exposures']);
+    await page.getByText(/1 change and all uploads wait here/).waitFor();
+    await dropFiles(page, [late]);
+    await tray(page).getByText('1 photo waits for the connection').waitFor();
+
+    page.on('dialog', (dialog) => void dialog.accept());
+    await page.reload();
+    await page.getByRole('heading', { name: 'You are offline' }).waitFor();
+    const waiting = page.getByRole('list', { name: 'What waits for the connection' });
+    expect(await waiting.getByRole('listitem').allInnerTexts()).toEqual([
+      '1 photo to upload',
+      '1 change to send',
+    ]);
+    await context.setOffline(false);
+    await page.getByText('4 photos · 3 scenes').waitFor();
+    expect(await scenes(page)).toEqual(['1 exposure', '1 exposure', '2 exposures']);
+    await page.reload();
+    await page.getByText('4 photos · 3 scenes').waitFor();
   },
 );

@@ -5,11 +5,13 @@ import type { ReactNode } from 'react';
 import { ApiProvider } from '../../components/api-provider.tsx';
 import { BalanceLink } from '../../components/credits/balance-link.tsx';
 import { Notices } from '../../components/notices/notices.tsx';
+import { InstalledApp } from '../../components/offline/installed-app.tsx';
 import { OfflineBanner } from '../../components/offline/offline-banner.tsx';
 import { OutboxProvider } from '../../components/offline/outbox.tsx';
 import { ReviewLink } from '../../components/review/review-link.tsx';
 import { Shortcuts } from '../../components/shortcuts/shortcuts.tsx';
 import { AccountMenu } from '../../components/studio/account-menu.tsx';
+import { SignOut } from '../../components/studio/sign-out.tsx';
 import { WhereAmI } from '../../components/studio/where-am-i.tsx';
 import { Uploads } from '../../components/upload/uploads.tsx';
 import { getSession } from '../../lib/session.ts';
@@ -21,29 +23,32 @@ export default async function StudioLayout({ children }: { children: ReactNode }
   return (
     <ApiProvider>
       <OutboxProvider userId={session.userId}>
-        <Shortcuts>
-          <AppShell
-            wide
-            brand={
-              <Link href="/listings" className="rounded-md">
-                <PhotoEstateLogo hideName />
-              </Link>
-            }
-            context={<WhereAmI />}
-            actions={
-              <>
-                <ReviewLink />
-                <BalanceLink />
-                <Notices />
-                <AccountMenu name={session.name} email={session.email} />
-              </>
-            }
-          >
-            <OfflineBanner />
-            <Uploads userId={session.userId}>{children}</Uploads>
-          </AppShell>
-        </Shortcuts>
+        <SignOut userId={session.userId}>
+          <Shortcuts>
+            <AppShell
+              wide
+              brand={
+                <Link href="/listings" className="rounded-md">
+                  <PhotoEstateLogo hideName />
+                </Link>
+              }
+              context={<WhereAmI />}
+              actions={
+                <>
+                  <ReviewLink />
+                  <BalanceLink />
+                  <Notices />
+                  <AccountMenu name={session.name} email={session.email} />
+                </>
+              }
+            >
+              <OfflineBanner />
+              <Uploads userId={session.userId}>{children}</Uploads>
+            </AppShell>
+          </Shortcuts>
+        </SignOut>
       </OutboxProvider>
+      <InstalledApp />
     </ApiProvider>
   );
 }

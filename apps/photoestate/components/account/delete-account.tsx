@@ -2,6 +2,7 @@
 
 import { DeleteAccountCard } from '@repo/ui/account/delete-account-card';
 import { useMutation } from '@tanstack/react-query';
+import { forgetEverything } from '../../lib/offline/session-end.ts';
 import { describeError, useTRPC } from '../../lib/trpc.ts';
 
 export function DeleteAccount({ email }: { email: string }) {
@@ -9,7 +10,10 @@ export function DeleteAccount({ email }: { email: string }) {
   const remove = useMutation(
     trpc.account.delete.mutationOptions({
       // Everything that the page knows is gone.
-      onSuccess: () => window.location.assign('/'),
+      onSuccess: async () => {
+        await forgetEverything();
+        window.location.assign('/');
+      },
     }),
   );
   return (

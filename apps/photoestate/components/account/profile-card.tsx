@@ -10,7 +10,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { LogOut } from 'lucide-react';
 import Link from 'next/link';
 import { describeError, type Me, useTRPC } from '../../lib/trpc.ts';
-import { leave } from '../studio/account-menu.tsx';
+import { useSignOut } from '../studio/sign-out.tsx';
 import { usePicture } from './use-picture.ts';
 
 /** How somebody is shown to those they work with. */
@@ -32,6 +32,7 @@ export function ProfileCard({ user }: { user: Me['user'] }) {
       onError: (error) => toast.error('Not removed', { description: describeError(error).message }),
     }),
   );
+  const leave = useSignOut();
   const picture = usePicture({ route: 'profilePicture', input: {} }, refresh);
   return (
     <Card aria-labelledby="profile-title">
@@ -72,7 +73,7 @@ export function ProfileCard({ user }: { user: Me['user'] }) {
         <Link href="/forgot-password" className="text-link underline-offset-4 hover:underline">
           Change password
         </Link>
-        <Button onClick={() => void leave()}>
+        <Button onClick={leave}>
           <LogOut />
           Sign out
         </Button>

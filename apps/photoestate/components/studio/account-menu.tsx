@@ -1,6 +1,5 @@
 'use client';
 
-import { signOut } from '@repo/ui/auth-client';
 import { Avatar } from '@repo/ui/avatar';
 import { Button } from '@repo/ui/button';
 import {
@@ -12,18 +11,21 @@ import {
   DropdownMenuTrigger,
 } from '@repo/ui/dropdown-menu';
 import { ThemeMenuItems } from '@repo/ui/theme';
-import { toast } from '@repo/ui/toaster';
 import { useQuery } from '@tanstack/react-query';
-import { Building2, Images, Keyboard, LogOut, ShieldCheck, UserRound } from 'lucide-react';
+import {
+  Building2,
+  Images,
+  Keyboard,
+  LogOut,
+  MonitorDown,
+  ShieldCheck,
+  UserRound,
+} from 'lucide-react';
 import Link from 'next/link';
 import { useTRPC } from '../../lib/trpc.ts';
+import { useInstall } from '../offline/use-install.ts';
 import { useShortcutSheet } from '../shortcuts/shortcuts.tsx';
-
-export async function leave() {
-  const result = await signOut();
-  if (result.ok) window.location.assign('/');
-  else toast.error('You are still signed in', { description: result.message });
-}
+import { useSignOut } from './sign-out.tsx';
 
 export function AccountMenu({ name, email }: { name: string; email: string }) {
   const openSheet = useShortcutSheet();
@@ -32,6 +34,8 @@ export function AccountMenu({ name, email }: { name: string; email: string }) {
   const home = me.data?.organizations.find(({ permissions }) =>
     permissions.includes('organization.manage'),
   );
+  const leave = useSignOut();
+  const install = useInstall();
   return (
     <DropdownMenu>
       <DropdownMenuTrigger asChild>
@@ -82,11 +86,17 @@ export function AccountMenu({ name, email }: { name: string; email: string }) {
           <Keyboard />
           Keyboard shortcuts
         </DropdownMenuItem>
+        {install ? (
+          <DropdownMenuItem onSelect={install}>
+            <MonitorDown />
+            Install as an app
+          </DropdownMenuItem>
+        ) : null}
         <DropdownMenuSeparator />
         <DropdownMenuLabel>Theme</DropdownMenuLabel>
         <ThemeMenuItems />
         <DropdownMenuSeparator />
-        <DropdownMenuItem onSelect={() => void leave()}>
+        <DropdownMenuItem onSelect={leave}>
           <LogOut />
           Sign out
         </DropdownMenuItem>

@@ -35,7 +35,7 @@ export function IntakeNotices({ open: { intake, refused }, onFiles, onRefusalsSe
           <Spinner className="mt-0.5 size-3.5 shrink-0" />
           <p className="flex-1 tabular-nums">
             {isOffline
-              ? `${counted(looking, 'photo')} wait for the connection`
+              ? `${counted(looking, 'photo')} ${looking === 1 ? 'waits' : 'wait'} for the connection`
               : `Looking for duplicates: ${looked} of ${looking}`}
           </p>
         </Notice>

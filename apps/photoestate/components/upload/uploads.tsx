@@ -95,6 +95,13 @@ function LeaveGuard({ uploader }: { uploader: PhotoUploader }) {
   return null;
 }
 
+/** Adds files to the queue of any listing. */
+export function useUploadDesk(): (listingId: string, files: File[]) => void {
+  const desk = useContext(DeskContext);
+  if (!desk) throw new Error('useUploadDesk needs Uploads above it');
+  return (listingId, files) => addTo(desk, desk.at(listingId), files);
+}
+
 /** The upload queue of one listing, and how files get into it. */
 export function useListingUploads(listingId: string) {
   const desk = useContext(DeskContext);

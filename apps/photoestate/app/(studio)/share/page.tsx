@@ -1,0 +1,11 @@
+import type { Metadata } from 'next';
+import { SharedPhotos } from '../../../components/share/shared-photos.tsx';
+import { requireSession } from '../../../lib/session.ts';
+
+export const metadata: Metadata = { title: 'Shared photos' };
+
+/** Photos that another app shared to this one. */
+export default async function SharePage() {
+  await requireSession('/share');
+  return <SharedPhotos />;
+}
