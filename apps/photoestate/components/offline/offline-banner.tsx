@@ -10,7 +10,8 @@ import { useOutboxSnapshot } from './outbox.tsx';
 /** A change is on its way for a moment: only what takes longer is worth a word. */
 function words(isOffline: boolean, waiting: number): string {
   const changes = counted(waiting, 'change');
-  if (!isOffline) return `The server cannot be reached. To be sent as soon as it answers: ${changes}.`;
+  if (!isOffline)
+    return `The server cannot be reached. To be sent as soon as it answers: ${changes}.`;
   if (waiting === 0) {
     return 'You are offline. Uploads and changes wait here, and go on by themselves.';
   }
