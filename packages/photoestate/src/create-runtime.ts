@@ -163,6 +163,7 @@ function openAuth({ env, db, log, mailer, queue }: AuthParts): AuthProvider {
     mails: accountMails({
       ...{ db, mailer, queue },
       brand: PHOTOESTATE.name,
+      accent: PHOTOESTATE.accent,
       publicUrl: env.PHOTOESTATE_URL,
       confirmedPath: PHOTOESTATE.noticesPath,
     }),

@@ -3,6 +3,8 @@ import { handleJob, type JobBinding, type JobDefinition } from '@repo/foundation
 import { pruneMails, pruneMailsJob, sendMail, sendMailJob } from '@repo/foundation/mail';
 import { invitationCreatedJob } from '@repo/foundation/member';
 import {
+  mailGathered,
+  mailNoticesJob,
   pruneNotices,
   pruneNoticesJob,
   tellNotice,
@@ -32,6 +34,7 @@ export const jobs: readonly JobDefinition[] = [
   pruneMailsJob,
   invitationCreatedJob,
   tellNoticeJob,
+  mailNoticesJob,
   pruneNoticesJob,
   pruneEditsJob,
   inspectPhotoJob,
@@ -62,6 +65,7 @@ export const jobBindings: readonly JobBinding<Context>[] = [
   handleJob(sendMailJob, async () => sendMail),
   handleJob(pruneMailsJob, async () => pruneMails),
   handleJob(tellNoticeJob, async () => tellNotice),
+  handleJob(mailNoticesJob, async () => mailGathered),
   handleJob(pruneNoticesJob, async () => pruneNotices),
   handleJob(
     invitationCreatedJob,

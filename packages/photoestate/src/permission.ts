@@ -73,6 +73,7 @@ export const SCOPE_PERMISSIONS: Readonly<Record<KeyScope, readonly Permission[]>
 
 export const PHOTOESTATE: Product<Role, Permission> = {
   name: 'PhotoEstate Pro',
+  accent: '#e8a33d',
   roles: ROLE_PERMISSIONS,
   seeMembers: 'listing.read',
   notices: NOTICES,

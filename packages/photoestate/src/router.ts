@@ -83,7 +83,7 @@ export type {
 } from './listing/schema.ts';
 export type { ListingEvent } from './live/schema.ts';
 export type { LookInfo } from './look/schema.ts';
-export type { Members } from './member/router.ts';
+export type { Members } from './member/list.ts';
 export type { OrganizationSettings } from './organization/settings.ts';
 export type { Photo, PhotoStatus } from './photo/schema.ts';
 export type { LookPreview } from './preview/schema.ts';

@@ -2,7 +2,7 @@
 
 import { NameForm } from '@repo/ui/account/name-form';
 import { Button } from '@repo/ui/button';
-import { Card, CardBody, CardHeader } from '@repo/ui/card';
+import { Card, CardBody } from '@repo/ui/card';
 import { PageHeader } from '@repo/ui/page-header';
 import { Skeleton } from '@repo/ui/skeleton';
 import { toast } from '@repo/ui/toaster';
@@ -68,9 +68,8 @@ function NameCard({ organizationId, name }: { organizationId: string; name: stri
     }),
   );
   return (
-    <Card aria-labelledby="name-title">
-      <CardHeader titleId="name-title" title="Name" />
-      <CardBody>
+    <Card aria-label="Name">
+      <CardBody className="pt-5">
         <NameForm
           name={name}
           autoComplete="organization"

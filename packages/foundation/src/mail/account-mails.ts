@@ -4,15 +4,16 @@ import { type Rendered, renderMail } from './template/render.ts';
 interface AccountMail {
   /** The product's name. */
   brand: string;
+  accent?: string | undefined;
   url: string;
 }
 
 const bare = (url: string) =>
   smallPrint('If the button does not work, open this address: ', link(url, url));
 
-export const passwordResetMail = ({ brand, url }: AccountMail): Promise<Rendered> =>
+export const passwordResetMail = ({ brand, accent, url }: AccountMail): Promise<Rendered> =>
   renderMail({
-    brand,
+    ...{ brand, accent },
     subject: `Reset your ${brand} password`,
     title: 'Choose a new password',
     preview: 'The link is good for one hour, once.',
@@ -26,9 +27,9 @@ export const passwordResetMail = ({ brand, url }: AccountMail): Promise<Rendered
     footer: [smallPrint('It was not you? Then do nothing: your password stays as it is.')],
   });
 
-export const verifyEmailMail = ({ brand, url }: AccountMail): Promise<Rendered> =>
+export const verifyEmailMail = ({ brand, accent, url }: AccountMail): Promise<Rendered> =>
   renderMail({
-    brand,
+    ...{ brand, accent },
     subject: `Confirm your e-mail address for ${brand}`,
     title: 'Is this your address?',
     preview: 'Confirm it, so that notifications reach you.',

@@ -7,6 +7,7 @@ interface Parts extends Omit<MailContext, 'now'> {
   db: Db;
   /** The product's name. */
   brand: string;
+  accent?: string | undefined;
   publicUrl: string;
   /** The page that whoever confirmed their address sees. */
   confirmedPath: `/${string}`;
@@ -17,14 +18,14 @@ const MINUTE_MS = 60_000;
 
 /** The mails of sign-in. The library calls them outside of any transaction of ours. */
 export function accountMails(parts: Parts): AccountMails {
-  const { db, brand, publicUrl, confirmedPath } = parts;
+  const { db, brand, accent, publicUrl, confirmedPath } = parts;
   const now = () => new Date();
   const write = async (
     kind: 'password_reset' | 'verify_email',
     { userId, email, url }: { userId: string; email: string; url: string },
   ) => {
     const content = await (kind === 'password_reset' ? passwordResetMail : verifyEmailMail)({
-      brand,
+      ...{ brand, accent },
       url,
     });
     const minute = Math.floor(now().getTime() / MINUTE_MS);

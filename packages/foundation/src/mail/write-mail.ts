@@ -14,7 +14,7 @@ export interface MailContext {
     enqueue<P extends object>(
       tx: Tx | Db,
       job: JobDefinition<P>,
-      call: { payload: P },
+      call: { payload: P; delaySeconds?: number; key?: string },
     ): Promise<void>;
   };
   now: () => Date;

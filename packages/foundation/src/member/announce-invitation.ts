@@ -29,6 +29,7 @@ export async function announceInvitation(
       senderName: await ctx.senderNameOf?.(tx, row.organizationId),
       content: await invitationMail({
         brand: ctx.product.name,
+        accent: ctx.product.accent,
         organizationName,
         invitedByName,
         role: row.role,

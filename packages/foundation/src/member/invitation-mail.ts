@@ -11,6 +11,7 @@ import {
 interface InvitationMail {
   /** The product's name. */
   brand: string;
+  accent?: string | undefined;
   organizationName: string;
   invitedByName: string;
   role: string;
@@ -19,10 +20,10 @@ interface InvitationMail {
 }
 
 export function invitationMail(input: InvitationMail): Promise<Rendered> {
-  const { brand, organizationName, invitedByName, role, expiresAt, url } = input;
+  const { brand, accent, organizationName, invitedByName, role, expiresAt, url } = input;
   const until = `${expiresAt.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
   return renderMail({
-    brand,
+    ...{ brand, accent },
     subject: `${invitedByName} invites you to ${organizationName} on ${brand}`,
     title: 'You are invited',
     preview: `As ${role}, until ${until}.`,

@@ -5,8 +5,9 @@ export {
   type NotificationSettings,
 } from './get-settings.ts';
 export { mountUnsubscribe } from './http.ts';
-export { pruneNoticesJob, tellNoticeJob } from './jobs.ts';
+export { mailNoticesJob, pruneNoticesJob, tellNoticeJob } from './jobs.ts';
 export { countUnreadNotices, listNotices, type Notice, type NoticePage } from './list.ts';
+export { mailGathered } from './mail-gathered.ts';
 export { type Message, mailOrganization, mailUser } from './mail-notice.ts';
 export { type NewNotice, notify } from './notify.ts';
 export { pruneNotices } from './prune.ts';

@@ -7,6 +7,13 @@ export const tellNoticeJob = defineJob({
   payload: z.object({ noticeId: z.string() }),
 });
 
+/** Mails what gathered at one place; one such job waits at most. */
+export const mailNoticesJob = defineJob({
+  name: 'notice.mail',
+  payload: z.object({ noticeId: z.string() }),
+  oneWaiting: true,
+});
+
 /** Forgets old notices. */
 export const pruneNoticesJob = defineJob({
   name: 'notice.prune',

@@ -34,6 +34,7 @@ export async function mailUser(
   const content = await renderMail({
     ...message,
     brand: product.name,
+    accent: product.accent,
     footer: [
       smallPrint(
         `You get this because “${noticeName(product, kind)}” is on. `,

@@ -45,7 +45,7 @@ export async function notify(
 export async function addNotice(
   tx: Tx,
   ctx: Pick<NotificationContext, 'product' | 'now'>,
-  input: NewNotice & { toldAt?: Date },
+  input: NewNotice & { toldAt?: Date; mailedAt?: Date },
 ): Promise<NoticeRow | undefined> {
   const { kind, alsoKind, about, title, body, recipients, ...rest } = input;
   for (const each of [kind, ...(alsoKind === undefined ? [] : [alsoKind])])

@@ -52,12 +52,20 @@ export const notice = pgTable(
     /** Users who are told, when their role lets them be; null for everybody whose role does. */
     recipients: jsonbOf<string[] | null>('recipients'),
     createdAt: createdAt(),
+    /** When it was put into notification centres. */
     toldAt: timestamptz('told_at'),
+    /** When it was mailed, or found to concern nobody who wants mails. */
+    mailedAt: timestamptz('mailed_at'),
   },
   (table) => [index('notice_created').on(table.createdAt)],
 );
 
 export type NoticeRow = typeof notice.$inferSelect;
+
+/** Whom a notice is for. */
+export function audienceOf({ organizationId, kind, alsoKind, recipients: among }: NoticeRow) {
+  return { organizationId, kinds: alsoKind === null ? [kind] : [kind, alsoKind], among };
+}
 
 /** That a notice lies in somebody's notification centre. */
 export const noticeRecipient = pgTable(

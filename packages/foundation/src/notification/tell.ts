@@ -1,11 +1,11 @@
 import { and, eq, isNull } from 'drizzle-orm';
 import type { Tx } from '../db/index.ts';
-import { button, paragraph } from '../mail/index.ts';
 import type { NotificationContext } from './context.ts';
-import { mailUser } from './mail-notice.ts';
+import { mailNoticesJob } from './jobs.ts';
+import { mailTogether } from './mail-gathered.ts';
 import { addNotice, type NewNotice } from './notify.ts';
 import { recipientsOf } from './recipients.ts';
-import { type NoticeRow, notice, noticeRecipient } from './table.ts';
+import { audienceOf, type NoticeRow, notice, noticeRecipient } from './table.ts';
 
 /**
  * Handler of `notice.tell`. By the roles and choices of now: whoever left meanwhile, or turned it off, hears
@@ -23,8 +23,8 @@ export async function tellNotice(
       .for('update', { skipLocked: true });
     if (row === undefined) return;
     await putInCentres(tx, ctx, row);
-    await mailAll(tx, ctx, row);
     await tx.update(notice).set({ toldAt: ctx.now() }).where(eq(notice.id, noticeId));
+    await mailNowOrLater(tx, ctx, row);
   });
 }
 
@@ -33,13 +33,8 @@ export async function tellNotice(
  * for those who want one.
  */
 export async function tellInApp(tx: Tx, ctx: NotificationContext, input: NewNotice): Promise<void> {
-  const row = await addNotice(tx, ctx, { ...input, toldAt: ctx.now() });
+  const row = await addNotice(tx, ctx, { ...input, toldAt: ctx.now(), mailedAt: ctx.now() });
   if (row !== undefined) await putInCentres(tx, ctx, row);
-}
-
-function audienceOf(row: NoticeRow) {
-  const { organizationId, kind, alsoKind, recipients: among } = row;
-  return { organizationId, kinds: alsoKind === null ? [kind] : [kind, alsoKind], among };
 }
 
 async function putInCentres(tx: Tx, ctx: NotificationContext, row: NoticeRow): Promise<void> {
@@ -51,23 +46,13 @@ async function putInCentres(tx: Tx, ctx: NotificationContext, row: NoticeRow): P
     .onConflictDoNothing();
 }
 
-async function mailAll(tx: Tx, ctx: NotificationContext, row: NoticeRow): Promise<void> {
-  const { id, title, body, action, path } = row;
-  const audience = audienceOf(row);
-  const message = {
-    subject: title,
-    title,
-    preview: body,
-    body: [paragraph(body), button(`${ctx.config.publicUrl}${path}`, action)],
-  };
-  const mailed = new Set<string>();
-  // One kind after the other: a mail's link ends the kind for which it came.
-  for (const kind of audience.kinds) {
-    const told = await recipientsOf(tx, ctx, { ...audience, kinds: [kind], channel: 'mail' });
-    for (const recipient of told) {
-      if (mailed.has(recipient.userId)) continue;
-      mailed.add(recipient.userId);
-      await mailUser(tx, ctx, { recipient, kind, about: id, message });
-    }
-  }
+async function mailNowOrLater(tx: Tx, ctx: NotificationContext, row: NoticeRow): Promise<void> {
+  const { id, organizationId, kind, path } = row;
+  const minutes = ctx.product.notices[kind]?.gatherMinutes;
+  if (minutes === undefined) return mailTogether(tx, ctx, [row]);
+  await ctx.queue.enqueue(tx, mailNoticesJob, {
+    payload: { noticeId: id },
+    key: `${organizationId}:${kind}:${path}`,
+    delaySeconds: minutes * 60,
+  });
 }

@@ -13,6 +13,8 @@ export interface NoticeKind<P extends string = string> {
   /** Whom it concerns: those who may do something about it. */
   permission: P;
   channels: readonly Channel[];
+  /** Mails wait this long for more of the kind about the same page, and tell of all of it at once. */
+  gatherMinutes?: number;
 }
 
 /**
@@ -23,6 +25,8 @@ export interface NoticeKind<P extends string = string> {
 export interface Product<R extends string = string, P extends string = string> {
   /** As its people know it. */
   name: string;
+  /** The colour of buttons in its mails, `#rrggbb`; left out: the house's own blue. */
+  accent?: string;
   roles: Readonly<Record<R, readonly P[]>>;
   /** The permission that lets somebody see who the other members are. */
   seeMembers: P;

@@ -106,6 +106,8 @@ test('a picture is for those who work with one; a new one takes the place of the
     await setPicture(person, id);
     expect(await findPicture(colleague, userId)).toBe(id);
     expect((await api(person).session.me())?.user.picture).toContain(`/people/${userId}/picture`);
+    const { members } = await api(colleague).member.list({ organizationId: await homeOf(person) });
+    expect(members.map(({ picture }) => picture !== null)).toEqual([true, false]);
   }
   await expect(findPicture(stranger, userId)).rejects.toMatchObject({ code: 'not_found' });
   await api(person).account.removePicture();

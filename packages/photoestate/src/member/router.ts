@@ -8,15 +8,15 @@ import {
   InviteMember,
   inviteMember,
   leaveOrganization,
-  listMembers,
   MemberRef,
   removeMember,
   revokeInvitation,
   transferOwnership,
 } from '@repo/foundation/member';
 import { z } from 'zod';
-import { ROLES, type Role } from '../permission.ts';
+import { ROLES } from '../permission.ts';
 import { procedure, router } from '../trpc.ts';
+import { listMembers } from './list.ts';
 
 const role = z.enum(ROLES, { error: `expected one of ${ROLES.join(', ')}` });
 const ByOrganization = z.object({ organizationId: z.string().max(200) });
@@ -48,5 +48,3 @@ export const invitationRouter = router({
     .input(InvitationLink)
     .mutation(({ ctx, input }) => acceptInvitation(ctx, input)),
 });
-
-export type Members = Awaited<ReturnType<typeof listMembers<Role>>>;

@@ -19,9 +19,11 @@ export const NOTICES = {
   },
   gallery_commented: {
     name: 'Comments',
-    about: 'Somebody wrote about a delivered photo.',
+    about:
+      'Somebody wrote about a delivered photo. Mails gather what is written within five minutes.',
     permission: 'delivery.manage',
     channels: BOTH,
+    gatherMinutes: 5,
   },
   gallery_changes_requested: {
     name: 'Changes asked for',

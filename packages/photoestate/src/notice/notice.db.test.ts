@@ -1,11 +1,17 @@
 import { mail } from '@repo/foundation/mail';
-import { notice, tellNotice } from '@repo/foundation/notification';
+import { mailGathered, notice, tellNotice } from '@repo/foundation/notification';
 import { member } from '@repo/foundation/organization';
 import { desc, eq } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Context } from '../context.ts';
+import { claimWork } from '../enhancement/claim.ts';
+import { retryEnhancement } from '../enhancement/retry.ts';
+import { recordFailure, recordResult } from '../enhancement/settle.ts';
+import { enhanceListing } from '../enhancement/start-listing.ts';
 import type { Role } from '../permission.ts';
 import { appRouter } from '../router.ts';
+import { addScenes, PRODUCED } from '../testing/scenes.ts';
+import { newListing } from '../testing/shoot.ts';
 import { createWorld, type World } from '../testing/world.ts';
 import type { NoticeName } from './kinds.ts';
 import { notify } from './notify.ts';
@@ -44,7 +50,7 @@ async function tell(ctx: Context, organizationId: string, told: Told = {}): Prom
   const added = await ctx.db.transaction((tx) =>
     notify(tx, ctx, {
       organizationId,
-      kind: 'gallery_commented',
+      kind: 'gallery_approved',
       title: 'Dana commented on 12 Elm Street',
       body: '“Can the sky be bluer?”',
       path: '/listings/lst_1',
@@ -83,7 +89,7 @@ test('an occasion is told once, to those whom it concerns, by mail and in the ap
   for (const person of [owner, agent]) {
     expect(await titles(person)).toEqual(['Dana commented on 12 Elm Street']);
     expect(await mailsTo(person)).toMatchObject([
-      { kind: 'gallery_commented', text: expect.stringContaining('Can the sky be bluer?') },
+      { kind: 'gallery_approved', text: expect.stringContaining('Can the sky be bluer?') },
     ]);
   }
   // A client manages no delivery.
@@ -98,7 +104,7 @@ test('each is told in the ways that they chose, and one kind off leaves the othe
   const agent = await join('agent');
   const off = (kind: NoticeName, channel: 'mail' | 'app') =>
     api(agent).notification.update({ choices: [{ kind, channel, isOn: false }] });
-  await off('gallery_commented', 'mail');
+  await off('gallery_approved', 'mail');
   await tell(owner, organizationId);
   expect(await titles(agent)).toHaveLength(1);
   expect(await mailsTo(agent)).toEqual([]);
@@ -117,6 +123,25 @@ test('each is told in the ways that they chose, and one kind off leaves the othe
       choices: [{ kind: 'no_such_thing', channel: 'mail', isOn: false }],
     }),
   ).rejects.toThrow('expected one of');
+});
+
+test('comments are seen at once, and mailed together a few minutes later', async () => {
+  const { owner, organizationId } = await studio();
+  const kind = 'gallery_commented' as const;
+  for (const about of ['a', 'b', 'c']) await tell(owner, organizationId, { kind, about });
+  expect(await titles(owner)).toHaveLength(3);
+  expect(await mailsTo(owner)).toEqual([]);
+  const [row] = world.enqueued.filter(({ name }) => name === 'notice.mail');
+  const noticeId = String(Reflect.get(row?.payload ?? {}, 'noticeId'));
+  await Promise.all([
+    mailGathered(world.system, { noticeId }),
+    mailGathered(world.system, { noticeId }),
+  ]);
+  expect(await mailsTo(owner)).toMatchObject([{ kind, text: expect.stringContaining('Dana') }]);
+  await tell(owner, organizationId, { kind, about: 'd' });
+  const later = world.enqueued.findLast(({ name }) => name === 'notice.mail')?.payload;
+  await mailGathered(world.system, { noticeId: String(Reflect.get(later ?? {}, 'noticeId')) });
+  expect(await mailsTo(owner)).toHaveLength(2);
 });
 
 test('what is for one is told to that one, and not once they have left', async () => {
@@ -147,4 +172,42 @@ test('read is read by oneself alone, one by one or all at once, in pages without
   expect([await api(agent).notice.unread(), await api(owner).notice.unread()]).toEqual([0, 5]);
   const visitor: Context = { ...agent, actor: { type: 'anonymous' } };
   await expect(api(visitor).notice.list({})).rejects.toMatchObject({ code: 'UNAUTHORIZED' });
+});
+
+test('photos of a listing that end are told in one notice, to who started them, each once', async () => {
+  const { owner, organizationId, join } = await studio();
+  const colleague = await join('agent');
+  const listingId = await newListing(owner, '12 Elm Street');
+  await addScenes(owner, listingId, 3);
+  const { started } = await enhanceListing(owner, { listingId });
+  const end = async (id: string, failure?: string) => {
+    const claim = await claimWork(world.system, id);
+    if (claim === null) throw new Error('nothing to claim');
+    if (failure === undefined) await recordResult(world.system, claim, PRODUCED);
+    else await recordFailure(world.system, claim, { code: 'damaged', reason: failure });
+  };
+  const tellAll = async () => {
+    for (const { id } of await owner.db
+      .select({ id: notice.id })
+      .from(notice)
+      .where(eq(notice.organizationId, organizationId)))
+      await tellNotice(world.system, { noticeId: id });
+    return titles(owner);
+  };
+  const [one, two, three] = started.map(({ id }) => id);
+  await end(one ?? '');
+  await end(two ?? '', 'This frame is damaged.');
+  expect(await tellAll()).toEqual([]);
+  await end(three ?? '');
+  expect(await tellAll()).toEqual(['12 Elm Street: 2 photos finished, 1 failed']);
+  expect(await titles(colleague)).toEqual([]);
+  expect(await mailsTo(owner)).toMatchObject([
+    { kind: 'enhancement_failed', text: expect.stringContaining('This frame is damaged.') },
+  ]);
+  await retryEnhancement(owner, { enhancementId: two ?? '' });
+  await end(two ?? '');
+  expect(await tellAll()).toEqual([
+    '12 Elm Street: 1 photo finished',
+    '12 Elm Street: 2 photos finished, 1 failed',
+  ]);
 });

@@ -12,6 +12,7 @@ const Rename = z.object({
 });
 
 type Props = {
+  label?: string;
   name: string;
   hint?: string;
   autoComplete: 'name' | 'organization';
@@ -24,7 +25,8 @@ type Props = {
 };
 
 /** What somebody or something is called, with its own button. */
-export function NameForm({ name, hint, autoComplete, readOnly, busy, error, onSave }: Props) {
+export function NameForm(props: Props) {
+  const { label = 'Name', name, hint, autoComplete, readOnly, busy, error, onSave } = props;
   const form = useForm({ resolver: zodResolver(Rename), defaultValues: { name } });
   const submit = form.handleSubmit(async (values) => {
     if (await onSave(values.name)) form.reset(values);
@@ -36,7 +38,7 @@ export function NameForm({ name, hint, autoComplete, readOnly, busy, error, onSa
       className="flex flex-wrap items-start gap-3"
     >
       <Field
-        label="Name"
+        label={label}
         hint={hint}
         error={form.formState.errors.name?.message ?? error}
         className="min-w-0 flex-1 basis-56"

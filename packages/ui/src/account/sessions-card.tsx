@@ -31,7 +31,7 @@ export function SessionsCard({ sessions, onEnd, onEndOthers, busy }: Props) {
       <CardHeader
         titleId="sessions-title"
         title="Sessions"
-        description="Where you are signed in. End what you do not know, and change your password then."
+        description="Where you are signed in. End what you do not recognize, and change your password then."
         actions={
           sessions.length > 1 ? (
             <Button busy={busy === 'others'} onClick={onEndOthers}>

@@ -11,6 +11,8 @@ export type MemberView<R extends string> = {
   readonly name: string;
   readonly email: string;
   readonly role: R;
+  /** Where their picture is; without one their initials are shown. */
+  readonly picture?: string | null;
 };
 
 export type InvitationView<R extends string> = {

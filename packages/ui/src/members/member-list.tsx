@@ -88,7 +88,7 @@ function MemberRow<R extends string>(props: RowProps<R>) {
   const mayChange = mayManage && (mine === 'owner' || member.role !== 'owner');
   return (
     <li className="flex flex-wrap items-center gap-x-3 gap-y-2 px-5 py-3">
-      <Avatar name={member.name} className="size-8" />
+      <Avatar name={member.name} src={member.picture} className="size-8" />
       <div className="min-w-0 flex-1 basis-40">
         <p className="flex items-center gap-2 font-medium text-sm">
           <span className="truncate">{member.name}</span>

@@ -1,5 +1,12 @@
 import { Button } from '@react-email/button';
-import { createElement as h, type ReactElement, type ReactNode } from 'react';
+import {
+  createContext,
+  createElement as h,
+  type ReactElement,
+  type ReactNode,
+  useContext,
+} from 'react';
+import { textOn } from '../../colors/index.ts';
 import { STYLES } from './styles.ts';
 
 export type MailPart = ReactElement;
@@ -14,15 +21,32 @@ export const smallPrint = (...children: ReactNode[]): ReactElement =>
 
 export const strong = (text: string): ReactElement => h('strong', null, text);
 
-export const link = (href: string, text: string): ReactElement =>
-  h('a', { className: 'm-link', style: STYLES.link, href }, text);
+/** Whose colour buttons have, `#rrggbb`; null for the house's own blue. */
+export const Accent = createContext<string | null>(null);
+
+export const link = (href: string, text: string): ReactElement => h(Link, { href, text });
+
+interface Target {
+  href: string;
+  text: string;
+}
+
+function Link({ href, text }: Target): ReactElement {
+  const isBlue = useContext(Accent) === null;
+  const style = isBlue ? STYLES.link : { ...STYLES.link, color: STYLES.text.color };
+  return h('a', { className: isBlue ? 'm-link' : 'm-strong', style, href }, text);
+}
+
+function AccentButton({ href, text }: Target): ReactElement {
+  const accent = useContext(Accent);
+  if (accent === null)
+    return h(Button, { className: 'm-button', style: STYLES.button, href }, text);
+  const style = { ...STYLES.button, backgroundColor: accent, color: textOn(accent) };
+  return h(Button, { style, href }, text);
+}
 
 export const button = (href: string, text: string): ReactElement =>
-  h(
-    'p',
-    { style: { margin: '8px 0 24px' } },
-    h(Button, { className: 'm-button', style: STYLES.button, href }, text),
-  );
+  h('p', { style: { margin: '8px 0 24px' } }, h(AccentButton, { href, text }));
 
 /** A table whose first column says what the others are about; the last one is numbers when `numeric`. */
 export function table(input: {

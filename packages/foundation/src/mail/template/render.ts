@@ -2,7 +2,7 @@ import { Container } from '@react-email/container';
 import { Preview } from '@react-email/preview';
 import { render } from '@react-email/render';
 import { createElement as h, type ReactElement } from 'react';
-import { smallPrint } from './parts.ts';
+import { Accent, smallPrint } from './parts.ts';
 import { DARK, STYLES } from './styles.ts';
 
 export interface Rendered {
@@ -15,6 +15,8 @@ export interface MailTemplate {
   subject: string;
   /** The product's name, above everything. */
   brand: string;
+  /** The colour of its buttons, `#rrggbb`; left out: the house's own blue. */
+  accent?: string | null | undefined;
   title: string;
   /** What mailboxes show behind the subject. */
   preview: string;
@@ -35,7 +37,7 @@ const oneLine = (text: string) =>
 
 export async function renderMail(template: MailTemplate): Promise<Rendered> {
   const subject = oneLine(template.subject);
-  const page = document(template, subject);
+  const page = h(Accent.Provider, { value: template.accent ?? null }, document(template, subject));
   const [html, text] = await Promise.all([
     render(page),
     render(page, { plainText: true, htmlToTextOptions: { selectors: TEXT_SELECTORS } }),

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { contrastOf, textOn } from './colors.ts';
+import { contrastOf, textOn } from './index.ts';
 
 test.each([
   ['#000000', '#ffffff', 21],
