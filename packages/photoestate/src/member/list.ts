@@ -1,4 +1,8 @@
-import { listMembers as list, type Members as Found, type MemberView } from '@repo/foundation/member';
+import {
+  type Members as Found,
+  listMembers as list,
+  type MemberView,
+} from '@repo/foundation/member';
 import { inArray } from 'drizzle-orm';
 import type { Context } from '../context.ts';
 import type { Role } from '../permission.ts';
