@@ -1,0 +1,113 @@
+import { execFileSync } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import AxeBuilder from '@axe-core/playwright';
+import { makeBracket } from '@repo/engine/test-pictures';
+import type { Page } from 'playwright-core';
+import { expect } from 'vitest';
+import { addressOf, journey, LONG, useBrowser } from './browser.ts';
+import { dropFiles } from './drop-files.ts';
+
+useBrowser();
+
+const url = () => addressOf('PHOTOESTATE_URL');
+
+async function finishedListing(page: Page): Promise<void> {
+  await page.goto(`${url()}/sign-up`);
+  await page.getByLabel('Name').fill('Robin');
+  await page.getByLabel('E-mail').fill(`${randomUUID()}@example.com`);
+  await page.getByLabel('Password', { exact: true }).fill('correct horse battery');
+  await page.getByRole('button', { name: 'Create account' }).click();
+  await page.waitForURL('**/listings');
+  await page.getByRole('button', { name: 'New listing' }).click();
+  await page.getByLabel('Address', { exact: true }).fill('123 Main St.');
+  await page.getByRole('button', { name: 'Create listing' }).click();
+  await page.waitForURL('**/listings/lst_*');
+  for (const seed of [21, 22]) {
+    const startAt = new Date(Date.UTC(2026, 4, 1, 10, seed));
+    const frames = await makeBracket({ width: 960, height: 640, evs: [0], seed, startAt });
+    await dropFiles(
+      page,
+      frames.map(({ bytes }) => ({ name: `${seed}.jpg`, type: 'image/jpeg', bytes })),
+    );
+  }
+  await page.getByText('2 scenes').waitFor({ timeout: 120_000 });
+  await page.getByRole('button', { name: 'Enhance all' }).click();
+  await page.getByRole('menuitem', { name: 'Natural' }).click();
+  await page.getByText('2 finished').waitFor({ timeout: 240_000 });
+}
+
+async function expectAccessible(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
+  expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
+}
+
+journey(
+  'photos are delivered by a link; on a phone a client likes, comments, approves and saves them',
+  async ({ page, context, problems }) => {
+    await finishedListing(page);
+    await page.getByRole('button', { name: 'Close uploads' }).click();
+    await page.getByRole('link', { name: 'Deliver' }).click();
+    await page.getByLabel('What Scene 1 shows').fill('Kitchen');
+    await page.getByRole('button', { name: 'Deliver Kitchen' }).press('Alt+ArrowRight');
+    await page.getByLabel('PIN').fill('4711');
+    await expectAccessible(page);
+    await page.getByRole('button', { name: 'Deliver 2 photos' }).click();
+    const link = page.getByLabel('Link for clients');
+    await link.waitFor();
+    const address = await link.inputValue();
+
+    const phone = await context.browser()?.newContext({
+      ...{ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true },
+      ...{ acceptDownloads: true, reducedMotion: 'reduce' },
+    });
+    const client = await phone?.newPage();
+    if (!phone || !client) throw new Error('there is no browser');
+    client.setDefaultTimeout(30_000);
+    const opened = await client.goto(address);
+    expect(opened?.headers()['x-robots-tag']).toContain('noindex');
+    expect(await client.content()).not.toContain('123 Main');
+    await expectAccessible(client);
+    await client.getByLabel('PIN').fill('4711');
+    await client.getByRole('button', { name: 'See the photos' }).click();
+    await client.getByRole('heading', { level: 1, name: '123 Main St.' }).waitFor();
+    await expectAccessible(client);
+    await client.getByRole('button', { name: 'Favourite: Kitchen' }).click();
+    await client.getByRole('button', { name: 'Open Kitchen' }).click();
+    await client.getByRole('button', { name: /^Comments and answer/ }).click();
+    await client.getByLabel('Comment on this photo').fill('<b>Brighter</b> here, please');
+    await client.getByLabel('Your name').fill('Ann');
+    await client.getByRole('button', { name: 'Pin to a spot' }).click();
+    await client.getByRole('button', { name: /^Pin at 50 %/ }).press('ArrowLeft');
+    await client.getByRole('button', { name: 'Send comment' }).click();
+    await client.getByText('<b>Brighter</b> here, please', { exact: true }).waitFor();
+    await expectAccessible(client);
+    await client.keyboard.press('Escape');
+    await client.getByRole('button', { name: 'Approve all photos' }).click();
+    await client.getByText('Approved', { exact: true }).waitFor();
+
+    await client.getByRole('button', { name: 'Download' }).click();
+    await client.getByText('All photos, one archive').waitFor({ timeout: 120_000 });
+    const waiting = client.waitForEvent('download');
+    await client.getByRole('menuitem', { name: 'Original' }).click();
+    const download = await waiting;
+    expect(download.suggestedFilename()).toBe('123-main-st-original.zip');
+    const path = await download.path();
+    const listed = execFileSync('python3', ['-m', 'zipfile', '-l', path], { encoding: 'utf8' });
+    expect(listed.match(/123-main-st-\S+/g)).toEqual([
+      '123-main-st-01.jpg',
+      '123-main-st-02-kitchen.jpg',
+    ]);
+    execFileSync('python3', ['-m', 'zipfile', '-t', path]);
+
+    await page.getByText('<b>Brighter</b> here, please', { exact: true }).waitFor();
+    await page.getByText('All photos', { exact: true }).waitFor();
+    await page.getByRole('button', { name: 'Revoke' }).click();
+    await page.getByRole('button', { name: 'Revoke link' }).click();
+    await page.getByText('Revoked', { exact: true }).waitFor();
+    await client.reload();
+    await client.getByRole('heading', { name: 'There is nothing to see here' }).waitFor();
+    await phone.close();
+    expect(problems).toEqual([]);
+  },
+  LONG,
+);
