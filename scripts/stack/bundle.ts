@@ -26,8 +26,9 @@ export async function bundleServer(app: string): Promise<void> {
     platform: 'node',
     format: 'esm',
     target: 'node24',
-    splitting: true,
-    chunkNames: 'chunk-[hash]',
+    // In chunks esbuild keeps no order of modules that do something when they are loaded, as the one does that
+    // gives `.openapi` to zod: a start would fail or not by how files happen to be shared.
+    splitting: false,
     external: EXTERNAL,
     plugins: [sourceDirnames],
     banner: { js: BANNER },

@@ -1,9 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import AxeBuilder from '@axe-core/playwright';
-import { makeBracket } from '@repo/engine/test-pictures';
+import { makeBracket, unzip } from '@repo/engine/test-pictures';
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
-import { unzip } from '../../packages/photoestate/src/testing/unzip.ts';
 import { addressOf, journey, LONG, useBrowser } from './browser.ts';
 import { dropFiles } from './drop-files.ts';
 

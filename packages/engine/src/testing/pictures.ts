@@ -1,4 +1,4 @@
-/** Makes test pictures for every package's tests. The bracket is also what a spare process practises on. */
+/** Makes test pictures for every package’s tests, and reads archives of them. The bracket is also what a spare process practises on. */
 export { type BracketOptions, makeBracket } from './bracket.ts';
 export { makeDng } from './dng.ts';
 export {
@@ -19,3 +19,4 @@ export {
 export { renderInterior, type Scene } from './interior.ts';
 export { createRandom } from './random.ts';
 export { makeRoom, type RoomShot, roomJpeg } from './rooms.ts';
+export { type Unpacked, unzip } from './unzip.ts';

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { crc32 } from 'node:zlib';
+import { unzip } from '@repo/engine/test-pictures';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { unzip } from '../../testing/unzip.ts';
 import { planZip, readZip, type ZipEntry } from './plan.ts';
 import { readRange } from './range.ts';
 
