@@ -114,6 +114,7 @@ describe('an upload', () => {
         'status',
         'tags',
         'test',
+        'thumbhash',
         'type',
         'uploader',
         'url',

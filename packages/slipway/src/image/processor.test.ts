@@ -70,6 +70,10 @@ const SOURCES: Readonly<Record<string, () => Sharp>> = {
 describe('what a picture becomes', { timeout: 60_000 }, () => {
   test.each(Object.keys(SOURCES))('%s is read, in every format that is written', async (source) => {
     const picture = await SOURCES[source]?.().toBuffer();
+    const path = join(folder, source);
+    await writeFile(path, picture ?? '');
+    // Nothing besides: it is written into the file's row as it is.
+    expect(await processor.measure(path)).toEqual({ width: 60, height: 40 });
     for (const format of ['jpeg', 'png', 'webp', 'avif'] as const) {
       const { bytes, ...made } = await render(picture ?? Buffer.alloc(0), { format });
       expect(made).toMatchObject({ contentType: `image/${format}`, width: 32, height: 21 });

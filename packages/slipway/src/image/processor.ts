@@ -79,7 +79,10 @@ export function createImageProcessor(limits: ImageLimits): ImageProcessor {
       if (answer.type === 'rendered') return answer;
       throw new Error('a decoder gave another answer than was asked for');
     },
-    measure: (path) => ask({ measure: path }),
+    async measure(path) {
+      const { width, height } = await ask({ measure: path });
+      return { width, height };
+    },
     close: pool.close,
   };
 }
