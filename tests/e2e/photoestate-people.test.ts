@@ -75,7 +75,9 @@ journey(
     await post(context, 'auth/sign-in/email', { email: demo.email, password: demo.password });
     await page.goto(`${url()}/admin/credits`);
     await page.getByLabel('Search').fill(organizationId);
-    await page.getByRole('button', { name: 'Give credits to' }).click();
+    const give = page.getByRole('button', { name: 'Give credits to' });
+    await expect.poll(() => give.count()).toBe(1);
+    await give.click();
     await page.getByLabel('Credits', { exact: true }).fill('250');
     await page.getByLabel('Reason').fill('Welcome');
     await axe(page);

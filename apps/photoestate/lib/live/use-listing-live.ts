@@ -103,6 +103,10 @@ class Refresher {
     if (this.#wanted.has('listing')) {
       void this.#queries.invalidateQueries({ queryKey: this.#trpc.delivery.list.queryKey(input) });
     }
+    // So is a version that somebody should look at.
+    if (this.#wanted.has('versions')) {
+      void this.#queries.invalidateQueries({ queryKey: this.#trpc.review.pathKey() });
+    }
     this.#wanted.clear();
   }
 }
