@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Page } from 'playwright-core';
+import { expect } from 'vitest';
 import { addressOf } from './browser.ts';
 
 /** A photographer of their own, on the page of listings. */
@@ -14,8 +15,14 @@ export async function signUp(page: Page): Promise<void> {
 
 /** @returns its id */
 export async function createListing(page: Page, address: string): Promise<string> {
-  await page.getByRole('button', { name: 'New listing' }).click();
-  await page.getByLabel('Address', { exact: true }).fill(address);
+  const field = page.getByLabel('Address', { exact: true });
+  // A page that was just loaded is seen a moment before it hears.
+  const ask = async () => {
+    if (!(await field.isVisible())) await page.getByRole('button', { name: 'New listing' }).click();
+    return field.isVisible();
+  };
+  await expect.poll(ask, { interval: 500 }).toBe(true);
+  await field.fill(address);
   await page.getByRole('button', { name: 'Create listing' }).click();
   await page.waitForURL('**/listings/lst_*');
   await page.getByRole('heading', { level: 1, name: address }).waitFor();
