@@ -1,7 +1,4 @@
-import { extendZodWithOpenApi, z } from '@hono/zod-openapi';
-
-// Its own call may come later than this file: a bundle knows nothing of what importing `z` does besides.
-extendZodWithOpenApi(z);
+import { z } from '@hono/zod-openapi';
 
 /** One JSON body in a route's description. */
 export const json = <S extends z.ZodType>(schema: S) => ({ 'application/json': { schema } });
