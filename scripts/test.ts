@@ -3,7 +3,7 @@ import { findClamd } from './stack/find-clamd.ts';
 import { requireJq } from './stack/find-jq.ts';
 import { Refusal } from './stack/refusal.ts';
 import { DEAD_CODE, LINT, runStep, type StepResult, TYPES } from './stack/steps.ts';
-import { type Counts, closingLine, countsOf, suite } from './stack/suites.ts';
+import { type Counts, closingLine, countsOf, failuresOf, suite } from './stack/suites.ts';
 
 async function run(): Promise<number> {
   const say = (line: string): void => void process.stdout.write(`${line}\n`);
@@ -30,7 +30,8 @@ async function run(): Promise<number> {
     total.skipped += counts.skipped;
   }
   const failed = results.filter((result) => !result.ok).map((result) => result.name);
-  if (failed.length > 0) process.stdout.write(`\nFailed: ${failed.join(', ')}\n`);
+  if (failed.length > 0) say(`\nFailed: ${failed.join(', ')}`);
+  for (const failure of suites.flatMap(failuresOf)) say(`✗ ${failure}`);
   process.stdout.write(`\n${closingLine(total)}\n`);
   return failed.length === 0 && total.failed === 0 ? 0 : 1;
 }

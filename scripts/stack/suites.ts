@@ -1,5 +1,6 @@
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, sep } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 import { root } from './root.ts';
 import type { Step } from './steps.ts';
 
@@ -41,6 +42,34 @@ export function countsOf({ report }: Suite): Counts {
   } catch {
     return { passed: 0, failed: 1, skipped: 0 };
   }
+}
+
+/** The names of the tests that failed, each with its file and the first line of its reason. */
+export function failuresOf({ name, report }: Suite): string[] {
+  try {
+    const json: Report = JSON.parse(readFileSync(report, 'utf8'));
+    return json.testResults.flatMap((file) => {
+      const failed = file.assertionResults.filter((test) => test.status === 'failed');
+      if (failed.length === 0 && file.status === 'failed') return [line(file.name, file.message)];
+      return failed.map((test) => line(`${file.name} > ${test.fullName}`, test.failureMessages[0]));
+    });
+  } catch {
+    return [`${name}: no report was written`];
+  }
+}
+
+interface Report {
+  testResults: {
+    name: string;
+    status: string;
+    message: string;
+    assertionResults: { fullName: string; status: string; failureMessages: string[] }[];
+  }[];
+}
+
+function line(test: string, reason = ''): string {
+  const first = stripVTControlCharacters(reason).split('\n', 1)[0];
+  return `${test.replace(`${root}${sep}`, '')}: ${first}`;
 }
 
 /** The closing line: CI reads it. */
