@@ -16,6 +16,10 @@ import { WhereAmI } from '../../components/studio/where-am-i.tsx';
 import { Uploads } from '../../components/upload/uploads.tsx';
 import { getSession } from '../../lib/session.ts';
 
+/**
+ * No <Suspense> around parts of these pages: each would be hydrated by itself, later than what is around it,
+ * and then find answers where the server's HTML has skeletons.
+ */
 export default async function StudioLayout({ children }: { children: ReactNode }) {
   const session = await getSession();
   // Each page sends visitors to sign in and knows the way back to itself; a layout does not.

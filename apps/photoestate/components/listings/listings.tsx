@@ -79,7 +79,7 @@ export function Listings() {
         {listings.isError && !data ? (
           <LoadFailed title="Your listings could not be loaded" queries={[listings]} titled />
         ) : listings.isPending ? (
-          <ListingsSkeleton bare />
+          <ListingsSkeleton />
         ) : rows.length === 0 && !hasNextPage ? (
           <Nothing filters={filters} onCreate={create} />
         ) : (

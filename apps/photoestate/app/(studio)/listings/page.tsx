@@ -1,7 +1,5 @@
 import type { Metadata } from 'next';
-import { Suspense } from 'react';
 import { Listings } from '../../../components/listings/listings.tsx';
-import { ListingsSkeleton } from '../../../components/listings/listings-skeleton.tsx';
 import { queryOf } from '../../../lib/next-path.ts';
 import { requireSession } from '../../../lib/session.ts';
 
@@ -11,9 +9,5 @@ type Props = { searchParams: Promise<Record<string, string | string[] | undefine
 
 export default async function ListingsPage({ searchParams }: Props) {
   await requireSession(`/listings${queryOf(await searchParams)}`);
-  return (
-    <Suspense fallback={<ListingsSkeleton />}>
-      <Listings />
-    </Suspense>
-  );
+  return <Listings />;
 }

@@ -1,6 +1,4 @@
 import type { Metadata } from 'next';
-import { Suspense } from 'react';
-import { ReviewSkeleton } from '../../../components/review/review-skeleton.tsx';
 import { Reviews } from '../../../components/review/reviews.tsx';
 import { queryOf } from '../../../lib/next-path.ts';
 import { requireSession } from '../../../lib/session.ts';
@@ -11,9 +9,5 @@ type Props = { searchParams: Promise<Record<string, string | string[] | undefine
 
 export default async function ReviewPage({ searchParams }: Props) {
   await requireSession(`/review${queryOf(await searchParams)}`);
-  return (
-    <Suspense fallback={<ReviewSkeleton />}>
-      <Reviews />
-    </Suspense>
-  );
+  return <Reviews />;
 }

@@ -1,7 +1,5 @@
 import type { Metadata } from 'next';
-import { Suspense } from 'react';
 import { Compare } from '../../../../../../components/compare/compare.tsx';
-import { CompareSkeleton } from '../../../../../../components/compare/compare-skeleton.tsx';
 import { queryOf } from '../../../../../../lib/next-path.ts';
 import { requireSession } from '../../../../../../lib/session.ts';
 
@@ -16,9 +14,5 @@ export default async function ScenePage({ params, searchParams }: Props) {
   const { listingId, sceneId } = await params;
   const path = `/listings/${encodeURIComponent(listingId)}/scenes/${encodeURIComponent(sceneId)}`;
   await requireSession(`${path}${queryOf(await searchParams)}`);
-  return (
-    <Suspense fallback={<CompareSkeleton />}>
-      <Compare listingId={listingId} sceneId={sceneId} />
-    </Suspense>
-  );
+  return <Compare listingId={listingId} sceneId={sceneId} />;
 }
