@@ -84,7 +84,12 @@ export function createDiskStorage(options: {
       guarded(async () => {
         const size = range.end - range.start + 1;
         const body = await openSource(paths, from, range);
-        return ingestPart(paths, { uploadId, number, size, sha256: undefined, body });
+        try {
+          return await ingestPart(paths, { uploadId, number, size, sha256: undefined, body });
+        } finally {
+          // What was refused before it was read would stay open.
+          body.destroy();
+        }
       }),
     listParts: ({ uploadId }) => guarded(() => listParts(paths, uploadId)),
     completeMultipart: (input) => guarded(() => assemble(paths, input)),

@@ -44,8 +44,13 @@ export async function copyObject(
   { from, to, type }: { from: string; to: string; type: string },
 ): Promise<void> {
   const body = await openSource(paths, from);
-  await removeObject(paths, to);
-  await store(paths, { key: to, type, body });
+  try {
+    await removeObject(paths, to);
+    await store(paths, { key: to, type, body });
+  } finally {
+    // What failed before it was read would stay open.
+    body.destroy();
+  }
 }
 
 /** What is copied from; throws `not_found` when it is not there. */
