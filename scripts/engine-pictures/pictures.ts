@@ -29,7 +29,6 @@ const FIVE = [-4, -2, 0, 1.5, 3];
 const LAMP = [1.2, 1, 0.7] as const;
 
 const HALF = 480;
-const THIRD = 320;
 const QUARTER = 236;
 
 export const PICTURES: readonly DocumentPicture[] = [
@@ -46,6 +45,7 @@ export const PICTURES: readonly DocumentPicture[] = [
   { name: 'denoise', shows: ['denoise'], draw: drawDenoise },
   { name: 'privacy', shows: ['privacy'], draw: drawPrivacy },
   { name: 'sharpen', shows: ['sharpen'], draw: drawSharpen },
+  { name: 'dusk', shows: ['dusk'], draw: drawDusk },
 ];
 
 /** The exposures, and the photo. */
@@ -58,9 +58,9 @@ async function drawFinished(): Promise<Buffer> {
 async function drawPresets(): Promise<Buffer> {
   const files = await bracketOf(roomSeen(), FIVE);
   const looks: Shown[] = [];
-  for (const preset of ['natural', 'bright', 'luxury'] as const)
+  for (const preset of ['natural', 'bright', 'luxury', 'twilight'] as const)
     looks.push((await finished(files, { preset })).shown);
-  return await sideBySide(looks, THIRD);
+  return await sideBySide(looks, QUARTER);
 }
 
 async function drawAlign(): Promise<Buffer> {
@@ -129,6 +129,13 @@ async function drawPrivacy(): Promise<Buffer> {
 async function drawSharpen(): Promise<Buffer> {
   const part = { left: 0.73, top: 0.36, width: 0.1, height: 0.1 };
   return await pair(await bracketOf(roomSeen(), [-3.5]), { sharpen: true }, { part });
+}
+
+async function drawDusk(): Promise<Buffer> {
+  const files = await bracketOf(roomSeen(), FIVE);
+  const day = (await finished(files)).shown;
+  const dusk = (await finished(files, { preset: 'twilight' })).shown;
+  return await sideBySide([day, dusk], HALF);
 }
 
 type Steps = Parameters<typeof made>[1];

@@ -45,4 +45,5 @@ export const OPTION_WORDS: {
     radius: 'its Gaussian sigma, in pixels of full size',
     haloCap: 'how far a pixel may leave the range of its neighbours',
   },
+  dusk: { strength: 'how far the light goes from day to dusk' },
 };

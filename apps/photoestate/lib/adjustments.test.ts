@@ -10,7 +10,12 @@ const own = {
   denoise: true,
   privacy: false,
 };
-const defaults = { natural: own, bright: own, luxury: { ...own, whiteBalance: 0.85 } };
+const defaults = {
+  natural: own,
+  bright: own,
+  luxury: { ...own, whiteBalance: 0.85 },
+  twilight: { ...own, whiteBalance: 0.7 },
+};
 
 it('says what was changed, and nothing of what was not', () => {
   expect(adjustmentTexts({})).toEqual([]);

@@ -57,6 +57,7 @@ const names: Record<string, string> = {
   sky: 'Replacing the sky',
   privacy: 'Hiding private things',
   sharpen: 'Sharpening',
+  dusk: 'Turning day into dusk',
   encode: 'Finishing in full size',
   inspect: 'Checking the result',
 };
@@ -72,6 +73,7 @@ const nouns: Record<string, string> = {
   tone: 'brightness and contrast',
   denoise: 'denoising',
   sharpen: 'sharpening',
+  dusk: 'the light of dusk',
 };
 
 function uniqueBy<T>(items: readonly T[], key: (item: T) => string): T[] {

@@ -3,7 +3,7 @@ import type { Adjustments, Enhancement, LookInfo, Preset, Scene } from '../../li
 /** A look, what is changed of it, and what the studio calls it. */
 export type Look = { preset: Preset; adjustments: Adjustments; lookName?: string | null };
 
-const known: readonly string[] = ['natural', 'bright', 'luxury'] satisfies Preset[];
+const known: readonly string[] = ['natural', 'bright', 'luxury', 'twilight'] satisfies Preset[];
 
 function isKnown(preset: string): preset is Preset {
   return known.includes(preset);

@@ -22,12 +22,12 @@ export type PhotoTexts = {
 const SOURCE_TYPES = 'http://cv.iptc.org/newscodes/digitalsourcetype/';
 
 /** Steps after which something is not seen as it stood before the camera: more than photographic work. */
-export const ALTERING_STEPS: readonly StepName[] = ['sky', 'privacy'];
+export const ALTERING_STEPS: readonly StepName[] = ['sky', 'privacy', 'dusk'];
 
 /**
  * How the photo came about, in IPTC's terms: several frames merged by signal processing (which names
- * HDR), one frame changed by an algorithm, or parts of other photos put in. Where something was hidden it
- * is no mere capture any more, however many frames there are.
+ * HDR), one frame changed by an algorithm, or parts of other photos put in. Where something was hidden, or
+ * is shown in another light, it is no mere capture any more, however many frames there are.
  */
 export function digitalSourceType({ exposures, steps }: EditRecord): string {
   if (steps.includes('sky')) return `${SOURCE_TYPES}compositeCapture`;
@@ -43,8 +43,9 @@ export function disclosure({ exposures, steps }: EditRecord): string {
     exposures > 1 ? `Merged from ${exposures} exposures of one view` : 'Made from one exposure';
   const changed = steps.length > 0 ? ` Steps: ${steps.join(', ')}.` : '';
   const hidden = steps.includes('privacy') ? ' Faces or marked areas were blurred.' : '';
+  const light = steps.includes('dusk') ? ' The light of the day was changed to that of dusk.' : '';
   const added = steps.includes('sky') ? 'The sky was replaced.' : 'Nothing was added to the scene.';
-  return `${source}.${changed}${hidden} ${added}`;
+  return `${source}.${changed}${hidden}${light} ${added}`;
 }
 
 /**

@@ -214,6 +214,7 @@ describe('the record of edits', () => {
     [3, ['merge'], 'computationalCapture'],
     [1, ['tone'], 'algorithmicallyEnhanced'],
     [3, ['merge', 'privacy'], 'algorithmicallyEnhanced'],
+    [3, ['merge', 'dusk'], 'algorithmicallyEnhanced'],
     [3, ['merge', 'sky'], 'compositeCapture'],
     [3, ['merge', 'sky', 'privacy'], 'compositeCapture'],
   ])('of %i exposures and %j is %s', (exposures, steps, expected) => {
@@ -232,6 +233,9 @@ describe('the record of edits', () => {
     );
     expect(disclosure({ software: 'x', exposures: 1, steps: ['privacy'] })).toBe(
       'Made from one exposure. Steps: privacy. Faces or marked areas were blurred. Nothing was added to the scene.',
+    );
+    expect(disclosure({ software: 'x', exposures: 1, steps: ['dusk'] })).toBe(
+      'Made from one exposure. Steps: dusk. The light of the day was changed to that of dusk. Nothing was added to the scene.',
     );
   });
 });

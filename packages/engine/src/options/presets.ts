@@ -1,8 +1,11 @@
 import type { StepSettings, TunableStep } from './settings.ts';
 
-export const PRESET_NAMES = ['natural', 'bright', 'luxury'] as const;
+export const PRESET_NAMES = ['natural', 'bright', 'luxury', 'twilight'] as const;
 
-/** `natural`: true to the room. `bright`: airy listing look. `luxury`: richer, deeper, calmer. */
+/**
+ * `natural`: true to the room. `bright`: airy listing look. `luxury`: richer, deeper, calmer. `twilight`: the light of
+ * dusk, by its brightness and colours alone.
+ */
 export type PresetName = (typeof PRESET_NAMES)[number];
 
 /** Steps that only run when asked for are off here; presets switch nothing that is not built. */
@@ -44,6 +47,7 @@ export const BASE_SETTINGS: StepSettings = {
   sky: { enabled: false },
   privacy: { enabled: false, boxes: [] },
   sharpen: { enabled: true, amount: 0.7, radius: 0.8, haloCap: 0.02 },
+  dusk: { enabled: false, strength: 1 },
 };
 
 type PresetOverrides = { readonly [N in TunableStep]?: Partial<StepSettings[N]> };
@@ -77,5 +81,11 @@ export const PRESETS: Readonly<Record<PresetName, PresetOverrides>> = {
       calm: 0.05,
     },
     whiteBalance: { strength: 0.85 },
+  },
+  twilight: {
+    tone: { brightness: 0.54, lift: 0.3, contrast: 0.2, saturation: 1.1, richness: 0.3, calm: 0 },
+    // Lamplight is what an evening is known by.
+    whiteBalance: { strength: 0.7 },
+    dusk: { enabled: true },
   },
 };

@@ -78,7 +78,7 @@ describe('resolving options', () => {
   it.each([
     [
       '{"preset":"vivid"}',
-      'Expected preset to be one of natural, bright, luxury but received "vivid".',
+      'Expected preset to be one of natural, bright, luxury, twilight but received "vivid".',
     ],
     ['{"colour":1}', 'Unknown option "colour" in options.'],
     [

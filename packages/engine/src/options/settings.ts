@@ -83,6 +83,11 @@ export type StepSettings = {
     /** How far (0..1) a sharpened pixel may leave the range of its neighbours. */
     haloCap: number;
   };
+  dusk: {
+    enabled: boolean;
+    /** How far the light goes from day to dusk, 0..1. */
+    strength: number;
+  };
 };
 
 /** A part of the finished photo, as shares (0..1) of its width and height. It begins within, and is cut off at the edge. */
@@ -135,4 +140,5 @@ export const SETTING_RANGES: {
   sky: {},
   privacy: {},
   sharpen: { amount: [0, 2], radius: [0.3, 3], haloCap: [0, 0.5] },
+  dusk: { strength: [0, 1] },
 };

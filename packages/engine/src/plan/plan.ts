@@ -1,4 +1,5 @@
 import type { WhiteBalancePlan } from '../color/plan-white-balance.ts';
+import type { DuskPlan } from '../dusk/apply-dusk.ts';
 import type { Geometry } from '../geometry/geometry.ts';
 import type { LensPlan } from '../geometry/plan-lens.ts';
 import type { StepSettings } from '../options/settings.ts';
@@ -109,6 +110,8 @@ export type Plan = {
   /** Boxes in full-size pixels of the photo. */
   privacy: PrivacyPlan | null;
   sharpen: StepSettings['sharpen'] | null;
+  /** Done when the photo has been looked at. */
+  dusk: DuskPlan | null;
 };
 
 export function emptyPlan(): Plan {
@@ -126,5 +129,6 @@ export function emptyPlan(): Plan {
     denoise: false,
     privacy: null,
     sharpen: null,
+    dusk: null,
   };
 }

@@ -1,15 +1,15 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { applyWhiteBalance } from '../color/apply-white-balance.ts';
 import { NO_BALANCE, type WhiteBalancePlan } from '../color/plan-white-balance.ts';
-import { splitPicture, type Ycc } from '../merge/ycc.ts';
 import { Arena } from '../parallel/arena.ts';
 import { Pool } from '../parallel/pool.ts';
-import { createPlane, type Picture, readLumaRow } from '../pixels/picture.ts';
+import { createPlane, type Picture } from '../pixels/picture.ts';
 import { expose } from '../testing/bracket.ts';
+import { comparePlanes, placePicture, shareOf } from '../testing/compare-planes.ts';
 import { pictureOf } from '../testing/fixtures.ts';
 import { renderInterior } from '../testing/interior.ts';
 import { balanceFrame } from './balance.ts';
-import { ONE, readPlane, takeYcc, writePlane, type YccRef } from './planes.ts';
+import { ONE, readPlane } from './planes.ts';
 
 let pool: Pool;
 
@@ -23,34 +23,11 @@ afterAll(async () => {
 
 const COLD = { ...NO_BALANCE, gains: [[1.25, 1, 0.8]] } satisfies WhiteBalancePlan;
 
-function yccOf(picture: Picture): Ycc {
-  const { width, height } = picture;
-  const luma = createPlane(width, height);
-  for (let y = 0; y < height; y++) readLumaRow(picture, y, luma.data.subarray(y * width));
-  return splitPicture(picture, luma, null);
-}
-
-function place(planes: Ycc): YccRef {
-  const into = takeYcc(pool.arena, planes.y.width, planes.y.height);
-  for (const key of ['y', 'cb', 'cr'] as const)
-    writePlane(pool.arena, into[key], { plane: planes[key], one: ONE });
-  return into;
-}
-
-/** Differences in 8-bit levels between kernel and plain form, smallest first. */
-async function differences(picture: Picture, plan: WhiteBalancePlan) {
-  const into = place(yccOf(picture));
-  await balanceFrame(pool, into, plan);
-  const plain = yccOf(applyWhiteBalance(picture, plan));
-  const of = (key: 'y' | 'cb' | 'cr'): Float32Array =>
-    readPlane(pool.arena, into[key], ONE)
-      .data.map((value, i) => 255 * Math.abs(value - (plain[key].data[i] ?? Number.NaN)))
-      .sort();
-  return { y: of('y'), cb: of('cb'), cr: of('cr') };
-}
-
-const at = (sorted: Float32Array, share: number): number =>
-  sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
+const differences = (picture: Picture, plan: WhiteBalancePlan) =>
+  comparePlanes(pool, picture, {
+    kernel: (photo) => balanceFrame(pool, photo, plan),
+    plain: (colors) => applyWhiteBalance(colors, plan),
+  });
 
 function room(width: number, height: number): Picture {
   const codes = expose(renderInterior(width, height, 3), { ev: 0, seed: 7, light: [1.1, 1, 0.8] });
@@ -59,10 +36,10 @@ function room(width: number, height: number): Picture {
 
 test('one light is taken off as the plain form does it', async () => {
   const off = await differences(room(301, 203), COLD);
-  expect(at(off.y, 0.9)).toBeLessThan(0.3);
+  expect(shareOf(off.y, 0.9)).toBeLessThan(0.3);
   // Hard edges of colour share the chroma of 2 x 2 pixels.
-  expect(at(off.y, 0.99)).toBeLessThan(1.5);
-  for (const chroma of [off.cb, off.cr]) expect(at(chroma, 0.99)).toBeLessThan(2.5);
+  expect(shareOf(off.y, 0.99)).toBeLessThan(1.5);
+  for (const chroma of [off.cb, off.cr]) expect(shareOf(chroma, 0.99)).toBeLessThan(2.5);
 });
 
 test('two lights are mixed from place to place', async () => {
@@ -73,8 +50,8 @@ test('two lights are mixed from place to place', async () => {
     [0.8, 1, 1.25],
   ] as const;
   const off = await differences(room(300, 200), { ...NO_BALANCE, gains, share });
-  expect(at(off.y, 0.999)).toBeLessThan(1);
-  for (const chroma of [off.cb, off.cr]) expect(at(chroma, 0.99)).toBeLessThan(1);
+  expect(shareOf(off.y, 0.999)).toBeLessThan(1);
+  for (const chroma of [off.cb, off.cr]) expect(shareOf(chroma, 0.99)).toBeLessThan(1);
 });
 
 test('every colour of the cube comes out near what it should', async () => {
@@ -85,14 +62,14 @@ test('every colour of the cube comes out near what it should', async () => {
   });
   const off = await differences(cube, COLD);
   for (const sorted of [off.y, off.cb, off.cr]) {
-    expect(at(sorted, 0.95)).toBeLessThan(1.5);
-    expect(at(sorted, 1)).toBeLessThan(6);
+    expect(shareOf(sorted, 0.95)).toBeLessThan(1.5);
+    expect(shareOf(sorted, 1)).toBeLessThan(6);
   }
 });
 
 test('gains of one leave what is not clipped as it is', async () => {
   const picture = pictureOf(120, 80, (x, y) => [0.1 + x / 160, 0.2 + y / 120, 0.4]);
-  const into = place(yccOf(picture));
+  const into = placePicture(pool, picture);
   const before = readPlane(pool.arena, into.y, ONE).data;
   await balanceFrame(pool, into, NO_BALANCE);
   const { data } = readPlane(pool.arena, into.y, ONE);
@@ -109,5 +86,5 @@ test.each([
     pictureOf(width, height, () => [0.6, 0.5, 0.4]),
     COLD,
   );
-  for (const sorted of [off.y, off.cb, off.cr]) expect(at(sorted, 1)).toBeLessThan(0.4);
+  for (const sorted of [off.y, off.cb, off.cr]) expect(shareOf(sorted, 1)).toBeLessThan(0.4);
 });

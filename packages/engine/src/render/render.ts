@@ -2,11 +2,15 @@ import { EngineError } from '../errors.ts';
 import type { FrameCodes } from '../frames/decode-ahead.ts';
 import { decodeFrame } from '../frames/decode-frame.ts';
 import type { FrameHeader } from '../frames/read-header.ts';
+import { shrinkOnPool } from '../inspect/shrink-on-pool.ts';
+import { smallSize } from '../inspect/small-copy.ts';
 import { freeMemory } from '../parallel/free-memory.ts';
+import type { Picture } from '../pixels/picture.ts';
 import type { FramePlan } from '../plan/plan.ts';
 import type { InputFrame, Job } from '../steps/step.ts';
 import { bendFrame } from './bend-frame.ts';
 import { Canvas } from './canvas.ts';
+import { duskFrame } from './dusk.ts';
 import { loadFrame } from './load-frame.ts';
 import { loadMovedFrame } from './load-moved-frame.ts';
 import { createMerger, type Merger } from './merge.ts';
@@ -31,6 +35,8 @@ export type Rendered = {
   readonly data: Uint8Array;
   /** Standard deviation of luma's noise, 0..1; 0 where nothing had to know it. */
   readonly noise: number;
+  /** Where its light was changed: what it was before, as small as it is inspected. */
+  readonly before: Picture | null;
 };
 
 /** Share of the time that goes into the exposures; the rest is for the stages. */
@@ -45,9 +51,20 @@ export async function render(job: Job): Promise<Rendered> {
     await stage(canvas, job.plan, () => job.pulse(done(index)));
     await job.pulse(done(index + 1));
   }
-  const data = await toCodes(canvas);
   const { width, height } = canvas.photo.y;
-  return { width, height, data, noise: canvas.noise };
+  const before = await changeLight(job, canvas);
+  return { width, height, data: await toCodes(canvas), noise: canvas.noise, before };
+}
+
+/** What dusk makes dark and blue is meant: the photo is judged as it was before. */
+async function changeLight(job: Job, canvas: Canvas): Promise<Picture | null> {
+  const { pool, plan, witnesses } = job;
+  if (plan.dusk === null) return null;
+  const { width, height } = canvas.photo.y;
+  const codes = { width, height, data: await toCodes(canvas) };
+  const before = await shrinkOnPool(pool, codes, witnesses ?? smallSize(codes));
+  await duskFrame(pool, canvas.photo, plan.dusk);
+  return before;
 }
 
 async function mergeFrames(job: Job): Promise<Canvas> {

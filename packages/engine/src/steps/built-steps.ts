@@ -1,6 +1,7 @@
 import { align } from './align.ts';
 import { decode } from './decode.ts';
 import { denoise } from './denoise.ts';
+import { dusk } from './dusk.ts';
 import { encode } from './encode.ts';
 import { inspect } from './inspect.ts';
 import { lens } from './lens.ts';
@@ -27,6 +28,7 @@ export const PIPELINE: readonly Step[] = [
   denoise,
   privacy,
   sharpen,
+  dusk,
   encode,
   inspect,
 ];

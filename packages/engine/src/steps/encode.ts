@@ -51,7 +51,8 @@ export const encode: Step = {
 
 /** The photo as small as it is inspected. */
 async function handOver(job: Job, picture: Rendered): Promise<void> {
-  job.photo = await shrinkOnPool(job.pool, picture, job.witnesses ?? smallSize(picture));
+  job.photo =
+    picture.before ?? (await shrinkOnPool(job.pool, picture, job.witnesses ?? smallSize(picture)));
   job.onRendered();
 }
 

@@ -1,4 +1,7 @@
 import { encodeImage, previewSettings, toPicture8 } from '../encode/encode-image.ts';
+import type { Picture } from '../pixels/picture.ts';
+import { duskFrame } from '../render/dusk.ts';
+import { onPlanes } from '../render/on-planes.ts';
 import { decodeAhead } from './decode.ts';
 import { pictureOf, referenceHeader } from './job.ts';
 import type { Job } from './step.ts';
@@ -7,7 +10,15 @@ import type { Job } from './step.ts';
 export async function giveFirstLook(job: Job): Promise<void> {
   const { firstLook } = job.options;
   if (firstLook === null) return;
-  const picture = { ...toPicture8(pictureOf(job)), gamut: referenceHeader(job).working };
+  const picture = { ...toPicture8(await asMeant(job)), gamut: referenceHeader(job).working };
   job.onFirstLook(await encodeImage(picture, previewSettings(firstLook)));
   decodeAhead(job);
+}
+
+/** In the light that was asked for. */
+async function asMeant(job: Job): Promise<Picture> {
+  const { pool, plan } = job;
+  const { dusk } = plan;
+  const picture = pictureOf(job);
+  return dusk === null ? picture : onPlanes(pool, picture, (photo) => duskFrame(pool, photo, dusk));
 }

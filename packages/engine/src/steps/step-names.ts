@@ -12,6 +12,7 @@ export const STEP_NAMES = [
   'sky',
   'privacy',
   'sharpen',
+  'dusk',
   'encode',
   'inspect',
 ] as const;

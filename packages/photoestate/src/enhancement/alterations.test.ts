@@ -71,6 +71,7 @@ it.each([
   ['whiteBalance', { gainRed: 1.2, gainBlue: 0.8 }, 'Cool light corrected'],
   ['denoise', { measured: 'at full size' }, 'Grain reduced where there was any'],
   ['privacy', {}, 'Private things hidden'],
+  ['dusk', {}, 'Light of the day changed to dusk'],
   ['glow', {}, 'glow'],
 ])('%s with %j says: %s', (name, facts, text) => {
   expect(of({ name, ran: true, facts })?.done).toEqual([text]);

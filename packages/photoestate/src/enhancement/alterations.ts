@@ -4,9 +4,9 @@ import { editWords } from './edit-words.ts';
 /** What was done to a photo, for whoever must know whether a picture of a house was changed. */
 export interface Alterations {
   /**
-   * More than photographic work: something that stood before the camera is not seen as it was. Exposure, colour,
-   * straightening, cropping, grain and sharpness are photographic; so are parts taken from other exposures of
-   * the same moment and view.
+   * More than photographic work: something that stood before the camera is not seen as it was, or in another light
+   * of the day. Exposure, colour, straightening, cropping, grain and sharpness are photographic; so are parts
+   * taken from other exposures of the same moment and view.
    */
   isAltered: boolean;
   /** What was altered, in words; empty unless it was. */
@@ -16,7 +16,7 @@ export interface Alterations {
 }
 
 /** Steps of the engine after which a photo is altered; a test holds this list and the engine's together. */
-export const ALTERING_STEPS: readonly string[] = ['sky', 'privacy'];
+export const ALTERING_STEPS: readonly string[] = ['sky', 'privacy', 'dusk'];
 
 /** Bookkeeping that is no edit. */
 const SILENT: readonly string[] = ['decode', 'encode', 'inspect'];

@@ -95,6 +95,7 @@ const TEXTS: Readonly<Record<string, (facts: Facts) => string>> = {
   sky: () => 'Sky replaced',
   privacy: privacyText,
   sharpen: () => 'Sharpened for delivery',
+  dusk: () => 'Light of the day changed to dusk',
 };
 
 /** What a step of the engine did, in the words of a photographer. */

@@ -14,6 +14,7 @@ export const STEP_WORDS: Record<StepName, string> = {
   sky: 'Working on the sky',
   privacy: 'Looking for faces to blur',
   sharpen: 'Sharpening',
+  dusk: 'Turning day into dusk',
   encode: 'Finishing in full size',
   inspect: 'Checking quality',
 };
