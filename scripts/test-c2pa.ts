@@ -3,7 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { enhance } from '@repo/engine';
 import { makeBracket } from '@repo/engine/test-pictures';
-import { credentialRecord } from '../packages/photoestate/src/content-credentials/record-of.ts';
+import {
+  copyRecord,
+  credentialRecord,
+} from '../packages/photoestate/src/content-credentials/record-of.ts';
 import { signPhoto } from '../packages/photoestate/src/content-credentials/sign-photo.ts';
 import { openContentSigner } from '../packages/photoestate/src/content-credentials/signer.ts';
 import {
@@ -53,6 +56,14 @@ async function casesOf(): Promise<Case[]> {
       expected: `Trusted [] ${facts}`,
       ...signed(kind),
     })),
+    {
+      name: 'a smaller copy for a delivery',
+      expected: `Trusted [] ${facts}`,
+      ...signed(
+        'ES256',
+        copyRecord({ recipe, report }, { isCut: true, isMarked: false }) ?? record,
+      ),
+    },
     {
       name: 'a manifest of many segments',
       expected: `Trusted [] ${facts}`,

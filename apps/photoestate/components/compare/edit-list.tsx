@@ -4,12 +4,14 @@ import type { Alterations } from '../../lib/trpc.ts';
 type Props = {
   alterations: Alterations;
   engineVersion: string | null;
+  /** Who signed the file's Content Credentials. */
+  signedBy: string | null;
   /** What was not done, and why. */
   left?: readonly { name: string; text: string }[];
 };
 
 /** What was done to a photo, in words; what is more than photographic work stands out. */
-export function EditList({ alterations, engineVersion, left = [] }: Props) {
+export function EditList({ alterations, engineVersion, signedBy, left = [] }: Props) {
   const { isAltered, altered, done } = alterations;
   return (
     <div className="flex flex-col gap-3 text-sm">
@@ -33,9 +35,12 @@ export function EditList({ alterations, engineVersion, left = [] }: Props) {
           ))}
         </ul>
       ) : null}
-      {engineVersion ? (
-        <p className="text-muted-foreground text-xs">By PhotoEstate engine {engineVersion}</p>
-      ) : null}
+      <p className="text-muted-foreground text-xs">
+        {engineVersion ? `By PhotoEstate engine ${engineVersion}. ` : ''}
+        {signedBy
+          ? `Content Credentials signed by ${signedBy}, in every size that is delivered.`
+          : 'Told in the file’s own metadata; not signed with Content Credentials.'}
+      </p>
     </div>
   );
 }

@@ -11,14 +11,18 @@ import {
 import { ChevronDown, Download } from 'lucide-react';
 import { archiveUrl, downloadUrl } from '../../lib/gallery/addresses.ts';
 import type { Gallery, GalleryPhoto } from '../../lib/gallery/api.ts';
+import { counted } from '../../lib/listing-status.ts';
 
 type Props = {
-  gallery: Gallery /** Left out: all of them, as one archive. */;
+  gallery: Gallery;
+  /** Left out: several, as one archive. */
   photo?: GalleryPhoto;
+  /** How many the visitor likes: the archive has those alone. */
+  liked?: number | undefined;
 };
 
 /** What may be saved, in its sizes. */
-export function DownloadMenu({ gallery, photo }: Props) {
+export function DownloadMenu({ gallery, photo, liked }: Props) {
   const { sizes, photos, prepared } = gallery;
   if (sizes.length === 0) return null;
   const waiting = prepared < photos.length;
@@ -32,7 +36,7 @@ export function DownloadMenu({ gallery, photo }: Props) {
         ) : (
           <Button variant="primary" size="lg">
             <Download />
-            Download
+            {liked ? 'Download favourites' : 'Download'}
             <ChevronDown className="-mr-1 size-3.5" />
           </Button>
         )}
@@ -43,12 +47,18 @@ export function DownloadMenu({ gallery, photo }: Props) {
             ? `Being made: ${prepared} of ${photos.length} photos`
             : photo
               ? 'This photo'
-              : 'All photos, one archive'}
+              : liked
+                ? `${counted(liked, 'favourite')}, one archive`
+                : 'All photos, one archive'}
         </DropdownMenuLabel>
         {sizes.map(({ name, label, detail }) => (
           <DropdownMenuItem key={name} asChild disabled={waiting}>
             <a
-              href={photo ? downloadUrl(gallery, photo.id, name) : archiveUrl(gallery, name)}
+              href={
+                photo
+                  ? downloadUrl(gallery, photo.id, name)
+                  : archiveUrl(gallery, name, liked ? 'favourites' : undefined)
+              }
               download
               className="flex flex-col items-start gap-0"
             >

@@ -20,7 +20,8 @@ export function GalleryView({ door, initial, inside = false }: Props) {
   const [shown, setShown] = useState<string>();
   const [onlyLiked, setOnlyLiked] = useState(false);
   const liked = gallery.photos.filter(({ favourite }) => favourite);
-  const photos = onlyLiked && liked.length > 0 ? liked : gallery.photos;
+  const narrowed = onlyLiked && liked.length > 0;
+  const photos = narrowed ? liked : gallery.photos;
   const { brand } = gallery;
   const Main = inside ? 'div' : 'main';
   return (
@@ -52,7 +53,7 @@ export function GalleryView({ door, initial, inside = false }: Props) {
             Favourites
             <span className="tabular-nums">{liked.length}</span>
           </button>
-          <DownloadMenu gallery={gallery} />
+          <DownloadMenu gallery={gallery} liked={narrowed ? liked.length : undefined} />
         </div>
       </header>
       {gallery.studio ? (

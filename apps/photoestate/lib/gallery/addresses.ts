@@ -24,6 +24,7 @@ export function downloadUrl({ id, ticket }: Shown, photoId: string, size: string
   return `/media/galleries/${id}/${photoId}/download/${size}?${ticket}`;
 }
 
-export function archiveUrl({ id, ticket }: Shown, size: string): string {
-  return `/media/galleries/${id}/zip/${size}?${ticket}`;
+/** Of all photos, or of those that the visitor likes. */
+export function archiveUrl({ id, ticket }: Shown, size: string, only?: 'favourites'): string {
+  return `/media/galleries/${id}/zip/${size}?${ticket}${only ? `&only=${only}` : ''}`;
 }

@@ -7,7 +7,7 @@ import { type Cbor, encodeCbor, Tagged } from './cbor.ts';
 import { afterApplicationSegments, jumbfSegments } from './jpeg.ts';
 import { box } from './jumbf.ts';
 import { openCredentials } from './open.ts';
-import { credentialRecord } from './record-of.ts';
+import { copyRecord, credentialRecord } from './record-of.ts';
 import { signPhoto } from './sign-photo.ts';
 import { openContentSigner } from './signer.ts';
 import { ALGORITHMS, makeCertificates } from './testing/certificates.ts';
@@ -114,6 +114,7 @@ test.each(ALGORITHMS)('%s: the photo is bound to what is said of it, by the key'
   holds('2 faces blurred');
   holds(RECORD.digitalSourceType);
   holds(own.raw);
+  expect(signer.name).toBe('Test Studio');
   const [last = new Uint8Array(0), signature = new Uint8Array(0)] = [
     told.at(-1),
     signatures.at(-1),
@@ -154,8 +155,29 @@ describe('what is said of a photo', () => {
     });
   });
 
+  it('is the same of a smaller copy, and that it became smaller', () => {
+    const whole = done([
+      step('privacy', { faces: 2 }),
+      step('encode', { exposures: 3, sourceType }),
+    ]);
+    const cut = { action: 'c2pa.cropped', description: 'Cut to the shape of this size' };
+    const resized = { action: 'c2pa.resized', description: 'Reduced for delivery' };
+    expect(copyRecord(whole, { isCut: false, isMarked: false })).toEqual({
+      ...RECORD,
+      actions: [...RECORD.actions, resized],
+    });
+    expect(copyRecord(whole, { isCut: true, isMarked: true })?.actions.slice(1)).toEqual([
+      cut,
+      resized,
+      { action: 'c2pa.edited', description: 'A watermark written across the photo' },
+    ]);
+  });
+
   it('is never guessed', () => {
     expect(() => credentialRecord(done([step('tone')]))).toThrow();
+    const change = { isCut: false, isMarked: false };
+    expect(copyRecord(done([step('tone')]), change)).toBe(null);
+    expect(copyRecord({ report: null, recipe: null }, change)).toBe(null);
   });
 });
 

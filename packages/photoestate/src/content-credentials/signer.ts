@@ -4,6 +4,8 @@ import { createPrivateKey, type KeyObject, sign, X509Certificate } from 'node:cr
 export interface ContentSigner {
   /** COSE's number of the algorithm. */
   readonly algorithm: number;
+  /** Whom the signing certificate names. */
+  readonly name: string;
   /** DER, the signing certificate first. */
   readonly chain: readonly Uint8Array[];
   readonly validTo: Date;
@@ -23,6 +25,16 @@ function algorithmOf(key: KeyObject): Algorithm | undefined {
   if (namedCurve === 'prime256v1') return { id: -7, digest: 'sha256' };
   if (namedCurve === 'secp384r1') return { id: -35, digest: 'sha384' };
   return undefined;
+}
+
+function nameOf({ subject }: X509Certificate): string {
+  const parts = new Map(
+    (subject ?? '').split('\n').map((line) => {
+      const at = line.indexOf('=');
+      return [line.slice(0, at), line.slice(at + 1)];
+    }),
+  );
+  return parts.get('O') ?? parts.get('CN') ?? 'a certificate without a name';
 }
 
 const PEM = /-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g;
@@ -46,6 +58,7 @@ export function openContentSigner(pem: { certificates: string; key: string }): C
   const { id, digest } = algorithm;
   return {
     algorithm: id,
+    name: nameOf(own),
     chain: certificates.map(({ raw }) => raw),
     validTo: own.validToDate,
     sign: (data) =>

@@ -84,6 +84,7 @@ export function toEnhancement(row: EnhancementRow, { sceneId, frames }: ShownSce
             retryable: isRetryable(failureCode),
           },
     engineVersion: row.engineVersion,
+    signedBy: row.resultSignedBy,
     report: row.report,
     alterations: row.status === 'done' ? alterationsOf(row) : null,
     crop: Crop.safeParse(recipe?.['crop']).data ?? null,

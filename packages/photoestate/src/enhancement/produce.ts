@@ -39,6 +39,8 @@ export interface Produced {
   resultFileId: string;
   resultPreviewFileId: string;
   resultThumbFileId: string;
+  /** Who signed the photo's Content Credentials; null for a photo without. */
+  resultSignedBy: string | null;
 }
 
 export interface Workshop {
@@ -120,6 +122,7 @@ async function storeResults(
 ): Promise<Produced> {
   workshop.heartbeat.report(COMPUTED, 'Storing the result');
   const stored: string[] = [];
+  let resultSignedBy: string | null = null;
   try {
     for (const { name, file, type } of OUTPUTS) {
       const output = done.outputs.find((entry) => entry.name === name);
@@ -129,7 +132,8 @@ async function storeResults(
       const { path } = output;
       const signed =
         name === 'image' ? await signFile(ctx, path, () => credentialRecord(done)) : null;
-      const sha256 = signed ?? output.sha256;
+      resultSignedBy ??= signed?.by ?? null;
+      const sha256 = signed?.sha256 ?? output.sha256;
       stored.push(
         await uploadFile(ctx, { path, sha256, name: fileName, type, metadata }, workshop.signal),
       );
@@ -137,7 +141,8 @@ async function storeResults(
     const [resultFileId = '', resultPreviewFileId = '', resultThumbFileId = ''] = stored;
     const image = done.outputs.find((entry) => entry.name === 'image');
     const { width = 0, height = 0 } = image ?? {};
-    return { done, width, height, resultFileId, resultPreviewFileId, resultThumbFileId };
+    const files = { resultFileId, resultPreviewFileId, resultThumbFileId };
+    return { done, width, height, ...files, resultSignedBy };
   } catch (error) {
     await discardFiles(ctx, stored);
     throw error;

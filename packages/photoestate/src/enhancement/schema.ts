@@ -96,6 +96,8 @@ export interface Enhancement {
   /** Why it failed, in words for the photographer; `retryable` when trying again may help. */
   failure: { code: string; reason: string; retryable: boolean } | null;
   engineVersion: string | null;
+  /** Who signed its Content Credentials (C2PA); null for a photo without. */
+  signedBy: string | null;
   /** What the engine did and measured, step by step. */
   report: Record<string, unknown> | null;
   /** What was done, in words, and whether it is more than photographic work; set when done. */

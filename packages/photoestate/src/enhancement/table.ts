@@ -67,6 +67,8 @@ export const enhancement = pgTable(
     resultFileId: text('result_file_id'),
     resultPreviewFileId: text('result_preview_file_id'),
     resultThumbFileId: text('result_thumb_file_id'),
+    /** Whom the certificate names that signed the photo's Content Credentials; null for a photo without. */
+    resultSignedBy: text('result_signed_by'),
     width: integer('width'),
     height: integer('height'),
     /** What it reserved in the ledger of credits; null where it costs nothing. */

@@ -23,6 +23,9 @@ export const EnhancementView = z
     photoIds: z.array(z.string()).openapi({ description: 'The frames that went in' }),
     outdated: z.boolean().openapi({ description: 'The frames of the scene have changed since' }),
     engineVersion: z.string().nullable(),
+    signedBy: z.string().nullable().openapi({
+      description: 'Who signed its Content Credentials (C2PA); null for a photo without',
+    }),
     alterations: z
       .object({
         isAltered: z.boolean().openapi({
@@ -56,6 +59,7 @@ export function enhancementView(one: Enhancement): z.infer<typeof EnhancementVie
     photoIds: one.inputPhotoIds,
     outdated: one.outdated,
     engineVersion: one.engineVersion,
+    signedBy: one.signedBy,
     alterations: one.alterations,
     width: one.width,
     height: one.height,

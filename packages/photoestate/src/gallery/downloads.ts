@@ -30,7 +30,7 @@ type Asked = Found;
 export async function findSaved(
   ctx: Context,
   asked: Asked,
-  { size, photoId }: { size: string; photoId?: string },
+  { size, only }: { size: string; only?: ReadonlySet<string> },
 ): Promise<Saved[]> {
   const { delivery, listing, branding } = asked;
   const all = await deliveredPhotos(ctx.db, delivery.id);
@@ -40,7 +40,7 @@ export async function findSaved(
   );
   const chosen = all
     .map((entry, index) => ({ ...entry, name: `${names[index] ?? 'photo'}.jpg` }))
-    .filter(({ photo }) => photoId === undefined || photo.id === photoId);
+    .filter(({ photo }) => only?.has(photo.id) ?? true);
   if (chosen.length === 0) throw appError('not_found', 'There is no such photo.');
   const kind = savedAs({ delivery, size });
   const mark = kind === PROOF ? markOf(branding) : '';

@@ -29,3 +29,16 @@ export async function setFavourite(ctx: Context, visit: Visit, input: Favourite)
     await publishListingEvent(tx, ctx, { type: 'listing', listingId: visit.listing.id });
   });
 }
+
+/** The photos that this visitor likes. */
+export async function favouritesOf(
+  ctx: Context,
+  { visitor }: Pick<Visit, 'visitor'>,
+): Promise<ReadonlySet<string>> {
+  if (visitor === null) return new Set();
+  const rows = await ctx.db
+    .select({ photoId: galleryFavourite.photoId })
+    .from(galleryFavourite)
+    .where(eq(galleryFavourite.visitorId, visitor.id));
+  return new Set(rows.map(({ photoId }) => photoId));
+}

@@ -239,6 +239,16 @@ test('the archive has every photo by its name, and goes on where it was cut', as
   for (const size of ['mls', 'constructor', '__proto__', 'proof'])
     expect((await visitor.ask(one.replace('original', size))).status, size).toBe(404);
   expect((await find(id)).visitors[0]?.downloads).toBeGreaterThanOrEqual(3);
+
+  // Favourites are those of one browser, and keep the names that they have among all.
+  const liked = `/media/galleries/${id}/zip/web?only=favourites&${ticket}`;
+  expect((await visitor.ask(liked)).status).toBe(404);
+  await visitor.post(`/api/gallery/${id}/favourite`, { photoId: photos[1]?.id, on: true });
+  const some = Buffer.from(await bytesOf(await visitor.ask(liked))).toString('latin1');
+  expect(photos.map(({ name }) => some.includes(`${name}.jpg`))).toEqual([false, true]);
+  const others = browser();
+  await others.open(url);
+  expect((await others.ask(liked)).status).toBe(404);
 });
 
 test('until it is paid every address shows the watermark or nothing', async () => {

@@ -10,6 +10,7 @@ import { readStored } from '../media/read.ts';
 import { findCopy, markOf, PROOF, PROOF_BEFORE } from './copies.ts';
 import { type Delivered, deliveredPhoto, deliveredPhotos } from './delivered.ts';
 import { countDownload, findSaved, type Saved, zipEntries, zipTag } from './downloads.ts';
+import { favouritesOf } from './favourite.ts';
 import { isLocked } from './internal.ts';
 import { archiveName } from './names.ts';
 import { continueVisit, enterByTicket, type Found, galleryGone } from './visit.ts';
@@ -29,15 +30,13 @@ const AVIF_UP_TO = 960;
  * What a gallery shows and saves, for whoever has a ticket of it. Each request asks whether the delivery is still open,
  * and the bytes come through here: no address of the storage is ever given out.
  *
- * `GET /media/galleries/:delivery/:photo/{view|before}/:width`, `…/:photo/download/:size`, `…/zip/:size`, `…/cover`
+ * `GET /media/galleries/:delivery/:photo/{view|before}/:width`, `…/:photo/download/:size`,
+ * `…/zip/:size` (with `only=favourites` the visitor's own), `…/cover`
  */
 export function mountGalleryMedia(app: HttpApp, makeContext: RequestContext): void {
   const enter = async (c: Here, deliveryId: string) => {
     const ctx = await makeContext(c);
-    const query = new URL(c.req.url).searchParams;
-    // Tells browsers apart what they keep; nothing depends on it.
-    query.delete('v');
-    return { ctx, asked: await enterByTicket(ctx, { deliveryId, query: query.toString() }) };
+    return { ctx, asked: await enterByTicket(ctx, { deliveryId, query: ticketOf(c) }) };
   };
   app.get('/media/galleries/:delivery/cover', async (c) => {
     const { ctx, asked } = await enter(c, c.req.param('delivery'));
@@ -60,13 +59,16 @@ export function mountGalleryMedia(app: HttpApp, makeContext: RequestContext): vo
   app.get('/media/galleries/:delivery/zip/:size', async (c) => {
     const { ctx, asked } = await enter(c, c.req.param('delivery'));
     const { size } = c.req.param();
-    const saved = await findSaved(ctx, asked, { size });
-    return sendZip(c, ctx, { asked, saved, name: archiveName(asked.listing.address, size) });
+    const liked = c.req.query('only') === 'favourites';
+    const only = liked ? { only: await favouritesHere(c, ctx, asked) } : {};
+    const saved = await findSaved(ctx, asked, { size, ...only });
+    const name = archiveName(asked.listing.address, liked ? `favourites-${size}` : size);
+    return sendZip(c, ctx, { asked, saved, name });
   });
   app.get('/media/galleries/:delivery/:photo/download/:size', async (c) => {
     const { ctx, asked } = await enter(c, c.req.param('delivery'));
     const { size, photo: photoId } = c.req.param();
-    const [file] = await findSaved(ctx, asked, { size, photoId });
+    const [file] = await findSaved(ctx, asked, { size, only: new Set([photoId]) });
     if (file === undefined) throw galleryGone();
     const range = c.req.header('range');
     const stored = await readStored(ctx, { id: file.copy.fileId, range });
@@ -85,6 +87,15 @@ export function mountGalleryMedia(app: HttpApp, makeContext: RequestContext): vo
     c.header('vary', 'accept');
     return pass(c, await readStored(ctx, { id, transform: `w=${width},format=${format}` }));
   });
+}
+
+/** What the address says beside the ticket: what is saved, and what tells browsers apart what they keep. */
+const BESIDE = ['only', 'v'];
+
+function ticketOf(c: Here): string {
+  const query = new URL(c.req.url).searchParams;
+  for (const name of BESIDE) query.delete(name);
+  return query.toString();
 }
 
 /** Until it is paid nothing is shown but what has the watermark in its pixels. */
@@ -175,9 +186,7 @@ async function* readEntry(
 ): AsyncGenerator<Uint8Array, void> {
   if (saved === undefined) throw new Error('an archive has no such file');
   // An archive of hours ends with the delivery, at its next file.
-  const query = new URL(c.req.url).searchParams;
-  query.delete('v');
-  await enterByTicket(ctx, { deliveryId: asked.delivery.id, query: query.toString() });
+  await enterByTicket(ctx, { deliveryId: asked.delivery.id, query: ticketOf(c) });
   const whole = within.start === 0 && within.end === saved.copy.bytes;
   const range = whole ? undefined : `bytes=${within.start}-${within.end - 1}`;
   const left = new AbortController();
@@ -189,12 +198,18 @@ async function* readEntry(
   }
 }
 
-/** Members of the studio, and browsers that came without their cookie, are not counted. */
+/** Null for members of the studio, and for browsers that came without their cookie. */
+async function visitorHere(c: Here, ctx: Context, { delivery }: Asked) {
+  const cookie = (name: string) => getCookie(c, name);
+  const visit = await continueVisit(ctx, { deliveryId: delivery.id, cookie }).catch(() => null);
+  return visit?.visitor ?? null;
+}
+
+async function favouritesHere(c: Here, ctx: Context, asked: Asked): Promise<ReadonlySet<string>> {
+  return favouritesOf(ctx, { visitor: await visitorHere(c, ctx, asked) });
+}
+
 async function noteDownload(c: Here, ctx: Context, asked: Asked): Promise<void> {
-  const deliveryId = asked.delivery.id;
-  const visit = await continueVisit(ctx, {
-    deliveryId,
-    cookie: (name) => getCookie(c, name),
-  }).catch(() => null);
-  if (visit?.visitor) await countDownload(ctx, asked, visit.visitor.id);
+  const visitor = await visitorHere(c, ctx, asked);
+  if (visitor) await countDownload(ctx, asked, visitor.id);
 }

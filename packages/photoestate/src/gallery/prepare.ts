@@ -6,20 +6,14 @@ import { newId } from '@repo/foundation/ids';
 import type { JobRun } from '@repo/foundation/jobs';
 import { withWorkDir } from '@repo/foundation/work-dir';
 import { eq } from 'drizzle-orm';
+import { signFile } from '../content-credentials/sign-file.ts';
 import type { Context } from '../context.ts';
 import { publishListingEvent } from '../live/publish.ts';
 import { brandingOf } from '../organization/branding.ts';
 import { discardFiles, downloadFile, uploadFile } from '../work/files.ts';
-import {
-  findCopies,
-  keyOf,
-  PROOF,
-  PROOF_BEFORE,
-  PROOF_WIDTH,
-  type WantedCopy,
-  wantedCopies,
-} from './copies.ts';
+import { findCopies, keyOf, type WantedCopy, wantedCopies } from './copies.ts';
 import { type Delivered, deliveredPhoto } from './delivered.ts';
+import { recordOfCopy, shapeOf } from './sign-copy.ts';
 import { delivery, deliveryCopy } from './table.ts';
 
 const MAX_MS = 240_000;
@@ -59,7 +53,8 @@ interface Order {
   signal: AbortSignal;
 }
 
-async function makeCopies(ctx: Context, { delivered, copies, signal }: Order): Promise<void> {
+async function makeCopies(ctx: Context, order: Order): Promise<void> {
+  const { delivered, copies, signal } = order;
   const [first] = copies;
   if (first === undefined) return;
   const { version } = delivered;
@@ -83,45 +78,50 @@ async function makeCopies(ctx: Context, { delivered, copies, signal }: Order): P
         },
       });
     }
-    if (reduced.length === 0) return;
-    const { outputs } = await ctx.engine.runner.run(
-      {
-        type: 'copy',
-        photo: { name, path },
-        outputs: reduced.map(({ kind }) => ({
-          name: kind,
-          path: join(dir, `${kind}.jpg`),
-          ...shapeOf(kind),
-        })),
-        ...(first.mark === '' ? {} : { watermark: first.mark }),
-      },
-      { timeoutMs: MAX_MS, maxRssMb: ctx.engine.maxMemoryMb, signal },
-    );
-    for (const output of outputs) {
-      const fileName = `${delivered.photo.id}-${output.name}.jpg`;
-      const metadata = { kind: 'delivery-copy', enhancementId: version.id };
-      const fileId = await uploadFile(
-        ctx,
-        { ...output, name: fileName, type: 'image/jpeg', metadata },
-        signal,
-      );
-      const added = await record(ctx, {
-        ...{ listingId: version.listingId, sourceFileId: first.sourceFileId, kind: output.name },
-        ...{ mark: first.mark, fileId, bytes: output.bytes, crc32: await checksum(output.path) },
-        ...{ width: output.width, height: output.height },
-      });
-      // Another run was faster.
-      if (!added) await discardFiles(ctx, [fileId]);
-    }
+    if (reduced.length > 0) await makeReduced(ctx, { ...order, copies: reduced }, { dir, path });
   });
 }
 
-function shapeOf(kind: WantedCopy['kind']) {
-  if (kind === PROOF || kind === PROOF_BEFORE) {
-    return { maxWidth: PROOF_WIDTH, maxHeight: PROOF_WIDTH, quality: 84 };
+/** Smaller ones of the file at `path`. */
+async function makeReduced(
+  ctx: Context,
+  { delivered: { photo, version }, copies, signal }: Order,
+  { dir, path }: { dir: string; path: string },
+): Promise<void> {
+  const [{ mark, sourceFileId } = { mark: '', sourceFileId: '' }] = copies;
+  const { outputs } = await ctx.engine.runner.run(
+    {
+      type: 'copy',
+      photo: { name: `photo ${photo.position}`, path },
+      outputs: copies.map(({ kind }) => ({
+        name: kind,
+        path: join(dir, `${kind}.jpg`),
+        ...shapeOf(ctx, version, { kind, mark }),
+      })),
+      ...(mark === '' ? {} : { watermark: mark }),
+    },
+    { timeoutMs: MAX_MS, maxRssMb: ctx.engine.maxMemoryMb, signal },
+  );
+  for (const { kind } of copies) {
+    const made = outputs.find(({ name }) => name === kind);
+    if (made === undefined) throw new Error(`the engine made no ${kind}`);
+    const says = recordOfCopy(version, { kind, mark });
+    const signed = says === null ? null : await signFile(ctx, made.path, () => says);
+    const output = { ...made, ...signed };
+    const metadata = { kind: 'delivery-copy', enhancementId: version.id };
+    const fileId = await uploadFile(
+      ctx,
+      { ...output, name: `${photo.id}-${kind}.jpg`, type: 'image/jpeg', metadata },
+      signal,
+    );
+    const { bytes, width, height } = output;
+    const added = await record(ctx, {
+      ...{ listingId: version.listingId, sourceFileId, kind, mark, fileId },
+      ...{ bytes, width, height, crc32: await checksum(output.path) },
+    });
+    // Another run was faster.
+    if (!added) await discardFiles(ctx, [fileId]);
   }
-  if (kind === 'original') throw new Error('the original is not made');
-  return { delivery: kind };
 }
 
 async function checksum(path: string): Promise<number> {

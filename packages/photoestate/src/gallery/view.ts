@@ -5,11 +5,12 @@ import type { Context } from '../context.ts';
 import { alterationsOf } from '../enhancement/alterations.ts';
 import { findCopies, keyOf, wantedCopies } from './copies.ts';
 import { type Delivered, deliveredPhotos } from './delivered.ts';
+import { favouritesOf } from './favourite.ts';
 import { isLocked } from './internal.ts';
 import { photoNames } from './names.ts';
 import type { Decided, Gallery, GalleryBrand, GalleryComment, GalleryPhoto } from './schema.ts';
 import { SIZES, type Size } from './sizes.ts';
-import { type DeliveryRow, galleryComment, galleryFavourite } from './table.ts';
+import { type DeliveryRow, galleryComment } from './table.ts';
 import { issueTicket, type Visit } from './visit.ts';
 
 const Crop = z.record(z.string(), z.unknown());
@@ -95,15 +96,6 @@ export function decidedOf({
   if (decision === null) return null;
   const at = decidedAt?.toISOString() ?? '';
   return { decision, note: decisionNote, by: decidedBy ?? '', at };
-}
-
-async function favouritesOf(ctx: Context, { visitor }: Visit): Promise<ReadonlySet<string>> {
-  if (visitor === null) return new Set();
-  const rows = await ctx.db
-    .select({ photoId: galleryFavourite.photoId })
-    .from(galleryFavourite)
-    .where(eq(galleryFavourite.visitorId, visitor.id));
-  return new Set(rows.map(({ photoId }) => photoId));
 }
 
 /** Without those that the studio took out of sight, and what was answered to them. */

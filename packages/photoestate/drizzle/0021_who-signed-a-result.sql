@@ -1,0 +1,1 @@
+ALTER TABLE "enhancement" ADD COLUMN "result_signed_by" text;
