@@ -3,6 +3,7 @@ import { handleJob, type JobBinding, type JobDefinition } from '@repo/foundation
 import { pruneMails, pruneMailsJob, sendMail, sendMailJob } from '@repo/foundation/mail';
 import { invitationCreatedJob } from '@repo/foundation/member';
 import {
+  dailySummaryJob,
   mailGathered,
   mailNoticesJob,
   pruneNotices,
@@ -36,6 +37,7 @@ export const jobs: readonly JobDefinition[] = [
   tellNoticeJob,
   mailNoticesJob,
   pruneNoticesJob,
+  dailySummaryJob,
   pruneEditsJob,
   inspectPhotoJob,
   adoptUploadsJob,
@@ -67,6 +69,10 @@ export const jobBindings: readonly JobBinding<Context>[] = [
   handleJob(tellNoticeJob, async () => tellNotice),
   handleJob(mailNoticesJob, async () => mailGathered),
   handleJob(pruneNoticesJob, async () => pruneNotices),
+  handleJob(
+    dailySummaryJob,
+    async () => (await import('./notice/daily-summary.ts')).mailDailySummaries,
+  ),
   handleJob(
     invitationCreatedJob,
     async () => (await import('@repo/foundation/member')).announceInvitation,

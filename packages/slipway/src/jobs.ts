@@ -2,7 +2,7 @@ import { pruneIdempotencyKeysJob } from '@repo/foundation/idempotency';
 import { handleJob, type JobBinding, type JobDefinition } from '@repo/foundation/jobs';
 import { pruneMails, pruneMailsJob, sendMail, sendMailJob } from '@repo/foundation/mail';
 import { invitationCreatedJob } from '@repo/foundation/member';
-import { pruneNotices, pruneNoticesJob } from '@repo/foundation/notification';
+import { dailySummaryJob, pruneNotices, pruneNoticesJob } from '@repo/foundation/notification';
 import { pruneRateBudgets, pruneRateBudgetsJob } from '@repo/foundation/rate-limit';
 import { resealJob } from '@repo/foundation/sealing';
 import { deliverJob, sweepDeliveriesJob } from '@repo/foundation/webhook';
@@ -12,7 +12,6 @@ import { eraseFileJob, sweepFilesJob, verifyFileJob } from './file/jobs.ts';
 import { fetchFileJob } from './from-url/jobs.ts';
 import { makeThumbnailJob } from './image/jobs.ts';
 import {
-  dailySummaryJob,
   digestFailedUploadsJob,
   endpointDisabledJob,
   expiringKeysJob,

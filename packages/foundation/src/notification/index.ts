@@ -1,11 +1,12 @@
 export type { NotificationContext } from './context.ts';
+export { dayInWords, type EndedDay, sendDailySummaries } from './daily-summaries.ts';
 export {
   getNotificationSettings,
   type NoticeChoice,
   type NotificationSettings,
 } from './get-settings.ts';
 export { mountUnsubscribe } from './http.ts';
-export { mailNoticesJob, pruneNoticesJob, tellNoticeJob } from './jobs.ts';
+export { dailySummaryJob, mailNoticesJob, pruneNoticesJob, tellNoticeJob } from './jobs.ts';
 export { countUnreadNotices, listNotices, type Notice, type NoticePage } from './list.ts';
 export { mailGathered } from './mail-gathered.ts';
 export { type Message, mailOrganization, mailUser } from './mail-notice.ts';

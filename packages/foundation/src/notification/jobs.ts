@@ -22,3 +22,14 @@ export const pruneNoticesJob = defineJob({
   concurrency: 1,
   retryLimit: 0,
 });
+
+/** Finds those for whom it is eight in the morning; zones differ by quarters of an hour. */
+export const dailySummaryJob = defineJob({
+  name: 'notify.daily_summary',
+  payload: z.object({}),
+  cron: '*/15 * * * *',
+  concurrency: 1,
+  exclusive: true,
+  retryLimit: 0,
+  expireInSeconds: 840,
+});

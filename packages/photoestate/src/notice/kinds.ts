@@ -37,6 +37,13 @@ export const NOTICES = {
     permission: 'delivery.manage',
     channels: BOTH,
   },
+  daily_summary: {
+    name: 'Daily summary',
+    about:
+      'At eight in the morning what happened on your listings the day before; nothing when nothing did.',
+    permission: 'listing.read',
+    channels: ['mail'],
+  },
   credits_granted: {
     name: 'Credits added',
     about: 'Whoever runs this installation gave credits to your organization.',

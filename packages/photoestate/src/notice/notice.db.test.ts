@@ -1,3 +1,4 @@
+import { newId } from '@repo/foundation/ids';
 import { mail } from '@repo/foundation/mail';
 import { mailGathered, notice, tellNotice } from '@repo/foundation/notification';
 import { member } from '@repo/foundation/organization';
@@ -8,11 +9,14 @@ import { claimWork } from '../enhancement/claim.ts';
 import { retryEnhancement } from '../enhancement/retry.ts';
 import { recordFailure, recordResult } from '../enhancement/settle.ts';
 import { enhanceListing } from '../enhancement/start-listing.ts';
+import { enhancement } from '../enhancement/table.ts';
 import type { Role } from '../permission.ts';
+import { photo } from '../photo/table.ts';
 import { appRouter } from '../router.ts';
 import { addScenes, PRODUCED } from '../testing/scenes.ts';
 import { newListing } from '../testing/shoot.ts';
 import { createWorld, type World } from '../testing/world.ts';
+import { mailDailySummaries } from './daily-summary.ts';
 import type { NoticeName } from './kinds.ts';
 import { notify } from './notify.ts';
 
@@ -210,4 +214,40 @@ test('photos of a listing that end are told in one notice, to who started them, 
     '12 Elm Street: 1 photo finished',
     '12 Elm Street: 2 photos finished, 1 failed',
   ]);
+});
+
+test('a summary comes at eight by one’s own clocks, of the day before, once, and never to clients', async () => {
+  const { owner, join } = await studio();
+  const [agent, client] = [await join('agent'), await join('client')];
+  for (const person of [owner, agent, client])
+    await api(person).notification.update({ timeZone: 'Pacific/Auckland' });
+  const listingId = await newListing(owner, '12 Elm Street');
+  const [sceneId = ''] = await addScenes(owner, listingId, 1);
+  // The last minute of 27 September there, on which clocks are put forward, and the first of the next day.
+  for (const [finishedAt, status] of [
+    ['2026-09-27T10:59:30Z', 'done'],
+    ['2026-09-27T11:00:30Z', 'failed'],
+  ] as const)
+    await owner.db.insert(enhancement).values({
+      ...{ id: newId('enh'), listingId, sceneId, status, preset: 'natural', options: {} },
+      ...{ inputPhotoIds: [], createdBy: 'usr_a', finishedAt: new Date(finishedAt) },
+    });
+  await owner.db.update(photo).set({ createdAt: new Date('2026-01-01') });
+  const mails = async (person: Context) =>
+    (await mailsTo(person)).filter(({ kind }) => kind === 'daily_summary');
+  for (const [at, told] of [
+    ['2026-09-27T18:45:00Z', 0],
+    ['2026-09-27T19:00:00Z', 1],
+    ['2026-09-27T19:15:00Z', 1],
+    ['2026-09-28T19:00:00Z', 2],
+    ['2026-09-29T19:00:00Z', 2],
+  ] as const) {
+    await mailDailySummaries({ ...world.system, now: () => new Date(at) });
+    for (const person of [owner, agent]) expect(await mails(person), at).toHaveLength(told);
+    expect(await mails(client)).toEqual([]);
+  }
+  const [first, second] = await mails(owner);
+  for (const words of ['Sunday 27 September', '12 Elm Street', 'Pacific/Auckland'])
+    expect(first?.text).toContain(words);
+  expect(second?.text).toContain('Monday 28 September');
 });

@@ -10,14 +10,6 @@ export const digestFailedUploadsJob = defineJob({
   cron: '*/5 * * * *',
 });
 
-/** Finds those for whom it is eight in the morning; zones differ by quarters of an hour. */
-export const dailySummaryJob = defineJob({
-  ...byClock,
-  name: 'notify.daily_summary',
-  cron: '*/15 * * * *',
-  expireInSeconds: 840,
-});
-
 export const expiringKeysJob = defineJob({
   ...byClock,
   name: 'notify.expiring_keys',

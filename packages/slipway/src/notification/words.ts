@@ -21,15 +21,6 @@ export const counted = (count: number, one: string, many = `${one}s`): string =>
 export const utcTime = (at: Date): string =>
   `${at.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 
-/** `Sunday, 8 March` */
-export const dayInWords = (day: string): string =>
-  new Intl.DateTimeFormat('en-GB', {
-    weekday: 'long',
-    day: 'numeric',
-    month: 'long',
-    timeZone: 'UTC',
-  }).format(new Date(`${day}T00:00:00Z`));
-
 /** What somebody named, short enough for a line. */
 export const shortened = (text: string, most = 60): string =>
   [...text].length <= most ? text : `${[...text].slice(0, most - 1).join('')}…`;

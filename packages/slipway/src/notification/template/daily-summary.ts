@@ -1,7 +1,7 @@
 import { button, link, paragraph, table } from '@repo/foundation/mail';
-import type { Message } from '@repo/foundation/notification';
+import { dayInWords, type Message } from '@repo/foundation/notification';
 import type { ProjectDay } from '../summarize.ts';
-import { bytesInWords, counted, dayInWords, shortened } from '../words.ts';
+import { bytesInWords, counted, shortened } from '../words.ts';
 
 const MOST = 20;
 
