@@ -89,6 +89,10 @@ journey(
     await page.getByRole('button', { name: 'By the sea' }).click();
     await page.getByRole('menuitem', { name: 'All listings' }).click();
     await page.getByRole('link', { name: '001 Oak Lane' }).waitFor();
+    await page.goBack();
+    await page.getByRole('row', { name: /A house of its own/ }).waitFor();
+    await expect.poll(() => page.getByRole('link', { name: /Oak Lane/ }).count()).toBe(0);
+    expect(new URL(page.url()).searchParams.get('q')).toBe('ml-4711 sea');
     expect(problems).toEqual([]);
   },
   LONG,

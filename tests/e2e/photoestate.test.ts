@@ -76,7 +76,7 @@ journey(
   },
 );
 
-/** Every way to compare, zoom in step, what is measured, and stars: without the mouse. */
+/** Every way to compare, zoom in step, what is measured, and stars: without the mouse, and kept. */
 async function compareByKeyboard(page: Page): Promise<void> {
   for (const [key, name] of [
     ['o', 'Overlay'],
@@ -89,13 +89,7 @@ async function compareByKeyboard(page: Page): Promise<void> {
   for (const key of ['z', '+', 'Shift+ArrowRight', 'Shift+ArrowDown']) {
     await page.keyboard.press(key);
   }
-  const [left, right] = await page.locator('[data-pane]').evaluateAll((panes) =>
-    panes.map((pane) => {
-      const photo = pane.querySelector('img')?.getBoundingClientRect();
-      const corner = pane.getBoundingClientRect();
-      return [(photo?.x ?? 0) - corner.x, (photo?.y ?? 0) - corner.y, photo?.width ?? 0];
-    }),
-  );
+  const [left, right] = await shownParts(page);
   expect(left?.[2]).toBeGreaterThan(SIZE.width);
   left?.forEach((at, index) => {
     expect(Math.abs(at - (right?.[index] ?? 0))).toBeLessThanOrEqual(0.5);
@@ -112,10 +106,24 @@ async function compareByKeyboard(page: Page): Promise<void> {
   const stars = page.getByRole('button', { name: '4 stars', pressed: true });
   await stars.waitFor();
   // Both are kept: what is chosen in the address, the stars on the server.
-  await expect.poll(() => page.url()).toContain('mode=side');
+  await expect.poll(() => page.url()).toMatch(/mode=side.*zoom=/);
   await page.reload();
   await stars.waitFor();
   await page.getByRole('button', { name: 'Side by side', pressed: true }).waitFor();
+  await expect
+    .poll(async () => (await shownParts(page))[0]?.map(Math.round))
+    .toEqual(left?.map(Math.round));
+}
+
+/** Where the photo lies in each of the two, and how wide. */
+async function shownParts(page: Page): Promise<number[][]> {
+  return page.locator('[data-pane]').evaluateAll((panes) =>
+    panes.map((pane) => {
+      const photo = pane.querySelector('img')?.getBoundingClientRect();
+      const corner = pane.getBoundingClientRect();
+      return [(photo?.x ?? 0) - corner.x, (photo?.y ?? 0) - corner.y, photo?.width ?? 0];
+    }),
+  );
 }
 
 /** As a browser sees it. */

@@ -41,30 +41,53 @@ type WithHandles = DataTransferItem & {
   getAsFileSystemHandle?: () => Promise<FileSystemHandle | null>;
 };
 
-/** Notes the ways to files that were dropped by themselves, where the browser gives them: no copy is needed then. */
-async function noteHandles(items: readonly WithHandles[], files: readonly File[]): Promise<void> {
-  const handles = await Promise.all(
-    items.map(async (item) => item.getAsFileSystemHandle?.().catch(() => null)),
-  );
-  for (const [index, handle] of handles.entries()) {
-    const file = files[index];
-    if (file && handle instanceof FileSystemFileHandle && handle.name === file.name)
-      noteHandle(file, handle);
+/** Of a drop or a paste, as far as the browser tells. */
+interface Dropped {
+  file: File | undefined;
+  entry: FileSystemEntry | null;
+  /** The way to it, by which it is found again after a reload without a copy. */
+  handle: FileSystemHandle | null;
+}
+
+/** All that is below a folder, each with the way to it. */
+async function filesBelow(folder: FileSystemDirectoryHandle, path: string): Promise<File[]> {
+  const files: File[] = [];
+  for await (const child of folder.values()) {
+    if (child.kind === 'directory') {
+      files.push(...(await filesBelow(child, `${path}/${child.name}`)));
+      continue;
+    }
+    const file = await child.getFile();
+    folders.set(file, path);
+    noteHandle(file, child);
+    files.push(file);
   }
+  return files;
+}
+
+const isFolder = (handle: FileSystemHandle | null): handle is FileSystemDirectoryHandle =>
+  handle?.kind === 'directory';
+const isFile = (handle: FileSystemHandle | null): handle is FileSystemFileHandle =>
+  handle?.kind === 'file';
+
+async function filesOfItem({ file, entry, handle }: Dropped): Promise<File[]> {
+  if (isFolder(handle)) return filesBelow(handle, handle.name);
+  if (entry?.isDirectory) return filesOf(entry);
+  if (!file) return [];
+  if (isFile(handle) && handle.name === file.name) noteHandle(file, handle);
+  return [file];
 }
 
 /** Files of a drop or a paste; folders are walked. */
 export async function filesFromTransfer(transfer: DataTransfer): Promise<File[]> {
-  // Entries must be taken before the first await: the list is emptied when the event ends.
-  const items = Array.from(transfer.items).filter((item) => item.kind === 'file');
-  const plain = Array.from(transfer.files);
-  const noted = noteHandles(items, plain);
-  const entries = items.map((item) => item.webkitGetAsEntry());
-  if (!entries.some((entry) => entry?.isDirectory)) {
-    await noted;
-    return plain;
-  }
-  const lists = await Promise.all(entries.map((entry) => (entry ? filesOf(entry) : [])));
+  // All must be taken before the first await: the list is emptied when the event ends.
+  const items: WithHandles[] = Array.from(transfer.items).filter(({ kind }) => kind === 'file');
+  const dropped = items.map(async (item): Promise<Dropped> => {
+    const [file, entry] = [item.getAsFile() ?? undefined, item.webkitGetAsEntry()];
+    const handle = (await item.getAsFileSystemHandle?.().catch(() => null)) ?? null;
+    return { file, entry, handle };
+  });
+  const lists = await Promise.all(dropped.map(async (each) => filesOfItem(await each)));
   return lists.flat();
 }
 

@@ -9,6 +9,7 @@ import { usePathname } from 'next/navigation';
 import type { Side } from '../../lib/compare/sides.ts';
 import type { StagePicture } from '../../lib/compare/stage-picture.ts';
 import { sceneOfPath } from '../../lib/compare/strip.ts';
+import { viewText } from '../../lib/compare/view.ts';
 import { sceneName } from '../../lib/scene-edits.ts';
 import { type Enhancement, type Scene, useTRPC } from '../../lib/trpc.ts';
 import { LoadFailed } from '../load-failed.tsx';
@@ -86,6 +87,8 @@ function SceneCompare({ scene, scenes, address }: SceneProps) {
           right={look ? lookOf(look, left) : right?.picture}
           mode={mode}
           onMode={(next) => choose({ mode: next })}
+          initialView={choice.view}
+          onView={(view) => choose({ zoom: viewText(view) })}
           analysis
         >
           <StageNotice scene={scene} />

@@ -7,6 +7,7 @@ import { RelativeTime } from '@repo/ui/time';
 import { ChevronDown, Download, ShieldCheck, WandSparkles } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { adjustmentTexts } from '../../lib/adjustments.ts';
+import { qualityOf } from '../../lib/quality.ts';
 import { summarizeReport } from '../../lib/report.ts';
 import { sceneName } from '../../lib/scene-edits.ts';
 import type { Enhancement, Scene } from '../../lib/trpc.ts';
@@ -17,6 +18,7 @@ import { useSceneWork } from '../enhance/use-scene-work.ts';
 import { isBusy } from '../worktable/listing-live.tsx';
 import { EditList } from './edit-list.tsx';
 import { Exposures } from './exposures.tsx';
+import { QualityList } from './quality.tsx';
 import { SidePicker } from './side-picker.tsx';
 import { StarButtons } from './stars.tsx';
 import type { Choice } from './use-choice.ts';
@@ -124,6 +126,7 @@ function Result({ version }: { version: Enhancement }) {
   const { left, avoided, warnings, bytes } = summarizeReport(version.report);
   const changes = adjustmentTexts(version.adjustments);
   const took = seconds(version);
+  const quality = qualityOf(version.report);
   return (
     <>
       {version.outdated ? (
@@ -173,8 +176,14 @@ function Result({ version }: { version: Enhancement }) {
           <EditList
             alterations={version.alterations}
             engineVersion={version.engineVersion}
+            signedBy={version.signedBy}
             left={left}
           />
+        </Part>
+      ) : null}
+      {quality.length > 0 ? (
+        <Part title="Quality">
+          <QualityList lines={quality} />
         </Part>
       ) : null}
       {avoided.length > 0 ? (

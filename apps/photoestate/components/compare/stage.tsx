@@ -20,6 +20,7 @@ import { useStageKeys } from './use-stage-keys.ts';
 import { useStagePointers } from './use-stage-pointers.ts';
 import { useStageSize } from './use-stage-size.ts';
 import { useToolbox } from './use-toolbox.ts';
+import { useView } from './use-view.ts';
 
 export type StageProps = {
   /** What is seen, for those who do not see it: "Kitchen". */
@@ -30,6 +31,10 @@ export type StageProps = {
   /** Kept outside, in an address say; left out: the stage keeps it. */
   mode?: StageMode;
   onMode?: (mode: StageMode) => void;
+  /** How it is zoomed at first; left out: all of the photo is seen. */
+  initialView?: View;
+  /** Told once a zoom or pan has come to rest. */
+  onView?: (view: View) => void;
   /** With histograms, clipping and loupe: for those who judge a photo, not for those who enjoy it. */
   analysis?: boolean;
   /** Over the picture. */
@@ -46,7 +51,7 @@ export function Stage(props: StageProps) {
   const { name, left, right, mode, onMode, analysis = false, children, className } = props;
   const element = useRef<HTMLDivElement>(null);
   const stage = useStageSize(element);
-  const [view, setView] = useState<View>('fit');
+  const [view, setView] = useView(props);
   const [ratio, setRatio] = useState(0.5);
   const [peek, setPeek] = useState(false);
   const [ownMode, setOwnMode] = useState<StageMode>('slider');

@@ -4,8 +4,17 @@ import { useQuery } from '@tanstack/react-query';
 import { useSearchParams } from 'next/navigation';
 import { isStageMode, type StageMode } from '../../lib/compare/modes.ts';
 import { chooseSides, type Side, sidesOf } from '../../lib/compare/sides.ts';
+import { readView, type View } from '../../lib/compare/view.ts';
 import { type Enhancement, type Scene, useTRPC } from '../../lib/trpc.ts';
 import { usePresetLabel } from '../enhance/use-presets.ts';
+
+type Change = {
+  left?: string;
+  right?: string;
+  mode?: StageMode;
+  /** As `viewText` writes it. */
+  zoom?: string | undefined;
+};
 
 export type Choice = {
   /** All that can be compared. */
@@ -19,7 +28,9 @@ export type Choice = {
   /** What comes first of the version that is being made; it stands on the stage until that is there. */
   look: Enhancement['firstLook'];
   mode: StageMode;
-  choose: (change: { left?: string; right?: string; mode?: StageMode }) => void;
+  /** How the stage was zoomed when the page came; it keeps that itself from then on. */
+  view: View;
+  choose: (change: Change) => void;
 };
 
 /** What is compared, and how, lives in the URL: sharing the link shows the same. */
@@ -45,10 +56,14 @@ export function useChoice(scene: Scene): Choice {
     // A version that was chosen by hand stays.
     look: wanted.right === null ? (scene.enhancement?.firstLook ?? null) : null,
     mode: isStageMode(mode) ? mode : 'slider',
+    view: readView(params.get('zoom')),
     choose: (change) => {
       const query = new URLSearchParams(window.location.search);
-      for (const [name, value] of Object.entries(change)) query.set(name, value);
-      if (change.mode === 'slider') query.delete('mode');
+      for (const [name, value] of Object.entries(change)) {
+        if (value === undefined || value === 'slider') query.delete(name);
+        else query.set(name, value);
+      }
+      if (query.toString() === window.location.search.slice(1)) return;
       window.history.replaceState(null, '', `?${query.toString()}`);
     },
   };

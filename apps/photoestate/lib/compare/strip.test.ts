@@ -14,8 +14,10 @@ it('next and previous leave out what has too few stars', () => {
 });
 
 it('an address keeps how scenes are compared, and not which versions of another scene', () => {
-  const query = new URLSearchParams('mode=side&left=pho_1&right=enh_2&stars=3');
-  expect(scenePath('lst_1', 'scn_2', query)).toBe('/listings/lst_1/scenes/scn_2?mode=side&stars=3');
+  const query = new URLSearchParams('mode=side&left=pho_1&right=enh_2&stars=3&zoom=1_0.5_0.5');
+  expect(scenePath('lst_1', 'scn_2', query)).toBe(
+    '/listings/lst_1/scenes/scn_2?mode=side&zoom=1_0.5_0.5&stars=3',
+  );
   expect(scenePath('lst_1', 'scn_2', new URLSearchParams())).toBe('/listings/lst_1/scenes/scn_2');
   expect(sceneOfPath('/listings/lst_1/scenes/scn_2')).toBe('scn_2');
   expect(sceneOfPath('/listings/lst_1')).toBe(undefined);

@@ -1,9 +1,9 @@
 import type { Scene } from '../trpc.ts';
 
-/** Where a scene is compared; what is chosen for all scenes (mode, filter) goes along. */
+/** Where a scene is compared; what is chosen for all scenes (mode, zoom, filter) goes along. */
 export function scenePath(listingId: string, sceneId: string, query: URLSearchParams): string {
   const kept = new URLSearchParams();
-  for (const name of ['mode', 'stars']) {
+  for (const name of ['mode', 'zoom', 'stars']) {
     const value = query.get(name);
     if (value !== null) kept.set(name, value);
   }

@@ -5,9 +5,11 @@ import {
   panBy,
   placePhoto,
   placeSide,
+  readView,
   scaleOf,
   sharedPart,
   type View,
+  viewText,
   visiblePart,
   zoomAt,
 } from './view.ts';
@@ -98,4 +100,21 @@ it('keeps the middle when the window changes', () => {
   const box = placePhoto(view, photo, small);
   expect((small.width / 2 - box.x) / box.width).toBeCloseTo(0.3);
   expect(scaleOf(view, photo, small)).toBe(1);
+});
+
+it('an address keeps how the stage is zoomed, and no nonsense', () => {
+  expect(viewText('fit')).toBe(undefined);
+  expect(viewText({ scale: 1 / 3, center: { x: 0.5, y: 0.123456 } })).toBe('0.3333_0.5_0.1235');
+  const near = fc.double({ min: 0, max: 1, noNaN: true });
+  fc.assert(
+    fc.property(fc.double({ min: 0.001, max: 8, noNaN: true }), near, near, (scale, x, y) => {
+      const read = readView(viewText({ scale, center: { x, y } }) ?? null);
+      if (read === 'fit') throw new Error('the zoom was lost');
+      expect(read.scale).toBeCloseTo(scale, 3);
+      expect(read.center.x).toBeCloseTo(x, 3);
+      expect(read.center.y).toBeCloseTo(y, 3);
+    }),
+  );
+  for (const text of [null, '', '0_0_0', '1_0.5', 'NaN_0_0', '1e9_0_0', '100_0_0', '1_0_0_0'])
+    expect(readView(text), String(text)).toBe('fit');
 });

@@ -7,6 +7,23 @@ export type View = 'fit' | { scale: number; center: Point };
 
 const maxScale = 8;
 
+const zoomPattern = /^(\d{1,2}(?:\.\d{1,4})?)_(-?\d(?:\.\d{1,4})?)_(-?\d(?:\.\d{1,4})?)$/;
+
+/** A view as an address has it, `0.5_0.25_0.75`; `fit` for anything else. */
+export function readView(text: string | null): View {
+  const [, scale, x, y] = zoomPattern.exec(text ?? '') ?? [];
+  if (Number(scale) > 0) return { scale: Number(scale), center: { x: Number(x), y: Number(y) } };
+  return 'fit';
+}
+
+/** Undefined for the view that needs no words. */
+export function viewText(view: View): string | undefined {
+  if (view === 'fit') return undefined;
+  const { scale, center } = view;
+  const short = (value: number) => String(Math.round(value * 10_000) / 10_000);
+  return `${short(scale)}_${short(center.x)}_${short(center.y)}`;
+}
+
 export function fitScale(photo: Size, stage: Size): number {
   if (photo.width === 0 || photo.height === 0) return 1;
   return Math.min(stage.width / photo.width, stage.height / photo.height);
