@@ -25,5 +25,5 @@ export const dusk: Step = {
 
 /** How sure it is that the photo was taken outside, by its colours or by its light. */
 function outdoorsOf({ tone, whiteBalance }: Plan): number {
-  return Math.max(tone?.range.outdoors ?? 0, whiteBalance?.estimate.outdoors ?? 0);
+  return Math.max(tone?.range.outdoors ?? 0, whiteBalance?.estimate.outdoors ? 1 : 0);
 }
