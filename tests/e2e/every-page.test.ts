@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 import type { BrowserContext, Page } from 'playwright-core';
 import { expect } from 'vitest';
 import { addressOf, journey, LONG, useBrowser, violationsOf } from './browser.ts';
-import { PAGES, type Place } from './pages.ts';
+import { furnishStudio } from './furnish-studio.ts';
+import { PAGES, type Place, STUDIO_PAGES } from './pages.ts';
 
 useBrowser();
 
@@ -70,17 +71,17 @@ async function furnish(context: BrowserContext): Promise<Place> {
 }
 
 /** The page as it is when nothing more is to come. */
-async function open(page: Page, path: string): Promise<void> {
-  await page.goto(`${url()}${path}`, { waitUntil: 'domcontentloaded' });
-  await page.locator('h1').first().waitFor();
+async function open(page: Page, address: string): Promise<void> {
+  await page.goto(address, { waitUntil: 'domcontentloaded' });
+  await page.locator('h1').first().waitFor({ state: 'attached' });
   await page.waitForFunction(() => document.querySelector('[aria-busy="true"]') === null);
 }
 
 /** What axe finds on them. One after the other: what is not in front stands still in the middle of its transitions. */
-async function walk(page: Page, paths: readonly string[]): Promise<string[]> {
+async function walk(page: Page, paths: readonly string[], base = url()): Promise<string[]> {
   const found: string[] = [];
   for (const path of paths) {
-    await open(page, path);
+    await open(page, `${base}${path}`);
     // Thousands of words in the five colours that code has on every other page.
     const exclude = path === '/docs/reference/sdk' ? 'pre' : undefined;
     found.push(...(await violationsOf(page, exclude)).map((text) => `${path} ${text}`));
@@ -88,12 +89,19 @@ async function walk(page: Page, paths: readonly string[]): Promise<string[]> {
   return found;
 }
 
+/** The ground that a gallery stands on, and whether anything of it names the studio. */
+async function lookOf(page: Page, address: string): Promise<[string, boolean]> {
+  await open(page, address);
+  const ground = await page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+  return [ground, (await page.content()).includes('Elm Studio')];
+}
+
 const at = (place: Place, isWanted: (path: string) => boolean) =>
   Object.values(PAGES)
     .flatMap((addresses) => addresses(place))
     .filter(isWanted);
-/** Nobody who is signed in sees these. */
-const isForStrangers = (path: string) => /^\/(sign-|forgot-|reset-|docs|$)/.test(path);
+/** Nobody who is signed in sees these, or sees them as others do. */
+const isForStrangers = (path: string) => /^\/(sign-|forgot-|reset-|docs|g\/|$)/.test(path);
 
 journey(
   'axe finds nothing on open pages, light or dark',
@@ -120,6 +128,30 @@ journey(
       ),
     ).toEqual([]);
     // Two of them are about things that are not there.
+    expect(problems.filter((text) => !/\b404\b/.test(text))).toEqual([]);
+  },
+  LONG,
+);
+
+journey(
+  'nor on any page of a studio, of its clients, and of those who find neither',
+  async ({ page, context, problems }) => {
+    const studio = await furnishStudio(context);
+    // Dark is what it is unless somebody chose otherwise.
+    await context.addInitScript(() => localStorage.setItem('theme', 'system'));
+    const paths = Object.values(STUDIO_PAGES).flatMap((addresses) => addresses(studio));
+    const base = addressOf('PHOTOESTATE_URL');
+    const inside = paths.filter((path) => !isForStrangers(path));
+    expect(await walk(page, inside, base)).toEqual([]);
+    await context.clearCookies();
+    expect(await walk(page, paths.filter(isForStrangers), base)).toEqual([]);
+    const [branded = '', unbranded = ''] = studio.galleries;
+    expect(await lookOf(page, `${base}${branded}`)).toEqual(['rgb(16, 36, 58)', true]);
+    expect(await lookOf(page, `${base}${unbranded}`)).toEqual([
+      expect.not.stringContaining('16, 36'),
+      false,
+    ]);
+    // Some of them are about things that are not there.
     expect(problems.filter((text) => !/\b404\b/.test(text))).toEqual([]);
   },
   LONG,

@@ -35,6 +35,22 @@ async function finishedListing(page: Page): Promise<void> {
   await page.getByText('2 finished').waitFor({ timeout: 240_000 });
 }
 
+/** As in the studio: by the divider, by keys, side by side; and back to the photo alone. */
+async function compareWithOriginal(page: Page): Promise<void> {
+  const button = page.getByRole('button', { name: /^Compare with the original/ });
+  await button.click();
+  const divider = page.getByRole('slider', { name: 'Original and Finished' });
+  await divider.press('ArrowRight');
+  expect(await divider.getAttribute('aria-valuenow')).toBe('51');
+  await expectAccessible(page);
+  await page.keyboard.press('y');
+  await page.getByRole('button', { name: 'Side by side', pressed: true }).waitFor();
+  await page.keyboard.press('z');
+  await page.getByRole('button', { name: 'Fit the window', pressed: false }).waitFor();
+  await page.keyboard.press('Escape');
+  await expect.poll(() => button.getAttribute('aria-pressed')).toBe('false');
+}
+
 async function expectAccessible(page: Page): Promise<void> {
   const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
   expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
@@ -83,6 +99,7 @@ journey(
     await expectAccessible(client);
     await client.getByRole('button', { name: 'Favourite: Kitchen' }).click();
     await client.getByRole('button', { name: 'Open Kitchen' }).click();
+    await compareWithOriginal(client);
     await client.getByRole('button', { name: /^Comments and answer/ }).click();
     await client.getByLabel('Comment on this photo').fill('<b>Brighter</b> here, please');
     await client.getByLabel('Your name').fill('Ann');

@@ -46,11 +46,67 @@ export const PAGES: Readonly<Record<string, (place: Place) => readonly string[]>
   ],
 };
 
-function below(
+/** What addresses of PhotoEstate Pro's pages are made of. */
+export interface Studio {
+  organizationId: string;
+  listingId: string;
+  sceneId: string;
+  /** One that waits for a look. */
+  waitingSceneId: string;
+  deliveryId: string;
+  /** Ways of links for clients: branded, unbranded, behind a PIN. */
+  galleries: readonly string[];
+  invitation: string;
+}
+
+/** The same of PhotoEstate Pro. */
+export const STUDIO_PAGES: Readonly<Record<string, (studio: Studio) => readonly string[]>> = {
+  '/': () => ['/'],
+  '/docs/errors': () => ['/docs/errors'],
+  '/docs/errors/[code]': () => ['/docs/errors/insufficient_credits'],
+  '/sign-in': () => ['/sign-in'],
+  '/sign-up': () => ['/sign-up'],
+  '/forgot-password': () => ['/forgot-password'],
+  '/reset-password': () => ['/reset-password', '/reset-password#token=any'],
+  '/unsubscribe': () => ['/unsubscribe', '/unsubscribe?done=gallery_commented'],
+  '/g/[token]': ({ galleries }) => [...galleries, '/g/none'],
+  '/home': () => ['/home'],
+  '/listings': () => ['/listings', '/listings?view=table', '/listings?q=nowhere'],
+  '/listings/[listingId]': ({ listingId }) => [
+    `/listings/${listingId}`,
+    '/listings/lst_none',
+    '/nothing',
+  ],
+  '/listings/[listingId]/scenes/[sceneId]': ({ listingId, sceneId, waitingSceneId }) => [
+    `/listings/${listingId}/scenes/${sceneId}`,
+    `/listings/${listingId}/scenes/${waitingSceneId}?mode=side`,
+    `/listings/${listingId}/scenes/scn_none`,
+  ],
+  '/listings/[listingId]/deliver': ({ listingId }) => [`/listings/${listingId}/deliver`],
+  '/review': () => ['/review'],
+  '/delivered': () => ['/delivered'],
+  '/delivered/[deliveryId]': ({ deliveryId }) => [
+    `/delivered/${deliveryId}`,
+    '/delivered/dlv_none',
+  ],
+  '/credits': () => ['/credits'],
+  '/account': () => ['/account'],
+  '/share': () => ['/share'],
+  ...below(
+    '/organizations/[organizationId]',
+    ['keys', 'members', 'settings'],
+    ({ organizationId }: Studio) => [`/organizations/${organizationId}`],
+  ),
+  '/invitations/[invitationId]': ({ invitation }) => [invitation, '/invitations/inv_none'],
+  '/admin/credits': () => ['/admin/credits'],
+  '/admin/outbox': () => ['/admin/outbox'],
+};
+
+function below<P = Place>(
   folder: string,
   names: readonly string[],
-  at: (place: Place) => readonly string[],
-): Record<string, (place: Place) => readonly string[]> {
+  at: (place: P) => readonly string[],
+): Record<string, (place: P) => readonly string[]> {
   return Object.fromEntries(
     names.map((name) => [
       `${folder}/${name}`,

@@ -175,8 +175,7 @@ journey(
     // The invited client sees what was delivered, and no studio around it.
     const client = await openPage(context, PHONE);
     await join(client, asClient, people.kim);
-    await client.waitForURL('**/listings');
-    await client.goto(`${url()}/delivered`);
+    await client.waitForURL('**/delivered');
     await client.getByRole('link', { name: /123 Main St/ }).waitFor();
     expect(await client.getByRole('button', { name: 'New listing' }).count()).toBe(0);
     await agent.getByText('Lovely light', { exact: true }).waitFor();

@@ -3,12 +3,11 @@ import { readFile } from 'node:fs/promises';
 import AxeBuilder from '@axe-core/playwright';
 import { textNamedJpg } from '@repo/engine/test-pictures';
 import type { Page } from 'playwright-core';
-import sharp from 'sharp';
 import { expect } from 'vitest';
 import { addressOf, journey, useBrowser } from './browser.ts';
 import { dropFiles } from './drop-files.ts';
 import { createListing, signUp } from './photoestate-account.ts';
-import { bracket, SIZE, scenes } from './studio.ts';
+import { bracket, plainWall, SIZE, scenes } from './studio.ts';
 
 useBrowser();
 
@@ -216,16 +215,6 @@ journey(
     await expect.poll(() => results(page)).toEqual(own);
   },
 );
-
-/** A wall and nothing else: no camera would call it sharp. */
-async function plainWall() {
-  const { width, height } = SIZE;
-  const grey = { r: 120, g: 118, b: 114 };
-  const bytes = await sharp({ create: { width, height, channels: 3, background: grey } })
-    .jpeg()
-    .toBuffer();
-  return { name: 'wall.jpg', type: 'image/jpeg', bytes };
-}
 
 journey(
   'a selection is made by keyboard, seen before it is paid, enhanced together; what is doubtful is reviewed',

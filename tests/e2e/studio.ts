@@ -1,5 +1,6 @@
 import { makeBracket } from '@repo/engine/test-pictures';
 import type { Page } from 'playwright-core';
+import sharp from 'sharp';
 import type { DroppedFile } from './drop-files.ts';
 
 export const SIZE = { width: 960, height: 640 };
@@ -20,4 +21,14 @@ export async function scenes(page: Page): Promise<string[]> {
   const cards = page.getByRole('list', { name: 'Scenes' }).locator('> li');
   const texts = await cards.allInnerTexts();
   return texts.map((text) => /\d+ exposures?/.exec(text)?.[0] ?? '').sort();
+}
+
+/** A wall and nothing else: no camera would call it sharp. */
+export async function plainWall(): Promise<DroppedFile> {
+  const { width, height } = SIZE;
+  const grey = { r: 120, g: 118, b: 114 };
+  const bytes = await sharp({ create: { width, height, channels: 3, background: grey } })
+    .jpeg()
+    .toBuffer();
+  return { name: 'wall.jpg', type: 'image/jpeg', bytes };
 }

@@ -4,6 +4,7 @@ import { EmptyState } from '@repo/ui/empty-state';
 import { ImageOff } from 'lucide-react';
 import type { Metadata } from 'next';
 import Link from 'next/link';
+import { homePath } from '../lib/next-path.ts';
 
 export const metadata: Metadata = { title: 'Not found' };
 
@@ -17,7 +18,7 @@ export default function NotFound() {
         description="The address may be mistyped, or what was here has been deleted."
         action={
           <Button asChild variant="primary">
-            <Link href="/listings">Go to your listings</Link>
+            <Link href={homePath}>Go to the start</Link>
           </Button>
         }
       />

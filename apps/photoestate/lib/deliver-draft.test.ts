@@ -6,6 +6,7 @@ import {
   moveChoice,
   placeChoice,
   termsOf,
+  withFinished,
 } from './deliver-draft.ts';
 
 const choices: Choice[] = ['a', 'b', 'c', 'd'].map((sceneId, index) => ({
@@ -27,6 +28,17 @@ test('what is sent of a draft is what is in, in its order', () => {
   expect(terms.photos.map(({ sceneId, title }) => sceneId + title)).toEqual(['a', 'b', 'c']);
   expect(terms).toMatchObject({ recipients: ['a@b.de', 'c@d.de'], message: null, expiresAt: null });
   expect('pin' in terms).toBe(false);
+});
+
+test('a photo that is finished meanwhile comes last; one that was rejected goes', () => {
+  const entry = { position: 9, label: 'Hall', thumbUrl: '', width: 3, height: 2 };
+  const deliverable = ['b', 'c', 'd', 'e'].map((sceneId) => ({ ...entry, sceneId }));
+  const terms = { recipients: '', message: '', pin: undefined, expires: '' };
+  const draft = { ...terms, choices, branded: true, watermark: false, sizes: [] };
+  const followed = withFinished(draft, { deliverable, included: true });
+  expect(order(followed.choices)).toBe('bcde');
+  expect(followed.choices.at(-1)).toMatchObject({ title: 'Hall', included: true });
+  expect(followed.choices.at(-2)).toMatchObject({ included: false });
 });
 
 test('a day lasts to its end', () => {

@@ -55,6 +55,23 @@ export function draftOf(delivery: Delivery, { deliverable }: Known): Draft {
   };
 }
 
+/** A draft follows what is finished meanwhile: new photos come last, and what is none any more goes. */
+export function withFinished(
+  draft: Draft,
+  { deliverable, included }: Pick<Known, 'deliverable'> & { included: boolean },
+): Draft {
+  const finished = new Set(deliverable.map(({ sceneId }) => sceneId));
+  const known = new Set(draft.choices.map(({ sceneId }) => sceneId));
+  const fresh = deliverable.filter(({ sceneId }) => !known.has(sceneId));
+  return {
+    ...draft,
+    choices: [
+      ...draft.choices.filter(({ sceneId }) => finished.has(sceneId)),
+      ...fresh.map((entry) => choiceOf(entry, { included })),
+    ],
+  };
+}
+
 function choiceOf(
   { sceneId, thumbUrl, position, label }: Deliverable,
   { included, title = label ?? '' }: { included: boolean; title?: string },

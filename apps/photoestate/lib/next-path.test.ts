@@ -18,5 +18,5 @@ it.each([
   undefined,
   ['/account'],
 ])('does not leave this site for %j', (path) => {
-  expect(safeNextPath(path)).toBe('/listings');
+  expect(safeNextPath(path)).toBe('/home');
 });

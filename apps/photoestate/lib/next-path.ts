@@ -1,7 +1,8 @@
-export const homePath = '/listings';
+/** Leads to the listings, or clients to what was delivered to them. */
+export const homePath = '/home';
 
 /**
- * Where to go after signing in: a path on this site, or the listings. Anything that a browser could
+ * Where to go after signing in: a path on this site, or the way home. Anything that a browser could
  * read as another host (`//host`, `/\host`, a scheme) is not a path.
  */
 export function safeNextPath(next: string | string[] | null | undefined): string {

@@ -24,5 +24,12 @@ export const isInstallationAdmin = cache(async () => {
   return session !== null && getPhotoestateRuntime().isInstallationAdmin(session);
 });
 
+/** Where the signed-in person begins. */
+export const findHome = cache(async () => {
+  const session = await getSession();
+  if (!session) return '/listings';
+  return `/${await getPhotoestateRuntime().findHome(session)}`;
+});
+
 /** What a kind of mail is called. */
 export const noticeName = (kind: string): string => getPhotoestateRuntime().noticeName(kind);

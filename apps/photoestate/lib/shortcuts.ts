@@ -57,6 +57,8 @@ export function keyCaps(key: string, mac = false): string[] {
 
 const editable =
   'input:not([type=range]), textarea, select, [contenteditable=""], [contenteditable="true"]';
+const typing =
+  'input:not([type=range], [type=checkbox], [type=radio]), textarea, select, [contenteditable=""], [contenteditable="true"]';
 /** A slider wants these and no others. */
 const sliding = /(^|\+)(Arrow\w+|Home|End|PageUp|PageDown)$/;
 const layers = '[role=dialog], [role=alertdialog], [role=menu], [role=listbox]';
@@ -112,16 +114,15 @@ export class ShortcutRegistry {
     this.#held = undefined;
   };
 
-  /** What is bound last wins, and a scope that the focus is in wins over the page. */
+  /** What is bound last wins; scopes that the focus is in win over the page, the innermost over all. */
   #find(name: string, target: Element | null): Shortcut | undefined {
     if (!this.singleKeys && isSingleCharacter(name)) return undefined;
     const candidates = this.#shortcuts.filter(({ keys }) => keys.includes(name)).reverse();
-    const scoped = candidates.find(
-      ({ scope }) => scope !== undefined && target?.closest(`[data-keys~="${scope}"]`),
-    );
-    if (scoped) return scoped;
-    // The page behind an open layer, and fields that want the keys themselves, are left alone.
+    // Fields that want the keys themselves are left alone, and so is the page behind an open layer.
     if (target?.closest('input[type=range]') && sliding.test(name)) return undefined;
+    if (target?.closest(typing)) return undefined;
+    const scoped = innermost(candidates, target);
+    if (scoped) return scoped;
     if (target?.closest(editable) || document.querySelector(layers)) return undefined;
     return candidates.find(({ scope }) => scope === undefined);
   }
@@ -130,6 +131,18 @@ export class ShortcutRegistry {
     this.#shortcuts = shortcuts;
     for (const listener of this.#listeners) listener();
   }
+}
+
+/** Of those whose scope the focus is in, the one that is nearest to it. */
+function innermost(candidates: readonly Shortcut[], target: Element | null): Shortcut | undefined {
+  let found: { shortcut: Shortcut; place: Element } | undefined;
+  for (const shortcut of candidates) {
+    const { scope } = shortcut;
+    const place = scope === undefined ? null : target?.closest(`[data-keys~="${scope}"]`);
+    if (place && (!found || (place !== found.place && found.place.contains(place))))
+      found = { shortcut, place };
+  }
+  return found?.shortcut;
 }
 
 /** In groups, in order of first appearance: what the sheet shows. */

@@ -1,7 +1,9 @@
+import type { Session } from '@repo/foundation/auth';
 import { randomToken } from '@repo/foundation/ids';
 import { isInstallationAdmin } from '@repo/foundation/installation';
 import { noticeName } from '@repo/foundation/organization';
 import { parse } from 'hono/utils/cookie';
+import { findHome } from './account/home.ts';
 import { galleryPage } from './gallery/page.ts';
 import { PHOTOESTATE } from './permission.ts';
 import { BRIDGE, type PagesBridge, type PhotoestateRuntime } from './runtime.ts';
@@ -9,12 +11,12 @@ import { requestContext } from './session.ts';
 
 /** Lets the pages, which the bundler gives their own copy of every module, reach this process's runtime. */
 export function exposeToPages(runtime: PhotoestateRuntime): void {
+  const contextOf = ({ userId, email }: Session) =>
+    runtime.context({ actor: { type: 'user', userId, email }, requestId: 'page', ip: null });
   const bridge: PagesBridge = {
     getSession: (headers) => runtime.auth.getSession(headers),
-    isInstallationAdmin: ({ userId, email }) =>
-      isInstallationAdmin(
-        runtime.context({ actor: { type: 'user', userId, email }, requestId: 'page', ip: null }),
-      ),
+    isInstallationAdmin: (session) => isInstallationAdmin(contextOf(session)),
+    findHome: (session) => findHome(contextOf(session)),
     noticeName: (kind) => noticeName(PHOTOESTATE, kind),
     publicUrl: runtime.env.PHOTOESTATE_URL,
     getGallery: async (token, headers) => {

@@ -7,6 +7,7 @@ import type { PubSub } from '@repo/foundation/pubsub';
 import type { RateLimiter } from '@repo/foundation/rate-limit';
 import type { Logger, Metrics } from '@repo/foundation/telemetry';
 import type { Slipway } from 'slipway/server';
+import type { Home } from './account/home.ts';
 import type { Context } from './context.ts';
 import type { PhotoestateEnv } from './env.ts';
 import type { GalleryPage } from './gallery/page.ts';
@@ -43,6 +44,7 @@ export interface PhotoestateRuntime {
 export interface PagesBridge {
   getSession(headers: Headers): Promise<Session | null>;
   isInstallationAdmin(session: Session): Promise<boolean>;
+  findHome(session: Session): Promise<Home>;
   /** What a kind of mail is called. */
   noticeName(kind: string): string;
   publicUrl: string;

@@ -11,7 +11,7 @@ export type PageHeaderProps = {
 export function PageHeader({ title, description, actions, className }: PageHeaderProps) {
   return (
     <div className={cn('flex flex-wrap items-center justify-between gap-x-6 gap-y-3', className)}>
-      <div className="min-w-0">
+      <div className="min-w-0 sm:flex-1 sm:basis-80">
         <h1 className="truncate font-semibold text-xl leading-7 tracking-tight">{title}</h1>
         {description ? (
           <div className="mt-0.5 text-pretty text-muted-foreground text-sm">{description}</div>

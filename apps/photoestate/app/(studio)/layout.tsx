@@ -14,7 +14,7 @@ import { AccountMenu } from '../../components/studio/account-menu.tsx';
 import { SignOut } from '../../components/studio/sign-out.tsx';
 import { WhereAmI } from '../../components/studio/where-am-i.tsx';
 import { Uploads } from '../../components/upload/uploads.tsx';
-import { getSession } from '../../lib/session.ts';
+import { findHome, getSession } from '../../lib/session.ts';
 
 /**
  * No <Suspense> around parts of these pages: each would be hydrated by itself, later than what is around it,
@@ -32,7 +32,7 @@ export default async function StudioLayout({ children }: { children: ReactNode }
             <AppShell
               wide
               brand={
-                <Link href="/listings" className="rounded-md">
+                <Link href={await findHome()} className="flex rounded-md">
                   <PhotoEstateLogo hideName />
                 </Link>
               }

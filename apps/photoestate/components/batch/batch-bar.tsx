@@ -67,7 +67,7 @@ export function BatchBar({ listingId, scenes }: Props) {
   return (
     <section
       aria-label="Selection"
-      className="fixed inset-x-0 bottom-4 z-30 mx-auto flex w-fit max-w-[calc(100vw-1.5rem)] flex-wrap items-center justify-center gap-1.5 rounded-xl border bg-popover p-2 shadow-dialog"
+      className="fixed inset-x-0 bottom-4 z-30 mx-auto flex w-fit max-xl:bottom-[max(1rem,var(--tray,0px))] max-w-[calc(100vw-1.5rem)] flex-wrap items-center justify-center gap-1.5 rounded-xl border bg-popover p-2 shadow-dialog"
     >
       <p aria-live="polite" className="px-2 text-sm tabular-nums">
         {counted(selected.length, 'scene')} selected

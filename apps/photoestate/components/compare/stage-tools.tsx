@@ -27,7 +27,8 @@ export function StageTools({ control, choice, scale, fit }: Props) {
   return (
     <div className="flex min-h-12 shrink-0 flex-wrap items-center justify-between gap-x-3 gap-y-1 border-t bg-card px-2 py-1.5 sm:px-3">
       {choice.both ? (
-        <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
+        // Where there is no room for all of it, what is left stands beside the zoom.
+        <div className="flex flex-wrap items-center gap-x-3 gap-y-1 max-sm:contents">
           <Modes {...choice} />
           <Share control={control} choice={choice} />
           <Peek {...choice} />

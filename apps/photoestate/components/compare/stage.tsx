@@ -37,6 +37,10 @@ export type StageProps = {
   onView?: (view: View) => void;
   /** With histograms, clipping and loupe: for those who judge a photo, not for those who enjoy it. */
   analysis?: boolean;
+  /** Where its keys are heard, as `data-keys` names it; left out: on the whole page. */
+  keys?: string;
+  /** As high as its parent also on phones, where it otherwise leaves room for what is below. */
+  fill?: boolean;
   /** Over the picture. */
   children?: ReactNode;
   className?: string;
@@ -48,7 +52,8 @@ export type StageProps = {
  * its keys to the `Shortcuts` above it.
  */
 export function Stage(props: StageProps) {
-  const { name, left, right, mode, onMode, analysis = false, children, className } = props;
+  const { name, left, right, mode, onMode, analysis = false } = props;
+  const { keys, fill, children, className } = props;
   const element = useRef<HTMLDivElement>(null);
   const stage = useStageSize(element);
   const [view, setView] = useView(props);
@@ -105,7 +110,7 @@ export function Stage(props: StageProps) {
   };
   useAlternation(shown === 'blink' && !peek, () => setRatio((now) => (now > 0.5 ? 0 : 1)));
   const pointers = useStagePointers(element, control);
-  useStageKeys(control, choice);
+  useStageKeys(control, choice, keys);
 
   const only = right ?? left;
   const overlayOf =
@@ -118,7 +123,10 @@ export function Stage(props: StageProps) {
         ref={element}
         {...pointers}
         className={cn(
-          'relative aspect-5/4 max-h-[64dvh] w-full touch-none select-none overflow-hidden bg-canvas md:aspect-auto md:max-h-none md:min-h-0 md:flex-1',
+          'relative w-full touch-none select-none overflow-hidden bg-canvas',
+          fill
+            ? 'min-h-0 flex-1'
+            : 'aspect-5/4 max-h-[64dvh] md:aspect-auto md:max-h-none md:min-h-0 md:flex-1',
           view === 'fit'
             ? control.dividable && 'cursor-ew-resize'
             : 'cursor-grab active:cursor-grabbing',

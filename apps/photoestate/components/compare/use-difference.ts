@@ -25,5 +25,5 @@ export function useDifference(
   });
   if (!answer || !('value' in answer)) return undefined;
   const { mean, changed } = answer.value;
-  return `${Math.round(changed * 100)} % changed, ${mean.toFixed(1)} levels on average`;
+  return `${Math.round(changed * 100)} % changed, mean ${mean.toFixed(1)} levels`;
 }

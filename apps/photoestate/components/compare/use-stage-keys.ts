@@ -117,11 +117,17 @@ function viewKeys(control: StageControl, { tools }: StageChoice): Shortcut[] {
   ];
 }
 
-export function useStageKeys(control: StageControl, choice: StageChoice): void {
-  useShortcuts([
+/** @param scope Only while the focus is in there: for a stage in a layer over the page. */
+export function useStageKeys(
+  control: StageControl,
+  choice: StageChoice,
+  scope: string | undefined,
+): void {
+  const shortcuts: Shortcut[] = [
     ...(choice.both ? compareKeys(control, choice) : []),
     ...(choice.both && choice.mode === 'slider' ? dividerKeys(control, choice) : []),
     ...viewKeys(control, choice),
     ...keysOfTools(choice.tools),
-  ]);
+  ];
+  useShortcuts(scope === undefined ? shortcuts : shortcuts.map((each) => ({ scope, ...each })));
 }

@@ -11,7 +11,7 @@ import { useOrganization } from './use-organization.ts';
 /** Results settle while a page is open, and others spend too. */
 const REFRESH_MS = 20_000;
 
-/** What may be spent, in the top bar. */
+/** What may be spent, in the top bar; on phones the account's menu leads there. */
 export function BalanceLink() {
   const trpc = useTRPC();
   const { organizationId } = useOrganization();
@@ -25,7 +25,7 @@ export function BalanceLink() {
   const available = credits.data?.available;
   const text = available === undefined ? '–' : formatNumber(available);
   return (
-    <Button asChild variant="ghost" size="sm" className="tabular-nums">
+    <Button asChild variant="ghost" size="sm" className="tabular-nums max-sm:hidden">
       <Link
         href="/credits"
         aria-label={available === undefined ? 'Credits' : `Credits: ${text}`}

@@ -8,6 +8,7 @@ import { Skeleton } from '@repo/ui/skeleton';
 import { skipToken, useQuery } from '@tanstack/react-query';
 import { Coins } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
+import { counted } from '../../lib/listing-status.ts';
 import { useTRPC } from '../../lib/trpc.ts';
 import { LoadFailed } from '../load-failed.tsx';
 import { ExportCredits } from './export-credits.tsx';
@@ -82,8 +83,13 @@ export function Credits() {
   );
 }
 
+/** Nobody counts on more days than that. */
+const LONG_DAYS = 3_650;
+
 function pace(available: number, spent: number, days: number): string {
-  return spent <= 0 ? '–' : `${formatNumber(Math.floor((available * days) / spent))} days`;
+  if (spent <= 0) return '–';
+  const left = Math.floor((available * days) / spent);
+  return left > LONG_DAYS ? 'Over 10 years' : counted(left, 'day');
 }
 
 type FigureProps = { label: string; value: number | string | undefined; children?: ReactNode };

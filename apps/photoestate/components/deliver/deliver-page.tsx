@@ -6,7 +6,7 @@ import { PageHeader } from '@repo/ui/page-header';
 import { Select } from '@repo/ui/select';
 import { Skeleton } from '@repo/ui/skeleton';
 import { useQuery } from '@tanstack/react-query';
-import { Send, WandSparkles } from 'lucide-react';
+import { ScanEye, Send, WandSparkles } from 'lucide-react';
 import Link from 'next/link';
 import { useState } from 'react';
 import { type DeliveriesOfListing, useTRPC } from '../../lib/trpc.ts';
@@ -14,6 +14,7 @@ import { LoadFailed } from '../load-failed.tsx';
 import { DeliveryEditor } from './delivery-editor.tsx';
 import { Feedback } from './feedback.tsx';
 import { LinkCard } from './link-card.tsx';
+import { UnfinishedNotice } from './unfinished.tsx';
 import { type Deliveries, useDeliveries } from './use-deliveries.ts';
 
 const NEW = 'new';
@@ -36,23 +37,49 @@ export function DeliverPage({ listingId }: { listingId: string }) {
           <Skeleton className="h-96" />
         </div>
       ) : found.data.deliverable.length === 0 && found.data.deliveries.length === 0 ? (
-        <EmptyState
-          icon={<Send />}
-          title="No photo is finished yet"
-          description="Enhance the scenes of this listing; what is finished can be delivered here."
-          action={
-            <Button asChild variant="primary">
-              <Link href={`/listings/${listingId}`}>
-                <WandSparkles />
-                Go to the photos
-              </Link>
-            </Button>
-          }
-        />
+        <NothingYet listingId={listingId} {...found.data.unfinished} />
       ) : (
-        <Links listingId={listingId} all={found.data} hands={hands} />
+        <>
+          <UnfinishedNotice listingId={listingId} unfinished={found.data.unfinished} />
+          <Links listingId={listingId} all={found.data} hands={hands} />
+        </>
       )}
     </div>
+  );
+}
+
+function NothingYet({ listingId, review }: { listingId: string; review: number }) {
+  if (review > 0) {
+    return (
+      <EmptyState
+        icon={<ScanEye />}
+        title={review === 1 ? 'A photo waits for a look' : `${review} photos wait for a look`}
+        description="They came out doubtful. Accept what is good enough; then it can be delivered here."
+        action={
+          <Button asChild variant="primary">
+            <Link href={`/review?listing=${listingId}`}>
+              <ScanEye />
+              Review
+            </Link>
+          </Button>
+        }
+      />
+    );
+  }
+  return (
+    <EmptyState
+      icon={<Send />}
+      title="No photo is finished yet"
+      description="Enhance the scenes of this listing; what is finished can be delivered here."
+      action={
+        <Button asChild variant="primary">
+          <Link href={`/listings/${listingId}`}>
+            <WandSparkles />
+            Go to the photos
+          </Link>
+        </Button>
+      }
+    />
   );
 }
 
@@ -84,7 +111,7 @@ function Links({ listingId, all, hands }: LinksProps) {
         </div>
       ) : null}
       {delivery ? (
-        <div className="grid gap-6 lg:grid-cols-2">
+        <div className="grid items-start gap-6 lg:grid-cols-2">
           <LinkCard delivery={delivery} hands={hands} />
           <Feedback delivery={delivery} hands={hands} />
         </div>

@@ -5,7 +5,7 @@ import { Card, CardBody, CardFooter, CardHeader } from '@repo/ui/card';
 import { toast } from '@repo/ui/toaster';
 import { Send } from 'lucide-react';
 import { useState } from 'react';
-import { type Draft, draftOf, newDraft, termsOf } from '../../lib/deliver-draft.ts';
+import { type Draft, draftOf, newDraft, termsOf, withFinished } from '../../lib/deliver-draft.ts';
 import { counted } from '../../lib/listing-status.ts';
 import type { DeliveriesOfListing, Delivery } from '../../lib/trpc.ts';
 import { PhotoOrder } from './photo-order.tsx';
@@ -23,7 +23,8 @@ type Props = {
 
 /** What is delivered, and on which terms. */
 export function DeliveryEditor({ listingId, all, delivery, hands, onCreated }: Props) {
-  const [draft, setDraft] = useState(() => (delivery ? draftOf(delivery, all) : newDraft(all)));
+  const [kept, setDraft] = useState(() => (delivery ? draftOf(delivery, all) : newDraft(all)));
+  const draft = withFinished(kept, { ...all, included: delivery === undefined });
   const change = (part: Partial<Draft>) => setDraft((before) => ({ ...before, ...part }));
   const count = draft.choices.filter(({ included }) => included).length;
   const newer = delivery?.photos.filter(({ outdated }) => outdated).length ?? 0;
@@ -61,12 +62,16 @@ export function DeliveryEditor({ listingId, all, delivery, hands, onCreated }: P
       }}
     >
       <PhotoOrder choices={draft.choices} onChange={(choices) => change({ choices })} />
-      <Card aria-labelledby="terms-title" className="lg:sticky lg:top-20">
+      <Card
+        aria-labelledby="terms-title"
+        className="flex flex-col lg:sticky lg:top-20 lg:max-h-[calc(100dvh-6rem-var(--tray,0px))]"
+      >
         <CardHeader
           titleId="terms-title"
           title={delivery ? 'This link' : 'A link for your client'}
         />
-        <CardBody>
+        {/* What is done with it stays in sight. */}
+        <CardBody className="min-h-0 lg:overflow-y-auto">
           <TermsForm draft={draft} onChange={change} hasPin={delivery?.hasPin ?? false} />
         </CardBody>
         <CardFooter>

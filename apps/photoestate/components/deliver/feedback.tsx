@@ -16,8 +16,9 @@ export function Feedback({ delivery, hands }: { delivery: Delivery; hands: Deliv
   const changes = photos.filter((photo) => photo.decided !== null);
   const liked = photos.filter(({ favourites }) => favourites > 0);
   const nameOf = (id: string | null) => {
-    const photo = photos.find((each) => each.id === id);
-    return photo ? photo.title || photo.name : null;
+    const index = photos.findIndex((each) => each.id === id);
+    // As clients see it.
+    return index < 0 ? null : photos[index]?.title || `Photo ${index + 1}`;
   };
   const said = comments.filter(({ replyTo }) => replyTo === null);
   return (
@@ -28,8 +29,8 @@ export function Feedback({ delivery, hands }: { delivery: Delivery; hands: Deliv
       {decided || changes.length > 0 ? (
         <ul className="flex flex-col gap-2">
           {decided ? <Answer about="All photos" decided={decided} /> : null}
-          {changes.map(({ id, title, name, decided: answer }) =>
-            answer ? <Answer key={id} about={title || name} decided={answer} /> : null,
+          {changes.map(({ id, decided: answer }) =>
+            answer ? <Answer key={id} about={nameOf(id) ?? ''} decided={answer} /> : null,
           )}
         </ul>
       ) : null}
@@ -37,9 +38,10 @@ export function Feedback({ delivery, hands }: { delivery: Delivery; hands: Deliv
         <p className="flex flex-wrap items-center gap-x-3 gap-y-1 text-sm">
           <Heart aria-hidden="true" className="size-4 text-muted-foreground" />
           <span className="sr-only">Favourites:</span>
-          {liked.map(({ id, title, name, favourites }) => (
+          {liked.map(({ id, favourites }) => (
             <span key={id}>
-              {title || name} <span className="text-muted-foreground">{favourites}</span>
+              {nameOf(id)}{' '}
+              <span className="text-muted-foreground tabular-nums">× {favourites}</span>
             </span>
           ))}
         </p>

@@ -40,7 +40,7 @@ export function LinkActions({ delivery, hands }: { delivery: Delivery; hands: De
         </Button>
       ) : null}
       <Button size="sm" onClick={() => setAsking('renew')}>
-        New link
+        Replace link
       </Button>
       {state === 'revoked' ? null : (
         <Button size="sm" variant="danger-quiet" onClick={() => setAsking('revoke')}>
@@ -50,9 +50,9 @@ export function LinkActions({ delivery, hands }: { delivery: Delivery; hands: De
       <ConfirmDialog
         open={asking === 'renew'}
         onOpenChange={(open) => setAsking(open ? 'renew' : undefined)}
-        title="Make a new link?"
+        title="Replace this link?"
         description="The old one leads nowhere from then on, also for those who have it open."
-        confirmLabel="Make a new link"
+        confirmLabel="Replace link"
         tone="primary"
         busy={hands.renew.isPending}
         onConfirm={() => hands.renew.mutate({ deliveryId }, close)}

@@ -162,8 +162,8 @@ function Sizes({
                 onChange(on === true ? [...chosen, name] : chosen.filter((each) => each !== name))
               }
             />
-            <span className="min-w-32">{label}</span>
-            <span className="truncate text-muted-foreground text-xs">{detail}</span>
+            <span className="min-w-24 sm:min-w-32">{label}</span>
+            <span className="min-w-0 truncate text-muted-foreground text-xs">{detail}</span>
           </label>
         ))}
       {all ? null : (

@@ -2,13 +2,15 @@
 
 import { toast } from '@repo/ui/toaster';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { type Delivery, describeError, useTRPC } from '../../lib/trpc.ts';
+import { type DeliveriesOfListing, describeError, useTRPC } from '../../lib/trpc.ts';
 
-/** What clients do is seen within half a minute; sizes that are being made, as they come. */
-function pollEvery(deliveries: readonly Delivery[] = []): number {
-  const making = deliveries.some(
-    ({ state, prepared, photos }) => state === 'open' && prepared < photos.length,
-  );
+/** What clients do is seen within half a minute; scenes and sizes that are being made, as they come. */
+function pollEvery(all: DeliveriesOfListing | undefined): number {
+  const making =
+    (all?.unfinished.working ?? 0) > 0 ||
+    all?.deliveries.some(
+      ({ state, prepared, photos }) => state === 'open' && prepared < photos.length,
+    );
   return making ? 3_000 : 30_000;
 }
 
@@ -19,7 +21,7 @@ export function useDeliveries(listingId: string) {
   const found = useQuery(
     trpc.delivery.list.queryOptions(
       { listingId },
-      { refetchInterval: ({ state }) => pollEvery(state.data?.deliveries) },
+      { refetchInterval: ({ state }) => pollEvery(state.data) },
     ),
   );
   const refresh = async () => {

@@ -53,17 +53,19 @@ function Row({ id, address, organizationName, photos, deliveredAt, decision }: D
         href={`/delivered/${id}`}
         className="flex items-center gap-4 rounded-lg px-5 py-4 hover:bg-muted"
       >
-        <span className="min-w-0 flex-1">
-          <span className="block truncate font-medium">{address}</span>
-          <span className="block truncate text-muted-foreground text-sm">
-            {organizationName} · {counted(photos, 'photo')} · <RelativeTime value={deliveredAt} />
+        <span className="flex min-w-0 flex-1 flex-wrap items-center gap-x-4 gap-y-1.5">
+          <span className="min-w-0 grow basis-64">
+            <span className="block font-medium [overflow-wrap:anywhere]">{address}</span>
+            <span className="block text-muted-foreground text-sm">
+              {organizationName} · {counted(photos, 'photo')} · <RelativeTime value={deliveredAt} />
+            </span>
           </span>
+          {decision === null ? null : (
+            <Badge tone={decision === 'approved' ? 'success' : 'warning'}>
+              {decision === 'approved' ? 'Approved' : 'Changes asked for'}
+            </Badge>
+          )}
         </span>
-        {decision === null ? null : (
-          <Badge tone={decision === 'approved' ? 'success' : 'warning'}>
-            {decision === 'approved' ? 'Approved' : 'Changes asked for'}
-          </Badge>
-        )}
         <ChevronRight aria-hidden="true" className="size-4 text-muted-foreground" />
       </Link>
     </li>

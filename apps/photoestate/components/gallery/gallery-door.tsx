@@ -4,6 +4,8 @@ import { EmptyState } from '@repo/ui/empty-state';
 import { Images } from 'lucide-react';
 import { useState } from 'react';
 import type { Door, Gallery } from '../../lib/gallery/api.ts';
+import { paletteCss } from '../../lib/gallery/palette.ts';
+import { Shortcuts } from '../shortcuts/shortcuts.tsx';
 import { GalleryView } from './gallery-view.tsx';
 import { PinForm } from './pin-form.tsx';
 
@@ -13,7 +15,15 @@ type Page = { kind: 'open'; gallery: Gallery } | { kind: 'pin' } | { kind: 'gone
 export function GalleryDoor({ door, page }: { door: Door; page: Page }) {
   const [opened, setOpened] = useState<Gallery>();
   const gallery = page.kind === 'open' ? page.gallery : opened;
-  if (gallery) return <GalleryView door={door} initial={gallery} />;
+  if (gallery) {
+    const css = gallery.brand && paletteCss(gallery.brand);
+    return (
+      <Shortcuts>
+        {css ? <style>{css}</style> : null}
+        <GalleryView door={door} initial={gallery} />
+      </Shortcuts>
+    );
+  }
   if (page.kind === 'pin') return <PinForm door={door} onOpen={setOpened} />;
   return (
     <main className="flex min-h-dvh items-center justify-center">

@@ -16,20 +16,29 @@ type Props = {
 /** The first row, and what else a tall window shows, is fetched at once. */
 const EAGER = 4;
 
+/** So many are shown large. */
+const FEW = 3;
+
 /**
  * Rows of one height, filled from edge to edge: each photo grows by its own shape, so that none is cut. Laid out by
  * the browser alone; the order that is read is the order that is seen.
  */
 export function Grid({ gallery, photos, actions, onShow }: Props) {
+  const few = photos.length <= FEW;
   return (
     <ul
       aria-label="Photos"
-      className="flex flex-wrap gap-1.5 [--row:7.5rem] after:grow-[1e6] sm:gap-2 sm:[--row:13rem] lg:[--row:18rem]"
+      className={cn(
+        'flex flex-wrap gap-1.5 sm:gap-2',
+        few
+          ? 'justify-center [--row:15rem] sm:[--row:20rem] lg:[--row:28rem]'
+          : '[--row:7.5rem] after:grow-[1e6] sm:[--row:13rem] lg:[--row:18rem]',
+      )}
     >
       {photos.map((photo, index) => (
         <Tile
           key={photo.id}
-          {...{ gallery, photo, actions, onShow }}
+          {...{ gallery, photo, actions, onShow, few }}
           eager={index < EAGER}
           number={index + 1}
         />
@@ -38,9 +47,14 @@ export function Grid({ gallery, photos, actions, onShow }: Props) {
   );
 }
 
-type TileProps = Omit<Props, 'photos'> & { photo: GalleryPhoto; eager: boolean; number: number };
+type TileProps = Omit<Props, 'photos'> & {
+  photo: GalleryPhoto;
+  eager: boolean;
+  number: number;
+  few: boolean;
+};
 
-function Tile({ gallery, photo, actions, onShow, eager, number }: TileProps) {
+function Tile({ gallery, photo, actions, onShow, eager, number, few }: TileProps) {
   const ratio = photo.width / photo.height;
   const comments = gallery.comments.filter(({ photoId }) => photoId === photo.id).length;
   const name = photo.title ?? `Photo ${number}`;
@@ -48,7 +62,7 @@ function Tile({ gallery, photo, actions, onShow, eager, number }: TileProps) {
     <li
       className="group relative overflow-hidden bg-canvas"
       style={{
-        flexGrow: ratio * 100,
+        flexGrow: few ? 0 : ratio * 100,
         flexBasis: `calc(var(--row) * ${ratio})`,
         aspectRatio: ratio,
       }}
@@ -64,7 +78,7 @@ function Tile({ gallery, photo, actions, onShow, eager, number }: TileProps) {
           photo={photo}
           alt={name}
           eager={eager}
-          sizes={`(max-width: 640px) 60vw, ${Math.round(ratio * 320)}px`}
+          sizes={`(max-width: 640px) ${few ? 100 : 60}vw, ${Math.round(ratio * (few ? 560 : 320))}px`}
           className="size-full object-cover"
         />
       </button>

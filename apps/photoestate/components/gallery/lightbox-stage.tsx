@@ -1,12 +1,19 @@
 'use client';
 
+import dynamic from 'next/dynamic';
 import { type PointerEvent, useEffect, useEffectEvent, useRef, useState } from 'react';
+import type { StageMode } from '../../lib/compare/modes.ts';
 import { pictureSet } from '../../lib/gallery/addresses.ts';
 import type { Gallery, GalleryPhoto } from '../../lib/gallery/api.ts';
-import { BeforeAfter } from './before-after.tsx';
 import type { Spot } from './comments.tsx';
 import { Pins } from './pins.tsx';
 import { Shot } from './shot.tsx';
+
+/** Fetched by those who compare. */
+const CompareStage = dynamic(
+  () => import('./compare-stage.tsx').then((module) => module.CompareStage),
+  { ssr: false },
+);
 
 type Props = {
   gallery: Gallery;
@@ -14,7 +21,9 @@ type Props = {
   name: string;
   /** Fetched ahead. */
   neighbours: readonly (GalleryPhoto | undefined)[];
-  comparing: boolean;
+  /** How it is compared with the original, if it is. */
+  comparing: StageMode | undefined;
+  onCompare: (mode: StageMode) => void;
   onStep: (by: number) => void;
   pins: boolean;
   spot: Spot | undefined;
@@ -26,9 +35,10 @@ const SWIPE = 56;
 
 /** The photo as large as it fits, with its pins; a swipe steps on. */
 export function LightboxStage(props: Props) {
-  const { gallery, photo, name, neighbours, comparing, onStep, pins, spot, onSpot } = props;
+  const { gallery, photo, name, neighbours, comparing, onCompare, onStep, pins, spot, onSpot } =
+    props;
   const frame = useRef<HTMLDivElement>(null);
-  const swipe = useSwipe(onStep, !comparing && spot === undefined);
+  const swipe = useSwipe(onStep, spot === undefined);
   const fetchAhead = useEffectEvent(() => {
     for (const next of neighbours) {
       if (next)
@@ -51,6 +61,13 @@ export function LightboxStage(props: Props) {
       y: share(event.clientY, box.top, box.height),
     });
   };
+  if (comparing && photo.before) {
+    return (
+      <div className="absolute inset-0 flex flex-col">
+        <CompareStage {...{ gallery, photo, name }} mode={comparing} onMode={onCompare} />
+      </div>
+    );
+  }
   return (
     <div
       className="@container-[size] absolute inset-0 flex touch-pan-y items-center justify-center"
@@ -66,19 +83,15 @@ export function LightboxStage(props: Props) {
           transform: swipe.offset === 0 ? undefined : `translateX(${swipe.offset}px)`,
         }}
       >
-        {comparing && photo.before ? (
-          <BeforeAfter gallery={gallery} photo={photo} name={name} />
-        ) : (
-          <Shot
-            gallery={gallery}
-            photo={photo}
-            alt={name}
-            sizes="100vw"
-            eager
-            className="size-full select-none object-contain"
-          />
-        )}
-        {pins && !comparing ? (
+        <Shot
+          gallery={gallery}
+          photo={photo}
+          alt={name}
+          sizes="100vw"
+          eager
+          className="size-full select-none object-contain"
+        />
+        {pins ? (
           <Pins
             comments={gallery.comments.filter(({ photoId }) => photoId === photo.id)}
             spot={spot}

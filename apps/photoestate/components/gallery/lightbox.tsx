@@ -4,12 +4,15 @@ import { Button } from '@repo/ui/button';
 import { cn } from '@repo/ui/cn';
 import { Dialog, DialogContent } from '@repo/ui/dialog';
 import { ChevronLeft, ChevronRight, Columns2, Heart, MessageCircle } from 'lucide-react';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
+import type { StageMode } from '../../lib/compare/modes.ts';
 import type { Gallery, GalleryPhoto } from '../../lib/gallery/api.ts';
 import type { GalleryActions } from '../../lib/gallery/use-gallery.ts';
+import { useShortcuts } from '../shortcuts/shortcuts.tsx';
 import { Approval } from './approval.tsx';
 import { Comments, type Spot } from './comments.tsx';
 import { DownloadMenu } from './download-menu.tsx';
+import { lightboxKeys } from './lightbox-keys.ts';
 import { LightboxStage } from './lightbox-stage.tsx';
 
 type Props = {
@@ -39,12 +42,11 @@ type OpenedProps = Omit<Props, 'photos' | 'shown'> & {
   all: readonly GalleryPhoto[];
 };
 
-const isTyping = ({ target }: KeyboardEvent) =>
-  target instanceof HTMLElement &&
-  target.closest('input:not([type=range]), textarea, select, [role=menu]') !== null;
-
 function Opened({ gallery, photo, index, all, actions, onShow }: OpenedProps) {
-  const [comparing, setComparing] = useState(false);
+  // The way to compare stays from photo to photo.
+  const [mode, setMode] = useState<StageMode>('slider');
+  const [isComparing, setComparing] = useState(false);
+  const comparing = isComparing && photo.before;
   const [talking, setTalking] = useState(false);
   const [spot, setSpot] = useState<Spot>();
   const name = photo.title ?? `Photo ${index + 1}`;
@@ -56,29 +58,28 @@ function Opened({ gallery, photo, index, all, actions, onShow }: OpenedProps) {
   };
   const canLike = !gallery.studio;
   const like = () => actions.favourite(photo.id, !photo.favourite);
-  useEffect(() => {
-    const onKey = (event: KeyboardEvent) => {
-      if (isTyping(event) || event.metaKey || event.ctrlKey || event.altKey) return;
-      const onSlider = event.target instanceof HTMLElement && event.target.matches('[type=range]');
-      const onPin = event.target instanceof HTMLElement && event.target.dataset['pin'] === 'new';
-      const act = {
-        ArrowLeft: onSlider || onPin ? undefined : () => step(-1),
-        ArrowRight: onSlider || onPin ? undefined : () => step(1),
-        f: canLike ? like : undefined,
-        c: () => setTalking(!talking),
-        b: photo.before ? () => setComparing(!comparing) : undefined,
-      }[event.key];
-      if (act === undefined) return;
-      event.preventDefault();
-      act();
-    };
-    window.addEventListener('keydown', onKey);
-    return () => window.removeEventListener('keydown', onKey);
-  });
+  const talk = () => setTalking(!talking);
+  const compare = () => setComparing(!comparing);
+  const keyed = { group: 'Photo', scope: lightboxKeys };
+  useShortcuts([
+    { ...keyed, keys: ['ArrowLeft'], label: 'Previous photo', run: () => step(-1) },
+    { ...keyed, keys: ['ArrowRight'], label: 'Next photo', run: () => step(1) },
+    { ...keyed, keys: ['c'], label: 'Comments and answer', run: talk },
+    ...(canLike ? [{ ...keyed, keys: ['f'], label: 'Favourite', run: like }] : []),
+    ...(photo.before
+      ? [{ ...keyed, keys: ['v'], label: 'Compare with the original', run: compare }]
+      : []),
+  ]);
   const said = gallery.comments.filter(({ photoId }) => photoId === photo.id).length;
   return (
     <DialogContent
       aria-describedby={undefined}
+      data-keys={lightboxKeys}
+      onEscapeKeyDown={(event) => {
+        if (!comparing) return;
+        event.preventDefault();
+        setComparing(false);
+      }}
       title={
         <span className="flex h-8 items-center gap-3 text-sm">
           <span className="text-muted-foreground tabular-nums">
@@ -96,8 +97,8 @@ function Opened({ gallery, photo, index, all, actions, onShow }: OpenedProps) {
             size="icon"
             className={cn('size-10', comparing && 'bg-hover')}
             aria-pressed={comparing}
-            aria-label="Compare with the original (B)"
-            onClick={() => setComparing(!comparing)}
+            aria-label="Compare with the original (V)"
+            onClick={compare}
           >
             <Columns2 />
           </Button>
@@ -120,7 +121,7 @@ function Opened({ gallery, photo, index, all, actions, onShow }: OpenedProps) {
           className={cn('relative size-10', talking && 'bg-hover')}
           aria-pressed={talking}
           aria-label={`Comments and answer (C), ${said} so far`}
-          onClick={() => setTalking(!talking)}
+          onClick={talk}
         >
           <MessageCircle />
           {said > 0 ? (
@@ -142,7 +143,8 @@ function Opened({ gallery, photo, index, all, actions, onShow }: OpenedProps) {
             photo={photo}
             name={name}
             neighbours={[all[index + 1], all[index - 1]]}
-            comparing={comparing}
+            comparing={comparing ? mode : undefined}
+            onCompare={setMode}
             onStep={step}
             pins={talking}
             spot={talking ? spot : undefined}
@@ -165,7 +167,11 @@ function Opened({ gallery, photo, index, all, actions, onShow }: OpenedProps) {
               photoId={photo.id}
               actions={actions}
               spot={spot}
-              onSpot={setSpot}
+              onSpot={(next) => {
+                // It is set on the photo itself.
+                if (next) setComparing(false);
+                setSpot(next);
+              }}
             />
             <Approval
               key={photo.id}

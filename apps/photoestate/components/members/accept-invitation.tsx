@@ -5,6 +5,7 @@ import { ErrorState } from '@repo/ui/error-state';
 import { JoinCard, JoinSkeleton } from '@repo/ui/members/join-card';
 import { useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
+import { homePath } from '../../lib/next-path.ts';
 import { describeError, useTRPC, useTRPCClient } from '../../lib/trpc.ts';
 import { ROLES } from './role-words.ts';
 
@@ -33,7 +34,7 @@ export function AcceptInvitation({ link, email, here }: Props) {
         retrying={invitation.isFetching}
         action={
           <Button asChild>
-            <Link href="/listings">Your listings</Link>
+            <Link href={homePath}>Go to the start</Link>
           </Button>
         }
       />
@@ -48,7 +49,7 @@ export function AcceptInvitation({ link, email, here }: Props) {
       here={here}
       onJoin={async () => {
         await client.invitation.accept.mutate(link);
-        window.location.assign('/listings');
+        window.location.assign(homePath);
       }}
       onConfirmed={() => void invitation.refetch()}
       confirmedHref="/account"

@@ -14,6 +14,8 @@ import { ThemeMenuItems } from '@repo/ui/theme';
 import { useQuery } from '@tanstack/react-query';
 import {
   Building2,
+  Coins,
+  House,
   Images,
   Keyboard,
   LogOut,
@@ -33,6 +35,9 @@ export function AccountMenu({ name, email }: { name: string; email: string }) {
   const me = useQuery(trpc.session.me.queryOptions());
   const home = me.data?.organizations.find(({ permissions }) =>
     permissions.includes('organization.manage'),
+  );
+  const spends = me.data?.organizations.some(({ permissions }) =>
+    permissions.includes('credit.read'),
   );
   const leave = useSignOut();
   const install = useInstall();
@@ -61,11 +66,25 @@ export function AccountMenu({ name, email }: { name: string; email: string }) {
           </Link>
         </DropdownMenuItem>
         <DropdownMenuItem asChild>
+          <Link href="/listings">
+            <House />
+            Listings
+          </Link>
+        </DropdownMenuItem>
+        <DropdownMenuItem asChild>
           <Link href="/delivered">
             <Images />
             Delivered to you
           </Link>
         </DropdownMenuItem>
+        {spends ? (
+          <DropdownMenuItem asChild>
+            <Link href="/credits">
+              <Coins />
+              Credits
+            </Link>
+          </DropdownMenuItem>
+        ) : null}
         {home ? (
           <DropdownMenuItem asChild>
             <Link href={`/organizations/${home.id}/settings`}>

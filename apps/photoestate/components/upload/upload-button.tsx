@@ -11,9 +11,14 @@ import { ChevronDown, FolderUp, Images, Upload } from 'lucide-react';
 import { FileInputs, useFileInputs } from './file-inputs.tsx';
 import { useListingUploads } from './uploads.tsx';
 
-type Props = { listingId: string; label: string; variant?: 'primary' | 'secondary' };
+type Props = {
+  listingId: string;
+  label: string;
+  variant?: 'primary' | 'secondary';
+  className?: string;
+};
 
-export function UploadButton({ listingId, label, variant = 'secondary' }: Props) {
+export function UploadButton({ listingId, label, variant = 'secondary', className }: Props) {
   const { add } = useListingUploads(listingId);
   const inputs = useFileInputs();
   return (
@@ -21,7 +26,7 @@ export function UploadButton({ listingId, label, variant = 'secondary' }: Props)
       <FileInputs inputs={inputs} onFiles={add} />
       <DropdownMenu>
         <DropdownMenuTrigger asChild>
-          <Button variant={variant}>
+          <Button variant={variant} className={className}>
             <Upload />
             {label}
             <ChevronDown className="-mr-1 size-3.5" />

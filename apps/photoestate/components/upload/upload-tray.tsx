@@ -57,19 +57,22 @@ type Props = {
   open: OpenUploads;
   /** Whether another page than that of the listing is open. */
   isElsewhere: boolean;
+  /** Whether people came to this page for something else than photos that arrive. */
+  isAside: boolean;
   onFiles: (files: File[]) => void;
   onRefusalsSeen: () => void;
 };
 
 /** What is on its way, at the lower right: progress, cancel, retry, and why a photo was not taken. */
-export function UploadTray({ open: uploads, isElsewhere, onFiles, onRefusalsSeen }: Props) {
+export function UploadTray(props: Props) {
+  const { open: uploads, isElsewhere, isAside, onFiles, onRefusalsSeen } = props;
   const { listingId, uploader, intake, refused } = uploads;
   const snapshot = useUploadSnapshot(uploader);
   const { looking, duplicates, locked, missing } = useIntake(intake);
   const { items, active, failed, progress } = snapshot;
   const [wish, setOpen] = useState<boolean>();
   // Nothing to look at any more once all has gone well.
-  const open = wish ?? (active || failed > 0);
+  const open = wish ?? (!isAside && (active || failed > 0));
   const title = headline(snapshot);
   const settled = items.length > 0 && !active ? title : '';
   const pairs = countPairs(items.map(({ file }) => file));

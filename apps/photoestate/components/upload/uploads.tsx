@@ -3,12 +3,13 @@
 import { DropOverlay } from '@repo/ui/drop-overlay';
 import { toast } from '@repo/ui/toaster';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { useParams } from 'next/navigation';
+import { useParams, usePathname } from 'next/navigation';
 import {
   createContext,
   type ReactNode,
   useContext,
   useEffect,
+  useRef,
   useState,
   useSyncExternalStore,
 } from 'react';
@@ -18,6 +19,7 @@ import { sortOut } from '../../lib/upload/refusals.ts';
 import { type OpenUploads, type PhotoUploader, UploadDesk } from '../../lib/upload/upload-desk.ts';
 import { useUploadSnapshot } from '../../lib/upload/use-upload-snapshot.ts';
 import { UploadTray } from './upload-tray.tsx';
+import { useTrayRoom } from './use-tray-room.ts';
 
 const DeskContext = createContext<UploadDesk | null>(null);
 
@@ -30,6 +32,9 @@ export function Uploads({ userId, children }: { userId: string; children: ReactN
   const client = useTRPCClient();
   const queries = useQueryClient();
   const { listingId: here } = useParams<{ listingId?: string }>();
+  const path = usePathname();
+  const tray = useRef<HTMLDivElement>(null);
+  useTrayRoom(tray);
   const [desk] = useState(
     () =>
       new UploadDesk({
@@ -51,13 +56,17 @@ export function Uploads({ userId, children }: { userId: string; children: ReactN
   const open = useSyncExternalStore(desk.subscribe, desk.list, desk.list);
   return (
     <DeskContext value={desk}>
-      {children}
-      <div className="pointer-events-none fixed inset-x-2 bottom-2 z-40 flex flex-col gap-2 *:pointer-events-auto sm:left-auto sm:right-4 sm:bottom-4 sm:w-96">
+      <div className="pb-[var(--tray,0px)]">{children}</div>
+      <div
+        ref={tray}
+        className="pointer-events-none fixed inset-x-2 bottom-2 z-40 flex flex-col gap-2 *:pointer-events-auto sm:left-auto sm:right-4 sm:bottom-4 sm:w-96"
+      >
         {open.map((uploads) => (
           <UploadTray
             key={uploads.listingId}
             open={uploads}
             isElsewhere={uploads.listingId !== here}
+            isAside={path !== `/listings/${uploads.listingId}`}
             onFiles={(files) => addTo(desk, uploads, files)}
             onRefusalsSeen={() => desk.refuse(uploads.listingId, [])}
           />

@@ -23,8 +23,10 @@ export function AddressTitle({ listing: known }: Props) {
   };
   if (editing) return <AddressForm listing={listing} onClose={close} />;
   return (
-    <div className="flex items-center gap-1">
-      <h1 className="truncate font-semibold text-xl leading-8 tracking-tight">{listing.address}</h1>
+    <div className="flex items-start gap-1">
+      <h1 className="min-w-0 text-balance font-semibold text-xl leading-7 tracking-tight [overflow-wrap:anywhere] sm:truncate sm:leading-8">
+        {listing.address}
+      </h1>
       <Button
         ref={pencil}
         size="icon-sm"

@@ -51,13 +51,15 @@ export function WorktableHeader({ listing, scenes, photos }: Props) {
         </p>
         <Facts listing={listing} />
       </div>
-      <div className="grid w-full grid-cols-[1fr_auto] items-center gap-2 sm:flex sm:w-auto">
-        <div className="order-2 col-start-2 sm:order-last">
+      <div className="flex w-full flex-wrap items-center gap-2 max-sm:justify-end sm:w-auto">
+        <div className="order-1 sm:order-last">
           <ListingMenu listing={listing} onDetails={details} />
         </div>
-        {photos.length > 0 ? <UploadButton listingId={listing.id} label="Add photos" /> : null}
+        {photos.length > 0 ? (
+          <UploadButton listingId={listing.id} label="Add photos" className="max-sm:flex-1" />
+        ) : null}
         {scenes.some(({ result }) => result !== null) ? (
-          <Button asChild>
+          <Button asChild className="max-sm:flex-1">
             <Link href={`/listings/${listing.id}/deliver`}>
               <Send />
               Deliver
@@ -91,7 +93,7 @@ function EnhanceAll({ listingId }: { listingId: string }) {
       title="Enhance every scene in this look"
       onChoose={(look) => start.mutate({ listingId, ...look })}
     >
-      <Button variant="primary" busy={start.isPending} className="max-sm:order-3 max-sm:col-span-2">
+      <Button variant="primary" busy={start.isPending} className="max-sm:order-2 max-sm:basis-full">
         <WandSparkles />
         Enhance all
         <ChevronDown className="-mr-1 size-3.5" />

@@ -10,6 +10,7 @@ import { findPicture } from '../profile/picture.ts';
 import { setPicture } from '../profile/set-picture.ts';
 import { appRouter } from '../router.ts';
 import { createWorld, type World } from '../testing/world.ts';
+import { findHome } from './home.ts';
 
 let world: World;
 beforeAll(async () => {
@@ -25,9 +26,21 @@ function userOf({ actor }: Context) {
 }
 
 const homeOf = async (ctx: Context) => (await api(ctx).session.me())?.organizations[0]?.id ?? '';
-const join = (ctx: Context, organizationId: string, role: 'owner' | 'agent') =>
+const join = (ctx: Context, organizationId: string, role: 'owner' | 'agent' | 'client') =>
   ctx.db.insert(member).values({ organizationId, userId: userOf(ctx).userId, role });
 const remove = (ctx: Context) => api(ctx).account.delete({ confirmEmail: userOf(ctx).email });
+
+test('clients begin with what was delivered to them, everybody else among their listings', async () => {
+  const [studio, client] = await Promise.all([world.person(), world.person()]);
+  expect([await findHome(studio), await findHome(client)]).toEqual(['listings', 'listings']);
+  await join(client, await homeOf(studio), 'client');
+  await api(studio).listing.create({ address: '2 Elm Street' });
+  expect([await findHome(studio), await findHome(client)]).toEqual(['listings', 'delivered']);
+  // Of a client who photographs, too.
+  const own = (await api(client).session.me())?.organizations.find(({ role }) => role === 'owner');
+  await api(client).listing.create({ address: '3 Elm Street', organizationId: own?.id });
+  expect(await findHome(client)).toBe('listings');
+});
 
 test('the only owner of what others belong to stays, until there is another; two cannot both go', async () => {
   const [one, other, agent] = await Promise.all([world.person(), world.person(), world.person()]);

@@ -3,7 +3,8 @@ import type { Context } from '../context.ts';
 import { requireListing } from '../listing/internal.ts';
 import { mediaUrl } from '../media/url.ts';
 import { type Branding, brandingOf } from '../organization/branding.ts';
-import { findDeliverable } from './deliverable.ts';
+import { deliverableScenes, type Unfinished } from '../review/deliverable.ts';
+import { isFinished } from './deliverable.ts';
 import { deliveredPhotos } from './delivered.ts';
 import { stateOf } from './internal.ts';
 import { galleryUrl } from './link.ts';
@@ -31,8 +32,8 @@ export async function listDeliveries(
 ): Promise<DeliveriesOfListing> {
   const { listingId } = ListDeliveries.parse(input);
   const { address, organizationId } = await requireListing(ctx, listingId, 'delivery.manage');
-  const [finished, rows, branding] = await Promise.all([
-    findDeliverable(ctx.db, listingId),
+  const [scenes, rows, branding] = await Promise.all([
+    deliverableScenes(ctx.db, listingId),
     ctx.db
       .select()
       .from(delivery)
@@ -40,6 +41,7 @@ export async function listDeliveries(
       .orderBy(desc(delivery.createdAt), desc(delivery.id)),
     brandingOf(ctx.db, organizationId),
   ]);
+  const finished = scenes.filter(isFinished);
   const newest = new Map(finished.map((entry) => [entry.sceneId, entry.version.id]));
   const about = { address, branding, newest };
   const { brandedGalleries: branded, watermarkUntilPaid: watermark } = branding;
@@ -51,7 +53,20 @@ export async function listDeliveries(
       width: version.width ?? 3,
       height: version.height ?? 2,
     })),
+    unfinished: countUnfinished(scenes),
     deliveries: await Promise.all(rows.map((row) => toDelivery(ctx, row, about))),
+  };
+}
+
+function countUnfinished(
+  scenes: readonly { unfinished: Unfinished | null }[],
+): Record<Unfinished, number> {
+  const count = (why: Unfinished) => scenes.filter(({ unfinished }) => unfinished === why).length;
+  return {
+    review: count('review'),
+    working: count('working'),
+    failed: count('failed'),
+    untouched: count('untouched'),
   };
 }
 

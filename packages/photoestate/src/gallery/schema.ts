@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Unfinished } from '../review/deliverable.ts';
 import { SIZE_NAMES, USUAL_SIZES } from './sizes.ts';
 import { DECISIONS } from './table.ts';
 
@@ -262,6 +263,8 @@ export interface DeliveriesOfListing {
   /** What new links begin with. */
   usual: { branded: boolean; watermark: boolean; sizes: string[] };
   deliverable: Deliverable[];
+  /** How many scenes are not finished, and why. */
+  unfinished: Record<Unfinished, number>;
   deliveries: Delivery[];
 }
 

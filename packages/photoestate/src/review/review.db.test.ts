@@ -7,8 +7,9 @@ import { cancelEnhancement } from '../enhancement/cancel.ts';
 import { claimWork } from '../enhancement/claim.ts';
 import type { Produced } from '../enhancement/produce.ts';
 import { restoreEnhancement } from '../enhancement/restore.ts';
-import { recordResult } from '../enhancement/settle.ts';
+import { recordFailure, recordResult } from '../enhancement/settle.ts';
 import { enhanceScene } from '../enhancement/start.ts';
+import { listDeliveries } from '../gallery/list.ts';
 import { requireListing } from '../listing/internal.ts';
 import { listScenes } from '../scene/list.ts';
 import { addScenes } from '../testing/scenes.ts';
@@ -93,10 +94,10 @@ test('what falls below a threshold waits with its reason in words, and is not de
     decidable: true,
   });
   const before = await deliverableScenes(pat.db, listingId);
-  expect(before.map(({ version, inReview }) => [version?.id ?? null, inReview])).toEqual(
+  expect(before.map(({ version, unfinished }) => [version?.id ?? null, unfinished])).toEqual(
     expect.arrayContaining([
-      [good, false],
-      [null, true],
+      [good, null],
+      [null, 'review'],
     ]),
   );
   await expect(acceptReview(pat, { enhancementId: good })).rejects.toEqual(codeOf('not_in_review'));
@@ -105,6 +106,25 @@ test('what falls below a threshold waits with its reason in words, and is not de
   expect(await queue()).toEqual([]);
   expect(await deliverable(soft)).toBe(doubtful);
   expect(await balance()).toEqual([START - 2, 0]);
+});
+
+test('a delivery is told how many scenes are not finished, and why', async () => {
+  const [fine = '', soft = '', busy = '', broken = '', again = ''] = await addScenes(
+    pat,
+    listingId,
+    6,
+  );
+  for (const sceneId of [fine, soft, again]) await made(sceneId, 'natural');
+  await finish((await enhanceScene(pat, { sceneId: soft, preset: 'bright' })).id, 'soft');
+  await enhanceScene(pat, { sceneId: busy });
+  await enhanceScene(pat, { sceneId: again, preset: 'luxury' });
+  const claim = await claimWork(world.system, (await enhanceScene(pat, { sceneId: broken })).id);
+  if (claim === null) throw new Error('nothing to claim');
+  await recordFailure(world.system, claim, { code: 'engine_failed', reason: 'It broke.' });
+  const { deliverable: photos, unfinished } = await listDeliveries(pat, { listingId });
+  expect(unfinished).toEqual({ review: 1, working: 2, failed: 1, untouched: 1 });
+  // What was finished before is delivered until the newer one is.
+  expect(photos.map(({ sceneId }) => sceneId).sort()).toEqual([fine, soft, again].sort());
 });
 
 test('rejected, it gives its credit back once, however many ask; another decision comes too late', async () => {
