@@ -84,7 +84,7 @@ journey(
     await agent.waitForURL('**/listings');
     await createListing(agent, '123 Main St.');
     await dropFiles(agent, await card());
-    await agent.getByText('is incomplete').first().waitFor();
+    await agent.getByText('is incomplete').first().waitFor({ timeout: 120_000 });
     await expect
       .poll(() => scenes(agent), { timeout: 120_000 })
       .toEqual([...Array(4).fill('1 exposure'), ...Array(3).fill('5 exposures')]);

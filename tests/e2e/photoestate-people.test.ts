@@ -76,7 +76,7 @@ journey(
     const give = page.getByRole('button', { name: 'Give credits to' });
     await expect.poll(() => give.count()).toBe(1);
     await give.click();
-    await page.getByLabel('Credits', { exact: true }).fill('250');
+    await page.getByRole('textbox', { name: 'Credits', exact: true }).fill('250');
     await page.getByLabel('Reason').fill('Welcome');
     await axe(page);
     await page.getByRole('dialog').getByRole('button', { name: 'Give credits' }).click();

@@ -97,7 +97,7 @@ export function PhotoOrder({ choices, onChange }: Props) {
                 onDragStart={(event) => event.dataTransfer.setData(KIND, sceneId)}
                 onClick={() => change(sceneId, { included: !included })}
                 onKeyDown={(event) => onKey(event, sceneId)}
-                className="relative block aspect-3/2 cursor-grab bg-canvas active:cursor-grabbing"
+                className="relative block aspect-3/2 cursor-grab overflow-hidden bg-canvas active:cursor-grabbing"
               >
                 <Thumb
                   src={thumbUrl}

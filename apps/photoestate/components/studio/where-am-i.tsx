@@ -16,6 +16,8 @@ const TITLES = [
   [/^\/review/, 'Review'],
   [/^\/delivered/, 'Delivered to you'],
   [/\/members$/, 'Members'],
+  [/\/keys$/, 'API keys'],
+  [/^\/share/, 'Shared photos'],
   [/^\/organizations\/[^/]+\/settings$/, 'Organization'],
   [/^\/admin\/outbox/, 'Outbox'],
   [/^\/admin/, 'Administration'],
