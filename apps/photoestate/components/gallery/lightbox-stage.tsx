@@ -9,11 +9,10 @@ import type { Spot } from './comments.tsx';
 import { Pins } from './pins.tsx';
 import { Shot } from './shot.tsx';
 
-/** Fetched by those who compare. */
-const CompareStage = dynamic(
-  () => import('./compare-stage.tsx').then((module) => module.CompareStage),
-  { ssr: false },
-);
+const fetchCompareStage = () => import('./compare-stage.tsx').then((it) => it.CompareStage);
+
+/** Not among what the gallery's page begins with: fetched when a photo is opened. */
+const CompareStage = dynamic(fetchCompareStage, { ssr: false });
 
 type Props = {
   gallery: Gallery;
@@ -40,6 +39,7 @@ export function LightboxStage(props: Props) {
   const frame = useRef<HTMLDivElement>(null);
   const swipe = useSwipe(onStep, spot === undefined);
   const fetchAhead = useEffectEvent(() => {
+    if (photo.before) void fetchCompareStage().catch(() => undefined);
     for (const next of neighbours) {
       if (next)
         Object.assign(new Image(), {
