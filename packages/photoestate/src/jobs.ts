@@ -18,7 +18,12 @@ import type { Context } from './context.ts';
 import { expireCreditsJob } from './credit/jobs.ts';
 import { pruneEditsJob } from './edit/jobs.ts';
 import { enhanceSceneJob, recoverEnhancementsJob } from './enhancement/jobs.ts';
-import { announceDeliveryJob, prepareCopiesJob, recoverCopiesJob } from './gallery/jobs.ts';
+import {
+  announceDeliveryJob,
+  markAgainJob,
+  prepareCopiesJob,
+  recoverCopiesJob,
+} from './gallery/jobs.ts';
 import { cleanListingJob } from './listing/jobs.ts';
 import { adoptUploadsJob, inspectPhotoJob } from './photo/jobs.ts';
 import { previewLookJob, sweepPreviewsJob } from './preview/jobs.ts';
@@ -49,6 +54,7 @@ export const jobs: readonly JobDefinition[] = [
   expireCreditsJob,
   cleanListingJob,
   prepareCopiesJob,
+  markAgainJob,
   announceDeliveryJob,
   recoverCopiesJob,
   sweepFilesJob,
@@ -92,6 +98,7 @@ export const jobBindings: readonly JobBinding<Context>[] = [
   handleJob(cleanListingJob, async () => (await import('./listing/clean.ts')).cleanListing),
   handleJob(discardFilesJob, async () => (await import('./work/discard.ts')).discardNamedFiles),
   handleJob(prepareCopiesJob, async () => (await import('./gallery/prepare.ts')).prepareCopies),
+  handleJob(markAgainJob, async () => (await import('./gallery/mark-again.ts')).markAgain),
   handleJob(
     announceDeliveryJob,
     async () => (await import('./gallery/announce-by-job.ts')).announceDelivery,

@@ -1,5 +1,6 @@
 import { eq } from 'drizzle-orm';
 import { recordAudit } from '../audit/index.ts';
+import type { Tx } from '../db/index.ts';
 import { type OrganizationContext, requireOrganization } from './require-member.ts';
 import { RenameOrganization } from './schema.ts';
 import { organization } from './table.ts';
@@ -7,6 +8,8 @@ import { organization } from './table.ts';
 export async function renameOrganization(
   ctx: OrganizationContext,
   input: RenameOrganization,
+  /** What else follows from it, in the same transaction. */
+  renamed?: (tx: Tx) => Promise<void>,
 ): Promise<void> {
   const { organizationId, name } = RenameOrganization.parse(input);
   await requireOrganization(ctx, organizationId, 'organization.manage');
@@ -23,5 +26,6 @@ export async function renameOrganization(
       entityId: organizationId,
       data: { before, after: { name } },
     });
+    await renamed?.(tx);
   });
 }

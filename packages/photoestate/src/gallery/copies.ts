@@ -1,5 +1,5 @@
 import type { Db, Tx } from '@repo/foundation/db';
-import { and, eq, inArray } from 'drizzle-orm';
+import { and, desc, eq, inArray } from 'drizzle-orm';
 import type { EnhancementRow } from '../enhancement/table.ts';
 import type { Branding } from '../organization/branding.ts';
 import type { PhotoRow } from '../photo/table.ts';
@@ -72,20 +72,35 @@ export async function copiesOf(db: Db | Tx, fileIds: readonly (string | null)[])
   return db.select().from(deliveryCopy).where(inArray(deliveryCopy.sourceFileId, ids));
 }
 
-/** The copy that shows or is saved as this, when it is there. */
-export async function findCopy(
+/**
+ * The proof that shows this, when there is one. After the sender was renamed that is the one with the earlier name,
+ * until there is one with the new.
+ */
+export async function findProof(
   db: Db | Tx,
   { sourceFileId, kind, mark }: WantedCopy,
 ): Promise<DeliveryCopyRow | undefined> {
   const [row] = await db
     .select()
     .from(deliveryCopy)
-    .where(
-      and(
-        eq(deliveryCopy.sourceFileId, sourceFileId),
-        eq(deliveryCopy.kind, kind),
-        eq(deliveryCopy.mark, mark),
-      ),
-    );
+    .where(and(eq(deliveryCopy.sourceFileId, sourceFileId), eq(deliveryCopy.kind, kind)))
+    .orderBy(desc(eq(deliveryCopy.mark, mark)), desc(deliveryCopy.createdAt))
+    .limit(1);
   return row;
+}
+
+/** The newest with any name across it, for those of `wanted` of which there is none with the present one. */
+export async function findCopiesToSave(
+  db: Db | Tx,
+  wanted: readonly WantedCopy[],
+): Promise<Map<string, DeliveryCopyRow>> {
+  const there = await findCopies(db, wanted);
+  const newest = [...there.values()].sort((a, b) => +b.createdAt - +a.createdAt);
+  for (const want of wanted) {
+    if (want.kind !== PROOF || there.has(keyOf(want))) continue;
+    const { sourceFileId, kind } = want;
+    const earlier = newest.find((row) => row.sourceFileId === sourceFileId && row.kind === kind);
+    if (earlier !== undefined) there.set(keyOf(want), earlier);
+  }
+  return there;
 }

@@ -3,7 +3,7 @@ import { eq, sql } from 'drizzle-orm';
 import type { Context } from '../context.ts';
 import { appError } from '../errors.ts';
 import { publishListingEvent } from '../live/publish.ts';
-import { findCopies, keyOf, markOf, PROOF, type WantedCopy } from './copies.ts';
+import { findCopiesToSave, keyOf, markOf, PROOF, type WantedCopy } from './copies.ts';
 import { type Delivered, deliveredPhotos } from './delivered.ts';
 import { isLocked } from './internal.ts';
 import { photoNames } from './names.ts';
@@ -45,7 +45,7 @@ export async function findSaved(
   const kind = savedAs({ delivery, size });
   const mark = kind === PROOF ? markOf(branding) : '';
   const wanted = chosen.flatMap((entry) => wantedOf(entry, { kind, mark }));
-  const there = await findCopies(ctx.db, wanted);
+  const there = await findCopiesToSave(ctx.db, wanted);
   return chosen.map((entry) => {
     const [want] = wantedOf(entry, { kind, mark });
     const copy = want === undefined ? undefined : there.get(keyOf(want));

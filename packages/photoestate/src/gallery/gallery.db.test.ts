@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
-import { makeBracket } from '@repo/engine/test-pictures';
-import { createKernel, type HttpApp } from '@repo/foundation/http';
+
 import { mail } from '@repo/foundation/mail';
 import { member } from '@repo/foundation/organization';
 import { createRateLimiter } from '@repo/foundation/rate-limit';
@@ -9,101 +8,37 @@ import { and, eq, sql } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { Context } from '../context.ts';
 import { getListing } from '../listing/get.ts';
-import { finishScenes, serveFiles } from '../testing/deliver.ts';
-import { newListing, shoot } from '../testing/shoot.ts';
-import { createWorld, jobRun, type World } from '../testing/world.ts';
+import { galleryBrowser, tokenIn } from '../testing/gallery-browser.ts';
+import { type GalleryStudio, openGalleryStudio } from '../testing/gallery-studio.ts';
+import { newListing } from '../testing/shoot.ts';
+import type { World } from '../testing/world.ts';
 import { announceDelivery } from './announce-by-job.ts';
 import { createDelivery } from './create.ts';
 import { listDeliveredToMe } from './delivered-to-me.ts';
 import { guessBudgets } from './guess-budgets.ts';
-import { mountGallery } from './http.ts';
-import { listDeliveries } from './list.ts';
-import { mountGalleryMedia } from './media.ts';
 import { answerComment, moderateComment } from './moderate.ts';
-import { prepareCopies } from './prepare.ts';
 import { renewLink, revokeDelivery } from './revoke.ts';
-import type { CreateDelivery, Delivery, Gallery } from './schema.ts';
+import type { Gallery } from './schema.ts';
 import { delivery } from './table.ts';
 import { updateDelivery } from './update.ts';
 
+let studio: GalleryStudio;
 let world: World;
 let pat: Context;
 let picture: Uint8Array;
 let listingId: string;
-let stopServing: () => void;
+let deliver: GalleryStudio['deliver'];
+let find: GalleryStudio['find'];
+let prepare: GalleryStudio['prepare'];
 
 beforeAll(async () => {
-  world = await createWorld();
-  pat = await world.person();
-  stopServing = await serveFiles(world.slipway);
-  listingId = await newListing(pat, '12 Main Street');
-  const pictures = await makeBracket({ width: 96, height: 64, evs: [0] });
-  const later = await makeBracket({
-    ...{ width: 96, height: 64, evs: [0], seed: 7 },
-    startAt: new Date('2026-05-01T12:00:00Z'),
-  });
-  picture = pictures[0]?.bytes ?? new Uint8Array();
-  await shoot(world, pat, { listingId, pictures: [...pictures, ...later] });
-  await finishScenes(world, pat, { listingId, bytes: picture });
+  studio = await openGalleryStudio();
+  ({ world, pat, picture, listingId, deliver, find, prepare } = studio);
 });
-afterAll(async () => {
-  stopServing();
-  await world.close();
-});
+afterAll(() => studio.close());
 beforeEach(() => world.enqueued.splice(0));
 
-/** A browser with its cookies, at an address of its own. */
-function browser(ctx: Context = { ...pat, actor: { type: 'anonymous' } }) {
-  const metrics = createMetrics(`test${Math.random().toString(36).slice(2)}`);
-  const app: HttpApp = createKernel({ log: pat.log, metrics, trustedProxies: 1 });
-  const limiter = createRateLimiter({ db: pat.db, log: pat.log, metrics });
-  const ip = `203.0.113.${Math.floor(Math.random() * 250)}`;
-  let cookies = '';
-  mountGallery(app, { makeContext: async () => ctx, limiter, publicUrl: 'http://x.test' });
-  mountGalleryMedia(app, async () => ctx);
-  const ask = async (path: string, init: RequestInit = {}) => {
-    const headers = { cookie: cookies, 'x-forwarded-for': ip, ...init.headers };
-    const response = await app.request(path, { ...init, headers }, {});
-    for (const cookie of response.headers.getSetCookie())
-      cookies = [cookies, cookie.split(';')[0]].filter(Boolean).join('; ');
-    return response;
-  };
-  const post = (path: string, body: unknown = {}) =>
-    ask(path, {
-      method: 'POST',
-      body: JSON.stringify(body),
-      headers: { 'content-type': 'application/json' },
-    });
-  const open = async (url: string, pin?: string): Promise<Gallery> => {
-    const response = await post('/api/gallery/open', { token: tokenIn(url), pin });
-    expect(response.status).toBe(200);
-    return response.json();
-  };
-  return { ask, post, open };
-}
-
-const tokenIn = (url: string) => url.slice(url.lastIndexOf('/') + 1);
-
-async function deliver(change: Partial<CreateDelivery> = {}): Promise<Delivery & { url: string }> {
-  const { id } = await createDelivery(pat, { listingId, sizes: ['web', 'original'], ...change });
-  return find(id);
-}
-
-async function find(id: string): Promise<Delivery & { url: string }> {
-  const { deliveries } = await listDeliveries(pat, { listingId });
-  const found = deliveries.find((entry) => entry.id === id);
-  if (found?.url == null) throw new Error('the delivery has no link');
-  return { ...found, url: found.url };
-}
-
-/** Does the work that was asked for. */
-async function prepare(): Promise<void> {
-  const jobs = world.enqueued.splice(0).filter(({ name }) => name === 'delivery.prepare');
-  for (const { payload } of jobs) {
-    await prepareCopies(world.system, payload as { photoId: string }, jobRun());
-  }
-}
-
+const browser = (ctx?: Context) => galleryBrowser(pat, ctx);
 const digest = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
 const bytesOf = async (response: Response) => new Uint8Array(await response.arrayBuffer());
 
@@ -177,7 +112,7 @@ test('a PIN is asked for once by each browser, and guessing ends', async () => {
   const [row] = await pat.db.select().from(delivery).where(eq(delivery.id, id));
   expect(row?.pinHash).not.toContain('4711');
   const friend = browser();
-  const open = (who: ReturnType<typeof browser>, pin?: string) =>
+  const open = (who: ReturnType<typeof galleryBrowser>, pin?: string) =>
     who.post('/api/gallery/open', { token: tokenIn(url), pin });
   const codeOf = async (response: Response) =>
     ((await response.json()) as { error: { code: string } }).error.code;

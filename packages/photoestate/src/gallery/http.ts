@@ -6,7 +6,7 @@ import {
   type RateLimiter,
 } from '@repo/foundation/rate-limit';
 import type { Context as HonoContext } from 'hono';
-import { getCookie, setCookie } from 'hono/cookie';
+import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
 import type { RequestContext } from '../http.ts';
 import { addComment, removeComment } from './comment.ts';
 import { decide } from './decide.ts';
@@ -14,7 +14,7 @@ import { setFavourite } from './favourite.ts';
 import { guessBudgets } from './guess-budgets.ts';
 import { type Opened, openDelivered, openGallery } from './open.ts';
 import { AddComment, Decide, Favourite, OpenGallery } from './schema.ts';
-import { continueVisit } from './visit.ts';
+import { continueVisit, passesToDrop } from './visit.ts';
 
 type Here = HonoContext<KernelEnv>;
 
@@ -79,6 +79,7 @@ export function mountGallery(app: HttpApp, door: GalleryDoor): void {
 
 function answer(c: Here, { publicUrl }: GalleryDoor, { gallery, pass }: Opened): Response {
   if (pass?.value !== undefined) {
+    for (const name of passesToDrop(getCookie(c), pass.name)) deleteCookie(c, name, { path: '/' });
     setCookie(c, pass.name, pass.value, {
       path: '/',
       httpOnly: true,

@@ -1,6 +1,6 @@
-import type { Tx } from '@repo/foundation/db';
+import type { Db, Tx } from '@repo/foundation/db';
 import { newId } from '@repo/foundation/ids';
-import { and, eq, inArray, notInArray } from 'drizzle-orm';
+import { and, eq, notInArray } from 'drizzle-orm';
 import type { Context } from '../context.ts';
 import { appError } from '../errors.ts';
 import { allow, roleThere, visibleTo } from '../listing/internal.ts';
@@ -8,7 +8,7 @@ import { type ListingRow, listing } from '../listing/table.ts';
 import type { Permission } from '../permission.ts';
 import { findDeliverable } from './deliverable.ts';
 import { prepareCopiesJob } from './jobs.ts';
-import { type DeliveryRow, delivery, deliveryPhoto } from './table.ts';
+import { type DeliveryPhotoRow, type DeliveryRow, delivery, deliveryPhoto } from './table.ts';
 
 /** The delivery and its listing, or the same `not_found` for strangers as for nothing. */
 export async function requireDelivery(
@@ -110,11 +110,19 @@ export async function choosePhotos(
 /** Copies that are there already are not made again. */
 export async function askForCopies(tx: Tx, ctx: Context, deliveryId: string): Promise<void> {
   const photos = await tx
-    .select({ id: deliveryPhoto.id })
+    .select({ id: deliveryPhoto.id, position: deliveryPhoto.position })
     .from(deliveryPhoto)
-    .where(inArray(deliveryPhoto.deliveryId, [deliveryId]))
+    .where(eq(deliveryPhoto.deliveryId, deliveryId))
     .orderBy(deliveryPhoto.position);
-  for (const { id } of photos) {
-    await ctx.queue.enqueue(tx, prepareCopiesJob, { payload: { photoId: id } });
-  }
+  for (const photo of photos) await askForCopiesOf(tx, ctx, photo);
+}
+
+/** What waits already is not asked for again. A delivery of five photos waits for five of one of a thousand. */
+export async function askForCopiesOf(
+  tx: Tx | Db,
+  ctx: Context,
+  { id, position }: Pick<DeliveryPhotoRow, 'id' | 'position'>,
+): Promise<void> {
+  const payload = { photoId: id };
+  await ctx.queue.enqueue(tx, prepareCopiesJob, { payload, key: id, priority: -position });
 }

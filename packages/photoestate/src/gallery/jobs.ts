@@ -1,12 +1,22 @@
 import { defineJob } from '@repo/foundation/jobs';
 import { z } from 'zod';
 
-/** Makes the copies of one photo that its delivery offers. */
+/** Makes the copies of one photo that its delivery offers. First photos come first, so that no delivery waits for all of another. */
 export const prepareCopiesJob = defineJob({
   name: 'delivery.prepare',
   payload: z.object({ photoId: z.string() }),
   retryLimit: 6,
   retryDelay: 10,
+  concurrency: 1,
+  oneWaiting: true,
+});
+
+/** Asks for copies with the sender's new name across them. */
+export const markAgainJob = defineJob({
+  name: 'delivery.mark_again',
+  payload: z.object({ organizationId: z.string() }),
+  retryLimit: 5,
+  retryDelay: 5,
   concurrency: 1,
 });
 

@@ -7,7 +7,7 @@ import type { Context } from '../context.ts';
 import { appError } from '../errors.ts';
 import type { RequestContext } from '../http.ts';
 import { readStored } from '../media/read.ts';
-import { findCopy, markOf, PROOF, PROOF_BEFORE } from './copies.ts';
+import { findProof, markOf, PROOF, PROOF_BEFORE } from './copies.ts';
 import { type Delivered, deliveredPhoto, deliveredPhotos } from './delivered.ts';
 import { countDownload, findSaved, type Saved, zipEntries, zipTag } from './downloads.ts';
 import { favouritesOf } from './favourite.ts';
@@ -112,7 +112,7 @@ async function shownFile(
   const sourceFileId = side === 'view' ? version.resultFileId : before?.previewFileId;
   if (sourceFileId == null) return missing();
   const kind = side === 'view' ? PROOF : PROOF_BEFORE;
-  const copy = await findCopy(ctx.db, { sourceFileId, kind, mark: markOf(branding) });
+  const copy = await findProof(ctx.db, { sourceFileId, kind, mark: markOf(branding) });
   if (copy !== undefined) return copy.fileId;
   const message = 'This photo is being made ready right now; try again in a moment.';
   throw appError('delivery_preparing', message, { retryAfter: 3 });

@@ -3,7 +3,7 @@ import type { Context } from '../context.ts';
 import { listing } from '../listing/table.ts';
 import { brandingOf } from '../organization/branding.ts';
 import { deliveredPhotos } from './delivered.ts';
-import { prepareCopiesJob } from './jobs.ts';
+import { askForCopiesOf } from './internal.ts';
 import { delivery } from './table.ts';
 import { countPrepared } from './view.ts';
 
@@ -37,8 +37,6 @@ export async function recoverCopies(ctx: Context): Promise<void> {
       continue;
     }
     ctx.log.warn({ deliveryId: row.id }, 'copies of a delivery were missing');
-    for (const { photo } of delivered) {
-      await ctx.queue.enqueue(ctx.db, prepareCopiesJob, { payload: { photoId: photo.id } });
-    }
+    for (const { photo } of delivered) await askForCopiesOf(ctx.db, ctx, photo);
   }
 }

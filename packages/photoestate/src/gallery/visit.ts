@@ -78,7 +78,21 @@ export interface Pass {
   value: string | undefined;
 }
 
-export const passName = (deliveryId: string) => `pe_${deliveryId}`;
+const PASS_PREFIX = 'pe_';
+export const passName = (deliveryId: string) => `${PASS_PREFIX}${deliveryId}`;
+
+/** Of those that a browser sends with each request; Node takes heads of 16 KiB in all. */
+const MOST_PASSES = 20;
+
+/** Names of the passes that a browser has to forget when it gets another one: those that were given first. */
+export function passesToDrop(cookies: Readonly<Record<string, string>>, added: string): string[] {
+  const expires = (value: string) => Number(new URLSearchParams(value).get('expires')) || 0;
+  return Object.entries(cookies)
+    .filter(([name]) => name.startsWith(PASS_PREFIX) && name !== added)
+    .sort(([, a], [, b]) => expires(b) - expires(a))
+    .slice(MOST_PASSES - 1)
+    .map(([name]) => name);
+}
 
 /** Reads the value of a cookie by its name. */
 export type ReadCookie = (name: string) => string | undefined;

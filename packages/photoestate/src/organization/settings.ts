@@ -4,6 +4,7 @@ import { organization, requireOrganization } from '@repo/foundation/organization
 import { eq } from 'drizzle-orm';
 import type { Context } from '../context.ts';
 import { appError } from '../errors.ts';
+import { askForNewMarks } from '../gallery/mark-again.ts';
 import { discardFilesJob } from '../work/jobs.ts';
 import { brandingOf } from './branding.ts';
 import { colorProblem } from './colors.ts';
@@ -97,6 +98,7 @@ async function write(tx: Tx, ctx: Context, { before, after }: Change): Promise<v
     .update(organizationSettings)
     .set({ ...after, updatedAt: ctx.now() })
     .where(eq(organizationSettings.organizationId, organizationId));
+  if (changed.includes('senderName')) await askForNewMarks(tx, ctx, organizationId);
   const only = (row: OrganizationSettingsRow) =>
     Object.fromEntries(changed.map((name) => [name, row[name]]));
   await recordAudit(tx, ctx, {
