@@ -16,6 +16,7 @@ import { reviewRouter } from './review/router.ts';
 import { savedViewRouter } from './saved-view/router.ts';
 import { sceneRouter } from './scene/router.ts';
 import { router } from './trpc.ts';
+import { webhookRouter } from './webhook/router.ts';
 
 /** What the pages call. */
 export const appRouter = router({
@@ -37,12 +38,14 @@ export const appRouter = router({
   notice: noticeRouter,
   notification: notificationRouter,
   apiKey: apiKeyRouter,
+  webhook: webhookRouter,
   installation: installationRouter,
   outbox: outboxRouter,
   delivery: deliveryRouter,
 });
 export type AppRouter = typeof appRouter;
 
+export type { WebhookView as Webhook } from '@repo/foundation/webhook';
 export type { Me } from './account/session.ts';
 export type { ListedApiKey } from './api-key/manage.ts';
 export type { Batch } from './batch/schema.ts';

@@ -10,7 +10,7 @@ export { getWebhook, listWebhooks, webhookHealth } from './list.ts';
 export { type Happened, recordEvent } from './record.ts';
 export { replayWebhook, resendDelivery, sendTest } from './resend.ts';
 export { MOST_TRIES, RETRY_DELAYS_MS, readRetryAfter, waitAfter, waitFor } from './schedule.ts';
-export { type WebhookSchemas, webhookSchemas } from './schema.ts';
+export { type WebhookSchemas, type WebhookView, webhookSchemas } from './schema.ts';
 export { revealSecret, rollSecret } from './secret.ts';
 export { failed, type Outcome, sendOnce } from './send.ts';
 export { newSecret, signedHeaders, verificationKey } from './sign.ts';

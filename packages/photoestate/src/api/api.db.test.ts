@@ -8,36 +8,36 @@ import { listing } from '../listing/table.ts';
 import { KEY_SCOPES, SCOPE_PERMISSIONS } from '../permission.ts';
 import { appRouter } from '../router.ts';
 import { createTestApi, newKey, organizationOf, type TestApi } from '../testing/api.ts';
-import { everyRoute, type Route, type Subject } from '../testing/every-route.ts';
-import { newListing, shoot } from '../testing/shoot.ts';
+import { everyRoute, type Route } from '../testing/every-route.ts';
+import { newListing } from '../testing/shoot.ts';
+import {
+  fieldsOf,
+  idFields,
+  MARK,
+  makeSubject,
+  rowsAbout,
+  type Subject,
+  withForeignIds,
+} from '../testing/subject.ts';
 import { createWorld, type World } from '../testing/world.ts';
 
 let world: World;
 let pat: Context;
 let api: TestApi;
 let about: Subject;
+/** Another studio. */
+let elsewhere: Context;
+let foreign: Subject;
 
 beforeAll(async () => {
   world = await createWorld();
   api = createTestApi(world);
   pat = await world.person();
-  about = await subject();
+  about = await makeSubject(world, pat);
+  elsewhere = await world.person();
+  foreign = await makeSubject(world, elsewhere);
 });
 afterAll(() => world.close());
-
-/** A listing of Pat's with two photos, their scene, and a version that waits. */
-async function subject(): Promise<Subject> {
-  const listingId = await newListing(pat);
-  const pictures = await makeBracket({ width: 96, height: 64, evs: [0, -2] });
-  const [photo] = await shoot(world, pat, { listingId, pictures });
-  const [scene] = await appRouter.createCaller(pat).scene.list({ listingId });
-  const sceneId = scene?.id ?? '';
-  const { batchId, started } = await appRouter
-    .createCaller(pat)
-    .enhancement.startListing({ listingId });
-  const ids = { listingId, sceneId, batchId, photoId: photo?.id ?? '' };
-  return { ...ids, enhancementId: started[0]?.id ?? '' };
-}
 
 async function call(key: string | null, name: string, { path, body }: Route) {
   const [method = ''] = name.split(' ');
@@ -46,13 +46,29 @@ async function call(key: string | null, name: string, { path, body }: Route) {
 
 const code = (answer: { json: { error?: { code: string } } | null }) => answer.json?.error?.code;
 
-test('the table knows every route of the description', async () => {
+interface Described {
+  parameters?: { name: string; in: string }[];
+  requestBody?: { content: { 'application/json': { schema: { $ref?: string } } } };
+}
+
+test('the table knows every route of the description, and every id that one takes', async () => {
   const { status, json } = await api.document();
   expect([status, json.openapi]).toEqual([200, '3.1.0']);
-  const described = Object.entries(json.paths as Record<string, object>).flatMap(([path, item]) =>
-    Object.keys(item).map((method) => `${method} ${path}`),
+  const paths: Record<string, Record<string, Described>> = json.paths;
+  const described = Object.entries(paths).flatMap(([path, item]) =>
+    Object.entries(item).map(([method, about]) => [`${method} ${path}`, about] as const),
   );
-  expect(Object.keys(everyRoute(about)).sort()).toEqual(described.sort());
+  const table = everyRoute(about);
+  expect(Object.keys(table).sort()).toEqual(described.map(([name]) => name).sort());
+  for (const [name, { parameters = [], requestBody }] of described) {
+    const schema = requestBody?.content['application/json'].schema;
+    const referred = schema?.$ref?.split('/').at(-1) ?? '';
+    const asked = idFields(json.components.schemas[referred] ?? schema);
+    expect(fieldsOf(table[name]?.body), name).toEqual(expect.arrayContaining(asked));
+    for (const parameter of parameters)
+      if (parameter.in === 'query' && /Ids?$/.test(parameter.name) && parameter.name !== 'mlsId')
+        expect(table[name]?.path, name).toContain(`${parameter.name}=`);
+  }
 });
 
 test('without a key, with an unknown, revoked, replaced or expired one, nobody is let in', async () => {
@@ -75,22 +91,48 @@ test('without a key, with an unknown, revoked, replaced or expired one, nobody i
   }
 });
 
-test('a key of another organization finds nothing of this one', async () => {
-  const stranger = await world.person();
-  const { key } = await newKey(stranger);
-  for (const [name, route] of Object.entries(everyRoute(about))) {
-    const answer = await call(key, name, route);
-    const isOwn = /^\w+ \/(listings|webhooks|credits|credits\/ledger)$/.test(name);
-    if (isOwn) expect(JSON.stringify(answer.json), name).not.toContain(about.listingId);
-    else expect(code(answer), name).toBe('not_found');
-  }
-  const { json } = await api.as(key)('GET', `/listings?q=Main`);
-  expect(json.data).toEqual([]);
+/** They name nobody's thing but the organization's own. */
+const OWN = /^\w+ \/(listings|webhooks|credits|credits\/ledger)$/;
+
+test.each([...KEY_SCOPES])(
+  'a key for “%s” of another organization finds nothing of this one, and changes nothing',
+  async (scope) => {
+    const { key } = await newKey(elsewhere, [scope]);
+    const ids = new RegExp(Object.values(about).join('|'));
+    const before = await rowsAbout(pat, about);
+    for (const [name, route] of Object.entries(everyRoute(about))) {
+      const answer = await call(key, name, route);
+      const lacks = !SCOPE_PERMISSIONS[scope].includes(route.needs);
+      if (OWN.test(name)) expect(JSON.stringify(answer.json), name).not.toMatch(ids);
+      // Webhooks are asked for below the key's own organization.
+      else if (lacks && name.includes('/webhooks')) expect(code(answer), name).toBe('forbidden');
+      else expect(code(answer), name).toBe('not_found');
+    }
+    expect(await rowsAbout(pat, about)).toEqual(before);
+  },
+);
+
+test('an id of another organization among one’s own names nothing, and nothing there changes', async () => {
+  const owner = await world.person();
+  const own = await makeSubject(world, owner);
+  const { key } = await newKey(owner);
+  const before = await rowsAbout(pat, foreign);
+  for (const [name, route] of Object.entries(everyRoute(own)))
+    for (const { field, input } of withForeignIds(route, own, foreign)) {
+      const answer = await call(key, name, input);
+      const asked = `${name} with ${field}`;
+      if (name === 'get /listings') expect(answer.json.data, asked).toEqual([]);
+      else if (field === 'memberId') expect(answer.json.error?.message, asked).toContain('agentId');
+      else expect(code(answer), asked).toBe('not_found');
+      expect(JSON.stringify(answer.json), asked).not.toContain(MARK);
+    }
+  expect(await rowsAbout(pat, foreign)).toEqual(before);
 });
 
 test.each(KEY_SCOPES)('a key for “%s” does that, and nothing else', async (scope) => {
-  const own = await subject();
-  const { key } = await newKey(pat, [scope]);
+  const person = await world.person();
+  const own = await makeSubject(world, person);
+  const { key } = await newKey(person, [scope]);
   for (const [name, route] of Object.entries(everyRoute(own))) {
     const answer = await call(key, name, route);
     if (SCOPE_PERMISSIONS[scope].includes(route.needs))

@@ -50,6 +50,12 @@ export const NOTICES = {
     permission: 'credit.manage',
     channels: BOTH,
   },
+  webhook_disabled: {
+    name: 'Webhooks disabled',
+    about: 'A webhook was disabled because its server said that it is gone, or failed for days.',
+    permission: 'webhook.manage',
+    channels: BOTH,
+  },
 } as const satisfies Record<string, NoticeKind<Permission>>;
 
 export type NoticeName = keyof typeof NOTICES;

@@ -2,19 +2,7 @@ import { AppError } from '@repo/foundation/errors';
 import type { Context } from '../context.ts';
 import type { Permission } from '../permission.ts';
 import { appRouter } from '../router.ts';
-
-/** What the calls below are about. */
-export interface Subject {
-  organizationId: string;
-  listingId: string;
-  photoId: string;
-  sceneId: string;
-  enhancementId: string;
-  batchId: string;
-  previewId: string;
-  deliveryId: string;
-  commentId: string;
-}
+import type { Subject } from './subject.ts';
 
 /** Procedures that are about nobody's things but the caller's own; and those of the installation, whose tests ask who may. */
 export const OPEN_PROCEDURES = [
@@ -51,35 +39,8 @@ interface Call {
 
 const call = (needs: Permission, input: Record<string, unknown>): Call => ({ needs, input });
 
-function keyProcedures(organizationId: string): Record<string, Call> {
-  return {
-    'apiKey.list': call('key.manage', { organizationId }),
-    'apiKey.create': call('key.manage', { organizationId, name: 'A key', scopes: ['read'] }),
-    'apiKey.rename': call('key.manage', { organizationId, keyId: 'key_any', name: 'Other' }),
-    'apiKey.roll': call('key.manage', { organizationId, keyId: 'key_any', overlapHours: 1 }),
-    'apiKey.revoke': call('key.manage', { organizationId, keyId: 'key_any' }),
-  };
-}
-
-function ofDeliveries({ listingId, deliveryId, commentId }: Subject): Record<string, Call> {
-  return {
-    'delivery.list': call('delivery.manage', { listingId }),
-    'delivery.create': call('delivery.manage', { listingId }),
-    'delivery.update': call('delivery.manage', { deliveryId, branded: false }),
-    'delivery.send': call('delivery.manage', { deliveryId }),
-    'delivery.answer': call('delivery.manage', { commentId, body: 'Thanks' }),
-    'delivery.moderate': call('delivery.manage', { commentId, hidden: true }),
-    'delivery.renewLink': call('delivery.manage', { deliveryId }),
-    'delivery.revoke': call('delivery.manage', { deliveryId }),
-  };
-}
-
-/**
- * Every procedure that names something by id: the permission it asks for, and an input that is right.
- * What ends things comes last.
- */
-export function everyProcedure(subject: Subject): Record<string, Call> {
-  const { organizationId, listingId, photoId, sceneId } = subject;
+function ofOrganizations(subject: Subject): Record<string, Call> {
+  const { organizationId, invitationId, memberId: userId, keyId, viewId } = subject;
   return {
     'organization.rename': call('organization.manage', { organizationId, name: 'Renamed' }),
     'organization.settings': call('organization.manage', { organizationId }),
@@ -94,58 +55,99 @@ export function everyProcedure(subject: Subject): Record<string, Call> {
       email: 'new@example.com',
       role: 'agent',
     }),
-    'member.revokeInvitation': call('member.manage', { organizationId, invitationId: 'inv_any' }),
-    'member.changeRole': call('member.manage', {
-      organizationId,
-      userId: 'usr_any',
-      role: 'agent',
-    }),
-    'member.remove': call('member.manage', { organizationId, userId: 'usr_any' }),
-    'member.transfer': call('organization.transfer', { organizationId, userId: 'usr_any' }),
-    'listing.list': call('listing.read', { organizationId }),
-    'listing.get': call('listing.read', { listingId }),
-    'listing.create': call('listing.edit', { organizationId, address: 'A planted house' }),
-    'listing.update': call('listing.edit', { listingId, address: 'Elsewhere' }),
-    'listing.choices': call('listing.read', { organizationId }),
-    'listing.activity': call('listing.read', { listingId }),
-    'listing.archive': call('listing.edit', { listingIds: [listingId] }),
-    'listing.restore': call('listing.edit', { listingIds: [listingId] }),
+    'member.revokeInvitation': call('member.manage', { organizationId, invitationId }),
+    'member.changeRole': call('member.manage', { organizationId, userId, role: 'agent' }),
     'savedView.list': call('listing.read', { organizationId }),
     'savedView.save': call('listing.read', {
       organizationId,
       name: 'Mine',
       query: 'status=review',
     }),
-    'savedView.delete': call('listing.read', { organizationId, viewId: 'view_any' }),
-    'photo.list': call('listing.read', { listingId }),
-    'photo.findKnown': call('photo.upload', { listingId, digests: ['0'.repeat(64)] }),
-    'photo.move': call('listing.edit', { photoId, sceneId: null }),
-    'scene.list': call('listing.read', { listingId }),
-    'scene.merge': call('listing.edit', { sceneId, fromSceneIds: [sceneId] }),
-    'scene.rate': call('listing.edit', { sceneId, rating: 3 }),
-    'scene.split': call('listing.edit', { sceneId }),
+    'savedView.delete': call('listing.read', { organizationId, viewId }),
+    'apiKey.list': call('key.manage', { organizationId }),
+    'apiKey.create': call('key.manage', { organizationId, name: 'A key', scopes: ['read'] }),
+    'apiKey.rename': call('key.manage', { organizationId, keyId, name: 'Other' }),
+    'apiKey.roll': call('key.manage', { organizationId, keyId, overlapHours: 1 }),
+    'apiKey.revoke': call('key.manage', { organizationId, keyId }),
     'credit.get': call('credit.read', { organizationId }),
     'credit.usage': call('credit.read', { organizationId }),
     'credit.entries': call('credit.read', { organizationId }),
     'credit.export': call('credit.read', { organizationId }),
-    ...keyProcedures(organizationId),
-    ...ofEnhancements(subject),
-    ...ofDeliveries(subject),
-    'photo.delete': call('listing.edit', { photoId }),
-    'listing.delete': call('listing.delete', { listingId }),
-    // Every role may, a client too.
-    'member.leave': call('gallery.read', { organizationId }),
+  };
+}
+
+function ofWebhooks({ organizationId, webhookId, sentId }: Subject): Record<string, Call> {
+  const needs = 'webhook.manage';
+  const one = { organizationId, endpointId: webhookId };
+  const sent = { ...one, deliveryId: sentId };
+  const from = new Date('2026-01-01');
+  return {
+    'webhook.list': call(needs, { organizationId }),
+    'webhook.health': call(needs, { organizationId }),
+    'webhook.get': call(needs, one),
+    'webhook.create': call(needs, { organizationId, url: 'http://127.0.0.1:9/hooks' }),
+    'webhook.update': call(needs, { ...one, enabled: true }),
+    'webhook.reveal': call(needs, one),
+    'webhook.roll': call(needs, { ...one, overlapSeconds: 60 }),
+    'webhook.test': call(needs, one),
+    'webhook.deliveries': call(needs, one),
+    'webhook.delivery': call(needs, sent),
+    'webhook.resend': call(needs, sent),
+    'webhook.replay': call(needs, { ...one, from }),
+    'webhook.delete': call(needs, one),
+  };
+}
+
+function ofDeliveries({
+  listingId,
+  sceneId,
+  deliveryId,
+  commentId,
+}: Subject): Record<string, Call> {
+  const photos = [{ sceneId }];
+  return {
+    'delivery.list': call('delivery.manage', { listingId }),
+    'delivery.create': call('delivery.manage', { listingId, photos }),
+    'delivery.update': call('delivery.manage', { deliveryId, branded: false, photos }),
+    'delivery.send': call('delivery.manage', { deliveryId }),
+    'delivery.answer': call('delivery.manage', { commentId, body: 'Thanks' }),
+    'delivery.moderate': call('delivery.manage', { commentId, hidden: true }),
+    'delivery.renewLink': call('delivery.manage', { deliveryId }),
+    'delivery.revoke': call('delivery.manage', { deliveryId }),
+  };
+}
+
+function ofListings(subject: Subject): Record<string, Call> {
+  const { organizationId, memberId: agentId, listingId, photoId, sceneId } = subject;
+  return {
+    'listing.list': call('listing.read', { organizationId, agentId }),
+    'listing.get': call('listing.read', { listingId }),
+    'listing.create': call('listing.edit', { organizationId, agentId, address: 'A planted house' }),
+    'listing.update': call('listing.edit', { listingId, agentId, address: 'Elsewhere' }),
+    'listing.choices': call('listing.read', { organizationId }),
+    'listing.activity': call('listing.read', { listingId }),
+    'listing.archive': call('listing.edit', { listingIds: [listingId] }),
+    'listing.restore': call('listing.edit', { listingIds: [listingId] }),
+    'photo.list': call('listing.read', { listingId }),
+    'photo.findKnown': call('photo.upload', { listingId, digests: ['0'.repeat(64)] }),
+    'photo.move': call('listing.edit', { photoId, sceneId }),
+    'scene.list': call('listing.read', { listingId }),
+    'scene.merge': call('listing.edit', { sceneId, fromSceneIds: [sceneId] }),
+    'scene.rate': call('listing.edit', { sceneId, rating: 3 }),
+    'scene.split': call('listing.edit', { sceneId, photoIds: [photoId] }),
   };
 }
 
 /** Looks, versions, batches and reviews. */
 function ofEnhancements(subject: Subject): Record<string, Call> {
   const { organizationId, listingId, sceneId, enhancementId, batchId, previewId } = subject;
+  const { lookId } = subject;
+  const sceneIds = [sceneId];
   return {
     'enhancement.get': call('listing.read', { enhancementId }),
     'enhancement.listForScene': call('listing.read', { sceneId }),
-    'enhancement.quote': call('enhance.run', { listingId }),
-    'review.list': call('listing.read', { organizationId }),
+    'enhancement.quote': call('enhance.run', { listingId, sceneId, sceneIds }),
+    'review.list': call('listing.read', { organizationId, listingId }),
     'review.accept': call('review.decide', { enhancementId }),
     'review.adjust': call('review.decide', { enhancementId, preset: 'bright' }),
     'review.reject': call('review.decide', { enhancementId }),
@@ -157,27 +159,46 @@ function ofEnhancements(subject: Subject): Record<string, Call> {
     'batch.cancel': call('enhance.run', { batchId }),
     'look.list': call('listing.read', { organizationId }),
     'look.create': call('enhance.run', { organizationId, name: 'Ours', preset: 'bright' }),
-    'look.update': call('enhance.run', { organizationId, lookId: 'look_any', name: 'Other' }),
-    'look.setDefault': call('enhance.run', { organizationId, look: 'bright' }),
-    'look.delete': call('enhance.run', { organizationId, lookId: 'look_any' }),
+    'look.update': call('enhance.run', { organizationId, lookId, name: 'Other' }),
+    'look.setDefault': call('enhance.run', { organizationId, look: lookId }),
+    'look.delete': call('enhance.run', { organizationId, lookId }),
     'preview.start': call('enhance.run', { sceneId }),
     'preview.get': call('enhance.run', { previewId }),
-    'scene.setSettings': call('enhance.run', {
-      ...{ listingId, sceneIds: [sceneId], look: null },
-    }),
+    'scene.setSettings': call('enhance.run', { listingId, sceneIds, look: null }),
     'enhancement.start': call('enhance.run', { sceneId, preset: 'bright' }),
-    'enhancement.startListing': call('enhance.run', { listingId, preset: 'bright' }),
+    'enhancement.startListing': call('enhance.run', { listingId, sceneIds, preset: 'bright' }),
     'enhancement.cancel': call('enhance.run', { enhancementId }),
     'enhancement.retry': call('enhance.run', { enhancementId }),
   };
 }
 
-/** Calls a procedure by its name; what it was refused with, or null. */
-export async function refusalOf(
+/**
+ * Every procedure that names something by id: the permission it asks for, and an input that is right, with every
+ * id that it takes. What ends things comes last.
+ */
+export function everyProcedure(subject: Subject): Record<string, Call> {
+  const { organizationId, listingId, photoId, memberId: userId } = subject;
+  return {
+    ...ofOrganizations(subject),
+    ...ofWebhooks(subject),
+    ...ofListings(subject),
+    ...ofEnhancements(subject),
+    ...ofDeliveries(subject),
+    'photo.delete': call('listing.edit', { photoId }),
+    'listing.delete': call('listing.delete', { listingId }),
+    'member.remove': call('member.manage', { organizationId, userId }),
+    'member.transfer': call('organization.transfer', { organizationId, userId }),
+    // Every role may, a client too.
+    'member.leave': call('gallery.read', { organizationId }),
+  };
+}
+
+/** Calls a procedure by its name: what it was refused with, or what it answered. */
+export async function callProcedure(
   ctx: Context,
   path: string,
   input: unknown,
-): Promise<AppError | Error | null> {
+): Promise<{ refusal: AppError | Error | null; answer: unknown }> {
   const [group = '', name = ''] = path.split('.');
   const caller = appRouter.createCaller(ctx) as unknown as Record<
     string,
@@ -186,10 +207,18 @@ export async function refusalOf(
   const procedure = caller[group]?.[name];
   if (procedure === undefined) throw new Error(`there is no procedure ${path}`);
   try {
-    await procedure(input);
-    return null;
+    return { refusal: null, answer: await procedure(input) };
   } catch (error) {
     if (!(error instanceof Error)) throw error;
-    return error.cause instanceof AppError ? error.cause : error;
+    return { refusal: error.cause instanceof AppError ? error.cause : error, answer: null };
   }
+}
+
+/** What a procedure was refused with, or null. */
+export async function refusalOf(
+  ctx: Context,
+  path: string,
+  input: unknown,
+): Promise<AppError | Error | null> {
+  return (await callProcedure(ctx, path, input)).refusal;
 }

@@ -1,11 +1,5 @@
 import type { Permission } from '../permission.ts';
-import type { Subject as AnySubject } from './every-call.ts';
-
-/** What the calls below are about. */
-export type Subject = Pick<
-  AnySubject,
-  'listingId' | 'photoId' | 'sceneId' | 'enhancementId' | 'batchId'
->;
+import type { Subject } from './subject.ts';
 
 /** A call of the REST API: the permission it asks for, and a body that is right. */
 export interface Route {
@@ -31,16 +25,15 @@ function batchRoutes({ listingId, batchId }: Subject): Record<string, Route> {
   };
 }
 
-function webhookRoutes(): Record<string, Route> {
-  const one = '/webhooks/whk_any';
-  const delivery = `${one}/deliveries/whd_any`;
+function webhookRoutes({ webhookId, sentId }: Subject): Record<string, Route> {
+  const one = `/webhooks/${webhookId}`;
+  const delivery = `${one}/deliveries/${sentId}`;
   const needs = 'webhook.manage';
   return {
     'get /webhooks': { needs, path: '/webhooks' },
     'post /webhooks': { needs, path: '/webhooks', body: { url: 'https://example.com/hooks' } },
     'get /webhooks/{id}': { needs, path: one },
     'patch /webhooks/{id}': { needs, path: one, body: { enabled: true } },
-    'delete /webhooks/{id}': { needs, path: one },
     'post /webhooks/{id}/roll': { needs, path: `${one}/roll`, body: {} },
     'post /webhooks/{id}/test': { needs, path: `${one}/test` },
     'post /webhooks/{id}/replay': {
@@ -50,15 +43,14 @@ function webhookRoutes(): Record<string, Route> {
     'get /webhooks/{id}/deliveries': { needs, path: `${one}/deliveries` },
     'get /webhooks/{id}/deliveries/{deliveryId}': { needs, path: delivery },
     'post /webhooks/{id}/deliveries/{deliveryId}/resend': { needs, path: `${delivery}/resend` },
+    'delete /webhooks/{id}': { needs, path: one },
   };
 }
 
-/**
- * Every route of the REST API by its method and pattern. What ends things comes last; ids that name nothing
- * are answered 404 to those who may ask.
- */
+/** Every route of the REST API by its method and pattern, with every id that it takes. What ends things comes last. */
 export function everyRoute(subject: Subject): Record<string, Route> {
-  const { listingId, photoId, sceneId, enhancementId } = subject;
+  const { listingId, photoId, sceneId, enhancementId, memberId: agentId } = subject;
+  const { uploadId } = subject;
   const listing = `/listings/${listingId}`;
   const photo = `/photos/${photoId}`;
   const scene = `/scenes/${sceneId}`;
@@ -66,10 +58,12 @@ export function everyRoute(subject: Subject): Record<string, Route> {
   const file = { name: 'a.jpg', size: 3, type: 'image/jpeg' };
   const fromUrl = { url: 'https://example.com/a.jpg' };
   return {
-    'get /listings': route('listing.read', '/listings'),
-    'post /listings': route('listing.edit', '/listings', { address: 'A planted house' }),
+    'get /listings': route('listing.read', `/listings?agentId=${agentId}`),
+    'post /listings': route('listing.edit', '/listings', { agentId, address: 'A planted house' }),
     'get /listings/{listingId}': route('listing.read', listing),
-    'patch /listings/{listingId}': route('listing.edit', listing, { notes: 'Key in the box' }),
+    'patch /listings/{listingId}': route('listing.edit', listing, {
+      ...{ agentId, notes: 'Key in the box' },
+    }),
     'post /listings/{listingId}/archive': route('listing.edit', `${listing}/archive`),
     'post /listings/{listingId}/restore': route('listing.edit', `${listing}/restore`),
     'get /listings/{listingId}/photos': route('listing.read', `${listing}/photos`),
@@ -81,16 +75,18 @@ export function everyRoute(subject: Subject): Record<string, Route> {
     ),
     'post /listings/{listingId}/photos/{uploadId}/complete': route(
       'photo.upload',
-      `${listing}/photos/file_any/complete`,
+      `${listing}/photos/${uploadId}/complete`,
     ),
     'get /listings/{listingId}/scenes': route('listing.read', `${listing}/scenes`),
     'get /listings/{listingId}/enhancements': route('listing.read', `${listing}/enhancements`),
     'post /listings/{listingId}/enhancements/quote': route(
       'enhance.run',
       `${listing}/enhancements/quote`,
-      {},
+      { sceneId, sceneIds: [sceneId] },
     ),
-    'post /listings/{listingId}/enhancements': route('enhance.run', `${listing}/enhancements`, {}),
+    'post /listings/{listingId}/enhancements': route('enhance.run', `${listing}/enhancements`, {
+      sceneIds: [sceneId],
+    }),
     'get /photos/{photoId}': route('listing.read', photo),
     'get /photos/{photoId}/files/{size}': route('listing.read', `${photo}/files/original`),
     'post /photos/{photoId}/move': route('listing.edit', `${photo}/move`, { sceneId }),
@@ -107,9 +103,11 @@ export function everyRoute(subject: Subject): Record<string, Route> {
     ),
     'post /enhancements/{enhancementId}/cancel': route('enhance.run', `${enhancement}/cancel`),
     'post /enhancements/{enhancementId}/retry': route('enhance.run', `${enhancement}/retry`),
-    'post /scenes/{sceneId}/split': route('listing.edit', `${scene}/split`, {}),
+    'post /scenes/{sceneId}/split': route('listing.edit', `${scene}/split`, {
+      photoIds: [photoId],
+    }),
     ...batchRoutes(subject),
-    ...webhookRoutes(),
+    ...webhookRoutes(subject),
     'get /credits': route('credit.read', '/credits'),
     'get /credits/ledger': route('credit.read', '/credits/ledger'),
     'delete /photos/{photoId}': route('listing.edit', photo),

@@ -100,6 +100,11 @@ export async function createWorld(): Promise<World> {
   };
 }
 
+export function userIdOf({ actor }: Context): string {
+  if (actor.type !== 'user') throw new Error('a person is a user');
+  return actor.userId;
+}
+
 export function jobRun(change: Partial<JobRun> = {}): JobRun {
   const { signal } = new AbortController();
   return { jobId: 'job-of-a-test', attempt: 0, lastAttempt: false, signal, ...change };

@@ -1,11 +1,18 @@
 import { randomBytes } from 'node:crypto';
 import { auditEntry } from '@repo/foundation/audit';
+import { member } from '@repo/foundation/organization';
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Context } from '../context.ts';
+import { type Permission, ROLE_PERMISSIONS, ROLES } from '../permission.ts';
+import { photo } from '../photo/table.ts';
 import type { PhotoestateRuntime } from '../runtime.ts';
+import { organizationOf } from '../testing/api.ts';
 import { newListing } from '../testing/shoot.ts';
-import { createWorld, type World } from '../testing/world.ts';
+import { personWith } from '../testing/subject.ts';
+import { createWorld, userIdOf, type World } from '../testing/world.ts';
 import { createUploads } from './handler.ts';
+import { createUploadRoutes } from './routes.ts';
 
 let world: World;
 beforeAll(async () => {
@@ -16,8 +23,8 @@ afterAll(() => world.close());
 const FILE = { name: 'a.jpg', size: 3, type: 'image/jpeg' };
 const caller = { requestId: 'req_of_the_kernel', ip: '203.0.113.9' };
 
-async function uploadsOf() {
-  const pat = await world.person();
+async function uploadsOf(person?: Context) {
+  const pat = person ?? (await world.person());
   const { actor, log } = pat;
   const { slipway } = world;
   const uploads = {
@@ -96,4 +103,49 @@ test('what the engine cannot read is refused before it is sent', async () => {
   const files = [{ name: 'a.gif', size: 3, type: 'image/gif' }];
   const { body } = await post({ action: 'request', files, input });
   expect(JSON.stringify(body)).toContain('file_type_not_allowed');
+});
+
+/** Every route of `/api/uploads`; null for what everybody has who is signed in. */
+const UPLOAD_ROUTES: Record<string, Permission | null> = {
+  listingPhotos: 'photo.upload',
+  organizationLogo: 'organization.manage',
+  profilePicture: null,
+};
+
+test('each upload route asks for its permission; to strangers there is no such listing or organization', async () => {
+  const nothing = {} as PhotoestateRuntime;
+  const known = createUploadRoutes(nothing, () => caller);
+  expect(Object.keys(known).sort()).toEqual(Object.keys(UPLOAD_ROUTES));
+  const owner = await world.person();
+  const organizationId = await organizationOf(owner);
+  const input = { listingId: await newListing(owner), organizationId };
+  const people = await Promise.all(
+    ROLES.map(async (role) => ({ role, ctx: await personWith(world, role, organizationId) })),
+  );
+  const elsewhere = await organizationOf(await world.person());
+  const strangers = await Promise.all(ROLES.map((role) => personWith(world, role, elsewhere)));
+  for (const [route, needs] of Object.entries(UPLOAD_ROUTES)) {
+    const ask = async (ctx: Context) =>
+      (await (await uploadsOf(ctx)).post({ route, action: 'request', files: [FILE], input }))
+        .status;
+    for (const { role, ctx } of people) {
+      const may = needs === null || ROLE_PERMISSIONS[role].includes(needs);
+      expect(await ask(ctx), `${role} ${route}`).toBe(may ? 200 : 403);
+    }
+    for (const ctx of strangers) expect(await ask(ctx), route).toBe(needs === null ? 200 : 404);
+    const visitor: Context = { ...owner, actor: { type: 'anonymous' } };
+    expect(await ask(visitor), route).toBe(401);
+  }
+});
+
+test('who is removed between asking and sending adds nothing', async () => {
+  const owner = await world.person();
+  const agent = await personWith(world, 'agent', await organizationOf(owner));
+  const listingId = await newListing(owner);
+  const { post } = await uploadsOf(agent);
+  const asked = await post({ action: 'request', files: [FILE], input: { listingId } });
+  await owner.db.delete(member).where(eq(member.userId, userIdOf(agent)));
+  const done = await post({ action: 'complete', token: asked.body.files[0].token });
+  expect(done.status).not.toBe(200);
+  expect(await owner.db.$count(photo, eq(photo.listingId, listingId))).toBe(0);
 });

@@ -6,6 +6,7 @@ import type { Context } from '../context.ts';
 import { appError } from '../errors.ts';
 import { OUTBOX } from '../event/outbox.ts';
 import { recordEvent } from '../event/record.ts';
+import { notify } from '../notice/notify.ts';
 
 /** Webhooks are an organization's, and tell of its enhancements. */
 export const WEBHOOKS: WebhookHome<Context> = {
@@ -40,7 +41,7 @@ export const WEBHOOKS: WebhookHome<Context> = {
   onDisabled,
 };
 
-/** The organization's other endpoints are told; the audit log says why. */
+/** The organization's other endpoints are told, and its members who look after webhooks; the audit log says why. */
 async function onDisabled(
   tx: Tx,
   ctx: Context,
@@ -57,4 +58,19 @@ async function onDisabled(
       cancelled,
     },
   });
+  const at = ctx.now();
+  await notify(tx, ctx, {
+    ...{ organizationId, kind: 'webhook_disabled', about: `${id}:${at.getTime()}` },
+    title: `The webhook ${nameOf(endpoint)} was disabled`,
+    body:
+      reason === 'gone'
+        ? 'Its server answered 410 Gone. Mend it, enable the webhook, then replay what it missed.'
+        : 'Nothing but failures came back for five days. Mend its server, enable the webhook, then replay what it missed.',
+    path: `/organizations/${organizationId}/webhooks/${id}`,
+    action: 'Open the webhook',
+  });
 }
+
+/** Its address without what may be a secret. */
+const nameOf = ({ url, description }: Disabled['endpoint']): string =>
+  description === '' ? new URL(url).host : `“${description}”`;
