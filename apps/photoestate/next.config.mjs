@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { PHASE_DEVELOPMENT_SERVER } from 'next/constants.js';
-import { galleryHeaders, pageHeaders } from './lib/security-headers.ts';
+import { galleryHeaders, pageHeaders, referenceHeaders } from './lib/security-headers.ts';
 
 // Not next.config.ts: Next compiles that to CommonJS at every start, also in production, and then
 // cannot resolve what it imports when the server is our own. Node reads this file as it is.
@@ -18,7 +18,8 @@ const configure = (phase) => ({
   turbopack: { root: join(import.meta.dirname, '../..') },
   serverExternalPackages: ['pg', 'pg-boss', 'better-auth'],
   headers: async () => [
-    { source: '/:path*', headers: pageHeaders(phase === PHASE_DEVELOPMENT_SERVER) },
+    { source: '/((?!docs/api).*)', headers: pageHeaders(phase === PHASE_DEVELOPMENT_SERVER) },
+    { source: '/docs/api/:path*', headers: referenceHeaders(phase === PHASE_DEVELOPMENT_SERVER) },
     { source: '/g/:path*', headers: galleryHeaders },
   ],
 });

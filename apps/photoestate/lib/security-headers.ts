@@ -5,7 +5,7 @@ type Header = { key: string; value: string };
  * static form. Photos are shown from Slipway and sent straight to it, and Slipway's address is known
  * only when the server runs, so `connect-src` and `img-src` name schemes instead of hosts.
  */
-function contentPolicy(dev: boolean): string {
+function contentPolicy(dev: boolean, change: Record<string, string> = {}): string {
   return Object.entries({
     'default-src': "'self'",
     'script-src': `'self' 'unsafe-inline'${dev ? " 'unsafe-eval'" : ''}`,
@@ -17,6 +17,7 @@ function contentPolicy(dev: boolean): string {
     'base-uri': "'self'",
     'form-action': "'self'",
     'frame-ancestors': "'none'",
+    ...change,
   })
     .map(([name, value]) => `${name} ${value}`)
     .join('; ');
@@ -29,9 +30,19 @@ export const galleryHeaders: Header[] = [
   { key: 'Cache-Control', value: 'private, no-store' },
 ];
 
-export function pageHeaders(dev: boolean): Header[] {
+/** The API reference is a large foreign script: nothing it does may leave this origin. */
+export function referenceHeaders(dev: boolean): Header[] {
+  return pageHeaders(dev, {
+    'img-src': "'self' data: blob:",
+    'font-src': "'self' data:",
+    'worker-src': "'self' blob:",
+    'connect-src': `'self'${dev ? ' ws:' : ''}`,
+  });
+}
+
+export function pageHeaders(dev: boolean, change: Record<string, string> = {}): Header[] {
   return [
-    { key: 'Content-Security-Policy', value: contentPolicy(dev) },
+    { key: 'Content-Security-Policy', value: contentPolicy(dev, change) },
     { key: 'X-Frame-Options', value: 'DENY' },
     { key: 'X-Content-Type-Options', value: 'nosniff' },
     { key: 'Referrer-Policy', value: 'strict-origin-when-cross-origin' },

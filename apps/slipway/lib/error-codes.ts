@@ -1,6 +1,5 @@
+import type { ErrorEntry } from '@repo/ui/docs/error-codes';
 import { unreadErrorCodes } from './unread-error-codes.ts';
-
-export type ErrorEntry = { code: string; status: number; meaning: string; remedy: string };
 
 /** Every code of the API. The codes are stable; decide by them, not by the message. */
 export const errorCodes: readonly ErrorEntry[] = [

@@ -1,4 +1,4 @@
-import type { ErrorEntry } from './error-codes.ts';
+import type { ErrorEntry } from '@repo/ui/docs/error-codes';
 
 /** Of requests that no route took. */
 export const unreadErrorCodes: readonly ErrorEntry[] = [

@@ -1,5 +1,6 @@
 'use client';
 
+import { Button } from '@repo/ui/button';
 import { Card, CardHeader } from '@repo/ui/card';
 import { EmptyState } from '@repo/ui/empty-state';
 import { PageHeader } from '@repo/ui/page-header';
@@ -25,7 +26,14 @@ export function KeysPage({ organizationId }: { organizationId: string }) {
       <PageHeader
         title="API keys"
         description="For your servers: one each, with no more permissions than it needs. Never in a browser or a repository."
-        actions={<CreateKey organizationId={organizationId} onMade={setMade} />}
+        actions={
+          <>
+            <Button asChild>
+              <a href="/docs/api">API reference</a>
+            </Button>
+            <CreateKey organizationId={organizationId} onMade={setMade} />
+          </>
+        }
       />
       <Card aria-labelledby="keys-title">
         <CardHeader

@@ -1,10 +1,10 @@
 import { CodeBlock, type CodeSample } from '@repo/ui/code-block';
+import { Code, Section } from '@repo/ui/docs/prose';
 import { StatusChip } from '@repo/ui/status-chip';
 import type { Token, Tokens } from 'marked';
 import Link from 'next/link';
 import { Fragment, type ReactNode } from 'react';
 import { codeInfo, plainText, slugOf, withAddress } from '../../lib/docs/parse.ts';
-import { Code, Section } from '../site/prose.tsx';
 
 const link = 'text-link underline underline-offset-4';
 const LANGUAGES = {

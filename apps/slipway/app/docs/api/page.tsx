@@ -1,6 +1,6 @@
 import { mainId, SkipLink } from '@repo/ui/app-shell';
+import { ApiReference } from '@repo/ui/docs/api-reference';
 import type { Metadata } from 'next';
-import { ApiReference } from '../../../components/site/api-reference.tsx';
 import { SiteHeader } from '../../../components/site/site-header.tsx';
 
 export const metadata: Metadata = { title: 'API reference' };
@@ -12,7 +12,7 @@ export default function ApiReferencePage() {
       <SiteHeader search={false} />
       {/* Scalar brings its own main landmark. */}
       <div id={mainId} tabIndex={-1} className="focus-visible:outline-none">
-        <ApiReference />
+        <ApiReference documentUrl="/api/openapi.json" title="API reference – Slipway" />
       </div>
     </div>
   );

@@ -1,8 +1,8 @@
-import { PageHeader } from '@repo/ui/page-header';
+import { ErrorCodePage, type ErrorEntry } from '@repo/ui/docs/error-codes';
 import type { Metadata } from 'next';
 import Link from 'next/link';
 import { notFound } from 'next/navigation';
-import { adviceFor, type ErrorEntry, errorCodes } from '../../../../lib/error-codes.ts';
+import { adviceFor, errorCodes } from '../../../../lib/error-codes.ts';
 
 type Props = { params: Promise<{ code: string }> };
 
@@ -24,19 +24,14 @@ export async function generateMetadata(props: Props): Promise<Metadata> {
 
 /** Where the `docs` of every error leads. */
 export default async function ErrorPage(props: Props) {
-  const { code, status, meaning } = await entryOf(props);
+  const entry = await entryOf(props);
   return (
-    <main className="mx-auto flex max-w-3xl flex-col gap-4 px-4 py-8 sm:px-6">
-      <PageHeader title={code} description={meaning} />
-      <p className="text-sm">
-        It comes with the HTTP status {status}. {adviceFor(status)} If you ask somebody about it,
-        give them the request’s id: it finds the request in the logs.
-      </p>
-      <p className="text-sm">
-        <Link href="/docs/errors" className="rounded-sm text-link underline underline-offset-4">
-          All errors
-        </Link>
-      </p>
-    </main>
+    <ErrorCodePage
+      entry={entry}
+      entries={errorCodes}
+      host="https://photos.example.com"
+      advice={adviceFor(entry.status)}
+      Link={Link}
+    />
   );
 }

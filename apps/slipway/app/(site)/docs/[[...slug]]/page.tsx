@@ -1,10 +1,10 @@
 import { CopyButton } from '@repo/ui/copy-button';
+import { Lead, Title } from '@repo/ui/docs/prose';
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { connection } from 'next/server';
 import { Markdown } from '../../../../components/docs/markdown.tsx';
 import { PageTurner } from '../../../../components/docs/page-turner.tsx';
-import { Lead, Title } from '../../../../components/site/prose.tsx';
 import { pageText } from '../../../../lib/docs/llms.ts';
 import { DOCS_SLUGS } from '../../../../lib/docs/nav.ts';
 import { withAddress } from '../../../../lib/docs/parse.ts';

@@ -1,7 +1,8 @@
 import { CodeBlock } from '@repo/ui/code-block';
+import { ErrorCodeList } from '@repo/ui/docs/error-codes';
+import { Code, Lead, Section, Title } from '@repo/ui/docs/prose';
 import type { Metadata } from 'next';
 import Link from 'next/link';
-import { Code, Lead, Section, Title } from '../../../../components/site/prose.tsx';
 import { errorCodes } from '../../../../lib/error-codes.ts';
 
 export const metadata: Metadata = { title: 'Errors' };
@@ -27,28 +28,7 @@ export default function ErrorsPage() {
       </Lead>
       <CodeBlock language="json" code={sample} className="mt-6" />
       <Section id="codes" title="Codes">
-        <dl className="divide-y rounded-lg border">
-          {errorCodes.map(({ code, status, meaning, remedy }) => (
-            <div
-              key={code}
-              id={code}
-              className="grid scroll-mt-20 gap-x-4 gap-y-1 px-4 py-2.5 target:bg-primary-soft sm:grid-cols-[17rem_minmax(0,1fr)]"
-            >
-              <dt className="flex items-baseline gap-3">
-                <span className="text-muted-foreground text-xs tabular-nums">{status}</span>
-                <Link
-                  href={`/docs/errors/${code}`}
-                  className="rounded-sm font-mono text-[13px] hover:underline"
-                >
-                  {code}
-                </Link>
-              </dt>
-              <dd>
-                {meaning} <span className="text-muted-foreground">{remedy}</span>
-              </dd>
-            </div>
-          ))}
-        </dl>
+        <ErrorCodeList entries={errorCodes} Link={Link} />
       </Section>
     </>
   );

@@ -1,27 +1,6 @@
-import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { referenceScript } from '@repo/ui/docs/reference-script';
 
 /** Read once, at build time; afterwards a static answer of our own origin. */
 export const dynamic = 'force-static';
 
-const script = 'node_modules/@scalar/api-reference/dist/browser/standalone.js';
-
-/** Workspaces keep packages at the root or beside the app, and a build may start in either. */
-function find(folder: string): string {
-  const path = join(folder, script);
-  if (existsSync(/*turbopackIgnore: true*/ path)) return path;
-  const parent = dirname(folder);
-  if (parent === folder)
-    throw new Error(`${script} was not found: is @scalar/api-reference installed?`);
-  return find(parent);
-}
-
-export async function GET() {
-  return new Response(await readFile(/*turbopackIgnore: true*/ find(process.cwd()), 'utf8'), {
-    headers: {
-      'content-type': 'text/javascript; charset=utf-8',
-      'cache-control': 'public, max-age=86400',
-    },
-  });
-}
+export const GET = referenceScript;

@@ -1,8 +1,8 @@
 'use client';
 
-import { ErrorState } from '@repo/ui/error-state';
-import { Skeleton } from '@repo/ui/skeleton';
 import { useCallback, useEffect, useRef, useState } from 'react';
+import { ErrorState } from '../error-state.tsx';
+import { Skeleton } from '../skeleton.tsx';
 import { referenceConfiguration } from './reference-configuration.ts';
 
 type Instance = { destroy: () => void; updateConfiguration: (configuration: object) => void };
@@ -46,8 +46,15 @@ function mendReference() {
 
 const isDark = () => document.documentElement.classList.contains('dark');
 
-/** The reference of the public API, drawn by Scalar from this server's own description of it. */
-export function ApiReference() {
+type Props = {
+  /** Where this server describes its API. */
+  documentUrl: string;
+  /** Of the page. */
+  title: string;
+};
+
+/** The reference of a public API, drawn by Scalar from its server's own description of it. */
+export function ApiReference({ documentUrl, title }: Props) {
   const place = useRef<HTMLDivElement>(null);
   const [state, setState] = useState<'loading' | 'shown' | 'failed'>('loading');
   const [attempt, setAttempt] = useState(0);
@@ -62,17 +69,16 @@ export function ApiReference() {
     if (!element) return;
     let instance: Instance | undefined;
     let gone = false;
+    const configuration = () => referenceConfiguration({ documentUrl, title, dark: isDark() });
     load().then(
       (api) => {
         if (gone) return;
-        instance = api.createApiReference(element, referenceConfiguration(isDark()));
+        instance = api.createApiReference(element, configuration());
         setState('shown');
       },
       () => !gone && setState('failed'),
     );
-    const watch = new MutationObserver(() =>
-      instance?.updateConfiguration(referenceConfiguration(isDark())),
-    );
+    const watch = new MutationObserver(() => instance?.updateConfiguration(configuration()));
     watch.observe(document.documentElement, {
       attributes: true,
       attributeFilter: ['data-theme', 'class'],
@@ -85,7 +91,7 @@ export function ApiReference() {
       watch.disconnect();
       instance?.destroy();
     };
-  }, [attempt]);
+  }, [attempt, documentUrl, title]);
 
   return (
     <>
@@ -93,7 +99,7 @@ export function ApiReference() {
       {state === 'failed' ? (
         <ErrorState
           title="The reference could not be loaded"
-          message="Its script did not arrive. The same description is at /api/openapi.json."
+          message={`Its script did not arrive. The same description is at ${documentUrl}.`}
           onRetry={retry}
         />
       ) : null}

@@ -28,9 +28,17 @@ const css = `
 [data-sidebar-id] button { min-width: 24px; min-height: 24px; }`;
 
 /** Nothing of it may call home: no proxy, no fonts, no telemetry, no assistants. */
-export function referenceConfiguration(dark: boolean): object {
+export function referenceConfiguration({
+  documentUrl,
+  title,
+  dark,
+}: {
+  documentUrl: string;
+  title: string;
+  dark: boolean;
+}): object {
   return {
-    url: '/api/openapi.json',
+    url: documentUrl,
     telemetry: false,
     withDefaultFonts: false,
     proxyUrl: '',
@@ -46,7 +54,7 @@ export function referenceConfiguration(dark: boolean): object {
     documentDownloadType: 'json',
     defaultHttpClient: { targetKey: 'shell', clientKey: 'curl' },
     authentication: { preferredSecurityScheme: 'apiKey' },
-    metaData: { title: 'API reference – Slipway' },
+    metaData: { title },
     customCss: css,
   };
 }
