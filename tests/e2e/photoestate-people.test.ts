@@ -5,6 +5,7 @@ import { makeBracket } from '@repo/engine/test-pictures';
 import type { BrowserContext, Page } from 'playwright-core';
 import { expect } from 'vitest';
 import { addressOf, journey, useBrowser } from './browser.ts';
+import { addAndTestWebhook } from './webhook-steps.ts';
 
 useBrowser();
 
@@ -65,6 +66,15 @@ journey(
     await page.getByLabel('Sender').fill('Elm Studio');
     await page.getByRole('button', { name: 'Save' }).last().click();
     await page.getByText('Branding saved').waitFor();
+
+    await page.getByRole('link', { name: 'Webhooks' }).click();
+    await addAndTestWebhook(page, axe);
+    await page.goto(`${url()}/docs/errors/insufficient_credits`);
+    await page.getByText('Nothing was started').first().waitFor();
+    await axe(page);
+    await page.goto(`${url()}/docs/api`);
+    await page.getByRole('heading', { name: 'Create a listing' }).first().waitFor();
+    await axe(page);
 
     const me = await (await context.request.get(`${url()}/api/trpc/session.me`)).json();
     const organizationId = me.result.data.json.organizations[0].id;

@@ -39,6 +39,7 @@ export type {
   ReviewItem,
   Scene,
   StudioComment,
+  Webhook,
 } from '@repo/photoestate/router';
 
 export const { TRPCProvider, useTRPC, useTRPCClient } = createTRPCContext<AppRouter>();

@@ -33,6 +33,9 @@ export function OrganizationSettingsPage({ organizationId }: { organizationId: s
             <Button asChild>
               <Link href={`/organizations/${organizationId}/keys`}>API keys</Link>
             </Button>
+            <Button asChild>
+              <Link href={`/organizations/${organizationId}/webhooks`}>Webhooks</Link>
+            </Button>
           </>
         }
       />

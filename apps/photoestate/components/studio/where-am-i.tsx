@@ -17,6 +17,7 @@ const TITLES = [
   [/^\/delivered/, 'Delivered to you'],
   [/\/members$/, 'Members'],
   [/\/keys$/, 'API keys'],
+  [/\/webhooks(\/|$)/, 'Webhooks'],
   [/^\/share/, 'Shared photos'],
   [/^\/organizations\/[^/]+\/settings$/, 'Organization'],
   [/^\/admin\/outbox/, 'Outbox'],

@@ -2,12 +2,12 @@
 
 import { Card, CardBody, CardHeader } from '@repo/ui/card';
 import { CodeBlock } from '@repo/ui/code-block';
+import { ListCard } from '@repo/ui/panel/list-card';
 import { useQuery } from '@tanstack/react-query';
 import { KeyRound } from 'lucide-react';
 import { useSyncExternalStore } from 'react';
 import { uploadSamples } from '../../lib/samples.ts';
 import { useTRPC } from '../../lib/trpc.ts';
-import { ListCard } from '../panel/list-card.tsx';
 import { Problem } from '../panel/problem.tsx';
 import { CreateKey } from './create-key.tsx';
 import { KeyList } from './key-list.tsx';

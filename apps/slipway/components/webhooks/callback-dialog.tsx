@@ -4,6 +4,8 @@ import { Badge } from '@repo/ui/badge';
 import { Button } from '@repo/ui/button';
 import { CodeBlock } from '@repo/ui/code-block';
 import { Dialog, DialogBody, DialogContent, DialogFooter } from '@repo/ui/dialog';
+import { pretty } from '@repo/ui/panel/pretty';
+import { Tries } from '@repo/ui/panel/tries';
 import { Skeleton } from '@repo/ui/skeleton';
 import { DateTime } from '@repo/ui/time';
 import { toast } from '@repo/ui/toaster';
@@ -11,9 +13,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { RotateCcw } from 'lucide-react';
 import { type CallbackDetail, describeError, useTRPC } from '../../lib/trpc.ts';
 import { Problem } from '../panel/problem.tsx';
-import { Tries } from '../panel/tries.tsx';
-import { pretty } from './delivery-dialog.tsx';
-import { CALLBACK_STATES } from './webhook-words.ts';
+import { CALLBACK_STATES } from './callback-words.ts';
 
 type Props = { projectId: string; fileId: string; onClose: () => void };
 

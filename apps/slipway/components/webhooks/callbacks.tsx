@@ -9,7 +9,7 @@ import { useState } from 'react';
 import { type CallbackEntry, useTRPC } from '../../lib/trpc.ts';
 import { LogSection } from '../panel/log-section.tsx';
 import { CallbackDialog } from './callback-dialog.tsx';
-import { CALLBACK_STATES } from './webhook-words.ts';
+import { CALLBACK_STATES } from './callback-words.ts';
 
 type State = CallbackEntry['state'];
 

@@ -1,5 +1,7 @@
+import { WebhooksPanel } from '@repo/ui/webhooks/webhooks-panel';
 import type { Metadata } from 'next';
-import { WebhooksPanel } from '../../../../../components/webhooks/webhooks-panel.tsx';
+import { Callbacks } from '../../../../../components/webhooks/callbacks.tsx';
+import { ProjectWebhooks } from '../../../../../components/webhooks/desk.tsx';
 import { requireSession } from '../../../../../lib/session.ts';
 
 export const metadata: Metadata = { title: 'Webhooks' };
@@ -7,5 +9,11 @@ export const metadata: Metadata = { title: 'Webhooks' };
 export default async function WebhooksPage({ params }: { params: Promise<{ projectId: string }> }) {
   const { projectId } = await params;
   await requireSession(`/projects/${encodeURIComponent(projectId)}/webhooks`);
-  return <WebhooksPanel projectId={projectId} />;
+  return (
+    <ProjectWebhooks projectId={projectId}>
+      <WebhooksPanel>
+        <Callbacks projectId={projectId} />
+      </WebhooksPanel>
+    </ProjectWebhooks>
+  );
 }

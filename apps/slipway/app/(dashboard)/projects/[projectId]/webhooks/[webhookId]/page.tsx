@@ -1,5 +1,6 @@
+import { WebhookPanel } from '@repo/ui/webhooks/webhook-panel';
 import type { Metadata } from 'next';
-import { WebhookPanel } from '../../../../../../components/webhooks/webhook-panel.tsx';
+import { ProjectWebhooks } from '../../../../../../components/webhooks/desk.tsx';
 import { requireSession } from '../../../../../../lib/session.ts';
 
 export const metadata: Metadata = { title: 'Webhook' };
@@ -10,5 +11,9 @@ export default async function WebhookPage({ params }: Props) {
   const { projectId, webhookId } = await params;
   const path = `/projects/${encodeURIComponent(projectId)}/webhooks/${encodeURIComponent(webhookId)}`;
   await requireSession(path);
-  return <WebhookPanel projectId={projectId} endpointId={webhookId} />;
+  return (
+    <ProjectWebhooks projectId={projectId}>
+      <WebhookPanel endpointId={webhookId} />
+    </ProjectWebhooks>
+  );
 }

@@ -1,9 +1,9 @@
 'use client';
 
-import { Card, CardHeader } from '@repo/ui/card';
-import { EmptyState } from '@repo/ui/empty-state';
-import { Skeleton } from '@repo/ui/skeleton';
 import { type ReactNode, useId } from 'react';
+import { Card, CardHeader } from '../card.tsx';
+import { EmptyState } from '../empty-state.tsx';
+import { Skeleton } from '../skeleton.tsx';
 
 type Props<Row> = {
   title: string;

@@ -1,17 +1,15 @@
 'use client';
 
-import { Alert } from '@repo/ui/alert';
-import { Button } from '@repo/ui/button';
-import { Dialog, DialogBody, DialogClose, DialogContent, DialogFooter } from '@repo/ui/dialog';
-import { Field } from '@repo/ui/field';
-import { Input } from '@repo/ui/input';
-import { Select } from '@repo/ui/select';
-import { toast } from '@repo/ui/toaster';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
-import { describeError, useTRPC } from '../../lib/trpc.ts';
-import { useRefreshWebhooks } from './use-webhooks.ts';
-import type { EndpointProps } from './webhook-panel.tsx';
+import { Alert } from '../alert.tsx';
+import { Button } from '../button.tsx';
+import { Dialog, DialogBody, DialogClose, DialogContent, DialogFooter } from '../dialog.tsx';
+import { Field } from '../field.tsx';
+import { Input } from '../input.tsx';
+import { Select } from '../select.tsx';
+import { toast } from '../toaster.tsx';
+import { useDesk, type Webhook } from './desk.tsx';
 
 const DAY_MS = 86_400_000;
 
@@ -21,29 +19,28 @@ function localText(date: Date): string {
 }
 
 /** Sends what happened in a range of time again. */
-export function ReplayDialog({
-  projectId,
-  webhook,
-  onClose,
-}: EndpointProps & { onClose: () => void }) {
-  const trpc = useTRPC();
-  const refresh = useRefreshWebhooks();
+export function ReplayDialog({ webhook, onClose }: { webhook: Webhook; onClose: () => void }) {
+  const { calls, refresh, describeError } = useDesk();
   const [from, setFrom] = useState(() => localText(new Date(Date.now() - DAY_MS)));
   const [to, setTo] = useState('');
   const [states, setStates] = useState<'missing' | 'all'>('missing');
-  const replay = useMutation(
-    trpc.webhook.replay.mutationOptions({
-      onSuccess: async ({ deliveries }) => {
-        toast.success(
-          deliveries === 0
-            ? 'Nothing to replay'
-            : `${deliveries} ${deliveries === 1 ? 'event is' : 'events are'} sent again`,
-        );
-        await refresh();
-        onClose();
-      },
-    }),
-  );
+  const replay = useMutation({
+    mutationFn: () =>
+      calls.replay(webhook.id, {
+        from: new Date(from),
+        ...(to !== '' && { to: new Date(to) }),
+        states,
+      }),
+    onSuccess: async ({ deliveries }) => {
+      toast.success(
+        deliveries === 0
+          ? 'Nothing to replay'
+          : `${deliveries} ${deliveries === 1 ? 'event is' : 'events are'} sent again`,
+      );
+      await refresh();
+      onClose();
+    },
+  });
   return (
     <Dialog open onOpenChange={(open) => (open ? undefined : onClose())}>
       <DialogContent
@@ -54,13 +51,7 @@ export function ReplayDialog({
           noValidate
           onSubmit={(event) => {
             event.preventDefault();
-            replay.mutate({
-              projectId,
-              endpointId: webhook.id,
-              from: new Date(from),
-              ...(to === '' ? {} : { to: new Date(to) }),
-              states,
-            });
+            replay.mutate();
           }}
         >
           <DialogBody>

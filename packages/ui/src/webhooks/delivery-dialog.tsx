@@ -1,35 +1,35 @@
 'use client';
 
-import { Badge } from '@repo/ui/badge';
-import { Button } from '@repo/ui/button';
-import { CodeBlock } from '@repo/ui/code-block';
-import { Dialog, DialogBody, DialogContent, DialogFooter } from '@repo/ui/dialog';
-import { ErrorState } from '@repo/ui/error-state';
-import { Skeleton } from '@repo/ui/skeleton';
-import { DateTime } from '@repo/ui/time';
-import { toast } from '@repo/ui/toaster';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { RotateCcw } from 'lucide-react';
-import { describeError, useTRPC, type WebhookDeliveryDetail } from '../../lib/trpc.ts';
+import { Badge } from '../badge.tsx';
+import { Button } from '../button.tsx';
+import { CodeBlock } from '../code-block.tsx';
+import { Dialog, DialogBody, DialogContent, DialogFooter } from '../dialog.tsx';
+import { ErrorState } from '../error-state.tsx';
+import { pretty } from '../panel/pretty.ts';
 import { Tries } from '../panel/tries.tsx';
-import { useRefreshWebhooks } from './use-webhooks.ts';
-import type { EndpointProps } from './webhook-panel.tsx';
+import { Skeleton } from '../skeleton.tsx';
+import { DateTime } from '../time.tsx';
+import { toast } from '../toaster.tsx';
+import { useDesk, type Webhook, type WebhookDeliveryDetail } from './desk.tsx';
 import { deliveryStateOf } from './webhook-words.ts';
 
-type Props = EndpointProps & { deliveryId: string; onClose: () => void };
+type Props = { webhook: Webhook; deliveryId: string; onClose: () => void };
 
 /** One delivery: what is sent, and each try with its request and answer. */
-export function DeliveryDialog({ projectId, webhook, deliveryId, onClose }: Props) {
-  const trpc = useTRPC();
-  const refresh = useRefreshWebhooks();
-  const ref = { projectId, endpointId: webhook.id, deliveryId };
-  const delivery = useQuery(trpc.webhook.delivery.queryOptions(ref, { refetchInterval: 3_000 }));
-  const resend = useMutation(
-    trpc.webhook.resend.mutationOptions({
-      onSuccess: refresh,
-      onError: (error) => toast.error('Not sent', { description: describeError(error).message }),
-    }),
-  );
+export function DeliveryDialog({ webhook, deliveryId, onClose }: Props) {
+  const { key, calls, refresh, describeError } = useDesk();
+  const delivery = useQuery({
+    queryKey: [...key, webhook.id, 'delivery', deliveryId],
+    queryFn: () => calls.delivery(webhook.id, deliveryId),
+    refetchInterval: 3_000,
+  });
+  const resend = useMutation({
+    mutationFn: () => calls.resend(webhook.id, deliveryId),
+    onSuccess: refresh,
+    onError: (error) => toast.error('Not sent', { description: describeError(error).message }),
+  });
   return (
     <Dialog open onOpenChange={(open) => (open ? undefined : onClose())}>
       <DialogContent
@@ -57,7 +57,7 @@ export function DeliveryDialog({ projectId, webhook, deliveryId, onClose }: Prop
             variant="primary"
             disabled={!webhook.enabled}
             busy={resend.isPending}
-            onClick={() => resend.mutate(ref)}
+            onClick={() => resend.mutate()}
           >
             <RotateCcw />
             Send again
@@ -86,12 +86,4 @@ function Detail({ delivery }: { delivery: WebhookDeliveryDetail }) {
       <Tries tries={delivery.tries} />
     </>
   );
-}
-
-export function pretty(payload: string): string {
-  try {
-    return JSON.stringify(JSON.parse(payload), null, 2);
-  } catch {
-    return payload;
-  }
 }

@@ -1,6 +1,6 @@
-import { Badge } from '@repo/ui/badge';
-import { CodeBlock } from '@repo/ui/code-block';
-import { DateTime } from '@repo/ui/time';
+import { Badge } from '../badge.tsx';
+import { CodeBlock } from '../code-block.tsx';
+import { DateTime } from '../time.tsx';
 
 type Try = {
   at: string | Date;

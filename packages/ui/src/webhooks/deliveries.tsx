@@ -1,42 +1,34 @@
 'use client';
 
-import { Badge } from '@repo/ui/badge';
-import { Select } from '@repo/ui/select';
-import { TableCell, TableHeaderCell, TableRow } from '@repo/ui/table';
-import { RelativeTime } from '@repo/ui/time';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { useTRPC, type WebhookDelivery } from '../../lib/trpc.ts';
+import { Badge } from '../badge.tsx';
 import { LogSection } from '../panel/log-section.tsx';
+import { Select } from '../select.tsx';
+import { TableCell, TableHeaderCell, TableRow } from '../table.tsx';
+import { RelativeTime } from '../time.tsx';
 import { DeliveryDialog } from './delivery-dialog.tsx';
-import type { EndpointProps } from './webhook-panel.tsx';
-import {
-  answerOf,
-  deliveryStateOf,
-  type EventType,
-  FILTER_TYPES,
-  STATES,
-} from './webhook-words.ts';
-
-type State = WebhookDelivery['state'];
+import { type DeliveryState, useDesk, type Webhook, type WebhookDelivery } from './desk.tsx';
+import { answerOf, deliveryStateOf, STATES } from './webhook-words.ts';
 
 /** What was sent, newest first. */
-export function Deliveries({ projectId, webhook }: EndpointProps) {
-  const trpc = useTRPC();
-  const [state, setState] = useState<State | ''>('');
-  const [type, setType] = useState<EventType | ''>('');
+export function Deliveries({ webhook }: { webhook: Webhook }) {
+  const { key, calls, events, makeHappen, describeError } = useDesk();
+  const [state, setState] = useState<DeliveryState | ''>('');
+  const [type, setType] = useState<string>('');
   const [openId, setOpenId] = useState<string>();
-  const pages = useInfiniteQuery(
-    trpc.webhook.deliveries.infiniteQueryOptions(
-      {
-        projectId,
-        endpointId: webhook.id,
+  const pages = useInfiniteQuery({
+    queryKey: [...key, webhook.id, 'deliveries', state, type],
+    queryFn: ({ pageParam }) =>
+      calls.deliveries(webhook.id, {
         ...(state && { state }),
         ...(type && { type }),
-      },
-      { getNextPageParam: (page) => page.nextCursor ?? undefined, refetchInterval: 5_000 },
-    ),
-  );
+        ...(pageParam !== undefined && { cursor: pageParam }),
+      }),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page) => page.nextCursor ?? undefined,
+    refetchInterval: 5_000,
+  });
   const rows = pages.data?.pages.flatMap(({ data }) => data);
   const isFiltered = state !== '' || type !== '';
   return (
@@ -50,7 +42,7 @@ export function Deliveries({ projectId, webhook }: EndpointProps) {
               aria-label="State"
               className="w-36"
               value={state}
-              onChange={(event) => setState(event.target.value as State | '')}
+              onChange={(event) => setState(event.target.value as DeliveryState | '')}
             >
               <option value="">All states</option>
               {Object.entries(STATES).map(([value, { label }]) => (
@@ -63,16 +55,17 @@ export function Deliveries({ projectId, webhook }: EndpointProps) {
               aria-label="Event type"
               className="w-44"
               value={type}
-              onChange={(event) => setType(event.target.value as EventType | '')}
+              onChange={(event) => setType(event.target.value)}
             >
               <option value="">All events</option>
-              {FILTER_TYPES.map((value) => (
+              {Object.keys(events).map((value) => (
                 <option key={value}>{value}</option>
               ))}
             </Select>
           </div>
         }
         pages={pages}
+        describeError={describeError}
         rows={rows}
         head={
           <>
@@ -93,12 +86,11 @@ export function Deliveries({ projectId, webhook }: EndpointProps) {
                 title: 'Nothing matches',
                 description: 'No delivery of the last 30 days is like that.',
               }
-            : { title: 'Nothing was sent yet', description: 'Send a test, or upload a file.' }
+            : { title: 'Nothing was sent yet', description: makeHappen }
         }
       />
       {openId ? (
         <DeliveryDialog
-          projectId={projectId}
           webhook={webhook}
           deliveryId={openId}
           onClose={() => setOpenId(undefined)}

@@ -1,40 +1,31 @@
 'use client';
 
-import { Alert } from '@repo/ui/alert';
-import { Button } from '@repo/ui/button';
-import { Checkbox } from '@repo/ui/checkbox';
-import { DialogBody, DialogClose, DialogFooter } from '@repo/ui/dialog';
-import { Field, FieldError, Fieldset } from '@repo/ui/field';
-import { Input } from '@repo/ui/input';
-import { Select } from '@repo/ui/select';
 import { useId, useState } from 'react';
-import type { Webhook } from '../../lib/trpc.ts';
-import { EVENT_CHOICES, type EventType } from './webhook-words.ts';
-
-export interface WebhookWish {
-  url: string;
-  description: string;
-  eventTypes: EventType[] | null;
-  liveOnly: boolean;
-  signing: Webhook['signing'];
-}
+import { Alert } from '../alert.tsx';
+import { Button } from '../button.tsx';
+import { Checkbox } from '../checkbox.tsx';
+import { DialogBody, DialogClose, DialogFooter } from '../dialog.tsx';
+import { Field, FieldError, Fieldset } from '../field.tsx';
+import { Input } from '../input.tsx';
+import { Select } from '../select.tsx';
+import { useDesk, type Webhook, type WebhookWish } from './desk.tsx';
 
 type Props = {
   webhook?: Webhook;
   submitLabel: string;
   busy: boolean;
   problem: string | undefined;
-  onSubmit: (wish: WebhookWish) => void;
+  onSubmit: (wish: WebhookWish & Pick<Webhook, 'signing'>) => void;
 };
 
 /** For a new webhook, and to change one. */
 export function WebhookForm({ webhook, submitLabel, busy, problem, onSubmit }: Props) {
   const [url, setUrl] = useState(webhook?.url ?? '');
   const [description, setDescription] = useState(webhook?.description ?? '');
-  const [types, setTypes] = useState<EventType[] | null>(webhook?.eventTypes ?? null);
+  const [types, setTypes] = useState<readonly string[] | null>(webhook?.eventTypes ?? null);
   const [liveOnly, setLiveOnly] = useState(webhook?.liveOnly ?? false);
   const [signing, setSigning] = useState<Webhook['signing']>('hmac');
-  const liveOnlyId = useId();
+  const { hasTests } = useDesk();
   const [isTried, setTried] = useState(false);
   const urlError =
     isTried && !URL.canParse(url.trim())
@@ -52,8 +43,8 @@ export function WebhookForm({ webhook, submitLabel, busy, problem, onSubmit }: P
           onSubmit({
             url: url.trim(),
             description: description.trim(),
-            eventTypes: types,
-            liveOnly,
+            eventTypes: types === null ? null : [...types],
+            ...(hasTests && { liveOnly }),
             signing,
           });
       }}
@@ -89,23 +80,7 @@ export function WebhookForm({ webhook, submitLabel, busy, problem, onSubmit }: P
           )}
         </Field>
         <TypeChoice value={types} onChange={setTypes} error={typesError} />
-        <div className="flex items-start gap-2.5 text-sm">
-          <Checkbox
-            id={liveOnlyId}
-            className="mt-0.5"
-            aria-describedby={`${liveOnlyId}-hint`}
-            checked={liveOnly}
-            onCheckedChange={(checked) => setLiveOnly(checked === true)}
-          />
-          <div>
-            <label htmlFor={liveOnlyId} className="font-medium">
-              Live files only
-            </label>
-            <p id={`${liveOnlyId}-hint`} className="text-muted-foreground text-xs">
-              Nothing of what test keys upload is sent there.
-            </p>
-          </div>
-        </div>
+        {hasTests ? <LiveOnly value={liveOnly} onChange={setLiveOnly} /> : null}
         {webhook ? null : (
           <Field
             label="Signature"
@@ -142,27 +117,55 @@ export function WebhookForm({ webhook, submitLabel, busy, problem, onSubmit }: P
   );
 }
 
+type LiveOnlyProps = { value: boolean; onChange: (liveOnly: boolean) => void };
+
+function LiveOnly({ value, onChange }: LiveOnlyProps) {
+  const id = useId();
+  return (
+    <div className="flex items-start gap-2.5 text-sm">
+      <Checkbox
+        id={id}
+        className="mt-0.5"
+        aria-describedby={`${id}-hint`}
+        checked={value}
+        onCheckedChange={(checked) => onChange(checked === true)}
+      />
+      <div>
+        <label htmlFor={id} className="font-medium">
+          Live files only
+        </label>
+        <p id={`${id}-hint`} className="text-muted-foreground text-xs">
+          Nothing of what test keys upload is sent there.
+        </p>
+      </div>
+    </div>
+  );
+}
+
 type TypeChoiceProps = {
-  value: EventType[] | null;
-  onChange: (types: EventType[] | null) => void;
+  value: readonly string[] | null;
+  onChange: (types: readonly string[] | null) => void;
   error: string | undefined;
 };
 
 function TypeChoice({ value, onChange, error }: TypeChoiceProps) {
   const id = useId();
+  const choices = Object.entries(useDesk().events).filter(([type]) => type !== 'webhook.test');
   return (
     <Fieldset legend="Events">
       <div className="flex items-center gap-2.5 text-sm">
         <Checkbox
           id={`${id}-all`}
           checked={value === null}
-          onCheckedChange={(checked) => onChange(checked === true ? null : ['file.ready'])}
+          onCheckedChange={(checked) =>
+            onChange(checked === true ? null : choices.slice(0, 1).map(([type]) => type))
+          }
         />
         <label htmlFor={`${id}-all`} className="font-medium">
           All, also those that come later
         </label>
       </div>
-      {EVENT_CHOICES.map(({ type, when }) => (
+      {choices.map(([type, when]) => (
         <div key={type} className="flex items-start gap-2.5">
           <Checkbox
             id={`${id}-${type}`}

@@ -1,28 +1,5 @@
-import type { BadgeTone } from '@repo/ui/badge';
-import type { CallbackEntry, Webhook, WebhookDelivery } from '../../lib/trpc.ts';
-
-export type EventType = NonNullable<Webhook['eventTypes']>[number];
-
-/** When each event is sent. A type that is missing here fails the build. */
-const WORDS: Readonly<Record<EventType, string>> = {
-  'file.ready': 'An upload was verified and can be used',
-  'file.rejected': 'A rule, a check or the scanner refused an upload',
-  'file.failed': 'An upload, or a stored object, was lost',
-  'file.expired': 'An upload never came',
-  'file.deleted': 'A file was deleted',
-  'file.replaced': 'A newer version took a file’s place',
-  'file.restored': 'A deleted file, or an older version, was brought back',
-  'file.updated': 'A file’s name, tags or metadata changed',
-  'endpoint.disabled': 'Another webhook of this project was disabled',
-  'webhook.test': 'Somebody pressed “Send test”',
-};
-
-const ALL_TYPES = Object.keys(WORDS) as EventType[];
-export const EVENT_CHOICES = ALL_TYPES.filter((type) => type !== 'webhook.test').map((type) => ({
-  type,
-  when: WORDS[type],
-}));
-export const FILTER_TYPES = ALL_TYPES;
+import type { BadgeTone } from '../badge.tsx';
+import type { Webhook, WebhookDelivery } from './desk.tsx';
 
 export function eventsWords({
   eventTypes: types,
@@ -65,13 +42,3 @@ export function stateOf(webhook: Webhook): { label: string; tone: BadgeTone } {
     ? { label: 'Enabled', tone: 'success' }
     : { label: 'Failing', tone: 'warning' };
 }
-
-export const CALLBACK_STATES: Readonly<
-  Record<CallbackEntry['state'], { label: string; tone: BadgeTone }>
-> = {
-  waiting: { label: 'Waits for the file', tone: 'neutral' },
-  pending: { label: 'Pending', tone: 'info' },
-  done: { label: 'Answered', tone: 'success' },
-  failed: { label: 'Failed', tone: 'danger' },
-  unreachable: { label: 'Not reachable', tone: 'danger' },
-};

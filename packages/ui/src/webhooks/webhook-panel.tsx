@@ -1,32 +1,33 @@
 'use client';
 
-import { Alert } from '@repo/ui/alert';
-import { Badge } from '@repo/ui/badge';
-import { Button } from '@repo/ui/button';
-import { Card, CardBody, CardHeader } from '@repo/ui/card';
-import { Skeleton } from '@repo/ui/skeleton';
-import { DateTime } from '@repo/ui/time';
-import { toast } from '@repo/ui/toaster';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { ArrowLeft, Send } from 'lucide-react';
-import Link from 'next/link';
-import { describeError, useTRPC, type Webhook } from '../../lib/trpc.ts';
+import { Alert } from '../alert.tsx';
+import { Badge } from '../badge.tsx';
+import { Button } from '../button.tsx';
+import { Card, CardBody, CardHeader } from '../card.tsx';
 import { Problem } from '../panel/problem.tsx';
+import { Skeleton } from '../skeleton.tsx';
+import { DateTime } from '../time.tsx';
+import { toast } from '../toaster.tsx';
 import { Deliveries } from './deliveries.tsx';
+import { useDesk, type Webhook } from './desk.tsx';
 import { SecretCard } from './secret-card.tsx';
-import { useRefreshWebhooks } from './use-webhooks.ts';
 import { WebhookActions } from './webhook-actions.tsx';
 import { eventsWords, stateOf } from './webhook-words.ts';
 
-export type EndpointProps = { projectId: string; webhook: Webhook };
+type EndpointProps = { webhook: Webhook };
 
 /** One webhook: what it is, its secret, and everything that was sent to it. */
-export function WebhookPanel({ projectId, endpointId }: { projectId: string; endpointId: string }) {
-  const trpc = useTRPC();
-  const webhook = useQuery(trpc.webhook.get.queryOptions({ projectId, endpointId }));
+export function WebhookPanel({ endpointId }: { endpointId: string }) {
+  const { key, calls, hrefOf, Link, describeError } = useDesk();
+  const webhook = useQuery({
+    queryKey: [...key, endpointId],
+    queryFn: () => calls.get(endpointId),
+  });
   const back = (
     <Link
-      href={`/projects/${encodeURIComponent(projectId)}/webhooks`}
+      href={hrefOf()}
       className="flex min-h-6 w-fit items-center gap-1.5 text-muted-foreground text-sm hover:text-foreground [&_svg]:size-4"
     >
       <ArrowLeft aria-hidden="true" />
@@ -37,7 +38,7 @@ export function WebhookPanel({ projectId, endpointId }: { projectId: string; end
     return (
       <div className="flex flex-col gap-4">
         {back}
-        <Problem query={webhook} what="The webhook" />
+        <Problem query={webhook} what="The webhook" describeError={describeError} />
       </div>
     );
   return (
@@ -45,9 +46,9 @@ export function WebhookPanel({ projectId, endpointId }: { projectId: string; end
       {back}
       {webhook.data ? (
         <>
-          <Summary projectId={projectId} webhook={webhook.data} />
-          <SecretCard projectId={projectId} webhook={webhook.data} />
-          <Deliveries projectId={projectId} webhook={webhook.data} />
+          <Summary webhook={webhook.data} />
+          <SecretCard webhook={webhook.data} />
+          <Deliveries webhook={webhook.data} />
         </>
       ) : (
         <div aria-busy="true" className="flex flex-col gap-6">
@@ -60,7 +61,7 @@ export function WebhookPanel({ projectId, endpointId }: { projectId: string; end
   );
 }
 
-function Summary({ projectId, webhook }: EndpointProps) {
+function Summary({ webhook }: EndpointProps) {
   const { label, tone } = stateOf(webhook);
   return (
     <Card aria-labelledby="webhook-title">
@@ -75,8 +76,8 @@ function Summary({ projectId, webhook }: EndpointProps) {
         description={`${webhook.description ? `${webhook.description} · ` : ''}${eventsWords(webhook)}`}
         actions={
           <span className="flex gap-2">
-            <SendTest projectId={projectId} webhook={webhook} />
-            <WebhookActions projectId={projectId} webhook={webhook} />
+            <SendTest webhook={webhook} />
+            <WebhookActions webhook={webhook} />
           </span>
         }
       />
@@ -95,25 +96,19 @@ function Summary({ projectId, webhook }: EndpointProps) {
   );
 }
 
-function SendTest({ projectId, webhook }: EndpointProps) {
-  const trpc = useTRPC();
-  const refresh = useRefreshWebhooks();
-  const test = useMutation(
-    trpc.webhook.test.mutationOptions({
-      onSuccess: async () => {
-        toast.success('Test on its way', { description: 'What it answers appears below.' });
-        await refresh();
-      },
-      onError: (error) =>
-        toast.error('No test was sent', { description: describeError(error).message }),
-    }),
-  );
+function SendTest({ webhook }: EndpointProps) {
+  const { calls, refresh, describeError } = useDesk();
+  const test = useMutation({
+    mutationFn: () => calls.test(webhook.id),
+    onSuccess: async () => {
+      toast.success('Test on its way', { description: 'What it answers appears below.' });
+      await refresh();
+    },
+    onError: (error) =>
+      toast.error('No test was sent', { description: describeError(error).message }),
+  });
   return (
-    <Button
-      disabled={!webhook.enabled}
-      busy={test.isPending}
-      onClick={() => test.mutate({ projectId, endpointId: webhook.id })}
-    >
+    <Button disabled={!webhook.enabled} busy={test.isPending} onClick={() => test.mutate()}>
       <Send />
       Send test
     </Button>

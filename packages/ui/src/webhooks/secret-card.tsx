@@ -1,43 +1,37 @@
 'use client';
 
-import { Button } from '@repo/ui/button';
-import { Card, CardBody, CardHeader } from '@repo/ui/card';
-import { CodeBlock } from '@repo/ui/code-block';
-import { ConfirmDialog } from '@repo/ui/confirm-dialog';
-import { TimeLeft } from '@repo/ui/time';
-import { toast } from '@repo/ui/toaster';
 import { useMutation } from '@tanstack/react-query';
 import { Eye, EyeOff, RefreshCw } from 'lucide-react';
 import { useState } from 'react';
-import { describeError, useTRPC } from '../../lib/trpc.ts';
-import { useRefreshWebhooks } from './use-webhooks.ts';
-import type { EndpointProps } from './webhook-panel.tsx';
+import { Button } from '../button.tsx';
+import { Card, CardBody, CardHeader } from '../card.tsx';
+import { CodeBlock } from '../code-block.tsx';
+import { ConfirmDialog } from '../confirm-dialog.tsx';
+import { TimeLeft } from '../time.tsx';
+import { toast } from '../toaster.tsx';
+import { useDesk, type Webhook } from './desk.tsx';
 
 /** What its receiver verifies with: hidden until it is asked for. */
-export function SecretCard({ projectId, webhook }: EndpointProps) {
-  const trpc = useTRPC();
-  const refresh = useRefreshWebhooks();
+export function SecretCard({ webhook }: { webhook: Webhook }) {
+  const { calls, refresh, describeError } = useDesk();
   const [secret, setSecret] = useState<string>();
   const [isRolling, setRolling] = useState(false);
-  const ref = { projectId, endpointId: webhook.id };
-  const reveal = useMutation(
-    trpc.webhook.reveal.mutationOptions({
-      gcTime: 0,
-      onSuccess: (shown) => setSecret(shown.secret),
-      onError: (error) =>
-        toast.error('The secret was not shown', { description: describeError(error).message }),
-    }),
-  );
-  const roll = useMutation(
-    trpc.webhook.roll.mutationOptions({
-      gcTime: 0,
-      onSuccess: async (rolled) => {
-        setSecret(rolled.secret);
-        setRolling(false);
-        await refresh();
-      },
-    }),
-  );
+  const reveal = useMutation({
+    mutationFn: () => calls.reveal(webhook.id),
+    gcTime: 0,
+    onSuccess: (shown) => setSecret(shown.secret),
+    onError: (error) =>
+      toast.error('The secret was not shown', { description: describeError(error).message }),
+  });
+  const roll = useMutation({
+    mutationFn: () => calls.roll(webhook.id),
+    gcTime: 0,
+    onSuccess: async (rolled) => {
+      setSecret(rolled.secret);
+      setRolling(false);
+      await refresh();
+    },
+  });
   const isKey = webhook.signing === 'ed25519';
   return (
     <Card aria-labelledby="secret-title">
@@ -57,7 +51,7 @@ export function SecretCard({ projectId, webhook }: EndpointProps) {
           <span className="flex gap-2">
             <Button
               busy={reveal.isPending}
-              onClick={() => (secret ? setSecret(undefined) : reveal.mutate(ref))}
+              onClick={() => (secret ? setSecret(undefined) : reveal.mutate())}
             >
               {secret ? <EyeOff /> : <Eye />}
               {secret ? 'Hide' : 'Show'}
@@ -83,7 +77,7 @@ export function SecretCard({ projectId, webhook }: EndpointProps) {
         confirmLabel="Roll"
         busy={roll.isPending}
         error={roll.error ? describeError(roll.error).message : undefined}
-        onConfirm={() => roll.mutate(ref)}
+        onConfirm={() => roll.mutate()}
       />
     </Card>
   );

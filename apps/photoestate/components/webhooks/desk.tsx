@@ -1,0 +1,83 @@
+'use client';
+
+import { type WebhookDesk, WebhookDeskProvider, type WebhookWish } from '@repo/ui/webhooks/desk';
+import Link from 'next/link';
+import { useRouter } from 'next/navigation';
+import { type ReactNode, useMemo } from 'react';
+import { describeError, useTRPCClient, type Webhook } from '../../lib/trpc.ts';
+
+type EventType = NonNullable<Webhook['eventTypes']>[number];
+
+/** When each event is sent. A type that is missing here fails the build. */
+const EVENTS: Readonly<Record<EventType, string>> = {
+  'enhancement.completed': 'A photo was finished',
+  'enhancement.failed': 'A photo could not be enhanced; its credit came back',
+  'order.done': 'All that was started together has ended',
+  'endpoint.disabled': 'Another webhook of this organization was disabled',
+  'webhook.test': 'Somebody pressed “Send test”',
+};
+
+/** The choices are the names of `EVENTS`. */
+type Typed<W> = W & { eventTypes: EventType[] | null };
+type Client = ReturnType<typeof useTRPCClient>;
+
+function callsOf({ webhook }: Client, organizationId: string): WebhookDesk['calls'] {
+  const at = (endpointId: string) => ({ organizationId, endpointId });
+  return {
+    list: () => webhook.list.query({ organizationId }),
+    health: () => webhook.health.query({ organizationId }),
+    get: (id) => webhook.get.query(at(id)),
+    create: (wish) =>
+      webhook.create.mutate({
+        organizationId,
+        ...(wish as Typed<WebhookWish>),
+        signing: wish.signing,
+      }),
+    update: (id, change) =>
+      webhook.update.mutate({ ...at(id), ...(change as Partial<Typed<WebhookWish>>) }),
+    remove: (id) => webhook.delete.mutate(at(id)),
+    reveal: (id) => webhook.reveal.mutate(at(id)),
+    roll: (id) => webhook.roll.mutate(at(id)),
+    test: (id) => webhook.test.mutate(at(id)),
+    deliveries: (id, { type, ...filter }) =>
+      webhook.deliveries.query({ ...at(id), ...filter, ...(type && { type: type as EventType }) }),
+    delivery: (id, deliveryId) => webhook.delivery.query({ ...at(id), deliveryId }),
+    resend: (id, deliveryId) => webhook.resend.mutate({ ...at(id), deliveryId }),
+    replay: (id, range) => webhook.replay.mutate({ ...at(id), ...range }),
+  };
+}
+
+/** Webhooks of an organization. */
+export function StudioWebhooks({
+  organizationId,
+  children,
+}: {
+  organizationId: string;
+  children: ReactNode;
+}) {
+  const client = useTRPCClient();
+  const router = useRouter();
+  const desk = useMemo<WebhookDesk>(() => {
+    const all = `/organizations/${encodeURIComponent(organizationId)}/webhooks`;
+    return {
+      ownerId: organizationId,
+      calls: callsOf(client, organizationId),
+      hrefOf: (id) => (id === undefined ? all : `${all}/${id}`),
+      goTo: (href) => router.push(href),
+      Link,
+      describeError,
+      events: EVENTS,
+      about:
+        'Your servers are told when photos are finished: signed, at least once, in each listing’s order.',
+      makeHappen: 'Send a test, or enhance a photo.',
+      hasTests: false,
+    };
+  }, [client, organizationId, router]);
+  return (
+    <WebhookDeskProvider desk={desk}>
+      <div className="mx-auto flex max-w-3xl flex-col gap-6 px-4 py-6 sm:px-6 sm:py-8">
+        {children}
+      </div>
+    </WebhookDeskProvider>
+  );
+}
