@@ -1,7 +1,7 @@
 import type { SlipwayFile } from 'slipway/server';
 import type { Context } from '../context.ts';
 import { requireListing } from '../listing/internal.ts';
-import { PhotoFromUrl } from './schema.ts';
+import { LARGEST_PHOTO, PHOTO_TYPES, PhotoFromUrl } from './schema.ts';
 import { uploadFailure } from './upload-failure.ts';
 
 /** Has the storage fetch a frame; it looks where the address leads. The photo is there once that is done. */
@@ -10,7 +10,10 @@ export async function photoFromUrl(ctx: Context, input: PhotoFromUrl): Promise<S
   const { listingId, url, name, sha256 } = PhotoFromUrl.parse(input);
   try {
     const metadata = { kind: 'original', listingId };
-    return await ctx.slipway.uploadFromUrl(url, { name, sha256, metadata, readyTimeout: 0 });
+    return await ctx.slipway.uploadFromUrl(url, {
+      ...{ name, sha256, metadata, readyTimeout: 0 },
+      rules: { allowedTypes: [...PHOTO_TYPES], maxSize: LARGEST_PHOTO },
+    });
   } catch (error) {
     throw uploadFailure(error);
   }

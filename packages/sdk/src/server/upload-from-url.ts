@@ -3,6 +3,7 @@ import type { FileMetadata, SlipwayFile } from '../shared/types.ts';
 import type { Caller } from './call.ts';
 import type { Slipway } from './client.ts';
 import { SlipwayError } from './errors.ts';
+import type { RequestRules } from './route-rules.ts';
 
 /** Options of `slipway.uploadFromUrl`. */
 export interface UploadFromUrlOptions {
@@ -16,6 +17,8 @@ export interface UploadFromUrlOptions {
   /** With `customId`: becomes a new version of the file that has it, once it is ready. Default: what the rules say. */
   readonly replace?: boolean | undefined;
   readonly metadata?: FileMetadata | undefined;
+  /** Beside those of the project; whichever is stricter holds. */
+  readonly rules?: RequestRules | undefined;
   readonly signal?: AbortSignal | undefined;
   /** Milliseconds to wait for `ready`; 0 returns the file at once, still on its way. Default five minutes. */
   readonly readyTimeout?: number | undefined;
