@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -6,9 +5,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { startEmbeddedPostgres } from '@repo/foundation/postgres';
-import { readyFile } from '../packages/slipway/src/testing/ready-file.ts';
-import { type ServedSlipway, serveTestSlipway } from '../packages/slipway/src/testing/serve.ts';
-import { findSchemathesis, runSchemathesis, SCHEMATHESIS } from './judges/schemathesis.ts';
+import { photoestateApi } from './judges/openapi-photoestate.ts';
+import { serveSlipway, slipwayApi } from './judges/openapi-slipway.ts';
+import {
+  type DescribedApi,
+  findSchemathesis,
+  runSchemathesis,
+  SCHEMATHESIS,
+} from './judges/schemathesis.ts';
 import { type Counts, closingLine } from './stack/suites.ts';
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
@@ -17,13 +21,21 @@ const { values } = parseArgs({
   options: {
     // The same every time, so that nobody's change fails by chance; others find more.
     seed: { type: 'string', default: '1' },
-    seconds: { type: 'string', default: '60' },
-    // Of each operation and phase: with a number the same cases come on any machine that is fast enough.
-    examples: { type: 'string', default: '15' },
+    // Left out: what is said below.
+    seconds: { type: 'string' },
+    examples: { type: 'string' },
+    // slipway or photoestate; left out: both.
+    only: { type: 'string' },
   },
 });
 
-/** The OpenAPI document and the API, compared by a program that nobody here wrote. */
+/** How long, and how many cases of each operation and phase: so the same cases come on any machine that is fast enough. */
+const PRODUCTS = [
+  { name: 'slipway', open: slipwayApi, seconds: '60', examples: '15' },
+  { name: 'photoestate', open: photoestateApi, seconds: '30', examples: '5' },
+] as const;
+
+/** The OpenAPI documents and the APIs, compared by a program that nobody here wrote. */
 async function run(): Promise<Counts> {
   const found = findSchemathesis(say);
   if ('reason' in found) {
@@ -33,14 +45,23 @@ async function run(): Promise<Counts> {
   const folder = await mkdtemp(join(tmpdir(), 'test-openapi-'));
   const postgres = await startEmbeddedPostgres({ dataDir: join(folder, 'db'), durable: false });
   process.env['TEST_DATABASE_URL'] = postgres.url('postgres');
-  const slipway = await serveTestSlipway({
-    LOG_LEVEL: 'error',
-    ENCRYPTION_KEYS: `k1:${createHash('sha256').update('judge').digest('hex')}`,
-    ALLOW_PRIVATE_TARGETS: '127.0.0.0/8',
-  });
+  const slipway = await serveSlipway();
   const target = await startTarget();
+  const total: Counts = { passed: 0, failed: 0, skipped: 0 };
   try {
-    return await judge({ slipway, target: target.url, folder, program: found.program });
+    for (const { name, open, ...limits } of PRODUCTS) {
+      if (values.only !== undefined && values.only !== name) continue;
+      const api = await open(slipway);
+      const bench = { api, target: target.url, folder, program: found.program };
+      const counts = await judge(bench, {
+        seconds: values.seconds ?? limits.seconds,
+        examples: values.examples ?? limits.examples,
+      });
+      await api.close();
+      total.passed += counts.passed;
+      total.failed += counts.failed;
+    }
+    return total;
   } finally {
     target.close();
     await slipway.close();
@@ -62,41 +83,27 @@ async function startTarget(): Promise<{ url: string; close(): void }> {
 }
 
 interface Bench {
-  slipway: ServedSlipway;
+  api: DescribedApi;
   target: string;
   folder: string;
   program: string;
 }
 
-async function judge({ slipway, target, folder, program }: Bench): Promise<Counts> {
-  const tenant = await slipway.tenant();
-  const { id: projectId, key } = await slipway.project(tenant);
-  for (const text of ['one', 'two', 'three']) {
-    await readyFile(slipway, { tenant, projectId, bytes: Buffer.from(text) });
-  }
-  const authorized = { authorization: `Bearer ${key}` };
-  const ask = (path: string) => fetch(`${slipway.url}/api${path}`, { headers: authorized });
-  const [own] = ((await (await ask('/keys')).json()) as { data: { id: string }[] }).data;
-  const url = `${slipway.url}/api/openapi.json`;
-  const env = { JUDGE_KEY_ID: own?.id ?? '', JUDGE_TARGET: target };
+async function judge(
+  { api, target, folder, program }: Bench,
+  { seconds, examples }: { seconds: string; examples: string },
+): Promise<Counts> {
+  const { name: product, url, key } = api;
+  const env = { ...api.env, JUDGE_TARGET: target };
   const always = ['--continue-on-failure', '--generation-database', 'none', '--seed', values.seed];
   const total: Counts = { passed: 0, failed: 0, skipped: 0 };
+  const limits = ['--max-examples', examples, '--max-time', seconds];
   const runs = [
-    {
-      name: 'with a key',
-      args: [
-        '--max-examples',
-        values.examples,
-        '--max-time',
-        values.seconds,
-        '-H',
-        `Authorization: Bearer ${key}`,
-      ],
-    },
+    { name: 'with a key', args: [...limits, '-H', `Authorization: Bearer ${key}`] },
     { name: 'without a key', args: ['--phases', 'coverage', '--max-time', '20'] },
   ];
   for (const { name, args } of runs) {
-    say(`\n== Schemathesis ${SCHEMATHESIS}, ${name}`);
+    say(`\n== Schemathesis ${SCHEMATHESIS}, ${product}, ${name}`);
     const report = join(folder, 'report.xml');
     const fine = await runSchemathesis({ program, url, args: [...args, ...always], env, report });
     const { cases, failures } = countsOf(await readFile(report, 'utf8').catch(() => ''));
@@ -104,9 +111,8 @@ async function judge({ slipway, target, folder, program }: Bench): Promise<Count
     total.passed += Math.max(0, cases - failed);
     total.failed += failed;
   }
-  const { status } = await ask('/project');
-  if (status === 200) return total;
-  say(`× the key that was used is answered ${status} afterwards: the run ended there`);
+  if (await api.stillServes()) return total;
+  say(`× ${product} does not answer as it did: the run ended there`);
   return { ...total, failed: total.failed + 1 };
 }
 

@@ -35,6 +35,19 @@ const succeeds = (program: string, args: readonly string[]) =>
 
 const works = (program: string) => existsSync(program) && succeeds(program, ['--version']);
 
+/** A product that is served, to be called by its description. */
+export interface DescribedApi {
+  name: string;
+  /** Of the OpenAPI document. */
+  url: string;
+  key: string;
+  /** What the hooks ask for. */
+  env: Readonly<Record<string, string>>;
+  /** With the key; else the run ended somewhere in its middle. */
+  stillServes(): Promise<boolean>;
+  close(): Promise<void>;
+}
+
 export interface SchemathesisRun {
   program: string;
   /** Of the OpenAPI document. */

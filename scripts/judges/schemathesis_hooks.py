@@ -1,11 +1,15 @@
 """What Schemathesis has to be told about this API, which its description cannot say."""
 
+import json
 import os
+import re
 import uuid
 
 import schemathesis
 
-OWN_KEY = os.environ["JUDGE_KEY_ID"]
+OWN_KEY = os.environ.get("JUDGE_KEY_ID")
+# What is there from the beginning, by what it is called in addresses.
+THERE = json.loads(os.environ.get("JUDGE_IDS", "{}"))
 TARGET = os.environ["JUDGE_TARGET"]
 
 
@@ -18,6 +22,8 @@ def before_call(context, case, kwargs):
     # A key that came before is answered as it was then, also of what was deleted since.
     if is_positive(case) and "Idempotency-Key" in (case.headers or {}):
         case.headers["Idempotency-Key"] = str(uuid.uuid4())
+    if is_positive(case) and case.method.upper() != "DELETE":
+        be_about_what_is_there(case)
     body = case.body
     if not isinstance(body, dict):
         return
@@ -32,6 +38,15 @@ def before_call(context, case, kwargs):
 
 def is_positive(case):
     return case.meta is None or not case.meta.generation.mode.is_negative
+
+
+def be_about_what_is_there(case):
+    """An id that was made up leads nowhere; one that an earlier answer gave is left."""
+    for name, there in THERE.items():
+        value = (case.path_parameters or {}).get(name)
+        given = isinstance(value, str) and re.fullmatch(r"[a-z]+_[0-9A-Za-z]{22}", value)
+        if value is not None and (not given or value.endswith("_8gKq2ZrT0yVbN4mXc1LwHd")):
+            case.path_parameters[name] = there
 
 
 def aim(body):
