@@ -32,7 +32,7 @@ const { values } = parseArgs({
 /** How long, and how many cases of each operation and phase: so the same cases come on any machine that is fast enough. */
 const PRODUCTS = [
   { name: 'slipway', open: slipwayApi, seconds: '60', examples: '15' },
-  { name: 'photoestate', open: photoestateApi, seconds: '30', examples: '5' },
+  { name: 'photoestate', open: photoestateApi, seconds: '20', examples: '3' },
 ] as const;
 
 /** The OpenAPI documents and the APIs, compared by a program that nobody here wrote. */

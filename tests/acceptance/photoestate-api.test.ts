@@ -118,7 +118,8 @@ test('the example takes a shoot to finished photos, and a webhook is told of eac
     made.results.filter((one: { status: string }) => one.status === status);
   expect(byStatus('done')).toMatchObject([ROOM, ROOM]);
   expect(byStatus('failed')).toMatchObject([{ reason: expect.stringContaining('same size') }]);
-  expect(readdirSync(results).sort()).toEqual(['7-harbour-view-01.jpg', '7-harbour-view-02.jpg']);
+  // Numbered in the order of the shoot: the second scene is the one that failed.
+  expect(readdirSync(results).sort()).toEqual(['7-harbour-view-01.jpg', '7-harbour-view-03.jpg']);
 
   const events = await waitFor(
     'the webhooks',

@@ -1,9 +1,10 @@
 import { AppError } from '@repo/foundation/errors';
-import type { SlipwayFile } from 'slipway/server';
+import { SlipwayError, type SlipwayFile } from 'slipway/server';
 import type { Context } from '../context.ts';
 import { appError } from '../errors.ts';
 import { requireListing } from '../listing/internal.ts';
 import { addPhoto } from './add.ts';
+import { FETCHED } from './from-url.ts';
 import { type Photo, PhotoUploadRef } from './schema.ts';
 import { uploadFailure } from './upload-failure.ts';
 
@@ -40,9 +41,20 @@ async function ask(
     const { metadata } = file;
     if (metadata['kind'] !== 'original' || metadata['listingId'] !== listingId)
       throw appError('not_found', 'There is no such upload in this listing.');
-    return file.status === 'ready' ? file : await ctx.slipway.uploads.complete({ id });
+    return file.status === 'ready' ? file : await complete(ctx, file);
   } catch (error) {
     if (error instanceof AppError) throw error;
     throw uploadFailure(error);
+  }
+}
+
+/** What is fetched from an address comes by itself: nobody has anything to send. */
+async function complete(ctx: Context, file: SlipwayFile): Promise<SlipwayFile> {
+  try {
+    return await ctx.slipway.uploads.complete({ id: file.id });
+  } catch (error) {
+    const isMissing = error instanceof SlipwayError && error.code === 'object_missing';
+    if (isMissing && file.metadata['source'] === FETCHED) return file;
+    throw error;
   }
 }
