@@ -73,7 +73,8 @@ journey(
     await page.getByText('Nothing was started').first().waitFor();
     await axe(page);
     await page.goto(`${url()}/docs/api`);
-    await page.getByRole('heading', { name: 'Create a listing' }).first().waitFor();
+    await page.getByRole('heading', { name: 'PhotoEstate Pro API' }).first().waitFor();
+    await page.getByText('List the organization’s listings').first().waitFor();
     await axe(page);
 
     const me = await (await context.request.get(`${url()}/api/trpc/session.me`)).json();

@@ -67,6 +67,7 @@ export function StudioWebhooks({
       Link,
       describeError,
       events: EVENTS,
+      title: 'Endpoints',
       about:
         'Your servers are told when photos are finished: signed, at least once, in each listing’s order.',
       makeHappen: 'Send a test, or enhance a photo.',

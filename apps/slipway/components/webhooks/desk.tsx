@@ -67,6 +67,7 @@ export function ProjectWebhooks({
       Link,
       describeError,
       events: EVENTS,
+      title: 'Webhooks',
       about:
         'Your servers are told what happens to files: signed, at least once, in each file’s order.',
       makeHappen: 'Send a test, or upload a file.',

@@ -72,7 +72,9 @@ export function Deliveries({ webhook }: { webhook: Webhook }) {
             <TableHeaderCell>Event</TableHeaderCell>
             <TableHeaderCell>State</TableHeaderCell>
             <TableHeaderCell className="hidden sm:table-cell">About</TableHeaderCell>
-            <TableHeaderCell numeric>Tries</TableHeaderCell>
+            <TableHeaderCell className="hidden sm:table-cell" numeric>
+              Tries
+            </TableHeaderCell>
             <TableHeaderCell numeric>Answer</TableHeaderCell>
             <TableHeaderCell className="hidden sm:table-cell" numeric>
               Created
@@ -120,7 +122,9 @@ function DeliveryRow({ row, onOpen }: { row: WebhookDelivery; onOpen: (id: strin
       <TableCell className="hidden max-w-56 truncate font-mono text-muted-foreground text-xs sm:table-cell">
         {row.entityId}
       </TableCell>
-      <TableCell numeric>{row.attempts}</TableCell>
+      <TableCell className="hidden sm:table-cell" numeric>
+        {row.attempts}
+      </TableCell>
       <TableCell numeric>{answerOf(row)}</TableCell>
       <TableCell className="hidden text-muted-foreground sm:table-cell" numeric>
         <RelativeTime value={row.createdAt} />

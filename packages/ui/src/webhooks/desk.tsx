@@ -102,6 +102,8 @@ export interface WebhookDesk {
   describeError(error: unknown): ProblemWords;
   /** When each event is sent; those of tests are in no choice. */
   events: Readonly<Record<string, string>>;
+  /** Of the list, where the page does not have it already. */
+  title: string;
   /** Says what webhooks are good for, above the list. */
   about: string;
   /** How something is made to happen that they tell of. */

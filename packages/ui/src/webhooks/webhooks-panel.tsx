@@ -14,7 +14,7 @@ import { eventsWords, stateOf } from './webhook-words.ts';
 
 /** Webhooks, and how they do; `children` follow. */
 export function WebhooksPanel({ children }: { children?: ReactNode }) {
-  const { key, calls, about, describeError } = useDesk();
+  const { key, calls, title, about, describeError } = useDesk();
   const [isCreating, setCreating] = useState(false);
   const webhooks = useQuery({ queryKey: [...key, 'list'], queryFn: calls.list });
   if (webhooks.isError && !webhooks.data)
@@ -22,7 +22,7 @@ export function WebhooksPanel({ children }: { children?: ReactNode }) {
   return (
     <div className="flex flex-col gap-8">
       <ListCard
-        title="Webhooks"
+        title={title}
         description={about}
         rows={webhooks.data}
         add={
