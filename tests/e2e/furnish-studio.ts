@@ -111,6 +111,9 @@ export async function furnishStudio(context: BrowserContext): Promise<Studio> {
     backgroundColor: '#10243a',
   });
   await call(context, 'apiKey.create', { organizationId, name: 'Website', scopes: ['read'] });
+  const hooks = { organizationId, url: 'http://127.0.0.1:9/hooks' };
+  const { id: webhookId } = await call<{ id: string }>(context, 'webhook.create', hooks);
+  await call(context, 'webhook.test', { organizationId, endpointId: webhookId });
   const { url: link } = await call<{ url: string }>(context, 'member.invite', {
     organizationId,
     email: 'ann@example.com',
@@ -124,7 +127,7 @@ export async function furnishStudio(context: BrowserContext): Promise<Studio> {
   const branded = await deliver(context, listingId, { recipients: [email], message });
   await visit(context, branded.path);
   return {
-    ...{ organizationId, ...listing },
+    ...{ organizationId, webhookId, ...listing },
     deliveryId: branded.id,
     galleries: [branded.path, plain.path, locked.path],
     invitation: new URL(link, url()).href.slice(url().length),

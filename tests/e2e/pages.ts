@@ -49,6 +49,7 @@ export const PAGES: Readonly<Record<string, (place: Place) => readonly string[]>
 /** What addresses of PhotoEstate Pro's pages are made of. */
 export interface Studio {
   organizationId: string;
+  webhookId: string;
   listingId: string;
   sceneId: string;
   /** One that waits for a look. */
@@ -62,6 +63,7 @@ export interface Studio {
 /** The same of PhotoEstate Pro. */
 export const STUDIO_PAGES: Readonly<Record<string, (studio: Studio) => readonly string[]>> = {
   '/': () => ['/'],
+  '/docs/api': () => ['/docs/api'],
   '/docs/errors': () => ['/docs/errors'],
   '/docs/errors/[code]': () => ['/docs/errors/insufficient_credits'],
   '/sign-in': () => ['/sign-in'],
@@ -94,9 +96,13 @@ export const STUDIO_PAGES: Readonly<Record<string, (studio: Studio) => readonly 
   '/share': () => ['/share'],
   ...below(
     '/organizations/[organizationId]',
-    ['keys', 'members', 'settings'],
+    ['keys', 'members', 'settings', 'webhooks'],
     ({ organizationId }: Studio) => [`/organizations/${organizationId}`],
   ),
+  '/organizations/[organizationId]/webhooks/[webhookId]': ({ organizationId, webhookId }) => [
+    `/organizations/${organizationId}/webhooks/${webhookId}`,
+    `/organizations/${organizationId}/webhooks/whk_none`,
+  ],
   '/invitations/[invitationId]': ({ invitation }) => [invitation, '/invitations/inv_none'],
   '/admin/credits': () => ['/admin/credits'],
   '/admin/outbox': () => ['/admin/outbox'],

@@ -69,13 +69,6 @@ journey(
 
     await page.getByRole('link', { name: 'Webhooks' }).click();
     await addAndTestWebhook(page, axe);
-    await page.goto(`${url()}/docs/errors/insufficient_credits`);
-    await page.getByText('Nothing was started').first().waitFor();
-    await axe(page);
-    await page.goto(`${url()}/docs/api`);
-    await page.getByRole('heading', { name: 'PhotoEstate Pro API' }).first().waitFor();
-    await page.getByText('List the organization’s listings').first().waitFor();
-    await axe(page);
 
     const me = await (await context.request.get(`${url()}/api/trpc/session.me`)).json();
     const organizationId = me.result.data.json.organizations[0].id;
