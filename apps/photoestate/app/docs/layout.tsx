@@ -20,7 +20,9 @@ export default function DocsLayout({ children }: { children: ReactNode }) {
           <nav aria-label="Documentation" className="flex flex-1 items-center">
             {/* The reference is a script of its own, with a policy of its own: pages of other policies are left for it. */}
             <a href="/docs/api" className={quiet}>
-              API<span className="max-sm:hidden">&nbsp;reference</span>
+              <span>
+                API<span className="max-sm:hidden"> reference</span>
+              </span>
             </a>
             <a href="/docs/errors" className={quiet}>
               Errors

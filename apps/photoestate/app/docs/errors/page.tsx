@@ -10,9 +10,10 @@ export const metadata: Metadata = { title: 'Errors of the API' };
 const sample = `{
   "error": {
     "code": "insufficient_credits",
-    "message": "This costs 12 credits, and there are 5. Nothing was started.",
+    "message": "This needs 12 credits, and there are 5 left. Nothing was started: …",
     "docs": "https://photos.example.com/docs/errors/insufficient_credits",
-    "requestId": "req_…"
+    "requestId": "req_…",
+    "details": { "needed": 12, "available": 5 }
   }
 }`;
 
