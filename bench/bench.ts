@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { Refusal, reasonOf } from '../scripts/stack/refusal.ts';
 import { listenForStop } from '../scripts/stack/stop-request.ts';
 import { benchComplete } from './complete/complete.ts';
+import { benchFeel } from './feel/feel.ts';
 import { benchFiles } from './files/files.ts';
 import { benchFirstView } from './first-view/first-view.ts';
 import { benchImage } from './image/image.ts';
@@ -23,6 +24,7 @@ const BENCHES: Record<Part, (stack: Stack, options: Options) => Promise<Report>>
   image: benchImage,
   files: benchFiles,
   'first-view': benchFirstView,
+  feel: benchFeel,
   size: benchSize,
 };
 

@@ -9,6 +9,7 @@ export const PARTS = [
   'image',
   'files',
   'first-view',
+  'feel',
   'size',
 ] as const;
 export type Part = (typeof PARTS)[number];

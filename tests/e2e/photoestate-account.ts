@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import type { Page } from 'playwright-core';
-import { expect } from 'vitest';
 import { addressOf } from './browser.ts';
 
 /** A photographer of their own, on the page of listings. */
@@ -16,12 +15,16 @@ export async function signUp(page: Page): Promise<void> {
 /** @returns its id */
 export async function createListing(page: Page, address: string): Promise<string> {
   const field = page.getByLabel('Address', { exact: true });
-  // A page that was just loaded is seen a moment before it hears.
+  // A page that was just loaded is seen a moment before it hears, and answers then; not if that took long.
   const ask = async () => {
-    if (!(await field.isVisible())) await page.getByRole('button', { name: 'New listing' }).click();
-    return field.isVisible();
+    await page.getByRole('button', { name: 'New listing' }).click();
+    const asked = field.waitFor({ timeout: 10_000 });
+    return asked.then(
+      () => true,
+      () => false,
+    );
   };
-  await expect.poll(ask, { interval: 500 }).toBe(true);
+  while (!(await ask())) continue;
   await field.fill(address);
   await page.getByRole('button', { name: 'Create listing' }).click();
   await page.waitForURL('**/listings/lst_*');

@@ -27,6 +27,7 @@ export type {
   Enhancement,
   ListedApiKey as ApiKey,
   Listing,
+  ListingPage,
   ListingSort,
   ListingStatus,
   ListingSummary,

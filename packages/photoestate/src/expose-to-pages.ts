@@ -5,20 +5,47 @@ import { noticeName } from '@repo/foundation/organization';
 import { parse } from 'hono/utils/cookie';
 import { findHome } from './account/home.ts';
 import { galleryPage } from './gallery/page.ts';
+import { getListing } from './listing/get.ts';
+import { listListings } from './listing/list.ts';
 import { PHOTOESTATE } from './permission.ts';
+import { listPhotos } from './photo/list.ts';
 import { BRIDGE, type PagesBridge, type PhotoestateRuntime } from './runtime.ts';
+import { listScenes } from './scene/list.ts';
 import { requestContext } from './session.ts';
 
 /** Lets the pages, which the bundler gives their own copy of every module, reach this process's runtime. */
 export function exposeToPages(runtime: PhotoestateRuntime): void {
+<<<<<<< HEAD
   const contextOf = ({ userId, email }: Session) =>
     runtime.context({ actor: { type: 'user', userId, email }, requestId: 'page', ip: null });
   const bridge: PagesBridge = {
     getSession: (headers) => runtime.auth.getSession(headers),
     isInstallationAdmin: (session) => isInstallationAdmin(contextOf(session)),
     findHome: (session) => findHome(contextOf(session)),
+=======
+  const as = ({ userId, email, sessionId }: Session) =>
+    runtime.context({
+      actor: { type: 'user', userId, email, sessionId },
+      requestId: 'page',
+      ip: null,
+    });
+  const bridge: PagesBridge = {
+    getSession: (headers) => runtime.auth.getSession(headers),
+    isInstallationAdmin: (session) => isInstallationAdmin(as(session)),
+>>>>>>> ae444db (perf(photoestate): pages come with their listing in them, so that its pictures are on their way before any script is)
     noticeName: (kind) => noticeName(PHOTOESTATE, kind),
     publicUrl: runtime.env.PHOTOESTATE_URL,
+    picturesUrl: runtime.env.SLIPWAY_URL,
+    openListing: async (session, listingId) => {
+      const ctx = as(session);
+      const [listing, scenes, photos] = await Promise.all([
+        getListing(ctx, { listingId }),
+        listScenes(ctx, { listingId }),
+        listPhotos(ctx, { listingId }),
+      ]);
+      return { listing, scenes, photos };
+    },
+    openListings: (session, input) => listListings(as(session), input),
     getGallery: async (token, headers) => {
       const requestId = `req_${randomToken(20)}`;
       const ctx = await requestContext(runtime, { headers, requestId, ip: null });

@@ -11,6 +11,7 @@ import { mountUnsubscribe } from '@repo/foundation/notification';
 import { limitSignIn } from '@repo/foundation/rate-limit';
 import { fetchRequestHandler } from '@trpc/server/adapters/fetch';
 import type { Context as HonoContext } from 'hono';
+import { compress } from 'hono/compress';
 import { mountApi } from './api/http.ts';
 import type { Context } from './context.ts';
 import { isEditKey } from './edit/once.ts';
@@ -65,6 +66,8 @@ export function createHttp(runtime: PhotoestateRuntime, lifecycle: Lifecycle): H
   app.use('/api/*', ownPagesOnly);
   app.use('/api/auth/*', limitSignIn(runtime.limiter, '/api/auth'));
   app.on(['GET', 'POST'], '/api/auth/*', (c) => runtime.auth.handle(c.req.raw, c.var.ip));
+  // The photos of a long shoot are a megabyte, and a tenth of it so.
+  app.use('/api/trpc/*', compress());
   app.all('/api/trpc/*', (c) =>
     fetchRequestHandler({
       endpoint: '/api/trpc',

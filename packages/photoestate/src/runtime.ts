@@ -11,6 +11,9 @@ import type { Home } from './account/home.ts';
 import type { Context } from './context.ts';
 import type { PhotoestateEnv } from './env.ts';
 import type { GalleryPage } from './gallery/page.ts';
+import type { Listing, ListingPage, ListListings } from './listing/schema.ts';
+import type { Photo } from './photo/schema.ts';
+import type { Scene } from './scene/schema.ts';
 
 export interface ContextInput {
   actor: Actor;
@@ -40,6 +43,13 @@ export interface PhotoestateRuntime {
   close(): Promise<void>;
 }
 
+/** All that the page of a listing opens with. */
+export interface OpenedListing {
+  listing: Listing;
+  scenes: Scene[];
+  photos: Photo[];
+}
+
 /** What the pages may ask of the process they run in. */
 export interface PagesBridge {
   getSession(headers: Headers): Promise<Session | null>;
@@ -48,6 +58,10 @@ export interface PagesBridge {
   /** What a kind of mail is called. */
   noticeName(kind: string): string;
   publicUrl: string;
+  /** Where pictures come from. */
+  picturesUrl: string;
+  openListing(session: Session, listingId: string): Promise<OpenedListing>;
+  openListings(session: Session, input: ListListings): Promise<ListingPage>;
   /** What the link of a delivery opens, by its token and the cookies that came along. */
   getGallery(token: string, headers: Headers): Promise<GalleryPage>;
 }

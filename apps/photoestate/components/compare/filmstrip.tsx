@@ -37,7 +37,7 @@ export function Filmstrip({ scenes, current, listingId }: Props) {
     gap,
     paddingStart: 12,
     paddingEnd: 12,
-    overscan: 4,
+    overscan: 2,
   });
 
   // Of the address alone: the scenes are all here, and the way back stays the listing.
@@ -154,6 +154,7 @@ function FilmstripItem({ scene, place, href, current, onOpen }: ItemProps) {
         href={href}
         draggable={false}
         data-scene={scene.id}
+        data-place={scene.position}
         aria-current={current ? 'page' : undefined}
         aria-label={`${sceneName(scene)}${scene.result ? ', finished' : ''}${rated}`}
         onClick={(event) => {
@@ -165,14 +166,13 @@ function FilmstripItem({ scene, place, href, current, onOpen }: ItemProps) {
         }}
         className={cn(
           'relative block h-16 w-24 overflow-hidden rounded-sm bg-canvas outline-offset-2',
+          // Its number, without an element of its own.
+          'after:absolute after:right-1 after:bottom-1 after:rounded-sm after:bg-black/65 after:px-1 after:text-[11px] after:text-white after:tabular-nums after:leading-4 after:content-[attr(data-place)]',
           current ? 'outline-2 outline-primary' : 'opacity-75 hover:opacity-100',
         )}
       >
         {src ? <Thumb src={src} alt="" className="size-full object-cover" /> : null}
         <Stars rating={scene.rating} className="absolute bottom-1 left-1 tracking-tight" />
-        <span className="absolute right-1 bottom-1 rounded-sm bg-black/65 px-1 text-[11px] text-white leading-4 tabular-nums">
-          {scene.position}
-        </span>
       </a>
     </li>
   );

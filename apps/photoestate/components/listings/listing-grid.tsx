@@ -30,7 +30,7 @@ export function ListingGrid({ rows, selection, filters, dimmed, onMore, onColumn
   const body = useRef<HTMLDivElement>(null);
   const table = filters.view === 'table';
   const { activeIndex, active, moved } = selection;
-  const { virtual, columns, drawn, style } = useVirtualLines({
+  const { virtual, columns, inFirstLine, drawn, style } = useVirtualLines({
     box: table ? body : list,
     items: rows.length,
     gap: table ? 0 : GAP,
@@ -96,7 +96,7 @@ export function ListingGrid({ rows, selection, filters, dimmed, onMore, onColumn
               selection={selection}
               place={index + 1}
               tabStop={index === tabStop}
-              eager={index < 2 * columns}
+              eager={index < 2 * inFirstLine}
               style={own}
             />
           ))}

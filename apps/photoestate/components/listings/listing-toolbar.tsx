@@ -6,12 +6,13 @@ import { Input } from '@repo/ui/input';
 import { Select } from '@repo/ui/select';
 import { LayoutGrid, ListFilter, Rows3, X } from 'lucide-react';
 import { type RefObject, useState } from 'react';
+import { sortChoices } from '../../lib/listing-filters.ts';
 import { listingStatuses } from '../../lib/listing-status.ts';
 import { ownDays, shotChoices } from '../../lib/shot-days.ts';
 import { SavedViews } from './saved-views.tsx';
 import { SearchField } from './search-field.tsx';
 import { useChoices } from './use-choices.ts';
-import { type ListingFilters, sortChoices } from './use-listing-filters.ts';
+import type { ListingFilters } from './use-listing-filters.ts';
 import { useStudios } from './use-studios.ts';
 
 type Props = { filters: ListingFilters; searchRef: RefObject<HTMLInputElement | null> };

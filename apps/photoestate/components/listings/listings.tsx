@@ -7,8 +7,11 @@ import { useSelection } from '@repo/ui/use-selection';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Archive, Images, SearchX } from 'lucide-react';
 import { useCallback, useMemo, useRef, useState } from 'react';
+import type { FirstView } from '../../lib/first-view.ts';
+import { toPageInput } from '../../lib/listing-filters.ts';
 import { isMoving } from '../../lib/listing-status.ts';
-import { useTRPC } from '../../lib/trpc.ts';
+import { type ListingPage, useTRPC } from '../../lib/trpc.ts';
+import { Known } from '../known.tsx';
 import { LoadFailed } from '../load-failed.tsx';
 import { BulkBar } from './bulk-bar.tsx';
 import { CreateListingDialog, NewListingButton } from './create-listing.tsx';
@@ -16,34 +19,44 @@ import { ListingGrid } from './listing-grid.tsx';
 import { ListingToolbar } from './listing-toolbar.tsx';
 import { ListingsSkeleton } from './listings-skeleton.tsx';
 import { useListingDeeds } from './use-listing-deeds.ts';
-import { type ListingFilters, toListInput, useListingFilters } from './use-listing-filters.ts';
+import { type ListingFilters, useListingFilters } from './use-listing-filters.ts';
 import { useListingKeys } from './use-listing-keys.ts';
 
 /** Lists longer than this are not asked for again and again while something moves in them. */
 const MOST_WATCHED = 200;
-const PAGE_SIZE = 48;
 
 function useListings(filters: ListingFilters) {
   const trpc = useTRPC();
   return useInfiniteQuery(
-    trpc.listing.list.infiniteQueryOptions(
-      { ...toListInput(filters), limit: PAGE_SIZE },
-      {
-        getNextPageParam: (page) => page.nextCursor ?? undefined,
-        placeholderData: (previous) => previous,
-        // Covers and counts move on while photos are worked on.
-        refetchInterval: ({ state }) => {
-          const rows = state.data?.pages.flatMap((page) => page.items) ?? [];
-          return rows.length < MOST_WATCHED && rows.some(({ status }) => isMoving(status))
-            ? 4000
-            : false;
-        },
+    trpc.listing.list.infiniteQueryOptions(toPageInput(filters), {
+      getNextPageParam: (page) => page.nextCursor ?? undefined,
+      placeholderData: (previous) => previous,
+      // Covers and counts move on while photos are worked on.
+      refetchInterval: ({ state }) => {
+        const rows = state.data?.pages.flatMap((page) => page.items) ?? [];
+        return rows.length < MOST_WATCHED && rows.some(({ status }) => isMoving(status))
+          ? 4000
+          : false;
       },
-    ),
+    }),
   );
 }
 
-export function Listings() {
+/** The list that a page came with is the one of its own address. */
+export function Listings({ first }: { first: FirstView<ListingPage> | undefined }) {
+  const trpc = useTRPC();
+  const filters = useListingFilters();
+  if (first === undefined) return <Content />;
+  const pages = { pages: [first.data], pageParams: [null] };
+  const key = trpc.listing.list.infiniteQueryKey(toPageInput(filters));
+  return (
+    <Known entries={[[key, pages]]} at={first.at}>
+      <Content />
+    </Known>
+  );
+}
+
+function Content() {
   const filters = useListingFilters();
   const [creating, setCreating] = useState(false);
   const [columns, setColumns] = useState(1);

@@ -20,6 +20,11 @@ type Lines = {
   kept?: number;
 };
 
+/** So many are drawn before it is known how large the window is: by the server, and until the first look. */
+const AT_FIRST = 12;
+/** As many as a line has at most on most screens. */
+const FIRST_LINE = 4;
+
 type Drawn = {
   index: number;
   /** Of the first in each line, by which the line is measured. */
@@ -35,10 +40,11 @@ type Drawn = {
 export function useVirtualLines(props: Lines) {
   const { box, items, gap, narrowest, height, overscan = 1, kept = -1 } = props;
   const { width, top } = useBox(box);
+  const isMeasured = width > 0;
   const columns = Math.max(1, Math.floor((width + gap) / (narrowest + gap)));
   const itemWidth = (width - gap * (columns - 1)) / columns;
   const virtual = useWindowVirtualizer({
-    count: width === 0 ? 0 : Math.ceil(items / columns),
+    count: isMeasured ? Math.ceil(items / columns) : 0,
     estimateSize: () => height(itemWidth),
     gap,
     overscan,
@@ -67,6 +73,13 @@ export function useVirtualLines(props: Lines) {
     if (kept < from) drawn.unshift(alone);
     else drawn.push(alone);
   }
+  if (!isMeasured) {
+    const drawn = Array.from({ length: Math.min(items, AT_FIRST) }, (_, index) => ({
+      ...UNPLACED,
+      index,
+    }));
+    return { virtual, columns, inFirstLine: FIRST_LINE, drawn, style: styleAtFirst(props) };
+  }
   const style: CSSProperties = {
     position: 'relative',
     display: 'grid',
@@ -77,7 +90,20 @@ export function useVirtualLines(props: Lines) {
     // The virtualizer corrects the scroll position itself.
     overflowAnchor: 'none',
   };
-  return { virtual, columns, drawn, style };
+  return { virtual, columns, inFirstLine: columns, drawn, style };
+}
+
+const UNPLACED = { line: undefined, style: undefined };
+
+/** As many beside each other as `columns` will say. */
+function styleAtFirst({ gap, narrowest }: Pick<Lines, 'gap' | 'narrowest'>): CSSProperties {
+  const column = Number.isFinite(narrowest) ? `minmax(min(100%, ${narrowest}px), 1fr)` : '100%';
+  return {
+    position: 'relative',
+    display: 'grid',
+    gap: `${gap}px`,
+    gridTemplateColumns: `repeat(auto-fill, ${column})`,
+  };
 }
 
 /** How wide the element is and where in the page it begins, whatever changes above it. */

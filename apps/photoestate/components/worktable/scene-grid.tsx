@@ -23,7 +23,7 @@ export function SceneGrid({ scenes, reveal }: { scenes: readonly Scene[]; reveal
   const kept = scenes.findIndex(({ id, photos }) =>
     held ? photos.some((each) => each.id === held.id) : id === focused,
   );
-  const { virtual, columns, drawn, style } = useVirtualLines({
+  const { virtual, columns, inFirstLine, drawn, style } = useVirtualLines({
     box,
     items: scenes.length,
     gap: GAP,
@@ -45,7 +45,7 @@ export function SceneGrid({ scenes, reveal }: { scenes: readonly Scene[]; reveal
           <SceneCard
             key={scene.id}
             scene={scene}
-            eager={index < columns}
+            eager={index < inFirstLine}
             count={scenes.length}
             place={{ index, line, style: own }}
             measure={virtual.measureElement}

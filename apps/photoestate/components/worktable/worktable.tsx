@@ -1,11 +1,13 @@
 'use client';
 
+import type { OpenedListing } from '@repo/photoestate/runtime';
 import { EmptyState } from '@repo/ui/empty-state';
 import { useQuery } from '@tanstack/react-query';
 import { ImageUp } from 'lucide-react';
 import { useSearchParams } from 'next/navigation';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { starsOf } from '../../lib/compare/strip.ts';
+import type { FirstView } from '../../lib/first-view.ts';
 import { counted } from '../../lib/listing-status.ts';
 import { withoutPhotos } from '../../lib/scene-edits.ts';
 import { describeError, type Listing, type Photo, type Scene, useTRPC } from '../../lib/trpc.ts';
@@ -13,6 +15,7 @@ import { BatchBar } from '../batch/batch-bar.tsx';
 import { Batches } from '../batch/batches.tsx';
 import { SelectionProvider } from '../batch/selection.tsx';
 import { StarFilter } from '../compare/star-filter.tsx';
+import { Known } from '../known.tsx';
 import { LoadFailed } from '../load-failed.tsx';
 import { isInReview, ReviewFilter, useOnlyReview } from '../review/review-filter.tsx';
 import { UploadButton } from '../upload/upload-button.tsx';
@@ -37,7 +40,30 @@ import { useTableKeys } from './use-table-keys.ts';
 import { WorktableHeader } from './worktable-header.tsx';
 import { WorktableSkeleton } from './worktable-skeleton.tsx';
 
-export function Worktable({ listingId }: { listingId: string }) {
+type Props = {
+  listingId: string;
+  /** What came along with the page. */
+  first: FirstView<OpenedListing> | undefined;
+};
+
+export function Worktable({ listingId, first }: Props) {
+  const trpc = useTRPC();
+  const content = <Content listingId={listingId} />;
+  if (first === undefined) return content;
+  const { listing, scenes, photos } = first.data;
+  const entries = [
+    [trpc.listing.get.queryKey({ listingId }), listing],
+    [trpc.scene.list.queryKey({ listingId }), scenes],
+    [trpc.photo.list.queryKey({ listingId }), photos],
+  ] as const;
+  return (
+    <Known entries={entries} at={first.at}>
+      {content}
+    </Known>
+  );
+}
+
+function Content({ listingId }: { listingId: string }) {
   const trpc = useTRPC();
   const listing = useQuery(trpc.listing.get.queryOptions({ listingId }));
   const scenes = useScenes(listingId);

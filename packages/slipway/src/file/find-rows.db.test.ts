@@ -31,7 +31,7 @@ const fill = (id: string) =>
     insert into file (id, project_id, key, name, size, type, status, upload_kind, metadata, tags, folder,
                       route, uploader, custom_id, created_at, expires_at, trashed_until)
     select 'file_' || substr(md5(${id} || n), 1, 22), ${id}, ${id} || '/' || n,
-      lpad(n::text, 4, '0') || (case when n % 2 = 0 then ' garden' else ' hall' end), n * 10,
+      lpad(n::text, 4, '0') || (case when n % 2 = 0 then ' garden behind the house' else ' hall' end), n * 10,
       case when n % 3 = 0 then 'image/png' when n > 590 then 'video/mp4' else 'image/jpeg' end,
       (array['ready','ready','pending','verifying','rejected','deleted'])[1 + n % 6],
       case when n % 50 = 7 then 'tus_partial' else 'single' end,
@@ -81,11 +81,14 @@ const FILTERS: readonly [ListFiles, Found][] = [
   ],
   [{ minSize: 100, maxSize: 5900 }, ({ size }) => size >= 100 && size <= 5900],
   [{ minSize: 5900 }, ({ size }) => size >= 5900],
-  [{ q: 'garden' }, ({ name }) => name.endsWith('garden')],
+  [{ q: 'garden' }, ({ name }) => name.includes('garden')],
+  [{ q: 'Garden Behind the House' }, ({ name }) => name.includes('garden')],
+  // The middle is theirs, the end is not.
+  [{ q: 'garden behind the hotel' }, () => false],
   [{ q: 'attic' }, ({ metadata }) => metadata['room'] === 'attic'],
   [{ q: 'old' }, ({ tags }) => tags.includes('old')],
   [{ q: 'custom' }, ({ customId }) => customId !== null],
-  [{ q: 'ga', tag: 'old' }, ({ name, tags }) => name.endsWith('garden') && tags.includes('old')],
+  [{ q: 'ga', tag: 'old' }, ({ name, tags }) => name.includes('garden') && tags.includes('old')],
   [
     { status: 'rejected', tag: 'old' },
     ({ status, tags }) => status === 'rejected' && tags.includes('old'),

@@ -47,7 +47,8 @@ const LONGEST_WAIT = 60_000;
 export class Outbox<Edit> {
   readonly #parts: OutboxParts<Edit>;
   readonly #rows: LocalTable<QueuedEdit<Edit>>;
-  readonly #channel: BroadcastChannel | null;
+  readonly #name: string;
+  #channel: BroadcastChannel | null = null;
   readonly #listeners = new Set<() => void>();
   /** Made, and shown until the server's own answer is. */
   readonly #sent = new Set<string>();
@@ -67,7 +68,7 @@ export class Outbox<Edit> {
     const { name = 'queued-edits' } = parts;
     this.#parts = parts;
     this.#rows = new LocalTable(name);
-    this.#channel = globalThis.BroadcastChannel ? new BroadcastChannel(name) : null;
+    this.#name = name;
   }
 
   /** Goes on with what is left of earlier pages; returns how to stop. */
@@ -75,11 +76,15 @@ export class Outbox<Edit> {
     const wake = () => void this.flush();
     const hear = () => void this.#read();
     globalThis.addEventListener?.('online', wake);
-    this.#channel?.addEventListener('message', hear);
+    // Not before: a server that renders the page would keep each of them for ever.
+    const channel = globalThis.BroadcastChannel ? new BroadcastChannel(this.#name) : null;
+    this.#channel = channel;
+    channel?.addEventListener('message', hear);
     void this.#read().then(wake);
     return () => {
       globalThis.removeEventListener?.('online', wake);
-      this.#channel?.removeEventListener('message', hear);
+      this.#channel = null;
+      channel?.close();
       clearTimeout(this.#timer);
     };
   }
