@@ -122,7 +122,7 @@ async function drop(
   await page.getByRole('button', { name: 'Choose photos' }).waitFor();
   await settled(page);
   console.log(`Dropping ${paths.length} photos …`);
-  const motion = await watchFrames(page, async () => {
+  const motion = await watchFrames(page, 'main', async () => {
     await choosePhotos(page, paths);
     await sleep(WATCHED_MS);
   });
@@ -164,7 +164,7 @@ async function walk({ url, context }: Studio, listingId: string): Promise<[strin
   await page.goto(`${url}/listings/${listingId}`);
   await page.getByRole('link', { name: 'Open Scene 1', exact: true }).waitFor();
   await settled(page);
-  const scrolled = await watchFrames(page, () =>
+  const scrolled = await watchFrames(page, '[aria-label=Scenes]', () =>
     page.evaluate(async () => {
       for (let frame = 0; frame < 600; frame += 1) {
         window.scrollBy({ top: 60, behavior: 'instant' });
@@ -176,7 +176,7 @@ async function walk({ url, context }: Studio, listingId: string): Promise<[strin
   await page.getByRole('link', { name: 'Open Scene 1', exact: true }).click();
   await page.locator('[data-keys=filmstrip] img').first().waitFor();
   await settled(page);
-  const stripped = await watchFrames(page, async () => {
+  const stripped = await watchFrames(page, 'body', async () => {
     for (let step = 0; step < 40; step += 1) {
       await page.keyboard.press(']');
       await sleep(80);
@@ -195,15 +195,7 @@ function report(motions: readonly [string, Motion][], judged: Judged): string {
     'PhotoEstate Pro in use, in Chromium without a GPU, 1440 × 900',
     '',
     table(
-      [
-        '',
-        'frame p50 ms',
-        'p95 ms',
-        'longest ms',
-        'tasks > 50 ms',
-        'longest task ms',
-        'elements of the page',
-      ],
+      ['', 'frame p50 ms', 'p95 ms', 'longest ms', 'tasks > 50 ms', 'longest task ms', 'elements'],
       motions.map(([name, { p50, p95, longest, tasks, longestTask, elements }]) => [
         name,
         p50,
@@ -225,8 +217,9 @@ function report(motions: readonly [string, Motion][], judged: Judged): string {
     ),
     '',
     many.length === 0
-      ? `No page had ${TARGETS.elements} elements or more.`
+      ? `Nowhere were there ${TARGETS.elements} elements or more.`
       : `${TARGETS.elements} elements or more: ${many.map(([name]) => name).join(', ')}.`,
+    'Elements are those below the top bar, of the list of scenes, and of the whole page of a scene.',
     judged.counted < TARGETS.analysisMs
       ? `Counting took less than ${TARGETS.analysisMs} ms.`
       : `Counting took ${TARGETS.analysisMs} ms or more.`,

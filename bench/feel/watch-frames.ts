@@ -9,13 +9,17 @@ export interface Motion {
   /** Tasks of more than 50 ms: how many, and the longest of them. */
   readonly tasks: number;
   readonly longestTask: number;
-  /** Elements of the whole document, at most, asked at each frame. */
+  /** In the list that was asked about, at most, counted at each frame. */
   readonly elements: number;
 }
 
 /** Watches the page's frames and tasks while something is done to it. */
-export async function watchFrames(page: Page, act: () => Promise<unknown>): Promise<Motion> {
-  await page.evaluate(beginWatching);
+export async function watchFrames(
+  page: Page,
+  list: string,
+  act: () => Promise<unknown>,
+): Promise<Motion> {
+  await page.evaluate(beginWatching, list);
   await act();
   const { frames, tasks, elements } = await page.evaluate(() =>
     (globalThis as unknown as { endWatching: () => Watched }).endWatching(),
@@ -39,7 +43,7 @@ interface Watched {
 }
 
 /** Runs in the page. */
-function beginWatching(): void {
+function beginWatching(list: string): void {
   const seen: Watched = { frames: [], tasks: [], elements: 0 };
   const observer = new PerformanceObserver((list) => {
     for (const { duration } of list.getEntries()) seen.tasks.push(duration);
@@ -50,7 +54,7 @@ function beginWatching(): void {
   const frame = (now: number) => {
     seen.frames.push(now - last);
     last = now;
-    seen.elements = Math.max(seen.elements, document.querySelectorAll('*').length);
+    seen.elements = Math.max(seen.elements, document.querySelectorAll(`${list} *`).length);
     if (watching) requestAnimationFrame(frame);
   };
   requestAnimationFrame((now) => {

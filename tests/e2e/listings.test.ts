@@ -136,10 +136,12 @@ journey(
     // From the end to the first frame by a key, and on through scenes that are not drawn yet.
     await page.keyboard.press('f');
     await expect.poll(() => page.evaluate(() => window.scrollY)).toBeLessThan(400);
+    const inFocus = (scene: number) =>
+      page.locator(`[aria-label="Exposures of Scene ${scene}"] [data-photo]:focus`).waitFor();
+    await inFocus(1);
     for (let step = 0; step < 12; step += 1) {
       await page.keyboard.press('ArrowDown');
-      const name = `Exposures of Scene ${step + 2}`;
-      await page.locator(`[aria-label="${name}"] [data-photo]:focus`).waitFor();
+      await inFocus(step + 2);
     }
     // What has the focus is still there when the page is scrolled far away from it.
     await page.evaluate(() => window.scrollTo({ top: document.documentElement.scrollHeight }));

@@ -24,7 +24,7 @@ export async function createListing(page: Page, address: string): Promise<string
       () => false,
     );
   };
-  while (!(await ask())) continue;
+  while (!(await ask()));
   await field.fill(address);
   await page.getByRole('button', { name: 'Create listing' }).click();
   await page.waitForURL('**/listings/lst_*');

@@ -47,7 +47,7 @@ export function Listings({ first }: { first: FirstView<ListingPage> | undefined 
   const trpc = useTRPC();
   const filters = useListingFilters();
   if (first === undefined) return <Content />;
-  const pages = { pages: [first.data], pageParams: [null] };
+  const pages = { pages: [first.data], pageParams: [undefined] };
   const key = trpc.listing.list.infiniteQueryKey(toPageInput(filters));
   return (
     <Known entries={[[key, pages]]} at={first.at}>
