@@ -9,8 +9,10 @@ import { getListing } from './listing/get.ts';
 import { listListings } from './listing/list.ts';
 import { PHOTOESTATE } from './permission.ts';
 import { listPhotos } from './photo/list.ts';
+import type { Photo } from './photo/schema.ts';
 import { BRIDGE, type PagesBridge, type PhotoestateRuntime } from './runtime.ts';
 import { listScenes } from './scene/list.ts';
+import type { Scene } from './scene/schema.ts';
 import { requestContext } from './session.ts';
 
 /** Lets the pages, which the bundler gives their own copy of every module, reach this process's runtime. */
@@ -43,7 +45,7 @@ export function exposeToPages(runtime: PhotoestateRuntime): void {
         listScenes(ctx, { listingId }),
         listPhotos(ctx, { listingId }),
       ]);
-      return { listing, scenes, photos };
+      return { listing, scenes: withSame(photos, scenes), photos };
     },
     openListings: (session, input) => listListings(as(session), input),
     getGallery: async (token, headers) => {
@@ -53,6 +55,13 @@ export function exposeToPages(runtime: PhotoestateRuntime): void {
     },
   };
   Object.assign(globalThis, { [BRIDGE]: bridge });
+}
+
+/** The photos of the scenes are the very same objects: a page is sent each of them once. */
+function withSame(photos: readonly Photo[], scenes: readonly Scene[]): Scene[] {
+  const known = new Map(photos.map((photo) => [photo.id, photo]));
+  const same = (photo: Photo) => known.get(photo.id) ?? photo;
+  return scenes.map((scene) => ({ ...scene, photos: scene.photos.map(same) }));
 }
 
 const cookieIn = (headers: Headers, name: string) => parse(headers.get('cookie') ?? '')[name];
