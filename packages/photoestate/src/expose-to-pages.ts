@@ -17,14 +17,6 @@ import { requestContext } from './session.ts';
 
 /** Lets the pages, which the bundler gives their own copy of every module, reach this process's runtime. */
 export function exposeToPages(runtime: PhotoestateRuntime): void {
-<<<<<<< HEAD
-  const contextOf = ({ userId, email }: Session) =>
-    runtime.context({ actor: { type: 'user', userId, email }, requestId: 'page', ip: null });
-  const bridge: PagesBridge = {
-    getSession: (headers) => runtime.auth.getSession(headers),
-    isInstallationAdmin: (session) => isInstallationAdmin(contextOf(session)),
-    findHome: (session) => findHome(contextOf(session)),
-=======
   const as = ({ userId, email, sessionId }: Session) =>
     runtime.context({
       actor: { type: 'user', userId, email, sessionId },
@@ -34,7 +26,7 @@ export function exposeToPages(runtime: PhotoestateRuntime): void {
   const bridge: PagesBridge = {
     getSession: (headers) => runtime.auth.getSession(headers),
     isInstallationAdmin: (session) => isInstallationAdmin(as(session)),
->>>>>>> ae444db (perf(photoestate): pages come with their listing in them, so that its pictures are on their way before any script is)
+    findHome: (session) => findHome(as(session)),
     noticeName: (kind) => noticeName(PHOTOESTATE, kind),
     publicUrl: runtime.env.PHOTOESTATE_URL,
     picturesUrl: runtime.env.SLIPWAY_URL,
