@@ -2,12 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { makeBracket } from '@repo/engine/test-pictures';
-import {
-  type Browser,
-  type BrowserContext,
-  chromium,
-  type Page,
-} from 'playwright-core';
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
 import { findChromium } from '../../scripts/stack/find-chromium.ts';
 import { plainEnv, startServer } from '../child-process.ts';
 import type { Stack } from '../stack.ts';
