@@ -18,7 +18,7 @@ const SLOT = 10;
 export function Spending({ usage: { days, members, listings } }: { usage: Usage }) {
   const most = Math.max(1, ...days.map(({ credits }) => credits));
   return (
-    <div className="grid gap-4 md:grid-cols-2">
+    <div className="grid grid-cols-[minmax(0,1fr)] gap-4 md:grid-cols-2">
       <Card aria-labelledby="by-day" className="md:col-span-2">
         <CardHeader title="By day" titleId="by-day" description="Days of UTC." />
         <CardBody>

@@ -111,7 +111,7 @@ function Links({ listingId, all, hands }: LinksProps) {
         </div>
       ) : null}
       {delivery ? (
-        <div className="grid items-start gap-6 lg:grid-cols-2">
+        <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-6 lg:grid-cols-2">
           <LinkCard delivery={delivery} hands={hands} />
           <Feedback delivery={delivery} hands={hands} />
         </div>

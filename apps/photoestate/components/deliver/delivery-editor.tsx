@@ -74,7 +74,7 @@ export function DeliveryEditor({ listingId, all, delivery, hands, onCreated }: P
         <CardBody className="min-h-0 lg:overflow-y-auto">
           <TermsForm draft={draft} onChange={change} hasPin={delivery?.hasPin ?? false} />
         </CardBody>
-        <CardFooter>
+        <CardFooter className="sticky bottom-[var(--tray,0px)]">
           <span>
             {newer > 0
               ? `${counted(newer, 'photo')} have a newer version`
