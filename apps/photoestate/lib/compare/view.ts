@@ -7,7 +7,7 @@ export type View = 'fit' | { scale: number; center: Point };
 
 const maxScale = 8;
 
-const zoomPattern = /^(\d{1,2}(?:\.\d{1,4})?)_(-?\d(?:\.\d{1,4})?)_(-?\d(?:\.\d{1,4})?)$/;
+const zoomPattern = /^(\d{1,2}(?:\.\d{1,5})?)_(-?\d(?:\.\d{1,5})?)_(-?\d(?:\.\d{1,5})?)$/;
 
 /** A view as an address has it, `0.5_0.25_0.75`; `fit` for anything else. */
 export function readView(text: string | null): View {
@@ -20,7 +20,7 @@ export function readView(text: string | null): View {
 export function viewText(view: View): string | undefined {
   if (view === 'fit') return undefined;
   const { scale, center } = view;
-  const short = (value: number) => String(Math.round(value * 10_000) / 10_000);
+  const short = (value: number) => String(Math.round(value * 100_000) / 100_000);
   return `${short(scale)}_${short(center.x)}_${short(center.y)}`;
 }
 
