@@ -65,6 +65,8 @@ journey(
     await page.keyboard.press('i');
     await details.getByRole('tab', { name: 'Activity' }).click();
     await details.getByText('changed the MLS id, the tags').waitFor();
+    // What fades away has no contrast for a moment.
+    await page.getByText('Listing saved').waitFor({ state: 'hidden' });
     await expectAccessible(page);
     await page.keyboard.press('Escape');
 
