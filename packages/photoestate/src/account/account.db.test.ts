@@ -1,7 +1,8 @@
 import { auditEntry } from '@repo/foundation/audit';
 import { session, user } from '@repo/foundation/auth';
 import { newId } from '@repo/foundation/ids';
-import { member } from '@repo/foundation/organization';
+import { invitation } from '@repo/foundation/member';
+import { member, organization } from '@repo/foundation/organization';
 import { and, eq } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Context } from '../context.ts';
@@ -9,7 +10,9 @@ import { listing } from '../listing/table.ts';
 import { findPicture } from '../profile/picture.ts';
 import { setPicture } from '../profile/set-picture.ts';
 import { appRouter } from '../router.ts';
+import { createTestApi, newKey } from '../testing/api.ts';
 import { createWorld, type World } from '../testing/world.ts';
+import { webhookEndpoint } from '../webhook/table.ts';
 import { findHome } from './home.ts';
 
 let world: World;
@@ -79,6 +82,24 @@ test('who goes takes what is theirs alone: sessions, listings, picture; and thei
   const ended = and(eq(auditEntry.action, 'user.deleted'), eq(auditEntry.entityId, userId));
   expect(await person.db.$count(auditEntry, ended)).toBe(1);
   expect(await api(person).session.me()).toBeNull();
+});
+
+test('an organization that ended opens to none of its keys, tells nobody anything and keeps no names', async () => {
+  const rest = createTestApi(world);
+  const person = await world.person();
+  const { key, organizationId } = await newKey(person);
+  const body = { url: 'https://example.com/hook' };
+  expect((await rest.as(key)('POST', '/webhooks', { body })).status).toBe(201);
+  const email = 'guest@example.com';
+  await api(person).member.invite({ organizationId, email, role: 'agent' });
+  await remove(person);
+  expect((await rest.as(key)('GET', '/listings')).status).toBe(401);
+  const { db } = person;
+  const endpoints = eq(webhookEndpoint.ownerId, organizationId);
+  expect(await db.$count(webhookEndpoint, endpoints)).toBe(0);
+  expect(await db.$count(invitation, eq(invitation.organizationId, organizationId))).toBe(0);
+  const [left] = await db.select().from(organization).where(eq(organization.id, organizationId));
+  expect(left?.name).toBe('Deleted organization');
 });
 
 test('sessions are one’s own to see and to end, and the current one stays', async () => {

@@ -10,7 +10,12 @@ import { enhanceScene } from '../enhancement/start.ts';
 import { enhanceListing } from '../enhancement/start-listing.ts';
 import { enhancement } from '../enhancement/table.ts';
 import { claimNext } from '../enhancement/turn.ts';
+import { cleanListing } from '../listing/clean.ts';
+import { deleteListing } from '../listing/delete.ts';
 import { requireListing } from '../listing/internal.ts';
+import { deletePhoto } from '../photo/delete.ts';
+import { photo } from '../photo/table.ts';
+import { mergeScenes } from '../scene/merge.ts';
 import { setSceneSettings } from '../scene/set-settings.ts';
 import { addScenes, PRODUCED } from '../testing/scenes.ts';
 import { newListing } from '../testing/shoot.ts';
@@ -188,6 +193,48 @@ test('all that failed is tried again at once, but for scenes that are at work', 
   expect(await balance()).toEqual([START - 2, 2]);
   const [row] = await pat.db.select().from(enhancement).where(eq(enhancement.sceneId, one));
   expect(row).toMatchObject({ status: 'queued', batchId });
+});
+
+test('two that failed and became one scene since are tried again once', async () => {
+  const [one = '', two = '', three = '', other = ''] = await addScenes(pat, listingId, 4);
+  await mergeScenes(pat, { sceneId: one, fromSceneIds: [two, three] });
+  const { batchId } = await enhanceListing(pat, { listingId });
+  for (const claim of [await begin(), await begin()]) {
+    await recordFailure(world.system, claim, { code: 'crashed', reason: 'It crashed.' });
+  }
+  await mergeScenes(pat, { sceneId: other, fromSceneIds: [one] });
+  expect(await retryBatch(pat, { batchId })).toMatchObject({
+    retried: 1,
+    skipped: [{ sceneId: other, code: 'already_enhancing' }],
+  });
+  expect(await balance()).toEqual([START - 1, 1]);
+});
+
+test('a listing that is deleted takes up nothing more, and its credits are back at once', async () => {
+  await addScenes(pat, listingId, 2);
+  const { started } = await enhanceListing(pat, { listingId });
+  const running = await begin();
+  await deleteListing(pat, { listingId });
+  expect(await balance()).toEqual([START, 0]);
+  expect(await recordResult(world.system, running, PRODUCED).catch(() => false)).toBe(false);
+  // Whatever a row says.
+  await pat.db.update(enhancement).set({ status: 'queued' });
+  expect(await claimNext(world.system, 'enh_of_any_job')).toBeNull();
+  expect(await claimWork(world.system, started[0]?.id ?? '')).toBeNull();
+});
+
+test('work that loses its last photo to somebody’s deleting ends, with its batch and its listing', async () => {
+  const [sceneId = ''] = await addScenes(pat, listingId, 1);
+  const { batchId } = await enhanceListing(pat, { listingId });
+  await pauseBatch(pat, { batchId });
+  const [frame] = await pat.db.select().from(photo).where(eq(photo.sceneId, sceneId));
+  await mergeScenes(pat, { sceneId, fromSceneIds: await addScenes(pat, listingId, 1) });
+  await deletePhoto(pat, { photoId: frame?.id ?? '' });
+  expect(await theBatch()).toMatchObject({ queued: 1, endedAt: null });
+  await cleanListing(world.system, { listingId });
+  expect(await theBatch()).toMatchObject({ queued: 0, endedAt: expect.any(Date) });
+  expect(await requireListing(pat, listingId, 'listing.read')).toMatchObject({ status: 'draft' });
+  expect(await balance()).toEqual([START, 0]);
 });
 
 test('scenes keep settings of their own in a batch, unless all are to look the same', async () => {

@@ -3,7 +3,7 @@ import { eq } from 'drizzle-orm';
 import type { Context } from '../context.ts';
 import { reserveFor } from '../enhancement/credits.ts';
 import { ACTIVE } from '../enhancement/internal.ts';
-import { retryIn } from '../enhancement/retry-in.ts';
+import { retryIn, sceneToRetry } from '../enhancement/retry-in.ts';
 import { type EnhancementRow, enhancement } from '../enhancement/table.ts';
 import { appError } from '../errors.ts';
 import { lockListing } from '../listing/internal.ts';
@@ -32,12 +32,15 @@ export async function retryBatch(ctx: Context, input: BatchRef): Promise<Retried
     const photos = await readyPhotos(tx, owner.id);
     const rows: EnhancementRow[] = [];
     const skipped: SkippedScene[] = [];
+    const busy = new Set(versions.filter(isActive).map((row) => row.sceneId));
     for (const version of failed) {
-      const { sceneId } = version;
-      const busy = versions.some((row) => row.sceneId === sceneId && isActive(row));
+      // Two that failed may have become one scene since, by a merge.
+      const sceneId = await sceneToRetry(tx, version);
       try {
-        if (busy) throw appError('already_enhancing', 'This scene is being enhanced already.');
-        rows.push(await retryIn(tx, ctx, { owner, version, photos }));
+        if (busy.has(sceneId))
+          throw appError('already_enhancing', 'This scene is being enhanced already.');
+        rows.push(await retryIn(tx, ctx, { owner, version, sceneId, photos }));
+        busy.add(sceneId);
       } catch (error) {
         if (!(error instanceof AppError) || error.status >= 500) throw error;
         skipped.push({ sceneId, code: error.code, reason: error.message });

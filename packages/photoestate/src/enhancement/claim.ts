@@ -1,8 +1,9 @@
 import type { Tx } from '@repo/foundation/db';
 import { randomToken } from '@repo/foundation/ids';
-import { and, eq, isNotNull, lt, notExists, or, type SQL, sql } from 'drizzle-orm';
+import { and, eq, exists, isNotNull, isNull, lt, notExists, or, type SQL, sql } from 'drizzle-orm';
 import { enhanceBatch } from '../batch/table.ts';
 import type { Context } from '../context.ts';
+import { listing } from '../listing/table.ts';
 import { discardFiles } from '../work/files.ts';
 import { publishEnhancement } from './internal.ts';
 import { enhanceSceneJob } from './jobs.ts';
@@ -42,7 +43,9 @@ export async function tryToClaim(ctx: Context, enhancementId: string): Promise<C
         heartbeatAt: now,
         waitUntil: null,
       })
-      .where(and(eq(enhancement.id, enhancementId), claimable(now), notPaused(tx)))
+      .where(
+        and(eq(enhancement.id, enhancementId), claimable(now), notPaused(tx), ofLivingListing(tx)),
+      )
       .returning();
     if (claimed !== undefined) await takeTurn(tx, claimed.listingId);
     return claimed;
@@ -59,6 +62,14 @@ function notPaused(tx: Tx): SQL {
     .from(enhanceBatch)
     .where(and(eq(enhanceBatch.id, enhancement.batchId), isNotNull(enhanceBatch.pausedAt)));
   return notExists(paused);
+}
+
+function ofLivingListing(tx: Tx): SQL {
+  const living = tx
+    .select({ one: sql`1` })
+    .from(listing)
+    .where(and(eq(listing.id, enhancement.listingId), isNull(listing.deletedAt)));
+  return exists(living);
 }
 
 /** By the database's clock, which all workers share. */

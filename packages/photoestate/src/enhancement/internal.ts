@@ -1,5 +1,5 @@
 import type { Db, Tx } from '@repo/foundation/db';
-import { and, eq, exists, inArray, isNull, sql } from 'drizzle-orm';
+import { and, eq, exists, inArray, isNull, type SQL, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { settleBatches } from '../batch/settle.ts';
 import type { Context } from '../context.ts';
@@ -149,12 +149,25 @@ export async function publishEnhancement(
   });
 }
 
-/** Ends what is queued or running for a scene; the worker notices by its next heartbeat. */
+/** Ends what is queued or running for a scene. */
 export async function cancelActive(tx: Tx, ctx: Context, sceneId: string): Promise<string[]> {
+  const rows = await cancelWhere(tx, ctx, eq(enhancement.sceneId, sceneId));
+  return rows.map((row) => row.id);
+}
+
+/**
+ * Ends what is queued or running of these, gives its credits back, and tells of it; under the lock of their
+ * listings. The worker notices by its next heartbeat.
+ */
+export async function cancelWhere(
+  tx: Tx,
+  ctx: Context,
+  condition: SQL | undefined,
+): Promise<EnhancementRow[]> {
   const rows = await tx
     .update(enhancement)
     .set({ status: 'cancelled', step: null, firstLook: null, finishedAt: ctx.now() })
-    .where(and(eq(enhancement.sceneId, sceneId), inArray(enhancement.status, [...ACTIVE])))
+    .where(and(condition, inArray(enhancement.status, [...ACTIVE])))
     .returning();
   for (const row of rows) await publishEnhancement(tx, ctx, row);
   for (const listingId of new Set(rows.map((row) => row.listingId))) {
@@ -162,15 +175,11 @@ export async function cancelActive(tx: Tx, ctx: Context, sceneId: string): Promi
   }
   await giveBack(tx, ctx, rows);
   await settleBatches(tx, ctx, rows);
-  return rows.map((row) => row.id);
+  return rows;
 }
 
 /** What rows that were just cancelled had reserved. */
-export async function giveBack(
-  tx: Tx,
-  ctx: Context,
-  rows: readonly EnhancementRow[],
-): Promise<void> {
+async function giveBack(tx: Tx, ctx: Context, rows: readonly EnhancementRow[]): Promise<void> {
   for (const row of rows) {
     const [owner] = await tx
       .select({ organizationId: listing.organizationId })

@@ -31,8 +31,15 @@ const FRESH = {
 interface Again {
   owner: ListingRow;
   version: EnhancementRow;
+  /** From `sceneToRetry`. */
+  sceneId: string;
   /** The listing's that are ready. */
   photos: readonly PhotoRow[];
+}
+
+/** The scene that a version was started for may have ended in another. */
+export async function sceneToRetry(tx: Tx, version: EnhancementRow): Promise<string> {
+  return (await ownerOf(tx, version)) ?? version.sceneId;
 }
 
 /**
@@ -42,10 +49,8 @@ interface Again {
 export async function retryIn(
   tx: Tx,
   ctx: Context,
-  { owner, version, photos }: Again,
+  { owner, version, sceneId, photos }: Again,
 ): Promise<EnhancementRow> {
-  // The scene that it was started for may have ended in another.
-  const sceneId = (await ownerOf(tx, version)) ?? version.sceneId;
   const frames = framesOf(photos, sceneId);
   if (frames.length === 0) {
     throw appError('no_ready_frames', 'This scene has no photos that are ready yet.');

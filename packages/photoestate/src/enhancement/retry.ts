@@ -5,7 +5,7 @@ import { lockListing } from '../listing/internal.ts';
 import { readyPhotos } from '../scene/internal.ts';
 import { reserveFor } from './credits.ts';
 import { requireEnhancement, toEnhancement } from './internal.ts';
-import { retryIn } from './retry-in.ts';
+import { retryIn, sceneToRetry } from './retry-in.ts';
 import { type Enhancement, EnhancementRef } from './schema.ts';
 
 /** Tries a failed or cancelled version again, with the frames that its scene has now. */
@@ -16,7 +16,9 @@ export async function retryEnhancement(ctx: Context, input: EnhancementRef): Pro
     return await ctx.db.transaction(async (tx) => {
       const owner = await lockListing(tx, found.listing.id);
       const photos = await readyPhotos(tx, owner.id);
-      const row = await retryIn(tx, ctx, { owner, version: found.enhancement, photos });
+      const { enhancement: version } = found;
+      const sceneId = await sceneToRetry(tx, version);
+      const row = await retryIn(tx, ctx, { owner, version, sceneId, photos });
       await reserveFor(tx, ctx, { listing: owner, rows: [row] });
       return toEnhancement(row, { sceneId: row.sceneId, frames: row.inputPhotoIds });
     });

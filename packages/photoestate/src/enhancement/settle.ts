@@ -85,17 +85,28 @@ async function lockRow(tx: Tx, listingId: string): Promise<void> {
   await tx.select({ id: listing.id }).from(listing).where(eq(listing.id, listingId)).for('update');
 }
 
+interface Release {
+  step: string;
+  newJob: boolean;
+  waitSeconds?: number;
+  /** How many the row counts now. */
+  attempt?: number;
+}
+
 /** Gives the row back to the queue: for this job's next attempt, or a new job where there is none. */
 export async function releaseWork(
   ctx: Context,
   claim: Claim,
-  { step, newJob, waitSeconds = 0 }: { step: string; newJob: boolean; waitSeconds?: number },
+  { step, newJob, waitSeconds = 0, attempt = claim.row.attempt }: Release,
 ): Promise<void> {
   const waitUntil = waitSeconds === 0 ? null : new Date(ctx.now().getTime() + waitSeconds * 1000);
   await ctx.db.transaction(async (tx) => {
     const [row] = await tx
       .update(enhancement)
-      .set({ status: 'queued', progress: 0, step, firstLook: null, runToken: null, waitUntil })
+      .set({
+        ...{ status: 'queued', progress: 0, step, attempt, waitUntil },
+        ...{ firstLook: null, runToken: null },
+      })
       .where(heldBy(claim))
       .returning();
     if (row === undefined) return;

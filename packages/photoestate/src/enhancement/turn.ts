@@ -57,7 +57,7 @@ async function nextInTurn(ctx: Context): Promise<string | null> {
     select w.id from waiting w
     join listing l on l.id = w.listing_id
     left join enhance_turn own on own.listing_id = w.listing_id
-    where w.n = 1
+    where w.n = 1 and l.deleted_at is null
     order by (
       select max(t.served_at) from enhance_turn t where t.organization_id = l.organization_id
     ) nulls first, own.served_at nulls first, w.created_at, w.id

@@ -81,7 +81,11 @@ async function giveUpOrRetry(
 ): Promise<void> {
   if (ctx.stopping.aborted) {
     // Nobody's fault, so it costs no attempt: another worker is told at once.
-    await releaseWork(ctx, claim, { step: 'Waiting for a worker', newJob: true });
+    await releaseWork(ctx, claim, {
+      step: 'Waiting for a worker',
+      newJob: true,
+      attempt: claim.row.attempt - 1,
+    });
     return;
   }
   const failure = failureOf(error, run.signal);

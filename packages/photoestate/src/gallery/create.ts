@@ -4,12 +4,10 @@ import { eq } from 'drizzle-orm';
 import type { Context } from '../context.ts';
 import { appError } from '../errors.ts';
 import { lockListing, requireListing } from '../listing/internal.ts';
-import { settleListing } from '../listing/settle.ts';
-import { listing } from '../listing/table.ts';
 import { publishListingEvent } from '../live/publish.ts';
 import { brandingOf } from '../organization/branding.ts';
 import { announce } from './announce.ts';
-import { askForCopies, choosePhotos } from './internal.ts';
+import { askForCopies, choosePhotos, noteDelivered } from './internal.ts';
 import { tokenHashOf } from './link.ts';
 import { hashPin } from './pin.ts';
 import { CreateDelivery } from './schema.ts';
@@ -50,11 +48,7 @@ export async function createDelivery(ctx: Context, input: CreateDelivery): Promi
     };
     await tx.insert(delivery).values(row);
     const count = await choosePhotos(tx, { row, choices: photos });
-    await tx
-      .update(listing)
-      .set({ deliveredAt: now, updatedAt: now })
-      .where(eq(listing.id, listingId));
-    await settleListing(tx, ctx, listingId);
+    await noteDelivered(tx, ctx, listingId);
     await recordAudit(tx, ctx, {
       organizationId,
       action: 'delivery.created',

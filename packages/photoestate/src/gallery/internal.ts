@@ -4,6 +4,7 @@ import { and, eq, notInArray } from 'drizzle-orm';
 import type { Context } from '../context.ts';
 import { appError } from '../errors.ts';
 import { allow, roleThere, visibleTo } from '../listing/internal.ts';
+import { settleListing } from '../listing/settle.ts';
 import { type ListingRow, listing } from '../listing/table.ts';
 import type { Permission } from '../permission.ts';
 import { findDeliverable } from './deliverable.ts';
@@ -47,6 +48,16 @@ export function stateOf({ revokedAt, expiresAt }: Terms, now: Date) {
 /** Whether there is nothing without a watermark. */
 export function isLocked({ watermark, paidAt }: Pick<DeliveryRow, 'watermark' | 'paidAt'>) {
   return watermark && paidAt === null;
+}
+
+/** The listing is delivered again with what was finished until now. */
+export async function noteDelivered(tx: Tx, ctx: Context, listingId: string): Promise<void> {
+  const now = ctx.now();
+  await tx
+    .update(listing)
+    .set({ deliveredAt: now, updatedAt: now })
+    .where(eq(listing.id, listingId));
+  await settleListing(tx, ctx, listingId);
 }
 
 interface Choice {

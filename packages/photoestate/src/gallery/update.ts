@@ -4,7 +4,14 @@ import type { Context } from '../context.ts';
 import { lockListing } from '../listing/internal.ts';
 import { publishListingEvent } from '../live/publish.ts';
 import { announce } from './announce.ts';
-import { askForCopies, choosePhotos, lockDelivery, requireDelivery } from './internal.ts';
+import {
+  askForCopies,
+  choosePhotos,
+  lockDelivery,
+  noteDelivered,
+  requireDelivery,
+  stateOf,
+} from './internal.ts';
 import { hashPin } from './pin.ts';
 import { UpdateDelivery } from './schema.ts';
 import { type DeliveryRow, delivery } from './table.ts';
@@ -25,7 +32,11 @@ export async function updateDelivery(ctx: Context, input: UpdateDelivery): Promi
     if (pin !== undefined) Object.assign(change, { pinHash, pass: row.pass + 1 });
     if (paid !== undefined) change.paidAt = paid ? (row.paidAt ?? now) : null;
     await tx.update(delivery).set(change).where(eq(delivery.id, id));
-    if (photos !== undefined) await choosePhotos(tx, { row, choices: photos });
+    if (photos !== undefined) {
+      await choosePhotos(tx, { row, choices: photos });
+      // Whom the link is over for has got nothing.
+      if (stateOf({ ...row, ...change }, now) === 'open') await noteDelivered(tx, ctx, listing.id);
+    }
     await recordAudit(tx, ctx, {
       organizationId: row.organizationId,
       action: paid === undefined ? 'delivery.updated' : paid ? 'delivery.paid' : 'delivery.unpaid',

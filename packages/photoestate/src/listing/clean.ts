@@ -1,14 +1,18 @@
-import { and, eq, inArray, isNotNull, notExists, sql } from 'drizzle-orm';
+import { recordAudit } from '@repo/foundation/audit';
+import type { Tx } from '@repo/foundation/db';
+import { and, eq, isNotNull, notExists, sql } from 'drizzle-orm';
 import { enhanceTurn } from '../batch/table.ts';
 import type { Context } from '../context.ts';
-import { giveBack, livingInputs } from '../enhancement/internal.ts';
+import { cancelWhere, livingInputs } from '../enhancement/internal.ts';
 import { enhancement } from '../enhancement/table.ts';
 import { deleteCopies } from '../gallery/delete-copies.ts';
+import { deliveryPhoto } from '../gallery/table.ts';
 import { photo } from '../photo/table.ts';
 import { lookPreview } from '../preview/table.ts';
 import { scene } from '../scene/table.ts';
 import { deleteFiles } from '../work/files.ts';
-import { listing } from './table.ts';
+import { settleListing } from './settle.ts';
+import { type ListingRow, listing } from './table.ts';
 
 /**
  * Handler of `listing.clean`. Files first, rows after, so that an end half way
@@ -36,18 +40,15 @@ async function cleanEnhancements(ctx: Context, listingId: string, whole: boolean
   );
   // A worker that is busy with one of them finds out, and removes what it stored meanwhile.
   await ctx.db.transaction(async (tx) => {
-    // Deleted or not: what changes scenes and versions holds the row.
-    await tx
-      .select({ id: listing.id })
-      .from(listing)
-      .where(eq(listing.id, listingId))
-      .for('update');
-    const ended = await tx
-      .update(enhancement)
-      .set({ status: 'cancelled', finishedAt: ctx.now() })
-      .where(and(condition, inArray(enhancement.status, ['queued', 'running'])))
-      .returning();
-    await giveBack(tx, ctx, ended);
+    const owner = await lockDeletedOrNot(tx, listingId);
+    for (const { id, sceneId } of await cancelWhere(tx, ctx, condition)) {
+      await recordAudit(tx, ctx, {
+        organizationId: owner?.organizationId ?? null,
+        action: 'enhancement.cancelled',
+        entityId: id,
+        data: { listingId, sceneId },
+      });
+    }
   });
   for (const row of await ctx.db.select().from(enhancement).where(condition)) {
     const { resultFileId, resultPreviewFileId, resultThumbFileId, firstLook } = row;
@@ -56,6 +57,18 @@ async function cleanEnhancements(ctx: Context, listingId: string, whole: boolean
     await deleteFiles(ctx, [...results, firstLook?.fileId ?? null]);
     await ctx.db.delete(enhancement).where(eq(enhancement.id, row.id));
   }
+  if (whole) return;
+  // A listing may be at something else without its results.
+  await ctx.db.transaction(async (tx) => {
+    await lockDeletedOrNot(tx, listingId);
+    await settleListing(tx, ctx, listingId);
+  });
+}
+
+/** What changes scenes and versions holds the row. */
+async function lockDeletedOrNot(tx: Tx, listingId: string): Promise<ListingRow | undefined> {
+  const [row] = await tx.select().from(listing).where(eq(listing.id, listingId)).for('update');
+  return row;
 }
 
 /** The rows go with the listing, or by themselves within hours. */
@@ -82,12 +95,24 @@ async function cleanPhotos(ctx: Context, listingId: string, whole: boolean): Pro
   }
 }
 
+/** Scenes that ended stay for what still names them: versions, and photos that were delivered. */
 async function cleanScenes(ctx: Context, listingId: string): Promise<void> {
   const used = ctx.db
     .select({ one: sql`1` })
     .from(enhancement)
     .where(eq(enhancement.sceneId, scene.id));
+  const delivered = ctx.db
+    .select({ one: sql`1` })
+    .from(deliveryPhoto)
+    .where(eq(deliveryPhoto.sceneId, scene.id));
   await ctx.db
     .delete(scene)
-    .where(and(eq(scene.listingId, listingId), isNotNull(scene.deletedAt), notExists(used)));
+    .where(
+      and(
+        eq(scene.listingId, listingId),
+        isNotNull(scene.deletedAt),
+        notExists(used),
+        notExists(delivered),
+      ),
+    );
 }

@@ -1,11 +1,21 @@
-import { sql } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Context } from '../context.ts';
+import { claimWork } from '../enhancement/claim.ts';
+import { recordResult } from '../enhancement/settle.ts';
+import { enhanceScene } from '../enhancement/start.ts';
+import { createDelivery } from '../gallery/create.ts';
+import { deliveryPhoto } from '../gallery/table.ts';
+import { updateDelivery } from '../gallery/update.ts';
 import { addPhoto } from '../photo/add.ts';
 import { deletePhoto } from '../photo/delete.ts';
+import { photo } from '../photo/table.ts';
 import { appRouter } from '../router.ts';
+import { mergeScenes } from '../scene/merge.ts';
+import { addScenes, PRODUCED } from '../testing/scenes.ts';
 import { newListing } from '../testing/shoot.ts';
 import { createWorld, type World } from '../testing/world.ts';
+import { cleanListing } from './clean.ts';
 import { createListing } from './create.ts';
 import { idsOf } from './find-rows.ts';
 import { ListListings } from './schema.ts';
@@ -61,6 +71,32 @@ test('a listing says what it is at, by what happened, and nobody else does', asy
   expect(await settle()).toBe('review');
   await handOver(null);
   expect(await settle()).toBe('review');
+});
+
+test('what was delivered outlives its scene; delivering more makes the listing delivered again', async () => {
+  const pat = await world.person();
+  const listingId = await newListing(pat);
+  const [one = '', two = '', three = '', second = '', third = '', gone = '', more = ''] =
+    await addScenes(pat, listingId, 7);
+  const finish = async (sceneId: string) => {
+    const { id } = await enhanceScene(pat, { sceneId });
+    const claim = await claimWork(world.system, id);
+    if (claim !== null) await recordResult(world.system, claim, PRODUCED);
+  };
+  await mergeScenes(pat, { sceneId: one, fromSceneIds: [two, three] });
+  await finish(one);
+  await mergeScenes(pat, { sceneId: second, fromSceneIds: [one] });
+  const photos = [{ sceneId: second }];
+  const { id: deliveryId } = await createDelivery(pat, { listingId, photos, sizes: ['web'] });
+  await mergeScenes(pat, { sceneId: third, fromSceneIds: [second] });
+  const [frame] = await pat.db.select().from(photo).where(eq(photo.sceneId, gone));
+  await deletePhoto(pat, { photoId: frame?.id ?? '' });
+  await cleanListing(world.system, { listingId });
+  expect(await pat.db.$count(deliveryPhoto, eq(deliveryPhoto.deliveryId, deliveryId))).toBe(1);
+  await finish(more);
+  expect(await statusOf(pat, listingId)).toBe('review');
+  await updateDelivery(pat, { deliveryId, photos: [{ sceneId: third }, { sceneId: more }] });
+  expect(await statusOf(pat, listingId)).toBe('delivered');
 });
 
 test('fields are changed one by one, and the activity tells who changed which', async () => {

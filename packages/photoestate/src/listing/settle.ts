@@ -16,7 +16,7 @@ interface Facts extends Record<string, unknown> {
 /**
  * Says what the listing is at, from what is there. To be called in every transaction that changes whether
  * photos are read, scenes worked on, or results handed over; under the listing's lock, because two that
- * end at once would each think that the other is still under way.
+ * end at once would each think that the other is still under way. A deleted one is at nothing any more.
  */
 export async function settleListing(tx: Tx, ctx: Context, listingId: string): Promise<void> {
   const { rows } = await tx.execute<Facts>(sql`
@@ -32,7 +32,7 @@ export async function settleListing(tx: Tx, ctx: Context, listingId: string): Pr
         where listing_id = ${listingId} and status = 'uploaded' and deleted_at is null) as arriving,
       results.last is not null as finished,
       coalesce(l.delivered_at >= coalesce(results.last, l.delivered_at), false) as delivered
-    from listing l, results where l.id = ${listingId}`);
+    from listing l, results where l.id = ${listingId} and l.deleted_at is null`);
   const [facts] = rows;
   if (facts === undefined) return;
   if (!facts.working) await tellBatchEnd(tx, ctx, listingId);
