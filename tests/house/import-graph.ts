@@ -17,6 +17,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   'examples/next-app': ['slipway'],
   'examples/curl': [],
   'examples/fetch': [],
+  'examples/photoestate': [],
   'tests/acceptance': ['slipway', '@repo/engine/test-pictures'],
   'tests/e2e': ['slipway', '@repo/engine/test-pictures'],
 };
