@@ -149,7 +149,7 @@ function Sizes({
   const [first] = useState(chosen);
   const sizes = useQuery(trpc.delivery.sizes.queryOptions(undefined, { staleTime: 3_600_000 }));
   return (
-    <fieldset className="flex flex-col gap-2">
+    <fieldset className="flex min-w-0 flex-col gap-2">
       <legend className="mb-2 font-medium text-sm">Downloads</legend>
       {(sizes.data ?? [])
         .filter(({ name }) => all || first.includes(name))
