@@ -55,7 +55,10 @@ const tagPattern = String.raw`^[^\s\u0000-\u001f\u007f-\u009f,#]+$`;
 const fields = {
   mlsId: mlsId.openapi({ ...ONE_LINE, type: ['string', 'null'], maxLength: 40 }),
   agentId: agentId.openapi({ description: 'A member of the organization' }),
-  shootDate: shootDate.openapi({ description: 'A day where the property is' }),
+  shootDate: shootDate.openapi({
+    description: 'A day where the property is, since 1900',
+    pattern: String.raw`^(19|[2-9]\d)\d\d-\d\d-\d\d$`,
+  }),
   notes: notes.openapi(WITHOUT_NUL),
   tags: tags.openapi({
     type: 'array',
