@@ -48,6 +48,10 @@ export const PAGE_ERRORS = {
     'The studio marks it as paid; then every size can be downloaded.',
   ),
   pin_required: explained('The gallery asks for its PIN.', 'The studio that sent the link has it.'),
+  pin_locked: explained(
+    'So many wrong PINs were tried that the gallery waits for a new one.',
+    'Ask whoever sent the link for a new PIN; the studio was told.',
+  ),
   pin_wrong: explained(
     'This is not the PIN of the gallery.',
     'Ask the studio for it. After ten wrong ones the gallery waits for some minutes.',

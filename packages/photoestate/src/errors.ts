@@ -23,6 +23,7 @@ export const PHOTOESTATE_ERRORS = {
   payment_required: 402,
   pin_required: 403,
   pin_wrong: 403,
+  pin_locked: 429,
 } as const satisfies Record<string, number>;
 
 export type PhotoestateErrorCode = keyof typeof PHOTOESTATE_ERRORS;

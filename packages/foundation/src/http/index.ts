@@ -8,4 +8,5 @@ export {
   type KernelOptions,
 } from './kernel.ts';
 export { originsOf, refuseForeignOrigins } from './origin.ts';
+export { readJson } from './read-json.ts';
 export { type NodeHandler, type RunningServer, type ServeOptions, serve } from './server.ts';

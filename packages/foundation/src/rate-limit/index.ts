@@ -7,3 +7,4 @@ export { pruneRateBudgetsJob } from './jobs.ts';
 export { limitSignIn } from './limit-sign-in.ts';
 export { pruneRateBudgets } from './prune.ts';
 export { budgetFor, Rate, rateVariable } from './rate.ts';
+export { giveAllBack, takeAll, waitInWords } from './take-all.ts';

@@ -215,8 +215,16 @@ test('pages follow each other by cursor, whatever comes in between', async () =>
   ]);
   expect(next.json.data[0].id).not.toBe(photos.json.data[0].id);
   for (const list of ['photos', 'enhancements']) {
-    const wrong = await api.as(key)('GET', `/listings/${about.listingId}/${list}?cursor=wrong`);
-    expect(code(wrong), list).toBe('validation_failed');
+    const beyond = [9e15, 1e15, -1, ...(list === 'photos' ? [9_999_999_999] : [])].map((at) =>
+      Buffer.from(JSON.stringify([at, 'x'])).toString('base64url'),
+    );
+    for (const cursor of ['wrong', ...beyond]) {
+      const wrong = await api.as(key)(
+        'GET',
+        `/listings/${about.listingId}/${list}?cursor=${cursor}`,
+      );
+      expect(code(wrong), `${list} ${cursor}`).toBe('validation_failed');
+    }
   }
 });
 

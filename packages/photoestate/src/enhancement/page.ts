@@ -1,5 +1,5 @@
 import { and, desc, eq, exists, sql } from 'drizzle-orm';
-import { decodePlace, encodePlace } from '../api/cursor.ts';
+import { decodePlace, encodePlace, LAST } from '../api/cursor.ts';
 import type { Context } from '../context.ts';
 import { requireListing } from '../listing/internal.ts';
 import { framesOf, readyPhotos } from '../scene/internal.ts';
@@ -15,7 +15,7 @@ export async function pageEnhancements(
 ): Promise<{ data: Enhancement[]; nextCursor: string | null }> {
   await requireListing(ctx, input.listingId, 'listing.read');
   const { listingId, status, cursor, limit } = PageEnhancements.parse(input);
-  const place = decodePlace(cursor);
+  const place = decodePlace(cursor, LAST.moment);
   const rows = await ctx.db
     .select()
     .from(enhancement)

@@ -1,11 +1,19 @@
+import { notice } from '@repo/foundation/notification';
+import { takeAll } from '@repo/foundation/rate-limit';
+import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { Context } from '../context.ts';
 import { getListing } from '../listing/get.ts';
 import { appRouter } from '../router.ts';
-import { galleryBrowser } from '../testing/gallery-browser.ts';
+import { galleryBrowser, tokenIn } from '../testing/gallery-browser.ts';
 import { type GalleryStudio, openGalleryStudio } from '../testing/gallery-studio.ts';
+import { pinBudget } from './guess-budgets.ts';
 import { markAgain } from './mark-again.ts';
+import { delivery } from './table.ts';
 import { updateDelivery } from './update.ts';
+
+const codeOf = async (response: Response) =>
+  ((await response.json()) as { error: { code: string } }).error.code;
 
 let studio: GalleryStudio;
 let pat: Context;
@@ -87,4 +95,58 @@ test('a browser keeps the passes of the galleries that it opened last', async ()
   await visitor.open(url);
   const kept = [...visitor.cookies.keys()];
   expect(kept.sort()).toEqual([`pe_${id}`, 'photoestate.session_token', ...old.slice(-19)].sort());
+});
+
+test('what goes on with a download counts once, is of the same file, and a HEAD reads nothing', async () => {
+  const { id, url } = await studio.deliver();
+  await studio.prepare();
+  const visitor = galleryBrowser(pat);
+  const { ticket, photos } = await visitor.open(url);
+  const one = `/media/galleries/${id}/${photos[0]?.id}/download/original?${ticket}`;
+  const zip = `/media/galleries/${id}/zip/web?${ticket}`;
+  const whole = await visitor.ask(one);
+  const bytes = Buffer.from(await whole.arrayBuffer());
+  const part = async (etag: string | null) => {
+    const headers = { range: 'bytes=50-', 'if-range': etag ?? '' };
+    const response = await visitor.ask(one, { headers });
+    return [response.status, Buffer.from(await response.arrayBuffer())];
+  };
+  expect(await part(whole.headers.get('etag'))).toEqual([206, bytes.subarray(50)]);
+  for (const path of [one, zip]) {
+    const head = await visitor.ask(path, { method: 'HEAD' });
+    expect([head.status, Number(head.headers.get('content-length')) > 0]).toEqual([200, true]);
+  }
+  expect((await studio.find(id)).visitors[0]?.downloads).toBe(1);
+  // Another file by now: from its beginning.
+  expect(await part('"earlier"')).toEqual([200, bytes]);
+});
+
+test('a PIN that was guessed too often lets nobody in until there is another, and the studio hears of it', async () => {
+  const { id, url } = await studio.deliver({ pin: '4711' });
+  const [row] = await pat.db.select().from(delivery).where(eq(delivery.id, id));
+  if (row === undefined) throw new Error('the delivery has no row');
+  const friend = galleryBrowser(pat);
+  await friend.open(url, '4711');
+  const budget = pinBudget(row);
+  await takeAll(pat, { budget, wanted: budget.quota });
+  const open = (pin: string) =>
+    galleryBrowser(pat).post('/api/gallery/open', { token: tokenIn(url), pin });
+  for (const pin of ['4711', '0000']) {
+    const response = await open(pin);
+    expect([response.status, await codeOf(response)]).toEqual([429, 'pin_locked']);
+  }
+  const told = await pat.db.select().from(notice).where(eq(notice.kind, 'gallery_pin_guessed'));
+  expect(told).toHaveLength(1);
+  // Whoever is in stays.
+  await friend.open(url);
+  await updateDelivery(pat, { deliveryId: id, pin: '0815' });
+  expect((await open('0815')).status).toBe(200);
+});
+
+test('a body that is no JSON is answered as such', async () => {
+  const headers = { 'content-type': 'application/json' };
+  const response = await galleryBrowser(pat).ask('/api/gallery/open', {
+    ...{ method: 'POST', body: 'x', headers },
+  });
+  expect([response.status, await codeOf(response)]).toEqual([400, 'bad_request']);
 });

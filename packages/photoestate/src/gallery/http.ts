@@ -1,4 +1,4 @@
-import type { HttpApp, KernelEnv } from '@repo/foundation/http';
+import { type HttpApp, type KernelEnv, readJson } from '@repo/foundation/http';
 import {
   applyVerdict,
   type Budget,
@@ -11,7 +11,7 @@ import type { RequestContext } from '../http.ts';
 import { addComment, removeComment } from './comment.ts';
 import { decide } from './decide.ts';
 import { setFavourite } from './favourite.ts';
-import { guessBudgets } from './guess-budgets.ts';
+import { limitGuesses } from './limit-guesses.ts';
 import { type Opened, openDelivered, openGallery } from './open.ts';
 import { AddComment, Decide, Favourite, OpenGallery } from './schema.ts';
 import { continueVisit, passesToDrop } from './visit.ts';
@@ -40,12 +40,12 @@ export function mountGallery(app: HttpApp, door: GalleryDoor): void {
   });
   app.post('/api/gallery/open', async (c) => {
     const ctx = await makeContext(c);
-    const input = OpenGallery.parse(await c.req.json());
-    const guesses = input.pin === undefined ? [] : guessBudgets(c.var.ip, input.token);
-    if (guesses.length > 0) applyVerdict(c, await limiter.take(guesses, 'count_alone'));
+    const input = OpenGallery.parse(await readJson(c));
+    const { token, pin } = input;
+    const giveBack = pin === undefined ? null : await limitGuesses(c, ctx, { limiter, token });
     const opened = await openGallery(ctx, { ...input, cookie: (name) => getCookie(c, name) });
     // Only wrong PINs count.
-    for (const budget of guesses) await limiter.giveBack(budget);
+    await giveBack?.();
     return answer(c, door, opened);
   });
   app.post('/api/gallery/:delivery/open', async (c) => {
@@ -59,12 +59,12 @@ export function mountGallery(app: HttpApp, door: GalleryDoor): void {
   };
   app.post('/api/gallery/:delivery/favourite', async (c) => {
     const { ctx, visit } = await visiting(c, c.req.param('delivery'));
-    await setFavourite(ctx, visit, Favourite.parse(await c.req.json()));
+    await setFavourite(ctx, visit, Favourite.parse(await readJson(c)));
     return c.json({});
   });
   app.post('/api/gallery/:delivery/comments', async (c) => {
     const { ctx, visit } = await visiting(c, c.req.param('delivery'));
-    return c.json(await addComment(ctx, visit, AddComment.parse(await c.req.json())));
+    return c.json(await addComment(ctx, visit, AddComment.parse(await readJson(c))));
   });
   app.delete('/api/gallery/:delivery/comments/:comment', async (c) => {
     const { ctx, visit } = await visiting(c, c.req.param('delivery'));
@@ -73,7 +73,7 @@ export function mountGallery(app: HttpApp, door: GalleryDoor): void {
   });
   app.post('/api/gallery/:delivery/decide', async (c) => {
     const { ctx, visit } = await visiting(c, c.req.param('delivery'));
-    return c.json({ decided: await decide(ctx, visit, Decide.parse(await c.req.json())) });
+    return c.json({ decided: await decide(ctx, visit, Decide.parse(await readJson(c))) });
   });
 }
 

@@ -71,8 +71,9 @@ export function mountGalleryMedia(app: HttpApp, makeContext: RequestContext): vo
     const [file] = await findSaved(ctx, asked, { size, only: new Set([photoId]) });
     if (file === undefined) throw galleryGone();
     const range = c.req.header('range');
-    const stored = await readStored(ctx, { id: file.copy.fileId, range });
-    await noteDownload(c, ctx, asked);
+    const ifRange = c.req.header('if-range');
+    const stored = await readStored(ctx, { id: file.copy.fileId, range, ifRange });
+    if (startsAtZero(stored)) await noteDownload(c, ctx, asked);
     return pass(c, stored, file.name);
   });
   app.get('/media/galleries/:delivery/:photo/:side/:width', async (c) => {
@@ -130,7 +131,7 @@ function formatFor(accept: string, width: number): string {
 const PASSED_ON = ['content-type', 'content-length', 'content-range', 'etag', 'accept-ranges'];
 
 /** Sends on what the storage sends, saved under `name` or shown. */
-function pass(c: Here, stored: Response, name?: string): Response {
+async function pass(c: Here, stored: Response, name?: string): Promise<Response> {
   for (const header of PASSED_ON) {
     const value = stored.headers.get(header);
     if (value !== null) c.header(header, value);
@@ -143,7 +144,16 @@ function pass(c: Here, stored: Response, name?: string): Response {
     c.header('content-disposition', `attachment; filename="${name}"`);
   }
   const body: ReadableStream | null = stored.body;
+  if (c.req.method === 'HEAD') {
+    await body?.cancel();
+    return c.body(null, stored.status as 200);
+  }
   return body === null ? c.body(null, 204) : c.body(body, stored.status as 200);
+}
+
+/** What goes on with a download, or asks for the end of a file first, is no other download. */
+function startsAtZero({ status, headers }: Response): boolean {
+  return status === 200 || /^bytes 0-/.test(headers.get('content-range') ?? '');
 }
 
 async function sendZip(
@@ -173,10 +183,12 @@ async function sendZip(
   if (range !== null) {
     c.header('content-range', `bytes ${part.start}-${part.end - 1}/${plan.size}`);
   }
+  const status = range === null ? 200 : 206;
+  if (c.req.method === 'HEAD') return c.body(null, status);
   const open = (entry: number, within: Part) =>
     readEntry(c, ctx, { asked, saved: saved[entry], within });
   const chunks = readZip(plan, part, open);
-  return c.body(NodeStream.from(chunks) as unknown as ReadableStream, range === null ? 200 : 206);
+  return c.body(NodeStream.from(chunks) as unknown as ReadableStream, status);
 }
 
 async function* readEntry(
@@ -210,6 +222,7 @@ async function favouritesHere(c: Here, ctx: Context, asked: Asked): Promise<Read
 }
 
 async function noteDownload(c: Here, ctx: Context, asked: Asked): Promise<void> {
+  if (c.req.method !== 'GET') return;
   const visitor = await visitorHere(c, ctx, asked);
   if (visitor) await countDownload(ctx, asked, visitor.id);
 }

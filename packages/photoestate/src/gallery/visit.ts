@@ -39,7 +39,11 @@ export function galleryGone() {
   return appError('not_found', 'There is no gallery at this address, or not any more.');
 }
 
-async function find(ctx: Context, by: { token: string } | { id: string }): Promise<Found> {
+/** @throws `not_found` */
+export async function findGallery(
+  ctx: Context,
+  by: { token: string } | { id: string },
+): Promise<Found> {
   const is = 'token' in by ? eq(delivery.tokenHash, hashToken(by.token)) : eq(delivery.id, by.id);
   const [found] = await ctx.db
     .select({ delivery, listing })
@@ -106,7 +110,7 @@ export async function enterByLink(
   ctx: Context,
   { token, pin, cookie }: { token: string; pin?: string | undefined; cookie: ReadCookie },
 ): Promise<Visit> {
-  const found = await find(ctx, { token });
+  const found = await findGallery(ctx, { token });
   const { delivery: row } = found;
   const userId = ctx.actor.type === 'user' ? ctx.actor.userId : null;
   const studio = userId !== null && (await standingOf(ctx, row, userId)) === 'studio';
@@ -124,7 +128,7 @@ export async function enterByLink(
 export async function enterAsMember(ctx: Context, deliveryId: string): Promise<Visit> {
   if (ctx.actor.type !== 'user') throw appError('unauthenticated', 'Sign in first.');
   const { userId } = ctx.actor;
-  const found = await find(ctx, { id: deliveryId });
+  const found = await findGallery(ctx, { id: deliveryId });
   const standing = await standingOf(ctx, found.delivery, userId);
   if (standing === null) throw galleryGone();
   const studio = standing === 'studio';
@@ -142,7 +146,7 @@ export async function continueVisit(
   ctx: Context,
   { deliveryId, cookie }: { deliveryId: string; cookie: ReadCookie },
 ): Promise<Visit> {
-  const found = await find(ctx, { id: deliveryId });
+  const found = await findGallery(ctx, { id: deliveryId });
   const pass = readPass(ctx, found.delivery, cookie(passName(deliveryId)));
   const visitor = await visitorOf(ctx, found.delivery, pass);
   if (visitor === null) {
@@ -212,7 +216,7 @@ export async function enterByTicket(
   const path = ticketPath(deliveryId);
   const params = verified(ctx, { purpose: 'gallery ticket', path, query });
   if (params === null) throw galleryGone();
-  const found = await find(ctx, { id: deliveryId });
+  const found = await findGallery(ctx, { id: deliveryId });
   if (params['pass'] !== String(found.delivery.pass)) throw galleryGone();
   const memberId = params['member'];
   if (memberId !== undefined && (await standingOf(ctx, found.delivery, memberId)) === null) {

@@ -7,14 +7,16 @@ export interface Reading {
   transform?: string | undefined;
   /** As in the header `Range`. */
   range?: string | undefined;
+  /** As in the header `If-Range`: without a match the whole file is the answer. */
+  ifRange?: string | undefined;
   signal?: AbortSignal | undefined;
 }
 
 /** Opens a file in Slipway to be passed on by us, so that whoever loses the right to it loses it at once. */
 export async function readStored(ctx: Context, reading: Reading): Promise<Response> {
-  const { range, signal } = reading;
+  const { range, ifRange, signal } = reading;
   const url = await linkTo(ctx, reading);
-  const response = await ask(url, { range, signal });
+  const response = await ask(url, { range, ifRange, signal });
   if (response.ok || response.status === 416) return response;
   await response.body?.cancel();
   if (response.status === 404 || response.status === 410) {
@@ -25,11 +27,14 @@ export async function readStored(ctx: Context, reading: Reading): Promise<Respon
 
 async function ask(
   url: string,
-  { range, signal }: Pick<Reading, 'range' | 'signal'>,
+  { range, ifRange, signal }: Pick<Reading, 'range' | 'ifRange' | 'signal'>,
 ): Promise<Response> {
   try {
     return await fetch(url, {
-      headers: range === undefined ? {} : { range },
+      headers: {
+        ...(range !== undefined && { range }),
+        ...(range !== undefined && ifRange !== undefined && { 'if-range': ifRange }),
+      },
       signal: signal ?? null,
     });
   } catch (error) {

@@ -37,6 +37,12 @@ export const NOTICES = {
     permission: 'delivery.manage',
     channels: BOTH,
   },
+  gallery_pin_guessed: {
+    name: 'PINs guessed',
+    about: 'So many wrong PINs were tried at a link that it waits for a new one.',
+    permission: 'delivery.manage',
+    channels: BOTH,
+  },
   daily_summary: {
     name: 'Daily summary',
     about:

@@ -1,5 +1,5 @@
 import { and, asc, eq, isNull, sql } from 'drizzle-orm';
-import { decodePlace, encodePlace } from '../api/cursor.ts';
+import { decodePlace, encodePlace, LAST } from '../api/cursor.ts';
 import type { Context } from '../context.ts';
 import { requireListing } from '../listing/internal.ts';
 import { toPhoto } from './internal.ts';
@@ -13,7 +13,7 @@ export async function pagePhotos(
 ): Promise<{ data: Photo[]; nextCursor: string | null }> {
   await requireListing(ctx, input.listingId, 'listing.read');
   const { listingId, status, cursor, limit } = PagePhotos.parse(input);
-  const place = decodePlace(cursor);
+  const place = decodePlace(cursor, LAST.position);
   const rows = await ctx.db
     .select()
     .from(photo)

@@ -15,7 +15,10 @@ export async function serveFiles(slipway: MemorySlipway): Promise<() => void> {
     const id = decodeURIComponent(url.replace(/^\/f\/p\//, '').replace(/\?.*$/, ''));
     const bytes = slipway.stored.get(id);
     if (bytes === undefined) return void response.writeHead(404).end();
-    const [, from, to] = /^bytes=(\d+)-(\d*)$/.exec(headers.range ?? '') ?? [];
+    const etag = `"${id}"`;
+    response.setHeader('etag', etag);
+    const same = (headers['if-range'] ?? etag) === etag;
+    const [, from, to] = (same && /^bytes=(\d+)-(\d*)$/.exec(headers.range ?? '')) || [];
     if (from === undefined) {
       const length = bytes.length;
       return void response.writeHead(200, { 'content-length': length }).end(bytes);
