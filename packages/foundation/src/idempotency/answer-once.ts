@@ -8,6 +8,7 @@ import type { KernelEnv } from '../http/index.ts';
 import type { Logger } from '../telemetry/index.ts';
 import {
   claim,
+  inProgress,
   type KeptAnswer,
   keepAnswer,
   keepLease,
@@ -70,13 +71,16 @@ export async function answerOnce(
   }
   const once = onceFor(call, found);
   noteBegun(c.req.raw, { once });
+  const isTogether = isOneTransaction(c.req.path);
   const isKept = await whileLeased(log, call, async () => {
-    if (isOneTransaction(c.req.path)) return answerTogether(c, { call, once }, next);
+    if (isTogether) return answerTogether(c, { call, once }, next);
     await next();
     return false;
   });
   failpoint('idempotency.before-answer');
-  if (!isKept) await settle(options, call, c.res);
+  if (isKept) return undefined;
+  if (isTogether) await forget(options, call);
+  else await settle(options, call, c.res);
   return undefined;
 }
 
@@ -97,7 +101,8 @@ async function answerTogether(
       if (!c.res.ok) throw nothingDone;
       const body = await c.res.clone().text();
       const answer = { status: c.res.status, headers: keptHeaders(c.res), body };
-      await keepAnswer(call, answer, tx);
+      // Whoever was silent for longer than a lease may have lost the call, and must not do it a second time.
+      if (!(await keepAnswer(call, answer, tx))) throw inProgress();
       failpoint('idempotency.before-commit');
     });
     return true;
@@ -124,6 +129,13 @@ async function whileLeased<T>(log: Logger, call: OnceCall, work: () => Promise<T
   } finally {
     clearInterval(timer);
   }
+}
+
+/** All was undone, so the call may be made again as soon as what refused it has changed. */
+async function forget({ log }: OnceOptions, call: OnceCall): Promise<void> {
+  await letGo(call).catch((error: unknown) => {
+    log.warn({ err: error }, 'an idempotency key is kept until its lease ends');
+  });
 }
 
 /** What was done stays done, so its answer is given all the same when it could not be kept. */

@@ -98,16 +98,19 @@ export async function keepLease(call: OnceCall): Promise<void> {
   await call.db.update(call.table).set({ leaseUntil: leaseUntil() }).where(isMine(call));
 }
 
+/** False when somebody else took the call over meanwhile: the answer is theirs to give. */
 export async function keepAnswer(
   call: OnceCall,
   answer: KeptAnswer,
   db: Pick<Db, 'update'> = call.db,
-): Promise<void> {
+): Promise<boolean> {
   const body = sealAnswer(call, { body: answer.body, row: rowOf(call) });
-  await db
+  const kept = await db
     .update(call.table)
     .set({ ...answer, body })
-    .where(isMine(call));
+    .where(isMine(call))
+    .returning({ key: call.table.key });
+  return kept.length > 0;
 }
 
 /** Nothing was done: the next call may begin anew. */
@@ -129,7 +132,7 @@ function reused() {
   );
 }
 
-function inProgress() {
+export function inProgress() {
   return apiError(
     'idempotency_in_progress',
     'The first call with this Idempotency-Key is not finished. Ask again in a moment.',

@@ -251,6 +251,16 @@ test('a POST with an Idempotency-Key happens once, also when it is sent many tim
   expect(theirs.status).toBe(201);
 });
 
+test('a refusal of what is not ready yet is not kept for its Idempotency-Key', async () => {
+  const ask = api.as((await newKey(pat)).key);
+  const { json } = await ask('POST', '/listings', { body: { address: '4 Early Street' } });
+  const headers = { 'idempotency-key': 'early' };
+  for (const time of ['first', 'again']) {
+    const early = await ask('POST', `/listings/${json.id}/enhancements`, { body: {}, headers });
+    expect([early.status, early.headers.get('idempotency-replayed')], time).toEqual([409, null]);
+  }
+});
+
 test('answers tell the limits of key and organization, and a refusal when to come again', async () => {
   const tight = createTestApi(world, {
     RATE_LIMIT_PER_KEY: { calls: 2, seconds: 60 },

@@ -98,8 +98,8 @@ function requireApiKey(runtime: ApiRuntime): MiddlewareHandler<KernelEnv> {
       ownerId: key.ownerId,
       secret: env.PHOTOESTATE_SECRET,
       sealedAs: 'photoestate idempotent answers v1',
-      // A refused call may be sent again when what refused it has changed: credits came, a photo is ready.
-      refusedCodes: new Set(['insufficient_credits']),
+      // May be sent again when the bytes are there.
+      refusedCodes: new Set(['upload_incomplete']),
       isOneTransaction: (path: string) => !OUTSIDE.test(path),
     };
     return answerOnce(c, call, next);

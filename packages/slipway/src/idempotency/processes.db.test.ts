@@ -301,6 +301,24 @@ test('a lease that another one took over keeps no answer of the first', async ()
   });
 });
 
+test('whoever lost the call while it was at work does nothing', async () => {
+  const { id, key } = await slipway.project(tenant);
+  const { db } = slipway.runtime;
+  const once = randomUUID();
+  const lost = { key, once, path: '/api/keys', body: { name: 'Lost', scopes: ['read'] } };
+  let running: ReturnType<typeof post> | undefined;
+  await db.transaction(async (tx) => {
+    // Nobody can make a key while none can be noted.
+    await tx.execute(sql`lock table audit_entry in exclusive mode`);
+    running = post(lost);
+    await expect.poll(() => db.$count(idempotencyKey, rowOf(once))).toBe(1);
+    await db.update(idempotencyKey).set({ holder: 'another' }).where(rowOf(once));
+  });
+  expect(await running).toMatchObject({ status: 409, code: 'idempotency_in_progress' });
+  const keys = await db.select().from(apiKey).where(eq(apiKey.ownerId, id));
+  expect(keys.map(({ name }) => name)).not.toContain('Lost');
+});
+
 test('answers lie sealed in the database, each bound to its key', async () => {
   const { key } = await slipway.project(tenant);
   const [one, other] = [randomUUID(), randomUUID()];
