@@ -8,6 +8,8 @@ export const ATTEMPT_MS = 20_000;
 const LEASE_MS = ATTEMPT_MS + 15_000;
 /** To one endpoint, so that a slow one does not hold up the others; to one that fails, one at a time. */
 const AT_ONCE = 4;
+/** To endpoints that fail: of one owner, and of all together, so that healthy ones always find a free worker. */
+const FAILING_AT_ONCE = { ofOwner: 2, ofAll: 5 };
 
 /** Pending, its time has come, nobody sends it now, and no earlier event of its entity is pending there. */
 const isDue = ({ delivery }: At['home']['tables'], now: Date) => sql`
@@ -27,6 +29,7 @@ export async function claim(
   const { delivery, endpoint } = home.tables;
   const now = ctx.now();
   const leasedUntil = new Date(now.getTime() + LEASE_MS);
+  const owner = sql.identifier(endpoint.ownerId.name);
   const { rows } = await ctx.db.execute(sql`
     update ${delivery} d set leased_until = ${leasedUntil.toISOString()}::timestamptz
     from ${endpoint} w
@@ -37,6 +40,13 @@ export async function claim(
         where r.endpoint_id = d.endpoint_id and r.state = 'pending'
           and r.leased_until > ${now.toISOString()}::timestamptz
       ) < case when w.failing_since is null then ${AT_ONCE}::int else 1 end
+      and (w.failing_since is null or (
+        select count(*) < ${FAILING_AT_ONCE.ofAll}::int
+          and count(*) filter (where o.${owner} = w.${owner}) < ${FAILING_AT_ONCE.ofOwner}::int
+        from ${delivery} r join ${endpoint} o on o.id = r.endpoint_id
+        where r.state = 'pending' and r.leased_until > ${now.toISOString()}::timestamptz
+          and o.failing_since is not null
+      ))
     returning d.id`);
   return rows.length === 0 ? undefined : { leasedUntil };
 }

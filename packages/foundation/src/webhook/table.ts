@@ -116,6 +116,10 @@ export function deliveryTable(endpointId: () => AnyPgColumn) {
       index('webhook_delivery_order')
         .on(table.endpointId, table.entityId, table.sequence)
         .where(sql`state = 'pending'`),
+      // The few that are being sent.
+      index('webhook_delivery_leased')
+        .on(table.leasedUntil)
+        .where(sql`state = 'pending' and leased_until is not null`),
       index('webhook_delivery_ended').on(table.endedAt),
     ],
   );

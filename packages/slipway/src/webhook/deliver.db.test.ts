@@ -1,5 +1,5 @@
 import { MOST_TRIES, RETRY_DELAYS_MS, waitAfter } from '@repo/foundation/webhook';
-import { eq } from 'drizzle-orm';
+import { eq, inArray } from 'drizzle-orm';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { SlipwayContext } from '../context.ts';
 import type { TestSlipway, TestTenant } from '../testing/index.ts';
@@ -13,7 +13,7 @@ import {
   sendTest,
   updateWebhook,
 } from './manage.ts';
-import { webhookAttempt, webhookDelivery } from './table.ts';
+import { webhookAttempt, webhookDelivery, webhookEndpoint } from './table.ts';
 import {
   type Clock,
   deliveriesTo,
@@ -226,6 +226,36 @@ test('two workers with one delivery send it once', async () => {
   const { id } = await onlyDelivery();
   await Promise.all(Array.from({ length: 5 }, () => deliver(ctx, { deliveryId: id })));
   expect(receiver.received).toHaveLength(1);
+});
+
+test('endpoints that fail are sent to two at a time, however many a project has of them', async () => {
+  const others = await Promise.all(
+    [1, 2, 3].map((number) => createWebhook(ctx, { projectId, url: `${receiver.url}/${number}` })),
+  );
+  await happen(ctx, { projectId, entityId: 'file_1' });
+  const ids = [endpointId, ...others.map(({ id }) => id)];
+  const failing = inArray(webhookEndpoint.id, ids);
+  await ctx.db.update(webhookEndpoint).set({ failingSince: clock.now }).where(failing);
+  const due = (await Promise.all(ids.map((id) => deliveriesTo(ctx, id)))).flat();
+  const hanging = Promise.withResolvers<{ status: number }>();
+  receiver.answer = () => hanging.promise;
+  const [first, second, third, fourth] = due.map(
+    ({ id }) =>
+      () =>
+        deliver(ctx, { deliveryId: id }),
+  );
+  const running = [first?.(), second?.()];
+  await expect.poll(() => receiver.received.length).toBe(2);
+  await third?.();
+  expect(receiver.received).toHaveLength(2);
+  await ctx.db
+    .update(webhookEndpoint)
+    .set({ failingSince: null })
+    .where(eq(webhookEndpoint.id, ids[3] ?? ''));
+  const healthy = fourth?.();
+  await expect.poll(() => receiver.received.length).toBe(3);
+  hanging.resolve({ status: 200 });
+  await Promise.all([...running, healthy]);
 });
 
 test('one is sent again with its id; a range brings what was missed, or all', async () => {

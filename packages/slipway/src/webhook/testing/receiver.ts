@@ -12,12 +12,14 @@ export interface Answer {
   body?: string;
 }
 
+type Answers = Answer | 'hang up';
+
 /** Somebody's server on loopback that is told of events. */
 export async function startReceiver(): Promise<{
   url: string;
   received: Received[];
   /** What it answers from now on. */
-  answer: (request: Received) => Answer | 'hang up';
+  answer: (request: Received) => Answers | Promise<Answers>;
   close(): void;
 }> {
   const received: Received[] = [];
@@ -26,10 +28,11 @@ export async function startReceiver(): Promise<{
     request.on('data', (chunk: Buffer) => {
       body += chunk.toString();
     });
-    request.on('end', () => {
+    request.on('end', async () => {
       const one = { headers: request.headers, body };
-      const answer = receiver.answer(one);
+      const answering = receiver.answer(one);
       received.push(one);
+      const answer = await answering;
       if (answer === 'hang up') request.socket.destroy();
       else response.writeHead(answer.status, answer.headers).end(answer.body);
     });
@@ -39,7 +42,7 @@ export async function startReceiver(): Promise<{
   const receiver = {
     url: `http://127.0.0.1:${port}/hooks`,
     received,
-    answer: (_request: Received): Answer | 'hang up' => ({ status: 200 }),
+    answer: (_request: Received): Answers | Promise<Answers> => ({ status: 200 }),
     close() {
       server.closeAllConnections();
       server.close();

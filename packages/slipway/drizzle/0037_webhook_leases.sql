@@ -1,0 +1,1 @@
+CREATE INDEX "webhook_delivery_leased" ON "webhook_delivery" USING btree ("leased_until") WHERE state = 'pending' and leased_until is not null;
