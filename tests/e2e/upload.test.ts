@@ -1,7 +1,12 @@
-import type { Page, Route } from 'playwright-core';
+import { createHash, randomBytes } from 'node:crypto';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { BrowserContext, Page, Route } from 'playwright-core';
 import { expect } from 'vitest';
-import { journey, useBrowser } from './browser.ts';
+import { addressOf, journey, useBrowser, violationsOf } from './browser.ts';
 import { dropFiles } from './drop-files.ts';
+import { openNewProject } from './new-project.ts';
 import { createListing, signUp } from './photoestate-account.ts';
 import { bracket, scenes } from './studio.ts';
 
@@ -89,5 +94,67 @@ journey(
     expect(await scenes(page)).toEqual(['1 exposure', '1 exposure', '2 exposures']);
     await page.reload();
     await page.getByText('4 photos · 3 scenes').waitFor();
+  },
+);
+
+/** Of a project in Slipway's dashboard, whatever their state is. */
+async function filesOf(context: BrowserContext, projectId: string) {
+  const input = encodeURIComponent(JSON.stringify({ json: { projectId } }));
+  const answer = await context.request.get(
+    `${addressOf('SLIPWAY_URL')}/api/trpc/file.list?input=${input}`,
+  );
+  const page: { data: { name: string; folder: string; status: string; sha256: string | null }[] } =
+    (await answer.json()).result.data.json;
+  return page.data.map(({ name, folder, status, sha256 }) => ({ name, folder, status, sha256 }));
+}
+
+const MIB = 1024 ** 2;
+
+journey(
+  'in Slipway’s dashboard, too: after a reload only the parts that did not arrive are sent, and the same bytes are asked about',
+  async ({ page, context }) => {
+    page.on('dialog', (dialog) => void dialog.accept());
+    const shoot = join(mkdtempSync(join(tmpdir(), 'slipway-e2e-')), 'shoot');
+    const film = join(shoot, 'film.bin');
+    const bytes = randomBytes(28 * MIB);
+    mkdirSync(shoot);
+    writeFileSync(film, bytes);
+    const made = {
+      ...{ name: 'film.bin', folder: 'shoot', status: 'ready' },
+      sha256: createHash('sha256').update(bytes).digest('hex'),
+    };
+    try {
+      const projectId = await openNewProject(page, 'Reloaded');
+      const partOf = (url: string) => Number(new URL(url).searchParams.get('part') ?? 0);
+      const stored: number[] = [];
+      page.on('response', (response) => {
+        const request = response.request();
+        if (request.method() === 'PUT' && response.ok()) stored.push(partOf(request.url()));
+      });
+      let isHeld = true;
+      await hold(page, /[?&]part=/, (route) => isHeld && partOf(route.request().url()) > 2);
+      await page.getByLabel('Folder of files to upload').setInputFiles(shoot);
+      await expect.poll(() => stored.toSorted()).toEqual([1, 2]);
+      isHeld = false;
+      await page.reload();
+      await tray(page).getByText('1 file ready').waitFor();
+      // Kept by the browser with its folder, and gone on with where it was.
+      expect([...new Set(stored.slice(2))].toSorted()).toEqual([3, 4]);
+      expect(await filesOf(context, projectId)).toEqual([made]);
+
+      const choose = () => page.getByLabel('Files to upload', { exact: true }).setInputFiles(film);
+      const question = page.getByRole('dialog', { name: 'This file is there already' });
+      await choose();
+      await question.getByText('same as film.bin').waitFor();
+      expect(await violationsOf(page)).toEqual([]);
+      await question.getByRole('button', { name: 'Skip' }).click();
+      await question.waitFor({ state: 'hidden' });
+      await choose();
+      await question.getByRole('button', { name: 'Keep both' }).click();
+      await tray(page).getByText('2 files ready').waitFor();
+      expect(await filesOf(context, projectId)).toEqual([{ ...made, folder: '' }, made]);
+    } finally {
+      rmSync(join(shoot, '..'), { recursive: true, force: true });
+    }
   },
 );

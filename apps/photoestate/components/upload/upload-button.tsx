@@ -7,8 +7,9 @@ import {
   DropdownMenuItem,
   DropdownMenuTrigger,
 } from '@repo/ui/dropdown-menu';
+import { FileInputs, useFileInputs } from '@repo/ui/file-inputs';
 import { ChevronDown, FolderUp, Images, Upload } from 'lucide-react';
-import { FileInputs, useFileInputs } from './file-inputs.tsx';
+import { acceptedPhotos } from '../../lib/upload/photo-files.ts';
 import { useListingUploads } from './uploads.tsx';
 
 type Props = {
@@ -23,7 +24,7 @@ export function UploadButton({ listingId, label, variant = 'secondary', classNam
   const inputs = useFileInputs();
   return (
     <>
-      <FileInputs inputs={inputs} onFiles={add} />
+      <FileInputs inputs={inputs} onFiles={add} noun="photo" accept={acceptedPhotos} />
       <DropdownMenu>
         <DropdownMenuTrigger asChild>
           <Button variant={variant} className={className}>

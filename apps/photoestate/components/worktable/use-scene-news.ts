@@ -4,8 +4,6 @@ import { useEffect, useRef } from 'react';
 import { counted } from '../../lib/listing-status.ts';
 import { sceneName } from '../../lib/scene-edits.ts';
 import type { Scene } from '../../lib/trpc.ts';
-import { useUploadSnapshot } from '../../lib/upload/use-upload-snapshot.ts';
-import { useListingUploads } from '../upload/uploads.tsx';
 import { isBusy } from './listing-live.tsx';
 
 /** Progress where people look from other windows: in the tab's title. */
@@ -15,20 +13,14 @@ export function useTabTitle(title: string | undefined): void {
   }, [title]);
 }
 
-/** Says when scenes end, and counts what is left in the tab's title. */
+/** Says when scenes end, and counts what is left in the tab's title; uploads are counted there by their trays. */
 export function useSceneNews(
-  listing: { id: string; address: string },
+  listing: { address: string },
   scenes: readonly Scene[],
   announce: (text: string) => void,
 ): void {
-  const { uploader } = useListingUploads(listing.id);
-  const { active, progress } = useUploadSnapshot(uploader);
   const busy = scenes.filter(isBusy).length;
-  const state = active
-    ? `${Math.floor(progress * 100)} % uploaded · `
-    : busy > 0
-      ? `${counted(busy, 'scene')} left · `
-      : '';
+  const state = busy > 0 ? `${counted(busy, 'scene')} left · ` : '';
   useTabTitle(`${state}${listing.address}`);
 
   const last = useRef(new Map<string, string>());

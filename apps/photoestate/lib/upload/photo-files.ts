@@ -1,3 +1,7 @@
+/** Extensions too: few systems know what type a RAW file is. */
+export const acceptedPhotos =
+  'image/jpeg,image/png,image/webp,image/tiff,image/avif,image/heic,image/heif,.heic,.heif,.cr2,.cr3,.nef,.arw,.dng,.raf,.orf,.rw2';
+
 /** Files that systems put into folders by themselves; nobody means to upload them. */
 const litter = /^(?:\..*|thumbs\.db|desktop\.ini)$/i;
 

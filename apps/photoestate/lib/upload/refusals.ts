@@ -1,8 +1,6 @@
+import type { Refusal } from '@repo/ui/uploads';
 import { brokenRule, typeOf, type UploadRules } from 'slipway/client';
 import { uploadWords } from './upload-words.ts';
-
-/** Files that were not taken for the same reason. */
-export type Refusal = { words: string; names: readonly string[] };
 
 type Known = { name: string; type: string; size: number };
 

@@ -5,9 +5,11 @@ import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { ApiProvider } from '../../components/api-provider.tsx';
 import { AccountMenu } from '../../components/dashboard/account-menu.tsx';
-import { TimeZoneNotice } from '../../components/dashboard/time-zone-notice.tsx';
+import { SignOut } from '../../components/dashboard/sign-out.tsx';
 import { WhereAmI } from '../../components/dashboard/where-am-i.tsx';
+import { Uploads } from '../../components/files/uploads.tsx';
 import { Notices } from '../../components/notifications/notices.tsx';
+import { TimeZone } from '../../components/notifications/time-zone.tsx';
 import { Everywhere } from '../../components/palette/everywhere.tsx';
 import { Palette } from '../../components/palette/palette.tsx';
 import { Shortcuts } from '../../components/shortcuts/shortcuts.tsx';
@@ -23,35 +25,37 @@ export default async function DashboardLayout({ children }: { children: ReactNod
   if (!session) return children;
   return (
     <ApiProvider>
-      <TimeZoneNotice />
-      <Shortcuts>
-        <Everywhere />
-        <AppShell
-          brand={
-            <Link href="/dashboard" className="rounded-md">
-              <SlipwayLogo hideName />
-            </Link>
-          }
-          context={<WhereAmI />}
-          nav={
-            <Link
-              href="/docs"
-              className={buttonVariants({ variant: 'ghost', className: 'text-muted-foreground' })}
-            >
-              Docs
-            </Link>
-          }
-          actions={
-            <>
-              <Palette />
-              <Notices />
-              <AccountMenu name={session.name} email={session.email} />
-            </>
-          }
-        >
-          {children}
-        </AppShell>
-      </Shortcuts>
+      <TimeZone />
+      <SignOut userId={session.userId}>
+        <Shortcuts>
+          <Everywhere />
+          <AppShell
+            brand={
+              <Link href="/dashboard" className="rounded-md">
+                <SlipwayLogo hideName />
+              </Link>
+            }
+            context={<WhereAmI />}
+            nav={
+              <Link
+                href="/docs"
+                className={buttonVariants({ variant: 'ghost', className: 'text-muted-foreground' })}
+              >
+                Docs
+              </Link>
+            }
+            actions={
+              <>
+                <Palette />
+                <Notices />
+                <AccountMenu name={session.name} email={session.email} />
+              </>
+            }
+          >
+            <Uploads userId={session.userId}>{children}</Uploads>
+          </AppShell>
+        </Shortcuts>
+      </SignOut>
     </ApiProvider>
   );
 }

@@ -2,7 +2,7 @@
 
 import { Button } from '@repo/ui/button';
 import { Upload } from 'lucide-react';
-import { useChooseFiles } from './use-uploader.ts';
+import { useChooseFiles } from './use-choose-files.ts';
 
 /** `isShort`: of one word where there is little room. */
 export function UploadButton({ isShort = false }: { isShort?: boolean }) {

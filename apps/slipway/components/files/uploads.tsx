@@ -1,56 +1,92 @@
 'use client';
 
-import { BatchInTab } from '@repo/ui/batch-in-tab';
 import { DropOverlay, folderOf } from '@repo/ui/drop-overlay';
-import { useQuery } from '@tanstack/react-query';
-import { type ReactNode, useCallback, useEffect, useMemo, useRef } from 'react';
-import { createUploader } from 'slipway/client';
+import { useDesk } from '@repo/ui/uploads';
+import { UploadTrays } from '@repo/ui/uploads/upload-trays';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import Link from 'next/link';
+import { useParams, usePathname } from 'next/navigation';
+import { createContext, type ReactNode, useContext, useState } from 'react';
 import { useTRPC, useTRPCClient } from '../../lib/trpc.ts';
-import { createTransport } from '../../lib/uploads/transport.ts';
+import { createProjectDesk, type ProjectDesk } from '../../lib/uploads/project-desk.ts';
+import { fileWords } from '../../lib/uploads/upload-words.ts';
 import { useMay } from '../project/use-permissions.ts';
 import { useFileCache } from './file-cache.ts';
 import { FileChoosers } from './file-choosers.tsx';
-import { UploadPanel } from './upload-panel.tsx';
-import { type ProjectUploader, useUploads } from './use-uploader.ts';
 
-function useProjectUploader(
-  projectId: string,
-  rules: Parameters<typeof createTransport>[0]['rules'],
-): ProjectUploader {
+const DeskContext = createContext<ProjectDesk | null>(null);
+
+function useProjectDesk(userId: string): ProjectDesk {
+  const trpc = useTRPC();
   const client = useTRPCClient();
+  const queries = useQueryClient();
   const cache = useFileCache();
-  return useMemo(() => {
-    const changed = () => void cache.refresh();
-    const transport = createTransport({
-      projectId,
-      rules,
-      changed,
+  const [desk] = useState(() =>
+    createProjectDesk({
+      userId,
+      changed: () => void cache.refresh(),
+      rulesOf: (projectId) => queries.getQueryData(trpc.project.get.queryKey({ projectId }))?.rules,
+      findKnown: async (projectId, digests) => {
+        const known = await client.file.findKnown.mutate({ projectId, digests });
+        return new Map(known.map(({ sha256, name }) => [sha256, name]));
+      },
       api: {
         requestUpload: (input) => client.file.requestUpload.mutate(input),
         completeUpload: (fileId, signal) =>
           client.file.completeUpload.mutate({ fileId }, { signal }),
       },
-    });
-    return createUploader({ transport, onDone: changed, onError: changed });
-  }, [client, projectId, cache, rules]);
+    }),
+  );
+  return desk;
 }
 
-/**
- * Uploads of one project: the whole window takes files, by drop or paste, and they keep going while
- * a person moves between the project's pages.
- */
-export function Uploads({ projectId, children }: { projectId: string; children: ReactNode }) {
+/** Keeps every project's uploads going while a person walks through the dashboard, and after a reload. */
+export function Uploads({ userId, children }: { userId: string; children: ReactNode }) {
+  const desk = useProjectDesk(userId);
+  const open = useDesk(desk);
+  const { projectId: here } = useParams<{ projectId?: string }>();
+  const path = usePathname();
+  return (
+    <DeskContext value={desk}>
+      <div className="pb-[var(--tray,0px)]">{children}</div>
+      <UploadTrays
+        open={open}
+        words={fileWords}
+        wayTo={(projectId) =>
+          projectId === here ? null : (
+            <Link href={`/projects/${projectId}`} className="text-link underline">
+              Open the project
+            </Link>
+          )
+        }
+        isAside={(projectId) => path !== `/projects/${projectId}`}
+        onFiles={(projectId, files) => addTo(desk, projectId, files)}
+        onRefusalsSeen={(projectId) => desk.refuse(projectId, [])}
+      />
+    </DeskContext>
+  );
+}
+
+/** Folders that were dropped stay folders. */
+function addTo(desk: ProjectDesk, projectId: string, files: readonly File[]): void {
+  desk.at(projectId).intake.take(
+    files.map((file) => {
+      const folder = folderOf(file);
+      return { file, input: folder === '' ? undefined : { folder } };
+    }),
+  );
+}
+
+type ProjectProps = { projectId: string; children: ReactNode };
+
+/** The whole window takes files for this project, by drop or paste. */
+export function ProjectUploads({ projectId, children }: ProjectProps) {
+  const desk = useContext(DeskContext);
+  if (!desk) throw new Error('ProjectUploads needs Uploads above it');
   const trpc = useTRPC();
   const project = useQuery(trpc.project.get.queryOptions({ projectId }));
   const mayUpload = useMay(projectId)('file.upload');
-  const known = useRef(project.data?.rules);
-  useEffect(() => {
-    known.current = project.data?.rules;
-  }, [project.data]);
-  const rules = useCallback(() => known.current, []);
-  const uploader = useProjectUploader(projectId, rules);
-  const add = (files: File[]) => addInFolders(uploader, files);
-
+  const add = (files: File[]) => addTo(desk, projectId, files);
   return (
     <FileChoosers mayUpload={mayUpload} onFiles={add}>
       {children}
@@ -61,18 +97,6 @@ export function Uploads({ projectId, children }: { projectId: string; children: 
           description="Files and folders, straight to your storage."
         />
       ) : null}
-      <UploadPanel uploader={uploader} />
-      <LeaveGuard uploader={uploader} />
     </FileChoosers>
   );
-}
-
-/** Folders that were dropped stay folders. */
-function addInFolders(uploader: ProjectUploader, files: readonly File[]): void {
-  for (const [folder, group] of Map.groupBy(files, folderOf))
-    uploader.add(group, folder === '' ? {} : { input: { folder } });
-}
-
-function LeaveGuard({ uploader }: { uploader: ProjectUploader }) {
-  return <BatchInTab {...useUploads(uploader)} />;
 }

@@ -1,8 +1,7 @@
 'use client';
 
-import { signOut } from '@repo/ui/auth-client';
+import { useSignOut } from '@repo/ui/auth/sign-out';
 import { useTheme } from '@repo/ui/theme';
-import { toast } from '@repo/ui/toaster';
 import { useRouter } from 'next/navigation';
 import { useOrganization } from '../dashboard/use-organization.ts';
 import { organizationTabs } from '../organization/organization-tabs.tsx';
@@ -10,15 +9,10 @@ import { useShortcuts } from '../shortcuts/use-shortcuts.ts';
 
 const GO = 'Go to';
 
-export async function leave() {
-  const result = await signOut();
-  if (result.ok) window.location.assign('/');
-  else toast.error('You are still signed in', { description: result.message });
-}
-
 /** What can be done and gone to from every page of the dashboard. */
 export function Everywhere() {
   const router = useRouter();
+  const leave = useSignOut();
   const { theme, setTheme } = useTheme();
   const { organization, session } = useOrganization();
   const go = (label: string, path: string, keys: readonly string[] = []) => ({
@@ -34,6 +28,7 @@ export function Everywhere() {
     ...(organization
       ? organizationTabs.map(({ path, label }) => go(label, `/organizations/${id}${path}`))
       : []),
+    go('Account', '/account'),
     go('Notifications', '/settings/notifications', ['g n']),
     ...(session.data?.isInstallationAdmin ? [go('Outbox', '/outbox')] : []),
     go('Documentation', '/docs', ['g d']),
@@ -46,7 +41,7 @@ export function Everywhere() {
       run: () => setTheme(each),
       when: () => theme !== each,
     })),
-    { id: 'sign-out', keys: [], label: 'Sign out', group: 'Account', run: () => void leave() },
+    { id: 'sign-out', keys: [], label: 'Sign out', group: 'Account', run: () => leave() },
   ]);
   return null;
 }

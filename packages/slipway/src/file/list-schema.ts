@@ -1,8 +1,14 @@
 import { z } from '@hono/zod-openapi';
-import { isStorableText, queryNumber, STORABLE_TEXT, WITHOUT_NUL } from '@repo/foundation/text';
+import {
+  anyId,
+  isStorableText,
+  queryNumber,
+  STORABLE_TEXT,
+  WITHOUT_NUL,
+} from '@repo/foundation/text';
 import { folderPath } from '../project/rules.ts';
 import { fileTag } from './keeping.ts';
-import { FileView } from './schema.ts';
+import { FileView, sha256Hex } from './schema.ts';
 import { FILE_STATUSES } from './table.ts';
 
 const FIRST_TIME = 0;
@@ -98,3 +104,15 @@ export const FilePage = z
   .object({ data: z.array(FileView), nextCursor: z.string().nullable() })
   .openapi('FilePage');
 export type FilePage = z.infer<typeof FilePage>;
+
+export const FindKnownFiles = z.object({
+  projectId: anyId,
+  digests: z.array(sha256Hex).max(200, 'expected at most 200 digests'),
+});
+export type FindKnownFiles = z.input<typeof FindKnownFiles>;
+
+/** A file that has one of the digests asked for. */
+export interface KnownFile {
+  sha256: string;
+  name: string;
+}

@@ -1,13 +1,19 @@
+import { createHash } from 'node:crypto';
+import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createHttp } from '../http.ts';
 import { appRouter } from '../router.ts';
 import { startTestSlipway, type TestSlipway, type TestTenant } from '../testing/index.ts';
+import { readyFile } from '../testing/ready-file.ts';
 import { completeUpload } from './complete-upload.ts';
+import { deleteFile } from './delete.ts';
 import { exportFiles } from './export.ts';
+import { findKnownFiles } from './find-known.ts';
 import { listFiles } from './list.ts';
 import type { ExportFiles, ListFiles } from './list-schema.ts';
 import { requestUpload } from './request-upload.ts';
 import type { RequestUpload } from './schema.ts';
+import { file } from './table.ts';
 
 let slipway: TestSlipway;
 let tenant: TestTenant;
@@ -199,4 +205,38 @@ test('a member’s browser saves it', async () => {
   expect(answer.status).toBe(200);
   expect(answer.headers.get('content-disposition')).toContain('attachment');
   expect(await answer.text()).toContain(ids['c']);
+});
+
+test('a project knows the digests of its ready files, and of no others', async () => {
+  const { id: held } = await slipway.project(tenant);
+  const made = await Promise.all(
+    [1, 2, 3, 4].map(async (n) => {
+      const bytes = new Uint8Array([n]);
+      const { id } = await readyFile(slipway, { tenant, projectId: held, bytes });
+      return { id, sha256: createHash('sha256').update(bytes).digest('hex') };
+    }),
+  );
+  const [ready, gone, trial, replaced] = made.map(({ id }) => id);
+  const { db } = tenant.ctx;
+  await deleteFile(tenant.ctx, { projectId: held, fileId: gone ?? '', trash: true });
+  await db
+    .update(file)
+    .set({ isTest: true })
+    .where(eq(file.id, trial ?? ''));
+  await db
+    .update(file)
+    .set({ replacedBy: ready })
+    .where(eq(file.id, replaced ?? ''));
+  await readyFile(slipway, { tenant, projectId: held, bytes: new Uint8Array([1]) });
+  const digests = made.map(({ sha256 }) => sha256);
+  const call = { projectId: held, digests };
+  expect(await findKnownFiles(tenant.ctx, call)).toEqual([{ sha256: digests[0], name: 'a.bin' }]);
+  expect(await findKnownFiles(tenant.ctx, { projectId, digests })).toEqual([]);
+  expect(await findKnownFiles(tenant.ctx, { projectId: held, digests: [] })).toEqual([]);
+  const stranger = await slipway.tenant();
+  await expect(findKnownFiles(stranger.ctx, call)).rejects.toMatchObject({ code: 'not_found' });
+  const many = Array.from({ length: 201 }, () => digests[0] ?? '');
+  await expect(
+    appRouter.createCaller(tenant.ctx).file.findKnown({ projectId: held, digests: many }),
+  ).rejects.toMatchObject({ code: 'BAD_REQUEST' });
 });

@@ -4,12 +4,13 @@ import { procedure, router } from '../trpc.ts';
 import { changeFiles } from './bulk.ts';
 import { completeUpload } from './complete-upload.ts';
 import { deleteFile } from './delete.ts';
+import { findKnownFiles } from './find-known.ts';
 import { getFile } from './get.ts';
 import { getFileUrl } from './get-url.ts';
 import { getFileHistory } from './history.ts';
 import { requireFile } from './internal.ts';
 import { listFiles } from './list.ts';
-import type { ListFiles } from './list-schema.ts';
+import { FindKnownFiles, type ListFiles } from './list-schema.ts';
 import { requestUpload } from './request-upload.ts';
 import { type BulkFiles, FileUrlQuery, RequestUpload, UpdateFile } from './schema.ts';
 import { updateFile } from './update.ts';
@@ -31,6 +32,10 @@ export const fileRouter = router({
     .query(({ ctx, input: { projectId, ...query } }) =>
       listFiles(ctx, { projectId, query: toQuery(query), laterLimit: LATER_LIMIT }),
     ),
+  // A mutation only because a hundred digests are too long for an address.
+  findKnown: procedure
+    .input(FindKnownFiles)
+    .mutation(({ ctx, input }) => findKnownFiles(ctx, input)),
   get: procedure.input(ById).query(async ({ ctx, input: { fileId } }) => {
     const { project } = await requireFile(ctx, fileId, 'file.read');
     return getFile(ctx, { projectId: project.id, fileId });

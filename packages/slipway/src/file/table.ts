@@ -154,9 +154,10 @@ function upkeepIndexes(table: IndexedColumns) {
     uniqueIndex('file_key').on(table.key).where(sql`address is null`),
     index('file_shared_key').on(table.key).where(sql`address is not null`),
     uniqueIndex('file_address').on(table.address).where(sql`address is not null`),
-    index('file_dedupe')
+    // Twins of a file, and what a person is asked about before it is sent again.
+    index('file_digest')
       .on(table.projectId, table.sha256)
-      .where(sql`dedupe and status = 'ready' and sha256 is not null`),
+      .where(sql`status = 'ready' and sha256 is not null`),
     // Likewise: ended files are erased once.
     index('file_to_erase')
       .on(table.id)

@@ -29,6 +29,11 @@ const bucket = {
 /** Procedures that are about nobody's things but the caller's own. */
 export const OPEN_PROCEDURES = [
   'session.me',
+  'account.rename',
+  'account.sessions',
+  'account.endSession',
+  'account.endOtherSessions',
+  'account.delete',
   // Asks for an admin of the installation: mail/outbox.db.test.ts.
   'outbox.list',
   'outbox.get',
@@ -95,6 +100,7 @@ export function everyProcedure({
     'project.updateRules': inProject('project.manage', { rules: DEFAULT_RULES }),
     ...everyKeyProcedure(inProject),
     'file.list': inProject('file.read'),
+    'file.findKnown': inProject('file.read', { digests: ['0'.repeat(64)] }),
     'uploadLog.list': inProject('file.read'),
     'file.get': ofFile('file.read'),
     'file.history': ofFile('file.read'),

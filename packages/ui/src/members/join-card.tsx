@@ -2,7 +2,8 @@
 
 import type { ReactNode } from 'react';
 import { Alert } from '../alert.tsx';
-import { sendVerification, signOut } from '../auth/auth-client.ts';
+import { sendVerification } from '../auth/auth-client.ts';
+import { useSignOut } from '../auth/sign-out.tsx';
 import { Button } from '../button.tsx';
 import { Card, CardBody } from '../card.tsx';
 import { Skeleton } from '../skeleton.tsx';
@@ -127,12 +128,7 @@ function SignedOut<R extends string>({ offered, here }: Props<R>) {
 }
 
 function OtherAddress({ invited, email }: { invited: string; email: string }) {
-  const leave = async () => {
-    const result = await signOut();
-    // The page offers to sign in to whoever is not.
-    if (result.ok) window.location.reload();
-    else toast.error('You are still signed in', { description: result.message });
-  };
+  const leave = useSignOut();
   return (
     <>
       <Alert tone="warning" title="This invitation is for another address">
@@ -141,7 +137,8 @@ function OtherAddress({ invited, email }: { invited: string; email: string }) {
           or ask for an invitation of yours.
         </span>
       </Alert>
-      <Button variant="primary" onClick={() => void leave()}>
+      {/* The page offers to sign in to whoever is not. */}
+      <Button variant="primary" onClick={() => leave(() => window.location.reload())}>
         Sign in with another account
       </Button>
     </>

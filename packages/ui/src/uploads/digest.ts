@@ -1,7 +1,7 @@
 import { digestHere } from './digest-here.ts';
 
 /** Larger files would take too much memory at once. */
-const MAX_SIZE = 512_000_000;
+export const MAX_DIGEST_SIZE = 512_000_000;
 
 const known = new WeakMap<Blob, Promise<string>>();
 const asked = new Map<number, PromiseWithResolvers<string>>();
@@ -9,7 +9,7 @@ let worker: Worker | null | undefined;
 let count = 0;
 
 /** Whether the SHA-256 of a file of this size can be told. Web Crypto is missing on plain HTTP. */
-export const canDigest = (size: number) => size <= MAX_SIZE && !!globalThis.crypto?.subtle;
+export const canDigest = (size: number) => size <= MAX_DIGEST_SIZE && !!globalThis.crypto?.subtle;
 
 /** The SHA-256 of a file or a part of one, as hex: computed beside the page, and once for each file. */
 export function digestOf(piece: Blob): Promise<string> {

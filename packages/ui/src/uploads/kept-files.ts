@@ -34,6 +34,25 @@ export interface LeftFile {
 const MAX_COPY = 300_000_000;
 const MAX_COPIES = 2_000_000_000;
 
+const TABLE = 'kept-uploads';
+const rowsOf = (name = TABLE) => new LocalTable<KeptFile>(name);
+/** Apart from their rows, which change: bytes would be copied with each change. */
+const sourcesOf = (name = TABLE) => new LocalTable<{ id: string; source: Source }>(`${name}-files`);
+
+/** How many files somebody has in this browser that have not arrived yet. */
+export async function countKept(owner: string): Promise<number> {
+  const rows = await rowsOf()
+    .all()
+    .catch(() => []);
+  return rows.filter((row) => row.owner === owner).length;
+}
+
+/** Forgets everybody's, at the end of a session; also what the SDK remembers of uploads under way. */
+export async function forgetKept(): Promise<void> {
+  await Promise.allSettled([rowsOf().clear(), sourcesOf().clear()]);
+  localStorage.removeItem('slipway-uploads');
+}
+
 const handles = new WeakMap<File, FileSystemFileHandle>();
 
 /** Notes the way to a file, by which it is found again without a copy. */
@@ -47,7 +66,6 @@ type NewFile = { file: File; input: unknown };
 export class KeptFiles {
   readonly #owner: string;
   readonly #rows: LocalTable<KeptFile>;
-  /** Apart from their rows, which change: bytes would be copied with each change. */
   readonly #sources: LocalTable<{ id: string; source: Source }>;
   readonly #room: number;
   #order = Date.now();
@@ -56,10 +74,10 @@ export class KeptFiles {
   /** What is not over, and how many bytes of it are copied. */
   readonly #open = new Map<string, number>();
 
-  constructor(owner: string, { name = 'kept-uploads', room = MAX_COPIES } = {}) {
+  constructor(owner: string, { name = TABLE, room = MAX_COPIES } = {}) {
     this.#owner = owner;
-    this.#rows = new LocalTable(name);
-    this.#sources = new LocalTable(`${name}-files`);
+    this.#rows = rowsOf(name);
+    this.#sources = sourcesOf(name);
     this.#room = room;
   }
 
@@ -99,7 +117,7 @@ export class KeptFiles {
   /** Files whose page is gone, in their order; from now on they are this page's to send. */
   async takeOver(): Promise<LeftFile[]> {
     if (!canTellTabs()) return [];
-    return amongTabs('kept-uploads', async (tabs) => {
+    return amongTabs(TABLE, async (tabs) => {
       const left = (await this.#rows.all())
         .filter(({ owner, tab }) => owner === this.#owner && !tabs.has(tab))
         .sort((a, b) => a.order - b.order)

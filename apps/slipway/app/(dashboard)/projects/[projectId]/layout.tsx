@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { Uploads } from '../../../../components/files/uploads.tsx';
+import { ProjectUploads } from '../../../../components/files/uploads.tsx';
 import { ProjectHeader } from '../../../../components/project/project-header.tsx';
 import { getSession } from '../../../../lib/session.ts';
 
@@ -9,8 +9,8 @@ export default async function ProjectLayout({ children, params }: Props) {
   const { projectId } = await params;
   if (!(await getSession())) return children;
   return (
-    <Uploads projectId={projectId} key={projectId}>
+    <ProjectUploads projectId={projectId} key={projectId}>
       <ProjectHeader projectId={projectId}>{children}</ProjectHeader>
-    </Uploads>
+    </ProjectUploads>
   );
 }

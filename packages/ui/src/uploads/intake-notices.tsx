@@ -1,17 +1,23 @@
 'use client';
 
-import { Button } from '@repo/ui/button';
-import { useIsOffline } from '@repo/ui/local';
-import { Spinner } from '@repo/ui/spinner';
 import { X } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { counted } from '../../lib/listing-status.ts';
-import type { OpenUploads } from '../../lib/upload/upload-desk.ts';
-import { useIntake } from '../../lib/upload/use-upload-snapshot.ts';
-import { FileInputs, useFileInputs } from './file-inputs.tsx';
+import { Button } from '../button.tsx';
+import { FileInputs, useFileInputs } from '../file-inputs.tsx';
+import { counted } from '../format.ts';
+import { useIsOffline } from '../local/use-offline.ts';
+import { Spinner } from '../spinner.tsx';
+import type { Refusal } from './desk.ts';
+import type { UploadIntake } from './intake.ts';
+import { useIntake } from './use-uploads.ts';
 
-type Props = {
-  open: OpenUploads;
+type Props<Input> = {
+  intake: UploadIntake<Input>;
+  refused: readonly Refusal[];
+  /** What one of them is called: "photo". */
+  noun: string;
+  /** Types and extensions of which files are offered. */
+  accept?: string | undefined;
   onFiles: (files: File[]) => void;
   onRefusalsSeen: () => void;
 };
@@ -24,7 +30,8 @@ function few(names: readonly string[]): string {
 }
 
 /** What there is to say of files that are not in the queue: yet, again, or at all. */
-export function IntakeNotices({ open: { intake, refused }, onFiles, onRefusalsSeen }: Props) {
+export function IntakeNotices<Input>(props: Props<Input>) {
+  const { intake, refused, noun, accept, onFiles, onRefusalsSeen } = props;
   const { looking, looked, locked, missing } = useIntake(intake);
   const isOffline = useIsOffline();
   const inputs = useFileInputs();
@@ -35,7 +42,7 @@ export function IntakeNotices({ open: { intake, refused }, onFiles, onRefusalsSe
           <Spinner className="mt-0.5 size-3.5 shrink-0" />
           <p className="flex-1 tabular-nums">
             {isOffline
-              ? `${counted(looking, 'photo')} ${looking === 1 ? 'waits' : 'wait'} for the connection`
+              ? `${counted(looking, noun)} ${looking === 1 ? 'waits' : 'wait'} for the connection`
               : `Looking for duplicates: ${looked} of ${looking}`}
           </p>
         </Notice>
@@ -43,7 +50,7 @@ export function IntakeNotices({ open: { intake, refused }, onFiles, onRefusalsSe
       {locked.length > 0 ? (
         <Notice>
           <p className="flex-1">
-            {counted(locked.length, 'photo')} of before can go on. Your browser asks once whether it
+            {counted(locked.length, noun)} of before can go on. Your browser asks once whether it
             may read them.
           </p>
           <Button size="sm" onClick={() => void intake.unlock()}>
@@ -54,9 +61,9 @@ export function IntakeNotices({ open: { intake, refused }, onFiles, onRefusalsSe
       ) : null}
       {missing.length > 0 ? (
         <Notice>
-          <FileInputs inputs={inputs} onFiles={onFiles} />
+          <FileInputs inputs={inputs} onFiles={onFiles} noun={noun} accept={accept} />
           <p className="min-w-0 flex-1 [overflow-wrap:anywhere]">
-            {counted(missing.length, 'photo')} of before {missing.length === 1 ? 'was' : 'were'} not
+            {counted(missing.length, noun)} of before {missing.length === 1 ? 'was' : 'were'} not
             kept by the browser: {few(missing.map(({ name }) => name))}. Choose the same again; what
             arrived is not sent twice.
           </p>
@@ -78,11 +85,19 @@ export function IntakeNotices({ open: { intake, refused }, onFiles, onRefusalsSe
   );
 }
 
-function Notice({ children, tone }: { children: ReactNode; tone?: 'danger' }) {
+type NoticeProps = { children: ReactNode; tone?: 'danger' | 'warning' };
+
+const looks = {
+  plain: 'text-muted-foreground',
+  danger: 'text-danger',
+  warning: 'bg-warning-soft text-warning',
+};
+
+export function Notice({ children, tone }: NoticeProps) {
   return (
     <div
       role="status"
-      className={`flex items-start gap-2 border-t py-2 pr-2 pl-4 text-xs leading-4 ${tone ? 'text-danger' : 'text-muted-foreground'}`}
+      className={`flex items-start gap-2 border-t py-2 pr-2 pl-4 text-xs leading-4 ${looks[tone ?? 'plain']}`}
     >
       {children}
     </div>

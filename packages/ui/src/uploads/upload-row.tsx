@@ -1,17 +1,22 @@
 'use client';
 
-import { Button } from '@repo/ui/button';
-import { FileIcon } from '@repo/ui/file-icon';
-import { formatBytes } from '@repo/ui/format';
-import { Progress } from '@repo/ui/progress';
-import { Spinner } from '@repo/ui/spinner';
 import { CircleAlert, CircleCheck, type LucideIcon, Pause, Play, RotateCw, X } from 'lucide-react';
-import { memo } from 'react';
-import type { UploadItem } from 'slipway/client';
-import type { PhotoUploader } from '../../lib/upload/upload-desk.ts';
-import { isHopeless, uploadWords } from '../../lib/upload/upload-words.ts';
+import { memo, useCallback } from 'react';
+import { Button } from '../button.tsx';
+import { FileIcon } from '../file-icon.tsx';
+import { formatBytes, formatDuration } from '../format.ts';
+import { Progress } from '../progress.tsx';
+import { Spinner } from '../spinner.tsx';
+import type { UploadControls, UploadItem, UploadState, UploadWords } from './queue.ts';
+import { useRate } from './use-uploads.ts';
 
-function detail({ state, loaded, file, error }: UploadItem): string {
+/** What can be paused. */
+export const holdable: ReadonlySet<UploadState> = new Set(['queued', 'requesting', 'uploading']);
+
+export const canRetry = ({ state, file, error }: UploadItem, words: UploadWords): boolean =>
+  state === 'cancelled' || (state === 'error' && !(error && words.isHopeless(file, error)));
+
+function detail({ state, loaded, file, error }: UploadItem, words: UploadWords): string {
   switch (state) {
     case 'queued':
       return `Waiting · ${formatBytes(file.size)}`;
@@ -22,26 +27,21 @@ function detail({ state, loaded, file, error }: UploadItem): string {
     case 'paused':
       return `Paused at ${formatBytes(loaded)} of ${formatBytes(file.size)}`;
     case 'completing':
-      return 'Checking what arrived';
+      return words.checking;
     case 'done':
-      return `Uploaded · ${formatBytes(file.size)}`;
+      return `${words.arrived} · ${formatBytes(file.size)}`;
     case 'cancelled':
       return 'Cancelled';
     case 'error':
-      return error ? uploadWords(file, error) : 'Not uploaded';
+      return error ? words.problem(file, error) : 'Not uploaded';
   }
 }
 
-/** What can be paused. */
-export const holdable: ReadonlySet<string> = new Set(['queued', 'requesting', 'uploading']);
-
-type RowProps = { item: UploadItem; uploader: PhotoUploader };
+type RowProps = { item: UploadItem; uploader: UploadControls; words: UploadWords };
 
 /** Drawn anew only when its own item changes, not with each of hundreds. */
-export const UploadRow = memo(function UploadRow({ item, uploader }: RowProps) {
-  const { key, file, state, progress, error } = item;
-  const mayRetry =
-    state === 'cancelled' || (state === 'error' && !(error && isHopeless(file, error)));
+export const UploadRow = memo(function UploadRow({ item, uploader, words }: RowProps) {
+  const { key, file, state, progress } = item;
   return (
     <li className="flex items-start gap-3 py-2 pr-2 pl-4">
       <StateIcon item={item} />
@@ -52,7 +52,8 @@ export const UploadRow = memo(function UploadRow({ item, uploader }: RowProps) {
         <p
           className={`text-xs leading-4 tabular-nums ${state === 'error' ? 'text-danger' : 'text-muted-foreground'}`}
         >
-          {detail(item)}
+          {detail(item, words)}
+          {state === 'uploading' ? <Pace item={item} uploader={uploader} /> : null}
         </p>
         {state === 'uploading' || state === 'paused' ? (
           <Progress value={progress * 100} label={`Upload of ${file.name}`} className="mt-1.5" />
@@ -63,7 +64,7 @@ export const UploadRow = memo(function UploadRow({ item, uploader }: RowProps) {
         <Action icon={Pause} verb="Pause" name={file.name} run={() => uploader.pause(key)} />
       ) : state === 'paused' ? (
         <Action icon={Play} verb="Resume" name={file.name} run={() => uploader.resume(key)} />
-      ) : mayRetry ? (
+      ) : canRetry(item, words) ? (
         <Action icon={RotateCw} verb="Retry" name={file.name} run={() => uploader.retry(key)} />
       ) : null}
       {holdable.has(state) || state === 'paused' || state === 'completing' ? (
@@ -72,6 +73,18 @@ export const UploadRow = memo(function UploadRow({ item, uploader }: RowProps) {
     </li>
   );
 });
+
+/** How fast one file goes, and how long it still takes. */
+function Pace({ item: { key, file, loaded }, uploader }: Pick<RowProps, 'item' | 'uploader'>) {
+  const now = useCallback(
+    () => uploader.getSnapshot().items.find((each) => each.key === key)?.loaded ?? 0,
+    [uploader, key],
+  );
+  const rate = useRate(now, true);
+  if (rate === 0) return null;
+  const left = formatDuration((file.size - loaded) / rate);
+  return <>{` · ${formatBytes(Math.round(rate))}/s · ${left} left`}</>;
+}
 
 type ActionProps = { icon: LucideIcon; verb: string; name: string; run: () => void };
 

@@ -1,19 +1,17 @@
 'use client';
 
-import { Button } from '@repo/ui/button';
-import { DuplicatesDialog } from '@repo/ui/duplicates-dialog';
-import { formatBytes, formatDuration } from '@repo/ui/format';
-import { Progress } from '@repo/ui/progress';
 import { ChevronDown, ChevronUp, Pause, Play, X } from 'lucide-react';
-import Link from 'next/link';
-import { useCallback, useState } from 'react';
-import { counted } from '../../lib/listing-status.ts';
-import { countPairs } from '../../lib/upload/refusals.ts';
-import type { OpenUploads, PhotoUploader, PhotoUploads } from '../../lib/upload/upload-desk.ts';
-import { useRate } from '../../lib/upload/use-rate.ts';
-import { useIntake, useUploadSnapshot } from '../../lib/upload/use-upload-snapshot.ts';
-import { IntakeNotices } from './intake-notices.tsx';
-import { holdable, UploadRow } from './upload-row.tsx';
+import { type ReactNode, useCallback, useState } from 'react';
+import { Button } from '../button.tsx';
+import { DuplicatesDialog } from '../duplicates-dialog.tsx';
+import { counted, formatBytes, formatDuration } from '../format.ts';
+import { useIsOffline } from '../local/use-offline.ts';
+import { Progress } from '../progress.tsx';
+import type { OpenUploads } from './desk.ts';
+import { IntakeNotices, Notice } from './intake-notices.tsx';
+import type { UploadControls, UploadQueue, UploadSnapshot, UploadWords } from './queue.ts';
+import { canRetry, holdable, UploadRow } from './upload-row.tsx';
+import { useIntake, useRate, useUploadSnapshot } from './use-uploads.ts';
 
 const over = new Set(['done', 'error', 'cancelled']);
 
@@ -32,60 +30,66 @@ const ranks = {
 };
 
 /** What needs a person first, then what moves; what is over last. */
-function byUrgency(items: PhotoUploads['items']): PhotoUploads['items'] {
+function byUrgency(items: UploadSnapshot['items']): UploadSnapshot['items'] {
   return items.toSorted((a, b) => ranks[a.state] - ranks[b.state]);
 }
 
-function headline({ items, done, failed, active }: PhotoUploads): string {
+function headline(
+  { items, done, failed, active }: UploadSnapshot,
+  { noun, arrived }: UploadWords,
+): string {
   if (items.length === 0) return 'Uploads';
   const wanted = items.filter(({ state }) => state !== 'cancelled').length;
   const paused = items.filter(({ state }) => state === 'paused').length;
-  if (paused > 0 && paused === wanted - done - failed) return `${counted(paused, 'photo')} paused`;
-  if (active) return `Uploading ${Math.min(done + 1, wanted)} of ${counted(wanted, 'photo')}`;
-  if (failed > 0) return `${counted(done, 'photo')} uploaded, ${failed} not`;
-  return done > 0 ? `${counted(done, 'photo')} uploaded` : 'Uploads cancelled';
+  if (paused > 0 && paused === wanted - done - failed) return `${counted(paused, noun)} paused`;
+  if (active) return `Uploading ${Math.min(done + 1, wanted)} of ${counted(wanted, noun)}`;
+  const good = `${counted(done, noun)} ${arrived.toLowerCase()}`;
+  if (failed > 0) return `${good}, ${failed} not`;
+  return done > 0 ? good : 'Uploads cancelled';
 }
 
-function totals({ loaded, size, active }: PhotoUploads, rate: number): string {
+function totals({ loaded, size, active }: UploadSnapshot, rate: number): string {
   if (!active) return formatBytes(loaded);
   const speed = rate > 0 ? ` · ${formatBytes(rate)}/s` : '';
   const left = rate > 0 && size > loaded ? ` · ${formatDuration((size - loaded) / rate)} left` : '';
   return `${formatBytes(loaded)} of ${formatBytes(size)}${speed}${left}`;
 }
 
-type Props = {
-  open: OpenUploads;
-  /** Whether another page than that of the listing is open. */
-  isElsewhere: boolean;
-  /** Whether people came to this page for something else than photos that arrive. */
+type Props<Input> = {
+  open: OpenUploads<Input, UploadQueue<Input>>;
+  words: UploadWords;
+  /** The way to where they go, while another page is open. */
+  way?: ReactNode;
+  /** Whether people came to this page for something else than what arrives. */
   isAside: boolean;
+  accept?: string | undefined;
   onFiles: (files: File[]) => void;
   onRefusalsSeen: () => void;
 };
 
-/** What is on its way, at the lower right: progress, cancel, retry, and why a photo was not taken. */
-export function UploadTray(props: Props) {
-  const { open: uploads, isElsewhere, isAside, onFiles, onRefusalsSeen } = props;
-  const { listingId, uploader, intake, refused } = uploads;
+/** What is on its way, at the lower right: progress, cancel, retry, and why something was not taken. */
+export function UploadTray<Input>(props: Props<Input>) {
+  const { open: uploads, words, way, isAside, accept, onFiles, onRefusalsSeen } = props;
+  const { uploader, intake, refused } = uploads;
+  const { noun } = words;
   const snapshot = useUploadSnapshot(uploader);
   const { looking, duplicates, locked, missing } = useIntake(intake);
-  const { items, active, failed, progress } = snapshot;
+  const { items, active, failed } = snapshot;
   const [wish, setOpen] = useState<boolean>();
   // Nothing to look at any more once all has gone well.
   const open = wish ?? (!isAside && (active || failed > 0));
-  const title = headline(snapshot);
+  const title = headline(snapshot, words);
   const settled = items.length > 0 && !active ? title : '';
-  const pairs = countPairs(items.map(({ file }) => file));
   const isEmpty = [items, locked, missing, refused].every(({ length }) => length === 0);
   return (
     <>
       <p aria-live="polite" className="sr-only">
-        {active ? `Uploading ${counted(items.length, 'photo')}` : settled}
+        {active ? `Uploading ${counted(items.length, noun)}` : settled}
       </p>
       <DuplicatesDialog
         duplicates={looking > 0 ? [] : duplicates}
-        place="this listing"
-        noun="photo"
+        place={words.place}
+        noun={noun}
         onAnswer={(how, about) => intake.answer(how, about)}
       />
       {isEmpty && looking === 0 ? null : (
@@ -96,35 +100,22 @@ export function UploadTray(props: Props) {
           <div className="flex min-h-12 items-center gap-1 py-1.5 pr-2 pl-4">
             <div className="min-w-0 flex-1">
               <h2 className="truncate font-medium text-sm tabular-nums">{title}</h2>
-              <p className="truncate text-muted-foreground text-xs tabular-nums">
-                <Totals uploader={uploader} snapshot={snapshot} />
-                {pairs > 0 ? ` · ${counted(pairs, 'RAW + JPEG pair')}` : ''}
-                {isElsewhere ? (
-                  <>
-                    {' · '}
-                    <Link href={`/listings/${listingId}`} className="text-link underline">
-                      Open the listing
-                    </Link>
-                  </>
-                ) : null}
-              </p>
+              <Summary {...{ uploader, snapshot, words, way }} />
             </div>
-            <Controls uploader={uploader} snapshot={snapshot} open={open} onOpen={setOpen} />
+            <Controls {...{ uploader, snapshot, words, open }} onOpen={setOpen} />
           </div>
-          {active ? (
-            <Progress value={progress * 100} label="All uploads" className="rounded-none" />
-          ) : null}
-          <IntakeNotices open={uploads} onFiles={onFiles} onRefusalsSeen={onRefusalsSeen} />
+          <Bar snapshot={snapshot} offline={words.offline} />
+          <IntakeNotices {...{ intake, refused, noun, accept, onFiles, onRefusalsSeen }} />
           {open && items.length > 0 ? (
             <ul className="max-h-64 divide-y overflow-y-auto border-t">
               {byUrgency(items)
                 .slice(0, mostRows)
                 .map((item) => (
-                  <UploadRow key={item.key} item={item} uploader={uploader} />
+                  <UploadRow key={item.key} item={item} uploader={uploader} words={words} />
                 ))}
               {items.length > mostRows ? (
                 <li className="px-4 py-2 text-muted-foreground text-xs">
-                  and {counted(items.length - mostRows, 'more photo')}
+                  and {counted(items.length - mostRows, `more ${noun}`)}
                 </li>
               ) : null}
             </ul>
@@ -135,28 +126,54 @@ export function UploadTray(props: Props) {
   );
 }
 
-type PartProps = { uploader: PhotoUploader; snapshot: PhotoUploads };
+type PartProps = { uploader: UploadControls; snapshot: UploadSnapshot; words: UploadWords };
 
-function Totals({ uploader, snapshot }: PartProps) {
+function Summary({ uploader, snapshot, words, way }: PartProps & { way: ReactNode }) {
   const rate = useRate(
     useCallback(() => uploader.getSnapshot().loaded, [uploader]),
     snapshot.active,
   );
-  return <>{snapshot.items.length === 0 ? 'Nothing on its way' : totals(snapshot, rate)}</>;
+  const { items } = snapshot;
+  const note = words.note?.(items.map(({ file }) => file)) ?? '';
+  return (
+    <p className="truncate text-muted-foreground text-xs tabular-nums">
+      {items.length === 0 ? 'Nothing on its way' : totals(snapshot, rate)}
+      {note === '' ? '' : ` · ${note}`}
+      {way ? <> · {way}</> : null}
+    </p>
+  );
+}
+
+function Bar({ snapshot, offline }: { snapshot: UploadSnapshot; offline: string | undefined }) {
+  const isOffline = useIsOffline();
+  if (!snapshot.active) return null;
+  return (
+    <>
+      <Progress value={snapshot.progress * 100} label="All uploads" className="rounded-none" />
+      {isOffline && offline ? <Notice tone="warning">{offline}</Notice> : null}
+    </>
+  );
 }
 
 type ControlProps = PartProps & { open: boolean; onOpen: (open: boolean) => void };
 
-function Controls({ uploader, snapshot, open, onOpen }: ControlProps) {
-  const { items, active, failed } = snapshot;
+function Controls({ uploader, snapshot, words, open, onOpen }: ControlProps) {
+  const { items, active } = snapshot;
   const moving = items.some(({ state }) => holdable.has(state));
   const paused = items.some(({ state }) => state === 'paused');
+  const again = items.filter((item) => item.state === 'error' && canRetry(item, words));
   if (items.length === 0) return null;
   return (
     <>
-      {failed > 1 ? (
-        <Button size="sm" variant="ghost" onClick={() => uploader.retry()}>
-          Retry {failed}
+      {again.length > 1 ? (
+        <Button
+          size="sm"
+          variant="ghost"
+          onClick={() => {
+            for (const { key } of again) uploader.retry(key);
+          }}
+        >
+          Retry {again.length}
         </Button>
       ) : null}
       {items.length > 1 && (moving || paused) ? (
@@ -192,7 +209,7 @@ function Controls({ uploader, snapshot, open, onOpen }: ControlProps) {
   );
 }
 
-function clear(uploader: PhotoUploader): void {
+function clear(uploader: UploadControls): void {
   for (const { key, state } of uploader.getSnapshot().items) {
     if (over.has(state)) uploader.remove(key);
   }

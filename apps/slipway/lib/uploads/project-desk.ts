@@ -1,0 +1,40 @@
+import { digestOf, MAX_DIGEST_SIZE, UploadDesk } from '@repo/ui/uploads';
+import { createUploader, type Uploader } from 'slipway/client';
+import { createTransport, type TransportOptions, type UploadPlace } from './transport.ts';
+import { fileWords } from './upload-words.ts';
+
+type ProjectUploader = Uploader<UploadPlace, null>;
+export type ProjectDesk = UploadDesk<UploadPlace, ProjectUploader>;
+
+type DeskParts = Pick<TransportOptions, 'api' | 'changed'> & {
+  /** Whose uploads these are: nobody else's are gone on with. */
+  userId: string;
+  /** A project's rules as known now. */
+  rulesOf: (projectId: string) => ReturnType<TransportOptions['rules']>;
+  /** Digests that ready files of the project have, with the names of those. */
+  findKnown: (projectId: string, digests: string[]) => Promise<ReadonlyMap<string, string>>;
+};
+
+/** One upload queue for each project. */
+export function createProjectDesk(parts: DeskParts): ProjectDesk {
+  const { userId, api, changed, rulesOf, findKnown } = parts;
+  return new UploadDesk({
+    userId,
+    findKnown,
+    isHopeless: ({ file, error }) => error !== null && fileWords.isHopeless(file, error),
+    open: (projectId) =>
+      createUploader({
+        transport: createTransport({
+          api,
+          projectId,
+          rules: () => rulesOf(projectId),
+          changed,
+        }),
+        // As far as duplicates are looked for: what is known of a file is declared, and so verified.
+        hash: digestOf,
+        hashUpTo: MAX_DIGEST_SIZE,
+        onDone: changed,
+        onError: changed,
+      }),
+  });
+}
