@@ -27,6 +27,7 @@ export const PAGES: Readonly<Record<string, (place: Place) => readonly string[]>
   '/admin/organizations/[organizationId]': ({ organizationId }) => [
     `/admin/organizations/${organizationId}`,
   ],
+  '/account': () => ['/account'],
   '/device': () => ['/device'],
   '/outbox': () => ['/outbox'],
   '/settings/notifications': () => ['/settings/notifications'],

@@ -1,3 +1,4 @@
+import { accountRouter } from './account/router.ts';
 import { apiKeyRouter } from './api-key/router.ts';
 import { auditRouter } from './audit/router.ts';
 import { callbackRouter } from './callback/router.ts';
@@ -23,6 +24,7 @@ import { webhookRouter } from './webhook/router.ts';
 export const appRouter = router({
   uploadthing: uploadthingRouter,
   session: sessionRouter,
+  account: accountRouter,
   organization: organizationRouter,
   member: memberRouter,
   invitation: invitationRouter,

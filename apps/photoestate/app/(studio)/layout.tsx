@@ -5,6 +5,7 @@ import type { ReactNode } from 'react';
 import { ApiProvider } from '../../components/api-provider.tsx';
 import { BalanceLink } from '../../components/credits/balance-link.tsx';
 import { Notices } from '../../components/notices/notices.tsx';
+import { TimeZone } from '../../components/notices/time-zone.tsx';
 import { InstalledApp } from '../../components/offline/installed-app.tsx';
 import { OfflineBanner } from '../../components/offline/offline-banner.tsx';
 import { OutboxProvider } from '../../components/offline/outbox.tsx';
@@ -52,6 +53,7 @@ export default async function StudioLayout({ children }: { children: ReactNode }
           </Shortcuts>
         </SignOut>
       </OutboxProvider>
+      <TimeZone />
       <InstalledApp />
     </ApiProvider>
   );

@@ -1,19 +1,21 @@
 'use client';
 
+import { DeleteAccount } from '@repo/ui/account/delete-account';
+import { NotificationsCard, TimeZoneCard } from '@repo/ui/account/notifications';
+import { Sessions } from '@repo/ui/account/sessions';
 import { PageHeader } from '@repo/ui/page-header';
 import { Skeleton } from '@repo/ui/skeleton';
 import { useQuery } from '@tanstack/react-query';
-import { useTRPC } from '../../lib/trpc.ts';
+import { forgetEverything } from '../../lib/offline/session-end.ts';
+import { describeError, useTRPC, useTRPCClient } from '../../lib/trpc.ts';
 import { LoadFailed } from '../load-failed.tsx';
-import { DeleteAccount } from './delete-account.tsx';
-import { Notifications } from './notifications.tsx';
 import { OrganizationsCard } from './organizations-card.tsx';
-import { ProfileCard } from './profile-card.tsx';
-import { Sessions } from './sessions.tsx';
+import { Profile } from './profile.tsx';
 
 /** All that is somebody's own. */
 export function Account() {
   const trpc = useTRPC();
+  const client = useTRPCClient();
   const me = useQuery(trpc.session.me.queryOptions());
   if (me.error && !me.data) {
     return <LoadFailed title="Your account could not be loaded" queries={[me]} />;
@@ -23,7 +25,7 @@ export function Account() {
       <PageHeader title="Account" />
       {me.data ? (
         <>
-          <ProfileCard user={me.data.user} />
+          <Profile user={me.data.user} />
           <OrganizationsCard organizations={me.data.organizations} />
         </>
       ) : (
@@ -32,9 +34,32 @@ export function Account() {
           <Skeleton className="h-36 rounded-lg" />
         </div>
       )}
-      <Notifications />
-      <Sessions />
-      {me.data ? <DeleteAccount email={me.data.user.email} /> : null}
+      <NotificationsCard
+        api={client.notification}
+        describe={describeError}
+        confirmedPath="/account"
+        title="Notifications"
+        description="In all organizations that you belong to. Every mail also ends its kind with one click."
+      />
+      <TimeZoneCard api={client.notification} describe={describeError}>
+        Times that others write for you, such as in mails, are by these clocks.
+      </TimeZoneCard>
+      <Sessions api={client.account} describe={describeError} />
+      {me.data ? (
+        <DeleteAccount
+          api={client.account}
+          describe={describeError}
+          email={me.data.user.email}
+          forget={forgetEverything}
+        >
+          <li>An organization that nobody else belongs to goes with it, with all its photos.</li>
+          <li>
+            Where you are the only owner and others belong, hand it over first, on the page of its
+            members.
+          </li>
+          <li>What you did in other organizations stays with them.</li>
+        </DeleteAccount>
+      ) : null}
     </div>
   );
 }

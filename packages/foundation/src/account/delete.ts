@@ -3,6 +3,7 @@ import { recordAudit } from '../audit/index.ts';
 import { user } from '../auth/index.ts';
 import type { Tx } from '../db/index.ts';
 import { appError } from '../errors/index.ts';
+import { type InstallationContext, isInstallationAdmin } from '../installation/index.ts';
 import {
   member,
   type OrganizationContext,
@@ -29,14 +30,20 @@ interface Home {
  * organizations that nobody else belongs to. What they did for others stays there.
  *
  * @throws `conflict` while they are the only owner of an organization with other members; `details` name them.
+ * Likewise for whoever is the admin of the installation by having signed up first: nobody would become it unasked.
  */
 export async function deleteAccount(
-  ctx: OrganizationContext,
+  ctx: OrganizationContext & InstallationContext,
   input: DeleteAccount,
   end: AccountEnd,
 ): Promise<void> {
   const userId = requireUser(ctx);
   const { confirmEmail } = DeleteAccount.parse(input);
+  if (ctx.config.adminEmails.length === 0 && (await isInstallationAdmin(ctx)))
+    throw appError(
+      'conflict',
+      'This account looks after the whole installation, because it signed up first; without it the next one would. Name the admins in ADMIN_EMAILS, and delete it then.',
+    );
   await ctx.db.transaction(async (tx) => {
     const [own] = await tx.select().from(user).where(eq(user.id, userId)).for('update');
     if (own === undefined) throw appError('unauthenticated', 'Sign in first.');

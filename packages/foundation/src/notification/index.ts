@@ -11,10 +11,9 @@ export { countUnreadNotices, listNotices, type Notice, type NoticePage } from '.
 export { mailGathered } from './mail-gathered.ts';
 export { type Message, mailOrganization, mailUser } from './mail-notice.ts';
 export { type NewNotice, notify } from './notify.ts';
+export { noticeProcedures, notificationProcedures } from './procedures.ts';
 export { pruneNotices } from './prune.ts';
-export { readNotices } from './read.ts';
 export type { Recipient } from './recipients.ts';
-export { ListNotices, NoticeTimeZone, ReadNotices, UpdateNotifications } from './schema.ts';
 export { notice, noticeRecipient, notificationOptOut, notificationSettings } from './table.ts';
 export { tellInApp, tellNotice } from './tell.ts';
 export { noticeTimeZone, updateNotificationSettings } from './update-settings.ts';

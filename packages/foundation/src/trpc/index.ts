@@ -1,4 +1,4 @@
-import { TRPCError } from '@trpc/server';
+import { initTRPC, TRPCError } from '@trpc/server';
 import superjson from 'superjson';
 import { ZodError } from 'zod';
 import type { BaseContext } from '../context/index.ts';
@@ -69,3 +69,16 @@ function fromAppError(error: AppError, ctx: BaseContext): TRPCError {
     cause: error,
   });
 }
+
+const procedureIn = <Context extends BaseContext>() =>
+  initTRPC.context<Context>().create().procedure;
+/** Of a product whose procedures know at least this context. */
+export type Procedure<Context extends BaseContext> = ReturnType<typeof procedureIn<Context>>;
+
+/**
+ * The same, for whoever needs less of the context. tRPC's types refuse that because of `experimental_caller` alone,
+ * which nobody uses here.
+ */
+export const procedureFor = <Needed extends BaseContext, Has extends Needed>(
+  procedure: Procedure<Has>,
+) => procedure as unknown as Procedure<Needed>;

@@ -16,8 +16,11 @@ import { webhookEndpoint } from '../webhook/table.ts';
 import { findHome } from './home.ts';
 
 let world: World;
+/** Signed up first, and so is the admin of the installation. */
+let first: Context;
 beforeAll(async () => {
   world = await createWorld();
+  first = await world.person();
 });
 afterAll(() => world.close());
 
@@ -100,6 +103,11 @@ test('an organization that ended opens to none of its keys, tells nobody anythin
   expect(await db.$count(invitation, eq(invitation.organizationId, organizationId))).toBe(0);
   const [left] = await db.select().from(organization).where(eq(organization.id, organizationId));
   expect(left?.name).toBe('Deleted organization');
+});
+
+test('the admin of the installation stays, so that nobody else becomes it unasked', async () => {
+  await expect(remove(first)).rejects.toMatchObject({ cause: { code: 'conflict' } });
+  expect((await api(first).session.me())?.isInstallationAdmin).toBe(true);
 });
 
 test('sessions are one’s own to see and to end, and the current one stays', async () => {

@@ -1,12 +1,4 @@
-import {
-  DeleteAccount,
-  endOtherSessions,
-  endSession,
-  listSessions,
-  RenameUser,
-  renameUser,
-  SessionRef,
-} from '@repo/foundation/account';
+import { accountProcedures, DeleteAccount } from '@repo/foundation/account';
 import { setPicture } from '../profile/set-picture.ts';
 import { procedure, router } from '../trpc.ts';
 import { deleteAccount } from './delete.ts';
@@ -18,10 +10,7 @@ export const sessionRouter = router({
 
 /** The signed-in person's own, and nobody else's. */
 export const accountRouter = router({
-  rename: procedure.input(RenameUser).mutation(({ ctx, input }) => renameUser(ctx, input)),
+  ...accountProcedures(procedure),
   removePicture: procedure.mutation(({ ctx }) => setPicture(ctx, null)),
-  sessions: procedure.query(({ ctx }) => listSessions(ctx)),
-  endSession: procedure.input(SessionRef).mutation(({ ctx, input }) => endSession(ctx, input)),
-  endOtherSessions: procedure.mutation(({ ctx }) => endOtherSessions(ctx)),
   delete: procedure.input(DeleteAccount).mutation(({ ctx, input }) => deleteAccount(ctx, input)),
 });

@@ -2,7 +2,7 @@ import { recordAudit } from '@repo/foundation/audit';
 import type { Tx } from '@repo/foundation/db';
 import { changeMembers, invitation } from '@repo/foundation/member';
 import { member, organization } from '@repo/foundation/organization';
-import { and, asc, count, eq, isNull } from 'drizzle-orm';
+import { and, asc, eq, isNull } from 'drizzle-orm';
 import type { SlipwayContext } from '../context.ts';
 import { slipwayError } from '../errors.ts';
 import { endProject } from '../project/end.ts';
@@ -35,31 +35,41 @@ export async function deleteOrganization(
         `Expected the name of the organization, “${found?.name}”, as confirmation.`,
         { details: { issues: [{ path: 'confirmName', message: 'expected its name' }] } },
       );
-    const projects = await endProjects(tx, ctx, organizationId);
-    const [people] = await tx
-      .select({ n: count() })
-      .from(member)
-      .where(eq(member.organizationId, organizationId));
-    await recordAudit(tx, ctx, {
-      organizationId,
-      action: 'organization.deleted',
-      entityId: organizationId,
-      data: { before: { name: found.name, projects, members: people?.n ?? 0 } },
-    });
-    await tx
-      .update(invitation)
-      .set({ revokedAt: ctx.now() })
-      .where(
-        and(
-          eq(invitation.organizationId, organizationId),
-          isNull(invitation.acceptedAt),
-          isNull(invitation.revokedAt),
-        ),
-      );
-    await tx.delete(member).where(eq(member.organizationId, organizationId));
-    await ctx.queue.enqueue(tx, eraseOrganizationJob, { payload: { organizationId } });
-    return { projects };
+    return endOrganization(tx, ctx, organizationId);
   });
+}
+
+/** All of that, in the caller's transaction and without a question. */
+export async function endOrganization(
+  tx: Tx,
+  ctx: SlipwayContext,
+  organizationId: string,
+): Promise<{ projects: number }> {
+  const [found] = await tx
+    .select({ name: organization.name })
+    .from(organization)
+    .where(eq(organization.id, organizationId));
+  const projects = await endProjects(tx, ctx, organizationId);
+  const members = await tx.$count(member, eq(member.organizationId, organizationId));
+  await recordAudit(tx, ctx, {
+    organizationId,
+    action: 'organization.deleted',
+    entityId: organizationId,
+    data: { before: { name: found?.name ?? '', projects, members } },
+  });
+  await tx
+    .update(invitation)
+    .set({ revokedAt: ctx.now() })
+    .where(
+      and(
+        eq(invitation.organizationId, organizationId),
+        isNull(invitation.acceptedAt),
+        isNull(invitation.revokedAt),
+      ),
+    );
+  await tx.delete(member).where(eq(member.organizationId, organizationId));
+  await ctx.queue.enqueue(tx, eraseOrganizationJob, { payload: { organizationId } });
+  return { projects };
 }
 
 /** How many there were. */

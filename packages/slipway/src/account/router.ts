@@ -1,0 +1,9 @@
+import { accountProcedures, DeleteAccount } from '@repo/foundation/account';
+import { procedure, router } from '../trpc.ts';
+import { deleteAccount } from './delete.ts';
+
+/** The signed-in person's own, and nobody else's. */
+export const accountRouter = router({
+  ...accountProcedures(procedure),
+  delete: procedure.input(DeleteAccount).mutation(({ ctx, input }) => deleteAccount(ctx, input)),
+});
