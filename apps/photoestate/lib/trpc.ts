@@ -1,12 +1,6 @@
 import type { AppRouter } from '@repo/photoestate/router';
-import { QueryCache, QueryClient } from '@tanstack/react-query';
-import {
-  createTRPCClient,
-  createTRPCUntypedClient,
-  httpBatchLink,
-  httpLink,
-  TRPCClientError,
-} from '@trpc/client';
+import { createQueryClient as createClient, leaveIfSignedOut as leave } from '@repo/ui/api-problem';
+import { createTRPCClient, createTRPCUntypedClient, httpBatchLink, httpLink } from '@trpc/client';
 import { createTRPCContext } from '@trpc/tanstack-react-query';
 import superjson from 'superjson';
 import { signInPath } from './next-path.ts';
@@ -43,6 +37,8 @@ export type {
   Webhook,
 } from '@repo/photoestate/router';
 
+export { describeError } from '@repo/ui/api-problem';
+
 export const { TRPCProvider, useTRPC, useTRPCClient } = createTRPCContext<AppRouter>();
 
 export function createApiClient() {
@@ -69,55 +65,6 @@ export function createEditClient() {
   });
 }
 
-function data(error: unknown): Record<string, unknown> {
-  if (!(error instanceof TRPCClientError)) return {};
-  const found: unknown = error.data;
-  return typeof found === 'object' && found !== null ? { ...found } : {};
-}
+export const leaveIfSignedOut = (error: unknown) => leave(error, signInPath);
 
-function status(error: unknown): number | undefined {
-  const value = data(error)['httpStatus'];
-  return typeof value === 'number' ? value : undefined;
-}
-
-export type Problem = {
-  message: string;
-  code: string;
-  requestId: string | undefined;
-  retryable: boolean;
-};
-
-/** What a person is told: the server's own public sentence, or that it could not be reached. */
-export function describeError(error: unknown): Problem {
-  const { requestId, appCode } = data(error);
-  const known = status(error);
-  const reached = known !== undefined;
-  return {
-    message:
-      reached && error instanceof Error
-        ? error.message
-        : 'The server could not be reached. Check the connection and try again.',
-    code: typeof appCode === 'string' ? appCode : reached ? 'unknown' : 'unreachable',
-    requestId: typeof requestId === 'string' ? requestId : undefined,
-    retryable: !reached || known >= 500 || known === 429,
-  };
-}
-
-/** A session can end while a page is open: sign in again and come back here. */
-export function leaveIfSignedOut(error: unknown) {
-  if (status(error) !== 401 || typeof window === 'undefined') return;
-  window.location.assign(signInPath(window.location.pathname + window.location.search));
-}
-
-export function createQueryClient(): QueryClient {
-  return new QueryClient({
-    queryCache: new QueryCache({ onError: leaveIfSignedOut }),
-    defaultOptions: {
-      queries: {
-        staleTime: 5_000,
-        retry: (failures, error) => describeError(error).retryable && failures < 2,
-      },
-      mutations: { onError: leaveIfSignedOut },
-    },
-  });
-}
+export const createQueryClient = () => createClient(signInPath);

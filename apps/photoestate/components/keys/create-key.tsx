@@ -2,13 +2,13 @@
 
 import { Alert } from '@repo/ui/alert';
 import { Button } from '@repo/ui/button';
-import { Checkbox } from '@repo/ui/checkbox';
 import { Dialog, DialogBody, DialogContent, DialogFooter } from '@repo/ui/dialog';
-import { Field, FieldError, Fieldset } from '@repo/ui/field';
+import { Field } from '@repo/ui/field';
 import { Input } from '@repo/ui/input';
+import { ScopeChoice } from '@repo/ui/scope-choice';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Plus } from 'lucide-react';
-import { type FormEvent, useId, useState } from 'react';
+import { type FormEvent, useState } from 'react';
 import { describeError, useTRPC } from '../../lib/trpc.ts';
 import type { MadeKey } from './reveal-key.tsx';
 import { SCOPES, type Scope } from './scopes.ts';
@@ -83,7 +83,8 @@ function CreateKeyForm({ organizationId, onMade }: Props) {
             />
           )}
         </Field>
-        <Scopes
+        <ScopeChoice
+          scopes={SCOPES}
           value={scopes}
           onChange={setScopes}
           error={asked && scopes.length === 0 ? 'Expected at least one.' : undefined}
@@ -95,48 +96,5 @@ function CreateKeyForm({ organizationId, onMade }: Props) {
         </Button>
       </DialogFooter>
     </form>
-  );
-}
-
-type ScopesProps = {
-  value: readonly Scope[];
-  onChange: (scopes: readonly Scope[]) => void;
-  error: string | undefined;
-};
-
-/** Full access holds the others, so they show as chosen with it. */
-function Scopes({ value, onChange, error }: ScopesProps) {
-  const id = useId();
-  return (
-    <Fieldset legend="Permissions">
-      {SCOPES.map(({ scope, label, allows }) => {
-        const implied = scope !== 'admin' && value.includes('admin');
-        return (
-          <div key={scope} className="flex items-start gap-2.5">
-            <Checkbox
-              id={`${id}-${scope}`}
-              className="mt-0.5"
-              aria-describedby={`${id}-${scope}-allows`}
-              checked={implied || value.includes(scope)}
-              disabled={implied}
-              onCheckedChange={(checked) =>
-                onChange(
-                  checked === true ? [...value, scope] : value.filter((each) => each !== scope),
-                )
-              }
-            />
-            <div className="text-sm leading-5">
-              <label htmlFor={`${id}-${scope}`} className="font-medium">
-                {label}
-              </label>
-              <p id={`${id}-${scope}-allows`} className="text-muted-foreground text-xs leading-4">
-                {allows}
-              </p>
-            </div>
-          </div>
-        );
-      })}
-      {error ? <FieldError>{error}</FieldError> : null}
-    </Fieldset>
   );
 }

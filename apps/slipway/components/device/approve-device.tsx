@@ -3,13 +3,14 @@
 import { Alert } from '@repo/ui/alert';
 import { Button } from '@repo/ui/button';
 import { Field } from '@repo/ui/field';
+import { ScopeChoice } from '@repo/ui/scope-choice';
 import { Select } from '@repo/ui/select';
 import { RelativeTime } from '@repo/ui/time';
 import { useMutation } from '@tanstack/react-query';
 import Link from 'next/link';
 import { useState } from 'react';
 import { type ApiKey, type DeviceLoginDetails, describeError, useTRPC } from '../../lib/trpc.ts';
-import { ScopeChoice } from '../keys/scope-choice.tsx';
+import { SCOPES } from '../keys/key-words.ts';
 
 const EXPIRIES = [
   { value: '30', label: 'In 30 days' },
@@ -78,6 +79,7 @@ export function ApproveDevice({ login, email, onAnswered }: Props) {
             )}
           </Field>
           <ScopeChoice
+            scopes={SCOPES}
             value={scopes}
             onChange={setScopes}
             error={scopes.length === 0 ? 'Expected at least one.' : undefined}

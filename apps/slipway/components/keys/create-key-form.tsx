@@ -6,13 +6,14 @@ import { Button } from '@repo/ui/button';
 import { DialogBody, DialogClose, DialogFooter } from '@repo/ui/dialog';
 import { Field } from '@repo/ui/field';
 import { Input } from '@repo/ui/input';
+import { ScopeChoice } from '@repo/ui/scope-choice';
 import { Select } from '@repo/ui/select';
 import { useMutation } from '@tanstack/react-query';
 import { Controller, useForm } from 'react-hook-form';
 import { z } from 'zod';
 import { type ApiKey, describeError, useTRPC } from '../../lib/trpc.ts';
 import { thingName } from '../panel/name-form.tsx';
-import { ScopeChoice } from './scope-choice.tsx';
+import { SCOPES } from './key-words.ts';
 import { useRefreshKeys } from './use-keys.ts';
 
 export type MadeKey = { secret: string; name: string; scopes: ApiKey['scopes'] };
@@ -81,6 +82,7 @@ export function CreateKeyForm({ projectId, onMade }: Props) {
           name="scopes"
           render={({ field }) => (
             <ScopeChoice
+              scopes={SCOPES}
               value={field.value}
               onChange={field.onChange}
               error={errors.scopes?.message}

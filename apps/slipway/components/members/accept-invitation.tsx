@@ -1,56 +1,24 @@
 'use client';
 
-import { Button } from '@repo/ui/button';
-import { ErrorState } from '@repo/ui/error-state';
-import { JoinCard, JoinSkeleton } from '@repo/ui/members/join-card';
-import { useQuery } from '@tanstack/react-query';
-import Link from 'next/link';
-import { describeError, useTRPC, useTRPCClient } from '../../lib/trpc.ts';
+import {
+  AcceptInvitation as Accept,
+  type AcceptInvitationProps,
+} from '@repo/ui/members/accept-invitation';
+import { describeError, useTRPCClient } from '../../lib/trpc.ts';
 import { ROLES } from './role-words.ts';
 
-type Props = {
-  link: { invitationId: string; expires: string; signature: string };
-  /** Of whoever is signed in. */
-  email: string | undefined;
-  /** The way back to this page. */
-  here: string;
-};
+type Props = Pick<AcceptInvitationProps<string>, 'link' | 'email' | 'here'>;
 
-export function AcceptInvitation({ link, email, here }: Props) {
-  const trpc = useTRPC();
+export function AcceptInvitation(props: Props) {
   const client = useTRPCClient();
-  const invitation = useQuery(trpc.invitation.get.queryOptions(link, { retry: false }));
-  if (invitation.isError) {
-    const { code, message, requestId } = describeError(invitation.error);
-    const isOver = code === 'invitation_invalid';
-    return (
-      <ErrorState
-        headingLevel={1}
-        title={isOver ? 'This invitation cannot be used' : 'The invitation could not be loaded'}
-        message={message}
-        requestId={isOver ? undefined : requestId}
-        onRetry={isOver ? undefined : () => void invitation.refetch()}
-        retrying={invitation.isFetching}
-        action={
-          <Button asChild>
-            <Link href="/dashboard">Your projects</Link>
-          </Button>
-        }
-      />
-    );
-  }
-  if (invitation.isPending) return <JoinSkeleton />;
   return (
-    <JoinCard
-      offered={invitation.data}
+    <Accept
+      {...props}
+      api={client.invitation}
+      describe={describeError}
       roles={ROLES}
-      email={email}
-      here={here}
-      onJoin={async () => {
-        const { organizationId } = await client.invitation.accept.mutate(link);
-        window.location.assign(`/dashboard?org=${encodeURIComponent(organizationId)}`);
-      }}
-      onConfirmed={() => void invitation.refetch()}
+      home={{ href: '/dashboard', label: 'Your projects' }}
+      placeOf={(organizationId) => `/dashboard?org=${encodeURIComponent(organizationId)}`}
       confirmedHref="/settings/notifications"
     />
   );

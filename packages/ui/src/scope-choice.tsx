@@ -1,26 +1,28 @@
 'use client';
 
-import { Checkbox } from '@repo/ui/checkbox';
-import { FieldError, Fieldset } from '@repo/ui/field';
 import { useId } from 'react';
-import type { ApiKey } from '../../lib/trpc.ts';
-import { SCOPES } from './key-words.ts';
+import { Checkbox } from './checkbox.tsx';
+import { FieldError, Fieldset } from './field.tsx';
 
-type Scopes = ApiKey['scopes'];
+/** What a key may, as people are told of it. */
+export type ScopeWords<S extends string> = { scope: S; label: string; allows: string };
 
-type Props = {
-  value: Scopes;
-  onChange: (scopes: Scopes) => void;
+export type ScopeChoiceProps<S extends string> = {
+  scopes: readonly ScopeWords<S>[];
+  value: readonly S[];
+  onChange: (scopes: S[]) => void;
   error: string | undefined;
 };
 
 /** Full access holds the others, so they show as chosen with it. */
-export function ScopeChoice({ value, onChange, error }: Props) {
+export function ScopeChoice<S extends string>(props: ScopeChoiceProps<S>) {
+  const { scopes, value, onChange, error } = props;
   const id = useId();
-  const isFull = value.includes('admin');
+  const chosen: readonly string[] = value;
+  const isFull = chosen.includes('admin');
   return (
     <Fieldset legend="Permissions">
-      {SCOPES.map(({ scope, label, allows }) => {
+      {scopes.map(({ scope, label, allows }) => {
         const implied = isFull && scope !== 'admin';
         return (
           <div key={scope} className="flex items-start gap-2.5">
