@@ -50,6 +50,7 @@ const words: Readonly<Record<string, Words>> = {
   'delivery.revoked': () => 'revoked the link of the delivery',
   'delivery.link_renewed': () => 'made a new link for the delivery',
   'delivery.commented': many('left', 'comment'),
+  'delivery.comment_removed': many('took back', 'comment'),
   'delivery.answered': many('answered', 'comment'),
   'delivery.comment_moderated': many('dealt with', 'comment'),
 };

@@ -93,6 +93,8 @@ function libraryOptions(options: BetterAuthOptions) {
     basePath: '/api/auth',
     secret: options.secret,
     trustedOrigins: [...options.trustedOrigins],
+    // People are renamed by a verb of ours, with its limits and its audit entry.
+    disabledPaths: ['/update-user'],
     database: drizzleAdapter(options.db, {
       provider: 'pg',
       schema: { user, session, account, verification },

@@ -4,7 +4,7 @@ export { changeRole } from './change-role.ts';
 export type { MemberContext } from './context.ts';
 export { getInvitation, type OfferedInvitation } from './get-invitation.ts';
 export { changeMembers, lockOrganization } from './internal.ts';
-export { inviteMember } from './invite.ts';
+export { invitationBudget, inviteMember } from './invite.ts';
 export { invitationCreatedJob } from './jobs.ts';
 export { leaveOrganization } from './leave.ts';
 export { type InvitationView, listMembers, type Members, type MemberView } from './list.ts';

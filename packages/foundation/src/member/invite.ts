@@ -5,6 +5,7 @@ import type { Tx } from '../db/index.ts';
 import { appError } from '../errors/index.ts';
 import { newId } from '../ids/index.ts';
 import { member } from '../organization/index.ts';
+import { takeAll, waitInWords } from '../rate-limit/index.ts';
 import type { MemberContext } from './context.ts';
 import { changeMembers, parseRole, requireAtLeast } from './internal.ts';
 import { invitationCreatedJob } from './jobs.ts';
@@ -14,12 +15,14 @@ import { invitation } from './table.ts';
 
 const WEEK_MS = 7 * 86_400_000;
 const MOST_OPEN = 100;
+const MOST_A_DAY = 200;
 
 /**
  * Invites somebody by their address: a link that is good for seven days, once. A later invitation
  * of the same address takes the place of an earlier one.
  *
- * @throws `conflict` for somebody who is a member already, or when too many invitations are open.
+ * @throws `conflict` for somebody who is a member already, or when too many invitations are open;
+ * `rate_limited` when too many were sent within a day, whatever became of them.
  */
 export async function inviteMember(
   ctx: MemberContext,
@@ -33,6 +36,7 @@ export async function inviteMember(
     requireAtLeast(ctx.product, actor.role, role);
     await requireNoMember(tx, { organizationId, email });
     await replaceEarlier(tx, ctx, { organizationId, email });
+    await countInvitation(ctx, organizationId);
     const now = ctx.now();
     const [row] = await tx
       .insert(invitation)
@@ -56,6 +60,18 @@ export async function inviteMember(
     await ctx.queue.enqueue(tx, invitationCreatedJob, { payload: { invitationId: row.id } });
     return { id: row.id, url: invitationUrl(ctx, row) };
   });
+}
+
+export function invitationBudget(organizationId: string) {
+  const key = `invitations:${organizationId}`;
+  return { policy: 'invitations', key, quota: MOST_A_DAY, windowSeconds: 86_400 };
+}
+
+async function countInvitation(ctx: MemberContext, organizationId: string): Promise<void> {
+  const wait = await takeAll(ctx, { budget: invitationBudget(organizationId), wanted: 1 });
+  if (wait === null) return;
+  const message = `Expected at most ${MOST_A_DAY} invitations a day. Try again in ${waitInWords(wait)}.`;
+  throw appError('rate_limited', message, { retryAfter: wait });
 }
 
 async function requireNoMember(tx: Tx, who: { organizationId: string; email: string }) {

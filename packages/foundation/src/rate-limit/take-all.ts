@@ -12,6 +12,7 @@ export async function takeAll(
   ctx: Pick<BaseContext, 'db' | 'log'>,
   { budget, wanted }: Wish,
 ): Promise<number | null> {
+  if (wanted === 0) return null;
   try {
     const { granted, spent } = await spendOne(ctx, { budget, wanted });
     if (granted === wanted) return null;

@@ -7,6 +7,7 @@ import {
   strong,
   writeMail,
 } from '@repo/foundation/mail';
+import { notificationSettings } from '@repo/foundation/notification';
 import { and, eq, isNull } from 'drizzle-orm';
 import type { Context } from '../context.ts';
 import { listing } from '../listing/table.ts';
@@ -19,26 +20,33 @@ interface Announcement {
   deliveryId: string;
   linkNumber: number;
   number: number;
+  recipients: readonly string[];
 }
 
 /** Handler of `delivery.announce`. A link that was replaced or revoked meanwhile is told to nobody. */
 export async function announceDelivery(
   ctx: Context,
-  { deliveryId, linkNumber, number }: Announcement,
+  { deliveryId, linkNumber, number, recipients }: Announcement,
 ): Promise<void> {
   await ctx.db.transaction(async (tx) => {
     const [found] = await tx
-      .select({ row: delivery, address: listing.address })
+      .select({
+        row: delivery,
+        address: listing.address,
+        timeZone: notificationSettings.timeZone,
+      })
       .from(delivery)
       .innerJoin(listing, eq(listing.id, delivery.listingId))
+      .leftJoin(notificationSettings, eq(notificationSettings.userId, delivery.createdBy))
       .where(and(eq(delivery.id, deliveryId), isNull(listing.deletedAt)));
     if (found === undefined || found.row.linkNumber !== linkNumber) return;
-    const { row, address } = found;
+    const { row, address, timeZone } = found;
     const { senderName: sender } = await brandingOf(tx, row.organizationId);
     const url = galleryUrl(ctx, row);
     if (url === null || stateOf(row, ctx.now()) !== 'open') return;
-    const content = await deliveryMail({ row, address, sender, url });
-    for (const recipient of row.recipients) {
+    const content = await deliveryMail({ row, address, sender, url, timeZone: timeZone ?? 'UTC' });
+    // Who was taken off the list meanwhile is not told.
+    for (const recipient of recipients.filter((one) => row.recipients.includes(one))) {
       const dedupKey = `delivery:${deliveryId}:${number}:${recipient}`;
       await writeMail(tx, ctx, { kind: 'delivery', dedupKey, recipient, content });
     }
@@ -50,10 +58,12 @@ interface Told {
   address: string;
   sender: string;
   url: string;
+  /** Of whoever made the delivery. */
+  timeZone: string;
 }
 
-function deliveryMail({ row, address, sender, url }: Told) {
-  const until = row.expiresAt?.toISOString().slice(0, 10);
+function deliveryMail({ row, address, sender, url, timeZone }: Told) {
+  const until = row.expiresAt === null ? undefined : momentInWords(row.expiresAt, timeZone);
   return renderMail({
     brand: sender,
     subject: `Your photos of ${address} are ready`,
@@ -73,4 +83,13 @@ function deliveryMail({ row, address, sender, url }: Told) {
     ],
     footer: [smallPrint(`Sent for ${sender}. Whoever has this link can see the photos.`)],
   });
+}
+
+/** `1 May 2026 at 23:59 (Pacific/Auckland)`: the sender's last day may be another one in UTC. */
+function momentInWords(at: Date, timeZone: string): string {
+  const words = new Intl.DateTimeFormat('en-GB', {
+    ...{ day: 'numeric', month: 'long', year: 'numeric', timeZone },
+    ...{ hour: '2-digit', minute: '2-digit', hourCycle: 'h23' },
+  }).format(at);
+  return `${words} (${timeZone})`;
 }

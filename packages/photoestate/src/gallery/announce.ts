@@ -1,18 +1,59 @@
+import { createHash } from 'node:crypto';
 import type { Tx } from '@repo/foundation/db';
+import { giveAllBack, takeAll, waitInWords } from '@repo/foundation/rate-limit';
 import { eq } from 'drizzle-orm';
 import type { Context } from '../context.ts';
+import { appError } from '../errors.ts';
 import { announceDeliveryJob } from './jobs.ts';
 import { type DeliveryRow, delivery } from './table.ts';
 
-/** Has the recipients told, once about each time that it is asked for. */
+/** Mails about deliveries that go out for one organization in a day. */
+const MOST_A_DAY = 300;
+
+type Link = Pick<DeliveryRow, 'id' | 'linkNumber' | 'organizationId'>;
+
+/**
+ * Has these recipients told, each at most once an hour of one link.
+ *
+ * @returns seconds until somebody can be told again, where all of them were told just now; null otherwise
+ * @throws `rate_limited` when the organization told so many today that it looks like somebody's mailing list.
+ */
 export async function announce(
   tx: Tx,
   ctx: Context,
-  { id, linkNumber }: Pick<DeliveryRow, 'id' | 'linkNumber'>,
-): Promise<void> {
+  { link, recipients }: { link: Link; recipients: readonly string[] },
+): Promise<number | null> {
+  const ofDay = dayBudget(link);
+  const wait = await takeAll(ctx, { budget: ofDay, wanted: recipients.length });
+  if (wait !== null) {
+    const message = `Expected at most ${MOST_A_DAY} mails about deliveries a day. Try again in ${waitInWords(wait)}, or hand out the link yourself.`;
+    throw appError('rate_limited', message, { retryAfter: wait });
+  }
+  const untold: string[] = [];
+  const waits: number[] = [];
+  for (const recipient of recipients) {
+    const left = await takeAll(ctx, { budget: hourBudget(link, recipient), wanted: 1 });
+    if (left === null) untold.push(recipient);
+    else waits.push(left);
+  }
+  if (waits.length > 0) await giveAllBack(ctx, { budget: ofDay, wanted: waits.length });
+  if (untold.length === 0) return waits.length === 0 ? null : Math.min(...waits);
+  const { id, linkNumber } = link;
   const announcedAt = ctx.now();
   await tx.update(delivery).set({ announcedAt }).where(eq(delivery.id, id));
   await ctx.queue.enqueue(tx, announceDeliveryJob, {
-    payload: { deliveryId: id, linkNumber, number: announcedAt.getTime() },
+    payload: { deliveryId: id, linkNumber, number: announcedAt.getTime(), recipients: untold },
   });
+  return null;
+}
+
+export function dayBudget({ organizationId }: Pick<Link, 'organizationId'>) {
+  const key = `delivery-mails:${organizationId}`;
+  return { policy: 'delivery-mails', key, quota: MOST_A_DAY, windowSeconds: 86_400 };
+}
+
+function hourBudget({ id, linkNumber }: Link, recipient: string) {
+  const who = createHash('sha256').update(recipient).digest('hex').slice(0, 32);
+  const key = `delivery-mail:${id}:${linkNumber}:${who}`;
+  return { policy: 'delivery-mail', key, quota: 1, windowSeconds: 3600 };
 }

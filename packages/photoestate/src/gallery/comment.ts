@@ -65,18 +65,30 @@ export async function removeComment(
   visit: Visit,
   { commentId }: { commentId: string },
 ): Promise<void> {
-  const visitor = requireVisitor(visit);
-  const removed = await ctx.db
-    .delete(galleryComment)
-    .where(
-      and(
-        eq(galleryComment.id, commentId),
-        eq(galleryComment.deliveryId, visit.delivery.id),
-        eq(galleryComment.visitorId, visitor.id),
-      ),
-    )
-    .returning({ id: galleryComment.id });
-  if (removed.length === 0) throw commentMissing();
+  const { id: visitorId } = requireVisitor(visit);
+  const { delivery, listing } = visit;
+  await ctx.db.transaction(async (tx) => {
+    await lockDelivery(tx, delivery.id);
+    const answers = await tx.$count(galleryComment, eq(galleryComment.replyTo, commentId));
+    const removed = await tx
+      .delete(galleryComment)
+      .where(
+        and(
+          eq(galleryComment.id, commentId),
+          eq(galleryComment.deliveryId, delivery.id),
+          eq(galleryComment.visitorId, visitorId),
+        ),
+      )
+      .returning({ id: galleryComment.id });
+    if (removed.length === 0) throw commentMissing();
+    await recordAudit(tx, ctx, {
+      organizationId: delivery.organizationId,
+      action: 'delivery.comment_removed',
+      entityId: delivery.id,
+      data: { commentId, visitorId, answers },
+    });
+    await publishListingEvent(tx, ctx, { type: 'listing', listingId: listing.id });
+  });
 }
 
 async function requireComment(

@@ -56,7 +56,7 @@ export async function createDelivery(ctx: Context, input: CreateDelivery): Promi
       data: { listingId, photos: count, recipients, sizes, hasPin: pinHash !== null },
     });
     await askForCopies(tx, ctx, id);
-    if (recipients.length > 0) await announce(tx, ctx, { id, linkNumber: 1 });
+    await announce(tx, ctx, { link: { id, linkNumber: 1, organizationId }, recipients });
     await publishListingEvent(tx, ctx, { type: 'listing', listingId });
     return { id };
   });

@@ -1,15 +1,22 @@
-import { notice } from '@repo/foundation/notification';
-import { takeAll } from '@repo/foundation/rate-limit';
-import { eq } from 'drizzle-orm';
+import { auditEntry } from '@repo/foundation/audit';
+import { mail } from '@repo/foundation/mail';
+import { notice, notificationSettings } from '@repo/foundation/notification';
+import { giveAllBack, takeAll } from '@repo/foundation/rate-limit';
+import { and, eq, like, notLike } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { Context } from '../context.ts';
 import { getListing } from '../listing/get.ts';
 import { appRouter } from '../router.ts';
 import { galleryBrowser, tokenIn } from '../testing/gallery-browser.ts';
 import { type GalleryStudio, openGalleryStudio } from '../testing/gallery-studio.ts';
+import { dayBudget } from './announce.ts';
+import { announceDelivery } from './announce-by-job.ts';
 import { pinBudget } from './guess-budgets.ts';
+import { announceDeliveryJob } from './jobs.ts';
 import { markAgain } from './mark-again.ts';
-import { delivery } from './table.ts';
+import { answerComment } from './moderate.ts';
+import { sendDelivery } from './send.ts';
+import { delivery, galleryVisitor } from './table.ts';
 import { updateDelivery } from './update.ts';
 
 const codeOf = async (response: Response) =>
@@ -149,4 +156,100 @@ test('a body that is no JSON is answered as such', async () => {
     ...{ method: 'POST', body: 'x', headers },
   });
   expect([response.status, await codeOf(response)]).toEqual([400, 'bad_request']);
+});
+
+/** Does what was asked for of telling people; who was mailed since. */
+async function mailed(id: string): Promise<string[]> {
+  const { world } = studio;
+  const jobs = world.enqueued.splice(0).filter(({ name }) => name === 'delivery.announce');
+  for (const { payload } of jobs) {
+    await announceDelivery(world.system, announceDeliveryJob.payload.parse(payload));
+  }
+  const rows = await pat.db
+    .select()
+    .from(mail)
+    .where(like(mail.dedupKey, `delivery:${id}:%`));
+  return rows.map(({ recipient }) => recipient).sort();
+}
+
+test('only who was added is told, nobody twice an hour, and no organization mails the world', async () => {
+  const { id } = await studio.deliver({ recipients: ['ann@example.com'] });
+  expect(await mailed(id)).toEqual(['ann@example.com']);
+  const both = ['ann@example.com', 'bob@example.com'];
+  await updateDelivery(pat, { deliveryId: id, recipients: both });
+  expect(await mailed(id)).toEqual(both);
+  for (const recipients of [['ann@example.com'], both])
+    await updateDelivery(pat, { deliveryId: id, recipients });
+  expect(await mailed(id)).toEqual(both);
+  await expect(sendDelivery(pat, { deliveryId: id })).rejects.toMatchObject({
+    code: 'rate_limited',
+    message: expect.stringContaining('told within the last hour'),
+  });
+  const budget = dayBudget({ organizationId: await organizationOf() });
+  // Two mails were sent, so two units are spent, whatever was tried.
+  expect(await takeAll(pat, { budget, wanted: budget.quota - 2 })).toBeNull();
+  const recipients = Array.from({ length: 9 }, (_, index) => `p${index}@example.com`);
+  await expect(studio.deliver({ recipients })).rejects.toThrow('at most 300 mails');
+  await giveAllBack(pat, { budget, wanted: budget.quota });
+});
+
+test('the mail names the last day as the sender wrote it', async () => {
+  if (pat.actor.type !== 'user') throw new Error('a person is a user');
+  const { userId } = pat.actor;
+  await pat.db.insert(notificationSettings).values({ userId, timeZone: 'America/New_York' });
+  const expiresAt = new Date('2100-05-02T03:59:59Z');
+  const { id } = await studio.deliver({ recipients: ['zoe@example.com'], expiresAt });
+  expect(await mailed(id)).toEqual(['zoe@example.com']);
+  const [row] = await pat.db.select().from(mail).where(eq(mail.recipient, 'zoe@example.com'));
+  expect(row?.text).toContain('good until 1 May 2100 at 23:59 (America/New_York).');
+});
+
+test('a comment that is taken back is noted, with the answers that went along', async () => {
+  const { id, url } = await studio.deliver();
+  const visitor = galleryBrowser(pat);
+  await visitor.open(url);
+  const said = await visitor.post(`/api/gallery/${id}/comments`, { name: 'Ann', body: 'Hm' });
+  const { id: commentId } = (await said.json()) as { id: string };
+  await answerComment(pat, { commentId, body: 'Yes?' });
+  const told: object[] = [];
+  const pubsub = {
+    ...pat.pubsub,
+    publish: async (_db: unknown, ...rest: unknown[]) => void told.push(rest),
+  };
+  const watched = galleryBrowser(pat, { ...pat, actor: { type: 'anonymous' }, pubsub });
+  for (const [name, value] of visitor.cookies) watched.cookies.set(name, value);
+  const path = `/api/gallery/${id}/comments/${commentId}`;
+  expect((await watched.ask(path, { method: 'DELETE' })).status).toBe(200);
+  expect(told).toHaveLength(1);
+  const noted = await pat.db
+    .select()
+    .from(auditEntry)
+    .where(and(eq(auditEntry.entityId, id), eq(auditEntry.action, 'delivery.comment_removed')));
+  expect(noted.map(({ data }) => data)).toMatchObject([{ commentId, answers: 1 }]);
+  expect((await visitor.ask(path, { method: 'DELETE' })).status).toBe(404);
+});
+
+test('browsers that leave no mark are forgotten, those that did are kept and counted', async () => {
+  const { id, url, photos } = await studio.deliver();
+  const photoId = photos[0]?.id ?? '';
+  const friend = galleryBrowser(pat);
+  await friend.open(url);
+  await friend.post(`/api/gallery/${id}/favourite`, { photoId, on: true });
+  const old = new Date(Date.now() - 86_400_000);
+  await pat.db.insert(galleryVisitor).values(
+    Array.from({ length: 600 }, (_, index) => ({
+      ...{ id: `vis_silent_${index}`, deliveryId: id, lastSeenAt: old, createdAt: old },
+      name: index === 0 ? 'Ann' : null,
+    })),
+  );
+  await pat.db
+    .update(galleryVisitor)
+    .set({ lastSeenAt: new Date(0) })
+    .where(and(eq(galleryVisitor.deliveryId, id), notLike(galleryVisitor.id, 'vis_silent_%')));
+  await galleryBrowser(pat).open(url);
+  // 500 silent ones, the newest among them; Ann; and who likes a photo.
+  expect(await pat.db.$count(galleryVisitor, eq(galleryVisitor.deliveryId, id))).toBe(502);
+  expect((await studio.find(id)).photos[0]?.favourites).toBe(1);
+  expect((await friend.open(url)).photos[0]?.favourite).toBe(true);
+  expect((await studio.find(id)).visitors[0]?.favourites).toBe(1);
 });

@@ -60,7 +60,10 @@ test('a listing is delivered by a link whose token is nowhere stored', async () 
   const [visitor] = (await find(id)).visitors;
   expect(visitor).toMatchObject({ opened: 1, name: null });
 
-  const announced = { deliveryId: id, linkNumber: 1, number: 1 };
+  const announced = {
+    ...{ deliveryId: id, linkNumber: 1, number: 1 },
+    recipients: ['ann@example.com'],
+  };
   await announceDelivery(world.system, announced);
   await announceDelivery(world.system, announced);
   const mails = await pat.db.select().from(mail).where(eq(mail.recipient, 'ann@example.com'));

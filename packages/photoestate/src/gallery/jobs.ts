@@ -23,7 +23,12 @@ export const markAgainJob = defineJob({
 /** Tells the recipients of a delivery where their photos are. */
 export const announceDeliveryJob = defineJob({
   name: 'delivery.announce',
-  payload: z.object({ deliveryId: z.string(), linkNumber: z.number(), number: z.number() }),
+  payload: z.object({
+    deliveryId: z.string(),
+    linkNumber: z.number(),
+    number: z.number(),
+    recipients: z.array(z.string()),
+  }),
   retryLimit: 5,
   retryDelay: 5,
   concurrency: 1,

@@ -1,4 +1,4 @@
-import { desc, eq } from 'drizzle-orm';
+import { count, desc, eq } from 'drizzle-orm';
 import type { Context } from '../context.ts';
 import { requireListing } from '../listing/internal.ts';
 import { mediaUrl } from '../media/url.ts';
@@ -19,6 +19,7 @@ import { USUAL_SIZES } from './sizes.ts';
 import {
   type DeliveryRow,
   delivery,
+  deliveryPhoto,
   galleryComment,
   galleryFavourite,
   galleryVisitor,
@@ -76,20 +77,34 @@ interface About {
   newest: ReadonlyMap<string, string>;
 }
 
+/** Those who were there last, and how much they like. */
+function visitorsOf(ctx: Context, deliveryId: string) {
+  return ctx.db
+    .select({ visitor: galleryVisitor, favourites: count(galleryFavourite.photoId) })
+    .from(galleryVisitor)
+    .leftJoin(galleryFavourite, eq(galleryFavourite.visitorId, galleryVisitor.id))
+    .where(eq(galleryVisitor.deliveryId, deliveryId))
+    .groupBy(galleryVisitor.id)
+    .orderBy(desc(galleryVisitor.lastSeenAt))
+    .limit(200);
+}
+
+/** How many like each photo. */
+async function likesOf(ctx: Context, deliveryId: string): Promise<ReadonlyMap<string, number>> {
+  const rows = await ctx.db
+    .select({ photoId: galleryFavourite.photoId, likes: count() })
+    .from(galleryFavourite)
+    .innerJoin(deliveryPhoto, eq(deliveryPhoto.id, galleryFavourite.photoId))
+    .where(eq(deliveryPhoto.deliveryId, deliveryId))
+    .groupBy(galleryFavourite.photoId);
+  return new Map(rows.map(({ photoId, likes }) => [photoId, likes]));
+}
+
 async function toDelivery(ctx: Context, row: DeliveryRow, about: About): Promise<Delivery> {
   const [delivered, visitors, likes, comments] = await Promise.all([
     deliveredPhotos(ctx.db, row.id),
-    ctx.db
-      .select()
-      .from(galleryVisitor)
-      .where(eq(galleryVisitor.deliveryId, row.id))
-      .orderBy(desc(galleryVisitor.lastSeenAt))
-      .limit(200),
-    ctx.db
-      .select({ visitorId: galleryFavourite.visitorId, photoId: galleryFavourite.photoId })
-      .from(galleryFavourite)
-      .innerJoin(galleryVisitor, eq(galleryVisitor.id, galleryFavourite.visitorId))
-      .where(eq(galleryVisitor.deliveryId, row.id)),
+    visitorsOf(ctx, row.id),
+    likesOf(ctx, row.id),
     ctx.db
       .select()
       .from(galleryComment)
@@ -117,17 +132,17 @@ async function toDelivery(ctx: Context, row: DeliveryRow, about: About): Promise
       name: names[index] ?? '',
       thumbUrl: mediaUrl('enhancements', version.id, 'thumb'),
       outdated: (about.newest.get(photo.sceneId) ?? version.id) !== version.id,
-      favourites: likes.filter(({ photoId }) => photoId === photo.id).length,
+      favourites: likes.get(photo.id) ?? 0,
       decided: decidedOf(photo),
     })),
     prepared: await countPrepared(ctx, { delivery: row, branding }, delivered),
     visitors: visitors.map(
-      (visitor): DeliveryVisitor => ({
+      ({ visitor, favourites }): DeliveryVisitor => ({
         id: visitor.id,
         name: visitor.name,
         opened: visitor.opened,
         downloads: visitor.downloads,
-        favourites: likes.filter(({ visitorId }) => visitorId === visitor.id).length,
+        favourites,
         lastSeenAt: visitor.lastSeenAt,
         firstSeenAt: visitor.createdAt,
       }),

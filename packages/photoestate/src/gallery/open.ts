@@ -1,4 +1,5 @@
 import { user } from '@repo/foundation/auth';
+import type { Tx } from '@repo/foundation/db';
 import { newId } from '@repo/foundation/ids';
 import { eq, sql } from 'drizzle-orm';
 import type { Context } from '../context.ts';
@@ -82,6 +83,22 @@ async function count(ctx: Context, visit: Visit): Promise<GalleryVisitorRow> {
       })
       .returning();
     if (added === undefined) throw new Error('the visitor was not returned');
+    await forgetSilent(tx, delivery.id);
     return added;
   });
+}
+
+/** Of those who left no mark: browsers that take no cookies are another one each time. */
+const MOST_SILENT = 500;
+
+async function forgetSilent(tx: Tx, deliveryId: string): Promise<void> {
+  await tx.execute(sql`
+    delete from gallery_visitor where id in (
+      select v.id from gallery_visitor v
+      where v.delivery_id = ${deliveryId} and v.user_id is null and v.name is null
+        and v.downloads = 0
+        and not exists (select 1 from gallery_favourite f where f.visitor_id = v.id)
+      order by v.last_seen_at desc, v.id offset ${MOST_SILENT}
+      for update skip locked
+    )`);
 }

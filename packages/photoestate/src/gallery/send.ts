@@ -1,11 +1,16 @@
 import { recordAudit } from '@repo/foundation/audit';
+import { waitInWords } from '@repo/foundation/rate-limit';
 import type { Context } from '../context.ts';
 import { appError } from '../errors.ts';
 import { announce } from './announce.ts';
 import { lockDelivery, requireDelivery, stateOf } from './internal.ts';
 import { DeliveryRef } from './schema.ts';
 
-/** Tells the recipients again. */
+/**
+ * Tells the recipients again.
+ *
+ * @throws `rate_limited` when all of them were told within the last hour.
+ */
 export async function sendDelivery(ctx: Context, input: DeliveryRef): Promise<void> {
   const { deliveryId } = DeliveryRef.parse(input);
   await requireDelivery(ctx, deliveryId, 'delivery.manage');
@@ -17,8 +22,12 @@ export async function sendDelivery(ctx: Context, input: DeliveryRef): Promise<vo
     if (stateOf(row, ctx.now()) !== 'open') {
       throw appError('conflict', 'Expected a link that is open. Make a new one first.');
     }
-    await announce(tx, ctx, row);
     const { organizationId, recipients } = row;
+    const wait = await announce(tx, ctx, { link: row, recipients });
+    if (wait !== null) {
+      const message = `They were told within the last hour. Try again in ${waitInWords(wait)}.`;
+      throw appError('rate_limited', message, { retryAfter: wait });
+    }
     const data = { recipients };
     await recordAudit(tx, ctx, { organizationId, action: 'delivery.sent', entityId: row.id, data });
   });

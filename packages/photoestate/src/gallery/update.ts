@@ -16,7 +16,7 @@ import { hashPin } from './pin.ts';
 import { UpdateDelivery } from './schema.ts';
 import { type DeliveryRow, delivery } from './table.ts';
 
-/** Changes what a link shows, and to whom. Recipients that were not there before are told. */
+/** Changes what a link shows, and to whom. Only recipients that were not there before are told. */
 export async function updateDelivery(ctx: Context, input: UpdateDelivery): Promise<void> {
   const { deliveryId } = input;
   const { listing } = await requireDelivery(ctx, deliveryId, 'delivery.manage');
@@ -44,8 +44,8 @@ export async function updateDelivery(ctx: Context, input: UpdateDelivery): Promi
       data: { ...terms, photos: photos?.length, pinChanged: pin !== undefined },
     });
     await askForCopies(tx, ctx, id);
-    const added = terms.recipients?.some((address) => !row.recipients.includes(address));
-    if (added === true) await announce(tx, ctx, row);
+    const added = terms.recipients?.filter((address) => !row.recipients.includes(address)) ?? [];
+    await announce(tx, ctx, { link: row, recipients: added });
     await publishListingEvent(tx, ctx, { type: 'listing', listingId: listing.id });
   });
 }

@@ -1,4 +1,6 @@
 import { auditEntry } from '@repo/foundation/audit';
+import { invitationBudget } from '@repo/foundation/member';
+import { takeAll } from '@repo/foundation/rate-limit';
 import { asc, eq } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Context } from '../context.ts';
@@ -33,6 +35,17 @@ async function studio() {
   };
   return { owner, organizationId, invite };
 }
+
+test('invitations are limited by the day, whatever becomes of them', async () => {
+  const { owner, organizationId } = await studio();
+  const budget = invitationBudget(organizationId);
+  await takeAll(owner, { budget, wanted: budget.quota - 1 });
+  const invite = (email: string) =>
+    api(owner).member.invite({ organizationId, email, role: 'client' });
+  await invite('ann@example.com');
+  await expect(invite('bob@example.com')).rejects.toThrow('Expected at most 200 invitations a day');
+  expect((await api(owner).member.list({ organizationId })).invitations).toHaveLength(1);
+});
 
 test('an invited agent and a client join, each with what their role may, and all of it is noted', async () => {
   const { owner, organizationId, invite } = await studio();

@@ -63,7 +63,10 @@ test('sign-up, session, sign-out, sign-in', async () => {
   const signIn = await post('/api/auth/sign-in/email', { email, password: 'correct horse' });
   expect(signIn.status).toBe(200);
   expect(cookieOf(signIn)).not.toBe(first);
-  expect(await me(cookieOf(signIn))).toMatchObject({ user: { email } });
+  // Names are changed by our own verb, which limits and notes them.
+  const cookie = cookieOf(signIn);
+  expect((await post('/api/auth/update-user', { name: 'Bob' }, { cookie })).status).toBe(404);
+  expect(await me(cookie)).toMatchObject({ user: { email, name: 'Ann' } });
 });
 
 test('a forged cookie is no session', async () => {
