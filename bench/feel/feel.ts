@@ -162,7 +162,8 @@ async function lengthen({ databaseUrl }: Studio, listingId: string): Promise<voi
 async function walk({ url, context }: Studio, listingId: string): Promise<[string, Motion][]> {
   const page = await context.newPage();
   await page.goto(`${url}/listings/${listingId}`);
-  await page.getByRole('link', { name: 'Open Scene 1', exact: true }).waitFor();
+  const open = page.getByRole('link', { name: 'Open Scene 1', exact: true });
+  const first = await open.getAttribute('href', { timeout: PATIENCE_MS });
   await settled(page);
   const scrolled = await watchFrames(page, '[aria-label=Scenes]', () =>
     page.evaluate(async () => {
@@ -172,9 +173,8 @@ async function walk({ url, context }: Studio, listingId: string): Promise<[strin
       }
     }),
   );
-  await page.evaluate(() => window.scrollTo({ top: 0, behavior: 'instant' }));
-  await page.getByRole('link', { name: 'Open Scene 1', exact: true }).click();
-  await page.locator('[data-keys=filmstrip] img').first().waitFor();
+  await page.goto(`${url}${first}`);
+  await page.locator('[data-keys=filmstrip] a').first().waitFor({ timeout: PATIENCE_MS });
   await settled(page);
   const stripped = await watchFrames(page, 'body', async () => {
     for (let step = 0; step < 40; step += 1) {
