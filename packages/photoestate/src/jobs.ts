@@ -24,7 +24,7 @@ import {
   prepareCopiesJob,
   recoverCopiesJob,
 } from './gallery/jobs.ts';
-import { cleanListingJob } from './listing/jobs.ts';
+import { cleanListingJob, recoverCleaningJob } from './listing/jobs.ts';
 import { adoptUploadsJob, inspectPhotoJob } from './photo/jobs.ts';
 import { previewLookJob, sweepPreviewsJob } from './preview/jobs.ts';
 import { regroupListingJob } from './scene/jobs.ts';
@@ -53,6 +53,7 @@ export const jobs: readonly JobDefinition[] = [
   sweepPreviewsJob,
   expireCreditsJob,
   cleanListingJob,
+  recoverCleaningJob,
   prepareCopiesJob,
   markAgainJob,
   announceDeliveryJob,
@@ -96,6 +97,10 @@ export const jobBindings: readonly JobBinding<Context>[] = [
   handleJob(sweepPreviewsJob, async () => (await import('./preview/sweep.ts')).sweepPreviews),
   handleJob(expireCreditsJob, async () => (await import('./credit/expire.ts')).expireCredits),
   handleJob(cleanListingJob, async () => (await import('./listing/clean.ts')).cleanListing),
+  handleJob(
+    recoverCleaningJob,
+    async () => (await import('./listing/recover-cleaning.ts')).recoverCleaning,
+  ),
   handleJob(discardFilesJob, async () => (await import('./work/discard.ts')).discardNamedFiles),
   handleJob(prepareCopiesJob, async () => (await import('./gallery/prepare.ts')).prepareCopies),
   handleJob(markAgainJob, async () => (await import('./gallery/mark-again.ts')).markAgain),

@@ -9,3 +9,12 @@ export const cleanListingJob = defineJob({
   retryDelay: 10,
   concurrency: 1,
 });
+
+/** Has what a lost or failed job left uncleaned cleaned after all. */
+export const recoverCleaningJob = defineJob({
+  name: 'listing.recover-cleaning',
+  payload: z.object({}),
+  retryLimit: 0,
+  concurrency: 1,
+  cron: '37 * * * *',
+});

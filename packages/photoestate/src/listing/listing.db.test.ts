@@ -17,7 +17,9 @@ import { newListing } from '../testing/shoot.ts';
 import { createWorld, type World } from '../testing/world.ts';
 import { cleanListing } from './clean.ts';
 import { createListing } from './create.ts';
+import { deleteListing } from './delete.ts';
 import { idsOf } from './find-rows.ts';
+import { recoverCleaning } from './recover-cleaning.ts';
 import { ListListings } from './schema.ts';
 import { listing } from './table.ts';
 
@@ -97,6 +99,29 @@ test('what was delivered outlives its scene; delivering more makes the listing d
   expect(await statusOf(pat, listingId)).toBe('review');
   await updateDelivery(pat, { deliveryId, photos: [{ sceneId: third }, { sceneId: more }] });
   expect(await statusOf(pat, listingId)).toBe('delivered');
+});
+
+test('what was deleted is cleaned after all when its job was lost, an hour later', async () => {
+  const pat = await world.person();
+  const [whole, part, kept] = [await newListing(pat), await newListing(pat), await newListing(pat)];
+  for (const id of [part, kept]) await addScenes(pat, id, 2);
+  await deleteListing(pat, { listingId: whole });
+  const [frame] = await pat.db.select().from(photo).where(eq(photo.listingId, part));
+  await deletePhoto(pat, { photoId: frame?.id ?? '' });
+  const asked = async (minutes: number) => {
+    const { length } = world.enqueued;
+    const now = () => new Date(Date.now() + minutes * 60_000);
+    await recoverCleaning({ ...world.system, now });
+    const ids = new Set(world.enqueued.slice(length).map(({ payload }) => payload));
+    return [whole, part, kept].map((listingId) =>
+      [...ids].some((payload) => JSON.stringify(payload) === JSON.stringify({ listingId })),
+    );
+  };
+  expect(await asked(50)).toEqual([false, false, false]);
+  expect(await asked(70)).toEqual([true, true, false]);
+  await cleanListing(world.system, { listingId: whole });
+  await cleanListing(world.system, { listingId: part });
+  expect(await asked(70)).toEqual([false, false, false]);
 });
 
 test('fields are changed one by one, and the activity tells who changed which', async () => {

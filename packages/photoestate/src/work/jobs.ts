@@ -10,8 +10,13 @@ export const sweepFilesJob = defineJob({
   cron: '17 * * * *',
 });
 
-/** Removes files that nothing names any more; enqueued where the last thing that did goes. */
+/**
+ * Removes files that nothing names any more; enqueued where the last thing that did goes. Nothing else remembers
+ * them, so it is tried for a day and more.
+ */
 export const discardFilesJob = defineJob({
   name: 'files.discard',
   payload: z.object({ fileIds: z.array(z.string()).max(100) }),
+  retryLimit: 14,
+  retryDelay: 10,
 });
