@@ -27,6 +27,7 @@ import {
 import { cleanListingJob, recoverCleaningJob } from './listing/jobs.ts';
 import { adoptUploadsJob, inspectPhotoJob } from './photo/jobs.ts';
 import { previewLookJob, sweepPreviewsJob } from './preview/jobs.ts';
+import { forgetLogsJob } from './retention/jobs.ts';
 import { regroupListingJob } from './scene/jobs.ts';
 import { discardFilesJob, sweepFilesJob } from './work/jobs.ts';
 
@@ -58,6 +59,7 @@ export const jobs: readonly JobDefinition[] = [
   markAgainJob,
   announceDeliveryJob,
   recoverCopiesJob,
+  forgetLogsJob,
   sweepFilesJob,
   discardFilesJob,
 ];
@@ -109,5 +111,6 @@ export const jobBindings: readonly JobBinding<Context>[] = [
     async () => (await import('./gallery/announce-by-job.ts')).announceDelivery,
   ),
   handleJob(recoverCopiesJob, async () => (await import('./gallery/recover.ts')).recoverCopies),
+  handleJob(forgetLogsJob, async () => (await import('./retention/forget.ts')).forgetLogs),
   handleJob(sweepFilesJob, async () => (await import('./work/sweep-files.ts')).sweepFiles),
 ];

@@ -6,13 +6,15 @@ import { member, organization } from '@repo/foundation/organization';
 import { and, eq } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Context } from '../context.ts';
+import { event } from '../event/table.ts';
 import { listing } from '../listing/table.ts';
 import { findPicture } from '../profile/picture.ts';
 import { setPicture } from '../profile/set-picture.ts';
+import { forgetLogs } from '../retention/forget.ts';
 import { appRouter } from '../router.ts';
 import { createTestApi, newKey } from '../testing/api.ts';
 import { createWorld, type World } from '../testing/world.ts';
-import { webhookEndpoint } from '../webhook/table.ts';
+import { webhookDelivery, webhookEndpoint } from '../webhook/table.ts';
 import { findHome } from './home.ts';
 
 let world: World;
@@ -108,6 +110,38 @@ test('an organization that ended opens to none of its keys, tells nobody anythin
 test('the admin of the installation stays, so that nobody else becomes it unasked', async () => {
   await expect(remove(first)).rejects.toMatchObject({ cause: { code: 'conflict' } });
   expect((await api(first).session.me())?.isInstallationAdmin).toBe(true);
+});
+
+test('what was noted and told is forgotten after its time, but for what is on its way', async () => {
+  const rest = createTestApi(world);
+  const person = await world.person();
+  const { key, organizationId } = await newKey(person);
+  const body = { url: 'https://example.com/hook' };
+  const made = await rest.as(key)('POST', '/webhooks', { body });
+  const asked = { events: [newId('evt'), newId('evt')], endpointId: made.json.id };
+  const at = new Date();
+  for (const [index, id] of asked.events.entries()) {
+    const about = { type: 'order.done', entityId: 'lst', data: {}, createdAt: at };
+    await person.db.insert(event).values({ id, ownerId: organizationId, ...about });
+    await person.db.insert(webhookDelivery).values({
+      ...{ id: newId('whd'), endpointId: asked.endpointId, eventId: id, eventType: 'order.done' },
+      ...{ entityId: 'lst', sequence: index, nextAttemptAt: at, createdAt: at },
+      ...(index === 0 ? { state: 'delivered', endedAt: at } : { state: 'pending' }),
+    });
+  }
+  const left = async (days: number) => {
+    const now = () => new Date(at.getTime() + days * 86_400_000);
+    const { signal } = new AbortController();
+    await forgetLogs({ ...world.system, now }, {}, { signal });
+    return [
+      await person.db.$count(event, eq(event.ownerId, organizationId)),
+      await person.db.$count(webhookDelivery, eq(webhookDelivery.endpointId, asked.endpointId)),
+      (await person.db.$count(auditEntry, eq(auditEntry.organizationId, organizationId))) > 0,
+    ];
+  };
+  expect(await left(29)).toEqual([2, 2, true]);
+  expect(await left(31)).toEqual([1, 1, true]);
+  expect(await left(731)).toEqual([1, 1, false]);
 });
 
 test('sessions are one’s own to see and to end, and the current one stays', async () => {

@@ -1,4 +1,5 @@
 import { auditEntry } from '@repo/foundation/audit';
+import { deleteInPieces } from '@repo/foundation/db';
 import type { JobRun } from '@repo/foundation/jobs';
 import { and, eq, lt, notExists, type SQL, sql } from 'drizzle-orm';
 import type { PgTable } from 'drizzle-orm/pg-core';
@@ -13,7 +14,6 @@ import { uploaderUsage, usageEntry } from '../usage/table.ts';
 import { webhookAttempt, webhookDelivery, webhookEndpoint } from '../webhook/table.ts';
 import { type Kept, keptByPlan } from './kept.ts';
 
-const BATCH = 5_000;
 const DAY_MS = 86_400_000;
 /** Entries of the ledger are in its totals by then; so long they can be compared with them. */
 const COUNTED_DAYS = 7;
@@ -24,13 +24,14 @@ const VERDICT_DAYS = 30;
 export async function forgetLogs(
   ctx: SlipwayContext,
   _payload: object,
-  run: Pick<JobRun, 'signal'>,
+  { signal }: Pick<JobRun, 'signal'>,
 ): Promise<void> {
   for (const kept of await keptByPlan(ctx)) {
     // Events last, because those that are on their way stay.
-    for (const [table, isOld] of oldOnes(ctx, kept)) await forget(ctx, { table, isOld }, run);
+    for (const [table, where] of oldOnes(ctx, kept))
+      await deleteInPieces(ctx.db, { table, where }, signal);
   }
-  for (const [table, isOld] of usedUp(ctx)) await forget(ctx, { table, isOld }, run);
+  for (const [table, where] of usedUp(ctx)) await deleteInPieces(ctx.db, { table, where }, signal);
 }
 
 /** What nobody reads any more, whatever the plan. */
@@ -72,18 +73,4 @@ function oldOnes(ctx: SlipwayContext, kept: Kept): [PgTable, SQL | undefined][] 
       and(lt(auditEntry.createdAt, before), kept.isOfOrganization(auditEntry.organizationId)),
     ],
   ];
-}
-
-/** In pieces, so that nobody waits for it. */
-async function forget(
-  ctx: SlipwayContext,
-  { table, isOld }: { table: PgTable; isOld: SQL | undefined },
-  { signal }: Pick<JobRun, 'signal'>,
-): Promise<void> {
-  while (!signal.aborted) {
-    const { rowCount } = await ctx.db.execute(sql`
-      delete from ${table} where ctid = any (array(
-        select ${table}.ctid from ${table} where ${isOld} limit ${BATCH}))`);
-    if ((rowCount ?? 0) < BATCH) return;
-  }
 }
