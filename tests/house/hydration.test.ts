@@ -17,6 +17,8 @@ const folders = [
 test('pages of people who are signed in have no Suspense boundaries', () => {
   const files = folders.flatMap((folder) => globSync(`${folder}/**/*.tsx`, { cwd: root }));
   expect(files.length).toBeGreaterThan(300);
-  const found = files.filter((file) => readFileSync(join(root, file), 'utf8').includes('</Suspense>'));
+  const found = files.filter((file) =>
+    readFileSync(join(root, file), 'utf8').includes('</Suspense>'),
+  );
   expect(found).toEqual([]);
 });
