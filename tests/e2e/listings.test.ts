@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
 import { journey, LONG, useBrowser, violationsOf } from './browser.ts';
+import { dragFrame } from './drag-frame.ts';
 import { createListing, signUp } from './photoestate-account.ts';
 import { seedListings, seedPhotos } from './seed-listings.ts';
 
@@ -47,7 +48,9 @@ async function scrollDown(page: Page, list: string): Promise<number> {
 
 journey(
   'listings by keyboard: found, selected, archived, brought back; a view that is kept; few elements',
-  async ({ page, problems }) => {
+  async ({ page, context, problems }) => {
+    // The studio is dark unless a person says otherwise.
+    await context.addInitScript(() => localStorage.setItem('theme', 'system'));
     await signUp(page);
     const id = await createListing(page, 'A house of its own');
     await page.keyboard.press('i');
@@ -74,7 +77,7 @@ journey(
     // Where the keyboard is stays there, however far the page is scrolled.
     await page.evaluate(() => window.scrollTo({ top: 0 }));
     for (const key of ['j', 'j', 'x', 'j', 'x']) await page.keyboard.press(key);
-    expect(await focused(page)).toBe('002 Oak Lane');
+    await expect.poll(() => focused(page)).toBe('002 Oak Lane');
     await page.getByText('2 selected').waitFor();
     await page.keyboard.press('e');
     await page.getByText('2 listings archived').waitFor();
@@ -152,13 +155,7 @@ journey(
     await card(200).getByText('5 exposures').waitFor();
     await card(200).scrollIntoViewIfNeeded();
     const frame = card(200).locator('[data-photo]').first();
-    const [from, to] = [await frame.boundingBox(), await card(199).boundingBox()];
-    if (!from || !to) throw new Error('the table is not laid out');
-    await page.mouse.move(from.x + 20, from.y + 20);
-    await page.mouse.down();
-    await page.mouse.move(from.x + 60, from.y + 10, { steps: 4 });
-    await page.mouse.move(to.x + to.width / 2, to.y + to.height / 2, { steps: 8 });
-    await page.mouse.up();
+    await dragFrame(page, frame, card(199));
     await card(199).getByText('6 exposures').waitFor();
     await page.getByRole('button', { name: 'Undo' }).press('Enter');
     await card(199).getByText('5 exposures').waitFor();

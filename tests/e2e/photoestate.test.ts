@@ -5,6 +5,7 @@ import { textNamedJpg } from '@repo/engine/test-pictures';
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
 import { addressOf, journey, useBrowser } from './browser.ts';
+import { dragFrame } from './drag-frame.ts';
 import { dropFiles } from './drop-files.ts';
 import { createListing, signUp } from './photoestate-account.ts';
 import { bracket, plainWall, SIZE, scenes } from './studio.ts';
@@ -166,13 +167,7 @@ journey('a wrong grouping is put right by keyboard and by drag, and undone', asy
 
   const cards = page.getByRole('list', { name: 'Scenes' }).locator('> li');
   const frame = cards.nth(0).locator('[data-photo]').first();
-  const [from, to] = [await frame.boundingBox(), await cards.nth(1).boundingBox()];
-  if (!from || !to) throw new Error('the table is not laid out');
-  await page.mouse.move(from.x + 20, from.y + 20);
-  await page.mouse.down();
-  await page.mouse.move(from.x + 60, from.y + 10, { steps: 4 });
-  await page.mouse.move(to.x + to.width / 2, to.y + to.height / 2, { steps: 8 });
-  await page.mouse.up();
+  await dragFrame(page, frame, cards.nth(1));
   await expect.poll(() => scenes(page)).toEqual(['2 exposures', '4 exposures']);
   // By key: the notice still slides in, and a click would wait until it stands.
   await page.getByRole('button', { name: 'Undo' }).press('Enter');

@@ -54,7 +54,7 @@ export function ListingGrid({ rows, selection, filters, dimmed, onMore, onColumn
     if (moved === followed.current || activeIndex < 0 || activeId === undefined) return;
     followed.current = moved;
     virtual.scrollToIndex(Math.floor(activeIndex / columns));
-    focusSoon(elementId(activeId));
+    focusSoon(elementId(activeId), () => followed.current === moved);
   }, [moved, activeIndex, activeId, columns, virtual]);
 
   const tabStop = Math.max(0, activeIndex);
@@ -106,11 +106,12 @@ export function ListingGrid({ rows, selection, filters, dimmed, onMore, onColumn
   );
 }
 
-/** Once it is drawn. */
-function focusSoon(id: string, frames = 10): void {
+/** Once it is drawn, unless the keyboard went on meanwhile. */
+function focusSoon(id: string, isWanted: () => boolean, frames = 10): void {
   requestAnimationFrame(() => {
+    if (!isWanted()) return;
     const element = document.getElementById(id);
     if (element) element.focus({ preventScroll: true });
-    else if (frames > 0) focusSoon(id, frames - 1);
+    else if (frames > 0) focusSoon(id, isWanted, frames - 1);
   });
 }

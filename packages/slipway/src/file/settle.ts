@@ -74,10 +74,22 @@ async function finishOnce(ctx: SlipwayContext, settling: Settling): Promise<File
   if (lock === null) return row;
   try {
     if (row.status !== 'verifying') return row;
-    return await finishLocked(ctx, { ...settling, row });
+    return await finishLocked(ctx, { ...settling, row }).catch((error: unknown) =>
+      orEnded(ctx, { row, error }),
+    );
   } finally {
     await lock.release();
   }
+}
+
+/** Who gave the file up meanwhile took its bytes away, too: that is its outcome, and no fault. */
+async function orEnded(
+  ctx: SlipwayContext,
+  { row, error }: { row: FileRow; error: unknown },
+): Promise<FileRow> {
+  const latest = await reload(ctx, row);
+  if (latest.status === 'verifying' || latest.status === 'pending') throw error;
+  return latest;
 }
 
 async function finishLocked(ctx: SlipwayContext, { row, project }: Settling): Promise<FileRow> {

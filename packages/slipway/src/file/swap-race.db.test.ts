@@ -113,3 +113,24 @@ test('nor does one that was overtaken, because its lock was lost, when its copy 
   await late.catch(() => undefined);
   await expectItsOwnBytes();
 });
+
+test('a file that is deleted while it is looked at is deleted, and no fault of the storage', async () => {
+  const { id: projectId } = await world.project();
+  const storage = world.runtime.storages.default;
+  const bytes = randomBytes(1_000);
+  const upload = { name: 'a.bin', size: bytes.length, type: 'application/octet-stream' };
+  const ctx = world.jobContext();
+  const { id, url, headers } = await requestUpload(ctx, { projectId, upload });
+  await fetch(url, { method: 'PUT', headers, body: new Uint8Array(bytes) });
+  const taken: Storage = {
+    ...storage,
+    async read() {
+      await ctx.db.update(file).set({ status: 'deleted' }).where(eq(file.id, id));
+      return null;
+    },
+  };
+  const call = { projectId, upload: { id } };
+  await expect(completeUpload(withStorage(ctx, taken), call)).rejects.toMatchObject({
+    code: 'file_deleted',
+  });
+});
