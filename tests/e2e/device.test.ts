@@ -23,7 +23,7 @@ journey('a command line is let in by its code, and gets its key', async ({ page,
   await page.getByText('kays-laptop').waitFor();
   await page.getByText(begun.userCode, { exact: true }).waitFor();
   for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme });
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
     const { violations } = await new AxeBuilder({ page }).analyze();
     expect(violations.map(({ id }) => id)).toEqual([]);
   }

@@ -21,6 +21,8 @@ async function post(context: BrowserContext, path: string, data: object): Promis
 }
 
 async function axe(page: Page): Promise<void> {
+  // Colours on their way from one look to the other have no contrast yet.
+  await page.emulateMedia({ reducedMotion: 'reduce' });
   for (const isDark of [false, true]) {
     // As the switch of the account's menu does it.
     await page.evaluate((on) => document.documentElement.classList.toggle('dark', on), isDark);
