@@ -32,6 +32,8 @@ export function EarlyPress() {
   useEffect(() => {
     const { button, at = 0 } = window.earlyPress?.() ?? {};
     if (!button?.isConnected || performance.now() - at > MOST_MS) return;
+    // A press that comes while React takes the page over makes it do that at once, and is heard by itself.
+    if (window.event?.timeStamp === at) return;
     // Menus open by this one.
     button.dispatchEvent(new PointerEvent('pointerdown', { bubbles: true, cancelable: true }));
     button.click();
