@@ -1,6 +1,8 @@
 import type { Sample } from './fill.ts';
 
 export const PAGE = 50;
+/** Of the dashboard's pages after the first. */
+const LATER_PAGE = 500;
 
 export interface Question {
   readonly name: string;
@@ -23,11 +25,11 @@ type Asked = readonly [name: string, query: Query, expected: number];
 
 const FILTERS: readonly Asked[] = [
   ['newest first', {}, PAGE],
-  ['oldest first', { direction: 'asc' }, PAGE],
+  ['oldest first', { order: 'asc' }, PAGE],
   ['by name', { sort: 'name' }, PAGE],
-  ['by name, from Z', { sort: 'name', direction: 'desc' }, PAGE],
+  ['by name, from Z', { sort: 'name', order: 'desc' }, PAGE],
   ['largest first', { sort: 'size' }, PAGE],
-  ['smallest first', { sort: 'size', direction: 'asc' }, PAGE],
+  ['smallest first', { sort: 'size', order: 'asc' }, PAGE],
   ['date: none then', { to: '2001-01-01T00:00:00Z' }, 0],
   ['status of nearly all', { status: 'ready' }, PAGE],
   ['status of few', { status: 'rejected' }, PAGE],
@@ -92,10 +94,10 @@ function aboutOne({ id, name, size, createdAt }: Sample): Asked[] {
   const day = { from: daysFrom(createdAt, -1), to: daysFrom(createdAt, 0) };
   const byTime = encode(`${createdAt.getTime()}.${id}`);
   return [
-    ['page 10,000, newest first', { cursor: byTime }, PAGE],
-    ['page 10,000 by name', { sort: 'name', cursor: encode(['name', name, id]) }, PAGE],
-    ['page 10,000 by size', { sort: 'size', cursor: encode(['size', size, id]) }, PAGE],
-    ['page 10,000 of a tag', { tag: 'photo', cursor: byTime }, PAGE],
+    ['page 10,000, newest first', { cursor: byTime }, LATER_PAGE],
+    ['page 10,000 by name', { sort: 'name', cursor: encode(['name', name, id]) }, LATER_PAGE],
+    ['page 10,000 by size', { sort: 'size', cursor: encode(['size', size, id]) }, LATER_PAGE],
+    ['page 10,000 of a tag', { tag: 'photo', cursor: byTime }, LATER_PAGE],
     ['date: a day', day, PAGE],
     ['date: a day, by name', { sort: 'name', ...day }, PAGE],
     ['search: the whole of a name', { q: name }, 1],

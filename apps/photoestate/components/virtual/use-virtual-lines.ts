@@ -1,6 +1,6 @@
 'use client';
 
-import { useWindowVirtualizer } from '@tanstack/react-virtual';
+import { measureElement, useWindowVirtualizer, type Virtualizer } from '@tanstack/react-virtual';
 import { type CSSProperties, type RefObject, useLayoutEffect, useState } from 'react';
 
 /** What sticks to the top of the page, and some air below it. */
@@ -48,6 +48,7 @@ export function useVirtualLines(props: Lines) {
     estimateSize: () => height(itemWidth),
     gap,
     overscan,
+    measureElement: whenLaidOut,
     scrollMargin: top,
     scrollPaddingStart: TOP_BAR,
     scrollPaddingEnd: gap,
@@ -91,6 +92,18 @@ export function useVirtualLines(props: Lines) {
     overflowAnchor: 'none',
   };
   return { virtual, columns, inFirstLine: columns, drawn, style };
+}
+
+/** A line as the browser has laid it out by itself: who asks at once makes it lay out the page twice for each. */
+function whenLaidOut(
+  line: Element,
+  entry: ResizeObserverEntry | undefined,
+  virtual: Virtualizer<Window, Element>,
+): number {
+  if (entry) return measureElement(line, entry, virtual);
+  const index = virtual.indexFromElement(line);
+  const { getItemKey, estimateSize } = virtual.options;
+  return virtual.itemSizeCache.get(getItemKey(index)) ?? estimateSize(index);
 }
 
 const UNPLACED = { line: undefined, style: undefined };

@@ -13,7 +13,7 @@ import {
 } from '@repo/ui/dropdown-menu';
 import { ClipboardCopy, ClipboardPaste, Combine, Scissors } from 'lucide-react';
 import Link from 'next/link';
-import { type CSSProperties, useRef } from 'react';
+import { type CSSProperties, memo, useRef } from 'react';
 import { middleExposure } from '../../lib/exposure.ts';
 import { counted } from '../../lib/listing-status.ts';
 import { coverSet } from '../../lib/pictures.ts';
@@ -32,24 +32,28 @@ type CardProps = {
   scene: Scene;
   eager: boolean;
   /** Where it is among all, and in the document; see `useVirtualLines`. */
-  place: { index: number; line: number | undefined; style: CSSProperties | undefined };
+  index: number;
+  line: number | undefined;
+  style: CSSProperties | undefined;
   count: number;
   measure: (element: HTMLElement | null) => void;
 };
 
-export function SceneCard({ scene, eager, place, count, measure }: CardProps) {
+/** Drawn anew only when something of its own changes: while the page scrolls, others come and go beside it. */
+export const SceneCard = memo(function SceneCard(props: CardProps) {
+  const { scene, eager, index, line, style, count, measure } = props;
   const { target, held } = useTable();
   const { has, toggle } = useSelection();
   const chosen = has(scene.id);
   const aimedAt = target === scene.id && !scene.photos.some(({ id }) => id === held?.id);
   return (
     <li
-      ref={place.line === undefined ? undefined : measure}
-      data-index={place.line}
+      ref={line === undefined ? undefined : measure}
+      data-index={line}
       data-drop={scene.id}
-      aria-posinset={place.index + 1}
+      aria-posinset={index + 1}
       aria-setsize={count}
-      style={place.style}
+      style={style}
       data-keys="scene"
       className={cn(
         'flex min-w-0 flex-col overflow-hidden rounded-lg border bg-card',
@@ -78,7 +82,7 @@ export function SceneCard({ scene, eager, place, count, measure }: CardProps) {
       <SceneState scene={scene} />
     </li>
   );
-}
+});
 
 function SceneBadge({ scene: { enhancement, result } }: { scene: Scene }) {
   if (enhancement?.review?.state === 'rejected') return <Badge tone="danger">Rejected</Badge>;

@@ -47,7 +47,9 @@ export function SceneGrid({ scenes, reveal }: { scenes: readonly Scene[]; reveal
             scene={scene}
             eager={index < inFirstLine}
             count={scenes.length}
-            place={{ index, line, style: own }}
+            index={index}
+            line={line}
+            style={own}
             measure={virtual.measureElement}
           />
         );

@@ -37,13 +37,28 @@ function detail({ state, loaded, file, error }: UploadItem, words: UploadWords):
   }
 }
 
-type RowProps = { item: UploadItem; uploader: UploadControls; words: UploadWords };
+type RowProps = {
+  item: UploadItem;
+  uploader: UploadControls;
+  words: UploadWords;
+  /** Where it is among all: most of them are not in the document. */
+  index: number;
+  count: number;
+  measure: (element: HTMLElement | null) => void;
+};
 
 /** Drawn anew only when its own item changes, not with each of hundreds. */
-export const UploadRow = memo(function UploadRow({ item, uploader, words }: RowProps) {
+export const UploadRow = memo(function UploadRow(props: RowProps) {
+  const { item, uploader, words, index, count, measure } = props;
   const { key, file, state, progress } = item;
   return (
-    <li className="flex items-start gap-3 py-2 pr-2 pl-4">
+    <li
+      ref={measure}
+      data-index={index}
+      aria-posinset={index + 1}
+      aria-setsize={count}
+      className="flex items-start gap-3 py-2 pr-2 pl-4"
+    >
       <StateIcon item={item} />
       <div className="min-w-0 flex-1">
         <p className="truncate text-sm" title={file.name}>

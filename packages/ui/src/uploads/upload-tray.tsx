@@ -10,29 +10,11 @@ import { Progress } from '../progress.tsx';
 import type { OpenUploads } from './desk.ts';
 import { IntakeNotices, Notice } from './intake-notices.tsx';
 import type { UploadControls, UploadQueue, UploadSnapshot, UploadWords } from './queue.ts';
-import { canRetry, holdable, UploadRow } from './upload-row.tsx';
+import { canRetry, holdable } from './upload-row.tsx';
+import { UploadRows } from './upload-rows.tsx';
 import { useIntake, useRate, useUploadSnapshot } from './use-uploads.ts';
 
 const over = new Set(['done', 'error', 'cancelled']);
-
-/** Those that move and those that failed are among them; hundreds that wait all look the same. */
-const mostRows = 40;
-
-const ranks = {
-  error: 0,
-  uploading: 1,
-  completing: 1,
-  requesting: 1,
-  paused: 2,
-  queued: 2,
-  cancelled: 3,
-  done: 4,
-};
-
-/** What needs a person first, then what moves; what is over last. */
-function byUrgency(items: UploadSnapshot['items']): UploadSnapshot['items'] {
-  return items.toSorted((a, b) => ranks[a.state] - ranks[b.state]);
-}
 
 function headline(
   { items, done, failed, active }: UploadSnapshot,
@@ -107,18 +89,7 @@ export function UploadTray<Input>(props: Props<Input>) {
           <Bar snapshot={snapshot} offline={words.offline} />
           <IntakeNotices {...{ intake, refused, noun, accept, onFiles, onRefusalsSeen }} />
           {open && items.length > 0 ? (
-            <ul className="max-h-64 divide-y overflow-y-auto border-t">
-              {byUrgency(items)
-                .slice(0, mostRows)
-                .map((item) => (
-                  <UploadRow key={item.key} item={item} uploader={uploader} words={words} />
-                ))}
-              {items.length > mostRows ? (
-                <li className="px-4 py-2 text-muted-foreground text-xs">
-                  and {counted(items.length - mostRows, `more ${noun}`)}
-                </li>
-              ) : null}
-            </ul>
+            <UploadRows items={items} uploader={uploader} words={words} />
           ) : null}
         </section>
       )}
