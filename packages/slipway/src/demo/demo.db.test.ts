@@ -23,15 +23,24 @@ beforeAll(async () => {
 });
 afterAll(() => slipway.close());
 
-async function call(path: string, body: object, headers: Record<string, string> = {}) {
-  const env = { incoming: { socket: { remoteAddress: '203.0.113.7' } } };
+interface From {
+  headers?: Record<string, string>;
+  address?: string;
+}
+
+async function call(
+  path: string,
+  body: object | string,
+  { headers, address = '203.0.113.7' }: From = {},
+) {
+  const env = { incoming: { socket: { remoteAddress: address } } };
   const app = createHttp(slipway.runtime, { stopping: false });
   const response = await app.request(
     `/api/demo/${path}`,
     {
       method: 'POST',
       headers: { 'content-type': 'application/json', ...headers },
-      body: JSON.stringify(body),
+      body: typeof body === 'string' ? body : JSON.stringify(body),
     },
     env,
   );
@@ -65,6 +74,20 @@ test('a visitor cannot widen what the demo allows', async () => {
   expect(row?.deleteAt?.getTime()).toBeLessThanOrEqual(Date.now() + 24 * 3_600_000);
 });
 
+test.each([
+  ['', 'bad_request'],
+  ['{"name":', 'bad_request'],
+  ['null', 'validation_failed'],
+  ['"a.txt"', 'validation_failed'],
+  ['[1]', 'validation_failed'],
+])('a body of %j is the visitor’s mistake: %s', async (body, code) => {
+  for (const path of ['upload-url', 'upload-complete']) {
+    const answer = await call(path, body, { address: '203.0.113.8' });
+    expect(answer).toMatchObject({ status: 400, body: { error: { code } } });
+    expect(answer.body.error.requestId).toMatch(/^req_/);
+  }
+});
+
 test('other files of the project are not there', async () => {
   const tenantless = slipway.runtime.context({
     actor: {
@@ -84,7 +107,7 @@ test('other files of the project are not there', async () => {
 });
 
 test('pages of other sites may not, and neither may one address without end', async () => {
-  const foreign = await call('upload-url', text, { origin: 'https://evil.example' });
+  const foreign = await call('upload-url', text, { headers: { origin: 'https://evil.example' } });
   expect(foreign.status).toBe(403);
   const statuses: number[] = [];
   for (let calls = 0; calls < 12; calls += 1)

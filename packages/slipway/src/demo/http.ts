@@ -1,4 +1,9 @@
-import { type HttpApp, type KernelEnv, refuseForeignOrigins } from '@repo/foundation/http';
+import {
+  type HttpApp,
+  type KernelEnv,
+  readJson,
+  refuseForeignOrigins,
+} from '@repo/foundation/http';
 import { applyVerdict, clientKey } from '@repo/foundation/rate-limit';
 import type { Context } from 'hono';
 import { verifyApiKey } from '../api-key/verify.ts';
@@ -7,6 +12,7 @@ import { countCall } from '../rate-limit/index.ts';
 import type { SlipwayRuntime } from '../runtime.ts';
 import { completeDemoUpload } from './complete-demo-upload.ts';
 import { requestDemoUpload } from './request-demo-upload.ts';
+import { CompleteDemoUpload, RequestDemoUpload } from './schema.ts';
 
 /** Of one address, and of all together. */
 const PER_VISITOR = { quota: 10, windowSeconds: 600 };
@@ -37,12 +43,14 @@ export function mountDemo(app: HttpApp, runtime: SlipwayRuntime): void {
     const all = { policy: 'demo-all', key: 'demo-all', ...OF_ALL };
     applyVerdict(c, await runtime.limiter.take([visitor, all], 'count_alone'));
     const call = await asKey(c);
-    return c.json(await requestDemoUpload(call.ctx, { ...call, upload: await c.req.json() }), 201);
+    const upload = RequestDemoUpload.parse(await readJson(c));
+    return c.json(await requestDemoUpload(call.ctx, { ...call, upload }), 201);
   });
 
   app.post('/api/demo/upload-complete', async (c) => {
     const call = await asKey(c);
-    const file = await completeDemoUpload(call.ctx, { ...call, upload: await c.req.json() });
+    const upload = CompleteDemoUpload.parse(await readJson(c));
+    const file = await completeDemoUpload(call.ctx, { ...call, upload });
     return c.json(file, file.status === 'ready' ? 200 : 202);
   });
 }
