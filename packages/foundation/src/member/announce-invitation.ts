@@ -17,7 +17,7 @@ export async function announceInvitation(
       .select({ row: invitation, organizationName: organization.name, invitedByName: user.name })
       .from(invitation)
       .innerJoin(organization, eq(organization.id, invitation.organizationId))
-      .innerJoin(user, eq(user.id, invitation.invitedBy))
+      .leftJoin(user, eq(user.id, invitation.invitedBy))
       .where(eq(invitation.id, invitationId));
     if (found === undefined) return;
     const { row, organizationName, invitedByName } = found;

@@ -11,6 +11,7 @@ export interface OfferedInvitation<R extends string = string> {
   organizationName: string;
   role: R;
   email: string;
+  /** The organization's where whoever invited is gone. */
   invitedByName: string;
   expiresAt: Date;
   /** Why this person cannot accept it as they are. */
@@ -28,7 +29,7 @@ export async function getInvitation<R extends string>(
     .select({ row: invitation, organizationName: organization.name, invitedByName: user.name })
     .from(invitation)
     .innerJoin(organization, eq(organization.id, invitation.organizationId))
-    .innerJoin(user, eq(user.id, invitation.invitedBy))
+    .leftJoin(user, eq(user.id, invitation.invitedBy))
     .where(eq(invitation.id, link.invitationId));
   if (found === undefined || found.row.revokedAt !== null)
     throw invalidInvitation('This invitation was revoked.');
@@ -36,7 +37,8 @@ export async function getInvitation<R extends string>(
     throw invalidInvitation('This invitation was accepted already.');
   const { email, expiresAt } = found.row;
   const role = roleIn(ctx.product, found.row.role);
-  const { organizationName, invitedByName } = found;
+  const { organizationName } = found;
+  const invitedByName = found.invitedByName ?? organizationName;
   const { actor } = ctx;
   const { obstacle } =
     actor.type === 'user'

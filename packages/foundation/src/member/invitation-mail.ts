@@ -13,7 +13,8 @@ interface InvitationMail {
   brand: string;
   accent?: string | undefined;
   organizationName: string;
-  invitedByName: string;
+  /** Null where they are gone: the organization invites then. */
+  invitedByName: string | null;
   role: string;
   expiresAt: Date;
   url: string;
@@ -24,14 +25,17 @@ export function invitationMail(input: InvitationMail): Promise<Rendered> {
   const until = `${expiresAt.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
   return renderMail({
     ...{ brand, accent },
-    subject: `${invitedByName} invites you to ${organizationName} on ${brand}`,
+    subject:
+      invitedByName === null
+        ? `${organizationName} invites you to ${brand}`
+        : `${invitedByName} invites you to ${organizationName} on ${brand}`,
     title: 'You are invited',
     preview: `As ${role}, until ${until}.`,
     body: [
       paragraph(
-        strong(invitedByName),
-        ' invites you to the organization ',
-        strong(organizationName),
+        ...(invitedByName === null
+          ? [strong(organizationName), ' invites you to the organization']
+          : [strong(invitedByName), ' invites you to the organization ', strong(organizationName)]),
         ` on ${brand}, as ${role}. The link is good until ${until}, once, for an account with this address.`,
       ),
       button(url, 'See the invitation'),

@@ -1,6 +1,12 @@
-import { and, asc, desc, eq, gt, isNull } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, isNull, sql } from 'drizzle-orm';
 import { user } from '../auth/index.ts';
-import { member, requireMember, requirePermission, roleIn } from '../organization/index.ts';
+import {
+  member,
+  organization,
+  requireMember,
+  requirePermission,
+  roleIn,
+} from '../organization/index.ts';
 import type { MemberContext } from './context.ts';
 import { invitationUrl } from './link.ts';
 import { invitation } from './table.ts';
@@ -17,6 +23,7 @@ export interface InvitationView<R extends string = string> {
   id: string;
   email: string;
   role: R;
+  /** The organization's where whoever invited is gone. */
   invitedByName: string;
   createdAt: Date;
   expiresAt: Date;
@@ -61,9 +68,13 @@ async function openInvitations<R extends string>(
   organizationId: string,
 ): Promise<InvitationView<R>[]> {
   const rows = await ctx.db
-    .select({ row: invitation, invitedByName: user.name })
+    .select({
+      row: invitation,
+      invitedByName: sql<string>`coalesce(${user.name}, ${organization.name})`,
+    })
     .from(invitation)
-    .innerJoin(user, eq(user.id, invitation.invitedBy))
+    .innerJoin(organization, eq(organization.id, invitation.organizationId))
+    .leftJoin(user, eq(user.id, invitation.invitedBy))
     .where(
       and(
         eq(invitation.organizationId, organizationId),

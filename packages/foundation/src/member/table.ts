@@ -14,9 +14,8 @@ export const invitation = pgTable(
     /** In small letters. */
     email: text('email').notNull(),
     role: text('role').notNull(),
-    invitedBy: text('invited_by')
-      .notNull()
-      .references(() => user.id, { onDelete: 'cascade' }),
+    /** Null where their account is gone: it is the organization that invites. */
+    invitedBy: text('invited_by').references(() => user.id, { onDelete: 'set null' }),
     createdAt: createdAt(),
     expiresAt: timestamptz('expires_at').notNull(),
     /** An invitation is good for one person, once. */
@@ -24,7 +23,10 @@ export const invitation = pgTable(
     acceptedBy: text('accepted_by'),
     revokedAt: timestamptz('revoked_at'),
   },
-  (table) => [index('invitation_organization').on(table.organizationId, table.createdAt)],
+  (table) => [
+    index('invitation_organization').on(table.organizationId, table.createdAt),
+    index('invitation_expires').on(table.expiresAt),
+  ],
 );
 
 export type InvitationRow = typeof invitation.$inferSelect;

@@ -1,5 +1,7 @@
 import { auditEntry } from '@repo/foundation/audit';
-import { invitationBudget } from '@repo/foundation/member';
+import { mail } from '@repo/foundation/mail';
+import { announceInvitation, invitationBudget } from '@repo/foundation/member';
+import { organization } from '@repo/foundation/organization';
 import { takeAll } from '@repo/foundation/rate-limit';
 import { asc, eq } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -96,4 +98,31 @@ test('a link lets in nobody else, and an agent invites nobody', async () => {
   await expect(
     api(agent).member.invite({ organizationId, email: 'a@example.com', role: 'client' }),
   ).rejects.toMatchObject({ cause: { details: { permission: 'member.manage' } } });
+});
+
+test('an open invitation outlives the account of who invited: the studio invites then', async () => {
+  const { owner, organizationId, invite } = await studio();
+  const [admin, ann] = [await world.person(), await world.person()];
+  await api(admin).invitation.accept(await invite(admin, 'admin'));
+  const { email } = userOf(ann);
+  const made = await api(admin).member.invite({ organizationId, email, role: 'agent' });
+  const { searchParams } = new URL(made.url);
+  const link = {
+    invitationId: made.id,
+    expires: searchParams.get('expires') ?? '',
+    signature: searchParams.get('signature') ?? '',
+  };
+  await owner.db
+    .update(organization)
+    .set({ name: 'Oak Studio' })
+    .where(eq(organization.id, organizationId));
+  await api(admin).account.delete({ confirmEmail: userOf(admin).email });
+  const { invitations } = await api(owner).member.list({ organizationId });
+  expect(invitations).toMatchObject([{ id: made.id, email, invitedByName: 'Oak Studio' }]);
+  expect(await api(ann).invitation.get(link)).toMatchObject({ invitedByName: 'Oak Studio' });
+  await announceInvitation(world.system, { invitationId: made.id });
+  const [told] = await owner.db.select().from(mail).where(eq(mail.recipient, email));
+  expect(told?.subject).toBe('Oak Studio invites you to PhotoEstate Pro');
+  expect(told?.text).toContain('Oak Studio invites you to the organization on PhotoEstate Pro');
+  expect(await api(ann).invitation.accept(link)).toEqual({ organizationId });
 });

@@ -82,3 +82,16 @@ test('sessions are one’s own to see and to end', async () => {
   expect(await own.endOtherSessions()).toEqual({ ended: 1 });
   expect(await person.ctx.db.$count(session, eq(session.id, foreign))).toBe(1);
 });
+
+test('who goes leaves the invitations that they sent open', async () => {
+  const [owner, person] = [await slipway.tenant(), await slipway.tenant()];
+  const { organizationId } = owner;
+  await owner.ctx.db
+    .insert(member)
+    .values({ organizationId, userId: person.userId, role: 'admin' });
+  const email = 'ann@example.com';
+  await api(person.ctx).member.invite({ organizationId, email, role: 'viewer' });
+  await remove(person);
+  const { invitations } = await api(owner.ctx).member.list({ organizationId });
+  expect(invitations).toMatchObject([{ email, invitedByName: 'Test’s team' }]);
+});
