@@ -9,6 +9,7 @@ export { invitationCreatedJob } from './jobs.ts';
 export { leaveOrganization } from './leave.ts';
 export { type InvitationView, listMembers, type Members, type MemberView } from './list.ts';
 export { removeMember } from './remove.ts';
+export { isLongOver } from './retention.ts';
 export { revokeInvitation } from './revoke-invitation.ts';
 export { ChangeRole, InvitationLink, InvitationRef, InviteMember, MemberRef } from './schema.ts';
 export { invitation } from './table.ts';

@@ -129,6 +129,7 @@ test('what was noted and told is forgotten after its time, but for what is on it
       ...(index === 0 ? { state: 'delivered', endedAt: at } : { state: 'pending' }),
     });
   }
+  await api(person).member.invite({ organizationId, email: 'ann@example.com', role: 'agent' });
   const left = async (days: number) => {
     const now = () => new Date(at.getTime() + days * 86_400_000);
     const { signal } = new AbortController();
@@ -137,11 +138,15 @@ test('what was noted and told is forgotten after its time, but for what is on it
       await person.db.$count(event, eq(event.ownerId, organizationId)),
       await person.db.$count(webhookDelivery, eq(webhookDelivery.endpointId, asked.endpointId)),
       (await person.db.$count(auditEntry, eq(auditEntry.organizationId, organizationId))) > 0,
+      await person.db.$count(invitation, eq(invitation.organizationId, organizationId)),
     ];
   };
-  expect(await left(29)).toEqual([2, 2, true]);
-  expect(await left(31)).toEqual([1, 1, true]);
-  expect(await left(731)).toEqual([1, 1, false]);
+  expect(await left(29)).toEqual([2, 2, true, 1]);
+  expect(await left(31)).toEqual([1, 1, true, 1]);
+  // An invitation's link is good for a week, and its address is kept for a month from then on.
+  expect(await left(36)).toEqual([1, 1, true, 1]);
+  expect(await left(38)).toEqual([1, 1, true, 0]);
+  expect(await left(731)).toEqual([1, 1, false, 0]);
 });
 
 test('sessions are one’s own to see and to end, and the current one stays', async () => {

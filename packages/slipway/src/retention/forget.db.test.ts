@@ -1,5 +1,6 @@
 import { auditEntry } from '@repo/foundation/audit';
 import { newId } from '@repo/foundation/ids';
+import { invitation, inviteMember } from '@repo/foundation/member';
 import { pruneRateBudgets } from '@repo/foundation/rate-limit';
 import { eq, sql } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -168,4 +169,23 @@ test('budgets of which nothing is spent any more are forgotten', async () => {
   await pruneRateBudgets({ db });
   const { rows } = await db.execute(sql`select key from rate_budget`);
   expect(rows).toEqual([{ key: 'young' }]);
+});
+
+test('the address of an invitation is kept for a month after its link is over, accepted or not', async () => {
+  const { tenant, ctx, clock } = await world();
+  const { organizationId } = tenant;
+  const invite = (email: string) =>
+    inviteMember(ctx, { organizationId, email, role: 'viewer' as const });
+  const accepted = await invite('ann@example.com');
+  await invite('bob@example.com');
+  await ctx.db
+    .update(invitation)
+    .set({ acceptedAt: clock.now, acceptedBy: 'usr_ann' })
+    .where(eq(invitation.id, accepted.id));
+  const kept = () => ctx.db.$count(invitation, eq(invitation.organizationId, organizationId));
+  const mine = { ctx, clock } as World;
+  await after(mine, 37 * DAY - HOUR);
+  expect(await kept()).toBe(2);
+  await after(mine, 37 * DAY + HOUR);
+  expect(await kept()).toBe(0);
 });

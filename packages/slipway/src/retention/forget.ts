@@ -1,6 +1,7 @@
 import { auditEntry } from '@repo/foundation/audit';
 import { deleteInPieces } from '@repo/foundation/db';
 import type { JobRun } from '@repo/foundation/jobs';
+import { invitation, isLongOver } from '@repo/foundation/member';
 import { and, eq, lt, notExists, type SQL, sql } from 'drizzle-orm';
 import type { PgTable } from 'drizzle-orm/pg-core';
 import { callbackAttempt } from '../callback/table.ts';
@@ -41,6 +42,7 @@ function usedUp(ctx: SlipwayContext): [PgTable, SQL | undefined][] {
     [usageEntry, lt(usageEntry.countedAt, before(COUNTED_DAYS))],
     [uploaderUsage, and(eq(uploaderUsage.files, 0), eq(uploaderUsage.bytes, 0))],
     [scanVerdict, lt(scanVerdict.scannedAt, before(VERDICT_DAYS))],
+    [invitation, isLongOver(ctx.now())],
   ];
 }
 
