@@ -42,6 +42,7 @@ const words: Readonly<Record<string, Words>> = {
   'batch.paused': () => 'paused the enhancing',
   'batch.resumed': () => 'went on with the enhancing',
   'batch.cancelled': () => 'cancelled the enhancing',
+  'batch.lapsed': () => 'cancelled the enhancing that was paused for a month',
   'delivery.created': () => 'delivered the photos',
   'delivery.updated': () => 'changed the delivery',
   'delivery.sent': () => 'sent the delivery by mail',

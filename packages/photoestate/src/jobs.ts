@@ -14,6 +14,7 @@ import {
 import { pruneRateBudgets, pruneRateBudgetsJob } from '@repo/foundation/rate-limit';
 import { resealJob } from '@repo/foundation/sealing';
 import { deliverJob, sweepDeliveriesJob } from '@repo/foundation/webhook';
+import { cancelPausedJob } from './batch/jobs.ts';
 import type { Context } from './context.ts';
 import { expireCreditsJob } from './credit/jobs.ts';
 import { pruneEditsJob } from './edit/jobs.ts';
@@ -53,6 +54,7 @@ export const jobs: readonly JobDefinition[] = [
   previewLookJob,
   sweepPreviewsJob,
   expireCreditsJob,
+  cancelPausedJob,
   cleanListingJob,
   recoverCleaningJob,
   prepareCopiesJob,
@@ -97,6 +99,10 @@ export const jobBindings: readonly JobBinding<Context>[] = [
   ),
   handleJob(previewLookJob, async () => (await import('./preview/make.ts')).makePreview),
   handleJob(sweepPreviewsJob, async () => (await import('./preview/sweep.ts')).sweepPreviews),
+  handleJob(
+    cancelPausedJob,
+    async () => (await import('./batch/cancel-paused.ts')).cancelLongPaused,
+  ),
   handleJob(expireCreditsJob, async () => (await import('./credit/expire.ts')).expireCredits),
   handleJob(cleanListingJob, async () => (await import('./listing/clean.ts')).cleanListing),
   handleJob(

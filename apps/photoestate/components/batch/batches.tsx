@@ -147,7 +147,7 @@ function details({ running, queued, endedAt, credits, startedBy, pausedAt }: Bat
   return [
     endedAt === null && running > 0 ? `${running} at work` : '',
     endedAt === null && queued > 0
-      ? `${queued} ${pausedAt === null ? 'waiting' : 'held back'}`
+      ? `${queued} ${pausedAt === null ? 'waiting' : 'held back, for a month at most'}`
       : '',
     spent > 0 ? `${counted(spent, 'credit')} spent` : '',
     held > 0 ? `${counted(held, 'credit')} held` : '',

@@ -8,7 +8,7 @@ import { requireBatch } from './internal.ts';
 import { BatchRef } from './schema.ts';
 import { enhanceBatch } from './table.ts';
 
-/** Begins nothing more of it; what runs is finished. Its credits stay held. */
+/** Begins nothing more of it; what runs is finished. Its credits stay held, for a month at most: `cancelLongPaused`. */
 export async function pauseBatch(ctx: Context, input: BatchRef): Promise<void> {
   const { batchId } = BatchRef.parse(input);
   const { listing } = await requireBatch(ctx, batchId, 'enhance.run');

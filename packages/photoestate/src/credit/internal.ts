@@ -116,13 +116,13 @@ async function expireDue(tx: Tx, ctx: Clock, organizationId: string): Promise<vo
         lte(creditGrant.expiresAt, now),
       ),
     );
-  for (const { id, remaining, expiresAt } of due) {
+  for (const { id, remaining } of due) {
     await tx.update(creditGrant).set({ remaining: 0 }).where(eq(creditGrant.id, id));
     await addEntry(tx, {
       organizationId,
       kind: 'expire',
-      // What is given back to a grant later expires another time.
-      reference: `${id}@${expiresAt?.toISOString()}`,
+      // What is given back to a grant later expires another time, of which there may be more at one moment.
+      reference: `${id}@${newId('exp')}`,
       credits: -remaining,
       reserved: 0,
       userId: 'system',

@@ -9,7 +9,7 @@ import { MIGRATIONS } from '../migrations.ts';
 import { ledgerSums } from '../testing/ledger.ts';
 import { grantCredits } from './grant.ts';
 import { lockBalance } from './internal.ts';
-import { CREDIT_PLANS, RETURNED_DAYS } from './plans.ts';
+import { CREDIT_PLANS, RETURNED_AT_MOST_DAYS, RETURNED_DAYS } from './plans.ts';
 import { releaseCredits } from './release.ts';
 import { reserveCredits } from './reserve.ts';
 import { settleCredits } from './settle.ts';
@@ -151,6 +151,25 @@ test('what comes back after its grant expired can be used for some days', async 
   const last = 12 + RETURNED_DAYS;
   expect((await balance(organizationId, last - 1)).available).toBe(START + 2);
   expect((await balance(organizationId, last)).available).toBe(START);
+  const { available, sumAvailable, remaining } = await ledgerSums(db, organizationId);
+  expect([available, sumAvailable, remaining]).toEqual([START, START, START]);
+});
+
+test('starting and giving up again and again does not keep credits for ever', async () => {
+  const organizationId = await newOrganization();
+  await grant(organizationId, { reference: 'soon', credits: 3, until: 10 });
+  const over = 10 + RETURNED_AT_MOST_DAYS;
+  // Each time just before what came back expires.
+  let day = 9;
+  for (let round = 0; (await balance(organizationId, day)).available > START; round += 1) {
+    const items = [`${round}a`, `${round}b`];
+    for (const reference of items) await reserve(organizationId, { reference, day });
+    day += RETURNED_DAYS - 1;
+    for (const reference of items) await release(organizationId, reference, day);
+    expect(day).toBeLessThan(over + RETURNED_DAYS);
+  }
+  expect(day).toBeGreaterThanOrEqual(over);
+  expect(await balance(organizationId, day)).toEqual({ available: START, reserved: 0 });
   const { available, sumAvailable, remaining } = await ledgerSums(db, organizationId);
   expect([available, sumAvailable, remaining]).toEqual([START, START, START]);
 });

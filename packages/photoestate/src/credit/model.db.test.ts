@@ -7,7 +7,7 @@ import { createWorld, type World } from '../testing/world.ts';
 import { expireCredits } from './expire.ts';
 import { grantCredits } from './grant.ts';
 import { lockBalance } from './internal.ts';
-import { CREDIT_PLANS, RETURNED_DAYS } from './plans.ts';
+import { CREDIT_PLANS, RETURNED_AT_MOST_DAYS, RETURNED_DAYS } from './plans.ts';
 import { releaseCredits } from './release.ts';
 import { reserveCredits } from './reserve.ts';
 import { settleCredits } from './settle.ts';
@@ -24,6 +24,8 @@ interface ModelGrant {
   left: number;
   /** Day; infinite for never. */
   until: number;
+  /** Day after which nothing that comes back can be used; undefined until something came back late. */
+  over?: number;
 }
 interface ModelHold {
   parts: { grant: ModelGrant; credits: number }[];
@@ -156,7 +158,11 @@ function release(reference: string) {
       if (hold.released) return true;
       hold.released = true;
       for (const { grant: from, credits } of hold.parts) {
-        if (from.until <= day) Object.assign(from, { left: 0, until: day + RETURNED_DAYS });
+        if (from.until <= day) {
+          const over = from.over ?? from.until + RETURNED_AT_MOST_DAYS;
+          const until = Math.max(from.until, Math.min(day + RETURNED_DAYS, over));
+          Object.assign(from, { left: 0, until, over });
+        }
         from.left += credits;
       }
       return true;

@@ -1,3 +1,5 @@
+import { KEPT_DAYS } from '../retention/kept.ts';
+
 export const CREDIT_PLAN_NAMES = ['trial', 'studio', 'agency'] as const;
 export type CreditPlanName = (typeof CREDIT_PLAN_NAMES)[number];
 
@@ -20,3 +22,9 @@ export const STARTING_PLAN: CreditPlanName = 'trial';
 
 /** What a failure gives back after its grant expired can be used for so long. */
 export const RETURNED_DAYS = 7;
+
+/**
+ * However often it comes back, a grant is over for good so long after it first expired: time for work that was held
+ * back for as long as it may be, and no way to keep credits by starting and cancelling.
+ */
+export const RETURNED_AT_MOST_DAYS = KEPT_DAYS.pausedWork + RETURNED_DAYS;

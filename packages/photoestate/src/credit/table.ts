@@ -80,7 +80,10 @@ export const creditGrant = pgTable(
       .references(() => organization.id, { onDelete: 'cascade' }),
     credits: integer('credits').notNull(),
     remaining: integer('remaining').notNull(),
+    /** Later than it was at first where something came back after that. */
     expiresAt: timestamptz('expires_at'),
+    /** Set when something came back late the first time: what comes back does not put its end off beyond this. */
+    overAt: timestamptz('over_at'),
     createdAt: createdAt(),
   },
   (table) => [

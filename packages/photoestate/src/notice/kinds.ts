@@ -17,6 +17,12 @@ export const NOTICES = {
     permission: 'enhance.run',
     channels: BOTH,
   },
+  batch_lapsed: {
+    name: 'Paused work cancelled',
+    about: 'What was paused for 30 days, and its credits came back. To whoever started it.',
+    permission: 'enhance.run',
+    channels: BOTH,
+  },
   gallery_commented: {
     name: 'Comments',
     about:
