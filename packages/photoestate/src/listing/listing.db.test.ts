@@ -19,7 +19,7 @@ import { cleanListing } from './clean.ts';
 import { createListing } from './create.ts';
 import { deleteListing } from './delete.ts';
 import { idsOf } from './find-rows.ts';
-import { recoverCleaning } from './recover-cleaning.ts';
+import { lateToErase, recoverCleaning } from './recover-cleaning.ts';
 import { ListListings } from './schema.ts';
 import { listing } from './table.ts';
 
@@ -310,6 +310,27 @@ test('10,000 listings: every order comes page by page without a gap, and by an i
     expect(JSON.stringify(rows), JSON.stringify(question)).not.toContain('Seq Scan');
   }
 }, 120_000);
+
+test('what is to be erased is found by an index of that alone, in listings and photos', async () => {
+  const pat = await world.person();
+  const listingId = await newListing(pat);
+  await pat.db.execute(sql`
+    insert into photo (id, listing_id, file_id, name, size, type, position, uploaded_by, deleted_at)
+    select 'pho_many_' || n, ${listingId}, 'file_many_' || n, 'a.jpg', 1, 'image/jpeg', n, 'usr_a',
+      case when n % 5000 = 0 then now() - interval '2 hours' end
+    from generate_series(1, 20000) n`);
+  await pat.db.execute(sql`
+    insert into listing (id, organization_id, address, created_by, deleted_at)
+    select 'lst_many_' || n, ${await organizationOf(pat)}, 'A', 'usr_a',
+      case when n % 5000 = 0 then now() - interval '2 hours' end
+    from generate_series(1, 20000) n`);
+  await pat.db.execute(sql`analyze photo, listing`);
+  const { rows } = await pat.db.execute(sql`explain ${lateToErase(pat).getSQL()}`);
+  const plan = JSON.stringify(rows);
+  expect(plan).not.toContain('Seq Scan');
+  expect(plan).toContain('photo_to_be_cleaned');
+  expect(plan).toContain('listing_to_be_cleaned');
+});
 
 test('who belongs to two studios sees the listings of both, in one order', async () => {
   const [pat, other] = [await world.person(), await world.person()];

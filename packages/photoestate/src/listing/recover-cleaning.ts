@@ -11,12 +11,16 @@ const MOST = 1_000;
 
 /** Handler of `listing.recover-cleaning`: what people deleted is erased in the end, however long a storage was away. */
 export async function recoverCleaning(ctx: Context): Promise<void> {
+  for (const listingId of new Set((await lateToErase(ctx)).map(({ id }) => id))) {
+    await ctx.queue.enqueue(ctx.db, cleanListingJob, { payload: { listingId } });
+  }
+}
+
+/** Listings that are to be erased, or of which photos are, for so long. */
+export function lateToErase(ctx: Context) {
   const late = new Date(ctx.now().getTime() - LATE_MS);
-  const left = await unionAll(
+  return unionAll(
     ctx.db.select({ id: listing.id }).from(listing).where(lt(listing.deletedAt, late)),
     ctx.db.selectDistinct({ id: photo.listingId }).from(photo).where(lt(photo.deletedAt, late)),
   ).limit(MOST);
-  for (const listingId of new Set(left.map(({ id }) => id))) {
-    await ctx.queue.enqueue(ctx.db, cleanListingJob, { payload: { listingId } });
-  }
 }

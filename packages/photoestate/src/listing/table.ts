@@ -63,6 +63,7 @@ export const listing = pgTable(
       .on(table.organizationId, table.status, table.createdAt, table.id)
       .where(isLive),
     index('listing_archived').on(table.organizationId, table.createdAt, table.id).where(isArchived),
+    index('listing_to_be_cleaned').on(table.deletedAt).where(sql`${table.deletedAt} is not null`),
     index('listing_agent').on(table.agentId, table.createdAt),
     index('listing_tags').using('gin', table.organizationId, table.tags),
     index('listing_search').using('gin', table.organizationId, sql`${searched} gin_trgm_ops`),

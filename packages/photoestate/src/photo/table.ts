@@ -1,5 +1,6 @@
 import type { FrameLight } from '@repo/engine';
 import { createdAt, jsonbOf, timestamptz } from '@repo/foundation/db';
+import { sql } from 'drizzle-orm';
 import {
   type AnyPgColumn,
   bigint,
@@ -77,6 +78,7 @@ export const photo = pgTable(
     unique('photo_file').on(table.fileId),
     index('photo_listing').on(table.listingId, table.position),
     index('photo_scene').on(table.sceneId),
+    index('photo_to_be_cleaned').on(table.deletedAt).where(sql`${table.deletedAt} is not null`),
   ],
 );
 

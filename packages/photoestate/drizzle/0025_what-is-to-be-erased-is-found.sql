@@ -1,0 +1,2 @@
+CREATE INDEX "listing_to_be_cleaned" ON "listing" USING btree ("deleted_at") WHERE "listing"."deleted_at" is not null;--> statement-breakpoint
+CREATE INDEX "photo_to_be_cleaned" ON "photo" USING btree ("deleted_at") WHERE "photo"."deleted_at" is not null;
