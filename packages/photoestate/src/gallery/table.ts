@@ -156,7 +156,13 @@ export const galleryComment = pgTable(
     hiddenAt: timestamptz('hidden_at'),
     createdAt: createdAt(),
   },
-  (table) => [index('gallery_comment_delivery').on(table.deliveryId, table.createdAt)],
+  (table) => [
+    index('gallery_comment_delivery').on(table.deliveryId, table.createdAt),
+    // For what goes: photos that are no longer chosen, visitors who are forgotten, comments that are taken back.
+    index('gallery_comment_photo').on(table.photoId),
+    index('gallery_comment_visitor').on(table.visitorId),
+    index('gallery_comment_reply_to').on(table.replyTo),
+  ],
 );
 
 /** A file made for deliveries, or the original's own: its length and CRC are known, so that an archive's are. */

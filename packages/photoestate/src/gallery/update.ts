@@ -4,14 +4,8 @@ import type { Context } from '../context.ts';
 import { lockListing } from '../listing/internal.ts';
 import { publishListingEvent } from '../live/publish.ts';
 import { announce } from './announce.ts';
-import {
-  askForCopies,
-  choosePhotos,
-  lockDelivery,
-  noteDelivered,
-  requireDelivery,
-  stateOf,
-} from './internal.ts';
+import { choosePhotos } from './choose-photos.ts';
+import { askForCopies, lockDelivery, noteDelivered, requireDelivery, stateOf } from './internal.ts';
 import { hashPin } from './pin.ts';
 import { UpdateDelivery } from './schema.ts';
 import { type DeliveryRow, delivery } from './table.ts';
