@@ -9,19 +9,16 @@ import {
 } from '@repo/foundation/mail';
 import { notificationSettings } from '@repo/foundation/notification';
 import { and, eq, isNull } from 'drizzle-orm';
+import type { z } from 'zod';
 import type { Context } from '../context.ts';
 import { listing } from '../listing/table.ts';
 import { brandingOf } from '../organization/branding.ts';
 import { stateOf } from './internal.ts';
+import type { announceDeliveryJob } from './jobs.ts';
 import { galleryUrl } from './link.ts';
 import { delivery } from './table.ts';
 
-interface Announcement {
-  deliveryId: string;
-  linkNumber: number;
-  number: number;
-  recipients: readonly string[];
-}
+type Announcement = z.output<typeof announceDeliveryJob.payload>;
 
 /** Handler of `delivery.announce`. A link that was replaced or revoked meanwhile is told to nobody. */
 export async function announceDelivery(
@@ -46,7 +43,8 @@ export async function announceDelivery(
     if (url === null || stateOf(row, ctx.now()) !== 'open') return;
     const content = await deliveryMail({ row, address, sender, url, timeZone: timeZone ?? 'UTC' });
     // Who was taken off the list meanwhile is not told.
-    for (const recipient of recipients.filter((one) => row.recipients.includes(one))) {
+    const told = recipients?.filter((one) => row.recipients.includes(one)) ?? row.recipients;
+    for (const recipient of told) {
       const dedupKey = `delivery:${deliveryId}:${number}:${recipient}`;
       await writeMail(tx, ctx, { kind: 'delivery', dedupKey, recipient, content });
     }

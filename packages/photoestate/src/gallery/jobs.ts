@@ -27,7 +27,8 @@ export const announceDeliveryJob = defineJob({
     deliveryId: z.string(),
     linkNumber: z.number(),
     number: z.number(),
-    recipients: z.array(z.string()),
+    /** Jobs of earlier versions have none: all that the delivery has are told. */
+    recipients: z.array(z.string()).optional(),
   }),
   retryLimit: 5,
   retryDelay: 5,
