@@ -8,7 +8,7 @@ import { nameVisitor, requireGalleryPhoto, requireVisitor } from './guest.ts';
 import { lockDelivery } from './internal.ts';
 import { AddComment, type GalleryComment } from './schema.ts';
 import { galleryComment } from './table.ts';
-import { tellStudio } from './tell.ts';
+import { mayTell, tellStudio } from './tell.ts';
 import { commentOf } from './view.ts';
 import type { Visit } from './visit.ts';
 
@@ -24,6 +24,7 @@ export async function addComment(
   const visitor = requireVisitor(visit);
   const { name, body, photoId, spot, replyTo } = AddComment.parse(input);
   const { delivery, listing } = visit;
+  const isTold = await mayTell(ctx, visit);
   return ctx.db.transaction(async (tx) => {
     await lockDelivery(tx, delivery.id);
     const there = await tx.$count(galleryComment, eq(galleryComment.deliveryId, delivery.id));
@@ -53,7 +54,7 @@ export async function addComment(
       data: { commentId: row.id, photoId, visitorId: visitor.id },
     });
     const told = { kind: 'gallery_commented', about: row.id, what: `${author} commented` } as const;
-    await tellStudio(tx, ctx, { visit, ...told, body });
+    if (isTold) await tellStudio(tx, ctx, { visit, ...told, body });
     await publishListingEvent(tx, ctx, { type: 'listing', listingId: listing.id });
     return { ...commentOf(row), mine: true };
   });

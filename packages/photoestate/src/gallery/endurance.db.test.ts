@@ -17,6 +17,7 @@ import { markAgain } from './mark-again.ts';
 import { answerComment } from './moderate.ts';
 import { sendDelivery } from './send.ts';
 import { delivery, galleryVisitor } from './table.ts';
+import { noticeBudget } from './tell.ts';
 import { updateDelivery } from './update.ts';
 
 const codeOf = async (response: Response) =>
@@ -252,4 +253,78 @@ test('browsers that leave no mark are forgotten, those that did are kept and cou
   expect((await studio.find(id)).photos[0]?.favourites).toBe(1);
   expect((await friend.open(url)).photos[0]?.favourite).toBe(true);
   expect((await studio.find(id)).visitors[0]?.favourites).toBe(1);
+});
+
+test('a thousand people leave marks in a gallery; who comes later looks on, and is told so', async () => {
+  const { id, url, photos } = await studio.deliver();
+  const [photoId, otherId] = photos.map((photo) => photo.id);
+  const at = (path: string) => `/api/gallery/${id}/${path}`;
+  const now = new Date();
+  const row = (index: number) => ({
+    ...{ id: `vis_crowd_${index}`, deliveryId: id, lastSeenAt: now, createdAt: now },
+    ...(index < 999 ? { name: 'Ann' } : { downloads: 1 }),
+  });
+  await pat.db.insert(galleryVisitor).values(Array.from({ length: 2_100 }, (_, n) => row(n)));
+  const [last, late] = [galleryBrowser(pat), galleryBrowser(pat)];
+  await last.open(url);
+  await late.open(url);
+  // 999 with a name, 1,000 of those who only downloaded, and the two.
+  expect(await pat.db.$count(galleryVisitor, eq(galleryVisitor.deliveryId, id))).toBe(2_001);
+  const marks = [
+    ['favourite', { photoId, on: true }],
+    ['comments', { name: 'Zoe', body: 'Nice', photoId }],
+    ['decide', { name: 'Zoe', decision: 'approved' }],
+  ] as const;
+  const [like] = marks;
+  expect((await last.post(at(like[0]), like[1])).status).toBe(200);
+  for (const [path, body] of marks) {
+    const refused = await late.post(at(path), body);
+    expect(refused.status, path).toBe(409);
+    expect(await refused.text()).toContain('Expected at most 1000 people who mark photos');
+  }
+  expect((await late.open(url)).photos).toHaveLength(2);
+  // Who was one of them before still is, under a name, too.
+  expect((await last.post(at('favourite'), { photoId: otherId, on: true })).status).toBe(200);
+  for (const [path, body] of marks.slice(1))
+    expect((await last.post(at(path), body)).status, path).toBe(200);
+});
+
+test('a job of an earlier version, which names no recipients, tells those that the delivery has', async () => {
+  const { id } = await studio.deliver({ recipients: ['old@example.com', 'two@example.com'] });
+  studio.world.enqueued.splice(0);
+  const payload = announceDeliveryJob.payload.parse({ deliveryId: id, linkNumber: 1, number: 7 });
+  await announceDelivery(studio.world.system, payload);
+  expect(await mailed(id)).toEqual(['old@example.com', 'two@example.com']);
+});
+
+test('whoever clicks all day fills nobody’s mailbox: the same word again is no news, and an hour has sixty', async () => {
+  const { id, url, photos } = await studio.deliver();
+  const visitor = galleryBrowser(pat);
+  await visitor.open(url);
+  const organizationId = await organizationOf();
+  const told = () =>
+    pat.db.$count(
+      notice,
+      and(eq(notice.organizationId, organizationId), like(notice.kind, 'gallery_%')),
+    );
+  const before = await told();
+  const decide = async (decision: 'approved' | 'changes') => {
+    const body = { name: 'Ann', photoId: photos[0]?.id, decision };
+    expect((await visitor.post(`/api/gallery/${id}/decide`, body)).status).toBe(200);
+  };
+  for (const decision of ['approved', 'approved', 'changes', 'changes'] as const)
+    await decide(decision);
+  expect(await told()).toBe(before + 2);
+  const [row] = await pat.db.select().from(delivery).where(eq(delivery.id, id));
+  if (row === undefined) throw new Error('the delivery has no row');
+  const budget = noticeBudget(row);
+  for (let left = 0; left < budget.quota; left += 1) await takeAll(pat, { budget, wanted: 1 });
+  await decide('approved');
+  const said = await visitor.post(`/api/gallery/${id}/comments`, { name: 'Ann', body: 'Hm' });
+  expect(said.status).toBe(200);
+  expect(await told()).toBe(before + 2);
+  // It is all there to be seen.
+  const { photos: now, comments } = await studio.find(id);
+  expect(now[0]?.decided).toMatchObject({ decision: 'approved', by: 'Ann' });
+  expect(comments).toHaveLength(1);
 });

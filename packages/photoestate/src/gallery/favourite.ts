@@ -1,7 +1,8 @@
 import { and, eq } from 'drizzle-orm';
 import type { Context } from '../context.ts';
 import { publishListingEvent } from '../live/publish.ts';
-import { requireGalleryPhoto, requireVisitor } from './guest.ts';
+import { admitMark, requireGalleryPhoto, requireVisitor } from './guest.ts';
+import { lockDelivery } from './internal.ts';
 import { Favourite } from './schema.ts';
 import { galleryFavourite } from './table.ts';
 import type { Visit } from './visit.ts';
@@ -14,6 +15,8 @@ export async function setFavourite(ctx: Context, visit: Visit, input: Favourite)
     await requireGalleryPhoto(tx, visit, photoId);
     const mark = { visitorId: visitor.id, photoId };
     if (on) {
+      await lockDelivery(tx, visit.delivery.id);
+      await admitMark(tx, visitor);
       const createdAt = ctx.now();
       await tx
         .insert(galleryFavourite)

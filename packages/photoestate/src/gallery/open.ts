@@ -4,6 +4,7 @@ import { newId } from '@repo/foundation/ids';
 import { eq, sql } from 'drizzle-orm';
 import type { Context } from '../context.ts';
 import { publishListingEvent } from '../live/publish.ts';
+import { hasMark } from './guest.ts';
 import { type Gallery, OpenGallery } from './schema.ts';
 import { type GalleryVisitorRow, galleryVisitor } from './table.ts';
 import { viewGallery } from './view.ts';
@@ -88,17 +89,21 @@ async function count(ctx: Context, visit: Visit): Promise<GalleryVisitorRow> {
   });
 }
 
-/** Of those who left no mark: browsers that take no cookies are another one each time. */
+/** Of those who left no mark, and of those who only downloaded: browsers that take no cookies are another one each time. */
 const MOST_SILENT = 500;
+const MOST_WHO_DOWNLOADED = 1_000;
 
 async function forgetSilent(tx: Tx, deliveryId: string): Promise<void> {
-  await tx.execute(sql`
-    delete from gallery_visitor where id in (
-      select v.id from gallery_visitor v
-      where v.delivery_id = ${deliveryId} and v.user_id is null and v.name is null
-        and v.downloads = 0
-        and not exists (select 1 from gallery_favourite f where f.visitor_id = v.id)
-      order by v.last_seen_at desc, v.id offset ${MOST_SILENT}
-      for update skip locked
-    )`);
+  const kinds = [
+    { are: sql`v.downloads = 0`, most: MOST_SILENT },
+    { are: sql`v.downloads > 0`, most: MOST_WHO_DOWNLOADED },
+  ];
+  for (const { are, most } of kinds)
+    await tx.execute(sql`
+      delete from gallery_visitor where id in (
+        select v.id from gallery_visitor v
+        where v.delivery_id = ${deliveryId} and ${are} and not ${hasMark}
+        order by v.last_seen_at desc, v.id offset ${most}
+        for update skip locked
+      )`);
 }
