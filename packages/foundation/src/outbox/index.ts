@@ -4,14 +4,15 @@ import { recordAudit } from '../audit/index.ts';
 import { appError } from '../errors/index.ts';
 import { type InstallationContext, requireInstallationAdmin } from '../installation/index.ts';
 import { type MailContext, type MailRow, mail, sendMailJob } from '../mail/index.ts';
+import { anyId } from '../text/index.ts';
 
 const PAGE = 50;
 
 type OutboxContext = InstallationContext & Pick<MailContext, 'queue'>;
 
-export const ListOutbox = z.object({ cursor: z.string().max(60).optional() });
+export const ListOutbox = z.object({ cursor: anyId.optional() });
 export type ListOutbox = z.infer<typeof ListOutbox>;
-export const OutboxMail = z.object({ mailId: z.string().max(60) });
+export const OutboxMail = z.object({ mailId: anyId });
 export type OutboxMail = z.infer<typeof OutboxMail>;
 
 type Summary = Omit<MailRow, 'html' | 'text' | 'dedupKey' | 'unsubscribeUrl' | 'senderName'>;

@@ -2,6 +2,8 @@ import { randomBytes } from 'node:crypto';
 import pg from 'pg';
 import { databaseUrl, ensureDatabase } from '../postgres/database.ts';
 
+export { oddCursors } from './odd-cursors.ts';
+
 export interface TestDatabase {
   readonly url: string;
   drop(): Promise<void>;

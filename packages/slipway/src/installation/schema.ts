@@ -11,7 +11,7 @@ export const ListInstallationOrganizations = z.object({
     .refine(isStorableText, STORABLE_TEXT)
     .optional(),
   plan: AssignPlan.shape.plan.optional(),
-  cursor: z.string().max(100).optional(),
+  cursor: anyId.optional(),
 });
 export type ListInstallationOrganizations = z.input<typeof ListInstallationOrganizations>;
 
