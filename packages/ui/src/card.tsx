@@ -11,7 +11,7 @@ export type CardHeaderProps = {
   title: ReactNode;
   description?: ReactNode;
   actions?: ReactNode;
-  className?: string;
+  className?: string | undefined;
   /** Ties a `<Card aria-labelledby>` to its heading. */
   titleId?: string;
 };

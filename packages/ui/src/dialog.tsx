@@ -3,7 +3,7 @@
 import { X } from 'lucide-react';
 import { Dialog as Primitive } from 'radix-ui';
 import type { ComponentProps, ReactNode } from 'react';
-import { Button } from './button.tsx';
+import { Button, type ButtonProps } from './button.tsx';
 import { cn } from './cn.ts';
 
 export const Dialog = Primitive.Root;
@@ -75,5 +75,17 @@ export function DialogFooter({ className, ...props }: ComponentProps<'div'>) {
       )}
       {...props}
     />
+  );
+}
+
+/** Under a form: the way back, and the button that sends it. */
+export function DialogSubmit(props: ButtonProps) {
+  return (
+    <DialogFooter>
+      <DialogClose asChild>
+        <Button>Cancel</Button>
+      </DialogClose>
+      <Button type="submit" variant="primary" {...props} />
+    </DialogFooter>
   );
 }

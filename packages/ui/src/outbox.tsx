@@ -109,9 +109,14 @@ function OutboxRow({ mail, onOpen }: { mail: OutboxMail; onOpen: () => void }) {
   );
 }
 
+export type OpenMail = OutboxMail & {
+  /** Null for what is its reader's alone. */
+  content: { html: string; text: string } | null;
+};
+
 type DialogProps = {
   /** Undefined while it is loaded. */
-  mail: (OutboxMail & { content: { html: string; text: string } | null }) | undefined;
+  mail: OpenMail | undefined;
   /** Why it did not come. */
   error: string | undefined;
   sending: boolean;
@@ -157,7 +162,7 @@ export function MailDialog({ mail, error, sending, onSendAgain, onClose }: Dialo
 }
 
 /** In a frame without scripts and without our origin; its links open beside this page. */
-function Content({ content }: { content: { html: string; text: string } | null }) {
+function Content({ content }: Pick<OpenMail, 'content'>) {
   if (content === null) {
     return (
       <p className="text-muted-foreground text-sm">

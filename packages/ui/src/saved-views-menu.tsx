@@ -3,7 +3,7 @@
 import { Bookmark, Check, Plus, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import { Button } from './button.tsx';
-import { Dialog, DialogBody, DialogContent, DialogFooter } from './dialog.tsx';
+import { Dialog, DialogBody, DialogContent, DialogSubmit } from './dialog.tsx';
 import {
   DropdownMenu,
   DropdownMenuContent,
@@ -140,12 +140,9 @@ function NameView({ query, onSave, saving, problem, hint, onClose }: NameProps) 
               )}
             </Field>
           </DialogBody>
-          <DialogFooter>
-            <Button onClick={onClose}>Cancel</Button>
-            <Button type="submit" variant="primary" busy={saving} disabled={name.trim() === ''}>
-              Save view
-            </Button>
-          </DialogFooter>
+          <DialogSubmit busy={saving} disabled={name.trim() === ''}>
+            Save view
+          </DialogSubmit>
         </form>
       </DialogContent>
     </Dialog>

@@ -2,8 +2,7 @@
 
 import { zodResolver } from '@hookform/resolvers/zod';
 import { Alert } from '@repo/ui/alert';
-import { Button } from '@repo/ui/button';
-import { Dialog, DialogBody, DialogContent, DialogFooter } from '@repo/ui/dialog';
+import { Dialog, DialogBody, DialogContent, DialogSubmit } from '@repo/ui/dialog';
 import { Field } from '@repo/ui/field';
 import { formatNumber } from '@repo/ui/format';
 import { Input } from '@repo/ui/input';
@@ -114,12 +113,7 @@ export function GiveCreditsDialog({ holder, onClose }: Props) {
               )}
             </Field>
           </DialogBody>
-          <DialogFooter>
-            <Button onClick={onClose}>Cancel</Button>
-            <Button type="submit" variant="primary" busy={give.isPending}>
-              Give credits
-            </Button>
-          </DialogFooter>
+          <DialogSubmit busy={give.isPending}>Give credits</DialogSubmit>
         </form>
       </DialogContent>
     </Dialog>

@@ -3,7 +3,7 @@
 import { zodResolver } from '@hookform/resolvers/zod';
 import { Alert } from '@repo/ui/alert';
 import { Button } from '@repo/ui/button';
-import { Dialog, DialogBody, DialogClose, DialogContent, DialogFooter } from '@repo/ui/dialog';
+import { Dialog, DialogBody, DialogContent, DialogSubmit } from '@repo/ui/dialog';
 import { Field } from '@repo/ui/field';
 import { Select } from '@repo/ui/select';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
@@ -102,15 +102,8 @@ function CreateListingForm({ studio: lookedAt }: Pick<Props, 'studio'>) {
         ) : null}
         <ListingFieldset form={form} studio={studio} />
       </DialogBody>
-      <DialogFooter>
-        <DialogClose asChild>
-          <Button>Cancel</Button>
-        </DialogClose>
-        {/* The dialog stays until the new page is there. */}
-        <Button type="submit" variant="primary" busy={create.isPending || create.isSuccess}>
-          Create listing
-        </Button>
-      </DialogFooter>
+      {/* The dialog stays until the new page is there. */}
+      <DialogSubmit busy={create.isPending || create.isSuccess}>Create listing</DialogSubmit>
     </form>
   );
 }

@@ -1,7 +1,6 @@
 'use client';
 
-import { Button } from '@repo/ui/button';
-import { Dialog, DialogBody, DialogClose, DialogContent, DialogFooter } from '@repo/ui/dialog';
+import { Dialog, DialogBody, DialogContent, DialogSubmit } from '@repo/ui/dialog';
 import { Textarea } from '@repo/ui/textarea';
 import { useId, useState } from 'react';
 
@@ -41,14 +40,7 @@ export function RejectDialog({ name, onReject, onClose }: Props) {
               }}
             />
           </DialogBody>
-          <DialogFooter>
-            <DialogClose asChild>
-              <Button>Cancel</Button>
-            </DialogClose>
-            <Button type="submit" variant="danger">
-              Reject
-            </Button>
-          </DialogFooter>
+          <DialogSubmit variant="danger">Reject</DialogSubmit>
         </form>
       </DialogContent>
     </Dialog>

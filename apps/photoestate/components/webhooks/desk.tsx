@@ -1,6 +1,7 @@
 'use client';
 
-import { type WebhookDesk, WebhookDeskProvider, type WebhookWish } from '@repo/ui/webhooks/desk';
+import { webhookCalls } from '@repo/ui/webhooks/calls';
+import { type WebhookDesk, WebhookDeskProvider } from '@repo/ui/webhooks/desk';
 import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import { type ReactNode, useMemo } from 'react';
@@ -17,36 +18,6 @@ const EVENTS: Readonly<Record<EventType, string>> = {
   'webhook.test': 'Somebody pressed “Send test”',
 };
 
-/** The choices are the names of `EVENTS`. */
-type Typed<W> = W & { eventTypes: EventType[] | null };
-type Client = ReturnType<typeof useTRPCClient>;
-
-function callsOf({ webhook }: Client, organizationId: string): WebhookDesk['calls'] {
-  const at = (endpointId: string) => ({ organizationId, endpointId });
-  return {
-    list: () => webhook.list.query({ organizationId }),
-    health: () => webhook.health.query({ organizationId }),
-    get: (id) => webhook.get.query(at(id)),
-    create: (wish) =>
-      webhook.create.mutate({
-        organizationId,
-        ...(wish as Typed<WebhookWish>),
-        signing: wish.signing,
-      }),
-    update: (id, change) =>
-      webhook.update.mutate({ ...at(id), ...(change as Partial<Typed<WebhookWish>>) }),
-    remove: (id) => webhook.delete.mutate(at(id)),
-    reveal: (id) => webhook.reveal.mutate(at(id)),
-    roll: (id) => webhook.roll.mutate(at(id)),
-    test: (id) => webhook.test.mutate(at(id)),
-    deliveries: (id, { type, ...filter }) =>
-      webhook.deliveries.query({ ...at(id), ...filter, ...(type && { type: type as EventType }) }),
-    delivery: (id, deliveryId) => webhook.delivery.query({ ...at(id), deliveryId }),
-    resend: (id, deliveryId) => webhook.resend.mutate({ ...at(id), deliveryId }),
-    replay: (id, range) => webhook.replay.mutate({ ...at(id), ...range }),
-  };
-}
-
 /** Webhooks of an organization. */
 export function StudioWebhooks({
   organizationId,
@@ -61,7 +32,7 @@ export function StudioWebhooks({
     const all = `/organizations/${encodeURIComponent(organizationId)}/webhooks`;
     return {
       ownerId: organizationId,
-      calls: callsOf(client, organizationId),
+      calls: webhookCalls(client.webhook, { organizationId }),
       hrefOf: (id) => (id === undefined ? all : `${all}/${id}`),
       goTo: (href) => router.push(href),
       Link,

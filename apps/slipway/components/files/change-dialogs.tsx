@@ -1,8 +1,7 @@
 'use client';
 
-import { Button } from '@repo/ui/button';
 import { ConfirmDialog } from '@repo/ui/confirm-dialog';
-import { Dialog, DialogBody, DialogContent, DialogFooter } from '@repo/ui/dialog';
+import { Dialog, DialogBody, DialogContent, DialogSubmit } from '@repo/ui/dialog';
 import { Field } from '@repo/ui/field';
 import { Input } from '@repo/ui/input';
 import { type FormEvent, type ReactNode, useState } from 'react';
@@ -64,12 +63,7 @@ function Frame({
       <DialogContent title={title} description={description}>
         <form onSubmit={submit}>
           <DialogBody>{children}</DialogBody>
-          <DialogFooter>
-            <Button onClick={onClose}>Cancel</Button>
-            <Button type="submit" variant="primary" disabled={disabled}>
-              {confirm}
-            </Button>
-          </DialogFooter>
+          <DialogSubmit disabled={disabled}>{confirm}</DialogSubmit>
         </form>
       </DialogContent>
     </Dialog>

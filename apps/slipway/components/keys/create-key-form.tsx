@@ -2,8 +2,7 @@
 
 import { zodResolver } from '@hookform/resolvers/zod';
 import { Alert } from '@repo/ui/alert';
-import { Button } from '@repo/ui/button';
-import { DialogBody, DialogClose, DialogFooter } from '@repo/ui/dialog';
+import { DialogBody, DialogSubmit } from '@repo/ui/dialog';
 import { Field } from '@repo/ui/field';
 import { Input } from '@repo/ui/input';
 import { ScopeChoice } from '@repo/ui/scope-choice';
@@ -111,14 +110,7 @@ export function CreateKeyForm({ projectId, onMade }: Props) {
           </Field>
         </div>
       </DialogBody>
-      <DialogFooter>
-        <DialogClose asChild>
-          <Button>Cancel</Button>
-        </DialogClose>
-        <Button type="submit" variant="primary" busy={create.isPending}>
-          Create key
-        </Button>
-      </DialogFooter>
+      <DialogSubmit busy={create.isPending}>Create key</DialogSubmit>
     </form>
   );
 }

@@ -4,7 +4,7 @@ import { zodResolver } from '@hookform/resolvers/zod';
 import { Alert } from '@repo/ui/alert';
 import { Button } from '@repo/ui/button';
 import { Card, CardBody, CardFooter, CardHeader } from '@repo/ui/card';
-import { Dialog, DialogBody, DialogClose, DialogContent, DialogFooter } from '@repo/ui/dialog';
+import { Dialog, DialogBody, DialogContent, DialogSubmit } from '@repo/ui/dialog';
 import { Field } from '@repo/ui/field';
 import { Input } from '@repo/ui/input';
 import { useForm } from 'react-hook-form';
@@ -82,14 +82,7 @@ function NameDialogForm({ name = '', placeholder, submitLabel, saving, onName }:
           )}
         </Field>
       </DialogBody>
-      <DialogFooter>
-        <DialogClose asChild>
-          <Button>Cancel</Button>
-        </DialogClose>
-        <Button type="submit" variant="primary" busy={saving.isPending}>
-          {submitLabel}
-        </Button>
-      </DialogFooter>
+      <DialogSubmit busy={saving.isPending}>{submitLabel}</DialogSubmit>
     </form>
   );
 }

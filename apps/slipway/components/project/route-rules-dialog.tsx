@@ -2,8 +2,7 @@
 
 import { zodResolver } from '@hookform/resolvers/zod';
 import { Alert } from '@repo/ui/alert';
-import { Button } from '@repo/ui/button';
-import { Dialog, DialogBody, DialogClose, DialogContent, DialogFooter } from '@repo/ui/dialog';
+import { Dialog, DialogBody, DialogContent, DialogSubmit } from '@repo/ui/dialog';
 import type { ReactNode } from 'react';
 import { FormProvider, useForm } from 'react-hook-form';
 import type { RoutePolicy } from '../../lib/trpc.ts';
@@ -47,14 +46,7 @@ export function RouteRulesDialog({ name, policy, taken, busy, problem, onSave, o
               <Fields isNew={name === null} />
             </FormProvider>
           </DialogBody>
-          <DialogFooter>
-            <DialogClose asChild>
-              <Button>Cancel</Button>
-            </DialogClose>
-            <Button type="submit" variant="primary" busy={busy}>
-              Save rules
-            </Button>
-          </DialogFooter>
+          <DialogSubmit busy={busy}>Save rules</DialogSubmit>
         </form>
       </DialogContent>
     </Dialog>

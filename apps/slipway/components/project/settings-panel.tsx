@@ -1,13 +1,10 @@
 'use client';
 
-import { Button } from '@repo/ui/button';
-import { Card, CardHeader } from '@repo/ui/card';
-import { ConfirmDialog } from '@repo/ui/confirm-dialog';
+import { DeleteCard } from '@repo/ui/panel/delete-card';
 import { Skeleton } from '@repo/ui/skeleton';
 import { toast } from '@repo/ui/toaster';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useRouter } from 'next/navigation';
-import { useState } from 'react';
 import { describeError, type ProjectDetails, useTRPC } from '../../lib/trpc.ts';
 import { LookOnly } from '../panel/look-only.tsx';
 import { NameCard } from '../panel/name-form.tsx';
@@ -68,7 +65,6 @@ function DeleteProject({ project }: { project: ProjectDetails }) {
   const trpc = useTRPC();
   const queries = useQueryClient();
   const router = useRouter();
-  const [asking, setAsking] = useState(false);
   const remove = useMutation(
     trpc.project.delete.mutationOptions({
       onSuccess: () => {
@@ -81,28 +77,15 @@ function DeleteProject({ project }: { project: ProjectDetails }) {
     }),
   );
   return (
-    <Card className="border-danger/40">
-      <CardHeader
-        title="Delete project"
-        description="Its keys stop working at once, and all of its files are erased from your storage. This cannot be undone."
-        actions={
-          <Button variant="danger-quiet" onClick={() => setAsking(true)}>
-            Delete project
-          </Button>
-        }
-        className="pb-4"
-      />
-      <ConfirmDialog
-        open={asking}
-        onOpenChange={setAsking}
-        title={`Delete ${project.name}?`}
-        description="Every file of this project is erased from your storage, and every link to one and every key stops working. This cannot be undone."
-        confirmLabel="Delete project"
-        typeToConfirm={project.name}
-        busy={remove.isPending || remove.isSuccess}
-        error={remove.error ? describeError(remove.error).message : undefined}
-        onConfirm={() => remove.mutate({ projectId: project.id })}
-      />
-    </Card>
+    <DeleteCard
+      label="Delete project"
+      description="Its keys stop working at once, and all of its files are erased from your storage. This cannot be undone."
+      question={`Delete ${project.name}?`}
+      warning="Every file of this project is erased from your storage, and every link to one and every key stops working. This cannot be undone."
+      named={project.name}
+      busy={remove.isPending || remove.isSuccess}
+      error={remove.error ? describeError(remove.error).message : undefined}
+      onDelete={() => remove.mutate({ projectId: project.id })}
+    />
   );
 }

@@ -1,10 +1,11 @@
 'use client';
 
-import { type WebhookDesk, WebhookDeskProvider, type WebhookWish } from '@repo/ui/webhooks/desk';
+import { webhookCalls } from '@repo/ui/webhooks/calls';
+import { type WebhookDesk, WebhookDeskProvider } from '@repo/ui/webhooks/desk';
 import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import { type ReactNode, useMemo } from 'react';
-import { type ApiClient, describeError, useTRPCClient, type Webhook } from '../../lib/trpc.ts';
+import { describeError, useTRPCClient, type Webhook } from '../../lib/trpc.ts';
 
 type EventType = NonNullable<Webhook['eventTypes']>[number];
 
@@ -22,31 +23,6 @@ const EVENTS: Readonly<Record<EventType, string>> = {
   'webhook.test': 'Somebody pressed “Send test”',
 };
 
-/** The choices are the names of `EVENTS`. */
-type Typed<W> = W & { eventTypes: EventType[] | null };
-
-function callsOf({ webhook }: ApiClient, projectId: string): WebhookDesk['calls'] {
-  const at = (endpointId: string) => ({ projectId, endpointId });
-  return {
-    list: () => webhook.list.query({ projectId }),
-    health: () => webhook.health.query({ projectId }),
-    get: (id) => webhook.get.query(at(id)),
-    create: (wish) =>
-      webhook.create.mutate({ projectId, ...(wish as Typed<WebhookWish>), signing: wish.signing }),
-    update: (id, change) =>
-      webhook.update.mutate({ ...at(id), ...(change as Partial<Typed<WebhookWish>>) }),
-    remove: (id) => webhook.delete.mutate(at(id)),
-    reveal: (id) => webhook.reveal.mutate(at(id)),
-    roll: (id) => webhook.roll.mutate(at(id)),
-    test: (id) => webhook.test.mutate(at(id)),
-    deliveries: (id, { type, ...filter }) =>
-      webhook.deliveries.query({ ...at(id), ...filter, ...(type && { type: type as EventType }) }),
-    delivery: (id, deliveryId) => webhook.delivery.query({ ...at(id), deliveryId }),
-    resend: (id, deliveryId) => webhook.resend.mutate({ ...at(id), deliveryId }),
-    replay: (id, range) => webhook.replay.mutate({ ...at(id), ...range }),
-  };
-}
-
 /** Webhooks of a project. */
 export function ProjectWebhooks({
   projectId,
@@ -61,7 +37,7 @@ export function ProjectWebhooks({
     const all = `/projects/${encodeURIComponent(projectId)}/webhooks`;
     return {
       ownerId: projectId,
-      calls: callsOf(client, projectId),
+      calls: webhookCalls(client.webhook, { projectId }),
       hrefOf: (id) => (id === undefined ? all : `${all}/${id}`),
       goTo: (href) => router.push(href),
       Link,

@@ -2,8 +2,8 @@
 
 import { useMutation } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
+import { DeleteCard } from '../panel/delete-card.tsx';
 import type { AccountApi, Describe } from './api.ts';
-import { DeleteAccountCard } from './delete-account-card.tsx';
 
 type Props = {
   api: Pick<AccountApi, 'delete'>;
@@ -25,13 +25,16 @@ export function DeleteAccount({ api, describe, email, forget, children }: Props)
     },
   });
   return (
-    <DeleteAccountCard
-      email={email}
+    <DeleteCard
+      label="Delete account"
+      question="Delete your account?"
+      warning="You are signed out everywhere, and what is yours alone is erased."
+      named={email}
       busy={remove.isPending || remove.isSuccess}
       error={remove.error ? describe(remove.error).message : undefined}
       onDelete={() => remove.mutate()}
     >
       {children}
-    </DeleteAccountCard>
+    </DeleteCard>
   );
 }

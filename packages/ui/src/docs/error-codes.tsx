@@ -8,8 +8,32 @@ export type ErrorEntry = { code: string; status: number; meaning: string; remedy
 /** The app's own way from page to page. */
 type WithLink = { Link: ElementType };
 
-/** Every code of an API, each with a page of its own. */
-export function ErrorCodeList({ entries, Link }: WithLink & { entries: readonly ErrorEntry[] }) {
+type CodesProps = WithLink & {
+  /** An error as it arrives. */
+  sample: string;
+  entries: readonly ErrorEntry[];
+};
+
+/** How errors of an API look, and every code. */
+export function ErrorCodes({ sample, entries, Link }: CodesProps) {
+  return (
+    <>
+      <Title>Errors</Title>
+      <Lead>
+        Every error has one shape. Decide by <Code>code</Code>, which is stable; show{' '}
+        <Code>message</Code>, which says what was expected and what came; keep{' '}
+        <Code>requestId</Code>, which finds the request in the logs.
+      </Lead>
+      <CodeBlock language="json" code={sample} className="mt-6" />
+      <Section id="codes" title="Codes">
+        <ErrorCodeList entries={entries} Link={Link} />
+      </Section>
+    </>
+  );
+}
+
+/** Each with a page of its own. */
+function ErrorCodeList({ entries, Link }: Omit<CodesProps, 'sample'>) {
   return (
     <dl className="divide-y rounded-lg border">
       {entries.map(({ code, status, meaning, remedy }) => (

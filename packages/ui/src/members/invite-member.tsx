@@ -8,7 +8,14 @@ import { z } from 'zod';
 import { Alert } from '../alert.tsx';
 import { Button } from '../button.tsx';
 import { CopyButton } from '../copy-button.tsx';
-import { Dialog, DialogBody, DialogClose, DialogContent, DialogFooter } from '../dialog.tsx';
+import {
+  Dialog,
+  DialogBody,
+  DialogClose,
+  DialogContent,
+  DialogFooter,
+  DialogSubmit,
+} from '../dialog.tsx';
 import { Field } from '../field.tsx';
 import { Input } from '../input.tsx';
 import { Select } from '../select.tsx';
@@ -134,14 +141,7 @@ function InviteForm<R extends string>({ mine, usual, roles, acts, onMade }: Form
           )}
         </Field>
       </DialogBody>
-      <DialogFooter>
-        <DialogClose asChild>
-          <Button>Cancel</Button>
-        </DialogClose>
-        <Button type="submit" variant="primary" busy={busy}>
-          Create invitation
-        </Button>
-      </DialogFooter>
+      <DialogSubmit busy={busy}>Create invitation</DialogSubmit>
     </form>
   );
 }

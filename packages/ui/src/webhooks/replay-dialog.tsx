@@ -3,8 +3,7 @@
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Alert } from '../alert.tsx';
-import { Button } from '../button.tsx';
-import { Dialog, DialogBody, DialogClose, DialogContent, DialogFooter } from '../dialog.tsx';
+import { Dialog, DialogBody, DialogContent, DialogSubmit } from '../dialog.tsx';
 import { Field } from '../field.tsx';
 import { Input } from '../input.tsx';
 import { Select } from '../select.tsx';
@@ -93,14 +92,9 @@ export function ReplayDialog({ webhook, onClose }: { webhook: Webhook; onClose: 
               )}
             </Field>
           </DialogBody>
-          <DialogFooter>
-            <DialogClose asChild>
-              <Button>Cancel</Button>
-            </DialogClose>
-            <Button type="submit" variant="primary" busy={replay.isPending} disabled={from === ''}>
-              Replay
-            </Button>
-          </DialogFooter>
+          <DialogSubmit busy={replay.isPending} disabled={from === ''}>
+            Replay
+          </DialogSubmit>
         </form>
       </DialogContent>
     </Dialog>

@@ -2,9 +2,8 @@
 
 import { useId, useState } from 'react';
 import { Alert } from '../alert.tsx';
-import { Button } from '../button.tsx';
 import { Checkbox } from '../checkbox.tsx';
-import { DialogBody, DialogClose, DialogFooter } from '../dialog.tsx';
+import { DialogBody, DialogSubmit } from '../dialog.tsx';
 import { Field, FieldError, Fieldset } from '../field.tsx';
 import { Input } from '../input.tsx';
 import { Select } from '../select.tsx';
@@ -105,14 +104,7 @@ export function WebhookForm({ webhook, submitLabel, busy, problem, onSubmit }: P
           </Field>
         )}
       </DialogBody>
-      <DialogFooter>
-        <DialogClose asChild>
-          <Button>Cancel</Button>
-        </DialogClose>
-        <Button type="submit" variant="primary" busy={busy}>
-          {submitLabel}
-        </Button>
-      </DialogFooter>
+      <DialogSubmit busy={busy}>{submitLabel}</DialogSubmit>
     </form>
   );
 }

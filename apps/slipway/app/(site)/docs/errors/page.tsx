@@ -1,6 +1,4 @@
-import { CodeBlock } from '@repo/ui/code-block';
-import { ErrorCodeList } from '@repo/ui/docs/error-codes';
-import { Code, Lead, Section, Title } from '@repo/ui/docs/prose';
+import { ErrorCodes } from '@repo/ui/docs/error-codes';
 import type { Metadata } from 'next';
 import Link from 'next/link';
 import { errorCodes } from '../../../../lib/error-codes.ts';
@@ -18,18 +16,5 @@ const sample = `{
 }`;
 
 export default function ErrorsPage() {
-  return (
-    <>
-      <Title>Errors</Title>
-      <Lead>
-        Every error has one shape. Decide by <Code>code</Code>, which is stable; show{' '}
-        <Code>message</Code>, which says what was expected and what came; keep{' '}
-        <Code>requestId</Code>, which finds the request in the logs.
-      </Lead>
-      <CodeBlock language="json" code={sample} className="mt-6" />
-      <Section id="codes" title="Codes">
-        <ErrorCodeList entries={errorCodes} Link={Link} />
-      </Section>
-    </>
-  );
+  return <ErrorCodes sample={sample} entries={errorCodes} Link={Link} />;
 }
