@@ -30,7 +30,10 @@ export function createProjectDesk(parts: DeskParts): ProjectDesk {
           rules: () => rulesOf(projectId),
           changed,
         }),
-        // As far as duplicates are looked for: what is known of a file is declared, and so verified.
+        // What is asked about as a duplicate is declared, too. Of a file in parts nobody else can tell the whole's digest:
+        // without it a row would have none, the same file would be new again the next time, and nothing could be compared
+        // with it. Only what was declared and found in the storage is noted, never a browser's word. It costs one reading of
+        // up to 512 MB by a job, while the row says "verifying": see `digestsOfObject` in the core.
         hash: digestOf,
         hashUpTo: MAX_DIGEST_SIZE,
         onDone: changed,

@@ -105,6 +105,13 @@ interface ObjectDigests {
   wrongParts: number[];
 }
 
+/**
+ * A storage that compares what comes tells the digest of an object sent at once, and spares the reading. Of one in
+ * parts it knows those of the parts alone, and a digest of the whole does not follow from them: if one was declared,
+ * the object is read, by the job, at about the speed of the line to the storage, because what a row says of its bytes
+ * has been seen here. Whoever would rather be ready sooner declares digests of parts only, as our SDKs do above 64 MB.
+ * A storage that compares nothing is read back whatever was declared.
+ */
 async function digestsOfObject(
   ctx: SlipwayContext,
   { row, storage, found, comparedParts }: Inspected,
