@@ -4,6 +4,7 @@ export default {
   schema: [
     '../foundation/src/auth/table.ts',
     '../foundation/src/organization/table.ts',
+    '../foundation/src/profile/table.ts',
     '../foundation/src/audit/table.ts',
     '../foundation/src/mail/table.ts',
     '../foundation/src/member/table.ts',

@@ -53,6 +53,7 @@ journey(
 
     await page.goto(`${url()}/account`);
     await page.getByLabel('Picture: choose a file').setInputFiles(file);
+    await page.getByRole('button', { name: 'Save picture' }).click();
     await expect.poll(() => isShown(page, 'header img')).toBe(true);
     const mails = page.getByRole('switch', { name: 'Comments: Mail' });
     await mails.click();

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import AxeBuilder from '@axe-core/playwright';
+import { makeBracket } from '@repo/engine/test-pictures';
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
 import { addressOf, journey, useBrowser } from './browser.ts';
@@ -134,6 +135,53 @@ journey(
     await page.getByRole('button', { name: 'Create account' }).click();
     await page.getByRole('button', { name: `Join as ${email}` }).click();
     await page.waitForURL(`**/dashboard?org=${organizationId}`);
+    expect(problems).toEqual([]);
+  },
+);
+
+journey(
+  'a picture is cut to a square by keyboard, shown wherever its owner is, and removed',
+  async ({ page, problems }) => {
+    await signUp(page);
+    const [drawn] = await makeBracket({ width: 640, height: 480, evs: [0] });
+    const face = {
+      name: 'face.jpg',
+      mimeType: 'image/jpeg',
+      buffer: Buffer.from(drawn?.bytes ?? []),
+    };
+    await page.goto(`${url()}/account`);
+    const choose = page.getByLabel('Picture: choose a file');
+    await choose.setInputFiles({ ...face, buffer: Buffer.from('no picture') });
+    await page.getByText('cannot be shown as a picture').waitFor();
+    await choose.setInputFiles(face);
+    const dialog = page.getByRole('dialog');
+    const picture = dialog.locator('img');
+    const place = () => picture.evaluate((img) => [img.style.left, img.style.width]);
+    const [left, width] = await place();
+    await dialog.getByRole('application').press('ArrowRight');
+    expect((await place())[0]).not.toBe(left);
+    await dialog.getByRole('slider', { name: 'Zoom' }).press('ArrowRight');
+    expect((await place())[1]).not.toBe(width);
+    await expectAccessible(page);
+    const sent = page.waitForRequest('**/api/account/picture');
+    await dialog.getByRole('button', { name: 'Save picture' }).click();
+    // A square by itself, not the photo.
+    expect((await sent).postDataBuffer()?.toString('latin1', 8, 12)).toBe('WEBP');
+    await dialog.waitFor({ state: 'detached' });
+    const isShown = (where: string) =>
+      page
+        .locator(`${where} img`)
+        .first()
+        .evaluate((img) => img instanceof HTMLImageElement && img.naturalWidth)
+        .catch(() => 0);
+    await expect.poll(() => isShown('header')).toBeGreaterThan(400);
+    const me = await (await page.request.get(`${url()}/api/trpc/session.me`)).json();
+    const [{ id }] = me.result.data.json.organizations;
+    await page.goto(`${url()}/organizations/${id}/members`);
+    await expect.poll(() => isShown('main li')).toBeGreaterThan(400);
+    await page.goto(`${url()}/account`);
+    await page.getByRole('button', { name: 'Remove' }).click();
+    await expect.poll(() => page.locator('header img').count()).toBe(0);
     expect(problems).toEqual([]);
   },
 );

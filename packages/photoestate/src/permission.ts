@@ -78,5 +78,6 @@ export const PHOTOESTATE: Product<Role, Permission> = {
   seeMembers: 'listing.read',
   notices: NOTICES,
   noticesPath: '/account',
+  picturesPath: '/media/people',
   scopes: SCOPE_PERMISSIONS,
 };

@@ -1,3 +1,5 @@
+import type { Me as Person } from '@repo/foundation/account';
+import type { Members as Belonging } from '@repo/foundation/member';
 import { accountRouter, sessionRouter } from './account/router.ts';
 import { apiKeyRouter } from './api-key/router.ts';
 import { batchRouter } from './batch/router.ts';
@@ -10,6 +12,7 @@ import { lookRouter } from './look/router.ts';
 import { invitationRouter, memberRouter } from './member/router.ts';
 import { noticeRouter, notificationRouter } from './notice/router.ts';
 import { organizationRouter } from './organization/router.ts';
+import type { Permission, Role } from './permission.ts';
 import { photoRouter } from './photo/router.ts';
 import { previewRouter } from './preview/router.ts';
 import { reviewRouter } from './review/router.ts';
@@ -46,7 +49,9 @@ export const appRouter = router({
 export type AppRouter = typeof appRouter;
 
 export type { WebhookView as Webhook } from '@repo/foundation/webhook';
-export type { Me } from './account/session.ts';
+/** Who is signed in. */
+export type Me = Person<Role, Permission>;
+export type Members = Belonging<Role>;
 export type { ListedApiKey } from './api-key/manage.ts';
 export type { Batch } from './batch/schema.ts';
 export type { CreditEntry } from './credit/entries.ts';
@@ -86,7 +91,6 @@ export type {
 } from './listing/schema.ts';
 export type { ListingEvent } from './live/schema.ts';
 export type { LookInfo } from './look/schema.ts';
-export type { Members } from './member/list.ts';
 export type { OrganizationSettings } from './organization/settings.ts';
 export type { Photo, PhotoStatus } from './photo/schema.ts';
 export type { LookPreview } from './preview/schema.ts';

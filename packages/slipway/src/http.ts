@@ -30,6 +30,7 @@ import { mountUploadFromUrl } from './from-url/http.ts';
 import { ONCE } from './idempotency/calls.ts';
 import { inOrder, OPENAPI_INFO, TAGS } from './openapi.ts';
 import { heldPlan } from './plan/held-plan.ts';
+import { mountPictures } from './profile/http.ts';
 import { mountProject } from './project/http.ts';
 import { admitKey } from './rate-limit/index.ts';
 import { appRouter } from './router.ts';
@@ -114,10 +115,11 @@ function mountAuth(app: HttpApp, { auth, env, limiter }: SlipwayRuntime): void {
 }
 
 function mountTrpc(app: HttpApp, runtime: SlipwayRuntime): void {
-  app.use('/api/trpc/*', ownPagesOnly(runtime.env));
-  app.use('/api/download/*', ownPagesOnly(runtime.env));
+  for (const path of ['/api/trpc/*', '/api/download/*', '/api/account/*'])
+    app.use(path, ownPagesOnly(runtime.env));
   mountDashboardExport(app, (c) => trpcContext(runtime, c));
   mountPreviews(app, (c) => trpcContext(runtime, c));
+  mountPictures(app, (c) => trpcContext(runtime, c));
   app.all('/api/trpc/*', (c) =>
     fetchRequestHandler({
       endpoint: '/api/trpc',
@@ -137,7 +139,7 @@ async function trpcContext(runtime: SlipwayRuntime, c: Context<KernelEnv>): Prom
     if (session === null) return anonymous();
     const { userId, email, sessionId } = session;
     const actor = { type: 'user' as const, userId, email, sessionId };
-    return { ...runtime.context({ actor, requestId, ip }), userName: session.name };
+    return runtime.context({ actor, requestId, ip });
   } catch (error) {
     return { ...anonymous(), failure: toAppError(error) };
   }

@@ -45,6 +45,7 @@ export const SLIPWAY: Product<MemberRole, Permission> = {
   seeMembers: 'project.read',
   notices: NOTICES,
   noticesPath: '/settings/notifications',
+  picturesPath: '/api/people',
 };
 
 export const KEY_SCOPES = ['upload', 'read', 'delete', 'admin'] as const;

@@ -3,9 +3,8 @@ import { toTrpcError, trpcOptions } from '@repo/foundation/trpc';
 import { initTRPC } from '@trpc/server';
 import type { SlipwayContext } from './context.ts';
 
-/** What the dashboard's procedures get: a verb's context and the name to greet. */
+/** What the dashboard's procedures get: a verb's context. */
 export interface TrpcContext extends SlipwayContext {
-  userName?: string | undefined;
   /** Why the session could not be told; every procedure answers with it. */
   failure?: AppError | undefined;
 }

@@ -1,6 +1,7 @@
 'use client';
 
 import { cn } from '@repo/ui/cn';
+import { Slider } from '@repo/ui/slider';
 import { Switch } from '@repo/ui/switch';
 import { type ReactNode, useId } from 'react';
 import {
@@ -78,15 +79,6 @@ function RowText({ name, id, hint = adjustmentWords[name].hint, dim }: RowProps)
   );
 }
 
-/** Drawn by us: browsers make the rest of the track black beside a colour like ours. */
-const slider = cn(
-  'mt-1.5 block h-5 w-full cursor-pointer appearance-none bg-transparent',
-  '[&::-webkit-slider-runnable-track]:h-1.5 [&::-webkit-slider-runnable-track]:rounded-full [&::-webkit-slider-runnable-track]:bg-border-strong',
-  '[&::-webkit-slider-thumb]:-mt-1.25 [&::-webkit-slider-thumb]:size-4 [&::-webkit-slider-thumb]:appearance-none [&::-webkit-slider-thumb]:rounded-full [&::-webkit-slider-thumb]:bg-primary',
-  '[&::-moz-range-track]:h-1.5 [&::-moz-range-track]:rounded-full [&::-moz-range-track]:bg-border-strong',
-  '[&::-moz-range-thumb]:size-4 [&::-moz-range-thumb]:rounded-full [&::-moz-range-thumb]:border-0 [&::-moz-range-thumb]:bg-primary',
-);
-
 type SliderProps = {
   name: AdjustmentName;
   range: { min: number; max: number; step: number };
@@ -105,15 +97,14 @@ function SliderRow({ name, range, value, text, onChange }: SliderProps) {
           {text}
         </output>
       </div>
-      <input
+      <Slider
         id={id}
-        type="range"
         {...range}
         value={value}
         aria-describedby={`${id}-hint`}
         aria-valuetext={text}
         onChange={(event) => onChange(event.target.valueAsNumber)}
-        className={slider}
+        className="mt-1.5"
       />
     </div>
   );

@@ -2,6 +2,7 @@
 
 import { colorProblem, DEFAULT_COLORS, textOn } from '@repo/photoestate/colors';
 import { PictureField } from '@repo/ui/account/picture-field';
+import { usePicture } from '@repo/ui/account/use-picture';
 import { Button } from '@repo/ui/button';
 import { Card, CardBody, CardFooter, CardHeader } from '@repo/ui/card';
 import { Field, FieldError } from '@repo/ui/field';
@@ -10,7 +11,7 @@ import { toast } from '@repo/ui/toaster';
 import { ImageIcon } from 'lucide-react';
 import { useState } from 'react';
 import type { OrganizationSettings } from '../../lib/trpc.ts';
-import { usePicture } from '../account/use-picture.ts';
+import { sendPicture } from '../../lib/upload/send-picture.ts';
 import { useSettings } from './use-settings.ts';
 
 const COLOR = /^#[0-9a-f]{6}$/i;
@@ -19,7 +20,10 @@ const COLOR = /^#[0-9a-f]{6}$/i;
 export function BrandingCard({ settings }: { settings: OrganizationSettings }) {
   const { organizationId, name, logoUrl } = settings;
   const { update, removeLogo, refresh } = useSettings(organizationId);
-  const logo = usePicture({ route: 'organizationLogo', input: { organizationId } }, refresh);
+  const logo = usePicture(async (file) => {
+    await sendPicture(file, { route: 'organizationLogo', input: { organizationId } });
+    await refresh();
+  });
   const [sender, setSender] = useState(settings.senderName ?? '');
   const [accent, setAccent] = useState(settings.accentColor ?? '');
   const [background, setBackground] = useState(settings.backgroundColor ?? '');
@@ -61,7 +65,7 @@ export function BrandingCard({ settings }: { settings: OrganizationSettings }) {
             hasPicture={logoUrl !== null}
             busy={logo.busy || removeLogo.isPending}
             error={logo.error}
-            onChoose={logo.send}
+            onChoose={(file) => void logo.offer(file)}
             onRemove={() => removeLogo.mutate({ organizationId })}
           />
           <Field

@@ -3,6 +3,7 @@
 import { DeleteAccount } from '@repo/ui/account/delete-account';
 import { TimeZoneCard } from '@repo/ui/account/notifications';
 import { ProfileCard } from '@repo/ui/account/profile-card';
+import { ProfilePicture } from '@repo/ui/account/profile-picture';
 import { Sessions } from '@repo/ui/account/sessions';
 import { PageHeader } from '@repo/ui/page-header';
 import { Skeleton } from '@repo/ui/skeleton';
@@ -10,6 +11,7 @@ import { forgetKept } from '@repo/ui/uploads';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { describeError, useTRPC, useTRPCClient } from '../../lib/trpc.ts';
 import { Problem } from '../panel/problem.tsx';
+import { sendPicture } from './send-picture.ts';
 
 /** All that is somebody's own; what they are told has a page of its own. */
 export function Account() {
@@ -17,6 +19,8 @@ export function Account() {
   const client = useTRPCClient();
   const queries = useQueryClient();
   const me = useQuery(trpc.session.me.queryOptions());
+  // Also in the lists of members that this page knows.
+  const refresh = () => queries.invalidateQueries();
   return (
     <div className="mx-auto flex w-full max-w-2xl flex-col gap-6">
       <PageHeader title="Account" description="What is yours, in all organizations." />
@@ -26,7 +30,16 @@ export function Account() {
           describe={describeError}
           user={me.data.user}
           description="Shown to the people of your organizations, and in their audit logs."
-          onRenamed={() => queries.invalidateQueries({ queryKey: trpc.session.me.queryKey() })}
+          onRenamed={refresh}
+          picture={
+            <ProfilePicture
+              api={client.account}
+              describe={describeError}
+              user={me.data.user}
+              send={sendPicture}
+              onChanged={refresh}
+            />
+          }
         />
       ) : me.isError ? (
         <Problem query={me} what="Your profile" className="rounded-lg border" />

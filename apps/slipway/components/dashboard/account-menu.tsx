@@ -11,8 +11,8 @@ export function AccountMenu({ name, email }: { name: string; email: string }) {
   const trpc = useTRPC();
   const me = useQuery(trpc.session.me.queryOptions());
   return (
-    // Their name is theirs to change meanwhile.
-    <Menu name={me.data?.user.name ?? name} email={email}>
+    // Name and picture are theirs to change meanwhile.
+    <Menu name={me.data?.user.name ?? name} email={email} picture={me.data?.user.picture}>
       <DropdownMenuItem asChild>
         <Link href="/account">
           <UserRound />

@@ -12,3 +12,6 @@ export const jsonbOf = <T>(name: string) =>
     dataType: () => 'jsonb',
     toDriver: (value) => JSON.stringify(value),
   })(name);
+
+/** Few bytes, that belong to their row. */
+export const bytea = customType<{ data: Buffer }>({ dataType: () => 'bytea' });

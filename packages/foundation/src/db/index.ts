@@ -1,4 +1,4 @@
-export { createdAt, jsonbOf, timestamptz } from './columns.ts';
+export { bytea, createdAt, jsonbOf, timestamptz } from './columns.ts';
 export { createDatabase, type Database, type Db, type Tx } from './create-database.ts';
 export { deleteInPieces } from './delete-in-pieces.ts';
 export { migrateDatabase } from './migrate.ts';

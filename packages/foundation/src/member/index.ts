@@ -8,6 +8,7 @@ export { invitationBudget, inviteMember } from './invite.ts';
 export { invitationCreatedJob } from './jobs.ts';
 export { leaveOrganization } from './leave.ts';
 export { type InvitationView, listMembers, type Members, type MemberView } from './list.ts';
+export { memberProcedures } from './procedures.ts';
 export { removeMember } from './remove.ts';
 export { isLongOver } from './retention.ts';
 export { revokeInvitation } from './revoke-invitation.ts';

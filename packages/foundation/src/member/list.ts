@@ -7,6 +7,7 @@ import {
   requirePermission,
   roleIn,
 } from '../organization/index.ts';
+import { pictureUrl, profile } from '../profile/index.ts';
 import type { MemberContext } from './context.ts';
 import { invitationUrl } from './link.ts';
 import { invitation } from './table.ts';
@@ -16,6 +17,8 @@ export interface MemberView<R extends string = string> {
   name: string;
   email: string;
   role: R;
+  /** Where their picture is. */
+  picture: string | null;
   joinedAt: Date;
 }
 
@@ -52,12 +55,18 @@ export async function listMembers<R extends string>(
       email: user.email,
       role: member.role,
       joinedAt: member.createdAt,
+      fileId: profile.pictureFileId,
     })
     .from(member)
     .innerJoin(user, eq(user.id, member.userId))
+    .leftJoin(profile, eq(profile.userId, member.userId))
     .where(eq(member.organizationId, organizationId))
     .orderBy(asc(member.createdAt), asc(user.id));
-  const members = rows.map((row) => ({ ...row, role: roleIn(ctx.product, row.role) }));
+  const members = rows.map(({ fileId, ...row }) => ({
+    ...row,
+    role: roleIn(ctx.product, row.role),
+    picture: pictureUrl(ctx.product, { userId: row.userId, fileId }),
+  }));
   const mayInvite = ctx.product.roles[role].includes('member.manage');
   const invitations = mayInvite ? await openInvitations(ctx, organizationId) : [];
   return { role, members, invitations };

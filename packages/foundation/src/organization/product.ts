@@ -34,6 +34,8 @@ export interface Product<R extends string = string, P extends string = string> {
   notices: Readonly<Record<string, NoticeKind<P>>>;
   /** The page on which they choose of what. */
   noticesPath: `/${string}`;
+  /** Below it are pictures of people, each at `/<user>/picture`. */
+  picturesPath: `/${string}`;
   /** What an API key of a scope may do, where keys belong to organizations. */
   scopes?: Readonly<Record<string, readonly P[]>>;
 }

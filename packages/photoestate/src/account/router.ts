@@ -1,8 +1,7 @@
-import { accountProcedures, DeleteAccount } from '@repo/foundation/account';
+import { accountProcedures, DeleteAccount, getMe } from '@repo/foundation/account';
 import { setPicture } from '../profile/set-picture.ts';
 import { procedure, router } from '../trpc.ts';
 import { deleteAccount } from './delete.ts';
-import { getMe } from './session.ts';
 
 export const sessionRouter = router({
   me: procedure.query(({ ctx }) => getMe(ctx)),

@@ -1,10 +1,10 @@
 import type { HttpApp, KernelEnv } from '@repo/foundation/http';
+import { findPicture } from '@repo/foundation/profile';
 import type { Context as HonoContext } from 'hono';
 import { z } from 'zod';
 import type { Context } from '../context.ts';
 import type { RequestContext } from '../http.ts';
 import { findLogo } from '../organization/logo.ts';
-import { findPicture } from '../profile/picture.ts';
 import { linkTo } from './link.ts';
 import { findPhoto, findPreview, findResult, type Picture } from './pictures.ts';
 

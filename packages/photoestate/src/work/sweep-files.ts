@@ -1,3 +1,4 @@
+import { profile } from '@repo/foundation/profile';
 import { inArray, or, sql } from 'drizzle-orm';
 import type { SlipwayFile } from 'slipway/server';
 import type { Context } from '../context.ts';
@@ -6,7 +7,6 @@ import { deliveryCopy } from '../gallery/table.ts';
 import { organizationSettings } from '../organization/table.ts';
 import { photo } from '../photo/table.ts';
 import { lookPreview } from '../preview/table.ts';
-import { profile } from '../profile/table.ts';
 import { discardFiles } from './files.ts';
 
 /** Longer than any run lives between storing a file and naming it in a row. */

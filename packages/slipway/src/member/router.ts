@@ -1,51 +1,8 @@
-import {
-  acceptInvitation,
-  ChangeRole,
-  changeRole,
-  getInvitation,
-  InvitationLink,
-  InvitationRef,
-  InviteMember,
-  inviteMember,
-  leaveOrganization,
-  listMembers,
-  MemberRef,
-  removeMember,
-  revokeInvitation,
-  transferOwnership,
-} from '@repo/foundation/member';
-import { anyId } from '@repo/foundation/text';
-import { z } from 'zod';
+import { memberProcedures } from '@repo/foundation/member';
 import { MEMBER_ROLES } from '../permission.ts';
 import { procedure, router } from '../trpc.ts';
 
-const role = z.enum(MEMBER_ROLES, { error: `expected one of ${MEMBER_ROLES.join(', ')}` });
-const ByOrganization = z.object({ organizationId: anyId });
+const { member, invitation } = memberProcedures(procedure, MEMBER_ROLES);
 
-export const memberRouter = router({
-  list: procedure
-    .input(ByOrganization)
-    .query(({ ctx, input }) => listMembers(ctx, input.organizationId)),
-  invite: procedure
-    .input(InviteMember.extend({ role }))
-    .mutation(({ ctx, input }) => inviteMember(ctx, input)),
-  revokeInvitation: procedure
-    .input(InvitationRef)
-    .mutation(({ ctx, input }) => revokeInvitation(ctx, input)),
-  changeRole: procedure
-    .input(ChangeRole.extend({ role }))
-    .mutation(({ ctx, input }) => changeRole(ctx, input)),
-  remove: procedure.input(MemberRef).mutation(({ ctx, input }) => removeMember(ctx, input)),
-  transfer: procedure.input(MemberRef).mutation(({ ctx, input }) => transferOwnership(ctx, input)),
-  leave: procedure
-    .input(ByOrganization)
-    .mutation(({ ctx, input }) => leaveOrganization(ctx, input.organizationId)),
-});
-
-/** For whoever has the link, and is whom it is for. */
-export const invitationRouter = router({
-  get: procedure.input(InvitationLink).query(({ ctx, input }) => getInvitation(ctx, input)),
-  accept: procedure
-    .input(InvitationLink)
-    .mutation(({ ctx, input }) => acceptInvitation(ctx, input)),
-});
+export const memberRouter = router(member);
+export const invitationRouter = router(invitation);

@@ -30,6 +30,7 @@ const bucket = {
 export const OPEN_PROCEDURES = [
   'session.me',
   'account.rename',
+  'account.removePicture',
   'account.sessions',
   'account.endSession',
   'account.endOtherSessions',

@@ -6,6 +6,7 @@ type Mutation<I> = { mutate: (input: I) => Promise<unknown> };
 
 /** The procedures of both products about the signed-in person. */
 export type AccountApi = {
+  removePicture: { mutate: () => Promise<unknown> };
   rename: Mutation<{ name: string }>;
   sessions: Query<SessionItem[]>;
   endSession: Mutation<{ sessionId: string }>;

@@ -7,6 +7,7 @@ import { FieldError } from '../field.tsx';
 type Props = {
   label: string;
   hint: string;
+  accept?: string;
   /** As it is now. */
   shown: ReactNode;
   hasPicture: boolean;
@@ -20,6 +21,7 @@ type Props = {
 /** One picture that can be replaced and removed. */
 export function PictureField(props: Props) {
   const { label, hint, shown, hasPicture, busy, error, onChoose, onRemove } = props;
+  const { accept = 'image/jpeg,image/png,image/webp,image/avif' } = props;
   const input = useRef<HTMLInputElement>(null);
   const id = useId();
   return (
@@ -34,7 +36,7 @@ export function PictureField(props: Props) {
           <input
             ref={input}
             type="file"
-            accept="image/jpeg,image/png,image/webp,image/avif"
+            accept={accept}
             aria-label={`${label}: choose a file`}
             tabIndex={-1}
             className="sr-only"

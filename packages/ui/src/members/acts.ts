@@ -39,7 +39,7 @@ type OfMember = Of & { userId: string };
 type Mutation<I, O = unknown> = { mutate: (input: I) => Promise<O> };
 
 /** The procedures of both products. */
-type MemberApi<R extends string> = {
+export type MemberApi<R extends string> = {
   invite: Mutation<Of & { email: string; role: R }, { url: string }>;
   revokeInvitation: Mutation<Of & { invitationId: string }>;
   changeRole: Mutation<OfMember & { role: R }>;

@@ -1,12 +1,17 @@
-import { member, requireUser } from '@repo/foundation/organization';
 import { and, eq, sql } from 'drizzle-orm';
-import type { Context } from '../context.ts';
-import { appError } from '../errors.ts';
+import type { BaseContext } from '../context/index.ts';
+import { appError } from '../errors/index.ts';
+import type { Product } from '../organization/product.ts';
+import { requireUser } from '../organization/require-member.ts';
+import { member } from '../organization/table.ts';
 import { profile } from './table.ts';
 
 /** Another file has another address, so that browsers may keep what they have. */
-export function pictureUrl(userId: string, fileId: string | null): string | null {
-  return fileId === null ? null : `/media/people/${userId}/picture?v=${fileId.slice(-8)}`;
+export function pictureUrl(
+  { picturesPath }: Product,
+  { userId, fileId }: { userId: string; fileId: string | null },
+): string | null {
+  return fileId === null ? null : `${picturesPath}/${userId}/picture?v=${fileId.slice(-8)}`;
 }
 
 /**
@@ -14,7 +19,7 @@ export function pictureUrl(userId: string, fileId: string | null): string | null
  *
  * @throws `not_found` for everybody else, as for nobody's.
  */
-export async function findPicture(ctx: Context, userId: string): Promise<string> {
+export async function findPicture(ctx: BaseContext, userId: string): Promise<string> {
   const me = requireUser(ctx);
   const together = sql`exists (select 1 from ${member} mine
     join ${member} theirs on theirs.organization_id = mine.organization_id

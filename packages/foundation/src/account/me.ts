@@ -1,21 +1,24 @@
-import { user } from '@repo/foundation/auth';
-import { isInstallationAdmin } from '@repo/foundation/installation';
-import { listOrganizations, type OrganizationSummary } from '@repo/foundation/organization';
 import { eq } from 'drizzle-orm';
-import type { Context } from '../context.ts';
-import { type Permission, ROLE_PERMISSIONS, type Role } from '../permission.ts';
-import { pictureUrl } from '../profile/picture.ts';
-import { profile } from '../profile/table.ts';
+import { user } from '../auth/index.ts';
+import { type InstallationContext, isInstallationAdmin } from '../installation/index.ts';
+import {
+  listOrganizations,
+  type OrganizationContext,
+  type OrganizationSummary,
+} from '../organization/index.ts';
+import { pictureUrl, profile } from '../profile/index.ts';
 
-export interface Me {
+export interface Me<R extends string = string, P extends string = string> {
   user: { id: string; email: string; name: string; picture: string | null };
   isInstallationAdmin: boolean;
   /** With what they may do there. */
-  organizations: (OrganizationSummary<Role> & { permissions: readonly Permission[] })[];
+  organizations: (OrganizationSummary<R> & { permissions: readonly P[] })[];
 }
 
 /** Who is signed in, and where they belong; null for a visitor. */
-export async function getMe(ctx: Context): Promise<Me | null> {
+export async function getMe<R extends string, P extends string>(
+  ctx: OrganizationContext<R, P> & InstallationContext,
+): Promise<Me<R, P> | null> {
   if (ctx.actor.type !== 'user') return null;
   const [found] = await ctx.db
     .select({ id: user.id, email: user.email, name: user.name, fileId: profile.pictureFileId })
@@ -26,10 +29,10 @@ export async function getMe(ctx: Context): Promise<Me | null> {
   const { fileId, ...person } = found;
   const organizations = (await listOrganizations(ctx)).map((each) => ({
     ...each,
-    permissions: ROLE_PERMISSIONS[each.role],
+    permissions: ctx.product.roles[each.role],
   }));
   return {
-    user: { ...person, picture: pictureUrl(person.id, fileId) },
+    user: { ...person, picture: pictureUrl(ctx.product, { userId: person.id, fileId }) },
     isInstallationAdmin: await isInstallationAdmin(ctx),
     organizations,
   };
