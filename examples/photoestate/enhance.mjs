@@ -141,6 +141,9 @@ for (const { id } of started) {
   const [, name] = /filename="([^"]+)"/.exec(file.headers.get('content-disposition')) ?? [];
   const path = join(folder, basename(name ?? `${id}.jpg`));
   await writeFile(path, await file.bytes());
-  results.push({ id, status: 'done', path, width: one.width, height: one.height });
+  // What the inspection found: a doubtful photo is for somebody to look at, and the reasons say at what.
+  const { verdict = null, reasons = [] } = one.quality ?? {};
+  const why = reasons.map(({ message }) => message);
+  results.push({ id, status: 'done', path, width: one.width, height: one.height, verdict, why });
 }
 console.log(JSON.stringify({ listingId: listing.id, results }, null, 2));

@@ -81,6 +81,34 @@ async function frames(evs: number[], seed: number, more: object = {}): Promise<s
   });
 }
 
+interface Made {
+  id: string;
+  verdict: string;
+  why: string[];
+}
+
+/** What the example printed of each finished photo is what the API tells, with figures in the units that it names. */
+async function qualityIsTold(made: readonly Made[]): Promise<void> {
+  const { components } = await (await fetch(`${photoestateUrl()}/api/v1/openapi.json`)).json();
+  const described: Record<string, { description: string }> =
+    components.schemas.QualityFigures.properties;
+  for (const { id, verdict, why } of made) {
+    const { quality, review } = (await api('GET', `/enhancements/${id}`)).body;
+    expect(quality).toMatchObject({ verdict, reasons: why.map((message) => ({ message })) });
+    expect([verdict, review?.state]).toEqual(
+      why.length === 0 ? ['good', undefined] : ['doubtful', 'flagged'],
+    );
+    expect(Object.keys(quality.figures)).toEqual(Object.keys(described));
+    const { sharpness, noise, clippedHighlights, structureKept, ghosts } = quality.figures;
+    expect(sharpness).toBeGreaterThan(1);
+    for (const levels of [sharpness, noise]) expect(levels).toBeLessThan(255);
+    for (const share of [clippedHighlights, structureKept, ghosts]) {
+      expect(share).toBeGreaterThanOrEqual(0);
+      expect(share).toBeLessThanOrEqual(1);
+    }
+  }
+}
+
 test('the example takes a shoot to finished photos, and a webhook is told of each and of the end', async () => {
   const { body: webhook } = await api('POST', '/webhooks', { url: `${origin}/hooks` });
   expect(webhook.secret).toMatch(/^whsec_/);
@@ -117,6 +145,7 @@ test('the example takes a shoot to finished photos, and a webhook is told of eac
   const byStatus = (status: string) =>
     made.results.filter((one: { status: string }) => one.status === status);
   expect(byStatus('done')).toMatchObject([ROOM, ROOM]);
+  await qualityIsTold(byStatus('done'));
   expect(byStatus('failed')).toMatchObject([{ reason: expect.stringContaining('same size') }]);
   // Numbered in the order of the shoot: the second scene is the one that failed.
   expect(readdirSync(results).sort()).toEqual(['7-harbour-view-01.jpg', '7-harbour-view-03.jpg']);

@@ -37,6 +37,7 @@ export {
   groupFrames,
 } from './group/group-frames.ts';
 export type { Measurements } from './inspect/measurements.ts';
+export { QUALITY_RULES } from './inspect/rules.ts';
 export type {
   EnhanceOptions,
   LimitOptions,

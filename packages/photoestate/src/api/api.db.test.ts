@@ -1,9 +1,11 @@
+import { QUALITY_RULES } from '@repo/engine';
 import { makeBracket } from '@repo/engine/test-pictures';
-import { eq } from 'drizzle-orm';
+import { and, eq } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { revokeApiKey, rollApiKey } from '../api-key/manage.ts';
 import { apiKey } from '../api-key/table.ts';
 import type { Context } from '../context.ts';
+import { enhancement } from '../enhancement/table.ts';
 import { listing } from '../listing/table.ts';
 import { KEY_SCOPES, SCOPE_PERMISSIONS } from '../permission.ts';
 import { appRouter } from '../router.ts';
@@ -69,6 +71,41 @@ test('the table knows every route of the description, and every id that one take
       if (parameter.in === 'query' && /Ids?$/.test(parameter.name) && parameter.name !== 'mlsId')
         expect(table[name]?.path, name).toContain(`${parameter.name}=`);
   }
+});
+
+test('each figure of quality is described with its unit, and with the limit that the engine holds it to', async () => {
+  const { json } = await api.document();
+  const { QualityFigures } = json.components.schemas;
+  const described: [string, { description: string }][] = Object.entries(QualityFigures.properties);
+  expect(QualityFigures.required).toEqual(described.map(([name]) => name));
+  for (const [name, { description }] of described) expect(description, name).toMatch(/ Unit: \S/);
+  const all = JSON.stringify(described);
+  for (const { code, limit, fault } of QUALITY_RULES)
+    expect(all).toContain(`A fault (\`${code}\`) ${fault} ${limit}.`);
+});
+
+test('a finished photo tells its quality and what was decided, one that is not finished none', async () => {
+  const ask = api.as((await newKey(pat)).key);
+  const { enhancementId, listingId } = about;
+  expect((await ask('GET', `/enhancements/${enhancementId}`)).json.quality).toBeNull();
+  const reasons = [{ code: 'tilted', message: 'It leans.' }];
+  const report = {
+    measurements: { sharpness: 21.5, tilt: 1.6 },
+    steps: [{ name: 'inspect', ran: true, warnings: reasons }],
+  };
+  await pat.db
+    .update(enhancement)
+    .set({ report, review: 'flagged', reviewReasons: reasons })
+    .where(and(eq(enhancement.listingId, listingId), eq(enhancement.status, 'done')));
+  const { json } = await ask('GET', `/listings/${listingId}/enhancements?status=done`);
+  expect(json.data[0]).toMatchObject({
+    quality: {
+      verdict: 'doubtful',
+      reasons,
+      figures: { sharpness: 21.5, verticalTilt: 1.6, ghosts: null },
+    },
+    review: { state: 'flagged', note: null, decidedAt: null },
+  });
 });
 
 test('without a key, with an unknown, revoked, replaced or expired one, nobody is let in', async () => {

@@ -1,8 +1,9 @@
 import { z } from '@hono/zod-openapi';
 import { time, timeOf, timeOrNull } from '../api/rest.ts';
 import { Adjustments } from './adjustments.ts';
+import { Quality, qualityOf } from './quality.ts';
 import type { Enhancement } from './schema.ts';
-import { ENHANCEMENT_STATUSES } from './table.ts';
+import { ENHANCEMENT_STATUSES, REVIEW_STATES } from './table.ts';
 
 /** An enhancement as the REST API tells of it. */
 export const EnhancementView = z
@@ -36,6 +37,18 @@ export const EnhancementView = z
       })
       .nullable()
       .openapi({ description: 'Set when done' }),
+    quality: Quality.nullable().openapi({ description: 'What was measured on it; set when done' }),
+    review: z
+      .object({
+        state: z.enum(REVIEW_STATES),
+        note: z.string().nullable().openapi({ description: 'Of whoever rejected it' }),
+        decidedAt: time.nullable(),
+      })
+      .nullable()
+      .openapi({
+        description:
+          'What people decided of a doubtful one: flagged waits for that, accepted may be handed over, rejected never is. Null for one that nobody needs to look at',
+      }),
     width: z.number().nullable(),
     height: z.number().nullable(),
     createdAt: time,
@@ -61,6 +74,12 @@ export function enhancementView(one: Enhancement): z.infer<typeof EnhancementVie
     engineVersion: one.engineVersion,
     signedBy: one.signedBy,
     alterations: one.alterations,
+    quality: one.status === 'done' ? qualityOf(one.report) : null,
+    review: one.review && {
+      state: one.review.state,
+      note: one.review.note,
+      decidedAt: timeOrNull(one.review.at),
+    },
     width: one.width,
     height: one.height,
     createdAt: timeOf(one.createdAt),
