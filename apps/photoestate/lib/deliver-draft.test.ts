@@ -4,6 +4,7 @@ import {
   type Choice,
   endOfDay,
   moveChoice,
+  newDraft,
   placeChoice,
   termsOf,
   withFinished,
@@ -39,6 +40,25 @@ test('a photo that is finished meanwhile comes last; one that was rejected goes'
   expect(order(followed.choices)).toBe('bcde');
   expect(followed.choices.at(-1)).toMatchObject({ title: 'Hall', included: true });
   expect(followed.choices.at(-2)).toMatchObject({ included: false });
+});
+
+test('a new link begins with every finished photo, or with those of a client first', () => {
+  const entry = { label: null, thumbUrl: '', width: 3, height: 2 };
+  const deliverable = ['a', 'b', 'c'].map((sceneId, index) => ({
+    ...{ ...entry, sceneId, position: index + 1 },
+  }));
+  const usual = { branded: true, watermark: false, sizes: ['mls'] };
+  const sent = (only?: string[]) => {
+    const draft = newDraft({ deliverable, usual }, only);
+    return [
+      order(draft.choices),
+      termsOf(draft)
+        .photos.map(({ sceneId }) => sceneId)
+        .join(''),
+    ];
+  };
+  expect(sent()).toEqual(['abc', 'abc']);
+  expect(sent(['c', 'b', 'x'])).toEqual(['bca', 'bc']);
 });
 
 test('a day lasts to its end', () => {

@@ -26,10 +26,13 @@ export type Draft = {
 
 type Known = Pick<DeliveriesOfListing, 'deliverable' | 'usual'>;
 
-/** What a new link begins with: every finished photo. */
-export function newDraft({ deliverable, usual }: Known): Draft {
+/** What a new link begins with: every finished photo, or those of some scenes. */
+export function newDraft({ deliverable, usual }: Known, only?: readonly string[]): Draft {
+  const included = ({ sceneId }: Deliverable) => only?.includes(sceneId) ?? true;
+  const choices = deliverable.map((entry) => choiceOf(entry, { included: included(entry) }));
   return {
-    choices: deliverable.map((entry) => choiceOf(entry, { included: true })),
+    // What is in comes first, as in a link that is there.
+    choices: [...choices.filter((one) => one.included), ...choices.filter((one) => !one.included)],
     ...{ recipients: '', message: '', pin: undefined, expires: '' },
     ...{ branded: usual.branded, watermark: usual.watermark, sizes: usual.sizes },
   };

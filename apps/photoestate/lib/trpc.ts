@@ -34,6 +34,7 @@ export type {
   ReviewItem,
   Scene,
   StudioComment,
+  VisitorFavourites,
   Webhook,
 } from '@repo/photoestate/router';
 

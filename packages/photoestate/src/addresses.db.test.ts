@@ -4,7 +4,7 @@ import { createMetrics } from '@repo/foundation/telemetry';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Context } from './context.ts';
 import { mountGallery } from './gallery/http.ts';
-import { mountGalleryMedia } from './gallery/media.ts';
+import { mountFavourites, mountGalleryMedia } from './gallery/media.ts';
 import { enterAsMember, issueTicket } from './gallery/visit.ts';
 import { mountLive } from './live/http.ts';
 import { mountMedia } from './media/http.ts';
@@ -43,6 +43,7 @@ function appOf(ctx: Context): (name: string, address: Address) => Promise<number
   mountLive(app, makeContext);
   mountMedia(app, makeContext);
   mountGalleryMedia(app, makeContext);
+  mountFavourites(app, makeContext);
   return async (name, { path, body }) => {
     const [method = ''] = name.split(' ');
     const init: RequestInit = {

@@ -16,7 +16,7 @@ import { mountApi } from './api/http.ts';
 import type { Context } from './context.ts';
 import { isEditKey } from './edit/once.ts';
 import { mountGallery } from './gallery/http.ts';
-import { mountGalleryMedia } from './gallery/media.ts';
+import { mountFavourites, mountGalleryMedia } from './gallery/media.ts';
 import { mountLive } from './live/http.ts';
 import { mountMedia } from './media/http.ts';
 import { appRouter } from './router.ts';
@@ -97,6 +97,7 @@ export function createHttp(runtime: PhotoestateRuntime, lifecycle: Lifecycle): H
   mountLive(app, makeContext);
   mountMedia(app, makeContext);
   mountGalleryMedia(app, makeContext);
+  mountFavourites(app, makeContext);
   return app;
 }
 

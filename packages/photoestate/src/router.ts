@@ -77,6 +77,7 @@ export type {
   GalleryComment,
   GalleryPhoto,
   StudioComment,
+  VisitorFavourites,
 } from './gallery/schema.ts';
 export type { Size } from './gallery/sizes.ts';
 export type { CreditHolder } from './installation/list-holders.ts';

@@ -22,9 +22,7 @@ export function EditList({ alterations, engineVersion, signedBy, left = [] }: Pr
       </p>
       {done.length > 0 || left.length > 0 ? (
         <ul className="flex flex-col gap-1.5">
-          {done.map((text) => (
-            <Line key={text} text={text} altered={altered.includes(text)} />
-          ))}
+          <EditLines done={done} altered={altered} />
           {left.map(({ name, text }) => (
             <li key={name} className="flex gap-2 text-muted-foreground">
               <span aria-hidden="true" className="w-4 shrink-0 text-center">
@@ -38,11 +36,16 @@ export function EditList({ alterations, engineVersion, signedBy, left = [] }: Pr
       <p className="text-muted-foreground text-xs">
         {engineVersion ? `By PhotoEstate engine ${engineVersion}. ` : ''}
         {signedBy
-          ? `Content Credentials signed by ${signedBy}, in every size that is delivered.`
+          ? `Content Credentials signed by ${signedBy} are in the file.`
           : 'Told in the file’s own metadata; not signed with Content Credentials.'}
       </p>
     </div>
   );
+}
+
+/** What was done, as items of a list; what is more than photographic work stands out. */
+export function EditLines({ done, altered }: Pick<Alterations, 'done' | 'altered'>) {
+  return done.map((text) => <Line key={text} text={text} altered={altered.includes(text)} />);
 }
 
 function Line({ text, altered }: { text: string; altered: boolean }) {

@@ -5,10 +5,12 @@ import { EmptyState } from '@repo/ui/empty-state';
 import { PageHeader } from '@repo/ui/page-header';
 import { Select } from '@repo/ui/select';
 import { Skeleton } from '@repo/ui/skeleton';
+import { toast } from '@repo/ui/toaster';
 import { useQuery } from '@tanstack/react-query';
 import { ScanEye, Send, WandSparkles } from 'lucide-react';
 import Link from 'next/link';
 import { useState } from 'react';
+import { counted } from '../../lib/listing-status.ts';
 import { type DeliveriesOfListing, useTRPC } from '../../lib/trpc.ts';
 import { LoadFailed } from '../load-failed.tsx';
 import { DeliveryEditor } from './delivery-editor.tsx';
@@ -87,8 +89,14 @@ type LinksProps = { listingId: string; all: DeliveriesOfListing; hands: Deliveri
 
 function Links({ listingId, all, hands }: LinksProps) {
   const [chosen, setChosen] = useState<string>();
+  // What a new link begins with, where it is not everything.
+  const [only, setOnly] = useState<readonly string[]>();
   const { deliveries } = all;
   const shown = chosen ?? deliveries[0]?.id ?? NEW;
+  const choose = (id: string, scenes?: readonly string[]) => {
+    setOnly(scenes);
+    setChosen(id);
+  };
   const delivery = deliveries.find(({ id }) => id === shown);
   return (
     <>
@@ -97,7 +105,7 @@ function Links({ listingId, all, hands }: LinksProps) {
           <Select
             aria-label="Which link"
             value={shown}
-            onChange={({ target }) => setChosen(target.value)}
+            onChange={({ target }) => choose(target.value)}
             className="w-auto max-w-full"
           >
             {deliveries.map((each, index) => (
@@ -107,13 +115,23 @@ function Links({ listingId, all, hands }: LinksProps) {
             ))}
             <option value={NEW}>A new link</option>
           </Select>
-          {shown === NEW ? null : <Button onClick={() => setChosen(NEW)}>New link</Button>}
+          {shown === NEW ? null : <Button onClick={() => choose(NEW)}>New link</Button>}
         </div>
       ) : null}
       {delivery ? (
         <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-6 lg:grid-cols-2">
           <LinkCard delivery={delivery} hands={hands} />
-          <Feedback delivery={delivery} hands={hands} />
+          <Feedback
+            key={delivery.id}
+            delivery={delivery}
+            hands={hands}
+            onDeliver={(sceneIds) => {
+              choose(NEW, sceneIds);
+              toast.info(`A new link with ${counted(sceneIds.length, 'photo')}`, {
+                description: 'Say for whom it is, then deliver it.',
+              });
+            }}
+          />
         </div>
       ) : null}
       <DeliveryEditor
@@ -122,7 +140,8 @@ function Links({ listingId, all, hands }: LinksProps) {
         all={all}
         delivery={delivery}
         hands={hands}
-        onCreated={setChosen}
+        only={only}
+        onCreated={choose}
       />
     </>
   );

@@ -18,13 +18,18 @@ type Props = {
   /** Undefined: a new one is made. */
   delivery: Delivery | undefined;
   hands: Deliveries;
+  /** Scenes that a new one begins with; left out: all that are finished. */
+  only?: readonly string[] | undefined;
   onCreated: (deliveryId: string) => void;
 };
 
 /** What is delivered, and on which terms. */
-export function DeliveryEditor({ listingId, all, delivery, hands, onCreated }: Props) {
-  const [kept, setDraft] = useState(() => (delivery ? draftOf(delivery, all) : newDraft(all)));
-  const draft = withFinished(kept, { ...all, included: delivery === undefined });
+export function DeliveryEditor({ listingId, all, delivery, hands, only, onCreated }: Props) {
+  const [kept, setDraft] = useState(() =>
+    delivery ? draftOf(delivery, all) : newDraft(all, only),
+  );
+  const included = delivery === undefined && only === undefined;
+  const draft = withFinished(kept, { ...all, included });
   const change = (part: Partial<Draft>) => setDraft((before) => ({ ...before, ...part }));
   const count = draft.choices.filter(({ included }) => included).length;
   const newer = delivery?.photos.filter(({ outdated }) => outdated).length ?? 0;

@@ -8,13 +8,20 @@ import { RelativeTime } from '@repo/ui/time';
 import { Check, Download, Eye, Heart, RotateCcw } from 'lucide-react';
 import { useState } from 'react';
 import type { Decided, Delivery, StudioComment } from '../../lib/trpc.ts';
+import { Favourites } from './favourites.tsx';
 import type { Deliveries } from './use-deliveries.ts';
 
+type Props = {
+  delivery: Delivery;
+  hands: Deliveries;
+  /** Begins a new link with these scenes alone. */
+  onDeliver: (sceneIds: string[]) => void;
+};
+
 /** What came back: answers, comments, and who looked when. */
-export function Feedback({ delivery, hands }: { delivery: Delivery; hands: Deliveries }) {
+export function Feedback({ delivery, hands, onDeliver }: Props) {
   const { decided, photos, comments, visitors } = delivery;
   const changes = photos.filter((photo) => photo.decided !== null);
-  const liked = photos.filter(({ favourites }) => favourites > 0);
   const nameOf = (id: string | null) => {
     const index = photos.findIndex((each) => each.id === id);
     // As clients see it.
@@ -34,18 +41,7 @@ export function Feedback({ delivery, hands }: { delivery: Delivery; hands: Deliv
           )}
         </ul>
       ) : null}
-      {liked.length > 0 ? (
-        <p className="flex flex-wrap items-center gap-x-3 gap-y-1 text-sm">
-          <Heart aria-hidden="true" className="size-4 text-muted-foreground" />
-          <span className="sr-only">Favourites:</span>
-          {liked.map(({ id, favourites }) => (
-            <span key={id}>
-              {nameOf(id)}{' '}
-              <span className="text-muted-foreground tabular-nums">× {favourites}</span>
-            </span>
-          ))}
-        </p>
-      ) : null}
+      <Favourites delivery={delivery} onDeliver={onDeliver} />
       {said.length > 0 ? (
         <ol className="flex flex-col gap-4">
           {said.map((comment) => (
@@ -61,7 +57,7 @@ export function Feedback({ delivery, hands }: { delivery: Delivery; hands: Deliv
       ) : null}
       {visitors.length > 0 ? (
         <ul aria-label="Who looked" className="flex flex-col divide-y rounded-md border text-sm">
-          {visitors.map(({ id, name, opened, downloads, lastSeenAt }) => (
+          {visitors.map(({ id, name, opened, downloads, favourites, lastSeenAt }) => (
             <li key={id} className="flex flex-wrap items-center gap-x-4 gap-y-1 px-3 py-2">
               <span className="min-w-0 flex-1 truncate">{name ?? 'Somebody with the link'}</span>
               <span className="flex items-center gap-1.5 text-muted-foreground tabular-nums">
@@ -69,6 +65,13 @@ export function Feedback({ delivery, hands }: { delivery: Delivery; hands: Deliv
                 <span className="sr-only">Opened</span>
                 {opened}
               </span>
+              {favourites.length > 0 ? (
+                <span className="flex items-center gap-1.5 text-muted-foreground tabular-nums">
+                  <Heart aria-hidden="true" className="size-3.5" />
+                  <span className="sr-only">Favourites</span>
+                  {favourites.length}
+                </span>
+              ) : null}
               <span className="flex items-center gap-1.5 text-muted-foreground tabular-nums">
                 <Download aria-hidden="true" className="size-3.5" />
                 <span className="sr-only">Downloads</span>

@@ -5,7 +5,8 @@ import { Button } from '@repo/ui/button';
 import { CopyButton } from '@repo/ui/copy-button';
 import { Input } from '@repo/ui/input';
 import { RelativeTime } from '@repo/ui/time';
-import { ExternalLink } from 'lucide-react';
+import { ExternalLink, ShieldCheck } from 'lucide-react';
+import { alteredWords, credentialsWords } from '../../lib/gallery/provenance.ts';
 import type { Delivery } from '../../lib/trpc.ts';
 import { LinkActions } from './link-actions.tsx';
 import type { Deliveries } from './use-deliveries.ts';
@@ -54,7 +55,26 @@ export function LinkCard({ delivery, hands }: { delivery: Delivery; hands: Deliv
           </Button>
         </div>
       ) : null}
+      <Provenance photos={photos} />
       <LinkActions delivery={delivery} hands={hands} />
     </section>
+  );
+}
+
+/** What clients are told of how the photos were made. */
+function Provenance({ photos }: Pick<Delivery, 'photos'>) {
+  const altered = photos.some((photo) => photo.altered.length > 0) ? alteredWords(photos) : null;
+  const signed = credentialsWords(
+    photos.map(({ signedBy }) => (signedBy === null ? null : { by: signedBy })),
+  );
+  if (altered === null && signed === null) return null;
+  return (
+    <p className="mt-3 flex gap-2 text-muted-foreground text-sm">
+      <ShieldCheck aria-hidden="true" className="mt-0.5 size-4 shrink-0" />
+      <span>
+        {altered ? `${altered} Clients see it said. ` : ''}
+        {signed}
+      </span>
+    </p>
   );
 }

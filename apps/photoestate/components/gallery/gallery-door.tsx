@@ -14,6 +14,7 @@ type Page = { kind: 'open'; gallery: Gallery } | { kind: 'pin' } | { kind: 'gone
 /** The photos, the question for a PIN, or nothing: what ended and what never was look the same. */
 export function GalleryDoor({ door, page }: { door: Door; page: Page }) {
   const [opened, setOpened] = useState<Gallery>();
+  const [ended, setEnded] = useState(false);
   const gallery = page.kind === 'open' ? page.gallery : opened;
   if (gallery) {
     const css = gallery.brand && paletteCss(gallery.brand);
@@ -24,7 +25,9 @@ export function GalleryDoor({ door, page }: { door: Door; page: Page }) {
       </Shortcuts>
     );
   }
-  if (page.kind === 'pin') return <PinForm door={door} onOpen={setOpened} />;
+  if (page.kind === 'pin' && !ended) {
+    return <PinForm door={door} onOpen={setOpened} onGone={() => setEnded(true)} />;
+  }
   return (
     <main className="flex min-h-dvh items-center justify-center">
       <EmptyState

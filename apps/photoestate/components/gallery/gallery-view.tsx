@@ -11,6 +11,7 @@ import { Comments } from './comments.tsx';
 import { DownloadMenu } from './download-menu.tsx';
 import { Grid } from './grid.tsx';
 import { Lightbox } from './lightbox.tsx';
+import { AboutPhotos } from './provenance.tsx';
 
 type Props = { door: Door; initial: Gallery /** Below the studio's own bar. */; inside?: boolean };
 
@@ -20,6 +21,8 @@ export function GalleryView({ door, initial, inside = false }: Props) {
   const [shown, setShown] = useState<string>();
   const [onlyLiked, setOnlyLiked] = useState(false);
   const liked = gallery.photos.filter(({ favourite }) => favourite);
+  // Who takes the last one back sees all again, also after the next one.
+  if (onlyLiked && liked.length === 0) setOnlyLiked(false);
   const narrowed = onlyLiked && liked.length > 0;
   const photos = narrowed ? liked : gallery.photos;
   const { brand } = gallery;
@@ -41,9 +44,9 @@ export function GalleryView({ door, initial, inside = false }: Props) {
         <div className="flex flex-wrap items-center gap-2">
           <button
             type="button"
-            aria-pressed={onlyLiked}
+            aria-pressed={narrowed}
             disabled={liked.length === 0}
-            onClick={() => setOnlyLiked(!onlyLiked)}
+            onClick={() => setOnlyLiked(!narrowed)}
             className="inline-flex h-10 items-center gap-2 rounded-md px-3 text-sm hover:bg-hover disabled:opacity-60 aria-pressed:bg-muted"
           >
             <Heart
@@ -59,6 +62,12 @@ export function GalleryView({ door, initial, inside = false }: Props) {
       {gallery.studio ? (
         <Alert tone="info" className="mx-2 mb-4 sm:mx-1">
           You see what clients see. Your look is not counted.
+        </Alert>
+      ) : null}
+      {gallery.locked && gallery.prepared < gallery.photos.length ? (
+        <Alert tone="info" className="mx-2 mb-4 sm:mx-1">
+          The previews are being made: {gallery.prepared} of {gallery.photos.length} so far. They
+          appear here by themselves.
         </Alert>
       ) : null}
       {gallery.message ? (
@@ -81,6 +90,7 @@ export function GalleryView({ door, initial, inside = false }: Props) {
           <Comments gallery={gallery} photoId={null} actions={actions} onShow={setShown} />
         </section>
       </div>
+      <AboutPhotos photos={gallery.photos} />
       {brand ? (
         <footer className="mt-auto px-2 pt-14 text-center text-muted-foreground text-xs">
           Photos delivered by {brand.name}

@@ -82,7 +82,7 @@ function Tile({ gallery, photo, actions, onShow, eager, number, few }: TileProps
           className="size-full object-cover"
         />
       </button>
-      {photo.altered ? (
+      {photo.altered.length > 0 ? (
         <span className="pointer-events-none absolute top-2 left-2 rounded-sm bg-black/70 px-2 py-1 font-medium text-white text-xs">
           Digitally altered
         </span>

@@ -3,7 +3,7 @@
 import { Button } from '@repo/ui/button';
 import { cn } from '@repo/ui/cn';
 import { Dialog, DialogContent } from '@repo/ui/dialog';
-import { ChevronLeft, ChevronRight, Columns2, Heart, MessageCircle } from 'lucide-react';
+import { ChevronLeft, ChevronRight, Columns2, Heart, Info, MessageCircle } from 'lucide-react';
 import { useState } from 'react';
 import type { StageMode } from '../../lib/compare/modes.ts';
 import type { Gallery, GalleryPhoto } from '../../lib/gallery/api.ts';
@@ -14,6 +14,7 @@ import { Comments, type Spot } from './comments.tsx';
 import { DownloadMenu } from './download-menu.tsx';
 import { lightboxKeys } from './lightbox-keys.ts';
 import { LightboxStage } from './lightbox-stage.tsx';
+import { AboutPhoto, RecordLine } from './provenance.tsx';
 
 type Props = {
   gallery: Gallery;
@@ -36,6 +37,10 @@ export function Lightbox({ gallery, photos, shown, actions, onShow }: Props) {
   );
 }
 
+/** On the right of the photo, or below it on a phone. */
+const BESIDE =
+  'flex max-h-[48dvh] shrink-0 flex-col gap-6 overflow-y-auto border-t p-4 md:max-h-none md:w-88 md:border-t-0 md:border-l';
+
 type OpenedProps = Omit<Props, 'photos' | 'shown'> & {
   photo: GalleryPhoto;
   index: number;
@@ -47,7 +52,10 @@ function Opened({ gallery, photo, index, all, actions, onShow }: OpenedProps) {
   const [mode, setMode] = useState<StageMode>('slider');
   const [isComparing, setComparing] = useState(false);
   const comparing = isComparing && photo.before;
-  const [talking, setTalking] = useState(false);
+  const [beside, setBeside] = useState<'talk' | 'about'>();
+  const talking = beside === 'talk';
+  const hasRecord = photo.done !== null || photo.credentials !== null;
+  const about = beside === 'about' && hasRecord;
   const [spot, setSpot] = useState<Spot>();
   const name = photo.title ?? `Photo ${index + 1}`;
   const step = (by: number) => {
@@ -58,7 +66,8 @@ function Opened({ gallery, photo, index, all, actions, onShow }: OpenedProps) {
   };
   const canLike = !gallery.studio;
   const like = () => actions.favourite(photo.id, !photo.favourite);
-  const talk = () => setTalking(!talking);
+  const talk = () => setBeside(talking ? undefined : 'talk');
+  const tell = () => setBeside(about ? undefined : 'about');
   const compare = () => setComparing(!comparing);
   const keyed = { group: 'Photo', scope: lightboxKeys };
   useShortcuts([
@@ -66,6 +75,7 @@ function Opened({ gallery, photo, index, all, actions, onShow }: OpenedProps) {
     { ...keyed, keys: ['ArrowRight'], label: 'Next photo', run: () => step(1) },
     { ...keyed, keys: ['c'], label: 'Comments and answer', run: talk },
     ...(canLike ? [{ ...keyed, keys: ['f'], label: 'Favourite', run: like }] : []),
+    ...(hasRecord ? [{ ...keyed, keys: ['i'], label: 'How it was made', run: tell }] : []),
     ...(photo.before
       ? [{ ...keyed, keys: ['v'], label: 'Compare with the original', run: compare }]
       : []),
@@ -115,6 +125,18 @@ function Opened({ gallery, photo, index, all, actions, onShow }: OpenedProps) {
             <Heart className={photo.favourite ? 'fill-[#ff5d6c] text-[#ff5d6c]' : ''} />
           </Button>
         ) : null}
+        {hasRecord ? (
+          <Button
+            variant="ghost"
+            size="icon"
+            className={cn('size-10', about && 'bg-hover')}
+            aria-pressed={about}
+            aria-label="How it was made (I)"
+            onClick={tell}
+          >
+            <Info />
+          </Button>
+        ) : null}
         <Button
           variant="ghost"
           size="icon"
@@ -157,11 +179,13 @@ function Opened({ gallery, photo, index, all, actions, onShow }: OpenedProps) {
             </>
           ) : null}
         </div>
+        {about ? (
+          <aside aria-label={`About ${name}`} className={BESIDE}>
+            <AboutPhoto photo={photo} onCompare={() => setComparing(true)} />
+          </aside>
+        ) : null}
         {talking ? (
-          <aside
-            aria-label={`About ${name}`}
-            className="flex max-h-[48dvh] shrink-0 flex-col gap-6 overflow-y-auto border-t p-4 md:max-h-none md:w-88 md:border-t-0 md:border-l"
-          >
+          <aside aria-label={`About ${name}`} className={BESIDE}>
             <Comments
               gallery={gallery}
               photoId={photo.id}
@@ -184,16 +208,11 @@ function Opened({ gallery, photo, index, all, actions, onShow }: OpenedProps) {
           </aside>
         ) : null}
       </div>
-      {photo.altered ? (
-        <p className="flex flex-wrap items-center justify-center gap-x-3 border-t px-4 py-2 text-center text-sm">
-          <strong>Digitally altered.</strong> {photo.altered}
-          {photo.before ? (
-            <Button variant="link" onClick={() => setComparing(true)}>
-              See the original
-            </Button>
-          ) : null}
-        </p>
-      ) : null}
+      <RecordLine
+        photo={photo}
+        onCompare={() => setComparing(true)}
+        onMore={() => setBeside('about')}
+      />
     </DialogContent>
   );
 }

@@ -1,7 +1,7 @@
 'use client';
 
 import { cn } from '@repo/ui/cn';
-import { ImageOff } from 'lucide-react';
+import { ImageIcon, ImageOff } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { pictureSet, pictureUrl } from '../../lib/gallery/addresses.ts';
 import type { Gallery, GalleryPhoto } from '../../lib/gallery/api.ts';
@@ -33,10 +33,20 @@ export function Shot({ gallery, photo, side = 'view', alt, sizes, eager, classNa
     return () => clearTimeout(timer);
   }, [failed, tries]);
   if (failed) {
+    const isLost = tries >= TRIES;
+    const Icon = isLost ? ImageOff : ImageIcon;
     return (
-      <span className={cn('flex items-center justify-center text-muted-foreground', className)}>
-        <ImageOff aria-hidden="true" className="size-5" />
-        <span className="sr-only">{alt} is not there yet</span>
+      <span
+        className={cn(
+          'flex items-center justify-center text-muted-foreground',
+          !isLost && 'animate-pulse-soft',
+          className,
+        )}
+      >
+        <Icon aria-hidden="true" className="size-5" />
+        <span className="sr-only">
+          {isLost ? `${alt} cannot be shown` : `${alt} is not there yet`}
+        </span>
       </span>
     );
   }

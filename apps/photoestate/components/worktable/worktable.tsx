@@ -15,6 +15,7 @@ import { BatchBar } from '../batch/batch-bar.tsx';
 import { Batches } from '../batch/batches.tsx';
 import { SelectionProvider } from '../batch/selection.tsx';
 import { StarFilter } from '../compare/star-filter.tsx';
+import { LikedFilter, useLiked } from '../deliver/liked-filter.tsx';
 import { Known } from '../known.tsx';
 import { LoadFailed } from '../load-failed.tsx';
 import { isInReview, ReviewFilter, useOnlyReview } from '../review/review-filter.tsx';
@@ -106,7 +107,9 @@ function Table({ listing, scenes: allScenes, photos: allPhotos }: TableProps) {
   const waiting = scenes.filter(isInReview);
   const stars = starsOf(useSearchParams());
   const asked = onlyReview && waiting.length > 0 ? waiting : scenes;
-  const shown = stars > 0 ? asked.filter(({ rating }) => rating >= stars) : asked;
+  const starred = stars > 0 ? asked.filter(({ rating }) => rating >= stars) : asked;
+  const liked = useLiked(listing.id);
+  const shown = liked ? starred.filter(({ id }) => liked.sceneIds.includes(id)) : starred;
   const photos = allPhotos.filter(({ id }) => !hidden.has(id));
 
   const { reveal, focusFrame } = useFrameFocus(shown);
@@ -152,6 +155,7 @@ function Table({ listing, scenes: allScenes, photos: allPhotos }: TableProps) {
             only={onlyReview}
             onChange={setOnlyReview}
           />
+          {liked ? <LikedFilter liked={liked} scenes={scenes} /> : null}
           {stars > 0 || scenes.some(({ rating }) => rating > 0) ? (
             <p className="mt-6 flex items-center gap-2 text-muted-foreground text-sm tabular-nums">
               <StarFilter stars={stars} />

@@ -15,13 +15,18 @@ export class GalleryError extends Error {
   override readonly name = 'GalleryError';
   readonly code: string;
   readonly requestId: string | undefined;
+  /** Seconds after which it may be tried again. */
+  readonly retryAfter: number | undefined;
 
-  constructor({ code, message, requestId }: { code: string; message: string; requestId?: string }) {
+  constructor({ code, message, requestId }: Refusal, retryAfter?: number) {
     super(message);
     this.code = code;
     this.requestId = requestId;
+    this.retryAfter = retryAfter;
   }
 }
+
+type Refusal = { code: string; message: string; requestId?: string };
 
 const UNREACHED = {
   code: 'unreachable',
@@ -37,7 +42,10 @@ async function call<T>(path: string, body?: object, method = 'POST'): Promise<T>
     throw new GalleryError(UNREACHED);
   });
   const answer = await response.json().catch(() => ({ error: UNREACHED }));
-  if (!response.ok) throw new GalleryError(answer.error ?? UNREACHED);
+  if (!response.ok) {
+    const wait = Number(response.headers.get('retry-after'));
+    throw new GalleryError(answer.error ?? UNREACHED, wait > 0 ? wait : undefined);
+  }
   return answer;
 }
 

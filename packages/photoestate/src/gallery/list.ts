@@ -1,9 +1,11 @@
-import { count, desc, eq } from 'drizzle-orm';
+import { asc, count, desc, eq, sql } from 'drizzle-orm';
 import type { Context } from '../context.ts';
+import { alterationsOf } from '../enhancement/alterations.ts';
 import { requireListing } from '../listing/internal.ts';
 import { mediaUrl } from '../media/url.ts';
 import { type Branding, brandingOf } from '../organization/branding.ts';
 import { deliverableScenes, type Unfinished } from '../review/deliverable.ts';
+import { copyStates } from './copy-states.ts';
 import { isFinished } from './deliverable.ts';
 import { deliveredPhotos } from './delivered.ts';
 import { stateOf } from './internal.ts';
@@ -24,7 +26,7 @@ import {
   galleryFavourite,
   galleryVisitor,
 } from './table.ts';
-import { commentOf, countPrepared, decidedOf } from './view.ts';
+import { commentOf, decidedOf, offeredSizes } from './view.ts';
 
 /** What of a listing can be delivered, and the links to it, newest first, with what came back. */
 export async function listDeliveries(
@@ -77,27 +79,35 @@ interface About {
   newest: ReadonlyMap<string, string>;
 }
 
-/** Those who were there last, and how much they like. */
-function visitorsOf(ctx: Context, deliveryId: string) {
-  return ctx.db
-    .select({ visitor: galleryVisitor, favourites: count(galleryFavourite.photoId) })
+const MOST_VISITORS = 200;
+
+/** Those who were there last; of many, those who like something stay. */
+async function visitorsOf(ctx: Context, deliveryId: string) {
+  const rows = await ctx.db
+    .select({ visitor: galleryVisitor })
     .from(galleryVisitor)
     .leftJoin(galleryFavourite, eq(galleryFavourite.visitorId, galleryVisitor.id))
     .where(eq(galleryVisitor.deliveryId, deliveryId))
     .groupBy(galleryVisitor.id)
-    .orderBy(desc(galleryVisitor.lastSeenAt))
-    .limit(200);
+    .orderBy(desc(sql`${count(galleryFavourite.photoId)} > 0`), desc(galleryVisitor.lastSeenAt))
+    .limit(MOST_VISITORS);
+  return rows
+    .map(({ visitor }) => visitor)
+    .sort((a, b) => b.lastSeenAt.getTime() - a.lastSeenAt.getTime());
 }
 
-/** How many like each photo. */
-async function likesOf(ctx: Context, deliveryId: string): Promise<ReadonlyMap<string, number>> {
-  const rows = await ctx.db
-    .select({ photoId: galleryFavourite.photoId, likes: count() })
+/** Who likes what, in the order of the photos. */
+async function likesOf(ctx: Context, deliveryId: string) {
+  const likes = await ctx.db
+    .select({ photoId: galleryFavourite.photoId, visitorId: galleryFavourite.visitorId })
     .from(galleryFavourite)
     .innerJoin(deliveryPhoto, eq(deliveryPhoto.id, galleryFavourite.photoId))
     .where(eq(deliveryPhoto.deliveryId, deliveryId))
-    .groupBy(galleryFavourite.photoId);
-  return new Map(rows.map(({ photoId, likes }) => [photoId, likes]));
+    .orderBy(asc(deliveryPhoto.position), asc(deliveryPhoto.id));
+  return {
+    ofPhoto: Map.groupBy(likes, ({ photoId }) => photoId),
+    ofVisitor: Map.groupBy(likes, ({ visitorId }) => visitorId),
+  };
 }
 
 async function toDelivery(ctx: Context, row: DeliveryRow, about: About): Promise<Delivery> {
@@ -118,12 +128,14 @@ async function toDelivery(ctx: Context, row: DeliveryRow, about: About): Promise
   const { id, listingId, recipients, message, expiresAt, revokedAt, branded, watermark } = row;
   const { paidAt, sizes, announcedAt, createdAt } = row;
   const { branding } = about;
+  const states = await copyStates(ctx, { delivery: row, branding }, delivered);
   return {
     ...{ id, listingId, recipients, message, expiresAt, revokedAt, branded, watermark },
     ...{ paidAt, sizes, announcedAt, createdAt },
     url: galleryUrl(ctx, row),
     state: stateOf(row, ctx.now()),
     hasPin: row.pinHash !== null,
+    offered: offeredSizes(row),
     decided: decidedOf(row),
     photos: delivered.map(({ photo, version }, index) => ({
       id: photo.id,
@@ -132,17 +144,19 @@ async function toDelivery(ctx: Context, row: DeliveryRow, about: About): Promise
       name: names[index] ?? '',
       thumbUrl: mediaUrl('enhancements', version.id, 'thumb'),
       outdated: (about.newest.get(photo.sceneId) ?? version.id) !== version.id,
-      favourites: likes.get(photo.id) ?? 0,
+      favourites: likes.ofPhoto.get(photo.id)?.length ?? 0,
+      altered: alterationsOf(version)?.altered ?? [],
+      signedBy: states[index]?.signedBy ?? null,
       decided: decidedOf(photo),
     })),
-    prepared: await countPrepared(ctx, { delivery: row, branding }, delivered),
+    prepared: states.filter(({ prepared }) => prepared).length,
     visitors: visitors.map(
-      ({ visitor, favourites }): DeliveryVisitor => ({
+      (visitor): DeliveryVisitor => ({
         id: visitor.id,
         name: visitor.name,
         opened: visitor.opened,
         downloads: visitor.downloads,
-        favourites,
+        favourites: likes.ofVisitor.get(visitor.id)?.map(({ photoId }) => photoId) ?? [],
         lastSeenAt: visitor.lastSeenAt,
         firstSeenAt: visitor.createdAt,
       }),

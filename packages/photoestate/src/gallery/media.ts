@@ -1,4 +1,3 @@
-import { ReadableStream as NodeStream } from 'node:stream/web';
 import type { HttpApp, KernelEnv } from '@repo/foundation/http';
 import type { Context as HonoContext } from 'hono';
 import { getCookie } from 'hono/cookie';
@@ -9,13 +8,13 @@ import type { RequestContext } from '../http.ts';
 import { readStored } from '../media/read.ts';
 import { findProof, markOf, PROOF, PROOF_BEFORE } from './copies.ts';
 import { type Delivered, deliveredPhoto, deliveredPhotos } from './delivered.ts';
-import { countDownload, findSaved, type Saved, zipEntries, zipTag } from './downloads.ts';
+import { countDownload, findSaved } from './downloads.ts';
 import { favouritesOf } from './favourite.ts';
 import { isLocked } from './internal.ts';
-import { archiveName } from './names.ts';
+import { archiveName, favouritesName } from './names.ts';
+import { sendZip } from './send-zip.ts';
 import { continueVisit, enterByTicket, type Found, galleryGone } from './visit.ts';
-import { type Part, planZip, readZip } from './zip/plan.ts';
-import { readRange } from './zip/range.ts';
+import { likedPhotos, requireStudioVisitor } from './visitor-favourites.ts';
 
 type Here = HonoContext<KernelEnv>;
 type Asked = Found;
@@ -63,7 +62,12 @@ export function mountGalleryMedia(app: HttpApp, makeContext: RequestContext): vo
     const only = liked ? { only: await favouritesHere(c, ctx, asked) } : {};
     const saved = await findSaved(ctx, asked, { size, ...only });
     const name = archiveName(asked.listing.address, liked ? `favourites-${size}` : size);
-    return sendZip(c, ctx, { asked, saved, name });
+    return sendZip(c, ctx, {
+      ...{ saved, name },
+      // An archive of hours ends with the delivery, at its next file.
+      stillAllowed: () => enterByTicket(ctx, { deliveryId: asked.delivery.id, query: ticketOf(c) }),
+      onStart: () => noteDownload(c, ctx, asked),
+    });
   });
   app.get('/media/galleries/:delivery/:photo/download/:size', async (c) => {
     const { ctx, asked } = await enter(c, c.req.param('delivery'));
@@ -87,6 +91,23 @@ export function mountGalleryMedia(app: HttpApp, makeContext: RequestContext): vo
     const format = formatFor(c.req.header('accept') ?? '', Number(width));
     c.header('vary', 'accept');
     return pass(c, await readStored(ctx, { id, transform: `w=${width},format=${format}` }));
+  });
+}
+
+/**
+ * `GET /media/visitors/:visitor/favourites/:size`: what one client likes, in one archive, for members of the studio.
+ * Also after the link is over, and counted for nobody.
+ */
+export function mountFavourites(app: HttpApp, makeContext: RequestContext): void {
+  app.get('/media/visitors/:visitor/favourites/:size', async (c) => {
+    const ctx = await makeContext(c);
+    const { visitor: visitorId, size } = c.req.param();
+    const asked = await requireStudioVisitor(ctx, { visitorId });
+    const only = new Set((await likedPhotos(ctx, visitorId)).map(({ photoId }) => photoId));
+    const saved = await findSaved(ctx, asked, { size, only });
+    const name = favouritesName(asked.listing.address, { of: asked.visitor.name, size });
+    const stillAllowed = () => requireStudioVisitor(ctx, { visitorId });
+    return sendZip(c, ctx, { saved, name, stillAllowed });
   });
 }
 
@@ -154,60 +175,6 @@ async function pass(c: Here, stored: Response, name?: string): Promise<Response>
 /** What goes on with a download, or asks for the end of a file first, is no other download. */
 function startsAtZero({ status, headers }: Response): boolean {
   return status === 200 || /^bytes 0-/.test(headers.get('content-range') ?? '');
-}
-
-async function sendZip(
-  c: Here,
-  ctx: Context,
-  { asked, saved, name }: { asked: Asked; saved: readonly Saved[]; name: string },
-): Promise<Response> {
-  const entries = zipEntries(saved);
-  const plan = planZip(entries);
-  const tag = zipTag(entries);
-  const ifRange = c.req.header('if-range');
-  const header = ifRange === undefined || ifRange === tag ? c.req.header('range') : undefined;
-  const range = readRange(header, plan.size);
-  c.header('accept-ranges', 'bytes');
-  c.header('etag', tag);
-  c.header('cache-control', 'no-store');
-  c.header('x-robots-tag', 'noindex, nofollow');
-  if (range === 'unsatisfiable') {
-    c.header('content-range', `bytes */${plan.size}`);
-    return c.body(null, 416);
-  }
-  const part = range ?? { start: 0, end: plan.size };
-  if (part.start === 0) await noteDownload(c, ctx, asked);
-  c.header('content-type', 'application/zip');
-  c.header('content-disposition', `attachment; filename="${name}"`);
-  c.header('content-length', String(part.end - part.start));
-  if (range !== null) {
-    c.header('content-range', `bytes ${part.start}-${part.end - 1}/${plan.size}`);
-  }
-  const status = range === null ? 200 : 206;
-  if (c.req.method === 'HEAD') return c.body(null, status);
-  const open = (entry: number, within: Part) =>
-    readEntry(c, ctx, { asked, saved: saved[entry], within });
-  const chunks = readZip(plan, part, open);
-  return c.body(NodeStream.from(chunks) as unknown as ReadableStream, status);
-}
-
-async function* readEntry(
-  c: Here,
-  ctx: Context,
-  { asked, saved, within }: { asked: Asked; saved: Saved | undefined; within: Part },
-): AsyncGenerator<Uint8Array, void> {
-  if (saved === undefined) throw new Error('an archive has no such file');
-  // An archive of hours ends with the delivery, at its next file.
-  await enterByTicket(ctx, { deliveryId: asked.delivery.id, query: ticketOf(c) });
-  const whole = within.start === 0 && within.end === saved.copy.bytes;
-  const range = whole ? undefined : `bytes=${within.start}-${within.end - 1}`;
-  const left = new AbortController();
-  try {
-    const { body } = await readStored(ctx, { id: saved.copy.fileId, range, signal: left.signal });
-    if (body !== null) yield* body;
-  } finally {
-    left.abort();
-  }
 }
 
 /** Null for members of the studio, and for browsers that came without their cookie. */

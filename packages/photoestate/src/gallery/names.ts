@@ -28,6 +28,16 @@ function ascii(slug: string): string {
   return plain.replace(/^-+|-+$/g, '');
 }
 
+/** Of what one client likes; who said no name is not named. */
+export function favouritesName(
+  address: string,
+  { of, size }: { of: string | null; size: string },
+): string {
+  const who = of === null ? '' : ascii(addressSlug(of));
+  const parts = ['favourites', who === 'photo' ? '' : who.slice(0, 40), size];
+  return archiveName(address, parts.filter((part) => part !== '').join('-'));
+}
+
 export function archiveName(address: string, size: string): string {
   return `${ascii(addressSlug(address)) || 'photos'}-${size}.zip`;
 }

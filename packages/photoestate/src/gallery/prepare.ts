@@ -118,6 +118,7 @@ async function makeReduced(
     const added = await record(ctx, {
       ...{ listingId: version.listingId, sourceFileId, kind, mark, fileId },
       ...{ bytes, width, height, crc32: await checksum(output.path) },
+      signedBy: signed?.by ?? null,
     });
     // Another run was faster.
     if (!added) await discardFiles(ctx, [fileId]);

@@ -2,10 +2,10 @@ import { and, desc, eq, gt, isNull, or } from 'drizzle-orm';
 import type { Context } from '../context.ts';
 import { listing } from '../listing/table.ts';
 import { brandingOf } from '../organization/branding.ts';
+import { copyStates } from './copy-states.ts';
 import { deliveredPhotos } from './delivered.ts';
 import { askForCopiesOf } from './internal.ts';
 import { delivery } from './table.ts';
-import { countPrepared } from './view.ts';
 
 const LOOK_BACK_MS = 7 * 24 * 3_600_000;
 /** Copies that were asked for just now are on their way. */
@@ -33,9 +33,8 @@ export async function recoverCopies(ctx: Context): Promise<void> {
     if (now - row.updatedAt.getTime() < YOUNG_MS) continue;
     const branding = await brandingOf(ctx.db, row.organizationId);
     const delivered = await deliveredPhotos(ctx.db, row.id);
-    if ((await countPrepared(ctx, { delivery: row, branding }, delivered)) === delivered.length) {
-      continue;
-    }
+    const states = await copyStates(ctx, { delivery: row, branding }, delivered);
+    if (states.every(({ prepared }) => prepared)) continue;
     ctx.log.warn({ deliveryId: row.id }, 'copies of a delivery were missing');
     for (const { photo } of delivered) await askForCopiesOf(ctx.db, ctx, photo);
   }

@@ -11,15 +11,18 @@ import {
   ListDeliveries,
   ModerateComment,
   UpdateDelivery,
+  VisitorRef,
 } from './schema.ts';
 import { sendDelivery } from './send.ts';
 import { SIZES } from './sizes.ts';
 import { updateDelivery } from './update.ts';
+import { visitorFavourites } from './visitor-favourites.ts';
 
 export const deliveryRouter = router({
   sizes: procedure.query(() => SIZES),
   mine: procedure.query(({ ctx }) => listDeliveredToMe(ctx)),
   list: procedure.input(ListDeliveries).query(({ ctx, input }) => listDeliveries(ctx, input)),
+  favourites: procedure.input(VisitorRef).query(({ ctx, input }) => visitorFavourites(ctx, input)),
   create: procedure.input(CreateDelivery).mutation(({ ctx, input }) => createDelivery(ctx, input)),
   update: procedure.input(UpdateDelivery).mutation(({ ctx, input }) => updateDelivery(ctx, input)),
   send: procedure.input(DeliveryRef).mutation(({ ctx, input }) => sendDelivery(ctx, input)),

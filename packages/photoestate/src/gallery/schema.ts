@@ -76,6 +76,9 @@ export type DeliveryRef = z.input<typeof DeliveryRef>;
 export const ListDeliveries = z.object({ listingId: z.string() });
 export type ListDeliveries = z.input<typeof ListDeliveries>;
 
+export const VisitorRef = z.object({ visitorId: z.string() });
+export type VisitorRef = z.input<typeof VisitorRef>;
+
 export const AnswerComment = z.object({
   commentId: z.string(),
   body: words(2_000).min(1, 'expected some words'),
@@ -162,8 +165,15 @@ export interface GalleryPhoto {
   before: boolean;
   /** What of that exposure it shows. */
   crop: Record<string, unknown> | null;
-  /** What was put in, taken out or replaced, in words; null where nothing was. */
-  altered: string | null;
+  /** What was put in, taken out or replaced, in words; empty where nothing was. */
+  altered: string[];
+  /** All that was done, in order, in words; null where that was not recorded. */
+  done: string[] | null;
+  /**
+   * Every file of it that may be saved carries Content Credentials (C2PA), signed by whom the certificate names; null
+   * name on pages that name nobody. Null where that does not hold, or not yet.
+   */
+  credentials: { by: string | null } | null;
   favourite: boolean;
   decided: Decided | null;
 }
@@ -207,6 +217,10 @@ export interface DeliveredPhoto {
   /** There is a newer version than the one that was delivered. */
   outdated: boolean;
   favourites: number;
+  /** What was put in, taken out or replaced, in words; empty where nothing was. */
+  altered: string[];
+  /** Who signed every file of it that may be saved; null where not all are signed, or there. */
+  signedBy: string | null;
   decided: Decided | null;
 }
 
@@ -215,9 +229,18 @@ export interface DeliveryVisitor {
   name: string | null;
   opened: number;
   downloads: number;
-  favourites: number;
+  /** The photos that they like, in the order of the delivery. */
+  favourites: string[];
   lastSeenAt: Date;
   firstSeenAt: Date;
+}
+
+/** What one client likes, as scenes of the listing. */
+export interface VisitorFavourites {
+  visitorId: string;
+  name: string | null;
+  listingId: string;
+  sceneIds: string[];
 }
 
 export interface StudioComment extends Omit<GalleryComment, 'mine'> {
@@ -240,6 +263,8 @@ export interface Delivery {
   watermark: boolean;
   paidAt: Date | null;
   sizes: string[];
+  /** What may be saved right now: while it is not paid, with the watermark alone. */
+  offered: { name: string; label: string; detail: string }[];
   announcedAt: Date | null;
   createdAt: Date;
   decided: Decided | null;

@@ -4,14 +4,18 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { signPhoto } from '../content-credentials/sign-photo.ts';
 import { openContentSigner } from '../content-credentials/signer.ts';
 import { makeCertificates } from '../content-credentials/testing/certificates.ts';
+import type { Context } from '../context.ts';
 import { enhancement } from '../enhancement/table.ts';
 import { finishScenes, serveFiles } from '../testing/deliver.ts';
+import { galleryBrowser } from '../testing/gallery-browser.ts';
 import { newListing, shoot } from '../testing/shoot.ts';
 import { createWorld, jobRun, type World } from '../testing/world.ts';
 import { createDelivery } from './create.ts';
+import { listDeliveries } from './list.ts';
 import { prepareCopies } from './prepare.ts';
 import { recordOfCopy, shapeOf } from './sign-copy.ts';
 import { deliveryCopy } from './table.ts';
+import { updateDelivery } from './update.ts';
 
 let world: World;
 let stopServing: () => void;
@@ -30,6 +34,52 @@ const steps = [
   { name: 'encode', ran: true, facts: { exposures: 3, sourceType } },
 ];
 
+/** What is claimed of a listing's delivery is what its files have: all of them, or nothing is said. */
+async function whoSigned(pat: Context, listingId: string): Promise<void> {
+  const delivered = async () => {
+    const [found] = (await listDeliveries(pat, { listingId })).deliveries;
+    if (found?.url == null) throw new Error('there is a link');
+    const gallery = await galleryBrowser(pat).open(found.url);
+    return { id: found.id, studio: found.photos[0], client: gallery.photos[0] };
+  };
+  const signed = await delivered();
+  expect(signed.studio).toMatchObject({ signedBy: 'Test Studio', altered: ['2 faces blurred'] });
+  expect(signed.client).toMatchObject({
+    ...{ credentials: { by: 'Test Studio' }, altered: ['2 faces blurred'] },
+    done: expect.arrayContaining(['2 faces blurred']),
+  });
+  // A page that shows nothing of the studio does not name whom the certificate names.
+  await updateDelivery(pat, { deliveryId: signed.id, branded: false });
+  expect((await delivered()).client?.credentials).toEqual({ by: null });
+  // The result itself was never signed, and now it may be saved.
+  await updateDelivery(pat, { deliveryId: signed.id, sizes: ['web', 'original'] });
+  await makeCopies(world.system);
+  expect(await delivered()).toMatchObject({
+    studio: { signedBy: null },
+    client: { credentials: null },
+  });
+  await pat.db
+    .update(enhancement)
+    .set({ resultSignedBy: 'Test Studio' })
+    .where(eq(enhancement.listingId, listingId));
+  expect((await delivered()).studio?.signedBy).toBe('Test Studio');
+  // Made while nobody signed.
+  await updateDelivery(pat, { deliveryId: signed.id, sizes: ['web', 'web-large'] });
+  expect((await delivered()).studio?.signedBy).toBeNull();
+  await makeCopies(world.system);
+  expect((await delivered()).studio?.signedBy).toBeNull();
+  // Of what cannot be saved at all nothing is said.
+  await updateDelivery(pat, { deliveryId: signed.id, sizes: [] });
+  expect((await delivered()).client?.credentials).toBeNull();
+}
+
+/** Does the work that was asked for. */
+async function makeCopies(ctx: Context): Promise<void> {
+  for (const { name, payload } of world.enqueued.splice(0))
+    if (name === 'delivery.prepare')
+      await prepareCopies(ctx, payload as { photoId: string }, jobRun());
+}
+
 test('every size says what was done, signed by whoever signs, and keeps to its bytes', async () => {
   const pat = await world.person();
   const listingId = await newListing(pat, '14 Main Street');
@@ -44,9 +94,7 @@ test('every size says what was done, signed by whoever signs, and keeps to its b
   world.enqueued.splice(0);
   await createDelivery(pat, { listingId, sizes: ['mls-paragon', 'social-square', 'web'] });
   const ctx = { ...world.system, credentials: openContentSigner(makeCertificates('ES256')) };
-  for (const { name, payload } of world.enqueued.splice(0))
-    if (name === 'delivery.prepare')
-      await prepareCopies(ctx, payload as { photoId: string }, jobRun());
+  await makeCopies(ctx);
 
   const copies = await pat.db
     .select()
@@ -61,6 +109,7 @@ test('every size says what was done, signed by whoever signs, and keeps to its b
       expect(file.includes(words), `${kind}: ${words}`).toBe(true);
     expect(file.includes('Cut to the shape'), kind).toBe(kind === 'social-square');
   }
+  await whoSigned(pat, listingId);
   // What is signed is part of what a listing service weighs.
   const version = { report: { steps }, recipe: { engine: '1.2.3' } };
   const wanted = { kind: 'mls-paragon', mark: '' } as const;

@@ -183,6 +183,8 @@ export const deliveryCopy = pgTable(
     crc32: bigint('crc32', { mode: 'number' }).notNull(),
     width: integer('width').notNull(),
     height: integer('height').notNull(),
+    /** Whom the certificate names that signed its Content Credentials; null for a copy without, and for originals. */
+    signedBy: text('signed_by'),
     createdAt: createdAt(),
   },
   (table) => [

@@ -3,7 +3,7 @@ import { asc, eq } from 'drizzle-orm';
 import { z } from 'zod';
 import type { Context } from '../context.ts';
 import { alterationsOf } from '../enhancement/alterations.ts';
-import { findCopies, keyOf, wantedCopies } from './copies.ts';
+import { type CopyState, copyStates } from './copy-states.ts';
 import { type Delivered, deliveredPhotos } from './delivered.ts';
 import { favouritesOf } from './favourite.ts';
 import { isLocked } from './internal.ts';
@@ -19,10 +19,10 @@ const Crop = z.record(z.string(), z.unknown());
 export async function viewGallery(ctx: Context, visit: Visit): Promise<Gallery> {
   const { delivery: row, listing, visitor } = visit;
   const delivered = await deliveredPhotos(ctx.db, row.id);
-  const [liked, comments, prepared] = await Promise.all([
+  const [liked, comments, states] = await Promise.all([
     favouritesOf(ctx, visit),
     commentsOf(ctx, visit),
-    countPrepared(ctx, visit, delivered),
+    copyStates(ctx, visit, delivered),
   ]);
   const names = photoNames(
     listing.address,
@@ -36,10 +36,13 @@ export async function viewGallery(ctx: Context, visit: Visit): Promise<Gallery> 
     locked: isLocked(row),
     ticket: issueTicket(ctx, visit),
     sizes: offeredSizes(row),
-    photos: delivered.map((entry, index) => toPhoto(entry, names[index] ?? '', liked)),
+    photos: delivered.map((entry, index) => ({
+      ...toPhoto(entry, names[index] ?? '', liked),
+      credentials: credentialsOf(row, states[index]),
+    })),
     comments,
     decided: decidedOf(row),
-    prepared,
+    prepared: states.filter(({ prepared }) => prepared).length,
     visitor: visitor === null ? null : { name: visitor.name },
     studio: visit.studio,
   };
@@ -69,7 +72,8 @@ function toPhoto(
   { photo, version, before }: Delivered,
   name: string,
   liked: ReadonlySet<string>,
-): GalleryPhoto {
+): Omit<GalleryPhoto, 'credentials'> {
+  const alterations = alterationsOf(version);
   return {
     id: photo.id,
     title: photo.title,
@@ -79,10 +83,20 @@ function toPhoto(
     version: createHash('sha256').update(version.id).digest('hex').slice(0, 8),
     before: before !== null,
     crop: Crop.safeParse(version.recipe?.['crop']).data ?? null,
-    altered: alterationsOf(version)?.altered.join('. ') || null,
+    altered: alterations?.altered ?? [],
+    done: alterations?.done ?? null,
     favourite: liked.has(photo.id),
     decided: decidedOf(photo),
   };
+}
+
+/** A page without the studio's name has no certificate's either: it may be the same. */
+function credentialsOf(
+  { branded }: DeliveryRow,
+  state: CopyState | undefined,
+): GalleryPhoto['credentials'] {
+  const signedBy = state?.signedBy ?? null;
+  return signedBy === null ? null : { by: branded ? signedBy : null };
 }
 
 type Decidable = Pick<DeliveryRow, 'decision' | 'decisionNote' | 'decidedBy' | 'decidedAt'>;
@@ -124,15 +138,4 @@ export function commentOf(row: typeof galleryComment.$inferSelect): Omit<Gallery
     resolved: resolvedAt !== null,
     createdAt: createdAt.toISOString(),
   };
-}
-
-/** How many photos have all that they need. */
-export async function countPrepared(
-  ctx: Context,
-  { delivery, branding }: Pick<Visit, 'delivery' | 'branding'>,
-  delivered: readonly Delivered[],
-): Promise<number> {
-  const wanted = delivered.map((entry) => wantedCopies({ delivery, branding, ...entry }));
-  const there = await findCopies(ctx.db, wanted.flat());
-  return wanted.filter((copies) => copies.every((copy) => there.has(keyOf(copy)))).length;
 }

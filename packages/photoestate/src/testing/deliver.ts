@@ -4,7 +4,7 @@ import { newId } from '@repo/foundation/ids';
 import type { Context } from '../context.ts';
 import { enhancement } from '../enhancement/table.ts';
 import { tokenHashOf } from '../gallery/link.ts';
-import { delivery, galleryComment } from '../gallery/table.ts';
+import { delivery, galleryComment, galleryVisitor } from '../gallery/table.ts';
 import { listScenes } from '../scene/list.ts';
 import type { MemorySlipway } from './memory-slipway.ts';
 import type { World } from './world.ts';
@@ -57,8 +57,8 @@ export async function finishScenes(
 export async function deliverAndComment(
   ctx: Context,
   { organizationId, listingId }: { organizationId: string; listingId: string },
-): Promise<{ deliveryId: string; commentId: string }> {
-  const [deliveryId, commentId] = [newId('dlv'), newId('cmt')];
+): Promise<{ deliveryId: string; commentId: string; visitorId: string }> {
+  const [deliveryId, commentId, visitorId] = [newId('dlv'), newId('cmt'), newId('vis')];
   const tokenHash = tokenHashOf(ctx, { id: deliveryId, linkNumber: 1 });
   const terms = { recipients: ['ann@example.com'], sizes: ['mls'], createdBy: 'test' };
   await ctx.db
@@ -67,5 +67,6 @@ export async function deliverAndComment(
   await ctx.db
     .insert(galleryComment)
     .values({ id: commentId, deliveryId, author: 'Ann', body: 'Lovely', createdAt: new Date() });
-  return { deliveryId, commentId };
+  await ctx.db.insert(galleryVisitor).values({ id: visitorId, deliveryId, lastSeenAt: new Date() });
+  return { deliveryId, commentId, visitorId };
 }

@@ -56,6 +56,10 @@ export function everyAddress(subject: Subject): Record<string, Address> {
       'listing.read',
       `/api/listings/${listingId}/events`,
     ),
+    'GET /media/visitors/:visitor/favourites/:size': address(
+      'delivery.manage',
+      `/media/visitors/${subject.visitorId}/favourites/web`,
+    ),
     ...galleryAddresses(subject),
   };
 }

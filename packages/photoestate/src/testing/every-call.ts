@@ -103,10 +103,12 @@ function ofDeliveries({
   sceneId,
   deliveryId,
   commentId,
+  visitorId,
 }: Subject): Record<string, Call> {
   const photos = [{ sceneId }];
   return {
     'delivery.list': call('delivery.manage', { listingId }),
+    'delivery.favourites': call('delivery.manage', { visitorId }),
     'delivery.create': call('delivery.manage', { listingId, photos }),
     'delivery.update': call('delivery.manage', { deliveryId, branded: false, photos }),
     'delivery.send': call('delivery.manage', { deliveryId }),

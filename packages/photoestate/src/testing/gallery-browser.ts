@@ -3,7 +3,7 @@ import { createRateLimiter } from '@repo/foundation/rate-limit';
 import { createMetrics } from '@repo/foundation/telemetry';
 import type { Context } from '../context.ts';
 import { mountGallery } from '../gallery/http.ts';
-import { mountGalleryMedia } from '../gallery/media.ts';
+import { mountFavourites, mountGalleryMedia } from '../gallery/media.ts';
 import type { Gallery } from '../gallery/schema.ts';
 
 /** A browser with its cookies, at an address of its own; nobody is signed in unless `ctx` is somebody's. */
@@ -19,6 +19,7 @@ export function galleryBrowser(
   const cookies = new Map<string, string>();
   mountGallery(app, { makeContext: async () => ctx, limiter, publicUrl: 'http://x.test' });
   mountGalleryMedia(app, async () => ctx);
+  mountFavourites(app, async () => ctx);
   const ask = async (path: string, init: RequestInit = {}) => {
     const cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join('; ');
     const headers = { cookie, 'x-forwarded-for': ip, ...init.headers };

@@ -27,6 +27,8 @@ export interface Subject {
   previewId: string;
   deliveryId: string;
   commentId: string;
+  /** Of the delivery; likes nothing. */
+  visitorId: string;
   /** In the storage, and not a photo yet. */
   uploadId: string;
 }
@@ -35,7 +37,8 @@ export interface Subject {
 export const NOTHING: Subject = {
   ...{ organizationId: '', memberId: '', invitationId: '', keyId: '', webhookId: '', sentId: '' },
   ...{ viewId: '', lookId: '', listingId: '', photoId: '', sceneId: '', enhancementId: '' },
-  ...{ batchId: '', previewId: '', deliveryId: '', commentId: '', uploadId: '' },
+  ...{ batchId: '', previewId: '', deliveryId: '', commentId: '', visitorId: '' },
+  uploadId: '',
 };
 
 /** In every text that a subject has, so that it is known wherever it turns up. */

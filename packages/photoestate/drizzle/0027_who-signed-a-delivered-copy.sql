@@ -1,0 +1,1 @@
+ALTER TABLE "delivery_copy" ADD COLUMN "signed_by" text;
