@@ -72,7 +72,7 @@ function Provenance({ photos }: Pick<Delivery, 'photos'>) {
     <p className="mt-3 flex gap-2 text-muted-foreground text-sm">
       <ShieldCheck aria-hidden="true" className="mt-0.5 size-4 shrink-0" />
       <span>
-        {altered ? `${altered} Clients see it said. ` : ''}
+        {altered ? `${altered} The gallery says so. ` : ''}
         {signed}
       </span>
     </p>

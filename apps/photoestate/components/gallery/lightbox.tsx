@@ -91,7 +91,8 @@ function Opened({ gallery, photo, index, all, actions, onShow }: OpenedProps) {
         setComparing(false);
       }}
       title={
-        <span className="flex h-8 items-center gap-3 text-sm">
+        // Up to the buttons.
+        <span className="flex h-8 max-w-[calc(100vw-18rem)] items-center gap-3 text-sm">
           <span className="text-muted-foreground tabular-nums">
             {index + 1} / {all.length}
           </span>
@@ -172,12 +173,7 @@ function Opened({ gallery, photo, index, all, actions, onShow }: OpenedProps) {
             spot={talking ? spot : undefined}
             onSpot={setSpot}
           />
-          {all.length > 1 ? (
-            <>
-              <Step side="left" label="Previous photo" onClick={() => step(-1)} />
-              <Step side="right" label="Next photo" onClick={() => step(1)} />
-            </>
-          ) : null}
+          {all.length > 1 ? <Steps onStep={step} /> : null}
         </div>
         {about ? (
           <aside aria-label={`About ${name}`} className={BESIDE}>
@@ -208,12 +204,23 @@ function Opened({ gallery, photo, index, all, actions, onShow }: OpenedProps) {
           </aside>
         ) : null}
       </div>
-      <RecordLine
-        photo={photo}
-        onCompare={() => setComparing(true)}
-        onMore={() => setBeside('about')}
-      />
+      {about ? null : (
+        <RecordLine
+          photo={photo}
+          onCompare={() => setComparing(true)}
+          onMore={() => setBeside('about')}
+        />
+      )}
     </DialogContent>
+  );
+}
+
+function Steps({ onStep }: { onStep: (by: number) => void }) {
+  return (
+    <>
+      <Step side="left" label="Previous photo" onClick={() => onStep(-1)} />
+      <Step side="right" label="Next photo" onClick={() => onStep(1)} />
+    </>
   );
 }
 
