@@ -9,6 +9,7 @@ import {
   requireAtLeast,
   requireRoleOf,
 } from './internal.ts';
+import { revokeBeyond } from './revoke-beyond.ts';
 import { ChangeRole } from './schema.ts';
 
 /** Counts from the member's next request on. */
@@ -23,11 +24,12 @@ export async function changeRole(ctx: MemberContext, input: ChangeRole): Promise
     if (before === role) return;
     if (before === 'owner') await requireAnotherOwner(tx, organizationId);
     await tx.update(member).set({ role }).where(memberMatch({ organizationId, userId }));
+    const revoked = await revokeBeyond(tx, ctx, { organizationId, userId, role });
     await recordAudit(tx, ctx, {
       organizationId,
       action: 'member.role_changed',
       entityId: userId,
-      data: { before: { role: before }, after: { role } },
+      data: { before: { role: before }, after: { role }, ...revoked },
     });
   });
 }

@@ -3,6 +3,7 @@ import { appError } from '../errors/index.ts';
 import { member } from '../organization/index.ts';
 import type { MemberContext } from './context.ts';
 import { changeMembers, memberMatch, requireRoleOf } from './internal.ts';
+import { revokeBeyond } from './revoke-beyond.ts';
 import { MemberRef } from './schema.ts';
 
 /** The member becomes owner; who hands it over stays as an admin. */
@@ -20,6 +21,8 @@ export async function transferOwnership(ctx: MemberContext, input: MemberRef): P
         .where(memberMatch({ organizationId, userId: of }));
     await setRole(userId, 'owner');
     await setRole(actor.userId, 'admin');
+    const former = { organizationId, userId: actor.userId, role: 'admin' };
+    const revoked = await revokeBeyond(tx, ctx, former);
     await recordAudit(tx, ctx, {
       organizationId,
       action: 'organization.transferred',
@@ -27,6 +30,7 @@ export async function transferOwnership(ctx: MemberContext, input: MemberRef): P
       data: {
         before: { [actor.userId]: 'owner', [userId]: before },
         after: { [actor.userId]: 'admin', [userId]: 'owner' },
+        ...revoked,
       },
     });
   });

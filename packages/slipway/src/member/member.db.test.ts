@@ -259,6 +259,41 @@ test('who was removed, or left, is a stranger by the next call, with the session
     await expect(ask(person)).rejects.toMatchObject({ code: 'NOT_FOUND' });
 });
 
+test('who loses a role keeps no way back to it by those whom they invited; who leaves leaves them to the others', async () => {
+  const owner = await slipway.tenant();
+  const { organizationId } = owner;
+  const open = async (by: TestTenant = owner) =>
+    (await listMembers(by.ctx, organizationId)).invitations.map(({ email }) => email).sort();
+  const [removed, lowered, gone] = [
+    await join(owner, 'admin'),
+    await join(owner, 'admin'),
+    await join(owner, 'admin'),
+  ];
+  const invited = async (by: TestTenant, role: MemberRole, email: string) =>
+    inviteMember(by.ctx, { organizationId, email, role });
+  await invited(owner, 'owner', 'own@example.com');
+  await invited(owner, 'viewer', 'friend@example.com');
+  await invited(removed, 'viewer', 'removed@example.com');
+  await invited(lowered, 'admin', 'lowered@example.com');
+  await invited(gone, 'admin', 'gone@example.com');
+  await removeMember(owner.ctx, { organizationId, userId: removed.userId });
+  await changeRole(owner.ctx, { organizationId, userId: lowered.userId, role: 'developer' });
+  await leaveOrganization(gone.ctx, organizationId);
+  expect(await open()).toEqual(['friend@example.com', 'gone@example.com', 'own@example.com']);
+  const next = await join(owner, 'admin');
+  await transferOwnership(owner.ctx, { organizationId, userId: next.userId });
+  expect(await open(next)).toEqual(['friend@example.com', 'gone@example.com']);
+  const noted = await slipway.runtime.db
+    .select()
+    .from(auditEntry)
+    .where(
+      and(eq(auditEntry.organizationId, organizationId), eq(auditEntry.action, 'member.removed')),
+    );
+  expect(noted.map(({ data }) => data)).toEqual([
+    { before: { role: 'admin' }, invitationsRevoked: 1 },
+  ]);
+});
+
 test('an organization cannot take back another one’s invitation, nor change its members', async () => {
   const owner = await slipway.tenant();
   const stranger = await slipway.tenant();

@@ -28,7 +28,7 @@ const wordsFor = (noun: string, removeNote = '') => ({
   remove: {
     title: (name: string) => `Remove ${name}?`,
     description:
-      `They see nothing of this ${noun} from their next request on. ${removeNote}`.trim(),
+      `They see nothing of this ${noun} from their next request on, and open invitations that they sent are taken back. ${removeNote}`.trim(),
     confirm: 'Remove member',
     done: 'Member removed',
   },
