@@ -9,6 +9,7 @@ import { fileTags } from './keeping.ts';
 import { purgeFile } from './purge.ts';
 import { restoreFile } from './restore.ts';
 import { BulkFiles, type BulkResult } from './schema.ts';
+import type { FileRow } from './table.ts';
 import { changeFile } from './update.ts';
 
 /** At once; each takes a connection of the pool. */
@@ -75,15 +76,20 @@ async function retag(
 ): Promise<void> {
   const { project } = ctx;
   const row = await getFileInProject(ctx, { projectId: project.id, id: fileId });
-  const removed = new Set(bulk.removeTags ?? []);
-  const wanted = [...new Set([...row.tags, ...(bulk.addTags ?? [])])];
-  const tags = fileTags.safeParse(wanted.filter((tag) => !removed.has(tag)));
-  if (!tags.success) {
-    throw slipwayError(
-      'validation_failed',
-      `A file has at most 20 tags; this one would have more.`,
-    );
-  }
-  const set = { tags: tags.data, ...(bulk.folder !== undefined && { folder: bulk.folder }) };
+  const set = ({ tags }: FileRow) => ({
+    tags: retagged(tags, bulk),
+    ...(bulk.folder !== undefined && { folder: bulk.folder }),
+  });
   await changeFile(ctx, { row, project, set });
+}
+
+function retagged(
+  tags: readonly string[],
+  { addTags = [], removeTags = [] }: z.output<typeof BulkFiles>,
+): string[] {
+  const removed = new Set(removeTags);
+  const wanted = [...new Set([...tags, ...addTags])].filter((tag) => !removed.has(tag));
+  const result = fileTags.safeParse(wanted);
+  if (result.success) return result.data;
+  throw slipwayError('validation_failed', 'A file has at most 20 tags; this one would have more.');
 }

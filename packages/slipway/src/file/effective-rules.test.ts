@@ -26,6 +26,12 @@ test.each<[string, Partial<ProjectRules>, Wish, Partial<ReturnType<typeof of>>]>
     { isPrivate: true },
   ],
   [
+    'private holds whatever becomes of the project',
+    { visibility: 'private' },
+    { visibility: 'private' },
+    { isPrivate: true },
+  ],
+  [
     'public opens nothing',
     { visibility: 'private' },
     { visibility: 'public' },

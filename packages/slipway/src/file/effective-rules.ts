@@ -74,8 +74,8 @@ export function effectiveRules(
     metadata: [project, route, request].flatMap((each) => each.metadata ?? []),
     keyPrefix: joined([project.keyPrefix, route.keyPrefix, request.keyPrefix], '-'),
     folder: joined([project.folder, route.folder, wish.folder], '/'),
-    isPrivate:
-      project.visibility === 'public' && [route, wish].some((by) => by.visibility === 'private'),
+    // Also where the project is private by itself: that may change, and their word stays.
+    isPrivate: [route, wish].some((by) => by.visibility === 'private'),
     deleteAt: earliest([
       inMs(now, project.expireAfterDays, DAY_MS),
       inMs(now, route.expireAfterDays, DAY_MS),

@@ -1,16 +1,18 @@
 import { open } from 'node:fs/promises';
 import { completeUpload } from '../file/complete-upload.ts';
 import { requestUpload } from '../file/request-upload.ts';
+import type { RequestUpload } from '../file/schema.ts';
 import { diskPaths } from '../storage/disk/disk-paths.ts';
 import type { TestSlipway, TestTenant } from './index.ts';
 
 /** A file on the disk that went the whole way to `ready`. */
 export async function readyFile(
   slipway: TestSlipway,
-  at: { tenant: TestTenant; projectId: string; bytes: Uint8Array },
+  at: { tenant: TestTenant; projectId: string; bytes: Uint8Array; wish?: Partial<RequestUpload> },
 ): Promise<{ id: string; key: string }> {
-  const { tenant, projectId, bytes } = at;
-  const upload = { name: 'a.bin', size: bytes.length, type: 'application/octet-stream' };
+  const { tenant, projectId, bytes, wish } = at;
+  const plain = { name: 'a.bin', type: 'application/octet-stream' };
+  const upload = { ...plain, ...wish, size: bytes.length };
   const { id, key } = await requestUpload(tenant.ctx, { projectId, upload });
   await slipway.putBytes({ key, bytes, type: upload.type });
   await completeUpload(tenant.ctx, { projectId, upload: { id } });
