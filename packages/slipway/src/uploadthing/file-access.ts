@@ -62,9 +62,8 @@ export async function appOfKey(ctx: SlipwayContext, fileKey: string): Promise<st
   return first.projectId;
 }
 
-/** What its upload, or an update since, said; else the project's rule. */
+/** What its upload, or an update since, opened, or the project's rule; but never what somebody made private. */
 function isPublic({ row, upload }: FoundFile, { rules }: Project): boolean {
-  const acl = upload?.acl ?? null;
-  if (acl !== null) return acl === 'public-read';
-  return rules.visibility === 'public' && !row.isPrivate;
+  if (row.isPrivate) return false;
+  return upload?.acl === 'public-read' || rules.visibility === 'public';
 }

@@ -71,7 +71,11 @@ async function announce(grant: UploadGrant): Promise<void> {
       });
       await tx
         .update(file)
-        .set({ route: slug, hasCallback: slug !== null, isPrivate: acl === 'private' })
+        .set({
+          route: slug,
+          hasCallback: slug !== null,
+          ...(acl === 'private' && { isPrivate: true }),
+        })
         .where(eq(file.id, fileId));
     },
   });

@@ -2,6 +2,9 @@ import { createHmac } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { requestUpload } from '../file/request-upload.ts';
+import { updateFile } from '../file/update.ts';
+import { getProject, updateProjectRules } from '../project/index.ts';
 import type { ServedSlipway } from '../testing/serve.ts';
 import { serveForApps, type UploadthingProject, uploadthingProject } from './testing/world.ts';
 
@@ -222,4 +225,47 @@ test('without a key nothing is told; with another app’s there is nothing', asy
     if (path.includes(key)) expect(theirs.status).toBe(404);
   }
   expect(await (await fetch(addressOf(key))).text()).toBe('mine');
+});
+
+test('what somebody made private is so at its address here, too, whatever its upload said', async () => {
+  const { ctx } = app.tenant;
+  const at = { projectId: app.projectId };
+  const key = await upload('open', { acl: 'public-read' });
+  expect((await fetch(addressOf(key))).status).toBe(200);
+  const { body } = await call('/v6/listFiles', { limit: 1 });
+  const file = { ...at, fileId: body.files[0].id };
+  await updateFile(ctx, { ...file, change: { visibility: 'private' } });
+  expect((await fetch(addressOf(key))).status).toBe(404);
+  await updateFile(ctx, { ...file, change: { visibility: 'public' } });
+  expect((await fetch(addressOf(key))).status).toBe(200);
+});
+
+test('what its project says of a route holds for its uploads', async () => {
+  const { ctx } = app.tenant;
+  const { rules } = await getProject(ctx, app.projectId);
+  const routes = { avatars: { maxSize: 3 } };
+  await updateProjectRules(ctx, { projectId: app.projectId, rules: { ...rules, routes } });
+  const wish = { fileName: 'a.txt', fileSize: 4, fileType: 'text/plain', slug: 'avatars' };
+  const { body } = await call('/v7/prepareUpload', wish);
+  const refused = await send('PUT', body.url, 'four');
+  expect([refused.status, (await refused.json()).error.details]).toEqual([
+    422,
+    { rule: 'maxSize', expected: 3, received: 4 },
+  ]);
+  await updateProjectRules(ctx, { projectId: app.projectId, rules });
+});
+
+test('a new name fits the type, and nothing is called open that stays closed', async () => {
+  const key = await upload('text');
+  const rename = { updates: [{ fileKey: key, newName: 'b.png' }] };
+  expect((await call('/v6/renameFiles', rename)).body.error.code).toBe('type_mismatch');
+  const closed = await uploadthingProject(slipway, { visibility: 'private' });
+  const { ctx } = closed.tenant;
+  const announced = await requestUpload(ctx, {
+    projectId: closed.projectId,
+    upload: { name: 'a.txt', size: 1, type: 'text/plain' },
+  });
+  const open = { updates: [{ fileKey: announced.key, acl: 'public-read' }] };
+  const answer = await call('/v6/updateACL', open, closed.apiKey);
+  expect([answer.status, answer.body.error?.code]).toEqual([422, 'visibility_not_allowed']);
 });

@@ -1,7 +1,9 @@
 import { recordAudit } from '@repo/foundation/audit';
 import { eq } from 'drizzle-orm';
 import { slipwayError } from '../errors.ts';
-import { file } from '../file/table.ts';
+import { checkVisibility } from '../file/check-rules.ts';
+import { checkExtension } from '../file/sniff-extension.ts';
+import { changeFileIn } from '../file/update.ts';
 import { requireProject } from '../project/internal.ts';
 import { type FileNames, type FoundFile, findFiles } from './find-file.ts';
 import { namesOf, RenameFiles, UpdateAcl } from './rest-schema.ts';
@@ -23,7 +25,8 @@ async function requireFiles<
       throw slipwayError('not_found', `There is no file "${update.fileKey ?? update.customId}".`);
     found.push({ ...each, update });
   }
-  return found;
+  // Two calls at once hold their rows in one order, or each waits for the other.
+  return found.sort((a, b) => (a.row.id < b.row.id ? -1 : 1));
 }
 
 export async function renameUploadthingFiles(caller: UploadthingCaller, input: unknown) {
@@ -31,16 +34,10 @@ export async function renameUploadthingFiles(caller: UploadthingCaller, input: u
   await requireProject(ctx, project.id, 'file.update');
   const { updates } = RenameFiles.parse(input);
   const found = await requireFiles(caller, updates);
+  for (const { row, update } of found) checkExtension({ name: update.newName, type: row.type });
   await ctx.db.transaction(async (tx) => {
-    for (const { row, update } of found) {
-      await tx.update(file).set({ name: update.newName }).where(eq(file.id, row.id));
-      await recordAudit(tx, ctx, {
-        organizationId: project.organizationId,
-        action: 'file.renamed',
-        entityId: row.id,
-        data: { projectId: project.id, from: row.name, to: update.newName },
-      });
-    }
+    for (const { row, update } of found)
+      await changeFileIn(tx, ctx, { row, project, set: () => ({ name: update.newName }) });
   });
   return { success: true };
 }
@@ -51,13 +48,15 @@ export async function updateUploadthingAcl(caller: UploadthingCaller, input: unk
   await requireProject(ctx, project.id, 'file.update');
   const { updates } = UpdateAcl.parse(input);
   const found = await requireFiles(caller, updates);
+  // One that came another way has no more than the project's rules allow.
+  for (const { upload, update } of found)
+    if (upload === null && update.acl === 'public-read')
+      checkVisibility({ visibility: 'public' }, { project, isPrivate: false });
   await ctx.db.transaction(async (tx) => {
     for (const { row, upload, update } of found) {
       const { acl } = update;
-      await tx
-        .update(file)
-        .set({ isPrivate: acl === 'private' })
-        .where(eq(file.id, row.id));
+      const set = () => ({ isPrivate: acl === 'private' });
+      await changeFileIn(tx, ctx, { row, project, set });
       await tx.update(uploadthingFile).set({ acl }).where(eq(uploadthingFile.fileId, row.id));
       const from = upload?.acl ?? (row.isPrivate ? 'private' : project.rules.visibility);
       await recordAudit(tx, ctx, {

@@ -71,6 +71,8 @@ export async function verifyUploadUrl(
     size: given.size,
     type: plainType(given.type),
     customId: given.customId,
+    // By it the project's rules for the route hold; one of a longer name has none.
+    route: RequestUpload.shape.route.safeParse(given.slug).data,
   });
   const fileKey = FileKey.parse(call.fileKey);
   return { ctx, project: of, fileKey, key, signature, wish, slug, acl, disposition };
