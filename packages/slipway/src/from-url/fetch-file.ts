@@ -52,6 +52,12 @@ async function bring(
   const request = { url, timeoutMs: FETCH_MS, signal, headers: offset > 0 ? range : {} };
   const answer = await openSource(ctx, request);
   try {
+    // What comes now is what the rest has to be of, whatever was there when the source was looked at.
+    if (offset === 0)
+      await ctx.db
+        .update(fileSource)
+        .set({ validator: validatorOf(answer.headers) })
+        .where(eq(fileSource.fileId, fileId));
     const isRest = checkSame(answer, { upload, validator });
     const body = isRest || offset === 0 ? answer.body : Readable.from(behind(answer.body, offset));
     await append(ctx, { fileId, offset, body });
@@ -89,9 +95,15 @@ function checkSame(
   const size = sizeOf(headers);
   const expected = length === null ? null : length - (isRest ? offset : 0);
   const hasOther = expected !== null && size !== null && size !== expected;
-  const isOther = offset > 0 && !isRest && validatorOf(headers) !== validator;
-  if (hasOther || isOther) throw changed('The source has another file now.');
+  const isOther = isRest ? contradicts(headers, validator) : validatorOf(headers) !== validator;
+  if (hasOther || (offset > 0 && isOther)) throw changed('The source has another file now.');
   return isRest;
+}
+
+/** A source that knows `If-Range` sends no rest of another file; some only know `Range`, and say so here. */
+function contradicts({ etag, ...headers }: Source['headers'], validator: string | null): boolean {
+  const said = validator?.startsWith('"') ? etag : headers['last-modified'];
+  return said !== undefined && said !== validator;
 }
 
 /** For sources that know no ranges. */

@@ -158,6 +158,36 @@ describe('a file from an address', () => {
     expect(await fetched(place, id)).toMatchObject({ status: 'failed' });
   });
 
+  test('of a source that has two files in turn no file is made of both', async () => {
+    const other = randomBytes(NOISE.length);
+    const answer = (response: ServerResponse, etag: string, bytes: Buffer, start = 0) =>
+      response.writeHead(start > 0 ? 206 : 200, {
+        ...{ etag, 'content-length': bytes.length - start },
+        ...(start > 0 && {
+          'content-range': `bytes ${start}-${bytes.length - 1}/${bytes.length}`,
+        }),
+      });
+    for (const keepsToIfRange of [true, false]) {
+      let asks = 0;
+      pages.set('/turns.bin', ({ headers }, response) => {
+        asks += 1;
+        const start = Number(/bytes=(\d+)-/.exec(headers.range ?? '')?.[1] ?? 0);
+        const isKnown = headers['if-range'] === ETAG || !keepsToIfRange;
+        if (asks === 1) answer(response, ETAG, NOISE).end(NOISE);
+        else if (start === 0)
+          answer(response, '"second"', other).write(other.subarray(0, 200_000), () =>
+            response.destroy(),
+          );
+        else if (isKnown) answer(response, ETAG, NOISE, start).end(NOISE.subarray(start));
+        else answer(response, ETAG, NOISE).end(NOISE);
+      });
+      const place = await project();
+      const { id } = await announce(place, { url: `${at}/turns.bin` });
+      await expect(fetched(place, id, false)).rejects.toThrow();
+      expect(await fetched(place, id)).toMatchObject({ status: 'failed' });
+    }
+  });
+
   test('that breaks off is asked for again, and fails in the end with the reason', async () => {
     const place = await project();
     pages.set('/broken.bin', (_request, response) => {
