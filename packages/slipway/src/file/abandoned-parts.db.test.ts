@@ -1,8 +1,10 @@
 import { randomBytes } from 'node:crypto';
+import { eq, sql } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startTusWorld, type TusWorld } from '../tus/testing/world.ts';
 import { eraseFile } from './erase.ts';
 import { sweepFiles } from './sweep.ts';
+import { file } from './table.ts';
 
 const MIB = 1024 ** 2;
 const DAYS = 86_400_000;
@@ -57,4 +59,24 @@ test('nor of those that nobody comes back to, once their time is over', async ()
   // Once to end it, once to erase it.
   for (let sweep = 0; sweep < 2; sweep += 1) await sweepFiles(world.jobContext(9 * DAYS));
   expect(await world.stored()).toBe(before);
+});
+
+test('who has the address of an upload cannot take away what has become a file of it', async () => {
+  const { id, url } = await beginUpload();
+  const { db } = world.runtime;
+  let giving: Promise<Response> = Promise.resolve(Response.error());
+  // Somebody completes it in the moment in which it is given up.
+  await db.transaction(async (tx) => {
+    await tx.update(file).set({ status: 'ready', readyAt: new Date() }).where(eq(file.id, id));
+    giving = fetch(url, { method: 'DELETE' });
+    const waiting = sql`select from pg_stat_activity
+      where datname = current_database() and wait_event_type = 'Lock'`;
+    await expect.poll(async () => (await db.execute(waiting)).rowCount).toBe(1);
+  });
+  expect((await giving).status).toBe(409);
+  // Nor when its storage loses it: what is left is its owner's.
+  await db.update(file).set({ status: 'failed' }).where(eq(file.id, id));
+  expect((await fetch(url, { method: 'DELETE' })).status).toBe(409);
+  const [row] = await db.select().from(file).where(eq(file.id, id));
+  expect(row?.status).toBe('failed');
 });

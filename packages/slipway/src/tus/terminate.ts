@@ -1,9 +1,11 @@
 import { failpoint } from '@repo/foundation/failpoint';
+import { eq } from 'drizzle-orm';
 import type { SlipwayContext } from '../context.ts';
 import { slipwayError } from '../errors.ts';
 import { outcomeOf } from '../file/complete-upload.ts';
 import { eraseObject } from '../file/erase.ts';
 import { eraseFileJob } from '../file/jobs.ts';
+import { type FileRow, file } from '../file/table.ts';
 import { transition } from '../file/transition.ts';
 import { type Capability, checkTusUrl } from './capability.ts';
 import { lockUpload } from './lock-upload.ts';
@@ -19,18 +21,15 @@ export async function terminateUpload(ctx: SlipwayContext, call: Capability): Pr
   const { fileId } = call;
   await lockUpload(ctx, { fileId, waitMs: WAIT_MS, ask: true }, async () => {
     const upload = await loadUpload(ctx, fileId);
-    const { row, project } = upload;
-    outcomeOf(row);
-    if (row.status !== 'pending') {
-      throw slipwayError(
-        'upload_closed',
-        `This upload is ${row.status} and cannot be terminated.`,
-        {
-          details: { status: row.status },
-        },
-      );
-    }
+    const { project } = upload;
     const changed = await ctx.db.transaction(async (tx) => {
+      // Held, or it could be looked at, and ready, before it is given up: not by this lock's holders alone.
+      const [row = upload.row] = await tx
+        .select()
+        .from(file)
+        .where(eq(file.id, fileId))
+        .for('update');
+      requireOpen(row);
       const reason = { code: 'cancelled' };
       const ended = await transition(tx, ctx, { fileId, project, to: 'deleted', reason });
       if (ended === undefined) return undefined;
@@ -45,5 +44,13 @@ export async function terminateUpload(ctx: SlipwayContext, call: Capability): Pr
     await eraseObject(ctx, changed).catch((error: unknown) => {
       ctx.log.warn({ err: error, fileId }, 'the bytes of a terminated upload are erased later');
     });
+  });
+}
+
+function requireOpen(row: FileRow): void {
+  const { status } = outcomeOf(row);
+  if (status === 'pending') return;
+  throw slipwayError('upload_closed', `This upload is ${status} and cannot be terminated.`, {
+    details: { status },
   });
 }
