@@ -67,6 +67,19 @@ test('an event that was numbered before another and committed after it is not sk
   expect((await page)?.names).toEqual(['slow', 'quick']);
 });
 
+test('whoever begins while somebody writes for long is not told to begin with all there ever was', async () => {
+  const { id, key } = await slipway.project(tenant);
+  await tell(id, 'old');
+  const call = () =>
+    fetch(`${slipway.url}/api/events?limit=1`, { headers: { authorization: `Bearer ${key}` } });
+  await tenant.ctx.db.transaction(async (tx) => {
+    await recordEvent(tx, tenant.ctx, told(id, 'slow'));
+    const answer = await call();
+    expect([answer.status, answer.headers.get('retry-after')]).toEqual([503, '1']);
+  });
+  expect((await ask(key, '?limit=1')).names).toEqual(['slow']);
+});
+
 test('keys are made, rolled and revoked by a key that may', async () => {
   const { key } = await slipway.project(tenant);
   const call = async (path: string, method: string, body?: object) => {

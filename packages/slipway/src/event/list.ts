@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Db } from '@repo/foundation/db';
 import { and, asc, desc, eq, gt, lte, max, sql } from 'drizzle-orm';
 import type { SlipwayContext } from '../context.ts';
+import { slipwayError } from '../errors.ts';
 import { isTestActor } from '../file/test-mode.ts';
 import { requireProject } from '../project/internal.ts';
 import { payloadOf } from '../webhook/payload.ts';
@@ -25,7 +26,13 @@ export async function listEvents(
   const { after, limit } = ListEvents.parse(query);
   const from = after === undefined ? null : Number(after);
   const settled = await settledSequence(ctx.db, projectId, from ?? 0);
-  if (settled === null) return { data: [], nextCursor: after ?? '0' };
+  if (settled === 'unsettled' && after === undefined)
+    throw slipwayError(
+      'unavailable',
+      'Events are being written, and where they begin cannot be told yet; ask again.',
+      { retryAfter: 1 },
+    );
+  if (typeof settled !== 'number') return { data: [], nextCursor: after ?? '0' };
   const rows = await ctx.db
     .select()
     .from(event)
@@ -50,9 +57,13 @@ export async function listEvents(
 /**
  * A sequence up to which nothing can come any more: one that is there, after everybody who wrote
  * events when it was seen has ended. Numbers are given out under the table's lock, so that whoever has
- * a lower one held it by then. Null when there is nothing after `from`, or a writer takes long.
+ * a lower one held it by then. Null when there is nothing after `from`; unsettled while a writer takes long.
  */
-async function settledSequence(db: Db, projectId: string, from: number): Promise<number | null> {
+async function settledSequence(
+  db: Db,
+  projectId: string,
+  from: number,
+): Promise<number | 'unsettled' | null> {
   const [seen] = await db
     .select({ sequence: max(event.sequence) })
     .from(event)
@@ -61,7 +72,7 @@ async function settledSequence(db: Db, projectId: string, from: number): Promise
   if (newest === null || newest <= from) return null;
   const waitedFor = new Set(await writers(db));
   for (let waited = 0; waitedFor.size > 0; waited += WAIT_MS) {
-    if (waited >= LONGEST_WAIT_MS) return null;
+    if (waited >= LONGEST_WAIT_MS) return 'unsettled';
     await sleep(WAIT_MS);
     const still = new Set(await writers(db));
     for (const writer of waitedFor) if (!still.has(writer)) waitedFor.delete(writer);
