@@ -1,5 +1,6 @@
 import { and, desc, eq, gte, lt } from 'drizzle-orm';
 import type { SlipwayContext } from '../context.ts';
+import { isTestActor } from '../file/test-mode.ts';
 import { requireProject } from '../project/internal.ts';
 import { ListUploadLog, type UploadLogPage } from './schema.ts';
 import { uploadLog } from './table.ts';
@@ -17,6 +18,8 @@ export async function listUploadLog(
     .where(
       and(
         eq(uploadLog.projectId, project.id),
+        // Keys see their own world; people both.
+        ctx.actor.type === 'api_key' ? eq(uploadLog.isTest, isTestActor(ctx.actor)) : undefined,
         cursor === undefined ? undefined : lt(uploadLog.id, Number(cursor)),
         outcome === undefined ? undefined : eq(uploadLog.outcome, outcome),
         code === undefined ? undefined : eq(uploadLog.code, code),
@@ -29,12 +32,14 @@ export async function listUploadLog(
     .limit(limit + 1);
   const page = rows.slice(0, limit);
   return {
-    data: page.map(({ id, actorType: by, createdAt, actorId, projectId, foldedKey, ...row }) => ({
-      ...row,
-      id: String(id),
-      by,
-      at: createdAt.toISOString(),
-    })),
+    data: page.map(
+      ({ id, actorType: by, createdAt, actorId, projectId, foldedKey, isTest, ...row }) => ({
+        ...row,
+        id: String(id),
+        by,
+        at: createdAt.toISOString(),
+      }),
+    ),
     nextCursor: rows.length > limit ? String(page.at(-1)?.id) : null,
   };
 }

@@ -24,6 +24,7 @@ export async function noteUploadEnd(
     message: reason.message ?? 'The bytes never came.',
     route: row.route,
     uploader: row.uploader,
+    isTest: row.isTest,
     actorType: ctx.actor.type,
     actorId: actorId(ctx.actor),
     createdAt: ctx.now(),

@@ -3,6 +3,7 @@ import { perTurn, preparedOn } from '@repo/foundation/db';
 import { AppError, toAppError } from '@repo/foundation/errors';
 import { desc, eq, gte, sql } from 'drizzle-orm';
 import type { SlipwayContext } from '../context.ts';
+import { isTestActor } from '../file/test-mode.ts';
 import { uploadLog } from './table.ts';
 
 /** So many refusals of a project in an hour have a row each; what comes more often is counted. */
@@ -58,6 +59,7 @@ async function note(
       rule: typeof rule === 'string' ? rule : null,
       route: upload.route ?? null,
       uploader: upload.uploader ?? null,
+      isTest: isTestActor(ctx.actor),
       actorType: ctx.actor.type,
       actorId: actorId(ctx.actor),
       createdAt: ctx.now(),
@@ -118,7 +120,8 @@ function fold(
 ): Refusal[] {
   const groups = new Map<string, Refusal>();
   for (const refusal of refusals) {
-    const keyOf = (route: string) => `${hour.toISOString()} ${refusal.code} ${route}`;
+    const at = `${refusal.isTest ? 'test ' : ''}${hour.toISOString()}`;
+    const keyOf = (route: string) => `${at} ${refusal.code} ${route}`;
     const named = keyOf(refusal.route ?? '');
     const isNamed = groups.has(named) || groups.size < most;
     const key = isNamed ? named : keyOf('');

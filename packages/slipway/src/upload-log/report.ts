@@ -1,5 +1,6 @@
 import { actorId } from '@repo/foundation/context';
 import type { SlipwayContext } from '../context.ts';
+import { isTestActor } from '../file/test-mode.ts';
 import { requireProject } from '../project/internal.ts';
 import { writeRefusals } from './refusals.ts';
 import { type NotedRefusals, ReportRefusals, ROUTE_REFUSALS } from './schema.ts';
@@ -14,6 +15,7 @@ export async function reportRefusals(
   const common = {
     projectId: project.id,
     outcome: 'refused' as const,
+    isTest: isTestActor(ctx.actor),
     actorType: ctx.actor.type,
     actorId: actorId(ctx.actor),
     createdAt: ctx.now(),

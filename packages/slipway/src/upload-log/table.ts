@@ -1,6 +1,6 @@
 import { createdAt } from '@repo/foundation/db';
 import { sql } from 'drizzle-orm';
-import { bigint, index, integer, pgTable, text, uniqueIndex } from 'drizzle-orm/pg-core';
+import { bigint, boolean, index, integer, pgTable, text, uniqueIndex } from 'drizzle-orm/pg-core';
 import { project } from '../project/table.ts';
 
 /** How an upload came to nothing: refused when it was announced, or ended later. */
@@ -27,6 +27,8 @@ export const uploadLog = pgTable(
     rule: text('rule'),
     route: text('route'),
     uploader: text('uploader'),
+    /** Of a test key: for those it is all that there is. */
+    isTest: boolean('is_test').notNull().default(false),
     actorType: text('actor_type').notNull(),
     actorId: text('actor_id'),
     /** Of a row that stands for many and tells of the latest: their hour, code and route. */

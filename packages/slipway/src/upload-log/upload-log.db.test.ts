@@ -1,11 +1,14 @@
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { SlipwayContext } from '../context.ts';
 import { requestUpload } from '../file/request-upload.ts';
 import type { RequestUpload } from '../file/schema.ts';
 import { createHttp } from '../http.ts';
-import { startTestSlipway, type TestSlipway, type TestTenant } from '../testing/index.ts';
+import { keyActor, startTestSlipway, type TestSlipway, type TestTenant } from '../testing/index.ts';
 import { createTusUpload } from '../tus/create.ts';
+import { getUploaderUsage, listUploaders } from '../usage/uploaders.ts';
 import { listUploadLog } from './list.ts';
+import { reportRefusals } from './report.ts';
 import type { ListUploadLog } from './schema.ts';
 import { uploadLog } from './table.ts';
 
@@ -146,4 +149,29 @@ test('what the developer’s own server refused stands beside the others, and is
     const answer = await report(Array(100).fill({ ...refused, repeats: 1_000_000 }));
     expect(answer.status).toBe(200);
   }
+});
+
+test('keys see what their own world refused, people both', async () => {
+  const { id: projectId } = await slipway.project(tenant, { maxSize: 5 });
+  const as = (isTest: boolean) => ({
+    ...tenant.ctx,
+    actor: { ...keyActor(projectId), isTest },
+  });
+  for (const isTest of [false, true]) {
+    const upload = { name: `${isTest}.txt`, size: 9, type: 'text/plain' };
+    await expect(requestUpload(as(isTest), { projectId, upload })).rejects.toThrow();
+    const refused = { route: 'a', code: 'upload_rejected', message: 'Sign in.' } as const;
+    const report = { refusals: [{ ...refused, name: `${isTest} of a route` }] };
+    await reportRefusals(as(isTest), { projectId, report });
+  }
+  const names = async (ctx: SlipwayContext) =>
+    (await listUploadLog(ctx, { projectId, query: {} })).data.map(({ name }) => name);
+  expect(await names(as(true))).toEqual(['true of a route', 'true.txt']);
+  expect(await names(as(false))).toEqual(['false of a route', 'false.txt']);
+  expect(await names(tenant.ctx)).toHaveLength(4);
+  for (const ask of [
+    listUploaders(as(true), { projectId, query: {} }),
+    getUploaderUsage(as(true), { projectId, uploader: 'ann' }),
+  ])
+    await expect(ask).rejects.toMatchObject({ code: 'forbidden' });
 });

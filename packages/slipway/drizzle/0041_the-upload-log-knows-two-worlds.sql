@@ -1,0 +1,1 @@
+ALTER TABLE "upload_log" ADD COLUMN "is_test" boolean DEFAULT false NOT NULL;
