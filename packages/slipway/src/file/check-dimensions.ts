@@ -1,3 +1,4 @@
+import { ChildFailure } from '@repo/foundation/child-pool';
 import { AppError } from '@repo/foundation/errors';
 import type { SlipwayContext } from '../context.ts';
 import { isPictureType } from '../image/formats.ts';
@@ -28,7 +29,7 @@ export async function checkDimensions(
   const rules = row.imageRules;
   if (rules === null) return { pixels: await pixelsOf(ctx, { row, storage, start }) };
   try {
-    const pixels = await measureObject(ctx, { storage, key: row.key, size: row.size });
+    const pixels = await measured(ctx, { storage, key: row.key, size: row.size });
     const problem = brokenRule(pixels, rules);
     if (problem === null) return { pixels };
     return { failure: { code: 'image_dimensions', message: problem } };
@@ -38,6 +39,18 @@ export async function checkDimensions(
     const message = `Its dimensions cannot be told, and the rules ask for them: ${error.message}`;
     return { failure: { code: 'image_dimensions', message } };
   }
+}
+
+/** A decoder that ended may have been ended from outside: a second one has the last word about the picture. */
+function measured(
+  ctx: SlipwayContext,
+  object: Parameters<typeof measureObject>[1],
+): Promise<Pixels> {
+  return measureObject(ctx, object).catch((error: unknown) => {
+    const hasEnded = error instanceof AppError && error.cause instanceof ChildFailure;
+    if (!hasEnded || error.status >= 500) throw error;
+    return measureObject(ctx, object);
+  });
 }
 
 /** Of a JPEG with a long profile, say, the beginning is longer. */
