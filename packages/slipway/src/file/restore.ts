@@ -4,6 +4,7 @@ import { slipwayError } from '../errors.ts';
 import { requireProject } from '../project/internal.ts';
 import { fileView, getFileInProject } from './internal.ts';
 import type { FileView } from './schema.ts';
+import type { FileRow } from './table.ts';
 import { versionEnds } from './take-place.ts';
 import { transition } from './transition.ts';
 import { restoreVersion } from './versions.ts';
@@ -12,7 +13,7 @@ import { restoreVersion } from './versions.ts';
  * Takes a file out of the trash: it is what it was, at the same address. An older version that is there
  * becomes the newest.
  *
- * @throws `conflict` when it is not in the trash, `custom_id_taken` when another file has its customId now.
+ * @throws `conflict` when it is not in the trash, or its time is over; `custom_id_taken` when another file has its customId now.
  */
 export async function restoreFile(
   ctx: SlipwayContext,
@@ -26,6 +27,7 @@ export async function restoreFile(
     const restored = await restoreVersion(ctx, { row, project });
     return fileView(restored ?? row, view);
   }
+  requireTimeLeft(ctx, row);
   const restored = await ctx.db
     .transaction((tx) =>
       transition(tx, ctx, {
@@ -33,8 +35,12 @@ export async function restoreFile(
         project,
         to: 'ready',
         reason: { code: 'restored' },
-        // An older version stays one, for as long as if it had just been replaced.
-        ...(row.replacedBy !== null && { set: { versionUntil: versionEnds(ctx, project) } }),
+        set: {
+          // That nobody confirmed it in time is made good by whoever brings it back.
+          ...(row.confirmBy !== null && row.confirmBy <= ctx.now() && { confirmBy: null }),
+          // An older version stays one, for as long as if it had just been replaced.
+          ...(row.replacedBy !== null && { versionUntil: versionEnds(ctx, project) }),
+        },
       }),
     )
     .catch((error: unknown) => {
@@ -53,4 +59,14 @@ export async function restoreFile(
     );
   }
   return fileView(restored, view);
+}
+
+/** The next sweep would delete it for good, a minute after it was said to be back. */
+function requireTimeLeft(ctx: SlipwayContext, { deleteAt, status }: FileRow): void {
+  if (status !== 'deleted' || deleteAt === null || deleteAt > ctx.now()) return;
+  throw slipwayError(
+    'conflict',
+    `Expected a file whose time is not over; the rules gave this one until ${deleteAt.toISOString()}.`,
+    { details: { expiresAt: deleteAt.toISOString() } },
+  );
 }

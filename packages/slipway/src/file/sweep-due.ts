@@ -4,6 +4,8 @@ import { project } from '../project/table.ts';
 import { endFile } from './delete.ts';
 import { purge } from './purge.ts';
 import { file } from './table.ts';
+import { lockVersions } from './take-place.ts';
+import { becomeNewest } from './versions.ts';
 
 const BATCH = 200;
 
@@ -20,6 +22,7 @@ export async function sweepDue(ctx: SlipwayContext): Promise<void> {
     ),
     end: async ({ row, owner }) => {
       await ctx.db.transaction(async (tx) => {
+        await lockVersions(tx, row);
         // Somebody may have confirmed it, or given it more time, since it was found.
         const [now] = await tx.select().from(file).where(eq(file.id, row.id)).for('update');
         const over = (time: Date | null | undefined) => time != null && time <= ctx.now();
@@ -30,7 +33,10 @@ export async function sweepDue(ctx: SlipwayContext): Promise<void> {
         ].find((each) => each !== false);
         if (code === undefined) return;
         const reason = { code };
-        await endFile(tx, ctx, { row, project: owner, trash: false, reason });
+        const ended = await endFile(tx, ctx, { row, project: owner, trash: false, reason });
+        // What nobody confirmed has replaced nothing.
+        if (code === 'not_confirmed' && ended?.replacedBy === null && ended.replaces !== null)
+          await becomeNewest(tx, ctx, { fileId: ended.replaces, project: owner });
       });
     },
   });

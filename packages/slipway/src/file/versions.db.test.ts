@@ -299,3 +299,20 @@ test('a stranger sees no versions, and has ids of its own', async () => {
   const [row] = await tenant.ctx.db.select().from(file).where(eq(file.id, one.id));
   expect(row?.replacedBy).toBeNull();
 });
+
+test('a temporary version that nobody confirms gives the place back that it took', async () => {
+  const projectId = await newProject();
+  const one = await version(projectId, { text: 'one' });
+  const two = await version(projectId, { text: 'two', temporary: true });
+  expect(await latest(one)).toBe('two');
+  const ctx = { ...tenant.ctx, now: () => new Date(Date.now() + 2 * DAY_MS) };
+  await sweepFiles(ctx);
+  expect((await getFile(tenant.ctx, two)).status).toBe('deleted');
+  expect(await getFile(tenant.ctx, one)).toMatchObject({ status: 'ready', replacedBy: null });
+  expect(await latest(one)).toBe('one');
+  const { data } = await listFiles(tenant.ctx, { projectId, query: {} });
+  expect(data.map(({ id }) => id)).toEqual([one.id]);
+  // And nothing ends it as an older version.
+  await sweepFiles({ ...ctx, now: () => new Date(Date.now() + 90 * DAY_MS) });
+  expect((await getFile(tenant.ctx, one)).status).toBe('ready');
+});
