@@ -1,5 +1,5 @@
 import type { Tx } from '@repo/foundation/db';
-import { and, count, desc, eq, gt, lte, sql } from 'drizzle-orm';
+import { and, desc, eq, gt, lte, sql } from 'drizzle-orm';
 import type { SlipwayContext } from '../context.ts';
 import { project } from '../project/table.ts';
 import { uploadLog } from '../upload-log/table.ts';
@@ -13,6 +13,9 @@ const DAY_MS = 86_400_000;
 const SETTLED_MS = 60_000;
 const MOST_FILES = 10;
 const MOST_REASONS = 5;
+
+/** Of a flood one line stands for many. */
+const times = sql<number>`sum(${uploadLog.repeats})`.mapWith(Number);
 
 /** Handler of `notify.failed_uploads`: one mail for all that failed since the last one, an hour ago or more. */
 export async function digestFailedUploads(ctx: SlipwayContext): Promise<void> {
@@ -51,11 +54,11 @@ async function digestProject(tx: Tx, ctx: SlipwayContext, projectId: string): Pr
   const [latest] = files;
   if (latest === undefined) return;
   const reasons = await tx
-    .select({ code: uploadLog.code, times: count() })
+    .select({ code: uploadLog.code, times })
     .from(uploadLog)
     .where(news)
     .groupBy(uploadLog.code)
-    .orderBy(desc(count()), uploadLog.code);
+    .orderBy(desc(times), uploadLog.code);
   await tx
     .update(failedUploadDigest)
     .set({ lastLogId: latest.id, sentAt: now })

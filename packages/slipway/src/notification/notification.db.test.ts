@@ -25,6 +25,7 @@ import { notifyEndpointDisabled } from './endpoint-disabled.ts';
 import { notifyExpiringKeys } from './expiring-keys.ts';
 import { digestFailedUploads } from './failed-uploads.ts';
 import type { NOTICES } from './kinds.ts';
+import { summarize } from './summarize.ts';
 
 let server: TestMailServer;
 let slipway: TestSlipway;
@@ -105,6 +106,28 @@ test('failed uploads come as one mail, and within an hour as no second one', asy
   expect(first?.text).toContain('And 20 more.');
   expect(second?.subject).toBe('1 upload failed in Test');
   expect(second?.text).toContain('later.png');
+});
+
+test('of a flood all are counted, though it has few lines in the log', async () => {
+  const tenant = await told();
+  const start = Date.parse('2026-05-04T10:00:00Z');
+  await failUpload(tenant, start);
+  await tenant.ctx.db
+    .update(uploadLog)
+    .set({ repeats: 4_000 })
+    .where(eq(uploadLog.projectId, tenant.projectId));
+  await failUpload(tenant, start + 1000);
+  await digestFailedUploads(at(tenant.ctx, start + 5 * MINUTE_MS));
+  const [sent] = await mailsOf(tenant, 'failed_uploads');
+  expect(sent?.subject).toBe('4,001 uploads failed in Test');
+  const [day] = await tenant.ctx.db.transaction((tx) =>
+    summarize(tx, {
+      userId: tenant.userId,
+      from: new Date(start - HOUR_MS),
+      to: new Date(start + HOUR_MS),
+    }),
+  );
+  expect(day?.failed).toBe(4_001);
 });
 
 test('nobody else is told: not a stranger, not who turned it off, not an unconfirmed address', async () => {

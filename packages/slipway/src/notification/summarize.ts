@@ -31,7 +31,7 @@ export async function summarize(
       where f.project_id = p.id and f.created_at >= ${from} and f.created_at < ${to}
         and f.ready_at is not null and f.upload_kind <> 'tus_partial') added
     cross join lateral (
-      select count(*)::int as failed from ${uploadLog} l
+      select coalesce(sum(l.repeats), 0)::float8 as failed from ${uploadLog} l
       where l.project_id = p.id and l.created_at >= ${from} and l.created_at < ${to}) gone
     cross join lateral (
       select count(*)::int as deleted from ${auditEntry} a
