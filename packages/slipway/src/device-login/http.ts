@@ -1,4 +1,4 @@
-import type { HttpApp, KernelEnv } from '@repo/foundation/http';
+import { type HttpApp, type KernelEnv, readJson } from '@repo/foundation/http';
 import { applyVerdict, clientKey } from '@repo/foundation/rate-limit';
 import type { Context } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
@@ -32,19 +32,11 @@ export function mountDeviceLogin(app: HttpApp, makeContext: MakeContext): void {
   };
   app.post('/api/device-login', limit, async (c) => {
     const ctx = await admit(c, 'device-login', STARTS);
-    return c.json(await startDeviceLogin(ctx, await readJson<StartDeviceLogin>(c)), 201);
+    return c.json(await startDeviceLogin(ctx, (await readJson(c)) as StartDeviceLogin), 201);
   });
   app.post('/api/device-login/claim', limit, async (c) => {
     const ctx = await admit(c, 'device-claim', CLAIMS);
-    const claimed = await claimDeviceLogin(ctx, await readJson<ClaimDeviceLogin>(c));
+    const claimed = await claimDeviceLogin(ctx, (await readJson(c)) as ClaimDeviceLogin);
     return c.json(claimed, claimed.status === 'pending' ? 202 : 200);
   });
-}
-
-async function readJson<T>(c: Context<KernelEnv>): Promise<T> {
-  try {
-    return await c.req.json<T>();
-  } catch (cause) {
-    throw slipwayError('bad_request', 'The request could not be read: expected JSON.', { cause });
-  }
 }

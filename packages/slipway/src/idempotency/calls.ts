@@ -5,7 +5,11 @@ import { idempotencyKey } from './table.ts';
 const REFUSED_CODES: ReadonlySet<string> = new Set([
   'file_type_not_allowed',
   'file_too_large',
-  'not_scannable',
+  'file_too_small',
+  'metadata_invalid',
+  'visibility_not_allowed',
+  'source_refused',
+  'source_unavailable',
   'file_limit_reached',
   'storage_limit_reached',
   'quota_exceeded',

@@ -150,7 +150,13 @@ test('errors of work that began are kept; refusals before it are not', async () 
     replayed: 'true',
   });
   const once = randomUUID();
-  const refusals = [upload({ size: -1 }), upload({ type: 'text/plain' }), {}];
+  const refusals = [
+    upload({ size: -1 }),
+    upload({ type: 'text/plain' }),
+    upload({ visibility: 'public' }),
+    upload({ rules: { minSize: 1_000 } }),
+    {},
+  ];
   for (const body of refusals)
     expect(await post({ key, once, body })).toMatchObject({ replayed: null });
   expect((await post({ key, once })).status).toBe(201);
