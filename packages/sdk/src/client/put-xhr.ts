@@ -31,10 +31,12 @@ export const judging =
     if (status >= 200 && status < 300) return;
     const { code = 'storage_refused', message = `The storage answered with HTTP ${status}.` } =
       readStorageError(text);
-    const error = isDamage(code)
-      ? { code, message: 'The file was damaged on its way.', retryable: true }
-      : { code, message };
-    throw new UploadError(error, { status, retryAfter: parseRetryAfter(retryAfter) });
+    const retryable = isDamage(code) || undefined;
+    const error = { code, message: retryable ? 'The file did not arrive whole.' : message };
+    throw new UploadError(
+      { ...error, retryable },
+      { status, retryAfter: parseRetryAfter(retryAfter) },
+    );
   };
 
 /** The way of browsers, with progress. */
@@ -54,7 +56,7 @@ function sendByXhr(
     };
     const watch = () => {
       clearTimeout(timer);
-      timer = setTimeout(end, stallTimeout, networkError('The upload stopped moving.'));
+      timer = setTimeout(end, stallTimeout, networkError());
     };
     const stop = () => end(signal?.reason);
     xhr.open(method, url);
@@ -71,7 +73,7 @@ function sendByXhr(
         /^retry-after: *(.+)$/im.exec(xhr.getAllResponseHeaders())?.[1],
       ]);
     xhr.onerror = () =>
-      reject(networkError('The storage was not reached: the network, or its CORS rules, stop it.'));
+      reject(networkError('The storage was not reached. Check your network and CORS rules.'));
     xhr.onloadend = () => {
       clearTimeout(timer);
       signal?.removeEventListener('abort', stop);

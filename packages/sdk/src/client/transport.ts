@@ -105,23 +105,25 @@ export const ANSWER_LIMIT = 300_000;
 /** Sends JSON and reads JSON; refusals become UploadErrors. A server that never answers is given up. */
 export async function callJson<T>(
   url: string,
-  { method, body, headers, credentials, signal, fetch: own }: JsonCall,
+  { body, headers, signal, fetch: own = fetch, ...init }: JsonCall,
 ): Promise<T> {
   const late = AbortSignal.timeout(ANSWER_LIMIT);
-  const response = await (own ?? fetch)(url, {
-    method,
+  const response = await own(url, {
+    ...init,
     headers: { ...(body && { 'content-type': 'application/json' }), ...headers },
-    credentials,
-    signal: signal ? AbortSignal.any([signal, late]) : late,
+    signal: AbortSignal.any([signal ?? late, late]),
     body: body && JSON.stringify(body),
   } as RequestInit);
   const { ok, status } = response;
-  const answer = (await response.json().catch(() => null)) as ({ error?: WireError } & T) | null;
+  const answer = (await response.json().catch((error: Error) => {
+    // One that breaks off on its way is a connection that broke.
+    if (error.name !== 'SyntaxError') throw error;
+  })) as ({ error?: WireError } & T) | undefined;
   if (ok && answer) return answer;
   throw new UploadError(
     answer?.error ?? {
       code: 'unexpected_answer',
-      message: `The server answered with HTTP ${status}.`,
+      message: `Expected JSON. The server answered with HTTP ${status}.`,
     },
     { status, retryAfter: parseRetryAfter(response.headers.get('retry-after')) },
   );
