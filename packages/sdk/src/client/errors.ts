@@ -37,7 +37,7 @@ export function networkError(
 /** Anything thrown by a transport as an UploadError. `fetch` reports a broken connection as TypeError. */
 export function toUploadError(error: unknown): UploadError {
   if (error instanceof UploadError) return error;
-  const { name, message, cause } = error instanceof Error ? error : new Error();
+  const { name, message, cause } = (error ?? {}) as Error;
   if (error instanceof TypeError || cause instanceof TypeError || name === 'TimeoutError')
     return networkError();
   return new UploadError({ code: 'upload_failed', message: message || 'The upload failed.' });

@@ -12,8 +12,9 @@ export function remembered(upload: string, token?: string, expiresAt = ''): stri
     const known = records[upload]?.[0];
     if (token !== undefined) {
       records[upload] = [token, expiresAt];
-      const now = new Date().toISOString();
-      const kept = Object.entries(records).filter(([, [, until]]) => until > now);
+      const kept = Object.entries(records).filter(
+        ([, [, until]]) => until > new Date().toISOString(),
+      );
       localStorage.setItem(NAME, JSON.stringify(Object.fromEntries(kept)));
     }
     return known;

@@ -28,22 +28,20 @@ interface Entry<Input, Data> {
   controller: AbortController;
 }
 
-const HASH_UP_TO = 64 * 1024 * 1024;
+/** 64 MB. */
+const HASH_UP_TO = 2 ** 26;
 const RETRIES = 6;
 const FILES_AT_ONCE = 3;
 /** Browsers open six connections to a host at most, and some are needed for asking. */
 const CONNECTIONS = 4;
 
-/** A queue of uploads to one place; `put` sends the bytes where the options do not. */
-export function createQueue<Input, Data>(
-  options: UploaderOptions<Input, Data>,
-  put: Put,
-): Uploader<Input, Data> {
-  return new UploadQueue(options, put);
-}
+const hashHere = (piece: Blob) => piece.arrayBuffer().then(sha256);
 
-/** The public members are properties, so that they can be spread and passed on by themselves. */
-class UploadQueue<Input, Data> implements Uploader<Input, Data> {
+/**
+ * A queue of uploads to one place; `put` sends the bytes where the options do not. The public members are properties,
+ * so that they can be spread and passed on by themselves.
+ */
+export class UploadQueue<Input, Data> implements Uploader<Input, Data> {
   readonly #options: UploaderOptions<Input, Data>;
   readonly #put: Put;
   readonly #transport: UploadTransport<Input, Data>;
@@ -53,7 +51,9 @@ class UploadQueue<Input, Data> implements Uploader<Input, Data> {
   readonly #entries = new Map<string, Entry<Input, Data>>();
   readonly #listeners = new Set<() => void>();
   #rules: UploadRules | null;
-  #snapshot: UploadSnapshot<Data>;
+  #snapshot: UploadSnapshot<Data> | undefined;
+  /** Snapshots are made when somebody looks: of ten thousand files each tells of several steps. */
+  #isStale = true;
   #count = 0;
 
   constructor(options: UploaderOptions<Input, Data>, put: Put) {
@@ -64,7 +64,6 @@ class UploadQueue<Input, Data> implements Uploader<Input, Data> {
     this.#atOnce = Math.max(1, options.concurrency ?? FILES_AT_ONCE);
     this.#lane = createLanes(Math.max(CONNECTIONS, this.#atOnce));
     this.#rules = options.rules ?? null;
-    this.#snapshot = this.#summarize();
   }
 
   add = (
@@ -100,10 +99,10 @@ class UploadQueue<Input, Data> implements Uploader<Input, Data> {
       this.#entries.set(item.key, entry);
       return entry;
     });
-    this.#start();
-    const items = added.map(({ item }) => item);
-    for (const item of items) if (item.error) this.#options.onError?.(item);
-    return items;
+    for (const { item } of added)
+      if (item.error) queueMicrotask(() => this.#options.onError?.(item));
+    this.#start(added.length > 0);
+    return added.map(({ item }) => item);
   };
 
   pause = (key?: string): void => {
@@ -148,15 +147,36 @@ class UploadQueue<Input, Data> implements Uploader<Input, Data> {
     return () => void this.#listeners.delete(listener);
   };
 
-  getSnapshot = (): UploadSnapshot<Data> => this.#snapshot;
+  getSnapshot = (): UploadSnapshot<Data> => {
+    const before = this.#snapshot;
+    if (before && !this.#isStale) return before;
+    this.#isStale = false;
+    const items = [...this.#entries.values()].map(({ item }) => item);
+    let [loaded, size, done, failed, active] = [0, 0, 0, 0, false];
+    for (const item of items) {
+      const { state } = item;
+      active ||= UNFINISHED.includes(state);
+      if (state === 'done') done += 1;
+      if (state === 'error') failed += 1;
+      if (state === 'cancelled') continue;
+      loaded += item.loaded;
+      size += item.file.size;
+    }
+    const ratio = size > 0 ? loaded / size : Number(items.length > 0 && !active);
+    const starting = items.length === 0 || (active && !before?.active);
+    const progress = Math.max(ratio, starting ? 0 : (before?.progress ?? 0));
+    const rules = this.#rules;
+    this.#snapshot = { items, loaded, size, active, done, failed, progress, rules };
+    return this.#snapshot;
+  };
 
   settled = async (): Promise<UploadSnapshot<Data>> => {
-    while (this.#snapshot.active) {
+    while (this.getSnapshot().active) {
       await new Promise<void>((resolve) => {
         const stop = this.subscribe(() => resolve(stop()));
       });
     }
-    return this.#snapshot;
+    return this.getSnapshot();
   };
 
   loadRules = async (): Promise<UploadRules | null> => {
@@ -205,13 +225,16 @@ class UploadQueue<Input, Data> implements Uploader<Input, Data> {
     return remembered(upload, token, expiresAt);
   }
 
-  #start(): void {
-    const free = Math.max(0, this.#atOnce - this.#pick(RUNNING).length);
+  /** Starts as many as allowed; where there was something to do and nothing is left, that is the end. */
+  #start(wasActive = this.#snapshot?.active): void {
+    const free = this.#atOnce - this.#pick(RUNNING).length;
     for (const entry of this.#pick(['queued']).slice(0, free)) {
       entry.item = { ...entry.item, state: 'requesting' };
       void this.#run(entry);
     }
     this.#publish();
+    const now = this.getSnapshot();
+    if (wasActive && !now.active) queueMicrotask(() => this.#options.onSettled?.(now));
   }
 
   async #run(entry: Entry<Input, Data>): Promise<void> {
@@ -234,9 +257,11 @@ class UploadQueue<Input, Data> implements Uploader<Input, Data> {
       if (entry.shipment.parts[0] && !entry.shipment.target) this.#remember(entry, '');
     }
     if (signal.aborted) return;
-    entry.item = { ...entry.item, ...change };
+    const item = { ...entry.item, ...change };
+    entry.item = item;
+    // In a moment of its own: what somebody's code throws is theirs to hear of, and ends nothing here.
+    queueMicrotask(() => this.#options[change.error ? 'onError' : 'onDone']?.(item));
     this.#start();
-    this.#options[change.error ? 'onError' : 'onDone']?.(entry.item);
   }
 
   #steps(entry: Entry<Input, Data>): SendSteps<Data> {
@@ -278,9 +303,9 @@ class UploadQueue<Input, Data> implements Uploader<Input, Data> {
         signal.throwIfAborted();
         const known = shipment.parts[0] ? undefined : this.#remember(entry);
         // The same file twice is two uploads: the first one's is not another's to go on with.
-        const isTaken = this.#pick(UNFINISHED).some(
-          (other) => other !== entry && other.shipment.token === known,
-        );
+        const isTaken =
+          known &&
+          this.#pick(UNFINISHED).some((other) => other !== entry && other.shipment.token === known);
         const resume = isTaken ? undefined : known;
         shipment.token = resume;
         const target = await this.#ask({ ...entry.info, resume }, entry.input);
@@ -318,33 +343,15 @@ class UploadQueue<Input, Data> implements Uploader<Input, Data> {
     return size <= (this.#options.hashUpTo ?? HASH_UP_TO) && !!globalThis.crypto?.subtle;
   }
 
-  #summarize(): UploadSnapshot<Data> {
-    const items = [...this.#entries.values()].map(({ item }) => item);
-    let [loaded, size, done, failed, active] = [0, 0, 0, 0, false];
-    for (const item of items) {
-      const { state } = item;
-      active ||= UNFINISHED.includes(state);
-      if (state === 'done') done += 1;
-      if (state === 'error') failed += 1;
-      if (state === 'cancelled') continue;
-      loaded += item.loaded;
-      size += item.file.size;
-    }
-    const ratio = size > 0 ? loaded / size : Number(items.length > 0 && !active);
-    const before = this.#snapshot;
-    const starting = items.length === 0 || (active && !before?.active);
-    const progress = Math.max(ratio, starting ? 0 : (before?.progress ?? 0));
-    return { items, loaded, size, active, done, failed, progress, rules: this.#rules };
-  }
-
   #publish(): void {
-    const { active } = this.#snapshot;
-    this.#snapshot = this.#summarize();
-    for (const listener of this.#listeners) listener();
-    if (active && !this.#snapshot.active) this.#options.onSettled?.(this.#snapshot);
+    this.#isStale = true;
+    for (const listener of this.#listeners)
+      try {
+        listener();
+      } catch (error) {
+        queueMicrotask(() => {
+          throw error;
+        });
+      }
   }
-}
-
-async function hashHere(piece: Blob): Promise<string> {
-  return sha256(await piece.arrayBuffer());
 }

@@ -56,14 +56,14 @@ export async function send<Data>(
       signal.throwIfAborted();
       const failure = toUploadError(error);
       const offline = failure.code === 'network_error' && globalThis.navigator?.onLine === false;
-      const stored = shipment.parts.filter((part) => part.stored).length;
+      const stored = shipment.parts.filter(({ stored }) => stored).length;
       if (stored > most) {
         most = stored;
         attempt = 0;
       }
       if (!failure.retryable || (attempt >= retries && !offline)) throw failure;
       if (offline)
-        await new Promise((resolve) => addEventListener('online', resolve, { once: true }));
+        await new Promise((resolve) => addEventListener('online', resolve, { once: true, signal }));
       await sleep(Math.max(failure.retryAfter, backoff(attempt)), signal);
       if (!offline) attempt += isDamage(failure.code) && shipment.target ? DAMAGE_COUNTS : 1;
     }

@@ -47,7 +47,7 @@ export interface UploadSnapshot<Data = unknown> {
   readonly progress: number;
   readonly loaded: number;
   readonly size: number;
-  /** Whether any file is neither finished nor given up. A paused one is not. */
+  /** Whether any file is neither finished nor given up; one that is paused is neither. */
   readonly active: boolean;
   readonly done: number;
   readonly failed: number;
@@ -70,7 +70,7 @@ export interface Uploader<Input = unknown, Data = unknown> {
   remove(key?: string): void;
   subscribe(listener: () => void): () => void;
   getSnapshot(): UploadSnapshot<Data>;
-  /** Resolves when nothing is running any more. */
+  /** Resolves when no file is left that is running, waiting or paused. */
   settled(): Promise<UploadSnapshot<Data>>;
   /** Reads the rules from the server, once. A failure is silent: the server checks again anyway. */
   loadRules(): Promise<UploadRules | null>;
@@ -100,7 +100,7 @@ export interface QueueOptions<Input = unknown, Data = unknown> {
   readonly input?: Input | undefined;
   readonly onDone?: ((item: UploadItem<Data>) => void) | undefined;
   readonly onError?: ((item: UploadItem<Data>) => void) | undefined;
-  /** Everything has finished, one way or another. */
+  /** Every file has finished, one way or another; behind `onDone` and `onError` of the last one. */
   readonly onSettled?: ((snapshot: UploadSnapshot<Data>) => void) | undefined;
   /** Sends the bytes. Default `putFile`. */
   readonly put?:

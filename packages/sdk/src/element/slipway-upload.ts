@@ -1,5 +1,5 @@
 import { putByXhr } from '../client/put-xhr.ts';
-import { createQueue } from '../client/queue.ts';
+import { UploadQueue } from '../client/queue.ts';
 import {
   RUNNING,
   type Uploader,
@@ -184,7 +184,7 @@ export class SlipwayUpload extends Base {
     const tell = (type: string) => (detail: UploadItem | UploadSnapshot) =>
       this.dispatchEvent(new CustomEvent(type, { detail, bubbles: true, composed: true }));
     const { concurrency, credentials } = this;
-    const uploader: Uploader = createQueue(
+    const uploader: Uploader = new UploadQueue(
       {
         ...{ route, concurrency, credentials },
         endpoint: this.getAttribute('endpoint') ?? undefined,

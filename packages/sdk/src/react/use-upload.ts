@@ -2,7 +2,7 @@
 
 import { useEffect, useMemo, useSyncExternalStore } from 'react';
 import { putByXhr } from '../client/put-xhr.ts';
-import { createQueue } from '../client/queue.ts';
+import { UploadQueue } from '../client/queue.ts';
 import type { UploaderOptions } from '../client/uploader.ts';
 import type { Routes } from '../server/route.ts';
 import type {
@@ -19,14 +19,14 @@ import type {
  */
 export function useUpload<R extends Routes = Routes, Name extends RouteName<R> = RouteName<R>>(
   options: UseUploadOptions<R, Name>,
-): UploadControls<RouteData<R, Name>> {
+): UploadControls<RouteData<R, Name>, RouteInput<R, Name>> {
   type Input = RouteInput<R, Name>;
   type Data = RouteData<R, Name>;
   const { endpoint, route } = options;
   // biome-ignore lint/correctness/useExhaustiveDependencies: the others are brought up to date below
   const [uploader, latest] = useMemo(() => {
     const first = { ...options };
-    return [createQueue(first as unknown as UploaderOptions<Input, Data>, putByXhr), first];
+    return [new UploadQueue(first as unknown as UploaderOptions<Input, Data>, putByXhr), first];
   }, [endpoint, route]);
   useEffect(() => {
     Object.assign(latest, options);

@@ -1,8 +1,6 @@
 /** Bytes as lower-case hex. */
 export function toHex(bytes: Uint8Array): string {
-  let text = '';
-  for (const byte of bytes) text += byte.toString(16).padStart(2, '0');
-  return text;
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
 /** The SHA-256 of bytes in memory, as hex. */

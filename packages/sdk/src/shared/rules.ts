@@ -29,7 +29,7 @@ export function formatSize(bytes: number): string {
     value /= 1024;
     unit += 1;
   }
-  return `${Number(value.toFixed(value < 10 && unit > 0 ? 1 : 0))} ${UNITS[unit]}`;
+  return `${+value.toFixed(value < 10 && unit > 0 ? 1 : 0)} ${UNITS[unit]}`;
 }
 
 /** What follows the last dot of a name, in lower case. */

@@ -4,7 +4,7 @@ export async function filesOf({ items }: DataTransfer): Promise<File[]> {
     const entry = item.webkitGetAsEntry?.();
     return entry?.isDirectory ? readEntry(entry) : item.getAsFile();
   });
-  return (await Promise.all(lists)).flat().filter((file) => file !== null);
+  return (await Promise.all(lists)).flat().filter(Boolean) as File[];
 }
 
 async function readEntry(entry: FileSystemEntry): Promise<(File | null)[]> {
