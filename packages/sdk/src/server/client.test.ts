@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { getEventListeners } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { inspect } from 'node:util';
@@ -55,6 +56,19 @@ describe('upload', () => {
       status: 'ready',
       type: 'text/plain',
     });
+  });
+
+  test('tells how the file is to be kept, by whom it comes, and under which rules', async () => {
+    const wish = {
+      ...{ name: 'a.txt', folder: 'bills', tags: ['paid'], visibility: 'private' as const },
+      ...{ expiresInDays: 3, temporary: true, confirmWithinHours: 2 },
+      ...{ uploader: 'anna', route: 'bills', rules: { maxSize: 100 } },
+    };
+    await slipway.upload(bytes(10), { ...wish, timeout: 5000, readyTimeout: 5000 });
+    const body = fake.seen[0]?.body as object;
+    expect(body).toMatchObject(wish);
+    expect(Object.keys(body)).not.toEqual(expect.arrayContaining(['timeout']));
+    expect(Object.keys(body)).not.toEqual(expect.arrayContaining(['readyTimeout']));
   });
 
   test('sends a stream with its length and checks the digest afterwards', async () => {
@@ -128,6 +142,31 @@ describe('files', () => {
     expect(new Uint8Array(await part.arrayBuffer())).toEqual(bytes(10).slice(2, 5));
     expect((await slipway.files.delete(id)).status).toBe('deleted');
     expect((await slipway.project()).id).toBe('prj_1');
+  });
+
+  test('downloads stop with their signal, and leave nothing on it', async () => {
+    const { id } = await slipway.upload(bytes(10), { name: 'a.txt' });
+    const controller = new AbortController();
+    const { signal } = controller;
+    for (let count = 0; count < 3; count += 1)
+      await (await slipway.files.download(id, { signal })).arrayBuffer();
+    expect(getEventListeners(signal, 'abort')).toHaveLength(0);
+    const endless = createServer((_, response) => response.writeHead(200).write('a'));
+    await new Promise<void>((resolve) => endless.listen(0, '127.0.0.1', resolve));
+    const { port } = endless.address() as AddressInfo;
+    const client = createSlipway({
+      ...{ apiKey: FAKE_KEY, url: fake.url },
+      fetch: (input, init) =>
+        fetch(String(input).replace(/.*\/get\/.*/, `http://127.0.0.1:${port}`), init),
+    });
+    const { body } = await client.files.download(id, { signal });
+    const reader = body?.getReader();
+    await reader?.read();
+    const rest = reader?.read();
+    controller.abort(new Error('enough'));
+    await expect(rest).rejects.toThrow('enough');
+    endless.closeAllConnections();
+    endless.close();
   });
 });
 

@@ -44,12 +44,12 @@ async function fetchOnce(
     ? { range: `bytes=${range.start}-${range.end ?? ''}` }
     : {};
   const timeout = options.timeout ?? connection.timeout;
-  const body = new AbortController();
-  const follow = () => body.abort(signal?.reason);
-  signal?.addEventListener('abort', follow, { once: true });
+  const late = new AbortController();
+  // Follows the caller's signal as long as there is a body to read, without a listener that stays behind.
+  const whole = signal ? AbortSignal.any([signal, late.signal]) : late.signal;
   const response = await withDeadline({ signal, timeout }, (deadline) => {
-    deadline.addEventListener('abort', () => body.abort(deadline.reason), { once: true });
-    return connection.fetch(url.href, { headers, signal: body.signal });
+    deadline.addEventListener('abort', () => late.abort(deadline.reason), { once: true });
+    return connection.fetch(url.href, { headers, signal: whole });
   }).catch((error: unknown) => {
     throw asSlipwayError(error, { signal, host: url.host });
   });

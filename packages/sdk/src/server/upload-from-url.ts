@@ -3,10 +3,11 @@ import type { FileMetadata, SlipwayFile } from '../shared/types.ts';
 import type { Caller } from './call.ts';
 import type { Slipway } from './client.ts';
 import { SlipwayError } from './errors.ts';
+import type { FileKeeping } from './file-changes.ts';
 import type { RequestRules } from './route-rules.ts';
 
 /** Options of `slipway.uploadFromUrl`. */
-export interface UploadFromUrlOptions {
+export interface UploadFromUrlOptions extends FileKeeping {
   /** Default: what the source calls the file, or the end of the address. */
   readonly name?: string | undefined;
   /** Default: what the content shows, or the source says. */
@@ -17,6 +18,10 @@ export interface UploadFromUrlOptions {
   /** With `customId`: becomes a new version of the file that has it, once it is ready. Default: what the rules say. */
   readonly replace?: boolean | undefined;
   readonly metadata?: FileMetadata | undefined;
+  /** Your own name of who uploads; the project may limit what each of them stores. */
+  readonly uploader?: string | undefined;
+  /** The upload route whose rules of the project hold, too. */
+  readonly route?: string | undefined;
   /** Beside those of the project; whichever is stricter holds. */
   readonly rules?: RequestRules | undefined;
   readonly signal?: AbortSignal | undefined;

@@ -5,6 +5,8 @@ import type { FileMetadata, SlipwayFile, UploadTarget } from '../shared/types.ts
 import type { CreateUpload } from './client.ts';
 import { otherBytes, put, type Shipment, type UploadContext, waitUntilReady } from './delivery.ts';
 import { SlipwayError } from './errors.ts';
+import type { FileKeeping } from './file-changes.ts';
+import type { RequestRules } from './route-rules.ts';
 import { prepareSource } from './source.ts';
 import { uploadInParts } from './upload-parts.ts';
 
@@ -19,7 +21,7 @@ export type UploadSource =
   | ReadableStream<Uint8Array>;
 
 /** Options of `slipway.upload`. */
-export interface UploadOptions {
+export interface UploadOptions extends FileKeeping {
   readonly name: string;
   /** Default: the Blob's type, or what the name's extension suggests. */
   readonly type?: string | undefined;
@@ -29,6 +31,12 @@ export interface UploadOptions {
   /** With `customId`: becomes a new version of the file that has it, once it is ready. Default: what the rules say. */
   readonly replace?: boolean | undefined;
   readonly metadata?: FileMetadata | undefined;
+  /** Your own name of who uploads; the project may limit what each of them stores. */
+  readonly uploader?: string | undefined;
+  /** The upload route whose rules of the project hold, too. */
+  readonly route?: string | undefined;
+  /** Beside those of the project; whichever is stricter holds. */
+  readonly rules?: RequestRules | undefined;
   /** Computed when left out, of the whole where that is cheap, and of each part. `false` sends none. */
   readonly sha256?: string | false | undefined;
   readonly signal?: AbortSignal | undefined;
@@ -53,14 +61,13 @@ export async function upload(
   }
   options.signal?.throwIfAborted();
   const prepared = await prepareSource(source, options);
+  // All that is said of the file goes along: a word that is not known is refused, and not overheard.
+  const { signal: _signal, timeout: _timeout, readyTimeout: _readyTimeout, ...wish } = options;
   const input: CreateUpload = {
-    name: options.name,
+    ...wish,
     size: prepared.size,
     type: typeOf({ name: options.name, type: options.type ?? prepared.type }),
     sha256: prepared.sha256,
-    customId: options.customId,
-    replace: options.replace,
-    metadata: options.metadata,
     multipart: true,
   };
   const file = await send(context, { prepared, options }, input);
