@@ -28,10 +28,12 @@ export async function buildPackage(out: string): Promise<void> {
   cpSync(join(root, 'LICENSE'), join(out, 'LICENSE'));
 }
 
-/** React apart: its files carry 'use client', and the shared chunks must not. */
+/** All together, so that an UploadError is the same one in each; only React's own file is marked as client code. */
 async function writeJavaScript(out: string): Promise<void> {
   const shared: BuildOptions = {
     bundle: true,
+    splitting: true,
+    chunkNames: 'chunks/[hash]',
     format: 'esm',
     target: 'es2022',
     outdir: out,
@@ -40,13 +42,10 @@ async function writeJavaScript(out: string): Promise<void> {
     logLevel: 'warning',
   };
   const entry = (name: string) => ({ in: join(root, 'src', name, 'index.ts'), out: name });
-  await build({
-    ...shared,
-    splitting: true,
-    chunkNames: 'chunks/[hash]',
-    entryPoints: ENTRIES.filter((name) => name !== 'react').map(entry),
-  });
-  await build({ ...shared, entryPoints: [entry('react')], banner: { js: "'use client';" } });
+  await build({ ...shared, entryPoints: ENTRIES.map(entry) });
+  const react = join(out, 'react.js');
+  const text = readFileSync(react, 'utf8');
+  if (!/^['"]use client['"]/.test(text)) writeFileSync(react, `'use client';\n${text}`);
 }
 
 function writeDeclarations(out: string): void {

@@ -3,6 +3,7 @@ import {
   existsSync,
   mkdirSync,
   mkdtempSync,
+  readdirSync,
   readFileSync,
   rmSync,
   symlinkSync,
@@ -77,10 +78,22 @@ describe('the published package', () => {
   });
 
   test('marks only React as client code', () => {
-    const start = (name: string) =>
-      readFileSync(join(installed, `${name}.js`), 'utf8').slice(0, 14);
-    expect(start('react')).toMatch(/^['"]use client['"]/);
-    expect(start('server')).not.toContain('use client');
+    expect(readFileSync(join(installed, 'react.js'), 'utf8')).toMatch(/^['"]use client['"]/);
+    const files = readdirSync(installed, { recursive: true, encoding: 'utf8' });
+    for (const name of files.filter((each) => each.endsWith('.js') && each !== 'react.js'))
+      expect(readFileSync(join(installed, name), 'utf8'), name).not.toContain('use client');
+  });
+
+  test('has one UploadError, whichever file it is imported from', () => {
+    const code = `
+      const [a, b] = await Promise.all([import('slipway/client'), import('slipway/react')]);
+      console.log(a.UploadError === b.UploadError);`;
+    symlinkSync(join(repository, 'node_modules/react'), join(folder, 'node_modules/react'));
+    const output = execFileSync(process.execPath, ['--input-type=module', '-e', code], {
+      cwd: folder,
+      encoding: 'utf8',
+    });
+    expect(output).toBe('true\n');
   });
 
   describe('gives types to a strict project', () => {

@@ -4,6 +4,7 @@ import type { ReactElement } from 'react';
 import type { Routes } from '../server/route.ts';
 import type {
   RouteData,
+  RouteInput,
   RouteName,
   UploadControls,
   UploadDefaults,
@@ -20,7 +21,7 @@ export interface UploadComponents<R extends Routes> {
   readonly UploadDropzone: <Name extends RouteName<R>>(props: UploadProps<R, Name>) => ReactElement;
   readonly useUpload: <Name extends RouteName<R>>(
     options: UseUploadOptions<R, Name>,
-  ) => UploadControls<RouteData<R, Name>>;
+  ) => UploadControls<RouteData<R, Name>, RouteInput<R, Name>>;
 }
 
 /** `const { UploadButton } = createUploadComponents<typeof uploads>()`: call it once, outside components. */

@@ -77,6 +77,9 @@ describe('input', () => {
       () => <UploadDropzone route="photo" input={{ album: '1', albums: '2' }} />,
       // @ts-expect-error -- text is wanted here
       () => useUpload({ route: 'anyone', input: 5 }),
+      () => useUpload({ route: 'photo', input: { album: '1' } }).add([], { input: { album: '2' } }),
+      // @ts-expect-error -- and so do files that are added with one of their own
+      () => useUpload({ route: 'photo', input: { album: '1' } }).add([], { input: { album: 2 } }),
       // @ts-expect-error -- the hook wants it, too
       () => useUpload({ route: 'photo' }),
     );
