@@ -19,8 +19,11 @@ export async function run(
   streams.on('SIGINT', stop);
   streams.on('SIGTERM', stop);
   let exit: ExitCode = EXIT.ok;
-  // A reader that has enough (`| head`) is no failure.
-  streams.stdout.on('error', () => process.exit(exit));
+  // A reader that has enough (`| head`) is no failure; a disk that is full is one.
+  streams.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') streams.stderr.write(`error ${error.message}\n`);
+    process.exit(error.code === 'EPIPE' ? exit : EXIT.failure);
+  });
   const makeCli = (options: GlobalOptions): Cli => ({
     env: streams.env,
     cwd: streams.cwd(),

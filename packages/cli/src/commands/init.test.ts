@@ -46,6 +46,12 @@ test('it warns that anybody may upload, and the page shows what came of it', asy
   expect(page).toContain('${result?.name} is ${result?.id}');
 });
 
+test('where there are app and src/app it writes where Next.js looks', async () => {
+  mkdirSync(join(folder, 'both/src/app'), { recursive: true });
+  const { files } = JSON.parse((await init('both', '--json')).stdout);
+  expect(files).toEqual(['app/api/slipway/route.js', 'app/upload/page.jsx']);
+});
+
 test('with --json nothing stands beside the document', async () => {
   expect((await init('json', '--json')).stderr).toBe('');
 });

@@ -22,10 +22,11 @@ export async function findNextApp(root: string): Promise<NextApp> {
       'no_next_app',
       `Expected "next" among the dependencies of ${join(root, 'package.json')}. Make an app first: npx create-next-app@latest`,
     );
-  const app = (await isFolder(join(root, 'src/app')))
-    ? 'src/app'
-    : (await isFolder(join(root, 'app')))
-      ? 'app'
+  // Where there are both, Next.js looks at the one in the root alone.
+  const app = (await isFolder(join(root, 'app')))
+    ? 'app'
+    : (await isFolder(join(root, 'src/app')))
+      ? 'src/app'
       : null;
   if (app === null)
     throw new CliError(

@@ -61,7 +61,7 @@ const shown = ({ userCode, verificationUri, verificationUriComplete }: Started) 
 
 /** What a server names is opened only where it is a page of its own. */
 const isOwn = (address: string, url: string) =>
-  URL.canParse(address) && /^https?:$/.test(new URL(address).protocol) && address.startsWith(url);
+  URL.canParse(address) && new URL(address).origin === new URL(url).origin;
 
 async function post<T>(url: string, body: object, signal: AbortSignal): Promise<T> {
   const { host } = new URL(url);

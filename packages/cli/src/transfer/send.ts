@@ -39,11 +39,22 @@ export async function send(
     } catch (error) {
       options.onBytes(-sent);
       options.signal.throwIfAborted();
+      if (attempt > 1 && isThere(error)) return options.onBytes(stretch.size);
       if (attempt === ATTEMPTS || !isPassing(error)) throw error;
       await sleep(300 * 2 ** attempt, undefined, { signal: options.signal });
     }
   }
 }
+
+/** Create-only storage says "exists": an earlier attempt of ours arrived, though its answer did not. Completing tells. */
+const isThere = (error: unknown) =>
+  error instanceof SlipwayError &&
+  (error.status === 409 || error.status === 412) &&
+  !isUnderWay(error);
+
+/** An earlier attempt may still be open at the server; it ends soon, one way or the other. */
+const isUnderWay = ({ details }: SlipwayError) =>
+  (details as { storageCode?: string } | null)?.storageCode === 'upload_in_progress';
 
 /** A storage that says no to a signed URL may only find it too old: a fresh one is asked for. */
 const isPassing = (error: unknown) =>
@@ -52,6 +63,7 @@ const isPassing = (error: unknown) =>
   error.status === 400 ||
   error.status === 403 ||
   error.status === 408 ||
+  isUnderWay(error) ||
   error.status === 429 ||
   error.status >= 500;
 
@@ -113,5 +125,6 @@ function refused({ status, text }: { status: number; text: string }): SlipwayErr
     code: 'storage_refused',
     message: `The storage answered ${status}${known === undefined ? '' : ` (${known})`}: expected 2xx.`,
     status,
+    details: { storageCode: known },
   });
 }
