@@ -2,6 +2,7 @@
 
 import { Upload } from 'lucide-react';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
+import { toast } from './toaster.tsx';
 import { noteHandle } from './uploads/kept-files.ts';
 
 function carriesFiles(event: DragEvent): boolean {
@@ -18,22 +19,63 @@ export function folderOf(file: File): string {
   return folders.get(file) ?? parentOf(file.webkitRelativePath ?? '');
 }
 
-async function filesOf(entry: FileSystemEntry): Promise<File[]> {
-  if (entry.isFile) {
-    const fileEntry = entry as FileSystemFileEntry;
-    const file = await new Promise<File>((resolve, reject) => fileEntry.file(resolve, reject));
-    folders.set(file, parentOf(entry.fullPath));
-    return [file];
+/** What is in a folder because a system put it there (`.DS_Store`, `.git`) is meant by nobody who drops the folder. */
+const isHidden = ({ name }: { name: string }) => name.startsWith('.');
+
+/** What was walked: one that cannot be read holds up no other. */
+class Walk {
+  readonly files: File[] = [];
+  readonly unreadable: string[] = [];
+
+  async entry(entry: FileSystemEntry): Promise<void> {
+    try {
+      if (entry.isFile) await this.#file(entry as FileSystemFileEntry);
+      else await this.#folder(entry as FileSystemDirectoryEntry);
+    } catch {
+      this.unreadable.push(entry.name);
+    }
   }
-  const reader = (entry as FileSystemDirectoryEntry).createReader();
-  const files: File[] = [];
-  // A reader hands out at most 100 entries a call; an empty batch is the end.
-  for (;;) {
-    const batch = await new Promise<FileSystemEntry[]>((resolve, reject) =>
-      reader.readEntries(resolve, reject),
-    );
-    if (batch.length === 0) return files;
-    for (const child of batch) files.push(...(await filesOf(child)));
+
+  async #file(entry: FileSystemFileEntry): Promise<void> {
+    const file = await new Promise<File>((resolve, reject) => entry.file(resolve, reject));
+    folders.set(file, parentOf(entry.fullPath));
+    this.files.push(file);
+  }
+
+  async #folder(entry: FileSystemDirectoryEntry): Promise<void> {
+    const reader = entry.createReader();
+    // A reader hands out at most 100 entries a call; an empty batch is the end.
+    for (;;) {
+      const batch = await new Promise<FileSystemEntry[]>((resolve, reject) =>
+        reader.readEntries(resolve, reject),
+      );
+      if (batch.length === 0) return;
+      for (const child of batch) if (!isHidden(child)) await this.entry(child);
+    }
+  }
+
+  /** All that is below a folder, each with the way to it. */
+  async below(folder: FileSystemDirectoryHandle, path: string): Promise<void> {
+    try {
+      for await (const child of folder.values()) {
+        if (isHidden(child)) continue;
+        if (child.kind === 'directory') await this.below(child, `${path}/${child.name}`);
+        else await this.#handle(child, path);
+      }
+    } catch {
+      this.unreadable.push(folder.name);
+    }
+  }
+
+  async #handle(handle: FileSystemFileHandle, path: string): Promise<void> {
+    const file = await handle.getFile().catch(() => null);
+    if (file === null) {
+      this.unreadable.push(handle.name);
+      return;
+    }
+    folders.set(file, path);
+    noteHandle(file, handle);
+    this.files.push(file);
   }
 }
 
@@ -49,37 +91,26 @@ interface Dropped {
   handle: FileSystemHandle | null;
 }
 
-/** All that is below a folder, each with the way to it. */
-async function filesBelow(folder: FileSystemDirectoryHandle, path: string): Promise<File[]> {
-  const files: File[] = [];
-  for await (const child of folder.values()) {
-    if (child.kind === 'directory') {
-      files.push(...(await filesBelow(child, `${path}/${child.name}`)));
-      continue;
-    }
-    const file = await child.getFile();
-    folders.set(file, path);
-    noteHandle(file, child);
-    files.push(file);
-  }
-  return files;
-}
-
 const isFolder = (handle: FileSystemHandle | null): handle is FileSystemDirectoryHandle =>
   handle?.kind === 'directory';
 const isFile = (handle: FileSystemHandle | null): handle is FileSystemFileHandle =>
   handle?.kind === 'file';
 
-async function filesOfItem({ file, entry, handle }: Dropped): Promise<File[]> {
-  if (isFolder(handle)) return filesBelow(handle, handle.name);
-  if (entry?.isDirectory) return filesOf(entry);
-  if (!file) return [];
-  if (isFile(handle) && handle.name === file.name) noteHandle(file, handle);
-  return [file];
+async function walkItem({ file, entry, handle }: Dropped): Promise<Walk> {
+  const walk = new Walk();
+  if (isFolder(handle)) await walk.below(handle, handle.name);
+  else if (entry?.isDirectory) await walk.entry(entry);
+  else if (file) {
+    if (isFile(handle) && handle.name === file.name) noteHandle(file, handle);
+    walk.files.push(file);
+  }
+  return walk;
 }
 
-/** Files of a drop or a paste; folders are walked. */
-export async function filesFromTransfer(transfer: DataTransfer): Promise<File[]> {
+/** Files of a drop or a paste; folders are walked. Also told: the names of what cannot be read. */
+export async function filesFromTransfer(
+  transfer: DataTransfer,
+): Promise<Pick<Walk, 'files' | 'unreadable'>> {
   // All must be taken before the first await: the list is emptied when the event ends.
   const items: WithHandles[] = Array.from(transfer.items).filter(({ kind }) => kind === 'file');
   const dropped = items.map(async (item): Promise<Dropped> => {
@@ -87,8 +118,19 @@ export async function filesFromTransfer(transfer: DataTransfer): Promise<File[]>
     const handle = (await item.getAsFileSystemHandle?.().catch(() => null)) ?? null;
     return { file, entry, handle };
   });
-  const lists = await Promise.all(dropped.map(async (each) => filesOfItem(await each)));
-  return lists.flat();
+  const walks = await Promise.all(dropped.map(async (each) => walkItem(await each)));
+  return {
+    files: walks.flatMap(({ files }) => files),
+    unreadable: walks.flatMap(({ unreadable }) => unreadable),
+  };
+}
+
+function tellUnreadable([first, ...others]: readonly string[]): void {
+  if (first === undefined) return;
+  const more = others.length > 0 ? ` and ${others.length} more` : '';
+  toast.error('Not everything could be read', {
+    description: `The browser was not given ${first}${more}. What could be read is taken.`,
+  });
 }
 
 export type DropOverlayProps = {
@@ -125,7 +167,10 @@ export function DropOverlay({
       setOver(false);
     };
     const take = (transfer: DataTransfer) => {
-      void filesFromTransfer(transfer).then((files) => files.length > 0 && receive.current(files));
+      void filesFromTransfer(transfer).then(({ files, unreadable }) => {
+        tellUnreadable(unreadable);
+        if (files.length > 0) receive.current(files);
+      });
     };
     const modalOpen = () => document.querySelector('[role=dialog],[role=alertdialog]') !== null;
 

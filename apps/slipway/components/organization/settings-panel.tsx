@@ -20,8 +20,8 @@ export function OrganizationSettings({ organizationId }: { organizationId: strin
   const members = useQuery(trpc.member.list.queryOptions({ organizationId }));
   const { organizations } = useOrganization();
   const permissions = organizations.find(({ id }) => id === organizationId)?.permissions ?? [];
-  if (organization.isError && !organization.data)
-    return <Problem query={organization} what="The settings" />;
+  const failed = [organization, members].find(({ isError, data }) => isError && !data);
+  if (failed) return <Problem query={failed} what="The settings" />;
   const mayTransfer = permissions.includes('organization.transfer');
   return (
     <>

@@ -1,5 +1,6 @@
 import { digestOf, MAX_DIGEST_SIZE, UploadDesk } from '@repo/ui/uploads';
 import { createUploader, type Uploader } from 'slipway/client';
+import { atMostEvery } from './at-most-every.ts';
 import { createTransport, type TransportOptions, type UploadPlace } from './transport.ts';
 import { fileWords } from './upload-words.ts';
 
@@ -15,9 +16,13 @@ type DeskParts = Pick<TransportOptions, 'api' | 'changed'> & {
   findKnown: (projectId: string, digests: string[]) => Promise<ReadonlyMap<string, string>>;
 };
 
+/** Every file changes the lists two times or more; thousands of them must not ask for each change. */
+const TELL_EVERY = 1_000;
+
 /** One upload queue for each project. */
 export function createProjectDesk(parts: DeskParts): ProjectDesk {
-  const { userId, api, changed, rulesOf, findKnown } = parts;
+  const { userId, api, rulesOf, findKnown } = parts;
+  const changed = atMostEvery(TELL_EVERY, parts.changed);
   return new UploadDesk({
     userId,
     findKnown,

@@ -1,11 +1,12 @@
 'use client';
 
-import { type ReactNode, useCallback, useRef, useSyncExternalStore } from 'react';
+import { type ReactNode, useMemo, useRef, useSyncExternalStore } from 'react';
 import { BatchInTab } from '../batch-in-tab.tsx';
 import type { OpenUploads } from './desk.ts';
 import type { UploadControls, UploadQueue, UploadWords } from './queue.ts';
 import { UploadTray } from './upload-tray.tsx';
 import { useTrayRoom } from './use-tray-room.ts';
+import { slowly } from './use-uploads.ts';
 
 export type UploadTraysProps<Input> = {
   open: readonly OpenUploads<Input, UploadQueue<Input>>[];
@@ -60,13 +61,14 @@ function percentOf(open: readonly { uploader: Pick<UploadControls, 'getSnapshot'
 }
 
 function Batch<Input>({ open }: Pick<UploadTraysProps<Input>, 'open'>) {
-  const subscribe = useCallback(
-    (listener: () => void) => {
-      const leave = open.map(({ uploader }) => uploader.subscribe(listener));
-      return () => {
-        for (const each of leave) each();
-      };
-    },
+  const subscribe = useMemo(
+    () =>
+      slowly((listener) => {
+        const leave = open.map(({ uploader }) => uploader.subscribe(listener));
+        return () => {
+          for (const each of leave) each();
+        };
+      }),
     [open],
   );
   const percent = useSyncExternalStore(

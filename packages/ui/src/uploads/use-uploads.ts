@@ -1,6 +1,6 @@
 'use client';
 
-import { useCallback, useEffect, useState, useSyncExternalStore } from 'react';
+import { useEffect, useMemo, useState, useSyncExternalStore } from 'react';
 import type { OpenUploads, UploadDesk } from './desk.ts';
 import type { IntakeSnapshot, Queue, UploadIntake } from './intake.ts';
 
@@ -16,24 +16,26 @@ type Store<Snapshot> = {
   getSnapshot: () => Snapshot;
 };
 
+/** Hears of all that is told within a moment once. */
+export function slowly(subscribe: Store<unknown>['subscribe']): Store<unknown>['subscribe'] {
+  return (listener) => {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const leave = subscribe(() => {
+      timer ??= setTimeout(() => {
+        timer = undefined;
+        listener();
+      }, LOOK_EVERY);
+    });
+    return () => {
+      clearTimeout(timer);
+      leave();
+    };
+  };
+}
+
 export function useUploadSnapshot<Snapshot>({ subscribe, getSnapshot }: Store<Snapshot>): Snapshot {
-  const slowly = useCallback(
-    (listener: () => void) => {
-      let timer: ReturnType<typeof setTimeout> | undefined;
-      const leave = subscribe(() => {
-        timer ??= setTimeout(() => {
-          timer = undefined;
-          listener();
-        }, LOOK_EVERY);
-      });
-      return () => {
-        clearTimeout(timer);
-        leave();
-      };
-    },
-    [subscribe],
-  );
-  return useSyncExternalStore(slowly, getSnapshot, getSnapshot);
+  const subscribeSlowly = useMemo(() => slowly(subscribe), [subscribe]);
+  return useSyncExternalStore(subscribeSlowly, getSnapshot, getSnapshot);
 }
 
 export function useIntake<Input>(intake: UploadIntake<Input>): IntakeSnapshot {
