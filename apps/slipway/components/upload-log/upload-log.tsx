@@ -24,7 +24,7 @@ export function UploadLog({ projectId }: { projectId: string }) {
   return (
     <LogSection
       title="Uploads that did not become files"
-      description="Of the last 30 days: refused by a rule or limit, or ended later, each with its reason."
+      description="Refused by a rule or limit, or ended later, each with its reason; for as long as your plan keeps logs."
       what="The upload log"
       filters={<LogToolbar filters={filters} onChange={set} />}
       pages={log}
@@ -43,7 +43,7 @@ function nothingOf({ projectId, isNarrowed, onAll }: Nothing) {
     return {
       icon: <SearchX />,
       title: 'Nothing like that',
-      description: 'No upload of the last 30 days fits these filters.',
+      description: 'No upload that the log still has fits these filters.',
       action: <Button onClick={onAll}>Show all</Button>,
     };
   }

@@ -13,7 +13,7 @@ const listRoute = createRoute({
   tags: ['Uploads'],
   summary: 'Uploads that did not become files, and why',
   description:
-    'Of the last 30 days: refused by a rule or quota when they were announced, or ended later. After 100 refusals in an hour the rest are counted by code and route.',
+    'Refused by a rule or quota when they were announced, or ended later; for as long as the plan keeps logs. After 100 refusals in an hour the rest are counted by code and route.',
   security,
   request: { query: ListUploadLog.strict() },
   responses: {

@@ -86,7 +86,7 @@ export function Deliveries({ webhook }: { webhook: Webhook }) {
           isFiltered
             ? {
                 title: 'Nothing matches',
-                description: 'No delivery of the last 30 days is like that.',
+                description: 'No delivery that the log still has is like that.',
               }
             : { title: 'Nothing was sent yet', description: makeHappen }
         }

@@ -39,6 +39,7 @@ export default async function ErrorPage(props: Props) {
 
 function adviceFor(status: number): string {
   if (status === 429) return 'Wait as long as Retry-After says; the SDK does so by itself.';
-  if (status >= 500) return 'The same call may be repeated later; the SDK does so by itself.';
+  if (status === 500) return 'The same call may be repeated later.';
+  if (status > 500) return 'The same call may be repeated later; the SDK does so by itself.';
   return 'The same call again gets the same answer until something changes.';
 }
