@@ -70,16 +70,13 @@ test('at the first attempt it is somebody else’s', async () => {
   });
 });
 
-test.skipIf(process.platform !== 'linux')(
-  'a full disk behind stdout is a failure',
-  () => {
-    const main = join(import.meta.dirname, '../main.ts');
-    const run = (stdout: number) =>
-      spawnSync(process.execPath, [main, 'completion', 'bash'], {
-        stdio: ['ignore', stdout, 'pipe'],
-        encoding: 'utf8',
-      });
-    const full = run(openSync('/dev/full', 'w'));
-    expect([full.status, full.stderr]).toEqual([1, expect.stringContaining('ENOSPC')]);
-  },
-);
+test.skipIf(process.platform !== 'linux')('a full disk behind stdout is a failure', () => {
+  const main = join(import.meta.dirname, '../main.ts');
+  const run = (stdout: number) =>
+    spawnSync(process.execPath, [main, 'completion', 'bash'], {
+      stdio: ['ignore', stdout, 'pipe'],
+      encoding: 'utf8',
+    });
+  const full = run(openSync('/dev/full', 'w'));
+  expect([full.status, full.stderr]).toEqual([1, expect.stringContaining('ENOSPC')]);
+});
