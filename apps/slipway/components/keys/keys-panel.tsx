@@ -18,7 +18,7 @@ export function KeysPanel({ projectId }: { projectId: string }) {
   const keys = useQuery(trpc.apiKey.list.queryOptions({ projectId }));
   if (keys.isError && !keys.data) return <Problem query={keys} what="The keys" />;
   return (
-    <div className="flex max-w-4xl flex-col gap-6">
+    <div className="flex flex-col gap-6">
       <CreateKey projectId={projectId}>
         {(openButton) => (
           <ListCard

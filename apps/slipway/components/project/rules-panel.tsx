@@ -99,7 +99,7 @@ function RulesEditor({ project, hasScanner }: EditorProps) {
             </FormProvider>
           </fieldset>
           {mayManage ? (
-            <CardFooter className="sticky bottom-0 z-10">
+            <CardFooter className={isDirty ? 'sticky bottom-0 z-10' : ''}>
               <span aria-live="polite">
                 {isDirty ? 'You have unsaved changes.' : 'Everything is saved.'}
               </span>

@@ -59,18 +59,24 @@ export function MemberList<R extends string>(props: MemberListProps<R>) {
   );
 }
 
+/** On a phone below the name; what else can be done stays at the end of the row. */
+const rolePlace = 'max-sm:order-last max-sm:basis-full max-sm:pl-11';
+
 /** The same while it is on its way. */
 export function MemberListSkeleton() {
   return (
     <div aria-busy="true" className="divide-y">
       {['first', 'second'].map((row) => (
-        <div key={row} className="flex items-center gap-3 px-5 py-3">
+        <div key={row} className="flex flex-wrap items-center gap-x-3 gap-y-2 px-5 py-3">
           <Skeleton className="size-8 rounded-full" />
           <div className="flex flex-1 flex-col gap-1.5">
             <Skeleton className="h-4 w-36" />
             <Skeleton className="h-3.5 w-48" />
           </div>
-          <Skeleton className="h-8 w-28" />
+          <div className={rolePlace}>
+            <Skeleton className="h-8 w-32" />
+          </div>
+          <span className="size-8" />
         </div>
       ))}
     </div>
@@ -96,16 +102,18 @@ function MemberRow<R extends string>(props: RowProps<R>) {
         </p>
         <p className="truncate text-muted-foreground text-xs">{member.email}</p>
       </div>
-      {mayChange ? (
-        <RoleSelect {...props} />
-      ) : (
-        <span
-          className="text-muted-foreground text-sm"
-          title={roles.find(({ role }) => role === member.role)?.may}
-        >
-          {roleLabel(roles, member.role)}
-        </span>
-      )}
+      <div className={rolePlace}>
+        {mayChange ? (
+          <RoleSelect {...props} />
+        ) : (
+          <span
+            className="text-muted-foreground text-sm"
+            title={roles.find(({ role }) => role === member.role)?.may}
+          >
+            {roleLabel(roles, member.role)}
+          </span>
+        )}
+      </div>
       <Actions {...props} isMe={isMe} mayRemove={mayChange} />
     </li>
   );

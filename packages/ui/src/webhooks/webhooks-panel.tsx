@@ -60,8 +60,8 @@ function WebhookList({ webhooks }: { webhooks: readonly Webhook[] }) {
         const own = health.data?.[webhook.id];
         return (
           <li key={webhook.id} className="relative px-5 py-4 hover:bg-muted/60">
-            <div className="flex flex-wrap items-center gap-x-2 gap-y-1">
-              <h3 className="min-w-0 max-w-full truncate font-medium font-mono text-[13px]">
+            <div className="flex items-center gap-2">
+              <h3 className="min-w-0 truncate font-medium font-mono text-[13px]">
                 <Link href={hrefOf(webhook.id)} className="after:absolute after:inset-0">
                   {webhook.url}
                 </Link>
@@ -70,7 +70,8 @@ function WebhookList({ webhooks }: { webhooks: readonly Webhook[] }) {
             </div>
             <p className="mt-1 text-muted-foreground text-xs">
               {webhook.description ? `${webhook.description} · ` : ''}
-              {eventsWords(webhook)} · {healthWords(own)}
+              {eventsWords(webhook)}
+              {health.data ? ` · ${healthWords(own)}` : ''}
             </p>
           </li>
         );
