@@ -51,6 +51,42 @@ async function compareWithOriginal(page: Page): Promise<void> {
   await expect.poll(() => button.getAttribute('aria-pressed')).toBe('false');
 }
 
+const isSelected = (field: HTMLElement | SVGElement) =>
+  field instanceof HTMLInputElement &&
+  field.selectionStart === 0 &&
+  field.selectionEnd === field.value.length;
+
+/** What was done, and nothing of signatures: here nobody signs. */
+async function seesHowItWasMade(page: Page): Promise<void> {
+  const button = page.getByRole('button', { name: /^How it was made/ });
+  await button.click();
+  const beside = page.getByRole('complementary', { name: 'About Kitchen' });
+  await beside.getByText('Photographic work only').waitFor();
+  await beside.getByText('Sharpened for delivery').waitFor();
+  await expectAccessible(page);
+  expect(await page.getByText('Content Credentials').count()).toBe(0);
+  await page.keyboard.press('i');
+  await expect.poll(() => button.getAttribute('aria-pressed')).toBe('false');
+}
+
+/** The studio saves what one client likes, and goes on with it in the listing. */
+async function takesFavouritesOf(page: Page, name: string, file: string): Promise<void> {
+  await page.getByText(`of ${name}`, { exact: true }).waitFor();
+  await page.getByRole('button', { name: 'Download' }).click();
+  await page.getByText('1 favourite, one archive').waitFor();
+  await saves(page, '123-main-st-favourites-ann-original.zip', [file]);
+  await page.getByRole('link', { name: 'Select in the listing' }).click();
+  await page.getByText(`Favourites of ${name}: 1 of 2 scenes`).waitFor();
+  await page.getByText('1 scene selected').waitFor();
+  await expectAccessible(page);
+  await page.getByRole('button', { name: 'Show all scenes' }).click();
+  await expect.poll(() => page.getByRole('checkbox').count()).toBeGreaterThan(1);
+  await page.getByRole('link', { name: 'Deliver' }).first().click();
+  await page.getByRole('button', { name: 'New link with these' }).click();
+  await page.getByRole('button', { name: 'Deliver 1 photo' }).waitFor();
+  await page.getByLabel('Which link').selectOption({ index: 0 });
+}
+
 async function expectAccessible(page: Page): Promise<void> {
   const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
   expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
@@ -93,12 +129,19 @@ journey(
     expect(opened?.headers()['x-robots-tag']).toContain('noindex');
     expect(await client.content()).not.toContain('123 Main');
     await expectAccessible(client);
-    await client.getByLabel('PIN').fill('4711');
+    const pin = client.getByLabel('PIN');
+    await pin.fill('0000');
+    await pin.press('Enter');
+    await client.getByRole('alert').getByText('That is not the PIN of these photos.').waitFor();
+    // What is typed next is typed over it.
+    expect(await pin.evaluate(isSelected)).toBe(true);
+    await pin.fill('4711');
     await client.getByRole('button', { name: 'See the photos' }).click();
     await client.getByRole('heading', { level: 1, name: '123 Main St.' }).waitFor();
     await expectAccessible(client);
     await client.getByRole('button', { name: 'Favourite: Kitchen' }).click();
     await client.getByRole('button', { name: 'Open Kitchen' }).click();
+    await seesHowItWasMade(client);
     await compareWithOriginal(client);
     await client.getByRole('button', { name: /^Comments and answer/ }).click();
     await client.getByLabel('Comment on this photo').fill('<b>Brighter</b> here, please');
@@ -123,6 +166,7 @@ journey(
 
     await page.getByText('<b>Brighter</b> here, please', { exact: true }).waitFor();
     await page.getByText('All photos', { exact: true }).waitFor();
+    await takesFavouritesOf(page, 'Ann', kitchen);
     await page.getByRole('button', { name: 'Revoke' }).click();
     await page.getByRole('button', { name: 'Revoke link' }).click();
     await page.getByText('Revoked', { exact: true }).waitFor();

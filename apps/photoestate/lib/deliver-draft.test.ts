@@ -49,7 +49,10 @@ test('a new link begins with every finished photo, or with those of a client fir
   }));
   const usual = { branded: true, watermark: false, sizes: ['mls'] };
   const sent = (only?: string[]) => {
-    const draft = newDraft({ deliverable, usual }, only);
+    const picked = only?.map((sceneId) => ({ sceneId, title: `Room ${sceneId}` }));
+    const draft = newDraft({ deliverable, usual }, picked);
+    const titles = picked === undefined ? ['', '', ''] : ['Room b', 'Room c', ''];
+    expect(draft.choices.map(({ title }) => title)).toEqual(titles);
     return [
       order(draft.choices),
       termsOf(draft)

@@ -26,10 +26,17 @@ export type Draft = {
 
 type Known = Pick<DeliveriesOfListing, 'deliverable' | 'usual'>;
 
-/** What a new link begins with: every finished photo, or those of some scenes. */
-export function newDraft({ deliverable, usual }: Known, only?: readonly string[]): Draft {
-  const included = ({ sceneId }: Deliverable) => only?.includes(sceneId) ?? true;
-  const choices = deliverable.map((entry) => choiceOf(entry, { included: included(entry) }));
+/** A photo of another link, to begin a new one with. */
+export type Picked = { sceneId: string; title: string | null };
+
+/** What a new link begins with: every finished photo, or some of another link, called as they are there. */
+export function newDraft({ deliverable, usual }: Known, only?: readonly Picked[]): Draft {
+  const picked = new Map(only?.map(({ sceneId, title }) => [sceneId, title]));
+  const choices = deliverable.map((entry) => {
+    const title = picked.get(entry.sceneId);
+    const included = only === undefined || picked.has(entry.sceneId);
+    return choiceOf(entry, { included, ...(title == null ? {} : { title }) });
+  });
   return {
     // What is in comes first, as in a link that is there.
     choices: [...choices.filter((one) => one.included), ...choices.filter((one) => !one.included)],

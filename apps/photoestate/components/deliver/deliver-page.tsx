@@ -5,11 +5,11 @@ import { EmptyState } from '@repo/ui/empty-state';
 import { PageHeader } from '@repo/ui/page-header';
 import { Select } from '@repo/ui/select';
 import { Skeleton } from '@repo/ui/skeleton';
-import { toast } from '@repo/ui/toaster';
 import { useQuery } from '@tanstack/react-query';
 import { ScanEye, Send, WandSparkles } from 'lucide-react';
 import Link from 'next/link';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
+import type { Picked } from '../../lib/deliver-draft.ts';
 import { counted } from '../../lib/listing-status.ts';
 import { type DeliveriesOfListing, useTRPC } from '../../lib/trpc.ts';
 import { LoadFailed } from '../load-failed.tsx';
@@ -90,11 +90,12 @@ type LinksProps = { listingId: string; all: DeliveriesOfListing; hands: Deliveri
 function Links({ listingId, all, hands }: LinksProps) {
   const [chosen, setChosen] = useState<string>();
   // What a new link begins with, where it is not everything.
-  const [only, setOnly] = useState<readonly string[]>();
+  const [only, setOnly] = useState<readonly Picked[]>();
+  const which = useRef<HTMLSelectElement>(null);
   const { deliveries } = all;
   const shown = chosen ?? deliveries[0]?.id ?? NEW;
-  const choose = (id: string, scenes?: readonly string[]) => {
-    setOnly(scenes);
+  const choose = (id: string, photos?: readonly Picked[]) => {
+    setOnly(photos);
     setChosen(id);
   };
   const delivery = deliveries.find(({ id }) => id === shown);
@@ -103,6 +104,7 @@ function Links({ listingId, all, hands }: LinksProps) {
       {deliveries.length > 0 ? (
         <div className="flex flex-wrap items-center gap-2">
           <Select
+            ref={which}
             aria-label="Which link"
             value={shown}
             onChange={({ target }) => choose(target.value)}
@@ -115,6 +117,9 @@ function Links({ listingId, all, hands }: LinksProps) {
             ))}
             <option value={NEW}>A new link</option>
           </Select>
+          <p aria-live="polite" className="sr-only">
+            {shown === NEW && only ? `A new link with ${counted(only.length, 'photo')}` : ''}
+          </p>
           {shown === NEW ? null : <Button onClick={() => choose(NEW)}>New link</Button>}
         </div>
       ) : null}
@@ -125,11 +130,10 @@ function Links({ listingId, all, hands }: LinksProps) {
             key={delivery.id}
             delivery={delivery}
             hands={hands}
-            onDeliver={(sceneIds) => {
-              choose(NEW, sceneIds);
-              toast.info(`A new link with ${counted(sceneIds.length, 'photo')}`, {
-                description: 'Say for whom it is, then deliver it.',
-              });
+            onDeliver={(photos) => {
+              choose(NEW, photos);
+              // What was pressed goes away with the answers to the other link.
+              which.current?.focus();
             }}
           />
         </div>

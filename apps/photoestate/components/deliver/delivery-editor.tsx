@@ -5,7 +5,14 @@ import { Card, CardBody, CardFooter, CardHeader } from '@repo/ui/card';
 import { toast } from '@repo/ui/toaster';
 import { Send } from 'lucide-react';
 import { useState } from 'react';
-import { type Draft, draftOf, newDraft, termsOf, withFinished } from '../../lib/deliver-draft.ts';
+import {
+  type Draft,
+  draftOf,
+  newDraft,
+  type Picked,
+  termsOf,
+  withFinished,
+} from '../../lib/deliver-draft.ts';
 import { counted } from '../../lib/listing-status.ts';
 import type { DeliveriesOfListing, Delivery } from '../../lib/trpc.ts';
 import { PhotoOrder } from './photo-order.tsx';
@@ -18,8 +25,8 @@ type Props = {
   /** Undefined: a new one is made. */
   delivery: Delivery | undefined;
   hands: Deliveries;
-  /** Scenes that a new one begins with; left out: all that are finished. */
-  only?: readonly string[] | undefined;
+  /** What a new one begins with; left out: all that are finished. */
+  only?: readonly Picked[] | undefined;
   onCreated: (deliveryId: string) => void;
 };
 

@@ -12,6 +12,7 @@ import { Select } from '@repo/ui/select';
 import { ChevronDown, Download, Heart, Images, Send } from 'lucide-react';
 import Link from 'next/link';
 import { useId, useState } from 'react';
+import type { Picked } from '../../lib/deliver-draft.ts';
 import { likersOf } from '../../lib/deliver-favourites.ts';
 import { counted } from '../../lib/listing-status.ts';
 import type { Delivery } from '../../lib/trpc.ts';
@@ -19,8 +20,8 @@ import { Thumb } from '../thumb.tsx';
 
 type Props = {
   delivery: Delivery;
-  /** Begins a new link with these scenes alone. */
-  onDeliver: (sceneIds: string[]) => void;
+  /** Begins a new link with these alone. */
+  onDeliver: (photos: readonly Picked[]) => void;
 };
 
 /** What clients like: of all, or of one of them, whose choice can be taken on. */
@@ -87,7 +88,7 @@ export function Favourites({ delivery, onDeliver }: Props) {
               Select in the listing
             </Link>
           </Button>
-          <Button size="sm" onClick={() => onDeliver(photos.map(({ sceneId }) => sceneId))}>
+          <Button size="sm" onClick={() => onDeliver(photos)}>
             <Send />
             New link with these
           </Button>

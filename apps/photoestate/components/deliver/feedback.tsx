@@ -7,6 +7,7 @@ import { Textarea } from '@repo/ui/textarea';
 import { RelativeTime } from '@repo/ui/time';
 import { Check, Download, Eye, Heart, RotateCcw } from 'lucide-react';
 import { useState } from 'react';
+import type { Picked } from '../../lib/deliver-draft.ts';
 import type { Decided, Delivery, StudioComment } from '../../lib/trpc.ts';
 import { Favourites } from './favourites.tsx';
 import type { Deliveries } from './use-deliveries.ts';
@@ -14,8 +15,8 @@ import type { Deliveries } from './use-deliveries.ts';
 type Props = {
   delivery: Delivery;
   hands: Deliveries;
-  /** Begins a new link with these scenes alone. */
-  onDeliver: (sceneIds: string[]) => void;
+  /** Begins a new link with these photos alone. */
+  onDeliver: (photos: readonly Picked[]) => void;
 };
 
 /** What came back: answers, comments, and who looked when. */
