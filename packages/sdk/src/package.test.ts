@@ -118,6 +118,22 @@ describe('the published package', () => {
       expect(complaints('nodenext', { 'app.ts': app })).toBe('');
     }, 30_000);
 
+    test('of Node that knows nothing of the DOM, and looks into the declarations', () => {
+      for (const name of ['node', '../undici-types'])
+        symlinkSync(
+          join(repository, 'node_modules/@types', name),
+          join(folder, 'node_modules/@types', name),
+        );
+      const server = `import { createSlipway, createUploadHandler, route } from 'slipway/server';
+       export { createRouteHandler as a } from 'slipway/express';
+       export { createRouteHandler as b } from 'slipway/fastify';
+       export { startTestSlipway } from 'slipway/testing';
+       export const file = createSlipway().upload(new Uint8Array(1), { name: 'a', visibility: 'private' });
+       export const handler = createUploadHandler({ routes: { a: route().public() } });`;
+      const own = { lib: ['es2022'], types: ['node'], skipLibCheck: false };
+      expect(complaints('nodenext', { 'server.ts': server }, own)).toBe('');
+    }, 30_000);
+
     test('that copies the quick start, which is twelve lines at most', () => {
       const readme = readFileSync(join(installed, 'README.md'), 'utf8');
       const blocks = [...readme.matchAll(/```tsx?[^\n]*\n\/\/ (app\/\S+)\n([\s\S]*?)```/g)];
@@ -137,6 +153,7 @@ describe('the published package', () => {
 function complaints(
   module: 'nodenext' | 'preserve',
   files: Readonly<Record<string, string>>,
+  own: object = {},
 ): string {
   for (const [name, code] of Object.entries(files)) {
     mkdirSync(dirname(join(folder, name)), { recursive: true });
@@ -151,6 +168,7 @@ function complaints(
     noEmit: true,
     jsx: 'react-jsx',
     types: [],
+    ...own,
   };
   writeFileSync(
     join(folder, 'tsconfig.json'),

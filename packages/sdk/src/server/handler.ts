@@ -57,7 +57,11 @@ export interface UploadHandlerOptions<R extends Routes = Routes> extends Slipway
   readonly onError?: ((error: unknown, context: HandlerErrorContext) => void) | undefined;
 }
 
-/** What the actions work with. */
+/**
+ * What the actions work with.
+ *
+ * @internal a project of Node has no type of that name for the key
+ */
 export interface HandlerContext {
   readonly request: Request;
   readonly requestId: string | undefined;
