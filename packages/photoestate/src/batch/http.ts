@@ -11,12 +11,14 @@ import {
   timeOf,
   timeOrNull,
 } from '../api/rest.ts';
+import type { Context } from '../context.ts';
+import { KEPT_DAYS } from '../retention/kept.ts';
 import { cancelBatch } from './cancel.ts';
 import { listBatches } from './list.ts';
 import { pauseBatch } from './pause.ts';
 import { resumeBatch } from './resume.ts';
 import { retryBatch } from './retry.ts';
-import type { Batch } from './schema.ts';
+import type { Batch, BatchRef } from './schema.ts';
 
 const BatchParams = z.object({ batchId: inPath('batchId', 'bat_8gKq2ZrT0yVbN4mXc1LwHd') });
 
@@ -55,8 +57,20 @@ const listRoute = createRoute({
   },
 });
 
-const ACTIONS = [
-  { name: 'pause', summary: 'Begin nothing more of an order', act: pauseBatch },
+interface Action {
+  name: 'pause' | 'resume' | 'cancel' | 'retry';
+  summary: string;
+  description?: string;
+  act(ctx: Context, input: BatchRef): Promise<unknown>;
+}
+
+const ACTIONS: readonly Action[] = [
+  {
+    name: 'pause',
+    summary: 'Begin nothing more of an order',
+    description: `What waits holds its credits until it is resumed. ${KEPT_DAYS.pausedWork} days after they were reserved it is cancelled, and they come back.`,
+    act: pauseBatch,
+  },
   { name: 'resume', summary: 'Go on with a paused order', act: resumeBatch },
   {
     name: 'cancel',
@@ -64,15 +78,16 @@ const ACTIONS = [
     act: cancelBatch,
   },
   { name: 'retry', summary: 'Try what failed of an order again', act: retryBatch },
-] as const;
+];
 
-const actionRoute = ({ name, summary }: (typeof ACTIONS)[number]) =>
+const actionRoute = ({ name, summary, description }: Action) =>
   createRoute({
     ...common,
     method: 'post',
     path: `/batches/{batchId}/${name}`,
     operationId: `${name}Batch`,
     summary,
+    ...(description !== undefined && { description }),
     request: { params: BatchParams },
     responses: {
       204: { description: 'Done' },
