@@ -29,6 +29,10 @@ async function tabTo(page: Page, text: string): Promise<void> {
 journey(
   'by keyboard alone: a project, an upload, a look at it, deleted, and back again',
   async ({ page, problems }) => {
+    // As browsers ask that hand out no ways to files.
+    await page.addInitScript(() => {
+      Object.assign(globalThis, { showOpenFilePicker: undefined });
+    });
     await signUp(page);
     await page
       .getByRole('button', { name: /new project/i })

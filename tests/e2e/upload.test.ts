@@ -158,3 +158,103 @@ journey(
     }
   },
 );
+
+type Asking = { asked?: number };
+
+/**
+ * Without a screen Chromium shows no question for files: these answers stand for a person's. The ways that they hand
+ * out are the browser's own, to files on the origin's own disk. After a reload the browser wants to be asked once more.
+ */
+const answerQuestions = (page: Page) =>
+  page.addInitScript(() => {
+    const folder = async () =>
+      (await navigator.storage.getDirectory()).getDirectoryHandle('shoot', { create: true });
+    const seen = globalThis as Asking;
+    let state = sessionStorage.getItem('was here') === null ? 'granted' : 'prompt';
+    const answers = {
+      queryPermission: async () => state,
+      requestPermission: async () => {
+        seen.asked = (seen.asked ?? 0) + 1;
+        state = 'granted';
+        return state;
+      },
+    };
+    Object.assign(FileSystemHandle.prototype, answers);
+    Object.assign(globalThis, {
+      showDirectoryPicker: folder,
+      showOpenFilePicker: async () => [await (await folder()).getFileHandle('film.bin')],
+    });
+  });
+
+journey(
+  'what was chosen is found again after a reload, by one press and without a copy: files, and a whole folder',
+  async ({ page, context }) => {
+    page.on('dialog', (dialog) => void dialog.accept());
+    await answerQuestions(page);
+    const projectId = await openNewProject(page, 'Chosen');
+    await page.evaluate(async (size) => {
+      const folder = await (await navigator.storage.getDirectory()).getDirectoryHandle('shoot', {
+        create: true,
+      });
+      for (const name of ['film.bin', 'still.bin']) {
+        const file = await folder.getFileHandle(name, { create: true });
+        const stream = await file.createWritable();
+        const bytes = new Uint8Array(name === 'film.bin' ? size : 1000);
+        crypto.getRandomValues(bytes.subarray(0, 1000));
+        await stream.write(bytes);
+        await stream.close();
+      }
+    }, 28 * MIB);
+    const stored: number[] = [];
+    const partOf = (url: string) => Number(new URL(url).searchParams.get('part') ?? 0);
+    page.on('response', (response) => {
+      const request = response.request();
+      if (request.method() === 'PUT' && response.ok() && partOf(request.url()) > 0)
+        stored.push(partOf(request.url()));
+    });
+    let isHeld = true;
+    await hold(page, /\/ingest\/|[?&]part=/, (route) => {
+      const part = partOf(route.request().url());
+      return isHeld && (part === 0 || part > 2);
+    });
+    await page.keyboard.press('Control+k');
+    await page.keyboard.type('Upload a folder');
+    await page.keyboard.press('Enter');
+    await expect.poll(() => stored.toSorted()).toEqual([1, 2]);
+    expect(await copies(page)).toEqual(['FileSystemFileHandle', 'FileSystemFileHandle']);
+    isHeld = false;
+    await page.evaluate(() => sessionStorage.setItem('was here', 'yes'));
+    await page.reload();
+    await tray(page).getByText('2 files of before can go on').waitFor();
+    await tray(page).getByRole('button', { name: 'Go on' }).click();
+    await tray(page).getByText('2 files ready').waitFor();
+    expect(await page.evaluate(() => (globalThis as Asking).asked)).toBe(1);
+    expect([...new Set(stored.slice(2))].toSorted()).toEqual([3, 4]);
+    const all = await filesOf(context, projectId);
+    expect(all.map(({ name, folder, status }) => `${folder}/${name} ${status}`).sort()).toEqual([
+      'shoot/film.bin ready',
+      'shoot/still.bin ready',
+    ]);
+    expect(await copies(page)).toEqual([]);
+
+    await page.keyboard.press('u');
+    await page.getByRole('dialog', { name: 'This file is there already' }).waitFor();
+    expect(await copies(page)).toEqual(['FileSystemFileHandle']);
+  },
+);
+
+/** What the browser keeps of files that have not arrived: ways to them, or their bytes. */
+async function copies(page: Page): Promise<string[]> {
+  return page.evaluate(async () => {
+    const opened = indexedDB.open('kept-uploads-files', 1);
+    await new Promise((resolve) => {
+      opened.onsuccess = resolve;
+    });
+    const all = opened.result.transaction('rows').objectStore('rows').getAll();
+    await new Promise((resolve) => {
+      all.onsuccess = resolve;
+    });
+    opened.result.close();
+    return all.result.map(({ source }) => source.constructor.name);
+  });
+}

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { filesFromTransfer, folderOf } from './drop-overlay.tsx';
+import { filesFromTransfer } from './drop-overlay.tsx';
+import { folderOf } from './uploads/walk.ts';
 
 const file = (name: string) => new File([name], name);
 const gone = () => Promise.reject(new DOMException('gone', 'NotFoundError'));

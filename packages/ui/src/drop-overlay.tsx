@@ -2,81 +2,12 @@
 
 import { Upload } from 'lucide-react';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
-import { toast } from './toaster.tsx';
 import { noteHandle } from './uploads/kept-files.ts';
+import { tellUnreadable } from './uploads/tell-unreadable.ts';
+import { Walk } from './uploads/walk.ts';
 
 function carriesFiles(event: DragEvent): boolean {
   return event.dataTransfer?.types.includes('Files') ?? false;
-}
-
-/** A dropped file does not know the folder that it came in. */
-const folders = new WeakMap<File, string>();
-
-const parentOf = (path: string) => path.split('/').slice(0, -1).filter(Boolean).join('/');
-
-/** The folder that a file was dropped or chosen in, such as `shoot/raw`; empty for one by itself. */
-export function folderOf(file: File): string {
-  return folders.get(file) ?? parentOf(file.webkitRelativePath ?? '');
-}
-
-/** What is in a folder because a system put it there (`.DS_Store`, `.git`) is meant by nobody who drops the folder. */
-const isHidden = ({ name }: { name: string }) => name.startsWith('.');
-
-/** What was walked: one that cannot be read holds up no other. */
-class Walk {
-  readonly files: File[] = [];
-  readonly unreadable: string[] = [];
-
-  async entry(entry: FileSystemEntry): Promise<void> {
-    try {
-      if (entry.isFile) await this.#file(entry as FileSystemFileEntry);
-      else await this.#folder(entry as FileSystemDirectoryEntry);
-    } catch {
-      this.unreadable.push(entry.name);
-    }
-  }
-
-  async #file(entry: FileSystemFileEntry): Promise<void> {
-    const file = await new Promise<File>((resolve, reject) => entry.file(resolve, reject));
-    folders.set(file, parentOf(entry.fullPath));
-    this.files.push(file);
-  }
-
-  async #folder(entry: FileSystemDirectoryEntry): Promise<void> {
-    const reader = entry.createReader();
-    // A reader hands out at most 100 entries a call; an empty batch is the end.
-    for (;;) {
-      const batch = await new Promise<FileSystemEntry[]>((resolve, reject) =>
-        reader.readEntries(resolve, reject),
-      );
-      if (batch.length === 0) return;
-      for (const child of batch) if (!isHidden(child)) await this.entry(child);
-    }
-  }
-
-  /** All that is below a folder, each with the way to it. */
-  async below(folder: FileSystemDirectoryHandle, path: string): Promise<void> {
-    try {
-      for await (const child of folder.values()) {
-        if (isHidden(child)) continue;
-        if (child.kind === 'directory') await this.below(child, `${path}/${child.name}`);
-        else await this.#handle(child, path);
-      }
-    } catch {
-      this.unreadable.push(folder.name);
-    }
-  }
-
-  async #handle(handle: FileSystemFileHandle, path: string): Promise<void> {
-    const file = await handle.getFile().catch(() => null);
-    if (file === null) {
-      this.unreadable.push(handle.name);
-      return;
-    }
-    folders.set(file, path);
-    noteHandle(file, handle);
-    this.files.push(file);
-  }
 }
 
 type WithHandles = DataTransferItem & {
@@ -98,7 +29,7 @@ const isFile = (handle: FileSystemHandle | null): handle is FileSystemFileHandle
 
 async function walkItem({ file, entry, handle }: Dropped): Promise<Walk> {
   const walk = new Walk();
-  if (isFolder(handle)) await walk.below(handle, handle.name);
+  if (isFolder(handle)) await walk.below(handle);
   else if (entry?.isDirectory) await walk.entry(entry);
   else if (file) {
     if (isFile(handle) && handle.name === file.name) noteHandle(file, handle);
@@ -123,14 +54,6 @@ export async function filesFromTransfer(
     files: walks.flatMap(({ files }) => files),
     unreadable: walks.flatMap(({ unreadable }) => unreadable),
   };
-}
-
-function tellUnreadable([first, ...others]: readonly string[]): void {
-  if (first === undefined) return;
-  const more = others.length > 0 ? ` and ${others.length} more` : '';
-  toast.error('Not everything could be read', {
-    description: `The browser was not given ${first}${more}. What could be read is taken.`,
-  });
 }
 
 export type DropOverlayProps = {

@@ -1,30 +1,50 @@
 'use client';
 
-import { useCallback, useMemo, useRef } from 'react';
+import { useCallback, useEffect, useMemo, useRef } from 'react';
+import { pickFiles, pickFolder } from './uploads/picked-files.ts';
+import { tellUnreadable } from './uploads/tell-unreadable.ts';
 
 export type FileInputRefs = ReturnType<typeof useFileInputs>;
 
-/** The browser's own questions for files, and for a folder. */
+type Taking = { onFiles: (files: File[]) => void; accept: string | undefined; kind: string };
+
+/**
+ * The browser's own questions for files, and for a folder. Asked so that it hands out the ways to them, if it can:
+ * by these an upload goes on after a reload without a copy, and without choosing again.
+ */
 export function useFileInputs() {
   const files = useRef<HTMLInputElement | null>(null);
   const folder = useRef<HTMLInputElement | null>(null);
+  const taking = useRef<Taking | null>(null);
   const setFolder = useCallback((input: HTMLInputElement | null) => {
     folder.current = input;
     if (input) input.webkitdirectory = true;
   }, []);
-  return useMemo(
-    () => ({
+  return useMemo(() => {
+    const take = async (picked: ReturnType<typeof pickFiles>, input: HTMLInputElement | null) => {
+      const chosen = await picked;
+      if (chosen === null) {
+        input?.click();
+        return;
+      }
+      tellUnreadable(chosen.unreadable);
+      if (chosen.files.length > 0) taking.current?.onFiles(chosen.files);
+    };
+    return {
       files,
       setFolder,
-      chooseFiles: () => files.current?.click(),
-      chooseFolder: () => folder.current?.click(),
-    }),
-    [setFolder],
-  );
+      taking,
+      chooseFiles: () => {
+        const { accept, kind = '' } = taking.current ?? {};
+        void take(pickFiles(accept, kind), files.current);
+      },
+      chooseFolder: () => void take(pickFolder(), folder.current),
+    };
+  }, [setFolder]);
 }
 
 export type FileInputsProps = {
-  inputs: Pick<FileInputRefs, 'files' | 'setFolder'>;
+  inputs: Pick<FileInputRefs, 'files' | 'setFolder' | 'taking'>;
   onFiles: (files: File[]) => void;
   /** What one of them is called: "photo". */
   noun?: string;
@@ -34,11 +54,15 @@ export type FileInputsProps = {
 
 /** Hidden: buttons, keys and menus open them. */
 export function FileInputs({
-  inputs: { files, setFolder },
+  inputs: { files, setFolder, taking },
   onFiles,
   noun = 'file',
   accept,
 }: FileInputsProps) {
+  const kind = `${noun.charAt(0).toUpperCase()}${noun.slice(1)}s`;
+  useEffect(() => {
+    taking.current = { onFiles, accept, kind };
+  }, [taking, onFiles, accept, kind]);
   const shared = {
     type: 'file',
     multiple: true,
@@ -50,7 +74,6 @@ export function FileInputs({
       target.value = '';
     },
   } as const;
-  const kind = `${noun.charAt(0).toUpperCase()}${noun.slice(1)}s`;
   return (
     <>
       <input ref={files} accept={accept} aria-label={`${kind} to upload`} {...shared} />

@@ -1,7 +1,7 @@
 'use client';
 
-import { DropOverlay, folderOf } from '@repo/ui/drop-overlay';
-import { useDesk } from '@repo/ui/uploads';
+import { DropOverlay } from '@repo/ui/drop-overlay';
+import { folderOf, useDesk } from '@repo/ui/uploads';
 import { UploadTrays } from '@repo/ui/uploads/upload-trays';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import Link from 'next/link';

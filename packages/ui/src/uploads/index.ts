@@ -4,3 +4,4 @@ export { type Duplicate, type IntakeSnapshot, UploadIntake } from './intake.ts';
 export { countKept, forgetKept, KeptFiles } from './kept-files.ts';
 export type { UploadItem, UploadProblem, UploadQueue, UploadWords } from './queue.ts';
 export { useDesk, useIntake, useUploadSnapshot } from './use-uploads.ts';
+export { folderOf } from './walk.ts';

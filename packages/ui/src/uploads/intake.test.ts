@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { LocalTable } from '../local/local-table.ts';
 import { type Queue, UploadIntake } from './intake.ts';
-import { type KeptFile, KeptFiles } from './kept-files.ts';
+import { type KeptFile, KeptFiles, type LeftFile } from './kept-files.ts';
 
 type Item = ReturnType<Queue<string>['getSnapshot']>['items'][number];
 
@@ -192,4 +192,59 @@ test('what one file tells does not make it look at all the others', async () => 
   for (const name of names) page.set(name, { state: 'done' });
   await page.quiet();
   expect(await page.rows()).toEqual([]);
+});
+
+test('what was chosen again is kept from then on, as a new one is', async () => {
+  const page = new Page({ room: 0 });
+  await page.take(photo('a', 'one'));
+  const again = await page.reload();
+  await again.take(photo('a', 'one'));
+  expect((await again.reload()).names()).toEqual(['a']);
+});
+
+/** Ways to files as browsers hand them out: closed after a reload, and a folder opens all that is in it. */
+class Disk {
+  asked: string[] = [];
+  readonly #open = new Set<string>();
+  answer: PermissionState = 'granted';
+
+  handle(name: string, folder?: string) {
+    return {
+      name,
+      isSameEntry: async (other: { name: string }) => other.name === name,
+      queryPermission: async () => (this.#open.has(folder ?? name) ? 'granted' : 'prompt'),
+      requestPermission: async () => {
+        this.asked.push(name);
+        if (this.answer === 'granted') this.#open.add(name);
+        return this.answer;
+      },
+      getFile: async () => photo(name),
+    };
+  }
+
+  left(name: string, folder?: string): LeftFile {
+    const row = { id: name, name, size: name.length, lastModified: 1, input: 'lst_1' };
+    const what = { owner: 'usr_pat', place: 'lst_1', tab: '', order: 1, sha256: null };
+    return {
+      row: { ...row, ...what, decided: 'new' },
+      source: this.handle(name, folder) as unknown as FileSystemFileHandle,
+      root: folder ? (this.handle(folder) as unknown as FileSystemDirectoryHandle) : null,
+    };
+  }
+}
+
+test('of a folder the browser asks once, and of nothing more after a no', async () => {
+  const [page, disk] = [new Page(), new Disk()];
+  const left = [disk.left('a', 'shoot'), disk.left('b', 'shoot'), disk.left('c')];
+  await page.intake.restore(left);
+  expect(page.intake.getSnapshot().locked).toHaveLength(3);
+  disk.answer = 'denied';
+  await page.intake.unlock();
+  expect(disk.asked).toEqual(['shoot']);
+  expect(page.intake.getSnapshot().locked).toHaveLength(3);
+  disk.answer = 'granted';
+  await page.intake.unlock();
+  await page.quiet();
+  expect(disk.asked).toEqual(['shoot', 'shoot', 'c']);
+  expect(page.names()).toEqual(['a', 'b', 'c']);
 });

@@ -103,8 +103,10 @@ export class UploadIntake<Input> {
       const { name, size } = each.file;
       const index = missing.findIndex((row) => row.name === name && row.size === size);
       const [row] = index < 0 ? [] : missing.splice(index, 1);
-      if (row) this.#waiting.push(restored<Input>(row, each.file));
-      else fresh.push(each);
+      if (row) {
+        this.#parts.kept.found(row.id, each.file);
+        this.#waiting.push(restored<Input>(row, each.file));
+      } else fresh.push(each);
     }
     this.#takeFresh(fresh);
     this.#set({ missing });
@@ -129,15 +131,23 @@ export class UploadIntake<Input> {
     await this.#look();
   }
 
-  /** After a click: asks the browser for the files that it gives only then. */
+  /** After a click: asks the browser for the files that it gives only then, once for all of a folder. */
   async unlock(): Promise<void> {
     const { locked } = this.#snapshot;
     const still: LeftFile[] = [];
     const missing = [...this.#snapshot.missing];
+    // Who says no is not asked about the next one.
+    let isAsking = true;
+    const ask = async (handle: Permitted) => {
+      const isGranted = isAsking && (await askToRead(handle)) === 'granted';
+      isAsking = isGranted;
+    };
+    for (const folder of await foldersOf(locked)) await ask(folder);
     for (const each of locked) {
-      const { row, source } = each;
+      const { row, source, root } = each;
       if (source === null || source instanceof Blob) continue;
-      if ((await askToRead(source)) === 'granted') await this.#open(row, source, missing);
+      if (root === null && (await mayRead(source)) !== 'granted') await ask(source);
+      if ((await mayRead(source)) === 'granted') await this.#open(row, source, missing);
       else still.push(each);
     }
     this.#set({ locked: still, missing });
@@ -305,7 +315,7 @@ function restored<Input>(row: KeptFile, file: File): Entry<Input> {
   return { id, file, input: input as Input, decided, isRestored: true, expected, sha256: null };
 }
 
-type Permitted = FileSystemFileHandle & {
+type Permitted = FileSystemHandle & {
   queryPermission?: (what: { mode: 'read' }) => Promise<PermissionState>;
   requestPermission?: (what: { mode: 'read' }) => Promise<PermissionState>;
 };
@@ -315,3 +325,14 @@ const mayRead = async (handle: Permitted) =>
   (await handle.queryPermission?.({ mode: 'read' })) ?? 'granted';
 const askToRead = async (handle: Permitted) =>
   handle.requestPermission?.({ mode: 'read' }).catch(() => 'denied' as const) ?? 'granted';
+
+/** The folders that files were chosen in, each once: what comes out of the browser's store is always another object. */
+async function foldersOf(left: readonly LeftFile[]): Promise<FileSystemDirectoryHandle[]> {
+  const folders: FileSystemDirectoryHandle[] = [];
+  for (const { root } of left) {
+    if (root === null) continue;
+    const isSame = await Promise.all(folders.map((each) => each.isSameEntry(root)));
+    if (!isSame.includes(true)) folders.push(root);
+  }
+  return folders;
+}

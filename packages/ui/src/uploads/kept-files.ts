@@ -1,3 +1,4 @@
+import { forgetDrafts } from '../local/drafts.ts';
 import { LocalTable, newLocalId } from '../local/local-table.ts';
 import { amongTabs, canTellTabs, thisTab } from '../local/tabs.ts';
 
@@ -24,10 +25,19 @@ export interface KeptFile {
 /** The file, or the way to it. */
 export type Source = File | FileSystemFileHandle;
 
+/** What is kept of a file beside its row. */
+interface KeptSource {
+  id: string;
+  source: Source;
+  /** The folder that it was chosen in: who may read that may read the file. */
+  root?: FileSystemDirectoryHandle;
+}
+
 /** A file of before, and its source; null where there was no room for it. */
 export interface LeftFile {
   row: KeptFile;
   source: Source | null;
+  root: FileSystemDirectoryHandle | null;
 }
 
 /** Copies of files take room in the browser: no more than this for each, and for all of them. */
@@ -37,7 +47,7 @@ const MAX_COPIES = 2_000_000_000;
 const TABLE = 'kept-uploads';
 const rowsOf = (name = TABLE) => new LocalTable<KeptFile>(name);
 /** Apart from their rows, which change: bytes would be copied with each change. */
-const sourcesOf = (name = TABLE) => new LocalTable<{ id: string; source: Source }>(`${name}-files`);
+const sourcesOf = (name = TABLE) => new LocalTable<KeptSource>(`${name}-files`);
 
 /** How many files somebody has in this browser that have not arrived yet. */
 export async function countKept(owner: string): Promise<number> {
@@ -47,17 +57,24 @@ export async function countKept(owner: string): Promise<number> {
   return rows.filter((row) => row.owner === owner).length;
 }
 
-/** Forgets everybody's, at the end of a session; also what the SDK remembers of uploads under way. */
+/** Forgets everybody's, at the end of a session; also what was typed, and what the SDK remembers of uploads under way. */
 export async function forgetKept(): Promise<void> {
+  forgetDrafts();
   await Promise.allSettled([rowsOf().clear(), sourcesOf().clear()]);
   localStorage.removeItem('slipway-uploads');
 }
 
-const handles = new WeakMap<File, FileSystemFileHandle>();
+type Way = Pick<KeptSource, 'root'> & { source: FileSystemFileHandle };
 
-/** Notes the way to a file, by which it is found again without a copy. */
-export function noteHandle(file: File, handle: FileSystemFileHandle): void {
-  handles.set(file, handle);
+const ways = new WeakMap<File, Way>();
+
+/** Notes the way to a file, by which it is found again without a copy; and the folder that was asked for. */
+export function noteHandle(
+  file: File,
+  source: FileSystemFileHandle,
+  root?: FileSystemDirectoryHandle,
+): void {
+  ways.set(file, root ? { source, root } : { source });
 }
 
 type NewFile = { file: File; input: unknown };
@@ -66,7 +83,7 @@ type NewFile = { file: File; input: unknown };
 export class KeptFiles {
   readonly #owner: string;
   readonly #rows: LocalTable<KeptFile>;
-  readonly #sources: LocalTable<{ id: string; source: Source }>;
+  readonly #sources: LocalTable<KeptSource>;
   readonly #room: number;
   #order = Date.now();
   #copied = 0;
@@ -103,6 +120,13 @@ export class KeptFiles {
     this.#write(this.#rows.change(id, (row) => ({ ...row, ...known })));
   }
 
+  /** A file of before was chosen again: from now on it is kept as a new one is. */
+  found(id: string, file: File): void {
+    this.#open.set(id, this.#open.get(id) ?? 0);
+    const before = this.#written;
+    this.#write(before.then(() => this.#copyAll([id], [{ file }])));
+  }
+
   /** It has arrived, or nobody wants it any more. */
   forget(...ids: string[]): void {
     if (ids.length === 0) return;
@@ -124,13 +148,13 @@ export class KeptFiles {
         .map((row) => ({ ...row, tab: thisTab() }));
       if (left.length === 0) return [];
       await this.#rows.put(...left);
-      const sources = new Map((await this.#sources.all()).map(({ id, source }) => [id, source]));
+      const sources = new Map((await this.#sources.all()).map((each) => [each.id, each]));
       return left.map((row) => {
-        const source = sources.get(row.id) ?? null;
+        const { source = null, root = null } = sources.get(row.id) ?? {};
         const copied = source instanceof Blob ? row.size : 0;
         this.#copied += copied;
         this.#open.set(row.id, copied);
-        return { row, source };
+        return { row, source, root };
       });
     }).catch(() => []);
   }
@@ -151,16 +175,16 @@ export class KeptFiles {
     this.#written = Promise.allSettled([this.#written, work]);
   }
 
-  async #copyAll(ids: readonly string[], files: readonly NewFile[]): Promise<void> {
+  async #copyAll(ids: readonly string[], files: readonly Pick<NewFile, 'file'>[]): Promise<void> {
     for (const [index, { file }] of files.entries()) {
       const id = ids[index] ?? '';
-      const handle = handles.get(file);
+      const way = ways.get(file);
       const fits = file.size <= MAX_COPY && this.#copied + file.size <= this.#room;
-      if (!this.#open.has(id) || !(handle || fits)) continue;
-      const copied = handle ? 0 : file.size;
+      if (!this.#open.has(id) || !(way || fits)) continue;
+      const copied = way ? 0 : file.size;
       this.#copied += copied;
       this.#open.set(id, copied);
-      await this.#sources.put({ id, source: handle ?? file });
+      await this.#sources.put({ id, ...(way ?? { source: file }) });
     }
   }
 }
