@@ -121,6 +121,8 @@ journey(
     await agent.getByRole('menuitem', { name: /^Natural/ }).click();
     await agent.getByText('7 finished').waitFor({ timeout: 120_000 });
 
+    // Cards far from the window are not in the document.
+    await agent.evaluate(() => window.scrollTo({ top: 0 }));
     await agent.getByRole('link', { name: 'Compare Scene 1' }).click();
     await agent.getByRole('slider', { name: 'Original and result' }).press('ArrowRight');
     await agent.goBack();

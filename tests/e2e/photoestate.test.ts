@@ -5,9 +5,11 @@ import { textNamedJpg } from '@repo/engine/test-pictures';
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
 import { addressOf, journey, useBrowser } from './browser.ts';
+import { mostElements, watchElements } from './count-elements.ts';
 import { dragFrame } from './drag-frame.ts';
 import { dropFiles } from './drop-files.ts';
 import { createListing, signUp } from './photoestate-account.ts';
+import { seedPhotos } from './seed-listings.ts';
 import { bracket, plainWall, SIZE, scenes } from './studio.ts';
 
 useBrowser();
@@ -24,7 +26,7 @@ journey(
   'a photographer drops a bracket, has it enhanced, compares by keyboard and downloads the result',
   async ({ page, problems }) => {
     await signUp(page);
-    await createListing(page, '12 Elm Street');
+    const listingId = await createListing(page, '12 Elm Street');
     const frames = await bracket([0, -2, 2, -4, 4], 1);
     await dropFiles(page, frames);
     await page.getByText('5 exposures').waitFor();
@@ -73,8 +75,31 @@ journey(
     expect(frames.map(({ bytes }) => digest(bytes))).not.toContain(digest(result));
     expect(await sizeOf(page, result)).toEqual(SIZE);
     expect(problems).toEqual([]);
+    await expectFewElements(page, listingId);
   },
 );
+
+/** Of all the page, with a thousand photos more in its filmstrip, however that is scrolled. */
+async function expectFewElements(page: Page, listingId: string): Promise<void> {
+  await seedPhotos(listingId, 1_000);
+  await watchElements(page);
+  for (const size of [
+    { width: 1440, height: 900 },
+    { width: 390, height: 844 },
+  ]) {
+    await page.setViewportSize(size);
+    await page.reload();
+    await page.locator('[data-scene]').nth(3).waitFor();
+    await page.getByRole('heading', { name: 'Quality' }).waitFor();
+    await page.locator('[data-keys=filmstrip]').evaluate(async (strip) => {
+      for (let step = 0; step < 20; step += 1) {
+        strip.scrollBy({ left: 170 });
+        await new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve, 20)));
+      }
+    });
+    expect(await mostElements(page)).toBeLessThan(400);
+  }
+}
 
 /** Every way to compare, zoom in step, what is measured, and stars: without the mouse, and kept. */
 async function compareByKeyboard(page: Page): Promise<void> {

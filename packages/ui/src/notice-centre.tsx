@@ -1,11 +1,12 @@
 'use client';
 
-import { Bell, CheckCheck } from 'lucide-react';
+import { CheckCheck } from 'lucide-react';
 import { Popover } from 'radix-ui';
 import { type KeyboardEvent, type MouseEvent, type ReactNode, useState } from 'react';
 import { Button } from './button.tsx';
 import { cn } from './cn.ts';
 import { EmptyState } from './empty-state.tsx';
+import { Bell } from './icons.tsx';
 import { Skeleton } from './skeleton.tsx';
 import { RelativeTime } from './time.tsx';
 

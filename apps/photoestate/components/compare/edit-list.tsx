@@ -1,4 +1,5 @@
-import { Check, Layers2 } from 'lucide-react';
+import { cn } from '@repo/ui/cn';
+import { Layers2 } from 'lucide-react';
 import type { Alterations } from '../../lib/trpc.ts';
 
 type Props = {
@@ -24,10 +25,7 @@ export function EditList({ alterations, engineVersion, signedBy, left = [] }: Pr
         <ul className="flex flex-col gap-1.5">
           <EditLines done={done} altered={altered} />
           {left.map(({ name, text }) => (
-            <li key={name} className="flex gap-2 text-muted-foreground">
-              <span aria-hidden="true" className="w-4 shrink-0 text-center">
-                –
-              </span>
+            <li key={name} className={cn(LINE, 'text-muted-foreground before:content-["–"/""]')}>
               {text}
             </li>
           ))}
@@ -48,17 +46,19 @@ export function EditLines({ done, altered }: Pick<Alterations, 'done' | 'altered
   return done.map((text) => <Line key={text} text={text} altered={altered.includes(text)} />);
 }
 
+/** Its mark is drawn without elements of its own, and not read out: there are many lines. */
+const LINE = 'flex gap-2 before:w-4 before:shrink-0 before:text-center';
+
 function Line({ text, altered }: { text: string; altered: boolean }) {
-  const Icon = altered ? Layers2 : Check;
+  if (!altered) {
+    return <li className={cn(LINE, 'before:text-success before:content-["✓"/""]')}>{text}</li>;
+  }
   return (
     <li className="flex gap-2">
-      <Icon
-        aria-hidden="true"
-        className={`mt-0.5 size-4 shrink-0 ${altered ? 'text-warning' : 'text-success'}`}
-      />
+      <Layers2 aria-hidden="true" className="mt-0.5 size-4 shrink-0 text-warning" />
       <span>
         {text}
-        {altered ? <span className="text-warning"> · altered</span> : null}
+        <span className="text-warning"> · altered</span>
       </span>
     </li>
   );

@@ -11,6 +11,8 @@ type Props = {
   onChoose: (photoId: string) => void;
 };
 
+const PICTURE = 'row-span-2 h-10 w-15 rounded-sm bg-canvas object-cover';
+
 /** The scene's frames; the chosen one stands for the original on the stage. */
 export function Exposures({ photos, current, onChoose }: Props) {
   return (
@@ -22,22 +24,20 @@ export function Exposures({ photos, current, onChoose }: Props) {
             aria-pressed={photo.id === current}
             onClick={() => onChoose(photo.id)}
             className={cn(
-              'flex w-full items-center gap-3 rounded-md px-2 py-1.5 text-left hover:bg-muted',
+              'grid w-full grid-cols-[3.75rem_minmax(0,1fr)_auto] items-center gap-x-3 rounded-md px-2 py-1.5 text-left hover:bg-muted',
               photo.id === current && 'bg-hover hover:bg-hover',
             )}
           >
-            <span className="h-10 w-15 shrink-0 overflow-hidden rounded-sm bg-canvas">
-              {photo.urls.thumb ? (
-                <Thumb src={photo.urls.thumb} alt="" className="size-full object-cover" />
-              ) : null}
+            {photo.urls.thumb ? (
+              <Thumb src={photo.urls.thumb} alt="" className={PICTURE} />
+            ) : (
+              <span className={PICTURE} />
+            )}
+            <span className="col-start-2 row-start-1 truncate self-end text-sm">{photo.name}</span>
+            <span className="col-start-2 row-start-2 truncate self-start text-muted-foreground text-xs tabular-nums">
+              {cameraSettings(photo) || 'No camera data'}
             </span>
-            <span className="min-w-0 flex-1">
-              <span className="block truncate text-sm">{photo.name}</span>
-              <span className="block truncate text-muted-foreground text-xs tabular-nums">
-                {cameraSettings(photo) || 'No camera data'}
-              </span>
-            </span>
-            <span className="shrink-0 text-muted-foreground text-xs tabular-nums">
+            <span className="col-start-3 row-span-2 row-start-1 text-muted-foreground text-xs tabular-nums">
               {exposureLabel(photo, photos)}
             </span>
           </button>

@@ -37,7 +37,8 @@ export function Filmstrip({ scenes, current, listingId }: Props) {
     gap,
     paddingStart: 12,
     paddingEnd: 12,
-    overscan: 2,
+    // Chosen from by arrow keys and clicks: one on either side is enough for Tab.
+    overscan: 1,
   });
 
   // Of the address alone: the scenes are all here, and the way back stays the listing.

@@ -3,8 +3,9 @@
 import { Alert } from '@repo/ui/alert';
 import { Button, buttonVariants } from '@repo/ui/button';
 import { formatBytes, formatDuration, formatNumber } from '@repo/ui/format';
+import { WandSparkles } from '@repo/ui/icons';
 import { RelativeTime } from '@repo/ui/time';
-import { ChevronDown, Download, ShieldCheck, WandSparkles } from 'lucide-react';
+import { ChevronDown, Download, ShieldCheck } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { adjustmentTexts } from '../../lib/adjustments.ts';
 import { qualityOf } from '../../lib/quality.ts';

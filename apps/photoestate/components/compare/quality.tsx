@@ -1,4 +1,5 @@
 import { TriangleAlert } from 'lucide-react';
+import { Fragment } from 'react';
 import type { Quality } from '../../lib/quality.ts';
 
 /** The report that a result carries: what was measured on it, faults marked. */
@@ -6,7 +7,7 @@ export function QualityList({ lines }: { lines: readonly Quality[] }) {
   return (
     <dl className="grid grid-cols-[auto_1fr] gap-x-4 gap-y-1 text-sm tabular-nums [&_dd]:text-right [&_dt]:text-muted-foreground">
       {lines.map(({ label, value, isFault }) => (
-        <div key={label} className="contents">
+        <Fragment key={label}>
           <dt>{label}</dt>
           <dd
             className={isFault ? 'flex items-center justify-end gap-1.5 text-warning' : undefined}
@@ -16,7 +17,7 @@ export function QualityList({ lines }: { lines: readonly Quality[] }) {
             ) : null}
             {value}
           </dd>
-        </div>
+        </Fragment>
       ))}
     </dl>
   );

@@ -2,8 +2,8 @@
 
 import { Button } from '@repo/ui/button';
 import { formatNumber } from '@repo/ui/format';
+import { Coins } from '@repo/ui/icons';
 import { skipToken, useQuery } from '@tanstack/react-query';
-import { Coins } from 'lucide-react';
 import Link from 'next/link';
 import { useTRPC } from '../../lib/trpc.ts';
 import { useOrganization } from './use-organization.ts';

@@ -1,7 +1,7 @@
 'use client';
 
 import { Button, buttonVariants } from '@repo/ui/button';
-import { ScanEye } from 'lucide-react';
+import { ScanEye } from '@repo/ui/icons';
 import Link from 'next/link';
 import { useSearchParams } from 'next/navigation';
 import { counted } from '../../lib/listing-status.ts';

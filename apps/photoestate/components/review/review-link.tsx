@@ -1,8 +1,8 @@
 'use client';
 
 import { buttonVariants } from '@repo/ui/button';
+import { ScanEye } from '@repo/ui/icons';
 import { useQuery } from '@tanstack/react-query';
-import { ScanEye } from 'lucide-react';
 import Link from 'next/link';
 import { useTRPC } from '../../lib/trpc.ts';
 

@@ -8,7 +8,8 @@ import {
   DropdownMenuTrigger,
 } from '@repo/ui/dropdown-menu';
 import { FileInputs, useFileInputs } from '@repo/ui/file-inputs';
-import { ChevronDown, FolderUp, Images, Upload } from 'lucide-react';
+import { Upload } from '@repo/ui/icons';
+import { ChevronDown, FolderUp, Images } from 'lucide-react';
 import { acceptedPhotos } from '../../lib/upload/photo-files.ts';
 import { useListingUploads } from './uploads.tsx';
 

@@ -57,7 +57,7 @@ export function useVirtualLines(props: Lines) {
     if (itemWidth > 0) virtual.measure();
   }, [itemWidth, virtual]);
 
-  const lines = virtual.getVirtualItems();
+  const lines = linesAhead(virtual, Math.floor(kept / columns));
   const [first, last] = [lines[0], lines.at(-1)];
   const from = (first?.index ?? 0) * columns;
   const to = Math.min(items, ((last?.index ?? -1) + 1) * columns);
@@ -104,6 +104,31 @@ function whenLaidOut(
   const index = virtual.indexFromElement(line);
   const { getItemKey, estimateSize } = virtual.options;
   return virtual.itemSizeCache.get(getItemKey(index)) ?? estimateSize(index);
+}
+
+type Virtual = ReturnType<typeof useWindowVirtualizer<Element>>;
+
+/** From a line's beginning to the end of what it is called by. */
+const HEADING = 44;
+
+/**
+ * Of the lines around the window those on the side that the page moves to. Also those next to the line that has the
+ * focus, and the one before the first heading in sight: Tab, and who reads from heading to heading, would find
+ * nothing there and leave the list.
+ */
+function linesAhead(virtual: Virtual, focused: number) {
+  const lines = virtual.getVirtualItems();
+  const { range, scrollDirection, scrollOffset } = virtual;
+  if (range === null) return lines;
+  const { startIndex, endIndex } = range;
+  const isUpwards = scrollDirection === 'backward';
+  const start = virtual.measurementsCache[startIndex]?.start ?? 0;
+  const isBegun = start + HEADING < (scrollOffset ?? 0);
+  return lines.filter(
+    ({ index }) =>
+      (index >= startIndex || isUpwards || !isBegun || focused === startIndex) &&
+      (index <= endIndex || !isUpwards || focused === endIndex),
+  );
 }
 
 const UNPLACED = { line: undefined, style: undefined };

@@ -2,8 +2,10 @@
 
 import { zodResolver } from '@hookform/resolvers/zod';
 import { Button } from '@repo/ui/button';
+import { Pencil } from '@repo/ui/icons';
 import { Input } from '@repo/ui/input';
-import { Check, Pencil, X } from 'lucide-react';
+import { dropDraft, readDraft, useFormDraft } from '@repo/ui/local';
+import { Check, X } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import { useForm } from 'react-hook-form';
 import { Address } from '../../lib/address.ts';
@@ -12,12 +14,23 @@ import { useListingEdits, useOutbox } from '../offline/outbox.tsx';
 
 type Props = { listing: { id: string; address: string } };
 
-/** The address as the page's title, edited in place. */
+const draftOf = (listingId: string) => `address:${listingId}`;
+
+/** The address as the page's title, edited in place; after a reload it goes on where it was. */
 export function AddressTitle({ listing: known }: Props) {
   const listing = withUpdates(known, useListingEdits(known.id));
   const [editing, setEditing] = useState(false);
   const pencil = useRef<HTMLButtonElement>(null);
+  const { id, address } = known;
+  // Once, of the page that was there before this one.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the address may change later
+  useEffect(() => {
+    const typed = readDraft<{ address: string }>(draftOf(id))?.address;
+    if (typed !== undefined && typed !== address) setEditing(true);
+    else dropDraft(draftOf(id));
+  }, [id]);
   const close = () => {
+    dropDraft(draftOf(id));
     setEditing(false);
     requestAnimationFrame(() => pencil.current?.focus());
   };
@@ -48,6 +61,7 @@ function AddressForm({ listing, onClose }: Props & { onClose: () => void }) {
     resolver: zodResolver(Address),
     defaultValues: { address: listing.address },
   });
+  useFormDraft(form, draftOf(listing.id));
   const { setFocus } = form;
   useEffect(() => setFocus('address', { shouldSelect: true }), [setFocus]);
   const submit = form.handleSubmit(({ address }) => {

@@ -36,7 +36,7 @@ export function FrameStrip({ scene }: { scene: Scene }) {
       onPointerOver={touched ? undefined : over}
       onPointerLeave={() => setNear(undefined)}
       className={cn(
-        'relative flex gap-1.5 overflow-x-auto overflow-y-hidden px-3 pt-3 pb-2 [scrollbar-width:thin]',
+        'relative col-span-full flex min-w-0 gap-1.5 overflow-x-auto overflow-y-hidden px-3 pt-3 pb-2 [scrollbar-width:thin]',
         STRIP,
       )}
     >

@@ -9,9 +9,10 @@ import {
   DropdownMenuSeparator,
   DropdownMenuTrigger,
 } from '@repo/ui/dropdown-menu';
+import { Ellipsis } from '@repo/ui/icons';
 import { toast } from '@repo/ui/toaster';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { Archive, Ellipsis, PanelRight, RotateCcw, Trash2 } from 'lucide-react';
+import { Archive, PanelRight, RotateCcw, Trash2 } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { describeError, useTRPC } from '../../lib/trpc.ts';

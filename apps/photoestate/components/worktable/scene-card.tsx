@@ -39,6 +39,10 @@ type CardProps = {
   measure: (element: HTMLElement | null) => void;
 };
 
+/** Its first line lies in the card's own grid, without an element of its own: there are many cards. */
+const CARD =
+  'grid min-w-0 grid-cols-[auto_minmax(0,max-content)_minmax(0,1fr)_auto_auto] grid-rows-[2.75rem_auto_auto_1fr] items-center gap-x-2 overflow-hidden rounded-lg border bg-card';
+
 /** Drawn anew only when something of its own changes: while the page scrolls, others come and go beside it. */
 export const SceneCard = memo(function SceneCard(props: CardProps) {
   const { scene, eager, index, line, style, count, measure } = props;
@@ -56,27 +60,26 @@ export const SceneCard = memo(function SceneCard(props: CardProps) {
       style={style}
       data-keys="scene"
       className={cn(
-        'flex min-w-0 flex-col overflow-hidden rounded-lg border bg-card',
+        CARD,
         chosen && 'border-primary',
         aimedAt && 'border-primary outline-2 outline-primary',
       )}
     >
-      <div className="flex h-11 items-center gap-2 pr-1.5 pl-3.5">
-        <Checkbox
-          checked={chosen}
-          aria-label={`Select ${sceneName(scene)}`}
-          onClick={(event) => {
-            event.preventDefault();
-            toggle(scene.id, event.shiftKey);
-          }}
-        />
-        <h2 className="truncate font-medium text-sm">{sceneName(scene)}</h2>
-        <span className="flex-1 truncate text-muted-foreground text-xs tabular-nums">
-          {counted(scene.photos.length, 'exposure')}
-        </span>
-        <SceneBadge scene={scene} />
-        <SceneMenu scene={scene} />
-      </div>
+      <Checkbox
+        checked={chosen}
+        aria-label={`Select ${sceneName(scene)}`}
+        onClick={(event) => {
+          event.preventDefault();
+          toggle(scene.id, event.shiftKey);
+        }}
+        className="ml-3.5"
+      />
+      <h2 className="truncate font-medium text-sm">{sceneName(scene)}</h2>
+      <span className="truncate text-muted-foreground text-xs tabular-nums">
+        {counted(scene.photos.length, 'exposure')}
+      </span>
+      <SceneBadge scene={scene} />
+      <SceneMenu scene={scene} />
       <Cover scene={scene} eager={eager} />
       <FrameStrip scene={scene} />
       <SceneState scene={scene} />
@@ -109,7 +112,7 @@ function Cover({ scene, eager }: { scene: Scene; eager: boolean }) {
       draggable={false}
       aria-label={`${label}${rated}`}
       className={cn(
-        'relative block aspect-3/2 overflow-hidden bg-canvas focus-visible:-outline-offset-2',
+        'relative col-span-full block aspect-3/2 overflow-hidden bg-canvas focus-visible:-outline-offset-2',
         // Drawn without an element of its own: there are hundreds of cards.
         result &&
           'after:absolute after:right-2 after:bottom-2 after:rounded-sm after:bg-black/70 after:px-2 after:py-1 after:font-medium after:text-white after:text-xs after:opacity-0 after:transition-opacity after:content-["Compare"] hover:after:opacity-100 focus-visible:after:opacity-100',
@@ -148,7 +151,7 @@ function SceneMenu({ scene }: { scene: Scene }) {
           size="icon-sm"
           variant="ghost"
           aria-label={`More for ${sceneName(scene)}`}
-          className="before:content-['⋯']"
+          className="col-start-5 mr-1.5 before:content-['⋯']"
         />
       </DropdownMenuTrigger>
       <DropdownMenuContent align="end">

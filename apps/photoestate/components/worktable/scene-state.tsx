@@ -1,6 +1,7 @@
 'use client';
 
 import { Button, buttonVariants } from '@repo/ui/button';
+import { cn } from '@repo/ui/cn';
 import { Progress } from '@repo/ui/progress';
 import { CircleAlert, RotateCw } from 'lucide-react';
 import Link from 'next/link';
@@ -16,18 +17,19 @@ import { useTable } from './table-context.tsx';
 /** The last row of a scene: what happens, what happened, and what to do next. */
 export function SceneState({ scene }: { scene: Scene }) {
   const { enhancement } = scene;
-  return (
-    <div className="mt-auto min-h-13 border-t px-3 py-2.5">
-      {enhancement?.status === 'queued' || enhancement?.status === 'running' ? (
-        <Working scene={scene} enhancement={enhancement} />
-      ) : enhancement?.status === 'failed' ? (
-        <Failed scene={scene} enhancement={enhancement} />
-      ) : (
-        <Resting scene={scene} />
-      )}
-    </div>
-  );
+  switch (enhancement?.status) {
+    case 'queued':
+    case 'running':
+      return <Working scene={scene} enhancement={enhancement} />;
+    case 'failed':
+      return <Failed scene={scene} enhancement={enhancement} />;
+    default:
+      return <Resting scene={scene} />;
+  }
 }
+
+/** One element for all of it: there are many of these. */
+const ROW = 'col-span-full mt-auto flex min-h-13 items-center border-t px-3 py-2.5';
 
 type WithEnhancement = { scene: Scene; enhancement: Enhancement };
 
@@ -36,7 +38,7 @@ function Working({ scene, enhancement }: WithEnhancement) {
   const waiting = enhancement.status === 'queued';
   const percent = waiting ? 0 : Math.round(enhancement.progress * 100);
   return (
-    <div className="flex items-center gap-3">
+    <div className={cn(ROW, 'gap-3')}>
       <div className="min-w-0 flex-1">
         <p className="flex justify-between gap-3 text-xs leading-4">
           <span className="truncate text-muted-foreground">{workText(enhancement)}</span>
@@ -60,7 +62,7 @@ function Failed({ scene, enhancement }: WithEnhancement) {
   const { retry, start } = useSceneWork(scene);
   const { failure } = enhancement;
   return (
-    <div className="flex flex-wrap items-center justify-between gap-x-3 gap-y-2">
+    <div className={cn(ROW, 'flex-wrap justify-between gap-x-3 gap-y-2')}>
       <p className="flex min-w-0 flex-1 basis-44 gap-2 text-danger text-xs leading-4">
         <CircleAlert aria-hidden="true" className="mt-px size-3.5 shrink-0" />
         <span className="[overflow-wrap:anywhere]">
@@ -87,12 +89,8 @@ function Resting({ scene }: { scene: Scene }) {
   const keep = useKeepSettings(scene.listingId);
   const { result } = scene;
   return (
-    <div className="flex items-center justify-between gap-2">
-      {result ? (
-        <CompareLink scene={scene} />
-      ) : (
-        <span className="truncate text-muted-foreground text-xs">{restingText(scene)}</span>
-      )}
+    <div className={cn(ROW, 'justify-between gap-2 text-muted-foreground text-xs leading-4')}>
+      {result ? <CompareLink scene={scene} /> : restingText(scene)}
       <PresetMenu
         of={{ listingId: scene.listingId, sceneId: scene.id }}
         initial={settingsOf(scene)}

@@ -1,7 +1,8 @@
 'use client';
 
 import { Button } from '@repo/ui/button';
-import { Info, X } from 'lucide-react';
+import { Info } from '@repo/ui/icons';
+import { X } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { counted } from '../../lib/listing-status.ts';
 import { ungroupedCount } from '../../lib/scene-edits.ts';

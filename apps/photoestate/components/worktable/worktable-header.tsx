@@ -1,10 +1,10 @@
 'use client';
 
 import { Button } from '@repo/ui/button';
+import { Send, WandSparkles } from '@repo/ui/icons';
 import { StatusChip } from '@repo/ui/status-chip';
-import { ChevronDown, Send, WandSparkles } from 'lucide-react';
+import { ChevronDown } from 'lucide-react';
 import Link from 'next/link';
-import { useState } from 'react';
 import { formatDay } from '../../lib/format-day.ts';
 import { counted, isMoving, statusLook } from '../../lib/listing-status.ts';
 import type { Listing, Photo, Scene } from '../../lib/trpc.ts';
@@ -13,9 +13,12 @@ import { PresetMenu } from '../enhance/preset-menu.tsx';
 import { useShortcuts } from '../shortcuts/shortcuts.tsx';
 import { UploadButton } from '../upload/upload-button.tsx';
 import { AddressTitle } from './address-title.tsx';
-import { DetailsPane } from './details-pane.tsx';
+import { DetailsPane, useDetailsPane } from './details-pane.tsx';
 import { isBusy } from './listing-live.tsx';
 import { ListingMenu } from './listing-menu.tsx';
+
+/** Beside the menu on phones; on the narrowest without its icon, or the menu would stand alone. */
+const NARROW = 'max-sm:flex-1 max-[22.5rem]:[&_svg:first-child]:hidden';
 
 type Props = {
   listing: Listing;
@@ -38,8 +41,8 @@ function counts(scenes: readonly Scene[], photos: readonly Photo[]): string {
 }
 
 export function WorktableHeader({ listing, scenes, photos }: Props) {
-  const [open, setOpen] = useState(false);
-  const details = () => setOpen(true);
+  const pane = useDetailsPane(listing.id);
+  const details = () => pane.onOpenChange(true);
   useShortcuts([{ keys: ['i'], label: 'Details and activity', group: 'Listing', run: details }]);
   return (
     <header className="flex flex-wrap items-start justify-between gap-x-6 gap-y-4">
@@ -56,10 +59,10 @@ export function WorktableHeader({ listing, scenes, photos }: Props) {
           <ListingMenu listing={listing} onDetails={details} />
         </div>
         {photos.length > 0 ? (
-          <UploadButton listingId={listing.id} label="Add photos" className="max-sm:flex-1" />
+          <UploadButton listingId={listing.id} label="Add photos" className={NARROW} />
         ) : null}
         {scenes.some(({ result }) => result !== null) ? (
-          <Button asChild className="max-sm:flex-1">
+          <Button asChild className={NARROW}>
             <Link href={`/listings/${listing.id}/deliver`}>
               <Send />
               Deliver
@@ -68,7 +71,7 @@ export function WorktableHeader({ listing, scenes, photos }: Props) {
         ) : null}
         {scenes.length > 0 ? <EnhanceAll listingId={listing.id} /> : null}
       </div>
-      <DetailsPane listing={listing} open={open} onOpenChange={setOpen} />
+      <DetailsPane listing={listing} {...pane} />
     </header>
   );
 }
