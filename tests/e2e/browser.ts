@@ -97,6 +97,34 @@ export async function violationsOf(page: Page, exclude?: string): Promise<string
   return found;
 }
 
+/**
+ * What makes the page scroll to the side where it is 320 px wide, as it is for who enlarges it four times; tables and
+ * code may, within their own frames. Leaves the window as it found it.
+ */
+export async function sidewaysOf(page: Page): Promise<string[]> {
+  const before = page.viewportSize() ?? { width: 1440, height: 900 };
+  await page.setViewportSize({ width: 320, height: 640 });
+  const found = await page.evaluate(async () => {
+    // What listens to the window's size answers in the next frame.
+    for (let frame = 0; frame < 2; frame += 1)
+      await new Promise((resolve) => requestAnimationFrame(resolve));
+    const { scrollWidth, clientWidth } = document.documentElement;
+    if (scrollWidth <= clientWidth) return [];
+    const framed = (element: Element): boolean => {
+      const { parentElement } = element;
+      if (parentElement === null || parentElement === document.body) return false;
+      return getComputedStyle(parentElement).overflowX !== 'visible' || framed(parentElement);
+    };
+    const wide = [...document.body.querySelectorAll('*')].filter(
+      (each) => each.getBoundingClientRect().right > clientWidth + 1 && !framed(each),
+    );
+    const named = wide.map((each) => each.outerHTML.slice(0, 160));
+    return [`${scrollWidth} px wide`, ...named];
+  });
+  await page.setViewportSize(before);
+  return found;
+}
+
 /** An address that the environment gives. */
 export function addressOf(name: 'SLIPWAY_URL' | 'PHOTOESTATE_URL'): string {
   const url = process.env[name];

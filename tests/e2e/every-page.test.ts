@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { BrowserContext, Page } from 'playwright-core';
 import { expect } from 'vitest';
-import { addressOf, journey, LONG, useBrowser, violationsOf } from './browser.ts';
+import { addressOf, journey, LONG, sidewaysOf, useBrowser, violationsOf } from './browser.ts';
 import { furnishStudio } from './furnish-studio.ts';
 import { PAGES, type Place, STUDIO_PAGES } from './pages.ts';
 
@@ -77,14 +77,15 @@ async function open(page: Page, address: string): Promise<void> {
   await page.waitForFunction(() => document.querySelector('[aria-busy="true"]') === null);
 }
 
-/** What axe finds on them. One after the other: what is not in front stands still in the middle of its transitions. */
+/** What axe finds on them, and what scrolls sideways. One after the other: what is not in front stands still in the middle of its transitions. */
 async function walk(page: Page, paths: readonly string[], base = url()): Promise<string[]> {
   const found: string[] = [];
   for (const path of paths) {
     await open(page, `${base}${path}`);
     // Thousands of words in the five colours that code has on every other page.
     const exclude = path === '/docs/reference/sdk' ? 'pre' : undefined;
-    found.push(...(await violationsOf(page, exclude)).map((text) => `${path} ${text}`));
+    const all = [...(await violationsOf(page, exclude)), ...(await sidewaysOf(page))];
+    found.push(...all.map((text) => `${path} ${text}`));
   }
   return found;
 }
@@ -104,7 +105,7 @@ const at = (place: Place, isWanted: (path: string) => boolean) =>
 const isForStrangers = (path: string) => /^\/(sign-|forgot-|reset-|docs|g\/|$)/.test(path);
 
 journey(
-  'axe finds nothing on open pages, light or dark',
+  'axe finds nothing on open pages, light or dark, and none scrolls sideways at 320 px',
   async ({ page, context, problems }) => {
     const llms = await (await context.request.get(`${url()}/llms.txt`)).text();
     const docs = [...llms.matchAll(/\]\([^)]*?(\/docs[^)]*)\)/g)].map(([, path = '']) => path);

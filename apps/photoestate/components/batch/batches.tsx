@@ -71,7 +71,7 @@ function BatchRow({ batch, onClose }: { batch: Batch; onClose: () => void }) {
   return (
     <li className="rounded-lg border bg-card px-4 py-3">
       <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2">
-        <p className="min-w-0 flex-1 basis-56 text-sm">
+        <p className="min-w-0 flex-1 basis-48 text-sm">
           <span className="font-medium">{headline(batch)}</span>
           <span className="block text-muted-foreground text-xs tabular-nums">{details(batch)}</span>
         </p>

@@ -37,10 +37,10 @@ export function Deliveries({ webhook }: { webhook: Webhook }) {
         title="Deliveries"
         what="The deliveries"
         filters={
-          <div className="flex gap-2">
+          <div className="flex min-w-0 gap-2 max-sm:w-full">
             <Select
               aria-label="State"
-              className="w-36"
+              className="w-36 min-w-0 shrink"
               value={state}
               onChange={(event) => setState(event.target.value as DeliveryState | '')}
             >
@@ -53,7 +53,7 @@ export function Deliveries({ webhook }: { webhook: Webhook }) {
             </Select>
             <Select
               aria-label="Event type"
-              className="w-44"
+              className="w-44 min-w-0 shrink"
               value={type}
               onChange={(event) => setType(event.target.value)}
             >
