@@ -1,11 +1,11 @@
 import pg from 'pg';
 import { databaseUrl } from './seed-files.ts';
 
-async function query(text: string, values: unknown[]): Promise<void> {
+async function query<Row extends object>(text: string, values: unknown[]): Promise<Row[]> {
   const client = new pg.Client({ connectionString: databaseUrl('photoestate') });
   await client.connect();
   try {
-    await client.query(text, values);
+    return (await client.query<Row>(text, values)).rows;
   } finally {
     await client.end();
   }
@@ -27,6 +27,15 @@ export async function seedPhotos(listingId: string, number: number): Promise<voi
      from generate_series(1, $2::int) n`,
     [listingId, number],
   );
+}
+
+/** What was done to a listing, each as often as the server did it. */
+export async function deedsOf(listingId: string): Promise<string[]> {
+  const rows = await query<{ action: string }>(
+    'select action from audit_entry where entity_id = $1 order by created_at, id',
+    [listingId],
+  );
+  return rows.map(({ action }) => action);
 }
 
 /** Listings of whoever made this one, with addresses from "001 Oak Lane" on. */

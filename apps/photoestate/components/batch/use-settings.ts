@@ -1,12 +1,12 @@
 'use client';
 
 import { toast } from '@repo/ui/toaster';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useCallback, useSyncExternalStore } from 'react';
 import { counted } from '../../lib/listing-status.ts';
 import { sceneName } from '../../lib/scene-edits.ts';
-import { describeError, type Scene, useTRPC } from '../../lib/trpc.ts';
+import type { Scene } from '../../lib/trpc.ts';
 import { type Look, settingsOf } from '../enhance/look.ts';
+import { useOutbox } from '../offline/outbox.tsx';
 
 const storageKey = 'copied-settings';
 const listeners = new Set<() => void>();
@@ -56,64 +56,32 @@ export function useCopiedSettings() {
 
 /** Keeps settings for scenes without making anything of them. */
 export function useKeepSettings(listingId: string) {
-  const trpc = useTRPC();
-  const queries = useQueryClient();
-  const key = trpc.scene.list.queryKey({ listingId });
-  const set = useMutation(
-    trpc.scene.setSettings.mutationOptions({
-      onMutate: async ({ sceneIds, look }) => {
-        await queries.cancelQueries({ queryKey: key });
-        const before = queries.getQueryData(key);
-        const settings = look === null ? null : settled(look);
-        queries.setQueryData(key, (scenes) =>
-          scenes?.map((scene) => (sceneIds.includes(scene.id) ? { ...scene, settings } : scene)),
-        );
-        return before;
-      },
-      onError: (error, _input, before) => {
-        queries.setQueryData(key, before);
-        toast.error('The settings were not kept', { description: describeError(error).message });
-      },
-      onSettled: () => {
-        void queries.invalidateQueries({ queryKey: key });
-        void queries.invalidateQueries({ queryKey: trpc.enhancement.quote.pathKey() });
-      },
-    }),
-  );
+  const outbox = useOutbox();
+  const keep = (sceneIds: string[], look: Look | null) =>
+    outbox.add({
+      path: 'scene.setSettings',
+      listingId,
+      failed: 'The settings were not kept',
+      input: { listingId, sceneIds, look },
+    });
   return (scenes: readonly Scene[], look: Look | null) => {
-    const before = scenes.map(({ id, settings }) => ({ id, settings }));
-    const sceneIds = scenes.map(({ id }) => id);
-    set.mutate(
-      { listingId, sceneIds, look },
+    const { id } = keep(
+      scenes.map((scene) => scene.id),
+      look,
+    );
+    const count = counted(scenes.length, 'scene');
+    const undo = () => {
+      // Sent after the change itself, once the server may have heard of that.
+      if (outbox.takeBack(id)) return;
+      for (const { id: sceneId, settings } of scenes) keep([sceneId], settings as Look | null);
+    };
+    toast.success(
+      look === null ? `${count} without settings of their own` : `Settings kept for ${count}`,
       {
-        onSuccess: () => {
-          const count = counted(scenes.length, 'scene');
-          const undo = () => {
-            for (const { id, settings } of before) {
-              set.mutate({ listingId, sceneIds: [id], look: settings as Look | null });
-            }
-          };
-          toast.success(
-            look === null ? `${count} without settings of their own` : `Settings kept for ${count}`,
-            {
-              description:
-                look === null ? undefined : 'They are used when the scenes are enhanced.',
-              action: { label: 'Undo', onClick: undo },
-              duration: 8000,
-            },
-          );
-        },
+        description: look === null ? undefined : 'They are used when the scenes are enhanced.',
+        action: { label: 'Undo', onClick: undo },
+        duration: 8000,
       },
     );
   };
-}
-
-type Wish = {
-  preset?: Look['preset'] | undefined;
-  adjustments?: Look['adjustments'] | undefined;
-  lookName?: string | null | undefined;
-};
-
-function settled({ preset, adjustments = {}, lookName = null }: Wish) {
-  return { preset: preset ?? 'natural', adjustments, lookName };
 }

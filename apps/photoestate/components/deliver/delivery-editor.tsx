@@ -2,9 +2,9 @@
 
 import { Button } from '@repo/ui/button';
 import { Card, CardBody, CardFooter, CardHeader } from '@repo/ui/card';
+import { dropDraft, useDraft } from '@repo/ui/local';
 import { toast } from '@repo/ui/toaster';
 import { Send } from 'lucide-react';
-import { useState } from 'react';
 import {
   type Draft,
   draftOf,
@@ -32,12 +32,12 @@ type Props = {
 
 /** What is delivered, and on which terms. */
 export function DeliveryEditor({ listingId, all, delivery, hands, only, onCreated }: Props) {
-  const [kept, setDraft] = useState(() =>
-    delivery ? draftOf(delivery, all) : newDraft(all, only),
-  );
+  const draftKey = `delivery:${delivery?.id ?? listingId} ${JSON.stringify(only ?? [])}`;
+  const begun = delivery ? draftOf(delivery, all) : newDraft(all, only);
+  const [kept, setDraft] = useDraft(draftKey, begun);
   const included = delivery === undefined && only === undefined;
   const draft = withFinished(kept, { ...all, included });
-  const change = (part: Partial<Draft>) => setDraft((before) => ({ ...before, ...part }));
+  const change = (part: Partial<Draft>) => setDraft({ ...kept, ...part });
   const count = draft.choices.filter(({ included }) => included).length;
   const newer = delivery?.photos.filter(({ outdated }) => outdated).length ?? 0;
   const save = () => {
@@ -45,7 +45,12 @@ export function DeliveryEditor({ listingId, all, delivery, hands, only, onCreate
     if (delivery) {
       hands.update.mutate(
         { deliveryId: delivery.id, ...terms },
-        { onSuccess: () => void toast.success('The delivery was changed') },
+        {
+          onSuccess: () => {
+            dropDraft(draftKey);
+            toast.success('The delivery was changed');
+          },
+        },
       );
       return;
     }

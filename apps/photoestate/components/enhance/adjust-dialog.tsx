@@ -5,13 +5,14 @@ import { Dialog, DialogBody, DialogClose, DialogContent, DialogFooter } from '@r
 import { Skeleton } from '@repo/ui/skeleton';
 import { Switch } from '@repo/ui/switch';
 import { useQuery } from '@tanstack/react-query';
-import { type ReactNode, useId, useState } from 'react';
+import { type ReactNode, useId } from 'react';
 import { changedFrom, valuesOf } from '../../lib/adjustments.ts';
 import { counted } from '../../lib/listing-status.ts';
 import { type Controls, type LookInfo, type Scene, useTRPC } from '../../lib/trpc.ts';
 import { Cost, type Priced } from '../credits/cost.tsx';
 import { LoadFailed } from '../load-failed.tsx';
 import { useScenes } from '../worktable/listing-live.tsx';
+import { useAdjustDraft } from './adjust-draft.ts';
 import { AdjustmentRows } from './adjustment-rows.tsx';
 import { type Look, lookFrom, lookOf } from './look.ts';
 import { LookChoice } from './look-choice.tsx';
@@ -23,6 +24,8 @@ export type Started = Look & { ownSettings: boolean };
 
 type Props = {
   of: Priced;
+  /** What is changed here is kept under this name until it closes: after a reload it goes on. */
+  draftKey: string;
   /** Where it starts: a look that was made before, or none. */
   initial: Look | undefined;
   title?: string;
@@ -100,13 +103,16 @@ type FormProps = Omit<Props, 'returnFocus' | 'title'> & {
 const isSame = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b);
 
 function AdjustForm({ controls, looks, scenes, initial, onClose, ...props }: FormProps) {
-  const { of, organizationId, onStart, onKeep, action = 'Enhance' } = props;
+  const { of, draftKey, organizationId, onStart, onKeep, action = 'Enhance' } = props;
   const first = looks.find(({ isDefault }) => isDefault) ?? looks[0];
-  const [look, setLook] = useState<Look>(
-    initial ?? (first ? lookFrom(first) : { preset: 'natural', adjustments: {} }),
-  );
-  const [ownSettings, setOwnSettings] = useState(true);
-  const [base, setBase] = useState(initial?.lookName ?? null);
+  const [draft, change] = useAdjustDraft(draftKey, {
+    of,
+    look: initial ?? (first ? lookFrom(first) : { preset: 'natural', adjustments: {} }),
+    base: initial?.lookName ?? null,
+    ownSettings: true,
+    mayKeep: onKeep !== undefined,
+  });
+  const { look, base, ownSettings } = draft;
   const { preset } = look;
   const adjustments = changedFrom(controls, preset, look.adjustments);
   const alike = looks.filter(
@@ -138,28 +144,28 @@ function AdjustForm({ controls, looks, scenes, initial, onClose, ...props }: For
           <LookChoice
             looks={looks}
             value={chosen?.key}
-            onChange={(next) => {
-              setLook(lookFrom(next));
-              setBase(next.lookName);
-            }}
+            onChange={(next) => change({ look: lookFrom(next), base: next.lookName })}
           />
           <AdjustmentRows
             offered={controls.offered}
             values={valuesOf(controls.defaults[preset], adjustments)}
             exposures={exposures}
-            onChange={(change) => setLook({ ...look, adjustments: { ...adjustments, ...change } })}
+            onChange={(adjusted) =>
+              change({ look: { ...look, adjustments: { ...adjustments, ...adjusted } } })
+            }
           />
           <ManageLook
             {...{ organizationId, chosen }}
             look={wish}
             base={looks.find(({ lookName }) => lookName !== null && lookName === base)}
-            onSaved={(lookName) => {
-              setLook({ ...look, lookName });
-              setBase(lookName);
-            }}
+            onSaved={(lookName) => change({ look: { ...look, lookName }, base: lookName })}
           />
           {own.length > 0 ? (
-            <OwnSettings count={own.length} on={ownSettings} onChange={setOwnSettings} />
+            <OwnSettings
+              count={own.length}
+              on={ownSettings}
+              onChange={(on) => change({ ownSettings: on })}
+            />
           ) : null}
         </div>
       </DialogBody>

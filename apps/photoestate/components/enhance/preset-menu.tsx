@@ -12,6 +12,7 @@ import { SlidersHorizontal } from 'lucide-react';
 import { type ReactNode, useRef, useState } from 'react';
 import { Cost, type Priced } from '../credits/cost.tsx';
 import { AdjustDialog, type Started } from './adjust-dialog.tsx';
+import { adjustDraftOf } from './adjust-draft.ts';
 import { type Look, lookFrom } from './look.ts';
 import { useLooks } from './use-looks.ts';
 
@@ -75,6 +76,7 @@ export function PresetMenu({
       {adjusting ? (
         <AdjustDialog
           of={of}
+          draftKey={adjustDraftOf(of)}
           initial={initial}
           onStart={onChoose}
           onKeep={onKeep}

@@ -3,6 +3,7 @@
 import { Button } from '@repo/ui/button';
 import { Field } from '@repo/ui/field';
 import { Input } from '@repo/ui/input';
+import { useDraft } from '@repo/ui/local';
 import { Textarea } from '@repo/ui/textarea';
 import { RelativeTime } from '@repo/ui/time';
 import { Check, RotateCcw } from 'lucide-react';
@@ -10,7 +11,12 @@ import { useId, useState } from 'react';
 import type { Decided, Decision } from '../../lib/gallery/api.ts';
 import type { GalleryActions } from '../../lib/gallery/use-gallery.ts';
 
+/** What a visitor is about to say. */
+type Answer = { asking?: Decision; note?: string };
+
 type Props = {
+  /** Of all photos together; by it, or by the photo, what is typed and not sent yet is known. */
+  galleryId?: string;
   /** What is decided about, in words. */
   about: string;
   photoId?: string;
@@ -20,10 +26,10 @@ type Props = {
 };
 
 /** Approve, or say what should be different. */
-export function Approval({ about, photoId, decided, actions, studio }: Props) {
-  const [asking, setAsking] = useState<Decision>();
+export function Approval({ galleryId, about, photoId, decided, actions, studio }: Props) {
+  const [answer, setAnswer, dropAnswer] = useDraft<Answer>(`answer:${photoId ?? galleryId}`, {});
+  const { asking, note = '' } = answer;
   const [name, setName] = useState('');
-  const [note, setNote] = useState('');
   const [busy, setBusy] = useState(false);
   const title = useId();
   const known = actions.name;
@@ -33,12 +39,11 @@ export function Approval({ about, photoId, decided, actions, studio }: Props) {
     const done = await actions.decide(input, known || name.trim());
     setBusy(false);
     if (!done) return;
-    setAsking(undefined);
-    setNote('');
+    dropAnswer();
   };
   const choose = (decision: Decision) => {
     if (decision === 'approved' && known) void send(decision);
-    else setAsking(decision);
+    else setAnswer({ ...answer, asking: decision });
   };
   return (
     <section aria-labelledby={title} className="flex flex-col gap-3">
@@ -79,7 +84,7 @@ export function Approval({ about, photoId, decided, actions, studio }: Props) {
                 <Textarea
                   {...control}
                   value={note}
-                  onChange={({ target }) => setNote(target.value)}
+                  onChange={({ target }) => setAnswer({ ...answer, note: target.value })}
                   maxLength={2_000}
                   rows={3}
                   required
@@ -93,7 +98,7 @@ export function Approval({ about, photoId, decided, actions, studio }: Props) {
             <Button type="submit" variant="primary" busy={busy}>
               {asking === 'approved' ? `Approve ${about}` : 'Ask for changes'}
             </Button>
-            <Button variant="ghost" onClick={() => setAsking(undefined)}>
+            <Button variant="ghost" onClick={() => setAnswer({ note })}>
               Cancel
             </Button>
           </div>

@@ -2,6 +2,7 @@
 
 import { Button } from '@repo/ui/button';
 import { Field } from '@repo/ui/field';
+import { useDraft } from '@repo/ui/local';
 import { Textarea } from '@repo/ui/textarea';
 import { RelativeTime } from '@repo/ui/time';
 import { CheckCheck, MapPin } from 'lucide-react';
@@ -53,7 +54,7 @@ export function Comments({ gallery, photoId, actions, onShow, spot, onSpot }: Pr
         <p className="text-muted-foreground text-sm">Nothing was said yet.</p>
       ) : null}
       {gallery.studio ? null : (
-        <NewCommentForm photoId={photoId} actions={actions} spot={spot} onSpot={onSpot} />
+        <NewCommentForm galleryId={gallery.id} {...{ photoId, actions, spot, onSpot }} />
       )}
     </div>
   );
@@ -106,10 +107,13 @@ function PhotoName({
   );
 }
 
-type FormProps = Pick<Props, 'photoId' | 'actions' | 'spot'> & { onSpot: Props['onSpot'] };
+type FormProps = Pick<Props, 'photoId' | 'actions' | 'spot'> & {
+  galleryId: string;
+  onSpot: Props['onSpot'];
+};
 
-function NewCommentForm({ photoId, actions, spot, onSpot }: FormProps) {
-  const [body, setBody] = useState('');
+function NewCommentForm({ galleryId, photoId, actions, spot, onSpot }: FormProps) {
+  const [body, setBody, dropBody] = useDraft(`comment:${galleryId}:${photoId ?? ''}`, '');
   const [name, setName] = useState('');
   const [busy, setBusy] = useState(false);
   const known = actions.name;
@@ -119,7 +123,7 @@ function NewCommentForm({ photoId, actions, spot, onSpot }: FormProps) {
     const done = await actions.comment(input, known || name.trim());
     setBusy(false);
     if (!done) return;
-    setBody('');
+    dropBody();
     onSpot?.(undefined);
   };
   return (

@@ -78,6 +78,7 @@ export function GalleryView({ door, initial, inside = false }: Props) {
       <Grid gallery={gallery} photos={photos} actions={actions} onShow={setShown} />
       <div className="mx-auto mt-12 grid w-full max-w-5xl gap-10 px-2 md:grid-cols-2">
         <Approval
+          galleryId={gallery.id}
           about="all photos"
           decided={gallery.decided}
           actions={actions}

@@ -5,11 +5,12 @@ import { Alert } from '@repo/ui/alert';
 import { Button } from '@repo/ui/button';
 import { Dialog, DialogBody, DialogContent, DialogSubmit } from '@repo/ui/dialog';
 import { Field } from '@repo/ui/field';
+import { dropDraft, readDraft, useFormDraft } from '@repo/ui/local';
 import { Select } from '@repo/ui/select';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Plus } from 'lucide-react';
 import { useRouter } from 'next/navigation';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useForm } from 'react-hook-form';
 import { ListingFields, NO_FIELDS, toInput } from '../../lib/listing-fields.ts';
 import { describeError, useTRPC } from '../../lib/trpc.ts';
@@ -23,6 +24,21 @@ export function NewListingButton({ onClick }: { onClick: () => void }) {
       New listing
     </Button>
   );
+}
+
+const DRAFT = 'new-listing';
+
+/** Whether a listing is being made. What was typed and not sent opens the dialog again after a reload. */
+export function useCreating() {
+  const [open, setOpen] = useState(false);
+  useEffect(() => {
+    if (readDraft(DRAFT) !== undefined) setOpen(true);
+  }, []);
+  const onOpenChange = (next: boolean) => {
+    if (!next) dropDraft(DRAFT);
+    setOpen(next);
+  };
+  return { open, onOpenChange };
 }
 
 type Props = {
@@ -55,6 +71,7 @@ function CreateListingForm({ studio: lookedAt }: Pick<Props, 'studio'>) {
   const studio = (editable.find(({ id }) => id === wanted) ?? editable[0])?.id;
   const create = useMutation(trpc.listing.create.mutationOptions());
   const form = useForm({ resolver: zodResolver(ListingFields), defaultValues: NO_FIELDS });
+  useFormDraft(form, DRAFT);
 
   const submit = form.handleSubmit(async (fields) => {
     const { agentId, ...input } = toInput(fields);
@@ -67,6 +84,7 @@ function CreateListingForm({ studio: lookedAt }: Pick<Props, 'studio'>) {
       })
       .catch(() => undefined);
     if (!listing) return;
+    dropDraft(DRAFT);
     void queries.invalidateQueries({ queryKey: trpc.listing.list.infiniteQueryKey() });
     void queries.invalidateQueries({ queryKey: trpc.listing.choices.queryKey() });
     router.push(`/listings/${listing.id}`);

@@ -14,7 +14,7 @@ import { type ListingPage, useTRPC } from '../../lib/trpc.ts';
 import { Known } from '../known.tsx';
 import { LoadFailed } from '../load-failed.tsx';
 import { BulkBar } from './bulk-bar.tsx';
-import { CreateListingDialog, NewListingButton } from './create-listing.tsx';
+import { CreateListingDialog, NewListingButton, useCreating } from './create-listing.tsx';
 import { ListingGrid } from './listing-grid.tsx';
 import { ListingToolbar } from './listing-toolbar.tsx';
 import { ListingsSkeleton } from './listings-skeleton.tsx';
@@ -58,7 +58,7 @@ export function Listings({ first }: { first: FirstView<ListingPage> | undefined 
 
 function Content() {
   const filters = useListingFilters();
-  const [creating, setCreating] = useState(false);
+  const creating = useCreating();
   const [columns, setColumns] = useState(1);
   const [moved, setMoved] = useState(0);
   const search = useRef<HTMLInputElement>(null);
@@ -71,7 +71,7 @@ function Content() {
     selection.move(by, range);
     setMoved((count) => count + 1);
   };
-  const create = () => setCreating(true);
+  const create = () => creating.onOpenChange(true);
   useListingKeys({ selection, filters, search, columns, step, create, setArchived });
   const more = useCallback(() => void fetchNextPage(), [fetchNextPage]);
 
@@ -117,7 +117,7 @@ function Content() {
           }}
         />
       ) : null}
-      <CreateListingDialog open={creating} onOpenChange={setCreating} studio={filters.studio} />
+      <CreateListingDialog {...creating} studio={filters.studio} />
     </div>
   );
 }

@@ -54,18 +54,27 @@ export function OutboxProvider({ userId, children }: { userId: string; children:
 function useRefresh(): (edit: Edit) => Promise<void> {
   const trpc = useTRPC();
   const queries = useQueryClient();
-  return async ({ listingId, path }) => {
-    const keys =
-      listingId === null
-        ? [trpc.session.me.queryKey(), trpc.member.pathKey()]
-        : path === 'listing.update'
-          ? [trpc.listing.pathKey()]
-          : [
-              trpc.scene.list.queryKey({ listingId }),
-              trpc.photo.list.queryKey({ listingId }),
-              trpc.listing.get.queryKey({ listingId }),
-            ];
-    await Promise.all(keys.map((queryKey) => queries.invalidateQueries({ queryKey })));
+  const keysOf = ({ listingId, path }: Edit) => {
+    if (listingId === null) return [trpc.session.me.queryKey(), trpc.member.pathKey()];
+    const scenes = trpc.scene.list.queryKey({ listingId });
+    switch (path) {
+      case 'listing.update':
+        return [trpc.listing.pathKey()];
+      case 'scene.rate':
+        return [scenes];
+      case 'scene.setSettings':
+        return [scenes, trpc.enhancement.quote.pathKey()];
+      default:
+        return [
+          scenes,
+          trpc.photo.list.queryKey({ listingId }),
+          trpc.listing.get.queryKey({ listingId }),
+        ];
+    }
+  };
+  return async (edit) => {
+    const asked = keysOf(edit).map((queryKey) => queries.invalidateQueries({ queryKey }));
+    await Promise.all(asked);
   };
 }
 

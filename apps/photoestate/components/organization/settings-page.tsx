@@ -74,6 +74,7 @@ function NameCard({ organizationId, name }: { organizationId: string; name: stri
     <Card aria-label="Name">
       <CardBody className="pt-5">
         <NameForm
+          draft={organizationId}
           name={name}
           autoComplete="organization"
           busy={rename.isPending}

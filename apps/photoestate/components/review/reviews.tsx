@@ -2,6 +2,7 @@
 
 import { Button } from '@repo/ui/button';
 import { EmptyState } from '@repo/ui/empty-state';
+import { readDraft } from '@repo/ui/local';
 import { useQuery } from '@tanstack/react-query';
 import { CircleCheckBig } from 'lucide-react';
 import Link from 'next/link';
@@ -9,6 +10,7 @@ import { useSearchParams } from 'next/navigation';
 import { useEffect, useRef, useState } from 'react';
 import { describeError, type ReviewItem, useTRPC } from '../../lib/trpc.ts';
 import { AdjustDialog } from '../enhance/adjust-dialog.tsx';
+import type { AdjustDraft } from '../enhance/adjust-draft.ts';
 import { lookOf } from '../enhance/look.ts';
 import { LoadFailed } from '../load-failed.tsx';
 import { useShortcuts } from '../shortcuts/shortcuts.tsx';
@@ -63,9 +65,20 @@ function NothingWaits({ listingId }: { listingId: string | undefined }) {
 type Props = { items: readonly ReviewItem[]; input: { listingId?: string }; hasMore: boolean };
 type Question = { kind: 'reject' | 'adjust'; item: ReviewItem };
 
+const DRAFT = 'adjust:review';
+
 function Table({ items, input, hasMore }: Props) {
   const [chosen, setChosen] = useState<string>();
   const [question, setQuestion] = useState<Question>();
+  // What was being adjusted before a reload is open again.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only once
+  useEffect(() => {
+    const sceneId = readDraft<AdjustDraft>(DRAFT)?.of.sceneId;
+    const item = items.find(({ scene }) => scene.id === sceneId);
+    if (!item) return;
+    setChosen(item.version.id);
+    setQuestion({ kind: 'adjust', item });
+  }, []);
   const place = useRef(0);
   const found = items.findIndex(({ version }) => version.id === chosen);
   // What was decided is gone: the next one moves up into its place.
@@ -111,6 +124,7 @@ function Table({ items, input, hasMore }: Props) {
       {question?.kind === 'adjust' ? (
         <AdjustDialog
           of={{ listingId: question.item.listing.id, sceneId: question.item.scene.id }}
+          draftKey={DRAFT}
           title={`Another version of ${nameOf(question.item)}`}
           initial={lookOf(question.item.version)}
           onClose={() => setQuestion(undefined)}

@@ -4,9 +4,11 @@ import { zodResolver } from '@hookform/resolvers/zod';
 import { Alert } from '@repo/ui/alert';
 import { Button } from '@repo/ui/button';
 import { Dialog, DialogBody, DialogContent } from '@repo/ui/dialog';
+import { dropDraft, readDraft, useFormDraft } from '@repo/ui/local';
 import { Tabs, TabsContent, TabsList, TabsTrigger } from '@repo/ui/tabs';
 import { toast } from '@repo/ui/toaster';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useEffect, useState } from 'react';
 import { useForm } from 'react-hook-form';
 import { ListingFields, toInput } from '../../lib/listing-fields.ts';
 import { describeError, type Listing, useTRPC } from '../../lib/trpc.ts';
@@ -14,6 +16,21 @@ import { ListingFieldset } from '../listings/listing-form.tsx';
 import { ActivityList } from './activity-list.tsx';
 
 type Props = { listing: Listing; open: boolean; onOpenChange: (open: boolean) => void };
+
+const draftOf = (listingId: string) => `details:${listingId}`;
+
+/** Whether the pane is open. What was typed into it and not saved opens it again after a reload. */
+export function useDetailsPane(listingId: string) {
+  const [open, setOpen] = useState(false);
+  useEffect(() => {
+    if (readDraft(draftOf(listingId)) !== undefined) setOpen(true);
+  }, [listingId]);
+  const onOpenChange = (next: boolean) => {
+    if (!next) dropDraft(draftOf(listingId));
+    setOpen(next);
+  };
+  return { open, onOpenChange };
+}
 
 /** All that is known of the listing, beside its photos: its fields to change, and what happened. */
 export function DetailsPane({ listing, open, onOpenChange }: Props) {
@@ -60,6 +77,7 @@ function FieldsForm({ listing, onSaved }: { listing: Listing; onSaved: () => voi
     resolver: zodResolver(ListingFields),
     defaultValues: valuesOf(listing),
   });
+  useFormDraft(form, draftOf(listing.id));
   const update = useMutation(trpc.listing.update.mutationOptions());
   const submit = form.handleSubmit(async (fields) => {
     // What was not touched is left as it is: somebody else may be changing it.

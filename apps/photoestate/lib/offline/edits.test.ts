@@ -62,6 +62,19 @@ describe('changes that the server has not made yet', () => {
   });
 });
 
+it('stars and settings that the server has not heard of are shown', () => {
+  const stars: Edit = { ...about, path: 'scene.rate', input: { sceneId: 'two', rating: 4 } };
+  const look = { preset: 'bright', adjustments: { brightness: 1 } } as const;
+  const input = { listingId: 'lst', sceneIds: ['one', 'two'] };
+  const keep: Edit = { ...about, path: 'scene.setSettings', input: { ...input, look } };
+  const forget: Edit = { ...keep, input: { listingId: 'lst', sceneIds: ['one'], look: null } };
+  const shown = withEdits(table, [stars, keep, forget]);
+  expect(shown.map(({ rating, settings }) => [rating, settings])).toEqual([
+    [undefined, null],
+    [4, { ...look, lookName: null }],
+  ]);
+});
+
 it('a listing has the address that was given it last', () => {
   const rename = (address: string, listingId = 'lst'): Edit => ({
     ...about,

@@ -23,6 +23,8 @@ export type Edit =
   | Of<'photo.delete', Inputs['photo']['delete']>
   | Of<'scene.merge', Inputs['scene']['merge']>
   | Of<'scene.split', Inputs['scene']['split']>
+  | Of<'scene.setSettings', Inputs['scene']['setSettings']>
+  | Of<'scene.rate', Inputs['scene']['rate']>
   | Of<'listing.update', Inputs['listing']['update']>
   | Of<'organization.rename', Inputs['organization']['rename']>;
 
@@ -46,9 +48,25 @@ function withEdit(scenes: Scene[], edit: Edit): Scene[] {
       );
     case 'scene.split':
       return withSceneSplit(scenes, edit.input);
+    case 'scene.setSettings': {
+      const { sceneIds, look } = edit.input;
+      const settings = look === null ? null : settled(look);
+      return scenes.map((scene) => (sceneIds.includes(scene.id) ? { ...scene, settings } : scene));
+    }
+    case 'scene.rate': {
+      const { sceneId, rating } = edit.input;
+      return scenes.map((scene) => (scene.id === sceneId ? { ...scene, rating } : scene));
+    }
     default:
       return scenes;
   }
+}
+
+type Wish = NonNullable<Inputs['scene']['setSettings']['look']>;
+
+/** As the server keeps it. */
+function settled({ preset = 'natural', adjustments = {}, lookName = null }: Wish) {
+  return { preset, adjustments, lookName };
 }
 
 function withSceneMerged(scenes: Scene[], from: string, into: string): Scene[] {

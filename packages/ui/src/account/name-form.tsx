@@ -6,12 +6,15 @@ import { z } from 'zod';
 import { Button } from '../button.tsx';
 import { Field } from '../field.tsx';
 import { Input } from '../input.tsx';
+import { useFormDraft } from '../local/use-draft.ts';
 
 const Rename = z.object({
   name: z.string().trim().min(1, 'Expected a name.').max(80, 'Expected at most 80 characters.'),
 });
 
 type Props = {
+  /** What is named: what was typed and not saved is known by it after a reload. */
+  draft: string;
   label?: string;
   name: string;
   hint?: string;
@@ -26,8 +29,9 @@ type Props = {
 
 /** What somebody or something is called, with its own button. */
 export function NameForm(props: Props) {
-  const { label = 'Name', name, hint, autoComplete, readOnly, busy, error, onSave } = props;
+  const { draft, label = 'Name', name, hint, autoComplete, readOnly, busy, error, onSave } = props;
   const form = useForm({ resolver: zodResolver(Rename), defaultValues: { name } });
+  useFormDraft(form, `name:${draft}`);
   const submit = form.handleSubmit(async (values) => {
     if (await onSave(values.name)) form.reset(values);
   });

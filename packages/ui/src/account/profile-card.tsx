@@ -37,6 +37,7 @@ export function ProfileCard({ api, describe, user, description, picture, onRenam
       <CardBody className="flex flex-col gap-6">
         {picture}
         <NameForm
+          draft={user.email}
           name={user.name}
           autoComplete="name"
           busy={rename.isPending}

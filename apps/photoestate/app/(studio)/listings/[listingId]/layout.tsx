@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { ResumedAdjust } from '../../../../components/enhance/resumed-adjust.tsx';
 import { DropPhotos } from '../../../../components/upload/uploads.tsx';
 import { ListingLive } from '../../../../components/worktable/listing-live.tsx';
 import { getSession } from '../../../../lib/session.ts';
@@ -14,6 +15,7 @@ export default async function ListingLayout({ children, params }: Props) {
     <ListingLive listingId={listingId} key={listingId}>
       {children}
       <DropPhotos listingId={listingId} />
+      <ResumedAdjust listingId={listingId} />
     </ListingLive>
   );
 }
