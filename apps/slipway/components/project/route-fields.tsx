@@ -93,7 +93,7 @@ export function RouteSize({ names: [size, unit] }: SizeProps) {
             autoComplete="off"
             placeholder="As the project"
           />
-          <Select {...register(unit)} aria-label={`Unit of “${label}”`} className="w-20 shrink-0">
+          <Select {...register(unit)} aria-label={`Unit of “${label}”`} className="w-24 shrink-0">
             {sizeUnits.map((each) => (
               <option key={each}>{each}</option>
             ))}

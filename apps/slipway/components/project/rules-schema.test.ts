@@ -84,6 +84,10 @@ describe('rules form', () => {
       unit: 'MB',
       maxFiles: '10',
     });
+    expect(toForm({ ...rules, maxSize: 25_000_000 })).toMatchObject({
+      size: '25000000',
+      unit: 'bytes',
+    });
   });
 
   it.each([

@@ -7,10 +7,11 @@ import {
   toKeepingRules,
 } from './keeping-schema.ts';
 
-export const sizeUnits = ['KB', 'MB', 'GB', 'TB'] as const;
+export const sizeUnits = ['bytes', 'KB', 'MB', 'GB', 'TB'] as const;
 export type SizeUnit = (typeof sizeUnits)[number];
 
 export const factors: Record<SizeUnit, number> = {
+  bytes: 1,
   KB: 1024,
   MB: 1024 ** 2,
   GB: 1024 ** 3,
@@ -119,11 +120,11 @@ export function sizeIssues(form: SizeForm): [field: string, message: string][] {
 const leastProblem = (least: number, form: { size: string; unit: SizeUnit }) =>
   least > bytesOf(form.size, form.unit) ? 'Expected no more than the largest file.' : undefined;
 
-/** The largest unit in which the size is a short number. */
+/** The largest unit in which the size is a short number: 25,000,000 stays what somebody's code said. */
 export function unitFor(bytes: number): SizeUnit {
   const fits = (unit: SizeUnit) =>
     bytes >= factors[unit] && Number.isInteger((bytes / factors[unit]) * 100);
-  return (['TB', 'GB', 'MB', 'KB'] as const).find(fits) ?? 'KB';
+  return (['TB', 'GB', 'MB', 'KB'] as const).find(fits) ?? 'bytes';
 }
 
 export function toForm(rules: Rules): RulesForm {
