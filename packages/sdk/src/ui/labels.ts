@@ -26,7 +26,8 @@ export const WORDS: Omit<Labels, 'drop' | 'rules'> = {
   uploading: (percent) => `Uploading… ${percent} %`,
   item: ({ state, error, progress, file, serverPending }) => {
     if (state === 'uploading') return `${Math.floor(progress * 100)} % of ${formatSize(file.size)}`;
-    if (state === 'done') return formatSize(file.size) + (serverPending ? ' · Processing' : '');
+    if (state === 'done')
+      return `${serverPending ? 'Processing' : 'Uploaded'} ${formatSize(file.size)}`;
     return {
       queued: 'Waiting',
       requesting: 'Preparing',
