@@ -90,19 +90,20 @@ function pathOf({ page, index, title, language }: Block): string {
   return join(page.replaceAll('/', '-'), title ?? `sample-${index}.${language}`);
 }
 
-test('all TypeScript compiles against the SDK as it is', async () => {
+/** What the compiler says of these samples, with what readers have. */
+async function compile(samples: readonly Block[], ambient?: string): Promise<string> {
   // Below the repository's packages, so that these are found as a reader's would be.
   const cache = join(root, 'node_modules/.cache');
   mkdirSync(cache, { recursive: true });
   const folder = mkdtempSync(join(cache, 'docs-code-'));
   try {
-    for (const block of ofKind('compiled')) {
+    for (const block of samples) {
       const path = join(folder, pathOf(block));
       expect(existsSync(path), `${nameOf(block)} has a title of its own`).toBe(false);
       mkdirSync(dirname(path), { recursive: true });
       writeFileSync(path, `${block.text}\nexport {};\n`);
     }
-    writeFileSync(join(folder, 'ambient.d.ts'), AMBIENT);
+    if (ambient !== undefined) writeFileSync(join(folder, 'ambient.d.ts'), ambient);
     const compilerOptions = {
       incremental: false,
       tsBuildInfoFile: null,
@@ -117,8 +118,20 @@ test('all TypeScript compiles against the SDK as it is', async () => {
     const { stdout } = await promisify(execFile)(process.execPath, [compiler, '-p', folder], {
       cwd: root,
     }).catch((error: { stdout: string }) => error);
-    expect(stdout).toBe('');
+    return stdout;
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+test('all TypeScript compiles against the SDK as it is', async () => {
+  expect(await compile(ofKind('compiled'), AMBIENT)).toBe('');
+});
+
+test('files of the start pages need nothing of the reader: pasted, they run', async () => {
+  const files = ofKind('compiled').filter(({ page, title }) => page.startsWith('start/') && title);
+  const pages = new Set(files.map(({ page }) => page));
+  for (const server of ['next', 'hono', 'express', 'fastify'])
+    expect(pages).toContain(`start/${server}`);
+  expect(await compile(files)).toBe('');
 });
