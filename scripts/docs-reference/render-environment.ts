@@ -5,8 +5,9 @@ title: Environment
 description: Every variable of Slipway, its default, and what it is for.
 ---
 
-A start with a wrong value names every wrong variable at once, and does nothing else. \`node scripts/docs-reference.ts\`
-writes this table from the configuration's own schema.
+\`npm start\` brings a database and secrets of its own, and needs none of these; a process that is started by itself needs
+those that are required. A start with a wrong value names every wrong variable at once, and does nothing else.
+\`node scripts/docs-reference.ts\` writes this table from the configuration's own schema.
 
 | variable | |
 |---|---|

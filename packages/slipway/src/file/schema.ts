@@ -67,9 +67,9 @@ export const customId = z
   .refine(isStorableText, STORABLE_TEXT)
   .openapi(WITHOUT_NUL);
 
-/** A new version is one of the file that has this customId; see `rulesFor`. */
+/** A new version is one of the file that has this customId; see `rulesFor`. The API reference shows what comes first. */
 export const REPLACING = {
-  anyOf: [{ required: ['customId'] }, { properties: { replace: { enum: [false] } } }],
+  anyOf: [{ properties: { replace: { enum: [false] } } }, { required: ['customId'] }],
 };
 
 export const RequestUpload = z
