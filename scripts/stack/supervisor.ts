@@ -183,5 +183,5 @@ function sayHowToSignIn(
   for (const { title, app } of withPages) {
     terminal.say(`Sign in to ${title}: ${demo[app].email} / ${demo[app].password}`);
   }
-  terminal.say(`All of it is kept in ${file}, with an API key to try.`);
+  terminal.say(`All of it is kept in ${file}, with an API key of Slipway to try.`);
 }

@@ -95,7 +95,7 @@ async function expectAccessible(page: Page): Promise<void> {
 /** Chooses originals in the open menu: an archive comes that has these files, whole. */
 async function saves(client: Page, archive: string, names: string[]): Promise<void> {
   const waiting = client.waitForEvent('download');
-  await client.getByRole('menuitem', { name: 'Original' }).click();
+  await client.getByRole('menuitem', { name: 'Full size' }).click();
   const download = await waiting;
   expect(download.suggestedFilename()).toBe(archive);
   const saved = await unzip(await download.path());

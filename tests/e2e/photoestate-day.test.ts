@@ -162,7 +162,7 @@ journey(
     await phone.getByRole('button', { name: 'Download' }).click();
     await phone.getByText('All photos, one archive').waitFor({ timeout: 120_000 });
     const waiting = phone.waitForEvent('download');
-    await phone.getByRole('menuitem', { name: 'Original' }).click();
+    await phone.getByRole('menuitem', { name: 'Full size' }).click();
     const entries = await unzip(await (await waiting).path());
     expect(entries.map(({ name }) => name)).toEqual([
       '123-main-st-01-kitchen.jpg',

@@ -6,7 +6,7 @@ export const ListingFields = Address.extend({
   mlsId: z.string().trim().max(40, 'Expected at most 40 characters.'),
   agentId: z.string(),
   shootDate: z.string(),
-  /** Divided by commas. */
+  /** Separated by commas. */
   tags: z
     .string()
     .refine((text) => tagsOf(text).length <= 20, 'Expected at most 20 tags.')

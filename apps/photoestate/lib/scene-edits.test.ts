@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import {
+  hasRoom,
   neighbour,
   sceneName,
+  splitScenes,
   ungroupedCount,
   withoutPhotos,
   withPhotoMoved,
@@ -28,6 +30,7 @@ function photo(id: string, position: number): Photo {
     exposureBias: null,
     camera: null,
     ungrouped: false,
+    split: false,
     position,
     createdAt: new Date(0),
     urls: { thumb: null, preview: null, original: '/x' },
@@ -103,4 +106,18 @@ it('counts the frames that stayed alone for want of data, until a person has pla
   const alone = scene('a', 1, [lost]);
   const others = [scene('b', 2, [photo('known', 2)]), scene('c', 3, [lost, photo('d', 3)])];
   expect(ungroupedCount([alone, { ...alone, manual: true }, ...others])).toBe(1);
+});
+
+it('names the scenes of a bracket that was too long for one, until a person has placed them', () => {
+  const part = { ...photo('part', 1), split: true };
+  const scenes = [scene('a', 1, [part]), scene('b', 2, [photo('c', 2)]), scene('d', 3, [part])];
+  expect(splitScenes(scenes).map(({ id }) => id)).toEqual(['a', 'd']);
+  expect(splitScenes(scenes.map((each) => ({ ...each, manual: true })))).toEqual([]);
+});
+
+it('a scene has room for nine frames', () => {
+  const frames = Array.from({ length: 8 }, (_, index) => photo(`p${index}`, index + 1));
+  const eight = scene('a', 1, frames);
+  expect([hasRoom(eight), hasRoom(eight, 2)]).toEqual([true, false]);
+  expect(hasRoom({ ...eight, photos: [...frames, photo('last', 9)] })).toBe(false);
 });

@@ -24,6 +24,14 @@ function newScene(photo: Photo, id: string): Scene {
   };
 }
 
+/** Exposures that a scene holds at most. */
+export const maxFrames = 9;
+
+/** Whether so many more frames fit into a scene. */
+export function hasRoom(scene: Scene, frames = 1): boolean {
+  return scene.photos.length + frames <= maxFrames;
+}
+
 export function sceneOf(scenes: readonly Scene[], photoId: string): Scene | undefined {
   return scenes.find(({ photos }) => photos.some(({ id }) => id === photoId));
 }
@@ -94,6 +102,11 @@ export function ungroupedCount(scenes: readonly Scene[]): number {
     ({ manual, photos }) =>
       !manual && photos.length === 1 && photos.every((each) => each.ungrouped),
   ).length;
+}
+
+/** Scenes of brackets that one scene could not hold, until a person has placed their frames. */
+export function splitScenes(scenes: readonly Scene[]): Scene[] {
+  return scenes.filter(({ manual, photos }) => !manual && photos.some(({ split }) => split));
 }
 
 /** "Scene 3", or what the photographer called it. */

@@ -53,7 +53,7 @@ export function Ledger({ organizationId }: { organizationId: string }) {
                 <TableHeaderCell>What</TableHeaderCell>
                 <TableHeaderCell>Listing</TableHeaderCell>
                 <TableHeaderCell>Member</TableHeaderCell>
-                <TableHeaderCell numeric>To spend</TableHeaderCell>
+                <TableHeaderCell numeric>Balance change</TableHeaderCell>
               </TableRow>
             </TableHead>
             <TableBody>

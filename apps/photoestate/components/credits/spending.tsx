@@ -20,7 +20,7 @@ export function Spending({ usage: { days, members, listings } }: { usage: Usage 
   return (
     <div className="grid grid-cols-[minmax(0,1fr)] gap-4 md:grid-cols-2">
       <Card aria-labelledby="by-day" className="md:col-span-2">
-        <CardHeader title="By day" titleId="by-day" description="Days of UTC." />
+        <CardHeader title="By day" titleId="by-day" description="Days in UTC." />
         <CardBody>
           <svg
             aria-hidden="true"

@@ -62,7 +62,7 @@ export function DeliveryEditor({ listingId, all, delivery, hands, only, onCreate
           const { recipients } = terms;
           toast.success('Delivered', {
             description:
-              recipients.length > 0
+              recipients.length > 0 && all.isMailed
                 ? `The link is on its way to ${recipients.join(', ')}.`
                 : 'Copy the link, and send it to your client.',
           });
@@ -89,7 +89,12 @@ export function DeliveryEditor({ listingId, all, delivery, hands, only, onCreate
         />
         {/* What is done with it stays in sight. */}
         <CardBody className="min-h-0 lg:overflow-y-auto">
-          <TermsForm draft={draft} onChange={change} hasPin={delivery?.hasPin ?? false} />
+          <TermsForm
+            draft={draft}
+            onChange={change}
+            hasPin={delivery?.hasPin ?? false}
+            isMailed={all.isMailed}
+          />
         </CardBody>
         <CardFooter className="sticky bottom-[var(--tray,0px)]">
           <span>

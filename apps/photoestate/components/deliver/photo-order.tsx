@@ -127,7 +127,7 @@ export function PhotoOrder({ choices, onChange }: Props) {
                 </Button>
                 <Input
                   aria-label={`What ${name} shows`}
-                  placeholder="Kitchen…"
+                  placeholder="Room"
                   value={title}
                   maxLength={60}
                   onChange={({ target }) => change(sceneId, { title: target.value })}

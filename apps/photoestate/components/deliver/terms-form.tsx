@@ -16,16 +16,22 @@ type Props = {
   onChange: (change: Partial<Draft>) => void;
   /** The link asks for a PIN already. */
   hasPin: boolean;
+  /** Whether mails leave this server at all. */
+  isMailed: boolean;
 };
 
 /** Who gets the photos, how, and for how long. */
-export function TermsForm({ draft, onChange, hasPin }: Props) {
+export function TermsForm({ draft, onChange, hasPin, isMailed }: Props) {
   return (
     <div className="flex flex-col gap-5">
       <Field
         label="Mail to"
         aside="Optional"
-        hint="Addresses with commas between them; each gets the link."
+        hint={
+          isMailed
+            ? 'Separate addresses with commas; each gets the link.'
+            : 'This server has no mail server set up: its admin finds the mail in the outbox. Send your client the link.'
+        }
       >
         {(control) => (
           <Input
@@ -65,13 +71,13 @@ export function TermsForm({ draft, onChange, hasPin }: Props) {
       <div className="flex flex-col gap-3">
         <Toggle
           label="Show your name and logo"
-          hint="Off: a page that portals without branding take."
+          hint="Off: a page without branding, as listing portals ask for."
           on={draft.branded}
           onChange={(branded) => onChange({ branded })}
         />
         <Toggle
           label="Watermark until paid"
-          hint="Nothing without one can be seen or saved before."
+          hint="Until then, photos are seen and saved with a watermark only."
           on={draft.watermark}
           onChange={(watermark) => onChange({ watermark })}
         />
@@ -81,7 +87,7 @@ export function TermsForm({ draft, onChange, hasPin }: Props) {
   );
 }
 
-function PinField({ draft, onChange, hasPin }: Props) {
+function PinField({ draft, onChange, hasPin }: Omit<Props, 'isMailed'>) {
   const { pin } = draft;
   const kept = hasPin && pin === undefined;
   return (

@@ -89,7 +89,7 @@ function TagsField({ form, studio, problem }: Props & { problem: string | undefi
     form.setValue('tags', [...has, tag].join(', '), { shouldDirty: true, shouldValidate: true });
   return (
     <div className="flex flex-col gap-2">
-      <Field label="Tags" aside="Optional" hint="Divided by commas." error={problem}>
+      <Field label="Tags" aside="Optional" hint="Separated by commas." error={problem}>
         {(control) => (
           <Input
             {...control}

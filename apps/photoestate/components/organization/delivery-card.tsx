@@ -9,7 +9,7 @@ const CHOICES = [
   {
     name: 'brandedGalleries',
     title: 'New galleries show the branding',
-    about: 'Each can be changed by itself. Portals of listings want pages without any.',
+    about: 'Each can be changed by itself. Listing portals ask for pages without branding.',
   },
   {
     name: 'watermarkUntilPaid',

@@ -12,12 +12,10 @@ import { Download, ImagePlus, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import { middleExposure } from '../../lib/exposure.ts';
 import { counted } from '../../lib/listing-status.ts';
-import { sceneName, sceneOf } from '../../lib/scene-edits.ts';
+import { hasRoom, maxFrames, sceneName, sceneOf } from '../../lib/scene-edits.ts';
 import type { Photo, Scene } from '../../lib/trpc.ts';
 import { Thumb } from '../thumb.tsx';
 import { type MoveQuestion, newSceneTarget, useTable } from './table-context.tsx';
-
-const most = 9;
 
 /**
  * The way to regroup without dragging: a list of scenes next to the frame (or the scene's menu),
@@ -96,7 +94,7 @@ function PhotoItems({ photo }: { photo: Photo }) {
           <SceneItem
             key={scene.id}
             scene={scene}
-            disabled={scene.photos.length >= most}
+            disabled={!hasRoom(scene)}
             onSelect={() => movePhoto(photo, scene.id)}
           />
         ))}
@@ -130,7 +128,7 @@ function MergeItems({ scene }: { scene: Scene }) {
           <SceneItem
             key={into.id}
             scene={into}
-            disabled={into.photos.length + scene.photos.length > most}
+            disabled={!hasRoom(into, scene.photos.length)}
             onSelect={() => mergeScene(scene, into)}
           />
         ))}
@@ -155,7 +153,7 @@ function SceneItem({ scene, disabled, onSelect }: SceneItemProps) {
       </span>
       <span className="flex-1 truncate">{sceneName(scene)}</span>
       <span className="text-muted-foreground text-xs">
-        {disabled ? `full (${most})` : counted(scene.photos.length, 'frame')}
+        {disabled ? `full (${maxFrames})` : counted(scene.photos.length, 'exposure')}
       </span>
     </DropdownMenuItem>
   );

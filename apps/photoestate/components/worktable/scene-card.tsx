@@ -17,7 +17,7 @@ import { type CSSProperties, memo, useRef } from 'react';
 import { middleExposure } from '../../lib/exposure.ts';
 import { counted } from '../../lib/listing-status.ts';
 import { coverSet } from '../../lib/pictures.ts';
-import { sceneName } from '../../lib/scene-edits.ts';
+import { hasRoom, sceneName } from '../../lib/scene-edits.ts';
 import type { Scene } from '../../lib/trpc.ts';
 import { useSelection } from '../batch/selection.tsx';
 import { useCopiedSettings, useKeepSettings } from '../batch/use-settings.ts';
@@ -50,6 +50,7 @@ export const SceneCard = memo(function SceneCard(props: CardProps) {
   const { has, toggle } = useSelection();
   const chosen = has(scene.id);
   const aimedAt = target === scene.id && !scene.photos.some(({ id }) => id === held?.id);
+  const takesIt = held === null || hasRoom(scene);
   return (
     <li
       ref={line === undefined ? undefined : measure}
@@ -62,7 +63,8 @@ export const SceneCard = memo(function SceneCard(props: CardProps) {
       className={cn(
         CARD,
         chosen && 'border-primary',
-        aimedAt && 'border-primary outline-2 outline-primary',
+        aimedAt && takesIt && 'border-primary outline-2 outline-primary',
+        aimedAt && !takesIt && 'border-danger outline-2 outline-danger',
       )}
     >
       <Checkbox

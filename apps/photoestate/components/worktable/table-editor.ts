@@ -39,6 +39,12 @@ export class TableEditor {
     return undo;
   }
 
+  /** Says why nothing was changed. */
+  refuse(title: string, description: string): void {
+    this.#announce(`${title}. ${description}`);
+    toast.error(title, { description });
+  }
+
   #takeBack({ id }: QueuedEdit<Edit>, inverse: Edit | undefined): void {
     // Sent after the change itself, whatever becomes of that.
     if (!this.#outbox.takeBack(id)) {

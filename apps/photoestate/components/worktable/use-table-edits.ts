@@ -3,10 +3,18 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { type Edit, nameNewScene, withEdits } from '../../lib/offline/edits.ts';
-import { sceneName, sceneOf } from '../../lib/scene-edits.ts';
+import { hasRoom, maxFrames, sceneName, sceneOf } from '../../lib/scene-edits.ts';
 import { type Photo, type Scene, useTRPC } from '../../lib/trpc.ts';
 import { useOutbox } from '../offline/outbox.tsx';
 import { TableEditor } from './table-editor.ts';
+
+/** The server would refuse it as well, but only after it was shown as done. */
+function refuseFull(editor: TableEditor, scene: Scene): void {
+  editor.refuse(
+    `${sceneName(scene)} is full`,
+    `A scene holds ${maxFrames} exposures at most. Move one of its own out first.`,
+  );
+}
 
 /** What a person does to the grouping of a listing. */
 export function useTableEdits(listingId: string, announce: (text: string) => void) {
@@ -29,6 +37,7 @@ export function useTableEdits(listingId: string, announce: (text: string) => voi
     const to = scenes.find(({ id }) => id === sceneId);
     const alone = from?.photos.length === 1;
     if (from?.id === sceneId || (sceneId === null && alone)) return;
+    if (to && !hasRoom(to)) return refuseFull(editor, to);
     const move = (target: string | null): Edit => ({
       path: 'photo.move',
       listingId,

@@ -21,6 +21,7 @@ import { LoadFailed } from '../load-failed.tsx';
 import { isInReview, ReviewFilter, useOnlyReview } from '../review/review-filter.tsx';
 import { UploadButton } from '../upload/upload-button.tsx';
 import { DragGhost, NewSceneTarget } from './drag-layer.tsx';
+import { SplitNotice, UngroupedNotice } from './grouping-notices.tsx';
 import { usePhotos, useScenes } from './listing-live.tsx';
 import { MoveMenu } from './move-menu.tsx';
 import { ArrivingPhotos, RefusedPhotos } from './other-photos.tsx';
@@ -31,7 +32,6 @@ import {
   TableContext,
   type TableValue,
 } from './table-context.tsx';
-import { UngroupedNotice } from './ungrouped-notice.tsx';
 import { useFrameDrag } from './use-frame-drag.ts';
 import { useFrameFocus } from './use-frame-focus.ts';
 import { useHeldDeletions } from './use-held-deletions.ts';
@@ -149,6 +149,7 @@ function Table({ listing, scenes: allScenes, photos: allPhotos }: TableProps) {
           {photos.length === 0 ? <NoPhotos listingId={listing.id} /> : null}
           <ArrivingPhotos photos={photos} />
           <UngroupedNotice listingId={listing.id} scenes={scenes} />
+          <SplitNotice listingId={listing.id} scenes={scenes} />
           <ReviewFilter
             scenes={scenes}
             listingId={listing.id}

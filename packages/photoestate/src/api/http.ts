@@ -26,7 +26,7 @@ const INFO = {
     title: 'PhotoEstate Pro API',
     version: '1.0.0',
     description:
-      'From a shoot to finished photos: create a listing, upload the frames of its brackets, and have its scenes enhanced. Frames are sorted into scenes by themselves. Webhooks tell when a listing is done.',
+      'From a shoot to finished photos: create a listing, upload the frames of its brackets, and have its scenes enhanced. Frames are sorted into scenes by themselves. Webhooks tell when a listing is done. A key is made in the app: Organization, API keys.',
   },
 };
 

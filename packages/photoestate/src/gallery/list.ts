@@ -49,6 +49,7 @@ export async function listDeliveries(
   const about = { address, branding, newest };
   const { brandedGalleries: branded, watermarkUntilPaid: watermark } = branding;
   return {
+    isMailed: ctx.mailer !== null,
     usual: { branded, watermark, sizes: [...USUAL_SIZES] },
     deliverable: finished.map(({ version, sceneId, position, label }) => ({
       ...{ sceneId, position, label },

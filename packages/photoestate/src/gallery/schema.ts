@@ -285,6 +285,8 @@ export interface Deliverable {
 }
 
 export interface DeliveriesOfListing {
+  /** Whether mails leave this server at all. */
+  isMailed: boolean;
   /** What new links begin with. */
   usual: { branded: boolean; watermark: boolean; sizes: string[] };
   deliverable: Deliverable[];

@@ -47,13 +47,14 @@ const LABELS: Readonly<Record<SizeName, string>> = {
   'social-square': 'Social, square',
   'social-portrait': 'Social, portrait',
   'social-story': 'Social, story',
-  original: 'Original',
+  // Not “Original”: the gallery calls the camera’s picture so, beside the finished one.
+  original: 'Full size',
 };
 
 export const SIZES: readonly Size[] = SIZE_NAMES.map((name) => ({
   name,
   label: LABELS[name],
-  detail: name === 'original' ? 'Full resolution' : measures(name),
+  detail: name === 'original' ? 'As it was finished' : measures(name),
 }));
 
 function measures(name: DeliveryName): string {

@@ -125,7 +125,7 @@ const updateRoute = createRoute({
   method: 'patch',
   path: '/listings/{listingId}',
   operationId: 'updateListing',
-  summary: 'Change what is named of a listing',
+  summary: 'Change a listing; what is not named stays',
   request: { params: ListingParams, body: { required: true, content: json(ListingChanges) } },
   responses: {
     200: { description: 'The listing', content: json(ListingView) },

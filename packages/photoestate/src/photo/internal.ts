@@ -51,6 +51,7 @@ export function toPhoto(row: PhotoRow): Photo {
     exposureBias: row.exposureBias,
     camera: row.camera,
     ungrouped: row.groupNote !== null && LEFT_ALONE.includes(row.groupNote),
+    split: row.groupNote === 'split',
     position: row.position,
     createdAt: row.createdAt,
     urls: {

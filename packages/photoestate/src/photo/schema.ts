@@ -126,6 +126,8 @@ export interface Photo {
   camera: string | null;
   /** Neither its date and exposure nor what it shows say which frames it belongs to. */
   ungrouped: boolean;
+  /** One of more exposures of a view than a scene holds, so that they lie in several. */
+  split: boolean;
   position: number;
   createdAt: Date;
   urls: { thumb: string | null; preview: string | null; original: string };
