@@ -1,3 +1,4 @@
+import { openMailer } from '@repo/foundation/mail';
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Context } from '../context.ts';
@@ -85,4 +86,13 @@ test('a photo whose scene ended in one that was not delivered stays that photo, 
   await updateDelivery(pat, { deliveryId: id, photos: choices(two) });
   expect(await words()).toEqual([{ sceneId: two, favourites: 1, said: ['of 1'] }]);
   expect((await find()).photos).toMatchObject([{ id: before, title: 'Kitchen', decided: null }]);
+});
+
+test('who delivers is told whether mails leave this server', async () => {
+  const listingId = await newListing(pat);
+  const mailer = openMailer({ url: 'smtp://127.0.0.1:9', from: 'studio@example.com' });
+  const isMailed = async (ctx: Context) => (await listDeliveries(ctx, { listingId })).isMailed;
+  expect(await isMailed(pat)).toBe(false);
+  expect(await isMailed({ ...pat, mailer })).toBe(true);
+  mailer?.close();
 });

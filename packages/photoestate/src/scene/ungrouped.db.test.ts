@@ -30,3 +30,16 @@ test('photos that neither EXIF nor their picture puts anywhere say so, until the
   await shoot(world, pat, { listingId, pictures: frames });
   expect(await ungrouped()).toEqual(['white.jpg']);
 });
+
+test('frames of a bracket that one scene cannot hold say so', async () => {
+  const listingId = await newListing(pat);
+  const evs = [-5, -4, -3, -2, -1, 0, 1, 2, 3, 4];
+  const pictures = await makeBracket({ width: 96, height: 64, evs });
+  await shoot(world, pat, { listingId, pictures });
+  const split = async () =>
+    (await listPhotos(pat, { listingId })).filter((photo) => photo.split).length;
+  expect(await split()).toBe(evs.length);
+  const other = await newListing(pat);
+  await shoot(world, pat, { listingId: other, pictures: pictures.slice(8) });
+  expect((await listPhotos(pat, { listingId: other })).some((photo) => photo.split)).toBe(false);
+});
