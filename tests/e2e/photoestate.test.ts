@@ -199,6 +199,25 @@ journey('a wrong grouping is put right by keyboard and by drag, and undone', asy
   await expect.poll(() => scenes(page)).toEqual(['3 exposures', '3 exposures']);
 });
 
+journey('a full scene refuses the frame that is dropped on it', async ({ page }) => {
+  await signUp(page);
+  await createListing(page, '3 Fir Close');
+  const evs = [-4, -3, -2, -1, 0, 1, 2, 3, 4];
+  await dropFiles(page, [...(await bracket(evs, 6)), ...(await bracket([0], 7))]);
+  await expect
+    .poll(() => scenes(page), { timeout: 120_000 })
+    .toEqual(expect.arrayContaining(['1 exposure', '9 exposures']));
+  await page.getByRole('button', { name: 'Close uploads' }).click();
+  const cards = page.getByRole('list', { name: 'Scenes' }).locator('> li');
+  const alone = cards.filter({ hasText: '1 exposure' });
+  const full = cards.filter({ hasText: '9 exposures' });
+  await dragFrame(page, alone.locator('[data-photo]').first(), full.locator('h2'));
+  const notice = page.getByRole('region', { name: 'Messages' }).getByText(/^Scene \d is full$/);
+  await notice.waitFor();
+  expect(await page.getByRole('button', { name: /^(Undo|Retry)$/ }).count()).toBe(0);
+  expect((await scenes(page)).sort()).toEqual(['1 exposure', '9 exposures']);
+});
+
 /** Per scene on the worktable: the finished photo that its card shows, or null. */
 async function results(page: Page): Promise<(string | null)[]> {
   const cards = await page.getByRole('list', { name: 'Scenes' }).locator('> li').all();
