@@ -10,6 +10,12 @@ import { createHash, randomUUID } from 'node:crypto';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { basename, extname, join } from 'node:path';
 
+// Whoever runs this wants to read what is wrong, not where in this file it was noticed.
+process.once('uncaughtException', ({ message }) => {
+  console.error(message);
+  process.exit(1);
+});
+
 const { PHOTOESTATE_URL, PHOTOESTATE_API_KEY } = process.env;
 const [address, folder, ...groups] = process.argv.slice(2);
 if (!PHOTOESTATE_URL || !PHOTOESTATE_API_KEY || groups.length === 0) {

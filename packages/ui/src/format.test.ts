@@ -63,6 +63,8 @@ describe('formatTimeLeft', () => {
     [3600, '1 h'],
     [86_400, '24 h'],
     [604_800, '7 days'],
+    [63_072_000, '730 days'],
+    [126_230_400, '4 years'],
   ])('%d s are %s', (seconds, text) => {
     expect(formatTimeLeft(seconds)).toBe(text);
   });

@@ -3,7 +3,7 @@
 import dynamic from 'next/dynamic';
 import { type PointerEvent, useEffect, useEffectEvent, useRef, useState } from 'react';
 import type { StageMode } from '../../lib/compare/modes.ts';
-import { pictureSet } from '../../lib/gallery/addresses.ts';
+import { pictureSet, pictureUrl } from '../../lib/gallery/addresses.ts';
 import type { Gallery, GalleryPhoto } from '../../lib/gallery/api.ts';
 import type { Spot } from './comments.tsx';
 import { Pins } from './pins.tsx';
@@ -80,6 +80,8 @@ export function LightboxStage(props: Props) {
         style={{
           width: `min(100cqw, calc(100cqh * ${ratio}))`,
           aspectRatio: ratio,
+          // Until the large one is there: the grid has most often fetched it already.
+          background: `url("${pictureUrl(gallery, { photo, width: 480 })}") center / contain no-repeat`,
           transform: swipe.offset === 0 ? undefined : `translateX(${swipe.offset}px)`,
         }}
       >

@@ -4,6 +4,7 @@ import { AccountMenu as Menu } from '@repo/ui/account-menu';
 import { DropdownMenuItem } from '@repo/ui/dropdown-menu';
 import { useQuery } from '@tanstack/react-query';
 import {
+  BookOpen,
   Building2,
   Coins,
   House,
@@ -63,6 +64,14 @@ export function AccountMenu({ name, email }: { name: string; email: string }) {
             <Building2 />
             Organization
           </Link>
+        </DropdownMenuItem>
+      ) : null}
+      {home ? (
+        <DropdownMenuItem asChild>
+          <a href="/docs/api">
+            <BookOpen />
+            API reference
+          </a>
         </DropdownMenuItem>
       ) : null}
       {me.data?.isInstallationAdmin ? (

@@ -44,6 +44,7 @@ export function WorktableHeader({ listing, scenes, photos }: Props) {
   const pane = useDetailsPane(listing.id);
   const details = () => pane.onOpenChange(true);
   useShortcuts([{ keys: ['i'], label: 'Details and activity', group: 'Listing', run: details }]);
+  const isFinished = scenes.every((scene) => scene.result !== null && !isBusy(scene));
   return (
     <header className="flex flex-wrap items-start justify-between gap-x-6 gap-y-4">
       <div className="min-w-0 flex-1 basis-72">
@@ -62,14 +63,16 @@ export function WorktableHeader({ listing, scenes, photos }: Props) {
           <UploadButton listingId={listing.id} label="Add photos" className={NARROW} />
         ) : null}
         {scenes.some(({ result }) => result !== null) ? (
-          <Button asChild className={NARROW}>
+          <Button asChild variant={isFinished ? 'primary' : 'secondary'} className={NARROW}>
             <Link href={`/listings/${listing.id}/deliver`}>
               <Send />
               Deliver
             </Link>
           </Button>
         ) : null}
-        {scenes.length > 0 ? <EnhanceAll listingId={listing.id} /> : null}
+        {scenes.length > 0 ? (
+          <EnhanceAll listingId={listing.id} photos={photos} isNext={!isFinished} />
+        ) : null}
       </div>
       <DetailsPane listing={listing} {...pane} />
     </header>
@@ -88,15 +91,31 @@ function Facts({ listing: { mlsId, agent, shootDate, tags } }: Pick<Props, 'list
   return <p className="mt-1 truncate text-muted-foreground text-xs">{facts.join(' · ')}</p>;
 }
 
-function EnhanceAll({ listingId }: { listingId: string }) {
+type EnhanceProps = {
+  listingId: string;
+  photos: readonly Photo[];
+  /** Whether it is what most people want to do now. */
+  isNext: boolean;
+};
+
+function EnhanceAll({ listingId, photos, isNext }: EnhanceProps) {
   const start = useStartBatch(listingId);
+  const reading = photos.filter(({ status }) => status === 'uploaded').length;
   return (
     <PresetMenu
       of={{ listingId }}
-      title="Enhance every scene in this look"
+      title={
+        reading === 0
+          ? 'Enhance every scene in this look'
+          : `${counted(reading, 'photo')} still being sorted: scenes may change`
+      }
       onChoose={(look) => start.mutate({ listingId, ...look })}
     >
-      <Button variant="primary" busy={start.isPending} className="max-sm:order-2 max-sm:basis-full">
+      <Button
+        variant={isNext ? 'primary' : 'secondary'}
+        busy={start.isPending}
+        className="max-sm:order-2 max-sm:basis-full"
+      >
         <WandSparkles />
         Enhance all
         <ChevronDown className="-mr-1 size-3.5" />

@@ -162,7 +162,7 @@ function checkCount(job: Job): void {
   if (length > maxFrames) {
     throw new EngineError(
       'too_many_frames',
-      `${length} photos were given for one scene. At most ${maxFrames} exposures can be merged.`,
+      `${length} photos were given for one scene. At most ${maxFrames} exposures can be merged: leave out those that hardly differ from their neighbours.`,
     );
   }
 }
