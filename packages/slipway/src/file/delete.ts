@@ -31,16 +31,23 @@ export async function deleteFile(
     if (row.status === 'ready') await lockVersions(tx, row);
     const reason = { code: 'deleted' };
     const ended = await endFile(tx, ctx, { row, project, trash, reason });
-    // Whoever deletes a file means all of it, not only what it is today.
-    if (ended?.replacedBy === null)
-      for (const older of await olderVersions(tx, ended))
-        await endFile(tx, ctx, { row: older, project, trash, reason });
+    if (ended !== undefined) await endOlderVersions(tx, ctx, { ended, project, trash, reason });
     return ended;
   });
   return fileView(deleted ?? { ...row, status: 'deleted' }, {
     project,
     filesUrl: ctx.config.filesUrl,
   });
+}
+
+/** Whoever deletes a file means all of it, not only what it is today. Of an older version nothing else goes. */
+export async function endOlderVersions(
+  tx: Tx,
+  ctx: SlipwayContext,
+  { ended, ...how }: { ended: FileRow } & Omit<Ending, 'row'>,
+): Promise<void> {
+  if (ended.replacedBy !== null) return;
+  for (const row of await olderVersions(tx, ended)) await endFile(tx, ctx, { row, ...how });
 }
 
 function olderVersions(tx: Tx, { projectId, customId, isTest }: FileRow): Promise<FileRow[]> {
@@ -61,11 +68,18 @@ function olderVersions(tx: Tx, { projectId, customId, isTest }: FileRow): Promis
     .orderBy(asc(file.id));
 }
 
+interface Ending {
+  row: FileRow;
+  project: Project;
+  trash: boolean;
+  reason: TransitionReason;
+}
+
 /** Deletes a file inside the caller's transaction; undefined when it was deleted before. */
 export async function endFile(
   tx: Tx,
   ctx: SlipwayContext,
-  input: { row: FileRow; project: Project; trash: boolean; reason: TransitionReason },
+  input: Ending,
 ): Promise<FileRow | undefined> {
   const { row, project, trash, reason } = input;
   const { trashDays } = project.rules;

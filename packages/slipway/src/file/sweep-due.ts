@@ -1,7 +1,7 @@
 import { and, asc, eq, lt, type SQL, sql } from 'drizzle-orm';
 import type { SlipwayContext } from '../context.ts';
 import { project } from '../project/table.ts';
-import { endFile } from './delete.ts';
+import { endFile, endOlderVersions } from './delete.ts';
 import { purge } from './purge.ts';
 import { file } from './table.ts';
 import { lockVersions } from './take-place.ts';
@@ -33,7 +33,10 @@ export async function sweepDue(ctx: SlipwayContext): Promise<void> {
         ].find((each) => each !== false);
         if (code === undefined) return;
         const reason = { code };
-        const ended = await endFile(tx, ctx, { row, project: owner, trash: false, reason });
+        const how = { project: owner, trash: false, reason };
+        const ended = await endFile(tx, ctx, { row, ...how });
+        if (code === 'expired' && ended !== undefined)
+          await endOlderVersions(tx, ctx, { ended, ...how });
         // What nobody confirmed has replaced nothing.
         if (code === 'not_confirmed' && ended?.replacedBy === null && ended.replaces !== null)
           await becomeNewest(tx, ctx, { fileId: ended.replaces, project: owner });

@@ -316,3 +316,21 @@ test('a temporary version that nobody confirms gives the place back that it took
   await sweepFiles({ ...ctx, now: () => new Date(Date.now() + 90 * DAY_MS) });
   expect((await getFile(tenant.ctx, one)).status).toBe('ready');
 });
+
+test('with a newest version that expires its older ones go, too; an older one goes alone', async () => {
+  const projectId = await newProject({ versionDays: 30 });
+  const one = await version(projectId, { text: 'one', expiresInDays: 1 });
+  const two = await version(projectId, { text: 'two' });
+  const three = await version(projectId, { text: 'three', expiresInDays: 3 });
+  const after = (days: number) => ({
+    ...tenant.ctx,
+    now: () => new Date(Date.now() + days * DAY_MS),
+  });
+  await sweepFiles(after(2));
+  expect((await getFile(tenant.ctx, one)).status).toBe('deleted');
+  expect(await textsOf(two)).toEqual(['three', 'two']);
+  await sweepFiles(after(4));
+  expect((await getFile(tenant.ctx, three)).status).toBe('deleted');
+  expect((await getFile(tenant.ctx, two)).status).toBe('deleted');
+  expect(await usageOf(tenant.ctx.db, projectId)).toMatchObject({ files: 0, bytes: 0 });
+});
