@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
 import { createDatabase, type Database } from '../db/index.ts';
@@ -116,6 +117,44 @@ test('a paused queue takes no more jobs; what runs goes on', async () => {
   expect(started).toEqual(['before']);
   await own.stop();
   expect(done).toEqual(['before']);
+});
+
+test('a worker that is asking while the queue is paused is waited for', async () => {
+  const log = createLogger({ service: 'test', level: 'silent' });
+  const asked = defineJob({ name: 'asked', payload: z.object({ id: z.string() }) });
+  const started: string[] = [];
+  const own = await startQueue<object>({
+    url: database.url,
+    jobs: [asked],
+    bindings: [
+      handleJob(
+        asked,
+        async () =>
+          async (_ctx, { id }) =>
+            void started.push(id),
+      ),
+    ],
+    log,
+    metrics: createMetrics('test'),
+  });
+  let paused = false;
+  const pausing = await opened.db.transaction(async (tx) => {
+    await tx.execute(sql`lock table pgboss.job in share mode`);
+    // They ask for a job as soon as they are there, and come to wait.
+    await own.work(() => ({}));
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    const promise = own.pause().then(() => {
+      paused = true;
+    });
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    expect(paused).toBe(false);
+    return { promise };
+  });
+  await pausing.promise;
+  await own.enqueue(opened.db, asked, { payload: { id: 'after' } });
+  await new Promise((resolve) => setTimeout(resolve, 1_000));
+  expect(started).toEqual([]);
+  await own.stop();
 });
 
 test('of an exclusive job one at a time waits or runs for each key, and again once it is done', async () => {

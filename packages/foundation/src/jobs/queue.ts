@@ -23,7 +23,7 @@ export interface Queue<C> {
   ): Promise<void>;
   /** Starts taking jobs. `context` makes the handler's context for one run. */
   work(context: (job: { name: string; id: string }) => C): Promise<void>;
-  /** Takes no more jobs; those that run go on. */
+  /** Once it resolves, no more jobs are taken; those that run go on. */
   pause(): Promise<void>;
   /** Lets running jobs end, up to `timeoutMs`; the rest are taken up by others. */
   stop(timeoutMs?: number): Promise<void>;
@@ -59,6 +59,8 @@ export async function startQueue<C>(options: QueueOptions<C>): Promise<Queue<C>>
   await boss.start();
   for (const job of jobs) await ensureQueue(boss, job);
 
+  const workers: Worker[] = [];
+
   return {
     async enqueue(tx, job, { payload, delaySeconds, priority, key }) {
       await boss.send(job.name, job.payload.parse(payload), {
@@ -69,10 +71,16 @@ export async function startQueue<C>(options: QueueOptions<C>): Promise<Queue<C>>
       });
     },
     async work(context) {
-      for (const binding of bindings) await startWorker({ boss, binding, context, options });
+      for (const binding of bindings)
+        workers.push(...(await startWorkers({ boss, binding, context, options })));
     },
     async pause() {
-      await Promise.all(bindings.map(({ job }) => boss.offWork(job.name, { wait: false })));
+      // One that is asking for a job when it is told to stop still takes what it gets.
+      await Promise.all(
+        workers.map(({ id, job, busy }) =>
+          Promise.race([boss.offWork(job, { id, wait: true }), busy()]),
+        ),
+      );
     },
     stop: (timeoutMs = STOP_BUDGET.jobsMs) => boss.stop({ graceful: true, timeout: timeoutMs }),
   };
@@ -92,12 +100,19 @@ async function ensureQueue(boss: PgBoss, job: JobDefinition): Promise<void> {
   await boss.updateQueue(job.name, settings);
 }
 
-async function startWorker<C>(wiring: {
+interface Worker {
+  id: string;
+  job: string;
+  /** Resolves as soon as it has a job in hand: at once if it has one. */
+  busy(): Promise<void>;
+}
+
+async function startWorkers<C>(wiring: {
   boss: PgBoss;
   binding: JobBinding<C>;
   context: (job: { name: string; id: string }) => C;
   options: QueueOptions<C>;
-}): Promise<void> {
+}): Promise<Worker[]> {
   const { boss, binding, context, options } = wiring;
   const { job } = binding;
   const handler = await binding.load();
@@ -124,15 +139,21 @@ async function startWorker<C>(wiring: {
 
   // One pg-boss worker each, not `localConcurrency`: only so can a worker be woken by its id. Without
   // that it would sleep after every job until the next notification, however many jobs wait.
+  const workers: Worker[] = [];
   for (let index = 0; index < job.concurrency; index += 1) {
-    const workerId: string = await boss.work<object>(job.name, POLLING, async ([current]) => {
+    let taken = Promise.withResolvers<void>();
+    const id: string = await boss.work<object>(job.name, POLLING, async ([current]) => {
       if (current === undefined) return;
+      taken.resolve();
       try {
         await run(current);
       } finally {
-        boss.notifyWorker(workerId);
+        taken = Promise.withResolvers<void>();
+        boss.notifyWorker(id);
       }
     });
+    workers.push({ id, job: job.name, busy: () => taken.promise });
   }
   if (job.cron !== undefined) await boss.schedule(job.name, job.cron, {}, { tz: 'UTC' });
+  return workers;
 }

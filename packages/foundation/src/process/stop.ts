@@ -31,8 +31,11 @@ export async function stopInOrder(
   { drainMs = STOP_BUDGET.drainMs }: { drainMs?: number } = {},
 ): Promise<void> {
   parts.lifecycle.stopping = true;
-  await parts.queue.pause();
-  await sleep(drainMs);
+  // A database that does not answer keeps nobody from ending.
+  await Promise.all([
+    Promise.race([parts.queue.pause(), sleep(STOP_BUDGET.drainMs)]),
+    sleep(drainMs),
+  ]);
   parts.stopWork?.();
   await parts.server.close(STOP_BUDGET.httpMs);
   await parts.close();
