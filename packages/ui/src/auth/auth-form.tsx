@@ -1,6 +1,7 @@
-import type { FormEventHandler, ReactNode } from 'react';
+import { type FormEventHandler, type ReactNode, useSyncExternalStore } from 'react';
 import { Alert } from '../alert.tsx';
 import { Button } from '../button.tsx';
+import { cn } from '../cn.ts';
 
 export type AuthFormProps = {
   title: string;
@@ -12,7 +13,12 @@ export type AuthFormProps = {
   children: ReactNode;
 };
 
-/** What signing in and signing up share. `method="post"` keeps passwords out of the URL before the script runs. */
+const never = () => () => undefined;
+
+/**
+ * What signing in and signing up share. Before the script runs nothing is sent: the page would come anew, with
+ * empty fields. `method="post"` keeps passwords out of the URL all the same.
+ */
 export function AuthForm({
   title,
   lead,
@@ -22,6 +28,11 @@ export function AuthForm({
   onSubmit,
   children,
 }: AuthFormProps) {
+  const listens = useSyncExternalStore(
+    never,
+    () => true,
+    () => false,
+  );
   return (
     <>
       <h1 className="font-semibold text-2xl tracking-tight">{title}</h1>
@@ -33,7 +44,14 @@ export function AuthForm({
           </Alert>
         ) : null}
         {children}
-        <Button type="submit" variant="primary" size="lg" busy={busy} className="mt-2 w-full">
+        <Button
+          type="submit"
+          variant="primary"
+          size="lg"
+          busy={busy}
+          disabled={!listens}
+          className={cn('mt-2 w-full', !listens && 'disabled:opacity-100')}
+        >
           {submitLabel}
         </Button>
       </form>

@@ -9,6 +9,7 @@ import { Input } from '../input.tsx';
 import { requestPasswordReset } from './auth-client.ts';
 import { AuthForm } from './auth-form.tsx';
 import { AuthMessage } from './auth-message.tsx';
+import { useTypedBefore } from './use-typed-before.ts';
 
 const ForgotPassword = z.object({
   email: z.email('Expected an e-mail address, like ada@example.com.'),
@@ -17,7 +18,10 @@ const ForgotPassword = z.object({
 export function ForgotPasswordForm() {
   const [failure, setFailure] = useState<string>();
   const [sentTo, setSentTo] = useState<string>();
-  const form = useForm({ resolver: zodResolver(ForgotPassword), defaultValues: { email: '' } });
+  const form = useForm({
+    resolver: zodResolver(ForgotPassword),
+    defaultValues: useTypedBefore({ email: '' }),
+  });
   const { errors, isSubmitting } = form.formState;
 
   const submit = form.handleSubmit(async (values) => {

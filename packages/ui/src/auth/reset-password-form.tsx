@@ -9,6 +9,7 @@ import { resetPassword } from './auth-client.ts';
 import { AuthForm } from './auth-form.tsx';
 import { AuthMessage } from './auth-message.tsx';
 import { PasswordInput } from './password-input.tsx';
+import { useTypedBefore } from './use-typed-before.ts';
 
 const ResetPassword = z.object({
   newPassword: z
@@ -34,7 +35,7 @@ export function ResetPasswordForm() {
   const [done, setDone] = useState(false);
   const form = useForm({
     resolver: zodResolver(ResetPassword),
-    defaultValues: { newPassword: '' },
+    defaultValues: useTypedBefore({ newPassword: '' }),
   });
   const { errors, isSubmitting } = form.formState;
 

@@ -9,6 +9,7 @@ import { Input } from '../input.tsx';
 import { signIn } from './auth-client.ts';
 import { AuthForm } from './auth-form.tsx';
 import { PasswordInput } from './password-input.tsx';
+import { useTypedBefore } from './use-typed-before.ts';
 
 const SignIn = z.object({
   email: z.email('Expected an e-mail address, like ada@example.com.'),
@@ -28,7 +29,7 @@ export function SignInForm({ next, email = '', forgotHref }: Props) {
   const [leaving, setLeaving] = useState(false);
   const form = useForm({
     resolver: zodResolver(SignIn),
-    defaultValues: { email, password: '' },
+    defaultValues: useTypedBefore({ email, password: '' }),
   });
   const { errors, isSubmitting } = form.formState;
 

@@ -9,6 +9,7 @@ import { Input } from '../input.tsx';
 import { signUp } from './auth-client.ts';
 import { AuthForm } from './auth-form.tsx';
 import { PasswordInput } from './password-input.tsx';
+import { useTypedBefore } from './use-typed-before.ts';
 
 const SignUp = z.object({
   name: z.string().trim().min(1, 'Expected a name.').max(80, 'Expected at most 80 characters.'),
@@ -24,7 +25,7 @@ export function SignUpForm({ next, email = '' }: { next: string; email?: string 
   const [leaving, setLeaving] = useState(false);
   const form = useForm({
     resolver: zodResolver(SignUp),
-    defaultValues: { name: '', email, password: '' },
+    defaultValues: useTypedBefore({ name: '', email, password: '' }),
   });
   const { errors, isSubmitting } = form.formState;
 
