@@ -30,9 +30,13 @@ export function MoveMenu({
 }) {
   // The last question stays while its menu fades, and gets the focus back.
   const [shown, setShown] = useState(question);
-  if (question && question !== shown) setShown(question);
+  // Where it opened is where it stays: choosing draws the table anew, and a menu that moves under a click loses it.
+  const [rect, setRect] = useState(() => question?.anchor.getBoundingClientRect());
+  if (question && question !== shown) {
+    setShown(question);
+    setRect(question.anchor.getBoundingClientRect());
+  }
   const { pointAt, announce, focusFrame } = useTable();
-  const rect = shown?.anchor.getBoundingClientRect();
   return (
     <DropdownMenu
       open={question !== null}
