@@ -34,8 +34,8 @@ export async function fillProject(
         [files, ...others.rows.map(() => FILES_OF_OTHERS)],
       ]),
     );
-    for (const sums of [PROJECT_SUMS, UPLOADER_SUMS]) await client.query(sums);
-    await client.query('vacuum analyze file, project_usage, uploader_usage');
+    for (const rows of [TAGS, PROJECT_SUMS, UPLOADER_SUMS]) await client.query(rows);
+    await client.query('vacuum analyze file, file_tag, project_usage, uploader_usage');
     const { rows } = await client.query<Sample>(MIDDLE, [projectId, Math.floor(files / 2)]);
     const [middle] = rows;
     if (middle === undefined) throw new Error('no files were written');
@@ -61,6 +61,9 @@ const OTHER_PROJECTS = `insert into project
     jsonb_populate_record(project, jsonb_build_object('id', 'prj_' || substr(md5(n::text), 1, 22), 'name', 'Other ' || n)) copy
   where project.id = $1
   returning id`;
+
+/** As its triggers would have kept them. */
+const TAGS = `insert into file_tag select project_id, tag, created_at, id from file, unnest(tags) tag where status <> 'deleted'`;
 
 const HELD = `status = 'ready' or trashed_until is not null`;
 

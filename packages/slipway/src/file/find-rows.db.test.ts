@@ -72,6 +72,7 @@ const FILTERS: readonly [ListFiles, Found][] = [
   [{ tag: 'even' }, ({ tags }) => tags.includes('even')],
   [{ tag: 'old' }, ({ tags }) => tags.includes('old')],
   [{ tag: 'none' }, () => false],
+  [{ tag: 'old', minSize: 5900 }, ({ tags, size }) => tags.includes('old') && size >= 5900],
   [{ folder: 'late/1' }, ({ folder }) => folder === 'late/1'],
   [{ folder: 'late' }, ({ folder }) => folder !== ''],
   [{ route: 'avatar' }, ({ route }) => route !== null],
@@ -94,6 +95,37 @@ const FILTERS: readonly [ListFiles, Found][] = [
     ({ status, tags }) => status === 'rejected' && tags.includes('old'),
   ],
 ];
+
+/** What a tag's table lacks of what the files say, or has beyond it. */
+const TAGS_AWRY = sql`
+  with said as (select project_id, tag, created_at, id from file, unnest(tags) tag where status <> 'deleted')
+  (table said except select project_id, tag, created_at, file_id from file_tag) union all
+  (select project_id, tag, created_at, file_id from file_tag except table said)`;
+
+test('the tags in their order follow the files through every change', async () => {
+  const { db } = slipway.runtime;
+  const mine = await slipway.project(tenant);
+  await fill(mine.id);
+  const oldOnes = async () =>
+    (await listFiles(tenant.ctx, { projectId: mine.id, query: { tag: 'old', limit: 100 } })).data;
+  const before = await oldOnes();
+  expect(before.length).toBeGreaterThan(10);
+  const own = sql`project_id = ${mine.id}`;
+  const changes = [
+    sql`update file set tags = tags || array['new', 'old', 'new'] where ${own} and size % 30 = 0`,
+    sql`update file set tags = array['even'] where ${own} and size % 70 = 0`,
+    sql`update file set tags = '{}' where ${own} and size % 110 = 0`,
+    sql`update file set name = name || '!', status = 'verifying' where ${own} and status = 'pending'`,
+    sql`update file set status = 'deleted' where ${own} and status = 'ready' and size % 130 = 0`,
+    sql`update file set status = 'ready', tags = array['back'] where ${own} and status = 'deleted' and size % 170 = 0`,
+    sql`delete from file where ${own} and size % 190 = 0`,
+  ];
+  for (const change of changes) {
+    await db.execute(change);
+    expect(await db.execute(TAGS_AWRY)).toMatchObject({ rows: [] });
+  }
+  expect(await oldOnes()).not.toEqual(before);
+});
 
 test.each(FILTERS)('%j finds the same files in every order', async (query, isFound) => {
   const isAlive = ({ status }: FileRow) =>

@@ -3,7 +3,7 @@ import { and, eq, inArray, ne, type SQL, sql } from 'drizzle-orm';
 import type { z } from 'zod';
 import { orderOf, placeOf, sortedBy } from './list-order.ts';
 import type { ListFiles } from './list-schema.ts';
-import { type FILE_STATUSES, type FileRow, file, UNFINISHED } from './table.ts';
+import { type FILE_STATUSES, type FileRow, file, fileTag, UNFINISHED } from './table.ts';
 
 type Query = z.output<typeof ListFiles>;
 
@@ -14,6 +14,8 @@ export interface Filters {
   /** Equalities with an index that has the newest first. */
   exact: SQL[];
   loose: SQL[];
+  /** The tag that one of the loose ones asks for. */
+  tag: string | undefined;
 }
 
 interface Wanted {
@@ -37,10 +39,12 @@ const MOST_NEARBY = 20_000;
  * How many files a filter leaves Postgres can only guess. Guessing wrong, it looks through a million of
  * them in their order for some that are not there, or puts half a million in order to show the first. So
  * it does not have to: first those are looked through that come next, which finds what many files have;
- * only what few have is asked for by the indexes of the filters, and put in order then.
+ * only what few have is asked for by the indexes of the filters, and put in order then. Tags have a table
+ * of their own: what many files have had, and none of the latest, is what they are used for.
  */
 export async function findRows(db: Db, wanted: Wanted): Promise<FileRow[]> {
   if (isIndexed(wanted)) return read(db, wanted, inOrder);
+  if (isOfTagAlone(wanted)) return read(db, wanted, amongTagged);
   if (hasOrder(wanted)) {
     const rows = await read(db, wanted, amongNext);
     if (rows.length > wanted.query.limit) return rows;
@@ -53,6 +57,13 @@ function isIndexed({ query, status, filters: { exact, loose } }: Wanted): boolea
   const equalities = exact.length + Number(status !== undefined);
   return loose.length === 0 && equalities <= Number(query.sort === 'created');
 }
+
+/** Of deleted files nobody keeps the tags in order. */
+const isOfTagAlone = ({ query, status, filters: { exact, loose, tag } }: Wanted) =>
+  tag !== undefined &&
+  query.sort === 'created' &&
+  status === undefined &&
+  exact.length + loose.length === 1;
 
 /** Deleted files are in the index of their status alone. */
 const hasOrder = ({ query, status }: Wanted) => query.sort === 'created' || status !== 'deleted';
@@ -91,6 +102,18 @@ const amongNext: Find = ({ filters: { range, exact, loose }, ...wanted }, most) 
       from (select * from ${file} where ${next} ${firstOf(wanted, nearby)}) as ${file}
       where ${and(isWhole, ofStatus(wanted), ...wanted.common, ...exact, ...loose)} ${firstOf(wanted, most)}`;
   });
+};
+
+const amongTagged: Find = ({ filters: { range, tag }, ...wanted }, most) => {
+  const own = sql`select ${fileTag.fileId} as id, ${fileTag.createdAt} from ${fileTag}
+    where ${and(eq(fileTag.projectId, wanted.projectId), eq(fileTag.tag, tag ?? ''))}`;
+  // Under the name of files, so that what comes behind a cursor means these.
+  const inOrder = sql`select ${file.id}, ${file.createdAt} from (${own}) as ${file} where ${and(sql`true`, ...range)}`;
+  return [
+    sql`select ${file.id}, tagged.created_at as place from (${inOrder}) as tagged
+      join ${file} on ${file.id} = tagged.id where ${and(isWhole, ...wanted.common)}
+      order by ${placeOf(wanted.query)} limit ${most}`,
+  ];
 };
 
 /** Behind `offset 0` the order has no say in how they are found. */

@@ -95,6 +95,7 @@ function filtersOf(query: Query): Filters {
       ...(sort === 'created' ? [] : times),
       ...(sort === 'size' ? [] : sizes),
     ].filter(isGiven),
+    tag: query.tag,
   };
 }
 

@@ -254,6 +254,22 @@ export const file = pgTable(
 
 export type FileRow = typeof file.$inferSelect;
 
+/**
+ * What an index of all tags cannot say: which files of a tag are the newest. Rows of all files that are not deleted,
+ * kept by the database itself as an index is: see the triggers in its migration.
+ */
+export const fileTag = pgTable(
+  'file_tag',
+  {
+    projectId: text('project_id').notNull(),
+    tag: text('tag').notNull(),
+    /** Of the file. */
+    createdAt: timestamptz('created_at').notNull(),
+    fileId: text('file_id').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.projectId, table.tag, table.createdAt, table.fileId] })],
+);
+
 /** Each change of a file's state, with its reason. Rows are only ever added; they go with their file. */
 export const fileTransition = pgTable(
   'file_transition',
