@@ -57,7 +57,7 @@ export default defineConfig({
           include: ['tests/acceptance/**/*.test.ts'],
           // The stack that they share takes the other core.
           fileParallelism: false,
-          globalSetup: 'tests/acceptance/global-setup.ts',
+          globalSetup: ['tests/kernels-setup.ts', 'tests/acceptance/global-setup.ts'],
           testTimeout: 120_000,
           hookTimeout: 120_000,
         },
@@ -78,7 +78,7 @@ export default defineConfig({
           name: 'e2e',
           expect: patience,
           include: ['tests/e2e/**/*.test.ts'],
-          globalSetup: 'tests/acceptance/global-setup.ts',
+          globalSetup: ['tests/kernels-setup.ts', 'tests/acceptance/global-setup.ts'],
           testTimeout: 180_000,
           hookTimeout: 120_000,
           // One browser at a time: journeys share the machine with the stack that they drive.

@@ -45,7 +45,7 @@ export interface Journey {
 /** Of journeys that take a minute where nothing else runs: a busy machine needs several times that. */
 export const LONG = { timeout: 600_000 };
 
-/** A test with a fresh browser profile; a failure leaves a screenshot in `test-results`. */
+/** A test with a fresh browser profile; a failure leaves a screenshot of every open page in `test-results`. */
 export function journey(
   name: string,
   walk: (journey: Journey) => Promise<void>,
@@ -67,14 +67,22 @@ export function journey(
     try {
       await walk({ page, context, problems });
     } catch (error) {
-      mkdirSync(RESULTS, { recursive: true });
-      const file = join(RESULTS, `${name.replace(/[^\w]+/g, '-').toLowerCase()}.png`);
-      await page.screenshot({ path: file, fullPage: true }).catch(() => undefined);
+      await shoot(name);
       throw error;
     } finally {
       await context.close();
     }
   });
+}
+
+/** What each person saw, as they saw it. */
+async function shoot(name: string): Promise<void> {
+  mkdirSync(RESULTS, { recursive: true });
+  const pages = browser?.contexts().flatMap((context) => context.pages()) ?? [];
+  for (const [index, page] of pages.entries()) {
+    const path = join(RESULTS, `${name.replace(/[^\w]+/g, '-').toLowerCase()}-${index + 1}.png`);
+    await page.screenshot({ path }).catch(() => undefined);
+  }
 }
 
 /**

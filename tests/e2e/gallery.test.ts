@@ -35,6 +35,11 @@ async function finishedListing(page: Page): Promise<void> {
   await page.getByText('2 finished').waitFor({ timeout: 240_000 });
 }
 
+/** Among the comments, not in the field where it was written. */
+async function said(page: Page, words: string): Promise<void> {
+  await page.getByRole('article').getByText(words, { exact: true }).waitFor();
+}
+
 /** As in the studio: by the divider, by keys, side by side; and back to the photo alone. */
 async function compareWithOriginal(page: Page): Promise<void> {
   const button = page.getByRole('button', { name: /^Compare with the original/ });
@@ -149,7 +154,7 @@ journey(
     await client.getByRole('button', { name: 'Pin to a spot' }).click();
     await client.getByRole('button', { name: /^Pin at 50 %/ }).press('ArrowLeft');
     await client.getByRole('button', { name: 'Send comment' }).click();
-    await client.getByText('<b>Brighter</b> here, please', { exact: true }).waitFor();
+    await said(client, '<b>Brighter</b> here, please');
     await expectAccessible(client);
     await client.keyboard.press('Escape');
     await client.getByRole('button', { name: 'Approve all photos' }).click();
@@ -164,7 +169,7 @@ journey(
     await client.getByText('1 favourite, one archive').waitFor();
     await saves(client, '123-main-st-favourites-original.zip', [kitchen]);
 
-    await page.getByText('<b>Brighter</b> here, please', { exact: true }).waitFor();
+    await said(page, '<b>Brighter</b> here, please');
     await page.getByText('All photos', { exact: true }).waitFor();
     await takesFavouritesOf(page, 'Ann', kitchen);
     await page.getByRole('button', { name: 'Revoke' }).click();

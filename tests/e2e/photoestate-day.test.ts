@@ -155,7 +155,7 @@ journey(
     await phone.getByLabel('Comment on this photo').fill('Lovely light');
     await phone.getByLabel('Your name').fill('Kim');
     await phone.getByRole('button', { name: 'Send comment' }).click();
-    await phone.getByText('Lovely light', { exact: true }).waitFor();
+    await phone.getByRole('article').getByText('Lovely light', { exact: true }).waitFor();
     await phone.keyboard.press('Escape');
     await phone.getByRole('button', { name: 'Approve all photos' }).click();
     await phone.getByText('Approved', { exact: true }).waitFor();
@@ -180,7 +180,7 @@ journey(
     await client.waitForURL('**/delivered');
     await client.getByRole('link', { name: /123 Main St/ }).waitFor();
     expect(await client.getByRole('button', { name: 'New listing' }).count()).toBe(0);
-    await agent.getByText('Lovely light', { exact: true }).waitFor();
+    await agent.getByRole('article').getByText('Lovely light', { exact: true }).waitFor();
     expect(problems).toEqual([]);
   },
   LONG,

@@ -182,7 +182,7 @@ function CommentThread({ comment, about, replies, hands }: ThreadProps) {
 function Said({ comment, about }: { comment: StudioComment; about: string | null }) {
   const { author, studio, body, createdAt, resolved, hidden, spot } = comment;
   return (
-    <div className="text-sm">
+    <article className="text-sm">
       <p className="flex flex-wrap items-center gap-x-2 gap-y-1">
         <span className="font-medium">{author}</span>
         {about ? (
@@ -197,6 +197,6 @@ function Said({ comment, about }: { comment: StudioComment; about: string | null
         <RelativeTime value={createdAt} className="text-muted-foreground text-xs" />
       </p>
       <p className="whitespace-pre-line break-words">{body}</p>
-    </div>
+    </article>
   );
 }
