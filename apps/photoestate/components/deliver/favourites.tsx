@@ -1,13 +1,6 @@
 'use client';
 
 import { Button } from '@repo/ui/button';
-import {
-  DropdownMenu,
-  DropdownMenuContent,
-  DropdownMenuItem,
-  DropdownMenuLabel,
-  DropdownMenuTrigger,
-} from '@repo/ui/dropdown-menu';
 import { Select } from '@repo/ui/select';
 import { ChevronDown, Download, Heart, Images, Send } from 'lucide-react';
 import Link from 'next/link';
@@ -16,6 +9,7 @@ import type { Picked } from '../../lib/deliver-draft.ts';
 import { likersOf } from '../../lib/deliver-favourites.ts';
 import { counted } from '../../lib/listing-status.ts';
 import type { Delivery } from '../../lib/trpc.ts';
+import { SizesMenu } from '../gallery/sizes-menu.tsx';
 import { Thumb } from '../thumb.tsx';
 
 type Props = {
@@ -106,36 +100,19 @@ type DownloadProps = { delivery: Delivery; visitorId: string; count: number };
 
 function DownloadFavourites({ delivery, visitorId, count }: DownloadProps) {
   const { offered, prepared, photos } = delivery;
-  if (offered.length === 0) return null;
-  const waiting = prepared < photos.length;
   return (
-    <DropdownMenu>
-      <DropdownMenuTrigger asChild>
-        <Button size="sm" variant="primary">
-          <Download />
-          Download
-          <ChevronDown className="-mr-1 size-3.5" />
-        </Button>
-      </DropdownMenuTrigger>
-      <DropdownMenuContent align="start" className="w-72">
-        <DropdownMenuLabel>
-          {waiting
-            ? `Being made: ${prepared} of ${photos.length} photos`
-            : `${counted(count, 'favourite')}, one archive`}
-        </DropdownMenuLabel>
-        {offered.map(({ name, label, detail }) => (
-          <DropdownMenuItem key={name} asChild disabled={waiting}>
-            <a
-              href={`/media/visitors/${visitorId}/favourites/${name}`}
-              download
-              className="flex flex-col items-start gap-0"
-            >
-              <span>{label}</span>
-              <span className="text-muted-foreground text-xs">{detail}</span>
-            </a>
-          </DropdownMenuItem>
-        ))}
-      </DropdownMenuContent>
-    </DropdownMenu>
+    <SizesMenu
+      sizes={offered}
+      title={`${counted(count, 'favourite')}, one archive`}
+      made={{ prepared, of: photos.length }}
+      hrefOf={(size) => `/media/visitors/${visitorId}/favourites/${size}`}
+      align="start"
+    >
+      <Button size="sm" variant="primary">
+        <Download />
+        Download
+        <ChevronDown className="-mr-1 size-3.5" />
+      </Button>
+    </SizesMenu>
   );
 }

@@ -31,13 +31,12 @@ function showAll() {
 
 type Props = { liked: VisitorFavourites; scenes: readonly Scene[] };
 
-/** Says whose favourites are shown; they are selected from the start, to be worked on together. */
+/** Says whose favourites are shown; they are selected from the start, to be worked on together. One for each client. */
 export function LikedFilter({ liked, scenes }: Props) {
   const { all } = useSelection();
   const selectAll = useEffectEvent(all);
-  const { visitorId, name, sceneIds } = liked;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: once for each client
-  useEffect(() => selectAll(), [visitorId]);
+  const { name, sceneIds } = liked;
+  useEffect(() => selectAll(), []);
   const there = scenes.filter(({ id }) => sceneIds.includes(id)).length;
   return (
     <section

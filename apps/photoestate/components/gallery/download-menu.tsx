@@ -1,17 +1,11 @@
 'use client';
 
 import { Button } from '@repo/ui/button';
-import {
-  DropdownMenu,
-  DropdownMenuContent,
-  DropdownMenuItem,
-  DropdownMenuLabel,
-  DropdownMenuTrigger,
-} from '@repo/ui/dropdown-menu';
 import { ChevronDown, Download } from 'lucide-react';
 import { archiveUrl, downloadUrl } from '../../lib/gallery/addresses.ts';
 import type { Gallery, GalleryPhoto } from '../../lib/gallery/api.ts';
 import { counted } from '../../lib/listing-status.ts';
+import { SizesMenu } from './sizes-menu.tsx';
 
 type Props = {
   gallery: Gallery;
@@ -24,50 +18,30 @@ type Props = {
 /** What may be saved, in its sizes. */
 export function DownloadMenu({ gallery, photo, liked }: Props) {
   const { sizes, photos, prepared } = gallery;
-  if (sizes.length === 0) return null;
-  const waiting = prepared < photos.length;
+  const several = liked ? `${counted(liked, 'favourite')}, one archive` : 'All photos, one archive';
   return (
-    <DropdownMenu>
-      <DropdownMenuTrigger asChild>
-        {photo ? (
-          <Button variant="ghost" size="icon" className="size-10" aria-label="Download this photo">
-            <Download />
-          </Button>
-        ) : (
-          <Button variant="primary" size="lg">
-            <Download />
-            {liked ? 'Download favourites' : 'Download'}
-            <ChevronDown className="-mr-1 size-3.5" />
-          </Button>
-        )}
-      </DropdownMenuTrigger>
-      <DropdownMenuContent align="end" className="w-72">
-        <DropdownMenuLabel>
-          {waiting
-            ? `Being made: ${prepared} of ${photos.length} photos`
-            : photo
-              ? 'This photo'
-              : liked
-                ? `${counted(liked, 'favourite')}, one archive`
-                : 'All photos, one archive'}
-        </DropdownMenuLabel>
-        {sizes.map(({ name, label, detail }) => (
-          <DropdownMenuItem key={name} asChild disabled={waiting}>
-            <a
-              href={
-                photo
-                  ? downloadUrl(gallery, photo.id, name)
-                  : archiveUrl(gallery, name, liked ? 'favourites' : undefined)
-              }
-              download
-              className="flex flex-col items-start gap-0"
-            >
-              <span>{label}</span>
-              <span className="text-muted-foreground text-xs">{detail}</span>
-            </a>
-          </DropdownMenuItem>
-        ))}
-      </DropdownMenuContent>
-    </DropdownMenu>
+    <SizesMenu
+      sizes={sizes}
+      title={photo ? 'This photo' : several}
+      made={{ prepared, of: photos.length }}
+      hrefOf={(size) =>
+        photo
+          ? downloadUrl(gallery, photo.id, size)
+          : archiveUrl(gallery, size, liked ? 'favourites' : undefined)
+      }
+      align="end"
+    >
+      {photo ? (
+        <Button variant="ghost" size="icon" className="size-10" aria-label="Download this photo">
+          <Download />
+        </Button>
+      ) : (
+        <Button variant="primary" size="lg">
+          <Download />
+          {liked ? 'Download favourites' : 'Download'}
+          <ChevronDown className="-mr-1 size-3.5" />
+        </Button>
+      )}
+    </SizesMenu>
   );
 }

@@ -7,7 +7,7 @@ import { useQuery } from '@tanstack/react-query';
 import { CircleCheckBig } from 'lucide-react';
 import Link from 'next/link';
 import { useSearchParams } from 'next/navigation';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import { describeError, type ReviewItem, useTRPC } from '../../lib/trpc.ts';
 import { AdjustDialog } from '../enhance/adjust-dialog.tsx';
 import type { AdjustDraft } from '../enhance/adjust-draft.ts';
@@ -71,14 +71,14 @@ function Table({ items, input, hasMore }: Props) {
   const [chosen, setChosen] = useState<string>();
   const [question, setQuestion] = useState<Question>();
   // What was being adjusted before a reload is open again.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: only once
-  useEffect(() => {
+  const goOn = useEffectEvent(() => {
     const sceneId = readDraft<AdjustDraft>(DRAFT)?.of.sceneId;
     const item = items.find(({ scene }) => scene.id === sceneId);
     if (!item) return;
     setChosen(item.version.id);
     setQuestion({ kind: 'adjust', item });
-  }, []);
+  });
+  useEffect(() => goOn(), []);
   const place = useRef(0);
   const found = items.findIndex(({ version }) => version.id === chosen);
   // What was decided is gone: the next one moves up into its place.

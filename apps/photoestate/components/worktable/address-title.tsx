@@ -6,7 +6,7 @@ import { Pencil } from '@repo/ui/icons';
 import { Input } from '@repo/ui/input';
 import { dropDraft, readDraft, useFormDraft } from '@repo/ui/local';
 import { Check, X } from 'lucide-react';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import { useForm } from 'react-hook-form';
 import { Address } from '../../lib/address.ts';
 import { withUpdates } from '../../lib/offline/edits.ts';
@@ -22,13 +22,13 @@ export function AddressTitle({ listing: known }: Props) {
   const [editing, setEditing] = useState(false);
   const pencil = useRef<HTMLButtonElement>(null);
   const { id, address } = known;
-  // Once, of the page that was there before this one.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the address may change later
-  useEffect(() => {
-    const typed = readDraft<{ address: string }>(draftOf(id))?.address;
+  // Of the page that was there before this one, whatever the address becomes later.
+  const goOn = useEffectEvent((listingId: string) => {
+    const typed = readDraft<{ address: string }>(draftOf(listingId))?.address;
     if (typed !== undefined && typed !== address) setEditing(true);
-    else dropDraft(draftOf(id));
-  }, [id]);
+    else dropDraft(draftOf(listingId));
+  });
+  useEffect(() => goOn(id), [id]);
   const close = () => {
     dropDraft(draftOf(id));
     setEditing(false);

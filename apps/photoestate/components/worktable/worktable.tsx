@@ -156,7 +156,7 @@ function Table({ listing, scenes: allScenes, photos: allPhotos }: TableProps) {
             only={onlyReview}
             onChange={setOnlyReview}
           />
-          {liked ? <LikedFilter liked={liked} scenes={scenes} /> : null}
+          {liked ? <LikedFilter key={liked.visitorId} liked={liked} scenes={scenes} /> : null}
           {stars > 0 || scenes.some(({ rating }) => rating > 0) ? (
             <p className="mt-6 flex items-center gap-2 text-muted-foreground text-sm tabular-nums">
               <StarFilter stars={stars} />
