@@ -3,12 +3,15 @@ import { expect, test } from 'vitest';
 import { type PerTurnOptions, perTurn } from './per-turn.ts';
 
 /** Doubles numbers, and says which it was asked together. */
-function doubling(options: Partial<PerTurnOptions<number>> = {}) {
+function doubling(
+  options: Partial<PerTurnOptions<number>> = {},
+  work: () => Promise<unknown> = () => sleep(1),
+) {
   const runs: number[][] = [];
   const double = perTurn(
     async (inputs: readonly number[]) => {
       runs.push([...inputs]);
-      await sleep(1);
+      await work();
       return inputs.map((input) => input * 2);
     },
     { most: 100, ...options },
@@ -40,11 +43,15 @@ test('more than the most begin another run, and none is lost', async () => {
 });
 
 test('one at a time, a group’s next run takes all that came during the one before', async () => {
-  const { runs, double } = doubling({
-    oneAtATime: true,
-    most: 3,
-    groupBy: (number) => (number < 10 ? 'small' : 'large'),
-  });
+  const { promise: finished, resolve: finish } = Promise.withResolvers<void>();
+  const { runs, double } = doubling(
+    {
+      oneAtATime: true,
+      most: 3,
+      groupBy: (number) => (number < 10 ? 'small' : 'large'),
+    },
+    () => finished,
+  );
   const first = double(1);
   await nextTurn();
   const meanwhile = [2, 3].map(double);
@@ -52,6 +59,7 @@ test('one at a time, a group’s next run takes all that came during the one bef
   const later = [4, 5, 11].map(double);
   await nextTurn();
   expect(runs).toEqual([[1], [11]]);
+  finish();
   expect(await Promise.all([first, ...meanwhile, ...later])).toEqual([2, 4, 6, 8, 10, 22]);
   expect(runs).toEqual([[1], [11], [2, 3, 4], [5]]);
   expect(await double(6)).toBe(12);
