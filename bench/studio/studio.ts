@@ -112,6 +112,8 @@ export async function makeShoot(scenes: number): Promise<Frame[]> {
 /** Through the page, as a photographer would. */
 export async function choosePhotos(page: Page, files: Parameters<Page['setInputFiles']>[1]) {
   const item = page.getByRole('menuitem', { name: 'Choose photos' });
+  // The dialog that leaves handles on files cannot be answered from here; the one before it can.
+  await page.evaluate(() => Object.assign(globalThis, { showOpenFilePicker: undefined }));
   // A page that was just loaded is seen a moment before it hears.
   while (!(await item.isVisible())) {
     await page.getByRole('button', { name: 'Choose photos' }).click();
