@@ -133,6 +133,16 @@ export async function sidewaysOf(page: Page): Promise<string[]> {
   return found;
 }
 
+/** Holds back every script of the page until what it answers with is called, as a slow network does. */
+export async function holdScripts(page: Page): Promise<() => void> {
+  const { promise: arrived, resolve: arrive } = Promise.withResolvers<void>();
+  await page.route('**/_next/static/**', async (route) => {
+    if (route.request().resourceType() === 'script') await arrived;
+    await route.continue();
+  });
+  return arrive;
+}
+
 /** An address that the environment gives. */
 export function addressOf(name: 'SLIPWAY_URL' | 'PHOTOESTATE_URL'): string {
   const url = process.env[name];

@@ -3,7 +3,7 @@ import AxeBuilder from '@axe-core/playwright';
 import { makeBracket, unzip } from '@repo/engine/test-pictures';
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
-import { addressOf, journey, LONG, useBrowser } from './browser.ts';
+import { addressOf, holdScripts, journey, LONG, useBrowser } from './browser.ts';
 import { dropFiles } from './drop-files.ts';
 
 useBrowser();
@@ -130,12 +130,15 @@ journey(
     const client = await phone?.newPage();
     if (!phone || !client) throw new Error('there is no browser');
     client.setDefaultTimeout(30_000);
-    const opened = await client.goto(address);
+    const letScriptsRun = await holdScripts(client);
+    const opened = await client.goto(address, { waitUntil: 'commit' });
     expect(opened?.headers()['x-robots-tag']).toContain('noindex');
-    expect(await client.content()).not.toContain('123 Main');
-    await expectAccessible(client);
     const pin = client.getByLabel('PIN');
     await pin.fill('0000');
+    letScriptsRun();
+    await client.getByRole('button', { name: 'See the photos', disabled: false }).waitFor();
+    expect(await client.content()).not.toContain('123 Main');
+    await expectAccessible(client);
     await pin.press('Enter');
     await client.getByRole('alert').getByText('That is not the PIN of these photos.').waitFor();
     // What is typed next is typed over it.

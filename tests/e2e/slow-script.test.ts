@@ -1,17 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { expect } from 'vitest';
-import { addressOf, journey, useBrowser } from './browser.ts';
+import { addressOf, holdScripts, journey, useBrowser } from './browser.ts';
 
 useBrowser();
 
 journey(
   'what is typed before the script of a page runs is kept, and sent once it does',
   async ({ page, problems }) => {
-    const { promise: arrived, resolve: arrive } = Promise.withResolvers<void>();
-    await page.route('**/_next/static/**', async (route) => {
-      if (route.request().resourceType() === 'script') await arrived;
-      await route.continue();
-    });
+    const arrive = await holdScripts(page);
     const url = `${addressOf('PHOTOESTATE_URL')}/sign-up`;
     await page.goto(url, { waitUntil: 'commit' });
     const email = `${randomUUID()}@example.com`;

@@ -51,8 +51,8 @@ export function Ledger({ organizationId }: { organizationId: string }) {
               <TableRow>
                 <TableHeaderCell>Time</TableHeaderCell>
                 <TableHeaderCell>What</TableHeaderCell>
-                <TableHeaderCell>Listing</TableHeaderCell>
-                <TableHeaderCell>Member</TableHeaderCell>
+                <TableHeaderCell className="max-sm:hidden">Listing</TableHeaderCell>
+                <TableHeaderCell className="max-sm:hidden">Member</TableHeaderCell>
                 <TableHeaderCell numeric>Balance change</TableHeaderCell>
               </TableRow>
             </TableHead>
@@ -80,27 +80,34 @@ export function Ledger({ organizationId }: { organizationId: string }) {
 }
 
 function Row({ kind, createdAt, credits, listingId, address, member, note }: CreditEntry) {
+  const listing =
+    address === null ? (
+      <span className="text-muted-foreground">
+        {listingId === null ? '–' : 'A deleted listing'}
+      </span>
+    ) : (
+      <Link href={`/listings/${listingId}`} className="hover:underline">
+        {address}
+      </Link>
+    );
   return (
     <TableRow>
-      <TableCell className="whitespace-nowrap text-muted-foreground">
+      <TableCell className="text-muted-foreground sm:whitespace-nowrap">
         <DateTime value={createdAt} />
       </TableCell>
-      <TableCell className="whitespace-nowrap">
+      <TableCell className="sm:whitespace-nowrap">
         {KINDS[kind]}
         {note ? <span className="text-muted-foreground"> · {note}</span> : null}
-      </TableCell>
-      <TableCell className="max-w-64 truncate">
-        {address === null ? (
-          <span className="text-muted-foreground">
-            {listingId === null ? '–' : 'A deleted listing'}
-          </span>
-        ) : (
-          <Link href={`/listings/${listingId}`} className="hover:underline">
-            {address}
-          </Link>
+        {/* Too narrow for columns of their own. */}
+        {listingId === null ? null : <span className="block sm:hidden">{listing}</span>}
+        {member === null ? null : (
+          <span className="block text-muted-foreground sm:hidden">{member}</span>
         )}
       </TableCell>
-      <TableCell className="whitespace-nowrap text-muted-foreground">{member ?? '–'}</TableCell>
+      <TableCell className="max-w-64 truncate max-sm:hidden">{listing}</TableCell>
+      <TableCell className="whitespace-nowrap text-muted-foreground max-sm:hidden">
+        {member ?? '–'}
+      </TableCell>
       <TableCell numeric>{signed(credits)}</TableCell>
     </TableRow>
   );

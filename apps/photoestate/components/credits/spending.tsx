@@ -16,45 +16,12 @@ const SLOT = 10;
 
 /** By day, member and listing. */
 export function Spending({ usage: { days, members, listings } }: { usage: Usage }) {
-  const most = Math.max(1, ...days.map(({ credits }) => credits));
+  const isUnspent = days.every(({ credits }) => credits === 0);
   return (
     <div className="grid grid-cols-[minmax(0,1fr)] gap-4 md:grid-cols-2">
       <Card aria-labelledby="by-day" className="md:col-span-2">
         <CardHeader title="By day" titleId="by-day" description="Days in UTC." />
-        <CardBody>
-          <svg
-            aria-hidden="true"
-            viewBox={`0 0 ${days.length * SLOT} ${HEIGHT}`}
-            preserveAspectRatio="none"
-            className="h-24 w-full border-b"
-          >
-            {days.map(({ date, credits }, index) => (
-              <rect
-                key={date}
-                x={index * SLOT + 1}
-                y={HEIGHT - (Math.max(0, credits) / most) * HEIGHT}
-                width={SLOT - 2}
-                height={(Math.max(0, credits) / most) * HEIGHT}
-                className="fill-primary"
-              >
-                <title>{`${date}: ${credits}`}</title>
-              </rect>
-            ))}
-          </svg>
-          <p
-            aria-hidden="true"
-            className="mt-1 flex justify-between text-muted-foreground text-xs tabular-nums"
-          >
-            <span>{days[0]?.date}</span>
-            <span>{days.at(-1)?.date}</span>
-          </p>
-          <Amounts
-            className="sr-only"
-            rows={days
-              .filter(({ credits }) => credits !== 0)
-              .map(({ date, credits }) => ({ id: date, name: date, credits }))}
-          />
-        </CardBody>
+        <CardBody>{isUnspent ? <Amounts rows={[]} /> : <Days days={days} />}</CardBody>
       </Card>
       <Card aria-labelledby="by-member">
         <CardHeader title="By member" titleId="by-member" />
@@ -82,6 +49,46 @@ export function Spending({ usage: { days, members, listings } }: { usage: Usage 
         </CardBody>
       </Card>
     </div>
+  );
+}
+
+/** A bar for each day, and the same in words. */
+function Days({ days }: Pick<Usage, 'days'>) {
+  const most = Math.max(1, ...days.map(({ credits }) => credits));
+  const spent = days.filter(({ credits }) => credits !== 0);
+  return (
+    <>
+      <svg
+        aria-hidden="true"
+        viewBox={`0 0 ${days.length * SLOT} ${HEIGHT}`}
+        preserveAspectRatio="none"
+        className="h-24 w-full border-b"
+      >
+        {days.map(({ date, credits }, index) => (
+          <rect
+            key={date}
+            x={index * SLOT + 1}
+            y={HEIGHT - (Math.max(0, credits) / most) * HEIGHT}
+            width={SLOT - 2}
+            height={(Math.max(0, credits) / most) * HEIGHT}
+            className="fill-primary"
+          >
+            <title>{`${date}: ${credits}`}</title>
+          </rect>
+        ))}
+      </svg>
+      <p
+        aria-hidden="true"
+        className="mt-1 flex justify-between text-muted-foreground text-xs tabular-nums"
+      >
+        <span>{days[0]?.date}</span>
+        <span>{days.at(-1)?.date}</span>
+      </p>
+      <Amounts
+        className="sr-only"
+        rows={spent.map(({ date, credits }) => ({ id: date, name: date, credits }))}
+      />
+    </>
   );
 }
 

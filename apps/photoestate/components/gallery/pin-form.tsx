@@ -17,6 +17,8 @@ function wordsFor(error: unknown): string {
   return error.message;
 }
 
+const digitsOf = (typed: string) => typed.replace(/\D+/g, '').slice(0, 12);
+
 const AGAIN = 'You can try again now.';
 
 type Props = {
@@ -44,6 +46,8 @@ export function PinForm({ door, onOpen, onGone }: Props) {
     // The next one is typed over it.
     input.current?.select();
   };
+  // Typed before the page's script ran, it is in the field already.
+  useEffect(() => setPin(digitsOf(input.current?.value ?? '')), []);
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     if (busy || left > 0 || pin.length < 4) return;
@@ -76,7 +80,7 @@ export function PinForm({ door, onOpen, onGone }: Props) {
               ref={input}
               value={pin}
               onChange={({ target }) => {
-                setPin(target.value.replace(/\D+/g, '').slice(0, 12));
+                setPin(digitsOf(target.value));
                 if (left > 0) return;
                 setProblem(undefined);
                 wait(0);

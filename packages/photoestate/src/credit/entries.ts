@@ -3,6 +3,7 @@ import { requireOrganization } from '@repo/foundation/organization';
 import { and, desc, eq, isNull, lt } from 'drizzle-orm';
 import type { Context } from '../context.ts';
 import { listing } from '../listing/table.ts';
+import { lockBalance } from './internal.ts';
 import { CreditsOf, ListCreditEntries } from './schema.ts';
 import { type CreditEntryRow, creditEntry } from './table.ts';
 
@@ -34,6 +35,7 @@ export async function listCreditEntries(
 ): Promise<CreditEntryPage> {
   const { organizationId, cursor, limit } = ListCreditEntries.parse(input);
   await requireOrganization(ctx, organizationId, 'credit.read');
+  if (cursor === undefined) await bringUpToDate(ctx, organizationId);
   const items = await read(ctx, { organizationId, cursor, limit: limit + 1 });
   const page = items.slice(0, limit);
   return { items: page, nextCursor: items.length > limit ? (page.at(-1)?.id ?? null) : null };
@@ -46,6 +48,7 @@ export async function exportCreditEntries(
 ): Promise<{ csv: string; isWhole: boolean }> {
   const { organizationId } = CreditsOf.parse(input);
   await requireOrganization(ctx, organizationId, 'credit.read');
+  await bringUpToDate(ctx, organizationId);
   const items = await read(ctx, { organizationId, cursor: undefined, limit: MOST_IN_CSV + 1 });
   const lines = items
     .slice(0, MOST_IN_CSV)
@@ -56,6 +59,11 @@ export async function exportCreditEntries(
     );
   const head = 'time,kind,credits,reserved,member,listing_id,address,note';
   return { csv: [head, ...lines, ''].join('\r\n'), isWhole: items.length <= MOST_IN_CSV };
+}
+
+/** What an organization begins with and what expired by now are entries, too, though nobody asked for a balance. */
+async function bringUpToDate(ctx: Context, organizationId: string): Promise<void> {
+  await ctx.db.transaction((tx) => lockBalance(tx, ctx, organizationId));
 }
 
 async function read(
