@@ -153,6 +153,11 @@ test('history tells who spent what on which listing; the file for spreadsheets h
   expect(csv).toContain('"\'=cmd|""x"""');
 });
 
+test('history begins with what an organization was given, though nobody asked for its balance', async () => {
+  const { items } = await listCreditEntries(pat, { organizationId });
+  expect(items).toMatchObject([{ kind: 'grant', credits: START, member: null }]);
+});
+
 test('wherever workers are killed, each scene has one result and one debit', async () => {
   await addScenes(pat, listingId, 24);
   const { started } = await enhanceListing(pat, { listingId });
