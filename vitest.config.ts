@@ -38,6 +38,8 @@ export default defineConfig({
           globalSetup: ['tests/kernels-setup.ts', 'tests/database-setup.ts'],
           testTimeout: 60_000,
           hookTimeout: 60_000,
+          // Each file cuts itself its own database, and the product is read once, not once a file.
+          isolate: false,
         },
       },
       {
