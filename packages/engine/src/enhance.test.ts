@@ -107,11 +107,17 @@ describe('enhancing a bracket', { timeout: 30_000 }, () => {
 
   it('says where the photo lies in its reference exposure', async () => {
     const whole = { left: 0, top: 0, width: 360, height: 240, sourceWidth: 360, sourceHeight: 240 };
-    expect(result.recipe.crop).toEqual(whole);
+    const corners = [
+      [0, 0],
+      [360, 0],
+      [360, 240],
+      [0, 240],
+    ];
+    expect(result.recipe.crop).toEqual({ ...whole, corners });
     const align = result.report.steps.find((step) => step.name === 'align');
     expect(align).toMatchObject({ facts: whole });
     const alone = await enhance(frames.slice(0, 1), { steps: { align: false } });
-    expect(alone.recipe.crop).toEqual(whole);
+    expect(alone.recipe.crop).toEqual({ ...whole, corners });
   });
 
   it('tells the crop of a hand-held bracket in pixels of the reference', async () => {
@@ -127,6 +133,13 @@ describe('enhancing a bracket', { timeout: 30_000 }, () => {
     const { image, recipe, report } = await enhance(pair);
     const { crop } = recipe;
     expect(crop).toMatchObject({ sourceWidth: 440, sourceHeight: 300 });
+    const [right, bottom] = [crop.left + crop.width, crop.top + crop.height];
+    expect(crop.corners).toEqual([
+      [crop.left, crop.top],
+      [right, crop.top],
+      [right, bottom],
+      [crop.left, bottom],
+    ]);
     // A resample reads two pixels beyond, and sides are even.
     for (const [side, all] of [
       [crop.width, 432],

@@ -3,6 +3,7 @@ import { setImmediate } from 'node:timers/promises';
 import type { EncodedImage } from './encoded-image.ts';
 import { ENGINE_VERSION } from './engine-version.ts';
 import { EngineError, toEngineError } from './errors.ts';
+import { type Corners, cornersOf } from './geometry/corners.ts';
 import type { Measurements } from './inspect/measurements.ts';
 import type { EnhanceOptions, ResolvedOptions } from './options/options.ts';
 import { resolveOptions } from './options/resolve-options.ts';
@@ -45,8 +46,11 @@ export type Recipe = {
   readonly frames: readonly string[];
   /** Names of the steps that changed something or ran, in order. */
   readonly steps: readonly StepName[];
-  /** Where the photo lies in the reference exposure, to lay one exactly over the other. */
-  readonly crop: CropFacts;
+  /**
+   * Where the photo lies in the reference exposure, to lay one over the other: as an upright rectangle, and by its
+   * corners, which straightening moves off that.
+   */
+  readonly crop: CropFacts & { readonly corners: Corners };
 };
 
 export type EnhanceResult = {
@@ -138,7 +142,7 @@ function finish(
       options,
       frames: job.frames.map((frame) => frame.name),
       steps: steps.filter((step) => step.ran).map((step) => step.name),
-      crop: job.crop,
+      crop: { ...job.crop, corners: cornersOf(job.plan.area, job.plan.geometry) },
     },
   };
 }

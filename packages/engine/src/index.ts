@@ -29,6 +29,7 @@ export { ENGINE_ERROR_CODES, EngineError, type EngineErrorCode } from './errors.
 export type { ExposureMode } from './frames/read-exif.ts';
 export { type FrameInfo, readFrameInfo } from './frames/read-frame-info.ts';
 export type { FrameFormat } from './frames/sniff-format.ts';
+export type { Corners } from './geometry/corners.ts';
 export { groupFramesAside } from './group/group-aside.ts';
 export {
   type FrameGroups,
