@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import type { BrowserContext, Page, Route } from 'playwright-core';
 import { expect } from 'vitest';
 import { addressOf, journey, useBrowser, violationsOf } from './browser.ts';
+import { mostElements, watchElements } from './count-elements.ts';
 import { dropFiles } from './drop-files.ts';
 import { openNewProject } from './new-project.ts';
 import { createListing, signUp } from './photoestate-account.ts';
@@ -96,6 +97,29 @@ journey(
     await page.getByText('4 photos · 3 scenes').waitFor();
   },
 );
+
+journey('of hundreds of uploads only those in sight exist', async ({ page }) => {
+  page.on('dialog', (dialog) => void dialog.accept());
+  await watchElements(page);
+  await signUp(page);
+  await createListing(page, '5 Dogwood Drive');
+  await hold(page, /\/api\/uploads/, () => true);
+  const many = Array.from({ length: 150 }, (_, n) => ({
+    ...{ name: `DSC_${n}.jpg`, type: 'image/jpeg' },
+    bytes: Buffer.from(`photo ${n}`),
+  }));
+  await dropFiles(page, many);
+  await tray(page).getByText('150 photos').first().waitFor();
+  const rows = tray(page).getByRole('listitem');
+  await rows.first().waitFor();
+  await rows.first().hover();
+  await page.mouse.wheel(0, 20_000);
+  await tray(page).getByText('DSC_149.jpg').waitFor();
+  const height = (await tray(page).boundingBox())?.height ?? 0;
+  expect(height).toBeGreaterThan(200);
+  expect(height).toBeLessThan(450);
+  expect(await mostElements(page)).toBeLessThan(400);
+});
 
 /** Of a project in Slipway's dashboard, whatever their state is. */
 async function filesOf(context: BrowserContext, projectId: string) {

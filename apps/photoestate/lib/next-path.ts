@@ -1,16 +1,11 @@
+import { safePath } from '@repo/ui/auth/safe-path';
+
 /** Leads to the listings, or clients to what was delivered to them. */
 export const homePath = '/home';
 
-/**
- * Where to go after signing in: a path on this site, or the way home. Anything that a browser could
- * read as another host (`//host`, `/\host`, a scheme) is not a path.
- */
+/** Where to go after signing in: a path on this site, or the way home. */
 export function safeNextPath(next: string | string[] | null | undefined): string {
-  if (typeof next !== 'string' || !/^\/(?![/\\])/.test(next)) return homePath;
-  const base = 'http://photoestate.invalid';
-  const url = URL.canParse(next, base) ? new URL(next, base) : undefined;
-  if (url?.origin !== base) return homePath;
-  return `${url.pathname}${url.search}${url.hash}`;
+  return safePath(next, homePath);
 }
 
 export function signInPath(next: string): string {

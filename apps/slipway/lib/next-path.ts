@@ -1,13 +1,8 @@
-/**
- * Where to go after signing in: a path on this site, or the dashboard. Anything that a browser
- * could read as another host (`//host`, `/\host`, a scheme) is not a path.
- */
+import { safePath } from '@repo/ui/auth/safe-path';
+
+/** Where to go after signing in: a path on this site, or the dashboard. */
 export function safeNextPath(next: string | string[] | null | undefined): string {
-  if (typeof next !== 'string' || !/^\/(?![/\\])/.test(next)) return '/dashboard';
-  const base = 'http://slipway.invalid';
-  const url = URL.canParse(next, base) ? new URL(next, base) : undefined;
-  if (url?.origin !== base) return '/dashboard';
-  return `${url.pathname}${url.search}${url.hash}`;
+  return safePath(next, '/dashboard');
 }
 
 export function signInPath(next: string): string {

@@ -31,7 +31,7 @@ type Props = { items: Items; uploader: UploadControls; words: UploadWords };
 /** All of them, of which only those in sight exist: a card's worth are hundreds. */
 export function UploadRows({ items, uploader, words }: Props) {
   const sorted = byUrgency(items);
-  const box = useRef<HTMLUListElement>(null);
+  const box = useRef<HTMLDivElement>(null);
   const virtual = useVirtualizer({
     count: sorted.length,
     getScrollElement: () => box.current,
@@ -42,26 +42,28 @@ export function UploadRows({ items, uploader, words }: Props) {
   const rows = virtual.getVirtualItems();
   const [first, last] = [rows[0], rows.at(-1)];
   return (
-    <ul
-      ref={box}
-      className="max-h-64 divide-y overflow-y-auto border-t"
-      style={{
-        paddingTop: first?.start ?? 0,
-        paddingBottom: virtual.getTotalSize() - (last?.end ?? 0),
-        overflowAnchor: 'none',
-      }}
-    >
-      {rows.map(({ index, key }) => {
-        const item = sorted[index];
-        return item === undefined ? null : (
-          <UploadRow
-            key={key}
-            measure={virtual.measureElement}
-            count={sorted.length}
-            {...{ item, index, uploader, words }}
-          />
-        );
-      })}
-    </ul>
+    // Not the list itself, which its own padding would keep from being lower.
+    <div ref={box} className="max-h-64 overflow-y-auto border-t">
+      <ul
+        className="divide-y"
+        style={{
+          paddingTop: first?.start ?? 0,
+          paddingBottom: virtual.getTotalSize() - (last?.end ?? 0),
+          overflowAnchor: 'none',
+        }}
+      >
+        {rows.map(({ index, key }) => {
+          const item = sorted[index];
+          return item === undefined ? null : (
+            <UploadRow
+              key={key}
+              measure={virtual.measureElement}
+              count={sorted.length}
+              {...{ item, index, uploader, words }}
+            />
+          );
+        })}
+      </ul>
+    </div>
   );
 }
