@@ -55,6 +55,7 @@ export type Members = Belonging<Role>;
 export type { ListedApiKey } from './api-key/manage.ts';
 export type { Batch } from './batch/schema.ts';
 export type { CreditEntry } from './credit/entries.ts';
+export type { EditPath } from './edit/paths.ts';
 export type { Adjustments, AdjustmentValues } from './enhancement/adjustments.ts';
 export type { Alterations } from './enhancement/alterations.ts';
 export type { Controls } from './enhancement/controls.ts';

@@ -3,6 +3,8 @@ import { toTrpcError, trpcOptions } from '@repo/foundation/trpc';
 import { initTRPC } from '@trpc/server';
 import type { Context } from './context.ts';
 import { once } from './edit/once.ts';
+import { isEditPath } from './edit/paths.ts';
+import { appError } from './errors.ts';
 
 interface TrpcContext extends Context {
   /** Why the session could not be told; every procedure answers with it. */
@@ -26,6 +28,9 @@ export const procedure = t.procedure
   .use(async ({ ctx, next, path, type, getRawInput }) => {
     const { editKey: key } = ctx;
     if (key === undefined || type !== 'mutation') return next();
+    if (!isEditPath(path)) {
+      throw appError('bad_request', `Expected no Idempotency-Key: ${path} is not sent again.`);
+    }
     type Result = Awaited<ReturnType<typeof next>>;
     const edit = { key, path, input: await getRawInput() };
     const data = await once(ctx, edit, async (inside) => {

@@ -1,4 +1,4 @@
-import type { AppRouter } from '@repo/photoestate/router';
+import type { AppRouter, EditPath } from '@repo/photoestate/router';
 import type { inferRouterInputs } from '@trpc/server';
 import { sceneOf, withoutPhotos, withPhotoMoved } from '../scene-edits.ts';
 import type { Photo, Scene } from '../trpc.ts';
@@ -10,7 +10,8 @@ export type EditWords = {
   failed: string;
 };
 
-type Of<Path extends string, Input> = EditWords & {
+/** Only what the server makes once for each key. */
+type Of<Path extends EditPath, Input> = EditWords & {
   path: Path;
   input: Input;
   /** Where it is shown; null for what belongs to no listing. */

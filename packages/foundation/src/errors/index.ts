@@ -7,4 +7,10 @@ export {
   BASE_ERRORS,
   defineErrors,
 } from './app-error.ts';
-export { isUniqueViolation, pgErrorOf, toAppError, validationError } from './to-app-error.ts';
+export {
+  isDatabaseError,
+  isUniqueViolation,
+  pgErrorOf,
+  toAppError,
+  validationError,
+} from './to-app-error.ts';

@@ -95,9 +95,23 @@ function fromPgError(pg: PgErrorLike, cause: unknown): AppError {
   }
 }
 
-const CONNECTION_CODES = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND']);
+const CONNECTION_CODES = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EPIPE',
+  'ETIMEDOUT',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+]);
 /** What the database driver says, without a code, when the server is gone or all connections are taken. */
-const CONNECTION_MESSAGES = /^(Connection terminated|timeout exceeded when trying to connect)/;
+const CONNECTION_MESSAGES =
+  /^(Connection terminated|timeout exceeded when trying to connect|Query read timeout|Client has encountered a connection error)/;
+
+/** Whether it was the database that failed, and not what asked it. */
+export const isDatabaseError = (error: unknown): boolean =>
+  pgErrorOf(error) !== undefined || isConnectionError(error);
 
 function isConnectionError(error: unknown): boolean {
   if (!(error instanceof Error)) return false;

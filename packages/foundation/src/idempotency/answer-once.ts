@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import type { Context } from 'hono';
 import { z } from 'zod';
-import type { Db } from '../db/index.ts';
+import { inside } from '../db/index.ts';
 import { appError } from '../errors/index.ts';
 import { failpoint } from '../failpoint/index.ts';
 import type { KernelEnv } from '../http/index.ts';
@@ -96,7 +96,7 @@ async function answerTogether(
   const nothingDone = new Error('refused');
   try {
     await call.db.transaction(async (tx) => {
-      noteBegun(c.req.raw, { once, db: tx as unknown as Db });
+      noteBegun(c.req.raw, { once, db: inside(tx, call.db) });
       await next();
       if (!c.res.ok) throw nothingDone;
       const body = await c.res.clone().text();

@@ -1,4 +1,5 @@
 import type { BaseContext } from '../context/index.ts';
+import { isDatabaseError } from '../errors/index.ts';
 import { retryAfterOf } from './budget.ts';
 import { spend, type Wish } from './spend.ts';
 
@@ -19,6 +20,8 @@ export async function takeAll(
     if (granted > 0) await spendOne(ctx, { budget, wanted: -granted });
     return retryAfterOf(budget, spent - granted + wanted - 1);
   } catch (error) {
+    // A mistake of ours must not open what a budget guards.
+    if (!isDatabaseError(error)) throw error;
     ctx.log.warn({ err: error, policy: budget.policy }, 'a budget could not be reached');
     return null;
   }

@@ -1,13 +1,17 @@
 import { makeBracket } from '@repo/engine/test-pictures';
 import { auditEntry } from '@repo/foundation/audit';
 import { newId } from '@repo/foundation/ids';
+import { takeAll } from '@repo/foundation/rate-limit';
 import { and, eq } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Context } from '../context.ts';
+import { getListing } from '../listing/get.ts';
 import { appRouter } from '../router.ts';
 import { listScenes } from '../scene/list.ts';
 import { newListing, shoot } from '../testing/shoot.ts';
 import { createWorld, type World } from '../testing/world.ts';
+import { once } from './once.ts';
+import { EDIT_PATHS } from './paths.ts';
 import { pruneEdits } from './prune.ts';
 import { editReceipt } from './table.ts';
 
@@ -25,6 +29,10 @@ beforeAll(async () => {
 afterAll(() => world.close());
 
 const as = (ctx: Context, editKey: string) => appRouter.createCaller({ ...ctx, editKey });
+interface Procedure {
+  _def: { type: string };
+}
+
 const key = () => newId('edit');
 
 async function sizes(): Promise<number[]> {
@@ -92,6 +100,34 @@ test('a scene is called what its page called it, and never like another', async 
   );
   const again = as(pat, key()).photo.move({ photoId, sceneId: null, newSceneId });
   await expect(again).rejects.toMatchObject({ code: 'CONFLICT' });
+});
+
+test('every change of the outbox is a mutation, and nothing else has a key: secrets leave no receipt', async () => {
+  // By their paths, whatever their type says.
+  const procedures = appRouter._def.procedures as unknown as Record<string, Procedure | undefined>;
+  for (const path of EDIT_PATHS) expect(procedures[path]?._def.type, path).toBe('mutation');
+  const { organizationId } = await getListing(pat, { listingId });
+  const edit = key();
+  const made = as(pat, edit).apiKey.create({ organizationId, name: 'kept', scopes: ['read'] });
+  await expect(made).rejects.toMatchObject({
+    code: 'BAD_REQUEST',
+    message: 'Expected no Idempotency-Key: apiKey.create is not sent again.',
+  });
+  expect(await appRouter.createCaller(pat).apiKey.list({ organizationId })).toEqual([]);
+  expect(await pat.db.select().from(editReceipt).where(eq(editReceipt.key, edit))).toEqual([]);
+});
+
+test('what a change spends of a budget is spent, also when the change fails', async () => {
+  const budget = { policy: 'test', key: newId('budget'), quota: 2, windowSeconds: 3600 };
+  const spend = (fails: boolean) =>
+    once(pat, { key: key(), path: 'photo.move', input: null }, async (inside) => {
+      const wait = await takeAll(inside, { budget, wanted: 1 });
+      if (fails) throw new Error('after it was spent');
+      return wait;
+    });
+  expect(await spend(false)).toBeNull();
+  await expect(spend(true)).rejects.toThrow('after it was spent');
+  expect(await spend(false)).toBeGreaterThan(0);
 });
 
 test('receipts are kept for a month', async () => {

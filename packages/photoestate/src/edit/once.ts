@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Db, Tx } from '@repo/foundation/db';
+import { inside, type Tx } from '@repo/foundation/db';
 import { trpcOptions } from '@repo/foundation/trpc';
 import { and, eq } from 'drizzle-orm';
 import type { Context } from '../context.ts';
@@ -41,7 +41,7 @@ export async function once<T>(
       .onConflictDoNothing()
       .returning({ key: editReceipt.key });
     if (claimed === undefined) return answered<T>(tx, { mine, what });
-    const answer = await work({ ...ctx, db: inside(tx) });
+    const answer = await work({ ...ctx, db: inside(tx, ctx.db) });
     await tx
       .update(editReceipt)
       .set({ answer: serialize(answer) })
@@ -59,9 +59,4 @@ async function answered<T>(
     throw appError('conflict', 'This key was used for another change.');
   }
   return deserialize<T>(receipt.answer as Parameters<typeof deserialize>[0]);
-}
-
-/** Verbs open a transaction of their own: within this one, that is a savepoint. */
-function inside(tx: Tx): Db {
-  return tx as unknown as Db;
 }
