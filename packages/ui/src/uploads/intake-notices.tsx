@@ -41,9 +41,15 @@ export function IntakeNotices<Input>(props: Props<Input>) {
         <Notice>
           <Spinner className="mt-0.5 size-3.5 shrink-0" />
           <p className="flex-1 tabular-nums">
-            {isOffline
-              ? `${counted(looking, noun)} ${looking === 1 ? 'waits' : 'wait'} for the connection`
-              : `Looking for duplicates: ${looked} of ${looking}`}
+            {isOffline ? (
+              `${counted(looking, noun)} ${looking === 1 ? 'waits' : 'wait'} for the connection`
+            ) : (
+              <>
+                Looking for duplicates
+                {/* Not said anew at each of hundreds. */}
+                <span aria-hidden="true">{`: ${looked} of ${looking}`}</span>
+              </>
+            )}
           </p>
         </Notice>
       ) : null}
