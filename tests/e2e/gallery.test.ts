@@ -40,6 +40,41 @@ async function said(page: Page, words: string): Promise<void> {
   await page.getByRole('article').getByText(words, { exact: true }).waitFor();
 }
 
+/** What is typed about one photo stays with it, and is sent about no other. */
+async function commentsStayWithTheirPhoto(client: Page): Promise<void> {
+  const field = client.getByLabel('Comment on this photo');
+  await field.fill('Only about this one');
+  await client.keyboard.press('Tab');
+  await client.keyboard.press('ArrowLeft');
+  await client.getByRole('complementary', { name: 'About Photo 1' }).waitFor();
+  expect(await field.inputValue()).toBe('');
+  await field.fill('About the first');
+  await client.keyboard.press('Tab');
+  await client.keyboard.press('ArrowRight');
+  await client.getByRole('complementary', { name: 'About Kitchen' }).waitFor();
+  expect(await field.inputValue()).toBe('Only about this one');
+  // The pane closes, and so does the photo: nobody has sent it, and nobody has thrown it away.
+  await client.keyboard.press('Escape');
+  await client.getByRole('button', { name: 'Open Photo 1' }).click();
+  await client.getByRole('button', { name: /^Comments and answer/ }).click();
+  await expect.poll(() => field.inputValue()).toBe('About the first');
+  await field.fill('');
+  await client.keyboard.press('Escape');
+  await client.getByRole('button', { name: 'Open Kitchen' }).click();
+}
+
+/** What is typed into the terms of a link is there again after a look elsewhere, until it is saved or discarded. */
+async function termsOutliveTheirPage(page: Page): Promise<void> {
+  const message = page.getByLabel('Message');
+  await message.fill('With many thanks');
+  await page.getByRole('link', { name: 'Listings' }).first().click();
+  await page.waitForURL('**/listings');
+  await page.goBack();
+  await expect.poll(() => message.inputValue()).toBe('With many thanks');
+  await page.getByRole('button', { name: 'Discard' }).click();
+  await expect.poll(() => message.inputValue()).toBe('');
+}
+
 /** As in the studio: by the divider, by keys, side by side; and back to the photo alone. */
 async function compareWithOriginal(page: Page): Promise<void> {
   const button = page.getByRole('button', { name: /^Compare with the original/ });
@@ -122,6 +157,7 @@ journey(
     const link = page.getByLabel('Link for clients');
     await link.waitFor();
     const address = await link.inputValue();
+    await termsOutliveTheirPage(page);
 
     const phone = await context.browser()?.newContext({
       ...{ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true },
@@ -151,6 +187,8 @@ journey(
     await client.getByRole('button', { name: 'Open Kitchen' }).click();
     await seesHowItWasMade(client);
     await compareWithOriginal(client);
+    await client.getByRole('button', { name: /^Comments and answer/ }).click();
+    await commentsStayWithTheirPhoto(client);
     await client.getByRole('button', { name: /^Comments and answer/ }).click();
     await client.getByLabel('Comment on this photo').fill('<b>Brighter</b> here, please');
     await client.getByLabel('Your name').fill('Ann');

@@ -2,7 +2,7 @@
 
 import { Button } from '@repo/ui/button';
 import { Card, CardBody, CardFooter, CardHeader } from '@repo/ui/card';
-import { dropDraft, useDraft } from '@repo/ui/local';
+import { useDraft } from '@repo/ui/local';
 import { toast } from '@repo/ui/toaster';
 import { Send } from 'lucide-react';
 import {
@@ -34,40 +34,39 @@ type Props = {
 export function DeliveryEditor({ listingId, all, delivery, hands, only, onCreated }: Props) {
   const draftKey = `delivery:${delivery?.id ?? listingId} ${JSON.stringify(only ?? [])}`;
   const begun = delivery ? draftOf(delivery, all) : newDraft(all, only);
-  const [kept, setDraft] = useDraft(draftKey, begun);
+  const [kept, setDraft, dropDraft] = useDraft(draftKey, begun);
   const included = delivery === undefined && only === undefined;
   const draft = withFinished(kept, { ...all, included });
   const change = (part: Partial<Draft>) => setDraft({ ...kept, ...part });
   const count = draft.choices.filter(({ included }) => included).length;
   const newer = delivery?.photos.filter(({ outdated }) => outdated).length ?? 0;
+  const isTouched = JSON.stringify(kept) !== JSON.stringify(begun);
+  // What is said of it is said also when another page is shown by then.
   const save = () => {
     const terms = termsOf(draft);
     if (delivery) {
-      hands.update.mutate(
-        { deliveryId: delivery.id, ...terms },
-        {
-          onSuccess: () => {
-            dropDraft(draftKey);
-            toast.success('The delivery was changed');
-          },
+      hands.update.mutateAsync({ deliveryId: delivery.id, ...terms }).then(
+        () => {
+          dropDraft();
+          toast.success('The delivery was changed');
         },
+        () => undefined,
       );
       return;
     }
-    hands.create.mutate(
-      { listingId, ...terms },
-      {
-        onSuccess: ({ id }) => {
-          onCreated(id);
-          const { recipients } = terms;
-          toast.success('Delivered', {
-            description:
-              recipients.length > 0 && all.isMailed
-                ? `The link is on its way to ${recipients.join(', ')}.`
-                : 'Copy the link, and send it to your client.',
-          });
-        },
+    hands.create.mutateAsync({ listingId, ...terms }).then(
+      ({ id }) => {
+        dropDraft();
+        onCreated(id);
+        const { recipients } = terms;
+        toast.success('Delivered', {
+          description:
+            recipients.length > 0 && all.isMailed
+              ? `The link is on its way to ${recipients.join(', ')}.`
+              : 'Copy the link, and send it to your client.',
+        });
       },
+      () => undefined,
     );
   };
   return (
@@ -97,11 +96,16 @@ export function DeliveryEditor({ listingId, all, delivery, hands, only, onCreate
           />
         </CardBody>
         <CardFooter className="sticky bottom-[var(--tray,0px)]">
-          <span>
+          <span className="mr-auto">
             {newer > 0
               ? `${counted(newer, 'photo')} have a newer version`
               : counted(count, 'photo')}
           </span>
+          {isTouched ? (
+            <Button variant="ghost" onClick={dropDraft}>
+              Discard
+            </Button>
+          ) : null}
           <Button
             type="submit"
             variant="primary"

@@ -3,6 +3,7 @@
 import { Badge } from '@repo/ui/badge';
 import { Button } from '@repo/ui/button';
 import { Field } from '@repo/ui/field';
+import { useDraft } from '@repo/ui/local';
 import { Textarea } from '@repo/ui/textarea';
 import { RelativeTime } from '@repo/ui/time';
 import { Check, Download, Eye, Heart, RotateCcw } from 'lucide-react';
@@ -120,8 +121,11 @@ type ThreadProps = {
 };
 
 function CommentThread({ comment, about, replies, hands }: ThreadProps) {
-  const [body, setBody] = useState<string>();
   const { id: commentId, resolved, hidden } = comment;
+  // Null: nobody replies.
+  const [body, setBody, dropBody] = useDraft<string | null>(`reply:${commentId}`, null);
+  // What comes back of before takes nobody's focus.
+  const [pressed, setPressed] = useState(false);
   const moderate = (change: { resolved?: boolean; hidden?: boolean }) =>
     hands.moderate.mutate({ commentId, ...change });
   return (
@@ -136,7 +140,12 @@ function CommentThread({ comment, about, replies, hands }: ThreadProps) {
         <Button
           size="sm"
           variant="ghost"
-          onClick={() => setBody(body === undefined ? '' : undefined)}
+          aria-expanded={body !== null}
+          onClick={() => {
+            setPressed(true);
+            if (body === null) setBody('');
+            else dropBody();
+          }}
         >
           Reply
         </Button>
@@ -147,12 +156,13 @@ function CommentThread({ comment, about, replies, hands }: ThreadProps) {
           {hidden ? 'Show to clients' : 'Hide from clients'}
         </Button>
       </div>
-      {body === undefined ? null : (
+      {body === null ? null : (
         <form
           className="mt-2 flex flex-col gap-2"
           onSubmit={(event) => {
             event.preventDefault();
-            hands.answer.mutate({ commentId, body }, { onSuccess: () => setBody(undefined) });
+            // Also when another page is shown by then. What failed is said already.
+            hands.answer.mutateAsync({ commentId, body }).then(dropBody, () => undefined);
           }}
         >
           <Field label={`Reply to ${comment.author}`}>
@@ -161,7 +171,8 @@ function CommentThread({ comment, about, replies, hands }: ThreadProps) {
                 {...control}
                 rows={2}
                 required
-                autoFocus
+                autoFocus={pressed}
+                readOnly={hands.answer.isPending}
                 maxLength={2_000}
                 value={body}
                 onChange={({ target }) => setBody(target.value)}

@@ -2,6 +2,7 @@
 
 import { Button } from '@repo/ui/button';
 import { Dialog, DialogBody, DialogClose, DialogContent, DialogFooter } from '@repo/ui/dialog';
+import { dropDraft } from '@repo/ui/local';
 import { Skeleton } from '@repo/ui/skeleton';
 import { Switch } from '@repo/ui/switch';
 import { useQuery } from '@tanstack/react-query';
@@ -24,7 +25,7 @@ export type Started = Look & { ownSettings: boolean };
 
 type Props = {
   of: Priced;
-  /** What is changed here is kept under this name until it closes: after a reload it goes on. */
+  /** What is changed here is kept under this name until it is closed: after a reload, or another page, it goes on. */
   draftKey: string;
   /** Where it starts: a look that was made before, or none. */
   initial: Look | undefined;
@@ -42,6 +43,11 @@ type Props = {
 /** A look, what a photographer changes of it, and what it makes of the first scenes, before anything is paid. */
 export function AdjustDialog({ onClose, returnFocus, title, ...form }: Props) {
   const trpc = useTRPC();
+  // Closed by a person: started, kept or not wanted. Whoever went to another page finds it again.
+  const close = () => {
+    dropDraft(form.draftKey);
+    onClose();
+  };
   const controls = useQuery(
     trpc.enhancement.controls.queryOptions(undefined, { staleTime: Infinity }),
   );
@@ -50,7 +56,7 @@ export function AdjustDialog({ onClose, returnFocus, title, ...form }: Props) {
   const failed = [controls, looks, scenes].filter(({ isError, data }) => isError && !data);
   const ready = controls.data && looks.data && scenes.data && organizationId;
   return (
-    <Dialog open onOpenChange={(open) => (open ? undefined : onClose())}>
+    <Dialog open onOpenChange={(open) => (open ? undefined : close())}>
       <DialogContent
         title={title ?? titleOf(form.of)}
         className="max-w-4xl"
@@ -66,7 +72,7 @@ export function AdjustDialog({ onClose, returnFocus, title, ...form }: Props) {
             looks={looks.data}
             organizationId={organizationId}
             scenes={chosenOf(scenes.data, form.of)}
-            onClose={onClose}
+            onClose={close}
           />
         ) : failed.length > 0 ? (
           <LoadFailed titled title="The options could not be loaded" queries={failed} />

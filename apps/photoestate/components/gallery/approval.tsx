@@ -31,6 +31,8 @@ export function Approval({ galleryId, about, photoId, decided, actions, studio }
   const { asking, note = '' } = answer;
   const [name, setName] = useState('');
   const [busy, setBusy] = useState(false);
+  // What comes back of before takes nobody's focus.
+  const [pressed, setPressed] = useState(false);
   const title = useId();
   const known = actions.name;
   const send = async (decision: Decision | null) => {
@@ -42,6 +44,7 @@ export function Approval({ galleryId, about, photoId, decided, actions, studio }
     dropAnswer();
   };
   const choose = (decision: Decision) => {
+    setPressed(true);
     if (decision === 'approved' && known) void send(decision);
     else setAnswer({ ...answer, asking: decision });
   };
@@ -88,7 +91,7 @@ export function Approval({ galleryId, about, photoId, decided, actions, studio }
                   maxLength={2_000}
                   rows={3}
                   required
-                  autoFocus
+                  autoFocus={pressed}
                 />
               )}
             </Field>

@@ -54,7 +54,11 @@ export function Comments({ gallery, photoId, actions, onShow, spot, onSpot }: Pr
         <p className="text-muted-foreground text-sm">Nothing was said yet.</p>
       ) : null}
       {gallery.studio ? null : (
-        <NewCommentForm galleryId={gallery.id} {...{ photoId, actions, spot, onSpot }} />
+        <NewCommentForm
+          key={photoId}
+          galleryId={gallery.id}
+          {...{ photoId, actions, spot, onSpot }}
+        />
       )}
     </div>
   );
@@ -140,6 +144,8 @@ function NewCommentForm({ galleryId, photoId, actions, spot, onSpot }: FormProps
             {...control}
             value={body}
             onChange={({ target }) => setBody(target.value)}
+            // What is typed meanwhile would go with what is sent.
+            readOnly={busy}
             maxLength={2_000}
             rows={2}
             required

@@ -56,12 +56,11 @@ function Opened({ gallery, photo, index, all, actions, onShow }: OpenedProps) {
   const talking = beside === 'talk';
   const hasRecord = photo.done !== null || photo.credentials !== null;
   const about = beside === 'about' && hasRecord;
-  const [spot, setSpot] = useState<Spot>();
+  const [spot, setSpot] = usePin(photo.id);
   const name = photo.title ?? `Photo ${index + 1}`;
   const step = (by: number) => {
     const next = all[(index + by + all.length) % all.length];
     if (next === undefined) return;
-    setSpot(undefined);
     onShow(next.id);
   };
   const canLike = !gallery.studio;
@@ -213,6 +212,18 @@ function Opened({ gallery, photo, index, all, actions, onShow }: OpenedProps) {
       )}
     </DialogContent>
   );
+}
+
+/** Where the next comment on a photo is pinned to: nowhere, on the next photo. */
+function usePin(photoId: string) {
+  const [pinned, setPinned] = useState<{ photoId: string; spot: Spot }>();
+  // Of this photo alone, also when it is called once another one is shown.
+  const pin = (spot: Spot | undefined) =>
+    setPinned((now) => {
+      if (spot) return { photoId, spot };
+      return now?.photoId === photoId ? undefined : now;
+    });
+  return [pinned?.photoId === photoId ? pinned.spot : undefined, pin] as const;
 }
 
 function Steps({ onStep }: { onStep: (by: number) => void }) {

@@ -1,17 +1,27 @@
 'use client';
 
 import { Dialog, DialogBody, DialogContent, DialogSubmit } from '@repo/ui/dialog';
+import { useDraft } from '@repo/ui/local';
 import { Textarea } from '@repo/ui/textarea';
-import { useId, useState } from 'react';
+import { useId } from 'react';
 
-type Props = { name: string; onReject: (note: string) => void; onClose: () => void };
+type Props = {
+  enhancementId: string;
+  name: string;
+  onReject: (note: string) => void;
+  onClose: () => void;
+};
 
 /** Asks for the reason; Enter rejects without one, too. */
-export function RejectDialog({ name, onReject, onClose }: Props) {
+export function RejectDialog({ enhancementId, name, onReject, onClose }: Props) {
   const id = useId();
-  const [note, setNote] = useState('');
+  const [note, setNote, dropNote] = useDraft(`reject:${enhancementId}`, '');
+  const close = () => {
+    dropNote();
+    onClose();
+  };
   return (
-    <Dialog open onOpenChange={(open) => (open ? undefined : onClose())}>
+    <Dialog open onOpenChange={(open) => (open ? undefined : close())}>
       <DialogContent
         title={`Reject ${name}?`}
         description="It is never delivered, and its credit is given back. The scene can be enhanced again."
@@ -20,7 +30,7 @@ export function RejectDialog({ name, onReject, onClose }: Props) {
           onSubmit={(event) => {
             event.preventDefault();
             onReject(note);
-            onClose();
+            close();
           }}
         >
           <DialogBody>

@@ -116,6 +116,7 @@ function Table({ items, input, hasMore }: Props) {
       />
       {question?.kind === 'reject' ? (
         <RejectDialog
+          enhancementId={question.item.version.id}
           name={nameOf(question.item)}
           onClose={() => setQuestion(undefined)}
           onReject={(note) => reject.mutate({ enhancementId: question.item.version.id, note })}

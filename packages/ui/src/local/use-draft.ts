@@ -1,33 +1,37 @@
 'use client';
 
-import { useCallback, useEffect, useLayoutEffect, useState } from 'react';
+import { useCallback, useEffect, useEffectEvent, useLayoutEffect, useState } from 'react';
 import type { FieldValues, Path, PathValue, UseFormReturn } from 'react-hook-form';
 import { dropDraft, keepDraft, readDraft } from './drafts.ts';
 
 /**
- * State that outlives a reload until it is dropped, or what shows it is closed. Read once the page is there: the
- * server does not know it.
+ * State that outlives a reload and the page that shows it, until it is dropped: once it is sent, or nobody wants it.
+ * Each key has its own, also while the component that asks stays. Read once the page is there: the server does not
+ * know it.
  */
 export function useDraft<T>(key: string, initial: T) {
-  const [first] = useState(initial);
-  const [value, setValue] = useState(first);
-  useLayoutEffect(() => {
-    const kept = readDraft<T>(key);
-    if (kept !== undefined) setValue(kept);
-    return () => dropDraft(key);
-  }, [key]);
+  const [held, setHeld] = useState({ key, first: initial, value: initial });
+  // Another key: what was typed under the one before is not its value, not even for one frame.
+  const own = held.key === key ? held : { key, first: initial, value: initial };
+  const begin = useEffectEvent((asked: string) => {
+    const kept = readDraft<T>(asked);
+    if (kept !== undefined) setHeld({ ...own, value: kept });
+    else if (held !== own) setHeld(own);
+  });
+  useLayoutEffect(() => begin(key), [key]);
+  const { first } = own;
   const set = useCallback(
-    (next: T) => {
-      setValue(next);
-      keepDraft(key, next);
+    (value: T) => {
+      setHeld({ key, first, value });
+      keepDraft(key, value);
     },
-    [key],
+    [key, first],
   );
   const drop = useCallback(() => {
-    setValue(first);
+    setHeld((now) => (now.key === key ? { ...now, value: now.first } : now));
     dropDraft(key);
-  }, [key, first]);
-  return [value, set, drop] as const;
+  }, [key]);
+  return [own.value, set, drop] as const;
 }
 
 /**
