@@ -6,7 +6,10 @@ export type Problem = {
   requestId: string | undefined;
   /** Facts for the program. */
   details: Record<string, unknown>;
+  /** Whether it may pass by itself. */
   retryable: boolean;
+  /** Whether nobody heard it: there was no answer, or one that says to come again. */
+  unreachable: boolean;
 };
 
 const record = (value: unknown): Record<string, unknown> =>
@@ -23,11 +26,22 @@ function statusOf(error: unknown): number | undefined {
   return typeof httpStatus === 'number' ? httpStatus : undefined;
 }
 
+/** Of an answer that is none of ours, as of something between: only what says that the server broke down. */
+function brokenStatusOf(error: unknown): number | undefined {
+  if (!(error instanceof Error) || !('meta' in error)) return undefined;
+  const { response } = record(error.meta);
+  return response instanceof Response && response.status >= 500 ? response.status : undefined;
+}
+
+/** What says so is not over: too many calls, a proxy without its server, a server that starts. */
+const COME_AGAIN = new Set([429, 502, 503, 504]);
+
 /** What a person is told: the server's own public sentence, or that it could not be reached. */
 export function describeError(error: unknown): Problem {
   const { requestId, appCode, details } = dataOf(error);
   const known = statusOf(error);
   const reached = known !== undefined;
+  const status = known ?? brokenStatusOf(error);
   return {
     message:
       reached && error instanceof Error
@@ -37,6 +51,7 @@ export function describeError(error: unknown): Problem {
     requestId: typeof requestId === 'string' ? requestId : undefined,
     details: record(details),
     retryable: !reached || known >= 500 || known === 429,
+    unreachable: status === undefined || COME_AGAIN.has(status),
   };
 }
 

@@ -8,8 +8,10 @@ import { counted } from '../../lib/listing-status.ts';
 import { useOutboxSnapshot } from './outbox.tsx';
 
 /** A change is on its way for a moment: only what takes longer is worth a word. */
-function words(isOffline: boolean, waiting: number): string {
+function words(isOffline: boolean, waiting: number, failing: boolean): string {
   const changes = counted(waiting, 'change');
+  if (!isOffline && failing)
+    return `The server answered with an error. It is asked again: ${changes} not saved yet.`;
   if (!isOffline)
     return `The server cannot be reached. To be sent as soon as it answers: ${changes}.`;
   if (waiting === 0) {
@@ -22,7 +24,10 @@ function words(isOffline: boolean, waiting: number): string {
 export function OfflineBanner() {
   const isOffline = useIsOffline();
   const { edits, waiting } = useOutboxSnapshot();
-  const delayed = edits.filter(({ waited }) => waited).length;
+  const late = edits.filter(({ waited, failures }) => waited || failures > 0);
+  const failing = late.some(({ failures }) => failures > 0);
+  // Those behind it wait for it.
+  const delayed = failing ? waiting : late.length;
   useSaidWhenSent(delayed);
   const shown = isOffline || delayed > 0;
   const Icon = isOffline ? CloudOff : RefreshCw;
@@ -31,7 +36,7 @@ export function OfflineBanner() {
       {shown ? (
         <p className="flex items-center gap-2.5 border-b bg-warning-soft px-4 py-2 text-sm text-warning sm:px-6">
           <Icon aria-hidden="true" className="size-4 shrink-0" />
-          {words(isOffline, isOffline ? waiting : delayed)}
+          {words(isOffline, isOffline ? waiting : delayed, failing)}
         </p>
       ) : null}
     </div>

@@ -42,7 +42,7 @@ export function OutboxProvider({ userId, children }: { userId: string; children:
   useEffect(() => {
     // The time for undoing is over when the page is: sent now, and once more by the next page if need be.
     const leave = () => {
-      for (const held of outbox.held()) void sendEdit(held).catch(() => undefined);
+      for (const held of outbox.release()) void sendEdit(held).catch(() => undefined);
     };
     window.addEventListener('pagehide', leave);
     return () => window.removeEventListener('pagehide', leave);

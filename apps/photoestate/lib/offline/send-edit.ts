@@ -1,21 +1,19 @@
-import type { QueuedEdit } from '@repo/ui/local';
+import type { QueuedEdit, Sent } from '@repo/ui/local';
 import { createEditClient, describeError, leaveIfSignedOut } from '../trpc.ts';
 import type { Edit } from './edits.ts';
 
 let client: ReturnType<typeof createEditClient> | undefined;
 
-/** Sends a change under its key. What may pass by itself is tried again. */
-export async function sendEdit({
-  id,
-  edit,
-}: QueuedEdit<Edit>): Promise<'done' | 'unreachable' | { refused: unknown }> {
+/** Sends a change under its key, and says what came of it. */
+export async function sendEdit({ id, edit }: QueuedEdit<Edit>): Promise<Sent> {
   client ??= createEditClient();
   try {
     await client.mutation(edit.path, edit.input, { context: { key: id } });
     return 'done';
   } catch (error) {
-    const { retryable, code } = describeError(error);
+    const { unreachable, retryable, code } = describeError(error);
     leaveIfSignedOut(error);
-    return retryable || code === 'unauthorized' ? 'unreachable' : { refused: error };
+    if (unreachable || code === 'unauthorized') return 'unreachable';
+    return retryable ? { failed: error } : { refused: error };
   }
 }

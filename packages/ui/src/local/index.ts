@@ -1,5 +1,5 @@
 export { dropDraft, forgetDrafts, keepDraft, readDraft } from './drafts.ts';
 export { LocalTable, newLocalId } from './local-table.ts';
-export { Outbox, type QueuedEdit } from './outbox.ts';
+export { Outbox, type QueuedEdit, type Sent } from './outbox.ts';
 export { useDraft, useFormDraft } from './use-draft.ts';
 export { useIsOffline } from './use-offline.ts';

@@ -106,7 +106,6 @@ test('what is held back is not sent before its time, holds up nothing, and may b
   const soon = outbox.add('delete soon', { holdFor: 1_500 });
   outbox.add('move');
   await vi.waitFor(() => expect(heard).toEqual(['move']));
-  expect(outbox.held().map(({ edit }) => edit)).toEqual(['delete', 'delete soon']);
   expect(outbox.takeBack(held.id)).toBe(true);
   await vi.waitFor(() => expect(edits()).toEqual([]), { timeout: 15_000 });
   expect(heard).toEqual(['move', 'delete soon']);
@@ -125,4 +124,44 @@ test('a change that was made is shown until what it changed is fetched', async (
   expect(outbox.getSnapshot().waiting).toBe(0);
   fetched.resolve();
   await vi.waitFor(() => expect(edits()).toEqual([]));
+});
+
+test('what the server breaks down over again and again is refused, and the next one goes on', async () => {
+  const { outbox, answers, refused, edits, heard } = page();
+  answers(async ({ edit }) => (edit === 'a' ? { failed: 'broken' } : 'done'));
+  outbox.add('a');
+  outbox.add('b');
+  await vi.waitFor(() => expect(edits()).toEqual([]), { timeout: 30_000 });
+  expect([heard, refused]).toEqual([['a', 'a', 'a', 'b'], ['a']]);
+});
+
+test('breaking down once is no refusal', async () => {
+  const { outbox, answers, refused, edits, heard } = page();
+  let times = 0;
+  answers(async () => (times++ === 0 ? { failed: 'broken' } : 'done'));
+  outbox.add('a');
+  await vi.waitFor(() => expect(outbox.getSnapshot().edits[0]?.failures).toBe(1));
+  await vi.waitFor(() => expect(edits()).toEqual([]), { timeout: 15_000 });
+  expect([heard, refused]).toEqual([['a', 'a'], []]);
+});
+
+test('a page that goes away lets go of what it held back itself, and of nobody else’s', async () => {
+  const one = page();
+  const other = page({ name: one.name });
+  const mine = one.outbox.add('delete', { holdFor: 60_000 });
+  await vi.waitFor(() => expect(other.edits()).toEqual(['delete']));
+  expect(other.outbox.release()).toEqual([]);
+  expect(one.outbox.release().map(({ id }) => id)).toEqual([mine.id]);
+  // It is on its way: nobody may say that it was taken back.
+  expect(one.outbox.takeBack(mine.id)).toBe(false);
+});
+
+test('once the time for taking it back is over another page may be sending it', async () => {
+  const { outbox, answers } = page();
+  answers(async () => 'unreachable');
+  vi.stubGlobal('navigator', { ...navigator, onLine: false, locks: navigator.locks });
+  const { id, notBefore } = outbox.add('delete', { holdFor: 5 });
+  await vi.waitFor(() => expect(Date.now()).toBeGreaterThan(notBefore));
+  expect(outbox.takeBack(id)).toBe(false);
+  vi.unstubAllGlobals();
 });

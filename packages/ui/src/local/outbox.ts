@@ -14,10 +14,14 @@ export interface QueuedEdit<Edit = unknown> {
   waited: boolean;
   /** Whether it was sent, and the server may have made it already. */
   tried: boolean;
+  /** The page that made it: who may take it back is there. */
+  tab: string;
+  /** How often the server broke down over it. */
+  failures: number;
 }
 
-/** What sending came to. */
-export type Sent = 'done' | 'unreachable' | { refused: unknown };
+/** What sending came to: nobody heard it, the server broke down over it, or it cannot be made. */
+export type Sent = 'done' | 'unreachable' | { failed: unknown } | { refused: unknown };
 
 export interface OutboxParts<Edit> {
   /** Whose changes these are. */
@@ -39,6 +43,8 @@ export interface OutboxSnapshot<Edit> {
 
 const FIRST_WAIT = 1000;
 const LONGEST_WAIT = 60_000;
+/** Breaking down once may pass by itself; what always does so must not hold up the rest. */
+const MOST_FAILURES = 3;
 
 /**
  * Changes on their way to the server: kept in the browser, sent one after the other in their order, each made once
@@ -48,6 +54,7 @@ export class Outbox<Edit> {
   readonly #parts: OutboxParts<Edit>;
   readonly #rows: LocalTable<QueuedEdit<Edit>>;
   readonly #name: string;
+  readonly #tab = newLocalId();
   #channel: BroadcastChannel | null = null;
   readonly #listeners = new Set<() => void>();
   /** Made, and shown until the server's own answer is. */
@@ -106,6 +113,8 @@ export class Outbox<Edit> {
       notBefore: holdFor > 0 ? Date.now() + holdFor : 0,
       waited: globalThis.navigator?.onLine === false,
       tried: false,
+      tab: this.#tab,
+      failures: 0,
     };
     this.#edits = [...this.#edits, queued];
     this.#fresh.add(queued.id);
@@ -119,13 +128,24 @@ export class Outbox<Edit> {
   takeBack(id: string): boolean {
     const queued = this.#edits.find((each) => each.id === id);
     if (queued === undefined || queued.tried || this.#sent.has(id)) return false;
+    // From then on another page may be sending it.
+    const isOver = queued.notBefore > 0 && queued.notBefore <= Date.now();
+    if (isOver && canTellTabs()) return false;
     this.#drop(id);
     return true;
   }
 
-  /** Of changes that are held back: the page goes away, and time for taking them back is over. */
-  held(): QueuedEdit<Edit>[] {
-    return this.#edits.filter(({ id, notBefore }) => notBefore > Date.now() && !this.#sent.has(id));
+  /**
+   * The changes of this page that are held back, to be sent now: it goes away, and the time for taking them back with it.
+   * Those of other pages are theirs.
+   */
+  release(): QueuedEdit<Edit>[] {
+    const held = this.#edits.filter(
+      ({ id, notBefore, tab }) =>
+        tab === this.#tab && notBefore > Date.now() && !this.#sent.has(id),
+    );
+    for (const queued of held) this.#note(queued, { tried: true });
+    return held;
   }
 
   /** Forgets everybody's, at the end of a session. */
@@ -159,18 +179,39 @@ export class Outbox<Edit> {
     for (let next = this.#due(); next; next = this.#due()) {
       if (globalThis.navigator?.onLine === false) return this.#note(next, { waited: true });
       if (!next.tried) this.#note(next, { tried: true });
+      if (next.tab !== this.#tab && !(await this.#isStillThere(next))) continue;
       const came = await this.#parts.send(next).catch(() => 'unreachable' as const);
-      if (came === 'unreachable') {
-        this.#failures += 1;
-        return this.#note(next, { waited: true });
-      }
-      this.#failures = 0;
-      if (came === 'done') this.#made(next);
-      else {
-        this.#drop(next.id);
-        this.#parts.refused(next, came.refused);
-      }
+      if (!this.#settle(next, came)) return;
     }
+  }
+
+  /** @returns whether the next one may go */
+  #settle(sent: QueuedEdit<Edit>, came: Sent): boolean {
+    if (came === 'unreachable') {
+      this.#failures += 1;
+      this.#note(sent, { waited: true, failures: 0 });
+      return false;
+    }
+    const failures = (sent.failures ?? 0) + 1;
+    if (came !== 'done' && 'failed' in came && failures < MOST_FAILURES) {
+      this.#failures += 1;
+      this.#note(sent, { failures });
+      return false;
+    }
+    this.#failures = 0;
+    if (came === 'done') this.#made(sent);
+    else {
+      this.#drop(sent.id);
+      this.#parts.refused(sent, 'failed' in came ? came.failed : came.refused);
+    }
+    return true;
+  }
+
+  /** Whether the page that made it has not taken it back in the last moment. */
+  async #isStillThere({ id }: QueuedEdit<Edit>): Promise<boolean> {
+    await this.#written;
+    await this.#read();
+    return this.#edits.some((each) => each.id === id);
   }
 
   #due(): QueuedEdit<Edit> | undefined {
