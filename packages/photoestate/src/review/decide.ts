@@ -55,7 +55,9 @@ export async function decide(
     }
     const row = await reread(tx, enhancementId);
     const isFirst = before.review === 'flagged';
-    const credits = isFirst ? await consequence(tx, { listing, row }) : await givenBack(tx, row);
+    const credits = isFirst
+      ? await consequence(tx, { listing, row })
+      : await givenBack(tx, { listing, row });
     const sceneId = (await ownerOf(tx, row)) ?? row.sceneId;
     if (isFirst) {
       await recordAudit(tx, ctx, {
@@ -77,12 +79,21 @@ export async function decide(
 }
 
 /** What rejecting it brought back; for who asks again. */
-async function givenBack(tx: Tx, { creditReference }: EnhancementRow): Promise<number> {
+async function givenBack(
+  tx: Tx,
+  { listing, row: { creditReference } }: { listing: ListingRow; row: EnhancementRow },
+): Promise<number> {
   if (creditReference === null) return 0;
   const [entry] = await tx
     .select({ credits: creditEntry.credits })
     .from(creditEntry)
-    .where(and(eq(creditEntry.kind, 'release'), eq(creditEntry.reference, creditReference)));
+    .where(
+      and(
+        eq(creditEntry.organizationId, listing.organizationId),
+        eq(creditEntry.kind, 'release'),
+        eq(creditEntry.reference, creditReference),
+      ),
+    );
   return entry?.credits ?? 0;
 }
 

@@ -1,5 +1,6 @@
 import { member, requireOrganization, requireUser } from '@repo/foundation/organization';
-import { and, eq, inArray, isNull } from 'drizzle-orm';
+import { and, eq, inArray, isNull, notExists, sql } from 'drizzle-orm';
+import { alias } from 'drizzle-orm/pg-core';
 import type { Context } from '../context.ts';
 import { toEnhancement } from '../enhancement/internal.ts';
 import { isResult, type OwnedVersion, ownedVersions } from '../enhancement/owner.ts';
@@ -14,7 +15,8 @@ import { scene } from '../scene/table.ts';
 import { ListReviews, type ReviewItem, type ReviewList } from './schema.ts';
 
 const MOST = 200;
-const MOST_LISTINGS = 100;
+/** Versions that are looked at together, until enough of them wait. */
+const PIECE = 200;
 
 /** Scenes whose result fell below a threshold and nobody has decided yet; what waits longest comes first. */
 export async function listReviews(ctx: Context, input: ListReviews): Promise<ReviewList> {
@@ -26,50 +28,102 @@ export async function listReviews(ctx: Context, input: ListReviews): Promise<Rev
     .select({ id: member.organizationId, role: member.role })
     .from(member)
     .where(eq(member.userId, userId));
-  const readable = roles.filter(({ role }) => may(role, 'listing.read')).map(({ id }) => id);
-  const listings = await ctx.db
-    .selectDistinct({ row: listing })
-    .from(listing)
-    .innerJoin(
-      enhancement,
-      and(eq(enhancement.listingId, listing.id), eq(enhancement.review, 'flagged')),
-    )
+  const organizationIds = roles
+    .filter(({ id, role }) => may(role, 'listing.read') && id === (organizationId ?? id))
+    .map(({ id }) => id);
+  const items: ReviewItem[] = [];
+  let after: Candidate | undefined;
+  do {
+    const candidates = await candidatesAfter(ctx, { organizationIds, listingId, after });
+    const waiting = await itemsOf(ctx, candidates, (owner) =>
+      roles.some(({ id, role }) => id === owner.organizationId && may(role, 'review.decide')),
+    );
+    items.push(...waiting);
+    after = candidates.length < PIECE ? undefined : candidates.at(-1);
+  } while (after !== undefined && items.length <= MOST);
+  return { items: items.slice(0, MOST), hasMore: items.length > MOST };
+}
+
+interface Candidate {
+  id: string;
+  listingId: string;
+  finishedAt: Date;
+}
+
+/**
+ * Flagged versions, the oldest first. Of those that are below another result of the same frames nobody has to
+ * decide; there are more of them with every adjustment, so that they are left out here. What else is not its scene's
+ * result, because the scene has other frames by now, is told by `ownedVersions`.
+ */
+async function candidatesAfter(
+  ctx: Context,
+  {
+    organizationIds,
+    listingId,
+    after,
+  }: {
+    organizationIds: readonly string[];
+    listingId: string | undefined;
+    after: Candidate | undefined;
+  },
+): Promise<Candidate[]> {
+  const finishedAt = sql<Date>`coalesce(${enhancement.finishedAt}, ${enhancement.createdAt})`;
+  return ctx.db
+    .select({
+      id: enhancement.id,
+      listingId: enhancement.listingId,
+      finishedAt: finishedAt.mapWith(enhancement.createdAt),
+    })
+    .from(enhancement)
+    .innerJoin(listing, eq(listing.id, enhancement.listingId))
     .where(
       and(
+        eq(enhancement.review, 'flagged'),
         isNull(listing.deletedAt),
-        inArray(listing.organizationId, readable),
-        organizationId === undefined ? undefined : eq(listing.organizationId, organizationId),
-        listingId === undefined ? undefined : eq(listing.id, listingId),
+        inArray(listing.organizationId, [...organizationIds]),
+        listingId === undefined ? undefined : eq(enhancement.listingId, listingId),
+        notExists(ctx.db.select({ one: sql`1` }).from(newer).where(isAbove)),
+        after && sql`(${finishedAt}, ${enhancement.id}) > (${after.finishedAt}, ${after.id})`,
       ),
     )
-    .limit(MOST_LISTINGS + 1);
-  const shown = listings.slice(0, MOST_LISTINGS).map(({ row }) => row);
-  const items = await itemsOf(ctx, shown, (owner) =>
-    roles.some(({ id, role }) => id === owner.organizationId && may(role, 'review.decide')),
-  );
-  return {
-    items: items.slice(0, MOST),
-    hasMore: items.length > MOST || listings.length > MOST_LISTINGS,
-  };
+    .orderBy(finishedAt, enhancement.id)
+    .limit(PIECE);
 }
+
+const newer = alias(enhancement, 'newer');
+
+/** As `ownedVersions` orders the versions of one scene, where both are of the same frames. */
+const isAbove = and(
+  eq(newer.sceneId, enhancement.sceneId),
+  eq(newer.listingId, enhancement.listingId),
+  eq(newer.status, 'done'),
+  sql`${newer.review} is distinct from 'rejected'`,
+  sql`${newer.inputPhotoIds} @> ${enhancement.inputPhotoIds}`,
+  sql`${newer.inputPhotoIds} <@ ${enhancement.inputPhotoIds}`,
+  sql`(${newer.currentAt} is not null or ${enhancement.currentAt} is null)`,
+  sql`(coalesce(${newer.currentAt}, ${newer.createdAt}), ${newer.id}) > (coalesce(${enhancement.currentAt}, ${enhancement.createdAt}), ${enhancement.id})`,
+);
 
 function may(role: string, permission: 'listing.read' | 'review.decide'): boolean {
   const known = ROLES.find((each) => each === role);
   return known !== undefined && ROLE_PERMISSIONS[known].includes(permission);
 }
 
+/** Those of the candidates that are their scene's result, in the same order. */
 async function itemsOf(
   ctx: Context,
-  listings: readonly ListingRow[],
+  candidates: readonly Candidate[],
   decidable: (owner: ListingRow) => boolean,
 ): Promise<ReviewItem[]> {
-  const listingIds = listings.map(({ id }) => id);
+  const listingIds = [...new Set(candidates.map(({ listingId }) => listingId))];
   const owned = await ownedVersions(ctx.db, { listingIds });
-  const waiting = [...firstResults(owned).values()].filter(({ review }) => review === 'flagged');
+  const results = new Map([...firstResults(owned).values()].map((first) => [first.id, first]));
+  const waiting = candidates.flatMap(({ id }) => results.get(id) ?? []);
   if (waiting.length === 0) return [];
   const ids = waiting.map(({ id }) => id);
   const sceneIds = waiting.map(({ sceneId }) => sceneId);
-  const [rows, scenes, photos] = await Promise.all([
+  const [listings, rows, scenes, photos] = await Promise.all([
+    ctx.db.select().from(listing).where(inArray(listing.id, listingIds)),
     ctx.db.select().from(enhancement).where(inArray(enhancement.id, ids)),
     ctx.db.select().from(scene).where(inArray(scene.id, sceneIds)),
     ctx.db
@@ -79,7 +133,7 @@ async function itemsOf(
         and(inArray(photo.sceneId, sceneIds), eq(photo.status, 'ready'), isNull(photo.deletedAt)),
       ),
   ]);
-  const items = waiting.flatMap(({ id, sceneId, listingId }): ReviewItem[] => {
+  return waiting.flatMap(({ id, sceneId, listingId }): ReviewItem[] => {
     const row = rows.find((each) => each.id === id);
     const shown = scenes.find((each) => each.id === sceneId);
     const owner = listings.find((each) => each.id === listingId);
@@ -102,7 +156,6 @@ async function itemsOf(
       },
     ];
   });
-  return items.sort((a, b) => finishedAt(a) - finishedAt(b));
 }
 
 function firstResults(owned: readonly OwnedVersion[]): Map<string, OwnedVersion> {
@@ -112,8 +165,6 @@ function firstResults(owned: readonly OwnedVersion[]): Map<string, OwnedVersion>
   }
   return first;
 }
-
-const finishedAt = ({ version }: ReviewItem) => version.finishedAt?.getTime() ?? 0;
 
 /** The exposure in the middle looks most like what the eye saw. */
 function originalOf(members: readonly PhotoRow[]): ReviewItem['original'] {

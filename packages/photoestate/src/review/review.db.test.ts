@@ -1,16 +1,20 @@
 import { newId } from '@repo/foundation/ids';
+import { eq, count as howMany, type SQL, sql } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { Context } from '../context.ts';
 import { getCredits } from '../credit/get.ts';
 import { CREDIT_PLANS } from '../credit/plans.ts';
+import { creditEntry } from '../credit/table.ts';
 import { cancelEnhancement } from '../enhancement/cancel.ts';
 import { claimWork } from '../enhancement/claim.ts';
 import type { Produced } from '../enhancement/produce.ts';
 import { restoreEnhancement } from '../enhancement/restore.ts';
 import { recordFailure, recordResult } from '../enhancement/settle.ts';
 import { enhanceScene } from '../enhancement/start.ts';
+import { enhancement } from '../enhancement/table.ts';
 import { listDeliveries } from '../gallery/list.ts';
 import { requireListing } from '../listing/internal.ts';
+import { photo } from '../photo/table.ts';
 import { listScenes } from '../scene/list.ts';
 import { addScenes } from '../testing/scenes.ts';
 import { newListing } from '../testing/shoot.ts';
@@ -132,6 +136,12 @@ test('rejected, it gives its credit back once, however many ask; another decisio
   const enhancementId = await made(sceneId, 'natural', 'ghosts');
   expect(await balance()).toEqual([START - 1, 0]);
   const note = 'A chair stands twice.';
+  // The same reference in somebody else's ledger is another.
+  const [row] = await pat.db.select().from(enhancement).where(eq(enhancement.id, enhancementId));
+  await pat.db.insert(creditEntry).values({
+    ...{ organizationId: 'org_elsewhere', kind: 'release', reference: row?.creditReference ?? '' },
+    ...{ credits: 7, reserved: 0, userId: 'usr_elsewhere' },
+  });
   const both = await Promise.all([1, 2].map(() => rejectReview(pat, { enhancementId, note })));
   expect(both.map(({ credits }) => credits)).toEqual([1, 1]);
   await expect(acceptReview(pat, { enhancementId })).rejects.toMatchObject({
@@ -209,3 +219,69 @@ test('any version is the result again once it is restored, until a newer one is 
   await finish(third, 'soft');
   expect([await resultOf(sceneId), await deliverable(sceneId)]).toEqual([third, first]);
 });
+
+test('what waits is found behind whatever was replaced since, the oldest first', async () => {
+  const [adjusted = '', regrown = '', second = ''] = await addScenes(pat, listingId, 3);
+  // Flagged, and replaced by another look of the same frames.
+  const first = await made(adjusted, 'natural', 'soft');
+  await made(adjusted, 'bright');
+  // Flagged, and replaced by one with another frame more.
+  const before = await made(regrown, 'natural', 'soft');
+  const [frame] = await pat.db.select().from(photo).where(eq(photo.sceneId, regrown));
+  if (frame === undefined) throw new Error('the scene has no frame');
+  await pat.db
+    .insert(photo)
+    .values({ ...frame, id: newId('pho'), fileId: newId('fil'), position: 9 });
+  await made(regrown, 'bright');
+  await copyListing([first, before], 120);
+  const waits = await made(second, 'natural', 'tilted');
+  const later = await made(await sceneOfAnotherListing(), 'natural', 'soft');
+  for (const ask of [{}, { organizationId }]) {
+    const { items, hasMore } = await listReviews(pat, ask);
+    expect(items.map(({ version }) => version.id)).toEqual([waits, later]);
+    expect(hasMore).toBe(false);
+  }
+  expect(await queue()).toEqual([waits]);
+  // Put back to the top, it waits again.
+  await restoreEnhancement(pat, { enhancementId: first });
+  expect(await queue()).toEqual([first, waits]);
+});
+
+async function sceneOfAnotherListing(): Promise<string> {
+  const [sceneId = ''] = await addScenes(pat, await newListing(pat), 1);
+  return sceneId;
+}
+
+/** Many listings with scenes, frames and versions like those of this one; `replaced` stand for the flagged ones. */
+async function copyListing(replaced: readonly string[], count: number): Promise<void> {
+  const copied = (column: string) => sql.raw(`md5(${column}) || '-' || n`);
+  const like = async (table: string, changed: Record<string, SQL>) => {
+    const columns = Object.keys(changed);
+    const assigned = sql.join(
+      columns.map((name) => sql`${name}::text, ${changed[name]}`),
+      sql`, `,
+    );
+    await pat.db.execute(sql`
+      insert into ${sql.identifier(table)}
+      select made.* from ${sql.identifier(table)} t, generate_series(1, ${count}) as n,
+        jsonb_populate_record(t, jsonb_build_object(${assigned})) as made
+      where t.${sql.identifier(table === 'listing' ? 'id' : 'listing_id')} = ${listingId}`);
+  };
+  const of = copied('t.listing_id');
+  await like('listing', { id: copied('t.id') });
+  await like('scene', { id: copied('t.id'), listing_id: of });
+  await like('photo', {
+    ...{ id: copied('t.id'), listing_id: of, scene_id: copied('t.scene_id') },
+    file_id: copied('t.file_id'),
+  });
+  const inputs = sql`(select jsonb_agg(md5(input) || '-' || n) from jsonb_array_elements_text(t.input_photo_ids) input)`;
+  await like('enhancement', {
+    ...{ id: copied('t.id'), listing_id: of, scene_id: copied('t.scene_id') },
+    input_photo_ids: inputs,
+  });
+  const [flagged] = await pat.db
+    .select({ n: howMany() })
+    .from(enhancement)
+    .where(eq(enhancement.review, 'flagged'));
+  expect(flagged?.n).toBeGreaterThan(replaced.length * count);
+}
