@@ -25,6 +25,7 @@ import { listBatches } from './list.ts';
 import { pauseBatch } from './pause.ts';
 import { resumeBatch } from './resume.ts';
 import { retryBatch } from './retry.ts';
+import { enhanceBatch } from './table.ts';
 
 let world: World;
 let pat: Context;
@@ -193,6 +194,24 @@ test('all that failed is tried again at once, but for scenes that are at work', 
   expect(await balance()).toEqual([START - 2, 2]);
   const [row] = await pat.db.select().from(enhancement).where(eq(enhancement.sceneId, one));
   expect(row).toMatchObject({ status: 'queued', batchId });
+});
+
+test('what ended while it was paused begins again when it is tried again', async () => {
+  await addScenes(pat, listingId, 1);
+  const { batchId } = await enhanceListing(pat, { listingId });
+  const fail = async () =>
+    recordFailure(world.system, await begin(), { code: 'crashed', reason: 'It crashed.' });
+  const running = await begin();
+  await pauseBatch(pat, { batchId });
+  await recordFailure(world.system, running, { code: 'crashed', reason: 'It crashed.' });
+  expect(await theBatch()).toMatchObject({ endedAt: expect.any(Date), pausedAt: null });
+  await retryBatch(pat, { batchId });
+  await fail();
+  // As earlier versions left it.
+  await pat.db.update(enhanceBatch).set({ pausedAt: new Date() });
+  await retryBatch(pat, { batchId });
+  expect(await theBatch()).toMatchObject({ queued: 1, pausedAt: null });
+  await fail();
 });
 
 test('two that failed and became one scene since are tried again once', async () => {
