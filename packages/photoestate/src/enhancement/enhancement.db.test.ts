@@ -106,8 +106,20 @@ test('a missing original ends the work with a reason; a storage out of reach is 
   await expect(run).rejects.toEqual(codeOf('storage_unavailable'));
   expect((await getEnhancement(pat, { enhancementId })).status).toBe('queued');
 
+  // The job's last attempt is not the photo's, where others were spent on other photos.
   world.slipway.failures = 1;
+  const before = world.enqueued.length;
   await workOnEnhancement(world.system, { enhancementId }, jobRun({ lastAttempt: true }));
+  expect(await getEnhancement(pat, { enhancementId })).toMatchObject({
+    ...{ status: 'queued', attempt: 2 },
+  });
+  expect(world.enqueued.slice(before)).toEqual([
+    { name: 'scene.enhance', payload: { enhancementId } },
+  ]);
+
+  world.slipway.failures = 1;
+  await spendAttempts(enhancementId, 4);
+  await workOnEnhancement(world.system, { enhancementId }, jobRun());
   expect(await getEnhancement(pat, { enhancementId })).toMatchObject({
     status: 'failed',
     failure: { code: 'storage_unavailable', retryable: true },
@@ -124,6 +136,11 @@ test('a missing original ends the work with a reason; a storage out of reach is 
   expect(failure).toMatchObject({ code: 'original_missing', retryable: false });
   expect(failure?.reason).toContain(scene?.photos[0]?.name);
 });
+
+async function spendAttempts(enhancementId: string, attempt: number): Promise<void> {
+  const set = { attempt, waitUntil: null };
+  await pat.db.update(enhancement).set(set).where(eq(enhancement.id, enhancementId));
+}
 
 async function fileOf(photoId: string): Promise<{ fileId: string }> {
   const { photo } = await import('../photo/table.ts');
@@ -178,6 +195,7 @@ test('cancelled and tried again, two jobs wait: the second takes nothing from th
 test('work that outlives its job took too long; nobody cancelled it', async () => {
   const { id: enhancementId } = await enhanceScene(pat, { sceneId });
   const signal = AbortSignal.abort(new Error('expired'));
+  await spendAttempts(enhancementId, 4);
   const run = jobRun({ attempt: 4, lastAttempt: true, signal });
   await workOnEnhancement(world.system, { enhancementId }, run);
   expect(await getEnhancement(pat, { enhancementId })).toMatchObject({
@@ -219,9 +237,9 @@ test('a photo that takes too much memory ends alone; one beside it is finished',
   const modest = await enhanceScene(pat, { sceneId: other });
   const { engine } = world.system;
   const tight = { ...world.system, engine: { ...engine, maxMemoryMb: 40 } };
-  const last = jobRun({ lastAttempt: true });
+  await spendAttempts(greedy.id, 1);
   await Promise.all([
-    workOnEnhancement(tight, { enhancementId: greedy.id }, last),
+    workOnEnhancement(tight, { enhancementId: greedy.id }, jobRun()),
     workOnEnhancement(world.system, { enhancementId: modest.id }, jobRun()),
   ]);
   expect(await getEnhancement(pat, { enhancementId: greedy.id })).toMatchObject({

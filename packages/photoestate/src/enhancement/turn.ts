@@ -20,7 +20,7 @@ export async function workInTurn(
   run: JobRun,
 ): Promise<void> {
   const claim = await claimNext(ctx, enhancementId);
-  if (claim !== null) await workOnClaim(ctx, claim, { run, own: claim.row.id === enhancementId });
+  if (claim !== null) await workOnClaim(ctx, claim, run);
 }
 
 /**

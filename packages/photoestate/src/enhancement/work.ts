@@ -16,26 +16,20 @@ export async function workOnEnhancement(
   run: JobRun,
 ): Promise<void> {
   const claim = await claimWork(ctx, enhancementId);
-  if (claim !== null) await workOnClaim(ctx, claim, { run, own: true });
-}
-
-/** The job, and whether it was made for this photo. */
-interface Errand {
-  run: JobRun;
-  own: boolean;
+  if (claim !== null) await workOnClaim(ctx, claim, run);
 }
 
 /**
  * However often and however many at once run for a row, one run records one result; the others stop and
  * clear up.
  */
-export async function workOnClaim(ctx: Context, claim: Claim, { run, own }: Errand): Promise<void> {
+export async function workOnClaim(ctx: Context, claim: Claim, run: JobRun): Promise<void> {
   const heartbeat = startHeartbeat(ctx, claim);
   try {
     await work(ctx, claim, { heartbeat, run });
   } catch (error) {
     if (heartbeat.lost.aborted) return;
-    await giveUpOrRetry(ctx, claim, { error, run, own });
+    await giveUpOrRetry(ctx, claim, { error, run });
   } finally {
     heartbeat.stop();
   }
@@ -77,7 +71,7 @@ const MOST_ATTEMPTS = enhanceSceneJob.retryLimit + 1;
 async function giveUpOrRetry(
   ctx: Context,
   claim: Claim,
-  { error, run, own }: Errand & { error: unknown },
+  { error, run }: { error: unknown; run: JobRun },
 ): Promise<void> {
   if (ctx.stopping.aborted) {
     // Nobody's fault, so it costs no attempt: another worker is told at once.
@@ -90,8 +84,8 @@ async function giveUpOrRetry(
   }
   const failure = failureOf(error, run.signal);
   const { attempt } = claim.row;
-  const last = own ? run.lastAttempt : attempt >= MOST_ATTEMPTS;
-  if (isEnd(failure, { attempt, last })) {
+  // The photo's own: those of the job may have been spent on other photos.
+  if (isEnd(failure, { attempt, last: attempt >= MOST_ATTEMPTS })) {
     ctx.log.warn(
       { err: error, enhancementId: claim.row.id, code: failure.code },
       'an enhancement failed',
