@@ -1,6 +1,7 @@
 import { recordAudit } from '@repo/foundation/audit';
+import type { Tx } from '@repo/foundation/db';
 import { newId } from '@repo/foundation/ids';
-import { eq } from 'drizzle-orm';
+import { and, eq, gt, isNull, or } from 'drizzle-orm';
 import type { Context } from '../context.ts';
 import { appError } from '../errors.ts';
 import { lockListing, requireListing } from '../listing/internal.ts';
@@ -14,8 +15,9 @@ import { hashPin } from './pin.ts';
 import { CreateDelivery } from './schema.ts';
 import { delivery } from './table.ts';
 
-/** More links to one listing than anybody hands out. */
-const MOST_LINKS = 50;
+/** More links to one listing than anybody hands out: open at once, and with those that are over. */
+const MOST_OPEN = 50;
+const MOST_LINKS = 500;
 
 /**
  * Delivers a listing: a link to its finished photos, told to the recipients by mail.
@@ -29,10 +31,7 @@ export async function createDelivery(ctx: Context, input: CreateDelivery): Promi
   const pinHash = pin == null ? null : await hashPin(pin);
   return ctx.db.transaction(async (tx) => {
     const { organizationId } = await lockListing(tx, listingId);
-    const links = await tx.$count(delivery, eq(delivery.listingId, listingId));
-    if (links >= MOST_LINKS) {
-      throw appError('conflict', `Expected at most ${MOST_LINKS} links to one listing.`);
-    }
+    await requireRoom(tx, ctx, listingId);
     const usual = await brandingOf(tx, organizationId);
     const id = newId('dlv');
     const now = ctx.now();
@@ -61,4 +60,20 @@ export async function createDelivery(ctx: Context, input: CreateDelivery): Promi
     await publishListingEvent(tx, ctx, { type: 'listing', listingId });
     return { id };
   });
+}
+
+async function requireRoom(tx: Tx, ctx: Context, listingId: string): Promise<void> {
+  const ofListing = eq(delivery.listingId, listingId);
+  const isOpen = and(
+    isNull(delivery.revokedAt),
+    or(isNull(delivery.expiresAt), gt(delivery.expiresAt, ctx.now())),
+  );
+  if ((await tx.$count(delivery, and(ofListing, isOpen))) >= MOST_OPEN) {
+    const message = `Expected at most ${MOST_OPEN} open links to one listing. Revoke one first.`;
+    throw appError('conflict', message);
+  }
+  if ((await tx.$count(delivery, ofListing)) >= MOST_LINKS) {
+    const message = `Expected at most ${MOST_LINKS} links to one listing, with those that are over. Renew one of those.`;
+    throw appError('conflict', message);
+  }
 }

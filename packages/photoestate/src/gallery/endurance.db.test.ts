@@ -1,4 +1,5 @@
 import { auditEntry } from '@repo/foundation/audit';
+import { newId } from '@repo/foundation/ids';
 import { mail } from '@repo/foundation/mail';
 import { notice, notificationSettings } from '@repo/foundation/notification';
 import { giveAllBack, takeAll } from '@repo/foundation/rate-limit';
@@ -327,4 +328,29 @@ test('whoever clicks all day fills nobody’s mailbox: the same word again is no
   const { photos: now, comments } = await studio.find(id);
   expect(now[0]?.decided).toMatchObject({ decision: 'approved', by: 'Ann' });
   expect(comments).toHaveLength(1);
+});
+
+test('links that are over leave room for new ones, up to an end', async () => {
+  const { id } = await studio.deliver();
+  const [row] = await pat.db.select().from(delivery).where(eq(delivery.id, id));
+  if (row === undefined) throw new Error('the delivery has no row');
+  const note = 'one of many';
+  const add = (count: number, change: Partial<typeof row>) =>
+    pat.db.insert(delivery).values(
+      Array.from({ length: count }, () => {
+        const own = newId('dlv');
+        return { ...row, id: own, tokenHash: own, message: note, ...change };
+      }),
+    );
+  await add(60, { revokedAt: new Date() });
+  await add(60, { expiresAt: new Date(Date.now() - 1000) });
+  await studio.deliver();
+  await add(50, {});
+  await expect(studio.deliver()).rejects.toThrow('at most 50 open links');
+  const isAdded = eq(delivery.message, note);
+  await pat.db.update(delivery).set({ revokedAt: new Date() }).where(isAdded);
+  await studio.deliver();
+  await add(330, { revokedAt: new Date() });
+  await expect(studio.deliver()).rejects.toThrow('at most 500 links');
+  await pat.db.delete(delivery).where(isAdded);
 });

@@ -93,7 +93,10 @@ test('what was never there, is over, revoked or replaced has one answer, picture
   expect((await visitor.ask(shown)).status).toBe(200);
   await revokeDelivery(pat, { deliveryId: id });
   expect(await answers()).toEqual(gone);
+  world.enqueued.splice(0);
   await renewLink(pat, { deliveryId: id });
+  // What was asked for in vain while it was revoked.
+  expect(world.enqueued.map(({ name }) => name)).toEqual(['delivery.prepare', 'delivery.prepare']);
   expect(await answers()).toEqual(gone);
   const { url } = await find(id);
   expect(url).not.toBe(alive.url);

@@ -3,7 +3,7 @@ import type { Tx } from '@repo/foundation/db';
 import { eq } from 'drizzle-orm';
 import type { Context } from '../context.ts';
 import { publishListingEvent } from '../live/publish.ts';
-import { lockDelivery, requireDelivery } from './internal.ts';
+import { askForCopies, lockDelivery, requireDelivery } from './internal.ts';
 import { tokenHashOf } from './link.ts';
 import { DeliveryRef } from './schema.ts';
 import { type DeliveryRow, delivery } from './table.ts';
@@ -18,9 +18,11 @@ export async function revokeDelivery(ctx: Context, input: DeliveryRef): Promise<
 
 /** A new link in place of the old one, which is nobody's from now on. Brings back what was revoked. */
 export async function renewLink(ctx: Context, input: DeliveryRef): Promise<void> {
-  await change(ctx, input, async (_tx, row) => {
+  await change(ctx, input, async (tx, row) => {
     const linkNumber = row.linkNumber + 1;
     const tokenHash = tokenHashOf(ctx, { id: row.id, linkNumber });
+    // Nothing was made for it while it was revoked.
+    await askForCopies(tx, ctx, row.id);
     const set = { linkNumber, tokenHash, pass: row.pass + 1, revokedAt: null };
     return { action: 'delivery.link_renewed', set };
   });
