@@ -18,6 +18,9 @@ test.each([
     'changed the notes, the tags',
   ],
   [of('listing.updated', { count: 3 }), 'changed the details'],
+  [of('scene.deleted', { count: 3 }), 'deleted 3 scenes'],
+  [of('scene.merged', { data: { from: ['a', 'b'] } }), 'merged 3 scenes into one'],
+  [of('scene.merged', { count: 2, data: { from: ['a'] } }), 'merged scenes 2 times'],
   [of('gallery.link_opened', { count: 2 }), 'gallery: link opened, 2 times'],
 ])('%j', (activity, words) => {
   expect(activityWords(activity)).toBe(words);

@@ -28,7 +28,8 @@ const words: Readonly<Record<string, Words>> = {
   'photo.refused': many('could not use', 'photo'),
   'photo.moved': many('moved', 'photo'),
   'photo.deleted': named('deleted', 'photo'),
-  'scene.merged': many('merged', 'scene'),
+  'scene.merged': (activity) => mergedScenes(activity),
+  'scene.deleted': many('deleted', 'scene'),
   'scene.split': many('split', 'scene'),
   'enhancement.queued': many('asked to enhance', 'scene'),
   'enhancement.done': many('finished', 'scene'),
@@ -55,6 +56,14 @@ const words: Readonly<Record<string, Words>> = {
   'delivery.answered': many('answered', 'comment'),
   'delivery.comment_moderated': many('dealt with', 'comment'),
 };
+
+/** How many became one, where that is told once; else how often. */
+function mergedScenes({ count, data }: Activity): string {
+  const from = Array.isArray(data['from']) ? data['from'].length : 1;
+  return count === 1
+    ? `merged ${counted(from + 1, 'scene')} into one`
+    : `merged scenes ${count} times`;
+}
 
 const fieldNames: Readonly<Record<string, string>> = {
   address: 'the address',

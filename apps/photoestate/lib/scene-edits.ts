@@ -96,6 +96,14 @@ export function neighbour(
   return other[Math.min(index, other.length - 1)];
 }
 
+/** Where to go on when these are gone: the one behind the last of them, else the one before. */
+export function sceneAfter(scenes: readonly Scene[], gone: readonly Scene[]): Scene | undefined {
+  const ids = new Set(gone.map(({ id }) => id));
+  const last = scenes.findLastIndex(({ id }) => ids.has(id));
+  const left = ({ id }: Scene) => !ids.has(id);
+  return scenes.slice(last + 1).find(left) ?? scenes.slice(0, last + 1).findLast(left);
+}
+
 /** Frames that stayed alone because nothing says what they belong to; merged by hand, they are settled. */
 export function ungroupedCount(scenes: readonly Scene[]): number {
   return scenes.filter(

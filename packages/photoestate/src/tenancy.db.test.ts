@@ -91,6 +91,8 @@ test('an id of another studio among one’s own names nothing, and nothing there
       const { refusal, answer } = await callProcedure(owner, path, input);
       const [asked, code] = [`${path} with ${field}`, refusal instanceof AppError && refusal.code];
       if (asked === 'listing.list with memberId') expect(answer).toMatchObject({ items: [] });
+      // Of the scene's photos those that were seen: one that is in none of them is none.
+      else if (asked === 'scene.delete with photoId') expect(refusal).toBeNull();
       else expect(code, asked).toBe(OTHERWISE[asked] ?? 'not_found');
       expect(String(refusal?.message), asked).not.toContain(MARK);
     }

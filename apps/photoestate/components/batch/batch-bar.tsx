@@ -1,13 +1,22 @@
 'use client';
 
 import { Button } from '@repo/ui/button';
-import { ChevronDown, ClipboardCopy, ClipboardPaste, WandSparkles, X } from 'lucide-react';
+import {
+  ChevronDown,
+  ClipboardCopy,
+  ClipboardPaste,
+  Combine,
+  Trash2,
+  WandSparkles,
+  X,
+} from 'lucide-react';
 import { counted } from '../../lib/listing-status.ts';
 import type { Scene } from '../../lib/trpc.ts';
 import { settingsOf } from '../enhance/look.ts';
 import { PresetMenu } from '../enhance/preset-menu.tsx';
-import { useShortcuts } from '../shortcuts/shortcuts.tsx';
+import { useTable } from '../worktable/table-context.tsx';
 import { useSelection } from './selection.tsx';
+import { useBatchKeys } from './use-batch-keys.ts';
 import { useCopiedSettings, useKeepSettings } from './use-settings.ts';
 import { useStartBatch } from './use-start.ts';
 
@@ -15,52 +24,22 @@ type Props = { listingId: string; scenes: readonly Scene[] };
 
 /** What can be done with the scenes that are chosen; and the keys for it, which work without the mouse. */
 export function BatchBar({ listingId, scenes }: Props) {
-  const { selected, toggle, all, clear } = useSelection();
+  const selection = useSelection();
+  const { selected, clear } = selection;
   const { copied, copy } = useCopiedSettings();
   const keep = useKeepSettings(listingId);
   const start = useStartBatch(listingId);
-  const sceneAt = ({ target }: KeyboardEvent) => {
-    const card = target instanceof Element ? target.closest('[data-drop]') : null;
-    return scenes.find(({ id }) => id === card?.getAttribute('data-drop'));
-  };
   const [only] = selected;
+  const { mergeScenes, deleteScenes, announce } = useTable();
   const paste = (onto: readonly Scene[]) => {
     if (copied && onto.length > 0) keep(onto, copied.look);
   };
-  useShortcuts([
-    {
-      keys: ['s'],
-      label: 'Select the scene, or not',
-      group: 'Scenes',
-      scope: 'scene',
-      run: (event) => {
-        const scene = sceneAt(event);
-        if (scene) toggle(scene.id);
-      },
-    },
-    { keys: ['Mod+a'], label: 'Select all scenes', group: 'Scenes', run: all },
-    ...(selected.length > 0
-      ? [{ keys: ['Escape'], label: 'Select none', group: 'Scenes', run: clear }]
-      : []),
-    {
-      keys: ['Mod+Shift+c'],
-      label: 'Copy the settings of the scene',
-      group: 'Scenes',
-      run: (event) => {
-        const scene = sceneAt(event) ?? only;
-        if (scene) copy(scene);
-      },
-    },
-    {
-      keys: ['Mod+Shift+v'],
-      label: 'Paste the settings onto what is selected',
-      group: 'Scenes',
-      run: (event) => {
-        const scene = sceneAt(event);
-        paste(selected.length > 0 ? selected : scene ? [scene] : []);
-      },
-    },
-  ]);
+  const merge = () => {
+    const [into, ...from] = selected;
+    if (!into || from.length === 0) return announce('Select two scenes or more to merge them.');
+    mergeScenes(from, into);
+  };
+  useBatchKeys({ scenes, selection, copy, paste, merge, remove: deleteScenes });
   if (only === undefined) return null;
   const sceneIds = selected.map(({ id }) => id);
   const hasOwn = selected.some(({ settings }) => settings !== null);
@@ -77,7 +56,12 @@ export function BatchBar({ listingId, scenes }: Props) {
           <ClipboardCopy />
           Copy settings
         </Button>
-      ) : null}
+      ) : (
+        <Button variant="ghost" title="G" onClick={merge}>
+          <Combine />
+          Merge
+        </Button>
+      )}
       {copied ? (
         <Button variant="ghost" title={`From ${copied.from}`} onClick={() => paste(selected)}>
           <ClipboardPaste />
@@ -89,6 +73,15 @@ export function BatchBar({ listingId, scenes }: Props) {
           Reset settings
         </Button>
       ) : null}
+      <Button
+        variant="ghost"
+        title="Shift+Delete"
+        onClick={() => deleteScenes(selected)}
+        className="text-danger hover:bg-danger-soft"
+      >
+        <Trash2 />
+        Delete
+      </Button>
       <PresetMenu
         of={{ listingId, sceneIds }}
         align="end"

@@ -3,7 +3,7 @@
 import { createContext, type ReactNode, useCallback, useContext, useMemo, useState } from 'react';
 import type { Scene } from '../../lib/trpc.ts';
 
-type Selection = {
+export type Selection = {
   /** In the order of the shoot. */
   selected: readonly Scene[];
   has: (sceneId: string) => boolean;

@@ -28,14 +28,11 @@ export function MoveMenu({
   question: MoveQuestion | null;
   onClose: () => void;
 }) {
-  // The last question stays while its menu fades, and gets the focus back.
-  const [shown, setShown] = useState(question);
-  // Where it opened is where it stays: choosing draws the table anew, and a menu that moves under a click loses it.
-  const [rect, setRect] = useState(() => question?.anchor.getBoundingClientRect());
-  if (question && question !== shown) {
-    setShown(question);
-    setRect(question.anchor.getBoundingClientRect());
-  }
+  // The last question stays while its menu fades, and gets the focus back. Where it opened is where it stays:
+  // choosing draws the table anew, and a menu that moves under a click loses it.
+  const [opened, setOpened] = useState(() => openedAt(question));
+  if (question && question !== opened?.question) setOpened(openedAt(question));
+  const { question: shown, rect } = opened ?? {};
   const { pointAt, announce, focusFrame } = useTable();
   return (
     <DropdownMenu
@@ -76,6 +73,10 @@ export function MoveMenu({
       </DropdownMenuContent>
     </DropdownMenu>
   );
+}
+
+function openedAt(question: MoveQuestion | null) {
+  return question && { question, rect: question.anchor.getBoundingClientRect() };
 }
 
 function PhotoItems({ photo }: { photo: Photo }) {
@@ -122,7 +123,7 @@ function PhotoItems({ photo }: { photo: Photo }) {
 }
 
 function MergeItems({ scene }: { scene: Scene }) {
-  const { scenes, mergeScene } = useTable();
+  const { scenes, mergeScenes } = useTable();
   return (
     <>
       <DropdownMenuLabel>Merge {sceneName(scene)} into</DropdownMenuLabel>
@@ -133,7 +134,7 @@ function MergeItems({ scene }: { scene: Scene }) {
             key={into.id}
             scene={into}
             disabled={!hasRoom(into, scene.photos.length)}
-            onSelect={() => mergeScene(scene, into)}
+            onSelect={() => mergeScenes([scene], into)}
           />
         ))}
     </>

@@ -11,7 +11,7 @@ import {
   DropdownMenuSeparator,
   DropdownMenuTrigger,
 } from '@repo/ui/dropdown-menu';
-import { ClipboardCopy, ClipboardPaste, Combine, Scissors } from 'lucide-react';
+import { ClipboardCopy, ClipboardPaste, Combine, Scissors, Trash2 } from 'lucide-react';
 import Link from 'next/link';
 import { type CSSProperties, memo, useRef } from 'react';
 import { middleExposure } from '../../lib/exposure.ts';
@@ -141,7 +141,7 @@ function Cover({ scene, eager }: { scene: Scene; eager: boolean }) {
 }
 
 function SceneMenu({ scene }: { scene: Scene }) {
-  const { askWhere, splitScene, scenes, listingId } = useTable();
+  const { askWhere, splitScene, deleteScenes, scenes, listingId } = useTable();
   const { copied, copy } = useCopiedSettings();
   const keep = useKeepSettings(listingId);
   const button = useRef<HTMLButtonElement>(null);
@@ -183,6 +183,11 @@ function SceneMenu({ scene }: { scene: Scene }) {
         >
           <ClipboardPaste />
           Paste settings
+        </DropdownMenuItem>
+        <DropdownMenuSeparator />
+        <DropdownMenuItem tone="danger" onSelect={() => deleteScenes([scene])}>
+          <Trash2 />
+          Delete scene
         </DropdownMenuItem>
       </DropdownMenuContent>
     </DropdownMenu>

@@ -9,9 +9,12 @@ export type TableValue = {
   /** Says it to readers of the screen. */
   announce: (text: string) => void;
   movePhoto: (photo: Photo, sceneId: string | null) => void;
-  mergeScene: (scene: Scene, into: Scene) => void;
+  /** All into the one, in a single step. */
+  mergeScenes: (from: readonly Scene[], into: Scene) => void;
   splitScene: (scene: Scene) => void;
   deletePhoto: (photo: Photo) => void;
+  /** With all their photos; goes on to the scene that comes next. */
+  deleteScenes: (scenes: readonly Scene[]) => void;
   /** Opens the list of scenes next to a frame or a scene's menu button. */
   askWhere: (question: MoveQuestion) => void;
   /** Begins a drag when the pointer moves on (or rests, by touch). */

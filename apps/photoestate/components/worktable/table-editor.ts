@@ -9,6 +9,8 @@ export type TableEdit = {
   edit: Edit;
   /** What happened. */
   done: string;
+  /** What goes with it. */
+  note?: string | undefined;
   /** What takes it back once the server may have heard of it; nothing can bring back what was deleted. */
   inverse?: Edit;
   holdFor?: number;
@@ -26,7 +28,7 @@ export class TableEditor {
     this.#announce = announce;
   }
 
-  apply({ edit, done, inverse, holdFor = 0 }: TableEdit): () => void {
+  apply({ edit, done, note, inverse, holdFor = 0 }: TableEdit): () => void {
     const queued = this.#outbox.add(edit, { holdFor });
     const undo = () => {
       if (this.undo === undo) this.undo = undefined;
@@ -34,8 +36,9 @@ export class TableEditor {
       this.#takeBack(queued, inverse);
     };
     this.undo = undo;
-    this.#announce(done);
-    const shown = toast(done, { duration: undoFor, action: { label: 'Undo', onClick: undo } });
+    this.#announce(note ? `${done} ${note}` : done);
+    const action = { label: 'Undo', onClick: undo };
+    const shown = toast(done, { description: note, duration: undoFor, action });
     return undo;
   }
 

@@ -7,9 +7,10 @@ import { ImageUp } from 'lucide-react';
 import { useSearchParams } from 'next/navigation';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { starsOf } from '../../lib/compare/strip.ts';
+import { byBrightness } from '../../lib/exposure.ts';
 import type { FirstView } from '../../lib/first-view.ts';
 import { counted } from '../../lib/listing-status.ts';
-import { withoutPhotos } from '../../lib/scene-edits.ts';
+import { sceneAfter, withoutPhotos } from '../../lib/scene-edits.ts';
 import { describeError, type Listing, type Photo, type Scene, useTRPC } from '../../lib/trpc.ts';
 import { BatchBar } from '../batch/batch-bar.tsx';
 import { Batches } from '../batch/batches.tsx';
@@ -101,7 +102,7 @@ function Table({ listing, scenes: allScenes, photos: allPhotos }: TableProps) {
     [],
   );
   const edits = useTableEdits(listing.id, announce);
-  const { hidden, deletePhoto } = useHeldDeletions(listing.id, announce);
+  const { hidden, deletePhoto, deleteScenes } = useHeldDeletions(listing.id, announce);
   const scenes = useMemo(() => withoutPhotos(allScenes, hidden), [allScenes, hidden]);
   const [onlyReview, setOnlyReview] = useOnlyReview();
   const waiting = scenes.filter(isInReview);
@@ -116,15 +117,25 @@ function Table({ listing, scenes: allScenes, photos: allPhotos }: TableProps) {
   const movePhoto = useFocusFollowing({ scenes, focusFrame }, edits.movePhoto);
   const drop = (photo: Photo, to: string) => movePhoto(photo, to === newSceneTarget ? null : to);
   const { held, target, ghost, grab } = useFrameDrag(drop);
+  // After the menu or the bar that it was chosen from has given the focus back, or went.
+  const goOnAt = (scene: Scene | undefined) =>
+    void setTimeout(() => focusFrame(byBrightness(scene?.photos ?? [])[0]?.id), 0);
   const value: TableValue = {
     listingId: listing.id,
     scenes,
     announce,
     movePhoto,
-    mergeScene: edits.mergeScene,
+    mergeScenes: (from, into) => {
+      if (edits.mergeScenes(from, into)) goOnAt(into);
+    },
     splitScene: edits.splitScene,
     deletePhoto: (photo) => {
       edits.editor.undo = deletePhoto(photo);
+    },
+    deleteScenes: (gone) => {
+      const next = sceneAfter(shown, gone);
+      edits.editor.undo = deleteScenes(gone);
+      goOnAt(next);
     },
     askWhere: setQuestion,
     focusFrame,

@@ -48,6 +48,29 @@ describe('changes that the server has not made yet', () => {
       ['one:abc', 'back:d'],
     ],
     [
+      'a merge of several taken back, each scene under its own name',
+      [
+        { ...about, path: 'scene.merge', input: { sceneId: 'two', fromSceneIds: ['one'] } },
+        {
+          ...about,
+          path: 'scene.split',
+          input: { sceneId: 'two', parts: [['a', 'b'], ['c']], newSceneIds: ['one', 'new'] },
+        },
+      ],
+      ['two:d', 'one:ab', 'new:c'],
+    ],
+    [
+      'a deleted scene',
+      [
+        {
+          ...about,
+          path: 'scene.delete',
+          input: { listingId: 'lst', sceneIds: ['one'], photoIds: ['a', 'b', 'c'] },
+        },
+      ],
+      ['two:d'],
+    ],
+    [
       'a deleted photo, with the scene that it was alone in',
       [{ ...about, path: 'photo.delete', input: { photoId: 'd' } }],
       ['one:abc'],

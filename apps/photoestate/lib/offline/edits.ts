@@ -23,6 +23,7 @@ export type Edit =
   | Of<'photo.move', Inputs['photo']['move']>
   | Of<'photo.delete', Inputs['photo']['delete']>
   | Of<'scene.merge', Inputs['scene']['merge']>
+  | Of<'scene.delete', Inputs['scene']['delete']>
   | Of<'scene.split', Inputs['scene']['split']>
   | Of<'scene.setSettings', Inputs['scene']['setSettings']>
   | Of<'scene.rate', Inputs['scene']['rate']>
@@ -41,7 +42,8 @@ function withEdit(scenes: Scene[], edit: Edit): Scene[] {
       return withPhotoMoved(scenes, photoId, sceneId ?? { id });
     }
     case 'photo.delete':
-      return withoutPhotos(scenes, new Set([edit.input.photoId]));
+    case 'scene.delete':
+      return withoutPhotos(scenes, deletedBy([edit]));
     case 'scene.merge':
       return edit.input.fromSceneIds.reduce(
         (table, from) => withSceneMerged(table, from, edit.input.sceneId),
@@ -77,9 +79,9 @@ function withSceneMerged(scenes: Scene[], from: string, into: string): Scene[] {
 }
 
 function withSceneSplit(scenes: Scene[], input: Inputs['scene']['split']): Scene[] {
-  const { sceneId, photoIds, newSceneIds = [] } = input;
+  const { sceneId, photoIds, parts: chosen = photoIds && [photoIds], newSceneIds = [] } = input;
   const members = scenes.find(({ id }) => id === sceneId)?.photos.map(({ id }) => id) ?? [];
-  const parts = (photoIds ? [photoIds] : members.slice(1).map((id) => [id])).map((part, index) => ({
+  const parts = (chosen ?? members.slice(1).map((id) => [id])).map((part, index) => ({
     part,
     id: newSceneIds[index],
   }));
@@ -100,7 +102,12 @@ export function withoutDeleted(photos: readonly Photo[], edits: readonly Edit[])
 }
 
 export function deletedBy(edits: readonly Edit[]): Set<string> {
-  return new Set(edits.flatMap((edit) => (edit.path === 'photo.delete' ? edit.input.photoId : [])));
+  return new Set(
+    edits.flatMap((edit) => {
+      if (edit.path === 'photo.delete') return edit.input.photoId;
+      return edit.path === 'scene.delete' ? (edit.input.photoIds ?? []) : [];
+    }),
+  );
 }
 
 /** A listing with what was written into it and not sent. */

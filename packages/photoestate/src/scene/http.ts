@@ -9,6 +9,7 @@ import {
   security,
 } from '../api/rest.ts';
 import { EnhancementView, enhancementView } from '../enhancement/view.ts';
+import { deleteScene } from './delete.ts';
 import { listScenes } from './list.ts';
 import { mergeScenes } from './merge.ts';
 import { MergeScenes, type Scene, SplitScene } from './schema.ts';
@@ -32,7 +33,7 @@ const SceneView = z
 const SceneList = z.object({ data: z.array(SceneView) }).openapi('SceneList');
 
 const Merge = MergeScenes.omit({ sceneId: true }).strict().openapi('SceneMerge');
-const Split = SplitScene.omit({ sceneId: true }).strict().openapi('SceneSplit');
+const Split = SplitScene.omit({ sceneId: true, parts: true }).strict().openapi('SceneSplit');
 const Merged = z.object({ sceneId: z.string() }).openapi('MergedScenes');
 const Parts = z.object({ sceneIds: z.array(z.string()) }).openapi('SceneParts');
 
@@ -80,6 +81,17 @@ const splitRoute = createRoute({
   },
 });
 
+const deleteRoute = createRoute({
+  ...common,
+  method: 'delete',
+  path: '/scenes/{sceneId}',
+  operationId: 'deleteScene',
+  summary: 'Delete a scene with all its photos, for good',
+  description: 'What is under way for it ends, and its credit is given back.',
+  request: { params: SceneParams },
+  responses: { 204: { description: 'It is gone' }, ...errorResponses(401, 403, 404) },
+});
+
 export function mountScenes(app: HttpApp, keyContext: KeyContext): void {
   app.openapi(listRoute, async (c) => {
     const { ctx } = keyContext(c);
@@ -93,6 +105,11 @@ export function mountScenes(app: HttpApp, keyContext: KeyContext): void {
   app.openapi(splitRoute, async (c) => {
     const { ctx } = keyContext(c);
     return c.json(await splitScene(ctx, { ...c.req.valid('json'), ...c.req.valid('param') }), 200);
+  });
+  app.openapi(deleteRoute, async (c) => {
+    const { ctx } = keyContext(c);
+    await deleteScene(ctx, c.req.valid('param'));
+    return c.body(null, 204);
   });
 }
 

@@ -66,6 +66,7 @@ export async function scenesOf(tx: Tx | Db, listingId: string): Promise<SceneRow
     .orderBy(asc(scene.position), asc(scene.id));
 }
 
+/** Makes a scene. One of the listing that ended under this id comes back as it was, so that undoing loses nothing. */
 export async function insertScene(
   tx: Tx,
   ctx: Context,
@@ -74,7 +75,11 @@ export async function insertScene(
   const [added] = await tx
     .insert(scene)
     .values({ id, ...input, createdAt: ctx.now() })
-    .onConflictDoNothing({ target: scene.id })
+    .onConflictDoUpdate({
+      target: scene.id,
+      set: { deletedAt: null, manual: input.manual },
+      setWhere: sql`${scene.listingId} = ${input.listingId} and ${scene.deletedAt} is not null`,
+    })
     .returning({ id: scene.id });
   if (added === undefined) throw appError('conflict', `There is a scene "${id}" already.`);
   return id;

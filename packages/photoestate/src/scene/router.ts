@@ -1,8 +1,16 @@
 import { procedure, router } from '../trpc.ts';
+import { deleteScenes } from './delete.ts';
 import { listScenes } from './list.ts';
 import { mergeScenes } from './merge.ts';
 import { rateScene } from './rate.ts';
-import { ListScenes, MergeScenes, RateScene, SetSceneSettings, SplitScene } from './schema.ts';
+import {
+  DeleteScenes,
+  ListScenes,
+  MergeScenes,
+  RateScene,
+  SetSceneSettings,
+  SplitScene,
+} from './schema.ts';
 import { setSceneSettings } from './set-settings.ts';
 import { splitScene } from './split.ts';
 
@@ -13,5 +21,6 @@ export const sceneRouter = router({
   setSettings: procedure
     .input(SetSceneSettings)
     .mutation(({ ctx, input }) => setSceneSettings(ctx, input)),
+  delete: procedure.input(DeleteScenes).mutation(({ ctx, input }) => deleteScenes(ctx, input)),
   split: procedure.input(SplitScene).mutation(({ ctx, input }) => splitScene(ctx, input)),
 });

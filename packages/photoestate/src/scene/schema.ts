@@ -30,10 +30,23 @@ export const SplitScene = z.object({
   sceneId: z.string(),
   /** The frames that become a new scene; left out: each frame becomes its own. */
   photoIds: z.array(z.string()).min(1).max(100).optional(),
-  /** What the new scenes are called, in the order of their frames; those left out are chosen here. */
+  /** Several new scenes at once, each of these frames: what undoes a merge of many. */
+  parts: z.array(z.array(z.string()).min(1).max(100)).min(1).max(50).optional(),
+  /**
+   * What the new scenes are called, in the order of their frames; those left out are chosen here. A scene of the
+   * listing that ended under that name comes back, with its stars and settings.
+   */
   newSceneIds: z.array(NewSceneId).max(100).optional(),
 });
 export type SplitScene = z.input<typeof SplitScene>;
+
+export const DeleteScenes = z.object({
+  listingId: z.string(),
+  sceneIds: z.array(z.string()).min(1).max(2_000),
+  /** Of their photos only these, as somebody saw them: what came since then stays. Left out: all. */
+  photoIds: z.array(z.string()).min(1).max(20_000).optional(),
+});
+export type DeleteScenes = z.input<typeof DeleteScenes>;
 
 export const RateScene = z.object({ sceneId: z.string(), rating: z.int().min(0).max(5) });
 export type RateScene = z.input<typeof RateScene>;

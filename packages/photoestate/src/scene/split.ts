@@ -14,17 +14,17 @@ import {
 import { SplitScene } from './schema.ts';
 
 /**
- * Takes frames out of a scene into a new one; without a choice, every frame
+ * Takes frames out of a scene into a new one, or several; without a choice, every frame
  * becomes a scene of its own. The first part keeps the scene.
  */
 export async function splitScene(ctx: Context, input: SplitScene): Promise<{ sceneIds: string[] }> {
-  const { sceneId, photoIds, newSceneIds = [] } = SplitScene.parse(input);
+  const { sceneId, photoIds, parts: chosen, newSceneIds = [] } = SplitScene.parse(input);
   const { listing } = await requireScene(ctx, sceneId, 'listing.edit');
   return ctx.db.transaction(async (tx) => {
     await lockListing(tx, listing.id);
     const photos = await readyPhotos(tx, listing.id);
     const members = photos.filter((entry) => entry.sceneId === sceneId).map((entry) => entry.id);
-    const parts = partsOf(members, photoIds);
+    const parts = partsOf(members, [...(photoIds ? [photoIds] : []), ...(chosen ?? [])]);
     await markManual(tx, [sceneId]);
     const sceneIds = [sceneId];
     for (const [index, part] of parts.entries()) {
@@ -45,18 +45,22 @@ export async function splitScene(ctx: Context, input: SplitScene): Promise<{ sce
   });
 }
 
-function partsOf(members: readonly string[], chosen: readonly string[] | undefined): string[][] {
-  if (chosen === undefined) {
+function partsOf(members: readonly string[], chosen: readonly string[][]): string[][] {
+  if (chosen.length === 0) {
     if (members.length < 2) throw appError('conflict', 'This scene has a single frame already.');
     return members.slice(1).map((id) => [id]);
   }
-  const part = [...new Set(chosen)];
-  const foreign = part.find((id) => !members.includes(id));
+  const parts = chosen.map((part) => [...new Set(part)]);
+  const all = parts.flat();
+  const foreign = all.find((id) => !members.includes(id));
   if (foreign !== undefined) {
     throw appError('not_found', `There is no photo "${foreign}" in this scene.`);
   }
-  if (part.length === members.length) {
+  if (new Set(all).size < all.length) {
+    throw appError('conflict', 'A frame can be part of one new scene only.');
+  }
+  if (all.length === members.length) {
     throw appError('conflict', 'At least one frame has to stay in the scene.');
   }
-  return [part];
+  return parts;
 }

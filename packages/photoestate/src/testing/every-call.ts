@@ -136,7 +136,7 @@ function ofListings(subject: Subject): Record<string, Call> {
     'scene.list': call('listing.read', { listingId }),
     'scene.merge': call('listing.edit', { sceneId, fromSceneIds: [sceneId] }),
     'scene.rate': call('listing.edit', { sceneId, rating: 3 }),
-    'scene.split': call('listing.edit', { sceneId, photoIds: [photoId] }),
+    'scene.split': call('listing.edit', { sceneId, photoIds: [photoId], parts: [[photoId]] }),
   };
 }
 
@@ -179,7 +179,8 @@ function ofEnhancements(subject: Subject): Record<string, Call> {
  * id that it takes. What ends things comes last.
  */
 export function everyProcedure(subject: Subject): Record<string, Call> {
-  const { organizationId, listingId, photoId, memberId: userId } = subject;
+  const { organizationId, listingId, photoId, sceneId, memberId: userId } = subject;
+  const sceneIds = [sceneId];
   return {
     ...ofOrganizations(subject),
     ...ofWebhooks(subject),
@@ -187,6 +188,7 @@ export function everyProcedure(subject: Subject): Record<string, Call> {
     ...ofEnhancements(subject),
     ...ofDeliveries(subject),
     'photo.delete': call('listing.edit', { photoId }),
+    'scene.delete': call('listing.edit', { listingId, sceneIds, photoIds: [photoId] }),
     'listing.delete': call('listing.delete', { listingId }),
     'member.remove': call('member.manage', { organizationId, userId }),
     'member.transfer': call('organization.transfer', { organizationId, userId }),

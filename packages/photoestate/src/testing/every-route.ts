@@ -111,6 +111,7 @@ export function everyRoute(subject: Subject): Record<string, Route> {
     'get /credits': route('credit.read', '/credits'),
     'get /credits/ledger': route('credit.read', '/credits/ledger'),
     'delete /photos/{photoId}': route('listing.edit', photo),
+    'delete /scenes/{sceneId}': route('listing.edit', scene),
     'delete /listings/{listingId}': route('listing.delete', listing),
   };
 }
