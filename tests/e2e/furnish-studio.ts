@@ -44,7 +44,7 @@ async function signIn(context: BrowserContext): Promise<string> {
   return email;
 }
 
-/** A listing with a bracket that came out well, and a wall that somebody has to look at. */
+/** A listing with a bracket that came out well, and a wall that needs review. */
 async function furnishListing(context: BrowserContext, address: string) {
   const listing = { address, mlsId: 'ML-4711', tags: ['luxury', 'sea view'] };
   const { id: listingId } = await call<{ id: string }>(context, 'listing.create', listing);

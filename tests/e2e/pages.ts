@@ -53,7 +53,7 @@ export interface Studio {
   webhookId: string;
   listingId: string;
   sceneId: string;
-  /** One that waits for a look. */
+  /** One that needs review. */
   waitingSceneId: string;
   deliveryId: string;
   /** Ways of links for clients: branded, unbranded, behind a PIN. */

@@ -128,7 +128,7 @@ journey(
     await agent.goBack();
 
     // Small pictures are softer than what is handed over unseen: somebody looks, and takes them.
-    await agent.getByRole('link', { name: /^Review\s*3\s*to look at$/ }).click();
+    await agent.getByRole('link', { name: /^Review\s*3\s*photos need it$/ }).click();
     for (const waiting of [3, 2, 1]) {
       await agent.getByRole('heading', { name: new RegExp(`^Review\\s*${waiting}$`) }).waitFor();
       await agent.keyboard.press('a');
@@ -137,7 +137,7 @@ journey(
         .nth(3 - waiting)
         .waitFor();
     }
-    await agent.getByRole('heading', { name: 'Nothing waits for a look' }).waitFor();
+    await agent.getByRole('heading', { name: 'Nothing needs review' }).waitFor();
     await agent.goBack();
 
     await agent.getByRole('link', { name: 'Deliver' }).click();

@@ -199,6 +199,56 @@ journey('a wrong grouping is put right by keyboard and by drag, and undone', asy
   await expect.poll(() => scenes(page)).toEqual(['3 exposures', '3 exposures']);
 });
 
+journey(
+  'scenes are merged and deleted together by keyboard, come back when that is undone, and go for good when it is not',
+  async ({ page, problems }) => {
+    await signUp(page);
+    await createListing(page, '5 Birch Row');
+    const rooms = await Promise.all([31, 34, 37].map((minute) => bracket([-2, 0], minute)));
+    await dropFiles(page, rooms.flat());
+    const three = ['2 exposures', '2 exposures', '2 exposures'];
+    await expect.poll(() => scenes(page), { timeout: 60_000 }).toEqual(three);
+    await page.getByRole('button', { name: 'Close uploads' }).click();
+    const bar = page.getByRole('region', { name: 'Selection' });
+    const press = (...keys: string[]) =>
+      keys.reduce((before, key) => before.then(() => page.keyboard.press(key)), Promise.resolve());
+    const sent = (path: string) =>
+      page.waitForResponse((response) => response.url().includes(`/${path}`));
+
+    await press('f', 's', 'ArrowDown', 's', 'ArrowDown', 's');
+    await bar.getByText('3 scenes selected').waitFor();
+    await expectAccessible(page);
+    const merged = sent('scene.merge');
+    await press('g');
+    await expect.poll(() => scenes(page)).toEqual(['6 exposures']);
+    expect((await merged).status()).toBe(200);
+    const parted = sent('scene.split');
+    await press('Control+z');
+    await expect.poll(() => scenes(page)).toEqual(three);
+    expect((await parted).status()).toBe(200);
+    await page.reload();
+    await expect.poll(() => scenes(page)).toEqual(three);
+
+    await press('f', 's', 'ArrowDown', 's', 'Shift+Delete');
+    await expect.poll(() => scenes(page)).toEqual(['2 exposures']);
+    await press('Control+z');
+    await expect.poll(() => scenes(page)).toEqual(three);
+    // What was chosen is chosen again.
+    await bar.getByText('2 scenes selected').waitFor();
+    await press('Escape', 'f', 'Shift+Delete');
+    const gone = sent('scene.delete');
+    await expect.poll(() => scenes(page)).toEqual(three.slice(1));
+    expect((await gone).status()).toBe(200);
+    await page.reload();
+    await expect.poll(() => scenes(page)).toEqual(three.slice(1));
+    await press('?');
+    const sheet = page.getByRole('dialog', { name: 'Keyboard shortcuts' });
+    await sheet.getByText('Merge what is selected into one scene').waitFor();
+    await sheet.getByText('Delete what is selected, or the scene').waitFor();
+    expect(problems).toEqual([]);
+  },
+);
+
 journey('a full scene refuses the frame that is dropped on it', async ({ page }) => {
   await signUp(page);
   await createListing(page, '3 Fir Close');
@@ -288,15 +338,15 @@ journey(
     const batch = page.getByRole('list', { name: 'Batches' });
     await batch.getByText('2 scenes finished').waitFor({ timeout: 120_000 });
     await batch.getByText('2 credits spent').waitFor();
-    await page.getByText('To review', { exact: true }).first().waitFor();
-    await page.getByRole('link', { name: /^Review\s*1\s*to look at$/ }).click();
+    await page.getByText('Needs review', { exact: true }).first().waitFor();
+    await page.getByRole('link', { name: /^Review\s*1\s*photo needs it$/ }).click();
     await page.getByText('The photo looks soft.').waitFor();
     await expectAccessible(page);
     await page.keyboard.press('r');
     await page.getByRole('dialog', { name: /^Reject/ }).waitFor();
     await page.keyboard.press('Enter');
     await page.getByText('1 credit given back.').waitFor();
-    await page.getByRole('heading', { name: 'Nothing waits for a look' }).waitFor();
+    await page.getByRole('heading', { name: 'Nothing needs review' }).waitFor();
     expect(problems).toEqual([]);
   },
 );

@@ -4,7 +4,7 @@ export const listingStatuses = [
   { value: 'draft', label: 'Draft', tone: 'neutral' },
   { value: 'uploading', label: 'Uploading', tone: 'info' },
   { value: 'processing', label: 'Enhancing', tone: 'info' },
-  { value: 'review', label: 'To review', tone: 'warning' },
+  { value: 'review', label: 'To deliver', tone: 'warning' },
   { value: 'delivered', label: 'Delivered', tone: 'success' },
   { value: 'archived', label: 'Archived', tone: 'outline' },
 ] as const satisfies readonly { value: ListingStatus; label: string; tone: string }[];

@@ -37,7 +37,7 @@ export const PAGE_ERRORS = {
   ),
   nothing_to_deliver: explained(
     'There is no finished photo to deliver, or those that were chosen cannot be.',
-    'Enhance scenes and accept what waits for review, then deliver.',
+    'Enhance scenes and accept what needs review, then deliver.',
   ),
   delivery_preparing: explained(
     'Sizes or watermarks of this delivery are still being made.',

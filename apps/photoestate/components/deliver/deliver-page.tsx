@@ -55,7 +55,7 @@ function NothingYet({ listingId, review }: { listingId: string; review: number }
     return (
       <EmptyState
         icon={<ScanEye />}
-        title={review === 1 ? 'A photo waits for a look' : `${review} photos wait for a look`}
+        title={review === 1 ? 'A photo needs review' : `${review} photos need review`}
         description="They came out doubtful. Accept what is good enough; then it can be delivered here."
         action={
           <Button asChild variant="primary">

@@ -22,7 +22,7 @@ export function UnfinishedNotice({ listingId, unfinished }: Props) {
       <ul className="flex flex-col gap-x-6 gap-y-1 sm:flex-row sm:flex-wrap">
         {review > 0 ? (
           <li>
-            {counted(review, 'scene')} {review === 1 ? 'waits' : 'wait'} for review.{' '}
+            {counted(review, 'scene')} {review === 1 ? 'needs' : 'need'} review.{' '}
             <NoticeLink href={`/review?listing=${listingId}`}>Review now</NoticeLink>
           </li>
         ) : null}

@@ -6,7 +6,7 @@ import { showView } from './use-listing-filters.ts';
 
 const FIXED = [
   { name: 'All listings', query: '' },
-  { name: 'To review', query: 'status=review' },
+  { name: 'To deliver', query: 'status=review' },
   { name: 'Archive', query: 'status=archived' },
 ];
 

@@ -31,7 +31,7 @@ type Props = {
   onChange: (only: boolean) => void;
 };
 
-/** Says how many scenes wait for a look, and shows them alone. */
+/** Says how many scenes need review, and shows them alone. */
 export function ReviewFilter({ scenes, listingId, only, onChange }: Props) {
   const count = scenes.filter(isInReview).length;
   if (count === 0) return null;

@@ -6,7 +6,7 @@ import { useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
 import { useTRPC } from '../../lib/trpc.ts';
 
-/** In the top bar while something waits for a look. */
+/** In the top bar while something needs review. */
 export function ReviewLink() {
   const trpc = useTRPC();
   const list = useQuery(
@@ -22,7 +22,7 @@ export function ReviewLink() {
         {count}
         {list.data?.hasMore ? '+' : ''}
       </span>
-      <span className="sr-only">to look at</span>
+      <span className="sr-only">{count === 1 ? 'photo needs it' : 'photos need it'}</span>
     </Link>
   );
 }

@@ -48,7 +48,7 @@ function NothingWaits({ listingId }: { listingId: string | undefined }) {
     <EmptyState
       headingLevel={1}
       icon={<CircleCheckBig />}
-      title="Nothing waits for a look"
+      title="Nothing needs review"
       description="Photos that come out soft, tilted, tinted or otherwise doubtful are kept here until somebody accepts or rejects them. The rest goes on by itself."
       action={
         <Button asChild variant="primary">

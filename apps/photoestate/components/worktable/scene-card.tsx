@@ -93,7 +93,7 @@ function SceneBadge({ scene: { enhancement, result } }: { scene: Scene }) {
   if (enhancement?.review?.state === 'rejected') return <Badge tone="danger">Rejected</Badge>;
   if (enhancement?.status === 'failed') return <Badge tone="danger">Failed</Badge>;
   if (result?.outdated) return <Badge tone="warning">Frames changed</Badge>;
-  if (result?.review?.state === 'flagged') return <Badge tone="warning">To review</Badge>;
+  if (result?.review?.state === 'flagged') return <Badge tone="warning">Needs review</Badge>;
   if (result) return <Badge tone="success">Finished</Badge>;
   return null;
 }

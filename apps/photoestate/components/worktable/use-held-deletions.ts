@@ -59,7 +59,9 @@ export function useHeldDeletions(listingId: string, announce: (text: string) => 
 function whatElseGoes(scenes: readonly Scene[]): string | undefined {
   const words = [
     scenes.some(isBusy) ? 'Enhancing stops, and its credit comes back.' : '',
-    scenes.some(({ result }) => result) ? 'Finished photos go, too, also from deliveries.' : '',
+    scenes.some(({ result }) => result)
+      ? 'Finished photos go as well, also out of deliveries.'
+      : '',
   ];
   return words.filter(Boolean).join(' ') || undefined;
 }

@@ -35,7 +35,10 @@ const ListingView = z
     shootDate: z.iso.date().nullable(),
     notes: z.string(),
     tags: z.array(z.string()),
-    status: ListingStatus.openapi({ description: 'Says what happened to the photos' }),
+    status: ListingStatus.openapi({
+      description:
+        'Says what happened to the photos. review: some are finished and not delivered yet; which of them need a review, their enhancements say',
+    }),
     archivedAt: time.nullable(),
     deliveredAt: time.nullable(),
     createdAt: time,

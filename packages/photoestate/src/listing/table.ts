@@ -6,7 +6,8 @@ import { date, index, pgTable, text } from 'drizzle-orm/pg-core';
 
 /**
  * What a listing is at, by what happened to its photos; see `settle.ts`. One that is archived keeps it, and
- * is called `archived` as long as it is.
+ * is called `archived` as long as it is. `review` is what pages call “To deliver”: finished, and not handed
+ * over; a single result that “Needs review” is a matter of `review/`.
  */
 export const LISTING_STATUSES = [
   'draft',
@@ -47,7 +48,7 @@ export const listing = pgTable(
     createdBy: text('created_by').notNull(),
     createdAt: createdAt(),
     updatedAt: timestamptz('updated_at').notNull().defaultNow(),
-    /** When it was handed over last; results that are newer wait for review. */
+    /** When it was handed over last; results that are newer are to be delivered. */
     deliveredAt: timestamptz('delivered_at'),
     archivedAt: timestamptz('archived_at'),
     /** Set at once; the rows and files go when the cleaning job has run. */
