@@ -16,6 +16,11 @@ export interface JobDefinition<P extends object = object> {
   expireInSeconds: number;
   /** Runs at once in one worker process. */
   concurrency: number;
+  /**
+   * Of jobs with the same `group`, so many run at once in one worker process, while others pass them by. Such jobs
+   * have neither `key` nor `priority`.
+   */
+  perGroup?: number;
   /** With `key`: at most one job of a key waits or runs; adding another does nothing. */
   exclusive: boolean;
   /** With `key`: at most one job of a key waits, beside those that run; adding another does nothing. */

@@ -157,6 +157,49 @@ test('a worker that is asking while the queue is paused is waited for', async ()
   await own.stop();
 });
 
+test('of a group so many run at once, however many wait; others pass them by, and all get their turn', async () => {
+  const log = createLogger({ service: 'test', level: 'silent' });
+  const shared = defineJob({
+    ...{ name: 'shared', payload: z.object({ of: z.string() }) },
+    ...{ concurrency: 5, perGroup: 2 },
+  });
+  const { promise: over, resolve: end } = Promise.withResolvers<void>();
+  const done: string[] = [];
+  let [running, most] = [0, 0];
+  const own = await startQueue<object>({
+    url: database.url,
+    jobs: [shared],
+    bindings: [
+      handleJob(shared, async () => async (_ctx, { of }) => {
+        if (of === 'slow') {
+          running += 1;
+          most = Math.max(most, running);
+          await over;
+          running -= 1;
+        }
+        done.push(of);
+      }),
+    ],
+    log,
+    metrics: createMetrics('test'),
+  });
+  try {
+    const slow = Array.from({ length: 12 }, () => 'slow');
+    await opened.db.transaction(async (tx) => {
+      for (const of of [...slow, 'quick', 'other'])
+        await own.enqueue(tx, shared, { payload: { of }, group: of });
+    });
+    await own.work(() => ({}));
+    await expect.poll(() => done.toSorted()).toEqual(['other', 'quick']);
+    end();
+    await expect.poll(() => done.slice(2), { timeout: 30_000 }).toEqual(slow);
+    expect(most).toBe(2);
+  } finally {
+    end();
+    await own.stop();
+  }
+});
+
 test('of an exclusive job one at a time waits or runs for each key, and again once it is done', async () => {
   const add = (id: string) => queue.enqueue(opened.db, alone, { payload: { id }, key: id });
   const seen = (id: string) => noted.filter((text) => text === `alone ${id}`).length;

@@ -4,6 +4,7 @@ import type { Db, Tx } from '../db/index.ts';
 import { STOP_BUDGET } from '../process/index.ts';
 import type { Logger, Metrics } from '../telemetry/index.ts';
 import { type JobBinding, type JobDefinition, verifyBindings } from './define-job.ts';
+import { createGroupShare } from './group-share.ts';
 
 export interface EnqueueOptions {
   /** Not before this many seconds from now. */
@@ -12,6 +13,8 @@ export interface EnqueueOptions {
   priority?: number;
   /** Of jobs that are `exclusive` or `oneWaiting`: what there is one job of. */
   key?: string;
+  /** Of jobs with a `perGroup`: whose share of the workers it takes. */
+  group?: string;
 }
 
 export interface Queue<C> {
@@ -62,12 +65,13 @@ export async function startQueue<C>(options: QueueOptions<C>): Promise<Queue<C>>
   const workers: Worker[] = [];
 
   return {
-    async enqueue(tx, job, { payload, delaySeconds, priority, key }) {
+    async enqueue(tx, job, { payload, delaySeconds, priority, key, group }) {
       await boss.send(job.name, job.payload.parse(payload), {
         db: fromDrizzle(tx, sql),
         ...(delaySeconds === undefined ? {} : { startAfter: delaySeconds }),
         ...(priority === undefined ? {} : { priority }),
         ...(key === undefined ? {} : { singletonKey: key }),
+        ...(group === undefined ? {} : { group: { id: group } }),
       });
     },
     async work(context) {
@@ -140,13 +144,20 @@ async function startWorkers<C>(wiring: {
   // One pg-boss worker each, not `localConcurrency`: only so can a worker be woken by its id. Without
   // that it would sleep after every job until the next notification, however many jobs wait.
   const workers: Worker[] = [];
+  const groupConcurrency = job.perGroup;
+  const share = createGroupShare(groupConcurrency ?? Number.POSITIVE_INFINITY);
+  const polling = groupConcurrency === undefined ? POLLING : { ...POLLING, groupConcurrency };
   for (let index = 0; index < job.concurrency; index += 1) {
     let taken = Promise.withResolvers<void>();
-    const id: string = await boss.work<object>(job.name, POLLING, async ([current]) => {
+    const id: string = await boss.work<object>(job.name, polling, async ([current]) => {
       if (current === undefined) return;
       taken.resolve();
       try {
-        await run(current);
+        const { groupId, data } = current;
+        const ran = await share(groupId, () => run(current));
+        // Workers that look at the same moment may be given more of a group than it may have: those go back.
+        if (!ran && groupId)
+          await boss.send(job.name, data, { group: { id: groupId }, startAfter: 1 });
       } finally {
         taken = Promise.withResolvers<void>();
         boss.notifyWorker(id);

@@ -5,7 +5,7 @@ import type { z } from 'zod';
 import type { SlipwayContext } from '../context.ts';
 import type { FileRow } from '../file/table.ts';
 import { requireKeys } from '../storage-connection/credentials.ts';
-import { deliverCallbackJob } from './jobs.ts';
+import { enqueueCallback } from './jobs.ts';
 import type { UploadCallback } from './schema.ts';
 import { uploadCallback } from './table.ts';
 
@@ -48,5 +48,5 @@ export async function releaseCallback(tx: Tx, ctx: SlipwayContext, row: FileRow)
     .where(and(eq(uploadCallback.fileId, row.id), eq(uploadCallback.state, 'waiting')))
     .returning({ state: uploadCallback.state });
   if (released[0]?.state !== 'pending') return;
-  await ctx.queue.enqueue(tx, deliverCallbackJob, { payload: { fileId: row.id } });
+  await enqueueCallback(tx, ctx, { fileId: row.id, projectId: row.projectId });
 }

@@ -121,6 +121,22 @@ test('a server that is killed in its callback does it after its restart: one suc
   expect(await rowOf(id)).toMatchObject({ state: 'done', attempts: 2, result: '{"by":"anna"}' });
 }, 60_000);
 
+test('a server that hangs keeps no other project waiting', async () => {
+  const app = await start();
+  app.hang(true);
+  for (let n = 0; n < 10; n += 1) {
+    const { id } = await send(app);
+    expect((await withKey('upload-complete', { id })).status).toBe(200);
+  }
+  await expect.poll(() => app.effects().length, { timeout: 10_000 }).toBe(3);
+  const other = await slipway.project(tenant);
+  const quick = await start({}, { slipway, project: other });
+  const { id, token } = await send(quick);
+  expect((await complete(quick, token)).body.serverData).toEqual({ by: 'anna' });
+  expect(quick.effects()).toEqual(run(id));
+  expect(app.effects()).toHaveLength(3);
+});
+
 test('a browser does not wait for ever: the file is ready, the server pending', async () => {
   const app = await start({ DEADLINE: '300' });
   app.hang(true);

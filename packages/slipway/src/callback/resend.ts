@@ -4,7 +4,7 @@ import type { SlipwayContext } from '../context.ts';
 import { slipwayError } from '../errors.ts';
 import { file } from '../file/table.ts';
 import { requireProject } from '../project/internal.ts';
-import { deliverCallbackJob } from './jobs.ts';
+import { enqueueCallback } from './jobs.ts';
 import { CallbackRef } from './log-schema.ts';
 import { uploadCallback } from './table.ts';
 
@@ -53,6 +53,6 @@ export async function resendCallback(ctx: SlipwayContext, input: CallbackRef): P
       entityId: fileId,
       data: { projectId: project.id },
     });
-    await ctx.queue.enqueue(tx, deliverCallbackJob, { payload: { fileId } });
+    await enqueueCallback(tx, ctx, { fileId, projectId: project.id });
   });
 }

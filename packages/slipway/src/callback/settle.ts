@@ -3,8 +3,9 @@ import type { Outcome } from '@repo/foundation/webhook';
 import { waitFor } from '@repo/foundation/webhook';
 import { and, eq, max, ne } from 'drizzle-orm';
 import type { SlipwayContext } from '../context.ts';
+import { file } from '../file/table.ts';
 import { ATTEMPT_MS } from './begin.ts';
-import { deliverCallbackJob } from './jobs.ts';
+import { enqueueCallback } from './jobs.ts';
 import { callbackAttempt, type UploadCallbackRow, uploadCallback } from './table.ts';
 import type { Answer } from './wire.ts';
 
@@ -95,10 +96,10 @@ async function again(
     .where(and(isPending(fileId), eq(uploadCallback.attempts, attempts)))
     .returning({ fileId: uploadCallback.fileId });
   if (changed.length === 0) return;
-  await ctx.queue.enqueue(tx, deliverCallbackJob, {
-    payload: { fileId },
-    delaySeconds: Math.max(0, Math.ceil((at.getTime() - ctx.now().getTime()) / 1000)),
-  });
+  const of = tx.select({ projectId: file.projectId }).from(file).where(eq(file.id, fileId));
+  const delaySeconds = Math.max(0, Math.ceil((at.getTime() - ctx.now().getTime()) / 1000));
+  for (const { projectId } of await of)
+    await enqueueCallback(tx, ctx, { fileId, projectId, delaySeconds });
 }
 
 /** No attempt yet. */

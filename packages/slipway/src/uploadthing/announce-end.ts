@@ -1,6 +1,6 @@
 import type { Tx } from '@repo/foundation/db';
 import { eq } from 'drizzle-orm';
-import { deliverCallbackJob } from '../callback/jobs.ts';
+import { enqueueCallback } from '../callback/jobs.ts';
 import { uploadCallback } from '../callback/table.ts';
 import type { SlipwayContext } from '../context.ts';
 import type { FileRow } from '../file/table.ts';
@@ -36,5 +36,5 @@ export async function announceEnd(tx: Tx, ctx: SlipwayContext, row: FileRow): Pr
     .onConflictDoNothing()
     .returning({ fileId: uploadCallback.fileId });
   if (added.length === 0) return;
-  await ctx.queue.enqueue(tx, deliverCallbackJob, { payload: { fileId: row.id } });
+  await enqueueCallback(tx, ctx, { fileId: row.id, projectId: row.projectId });
 }
