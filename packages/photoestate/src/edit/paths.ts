@@ -10,6 +10,7 @@ export const EDIT_PATHS = [
   'scene.merge',
   'scene.rate',
   'scene.setSettings',
+  'scene.delete',
   'scene.split',
 ] as const;
 
