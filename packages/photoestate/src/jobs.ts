@@ -26,7 +26,7 @@ import {
   recoverCopiesJob,
 } from './gallery/jobs.ts';
 import { cleanListingJob, recoverCleaningJob } from './listing/jobs.ts';
-import { adoptUploadsJob, inspectPhotoJob } from './photo/jobs.ts';
+import { adoptLateUploadsJob, adoptUploadsJob, inspectPhotoJob } from './photo/jobs.ts';
 import { previewLookJob, sweepPreviewsJob } from './preview/jobs.ts';
 import { forgetLogsJob } from './retention/jobs.ts';
 import { regroupListingJob } from './scene/jobs.ts';
@@ -48,6 +48,7 @@ export const jobs: readonly JobDefinition[] = [
   pruneEditsJob,
   inspectPhotoJob,
   adoptUploadsJob,
+  adoptLateUploadsJob,
   regroupListingJob,
   enhanceSceneJob,
   recoverEnhancementsJob,
@@ -91,6 +92,10 @@ export const jobBindings: readonly JobBinding<Context>[] = [
   handleJob(pruneEditsJob, async () => (await import('./edit/prune.ts')).pruneEdits),
   handleJob(inspectPhotoJob, async () => (await import('./photo/inspect.ts')).inspectPhoto),
   handleJob(adoptUploadsJob, async () => (await import('./photo/adopt-uploads.ts')).adoptUploads),
+  handleJob(
+    adoptLateUploadsJob,
+    async () => (await import('./photo/adopt-uploads.ts')).adoptLateUploads,
+  ),
   handleJob(regroupListingJob, async () => (await import('./scene/regroup.ts')).regroupByJob),
   handleJob(enhanceSceneJob, async () => (await import('./enhancement/turn.ts')).workInTurn),
   handleJob(

@@ -158,7 +158,7 @@ test('the sweep takes what no row names, and leaves what one does', async () => 
   const named = await killedRun();
   const lost = world.slipway.put('lost.jpg', new Uint8Array([1]), { kind: 'result-first-look' });
   const tomorrow = { ...world.system, now: () => new Date(Date.now() + 86_400_000) };
-  await sweepFiles(tomorrow);
+  await sweepFiles(tomorrow, {}, jobRun());
   expect(world.slipway.stored.has(named)).toBe(true);
   expect(world.slipway.stored.has(lost.id)).toBe(false);
 });

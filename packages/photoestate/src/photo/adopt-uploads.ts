@@ -1,3 +1,4 @@
+import type { JobRun } from '@repo/foundation/jobs';
 import { and, eq, gte, inArray, isNull, lt, not, sql } from 'drizzle-orm';
 import type { SlipwayFile } from 'slipway/server';
 import type { Context } from '../context.ts';
@@ -8,7 +9,9 @@ import { inspectPhotoJob } from './jobs.ts';
 import { ourFault, refusePhoto } from './settle.ts';
 import { photo } from './table.ts';
 
-const LOOK_BACK_MS = 24 * 3_600_000;
+const DAY_MS = 24 * 3_600_000;
+/** No Slipway lets an upload take longer than 30 days, however it is set; then it may still be verified. */
+const LONGEST_MS = 31 * DAY_MS;
 /** Longer than the inspection of one photo and its retries take. */
 const STUCK_MS = 30 * 60_000;
 /** A day of trying, half an hour apart. */
@@ -18,18 +21,35 @@ const MAX_ASKED = 48;
  * Handler of `photo.adopt`. A browser that closes between the last byte and
  * saying so leaves a finished file that no listing knows of.
  */
-export async function adoptUploads(ctx: Context): Promise<void> {
-  const since = new Date(ctx.now().getTime() - LOOK_BACK_MS);
+export async function adoptUploads(ctx: Context, _: object, { signal }: JobRun): Promise<void> {
+  const from = new Date(ctx.now().getTime() - DAY_MS);
+  await adoptFinished(ctx, { from }, signal);
+  await inspectAgain(ctx);
+}
+
+/** Handler of `photo.adopt_late`: those that were begun before, and went on when there was a connection again. */
+export async function adoptLateUploads(ctx: Context, _: object, { signal }: JobRun): Promise<void> {
+  const now = ctx.now().getTime();
+  const period = { from: new Date(now - LONGEST_MS), to: new Date(now - DAY_MS) };
+  await adoptFinished(ctx, period, signal);
+}
+
+async function adoptFinished(
+  ctx: Context,
+  begun: { from: Date; to?: Date },
+  signal: AbortSignal,
+): Promise<void> {
   let batch: SlipwayFile[] = [];
-  for await (const file of ctx.slipway.files.all({ status: 'ready', from: since, limit: 100 })) {
+  const query = { ...begun, status: 'ready', limit: 100 } as const;
+  for await (const file of ctx.slipway.files.all(query, { signal })) {
     if (file.metadata['kind'] !== 'original') continue;
     batch.push(file);
     if (batch.length < 100) continue;
+    signal.throwIfAborted();
     await adopt(ctx, batch);
     batch = [];
   }
   await adopt(ctx, batch);
-  await inspectAgain(ctx);
 }
 
 async function adopt(ctx: Context, files: readonly SlipwayFile[]): Promise<void> {

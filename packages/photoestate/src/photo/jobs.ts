@@ -17,5 +17,18 @@ export const adoptUploadsJob = defineJob({
   payload: z.object({}),
   retryLimit: 0,
   concurrency: 1,
+  exclusive: true,
+  expireInSeconds: 900,
   cron: '*/2 * * * *',
+});
+
+/** The same for uploads that took longer than a day, of which there may be many pages to look through. */
+export const adoptLateUploadsJob = defineJob({
+  name: 'photo.adopt_late',
+  payload: z.object({}),
+  retryLimit: 0,
+  concurrency: 1,
+  exclusive: true,
+  expireInSeconds: 3000,
+  cron: '31 * * * *',
 });

@@ -8,13 +8,14 @@ import {
   textNamedJpg,
   truncatedJpeg,
 } from '@repo/engine/test-pictures';
+import { drizzle } from 'drizzle-orm/node-postgres';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Context } from '../context.ts';
 import { newListing, shoot } from '../testing/shoot.ts';
 import { createWorld, jobRun, type World } from '../testing/world.ts';
 import { sweepFiles } from '../work/sweep-files.ts';
 import { addPhoto } from './add.ts';
-import { adoptUploads } from './adopt-uploads.ts';
+import { adoptLateUploads, adoptUploads } from './adopt-uploads.ts';
 import { deletePhoto } from './delete.ts';
 import { findKnownPhotos } from './find-known.ts';
 import { inspectPhoto } from './inspect.ts';
@@ -82,9 +83,31 @@ test('an upload whose browser went away is taken in later', async () => {
   world.slipway.put('late.jpg', frame?.bytes ?? new Uint8Array(), { kind: 'original', listingId });
   const gone = { kind: 'original', listingId: 'lst_gone' };
   const orphan = world.slipway.put('orphan.jpg', new Uint8Array([1]), gone);
-  await adoptUploads(world.system);
-  await adoptUploads(world.system);
+  await adoptUploads(world.system, {}, jobRun());
+  await adoptUploads(world.system, {}, jobRun());
   expect((await listPhotos(pat, { listingId })).map((photo) => photo.name)).toEqual(['late.jpg']);
+  expect(world.slipway.stored.has(orphan.id)).toBe(false);
+});
+
+test('an upload that took days is taken in, and removed where its listing is gone', async () => {
+  const listingId = await newListing(pat);
+  const bytes = (await picture())?.bytes ?? new Uint8Array();
+  const put = (days: number, metadata: { kind: string; listingId: string }) => {
+    const createdAt = new Date(Date.now() - days * 24 * 60 * MINUTE).toISOString();
+    return Object.assign(world.slipway.put(`${days}.jpg`, bytes, metadata), { createdAt });
+  };
+  const metadata = { kind: 'original', listingId };
+  put(2, metadata);
+  put(29, metadata);
+  const orphan = put(6, { kind: 'original', listingId: 'lst_gone' });
+  await adoptUploads(world.system, {}, jobRun());
+  expect(await listPhotos(pat, { listingId })).toEqual([]);
+  const stopped = jobRun({ signal: AbortSignal.abort(new Error('expired')) });
+  await expect(adoptLateUploads(world.system, {}, stopped)).rejects.toThrow('expired');
+  await adoptLateUploads(world.system, {}, jobRun());
+  await adoptLateUploads(world.system, {}, jobRun());
+  const names = (await listPhotos(pat, { listingId })).map(({ name }) => name).sort();
+  expect(names).toEqual(['2.jpg', '29.jpg']);
   expect(world.slipway.stored.has(orphan.id)).toBe(false);
 });
 
@@ -132,12 +155,13 @@ test('a lost inspection is asked for once in half an hour, and given up after a 
     world.enqueued.filter(
       ({ name, payload }) => name === 'photo.inspect' && JSON.stringify(payload).includes(photoId),
     ).length;
-  await adoptUploads(later(29 * MINUTE));
+  await adoptUploads(later(29 * MINUTE), {}, jobRun());
   expect(asked()).toBe(1);
-  await adoptUploads(later(31 * MINUTE));
-  await adoptUploads(later(33 * MINUTE));
+  await adoptUploads(later(31 * MINUTE), {}, jobRun());
+  await adoptUploads(later(33 * MINUTE), {}, jobRun());
   expect(asked()).toBe(2);
-  for (let round = 2; round <= 60; round += 1) await adoptUploads(later(round * 32 * MINUTE));
+  for (let round = 2; round <= 60; round += 1)
+    await adoptUploads(later(round * 32 * MINUTE), {}, jobRun());
   expect(asked()).toBe(49);
   const [photo] = await listPhotos(pat, { listingId });
   expect(photo?.refusal?.code).toBe('gave_up');
@@ -149,7 +173,7 @@ test('one upload that cannot be taken in does not hold up the others', async () 
   const metadata = { kind: 'original', listingId };
   world.slipway.put('x'.repeat(2_000), bytes, metadata);
   world.slipway.put('good.jpg', bytes, metadata);
-  await adoptUploads(world.system);
+  await adoptUploads(world.system, {}, jobRun());
   expect((await listPhotos(pat, { listingId })).map(({ name }) => name)).toEqual(['good.jpg']);
 });
 
@@ -164,7 +188,7 @@ test('a file that was listed just before it was removed makes no ghost', async (
       await world.slipway.files.delete(file.id);
     },
   };
-  await adoptUploads({ ...world.system, slipway: { ...world.slipway, files } });
+  await adoptUploads({ ...world.system, slipway: { ...world.slipway, files } }, {}, jobRun());
   expect(await listPhotos(pat, { listingId })).toEqual([]);
 });
 
@@ -175,10 +199,33 @@ test('derived files that no row names are swept after an hour, all others stay',
   const orphans = ['thumb', 'preview', 'result-image', 'result-preview', 'result-thumb'].map(
     (kind) => world.slipway.put('orphan', new Uint8Array([1]), { kind }).id,
   );
-  await sweepFiles(later(50 * MINUTE));
+  await sweepFiles(later(50 * MINUTE), {}, jobRun());
   expect(orphans.every((id) => world.slipway.stored.has(id))).toBe(true);
-  await sweepFiles(later(70 * MINUTE));
+  await sweepFiles(later(70 * MINUTE), {}, jobRun());
   expect(new Set(world.slipway.stored.keys())).toEqual(kept);
+});
+
+test('files are swept by what they say of their owner, and no longer than their job runs', async () => {
+  const { photoId } = await waiting();
+  await inspectPhoto(world.system, { photoId }, jobRun());
+  const queries: string[] = [];
+  const db = drizzle({
+    client: pat.db.$client,
+    logger: { logQuery: (query) => queries.push(query) },
+  });
+  const watched = { ...later(70 * MINUTE), db };
+  const scans = () => queries.filter((query) => query.includes('"thumb_file_id" in')).length;
+  await sweepFiles(later(70 * MINUTE), {}, jobRun());
+  await sweepFiles(watched, {}, jobRun());
+  expect([queries.length > 0, scans()]).toEqual([true, 0]);
+  // Says nothing of its owner, so that all of them are looked through before it goes.
+  const orphan = world.slipway.put('orphan', new Uint8Array([1]), { kind: 'thumb' });
+  const stopped = jobRun({ signal: AbortSignal.abort(new Error('expired')) });
+  await expect(sweepFiles(watched, {}, stopped)).rejects.toThrow('expired');
+  expect(world.slipway.stored.has(orphan.id)).toBe(true);
+  await sweepFiles(watched, {}, jobRun());
+  expect(scans()).toBe(1);
+  expect(world.slipway.stored.has(orphan.id)).toBe(false);
 });
 
 test('RAW and HEIC photos get a thumbnail and a preview that browsers can show', async () => {

@@ -53,7 +53,8 @@ test('a look is shown before anything is paid; the same one is made once, and fo
     ...{ status: 'done', width: 96, height: 64, url: `/media/previews/${asked.id}/small` },
   });
   expect((await getCredits(pat, { organizationId })).available).toBe(available);
-  await sweepFiles({ ...world.system, now: () => new Date(Date.now() + 2 * 3_600_000) });
+  const later = { ...world.system, now: () => new Date(Date.now() + 2 * 3_600_000) };
+  await sweepFiles(later, {}, jobRun());
   expect(world.slipway.stored.size).toBe(stored + 1);
   await sweepPreviews({ ...world.system, now: () => new Date(Date.now() + 7 * 3_600_000) });
   expect([await count(), world.slipway.stored.size]).toEqual([0, stored]);

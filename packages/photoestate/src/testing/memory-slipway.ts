@@ -1,5 +1,12 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { type FileMetadata, type Slipway, SlipwayError, type SlipwayFile } from 'slipway/server';
+import {
+  type CallOptions,
+  type FileMetadata,
+  type FileQuery,
+  type Slipway,
+  SlipwayError,
+  type SlipwayFile,
+} from 'slipway/server';
 
 export interface MemorySlipway extends Slipway {
   /** What is stored right now. */
@@ -50,8 +57,13 @@ export function createMemorySlipway(): MemorySlipway {
     files: {
       ...{ list: unused, update: unused, confirm: unused, bulk: unused },
       ...{ restore: unused, versions: unused },
-      async *all() {
-        for (const id of stored.keys()) yield answer(id);
+      async *all({ from, to }: FileQuery = {}, { signal }: CallOptions = {}) {
+        for (const id of stored.keys()) {
+          signal?.throwIfAborted();
+          const file = answer(id);
+          const created = Date.parse(file.createdAt);
+          if (created >= timeOf(from ?? 0) && created < timeOf(to ?? Infinity)) yield file;
+        }
       },
       get: async (id: string) => answer(id),
       async delete(id: string) {
@@ -75,6 +87,9 @@ export function createMemorySlipway(): MemorySlipway {
     },
   });
 }
+
+const timeOf = (time: Date | string | number) =>
+  typeof time === 'string' ? Date.parse(time) : Number(time);
 
 function describe(input: {
   id: string;

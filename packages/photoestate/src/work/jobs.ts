@@ -7,6 +7,8 @@ export const sweepFilesJob = defineJob({
   payload: z.object({}),
   retryLimit: 0,
   concurrency: 1,
+  exclusive: true,
+  expireInSeconds: 3000,
   cron: '17 * * * *',
 });
 
