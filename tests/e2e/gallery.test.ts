@@ -44,19 +44,18 @@ async function said(page: Page, words: string): Promise<void> {
 async function commentsStayWithTheirPhoto(client: Page): Promise<void> {
   const field = client.getByLabel('Comment on this photo');
   await field.fill('Only about this one');
-  await client.keyboard.press('Tab');
-  await client.keyboard.press('ArrowLeft');
+  const talk = client.getByRole('button', { name: /^Comments and answer/ });
+  await talk.press('ArrowLeft');
   await client.getByRole('complementary', { name: 'About Photo 1' }).waitFor();
   expect(await field.inputValue()).toBe('');
   await field.fill('About the first');
-  await client.keyboard.press('Tab');
-  await client.keyboard.press('ArrowRight');
+  await talk.press('ArrowRight');
   await client.getByRole('complementary', { name: 'About Kitchen' }).waitFor();
   expect(await field.inputValue()).toBe('Only about this one');
   // The pane closes, and so does the photo: nobody has sent it, and nobody has thrown it away.
   await client.keyboard.press('Escape');
   await client.getByRole('button', { name: 'Open Photo 1' }).click();
-  await client.getByRole('button', { name: /^Comments and answer/ }).click();
+  await talk.click();
   await expect.poll(() => field.inputValue()).toBe('About the first');
   await field.fill('');
   await client.keyboard.press('Escape');
@@ -65,7 +64,7 @@ async function commentsStayWithTheirPhoto(client: Page): Promise<void> {
 
 /** What is typed into the terms of a link is there again after a look elsewhere, until it is saved or discarded. */
 async function termsOutliveTheirPage(page: Page): Promise<void> {
-  const message = page.getByLabel('Message');
+  const message = page.getByRole('textbox', { name: 'Message' });
   await message.fill('With many thanks');
   await page.getByRole('link', { name: 'Listings' }).first().click();
   await page.waitForURL('**/listings');

@@ -9,14 +9,12 @@ export type Choice = {
   included: boolean;
 };
 
-/** A delivery as its form has it. */
+/** A delivery as its form has it, but for the PIN: that is kept nowhere. */
 export type Draft = {
   choices: Choice[];
   /** As they are typed, with commas or in lines. */
   recipients: string;
   message: string;
-  /** Undefined leaves it as it is, null takes it away. */
-  pin: string | null | undefined;
   /** A day, `2026-05-01`, or nothing. */
   expires: string;
   branded: boolean;
@@ -40,7 +38,7 @@ export function newDraft({ deliverable, usual }: Known, only?: readonly Picked[]
   return {
     // What is in comes first, as in a link that is there.
     choices: [...choices.filter((one) => one.included), ...choices.filter((one) => !one.included)],
-    ...{ recipients: '', message: '', pin: undefined, expires: '' },
+    ...{ recipients: '', message: '', expires: '' },
     ...{ branded: usual.branded, watermark: usual.watermark, sizes: usual.sizes },
   };
 }
@@ -59,7 +57,6 @@ export function draftOf(delivery: Delivery, { deliverable }: Known): Draft {
     choices: [...inside, ...outside.map((entry) => choiceOf(entry, { included: false }))],
     recipients: recipients.join(', '),
     message: message ?? '',
-    pin: undefined,
     expires: expiresAt === null ? '' : dayOf(expiresAt),
     ...{ branded, watermark, sizes },
   };
@@ -123,17 +120,80 @@ export function endOfDay(day: string): Date | null {
 
 /** What is sent of a draft. */
 export function termsOf(draft: Draft) {
-  const { choices, recipients, message, pin, expires, branded, watermark, sizes } = draft;
+  const { choices, recipients, message, expires, branded, watermark, sizes } = draft;
   return {
-    photos: choices
-      .filter(({ included }) => included)
-      .map(({ sceneId, title }) => ({ sceneId, title: title.trim() })),
+    photos: photosOf(choices),
     recipients: addressesIn(recipients),
     message: message.trim() === '' ? null : message.trim(),
-    ...(pin === undefined ? {} : { pin }),
     expiresAt: endOfDay(expires),
     ...{ branded, watermark },
     // Checked by the server, which knows the names.
     sizes: sizes as never[],
   };
+}
+
+const photosOf = (choices: readonly Choice[]) =>
+  choices
+    .filter(({ included }) => included)
+    .map(({ sceneId, title }) => ({ sceneId, title: title.trim() }));
+
+/** Parts of a draft that somebody changed, and what they were then. */
+export type Changes = { to: Partial<Draft>; from: Partial<Draft> };
+
+export const NO_CHANGES: Changes = { to: {}, from: {} };
+
+/** What each part is called where it is sent. */
+const TERM_OF = {
+  choices: 'photos',
+  recipients: 'recipients',
+  message: 'message',
+  expires: 'expiresAt',
+  branded: 'branded',
+  watermark: 'watermark',
+  sizes: 'sizes',
+} as const;
+
+const PARTS = Object.keys(TERM_OF) as (keyof Draft)[];
+
+/** Equal where the same would be sent. */
+const tokenOf = (part: keyof Draft, { [part]: value }: Partial<Draft>) =>
+  JSON.stringify(part === 'choices' ? photosOf((value ?? []) as Choice[]) : value);
+
+/** What is changed once this is, too. What is as it was is not changed. */
+export function withChange(changes: Changes, begun: Draft, change: Partial<Draft>): Changes {
+  const to = { ...changes.to, ...change };
+  const parts = PARTS.filter((part) => part in to && tokenOf(part, to) !== tokenOf(part, begun));
+  const from = { ...begun, ...changes.from };
+  return { to: pick(to, parts), from: pick(from, parts) };
+}
+
+/** What is left once these were saved: what was typed meanwhile. */
+export function withoutSaved(changes: Changes, saved: Changes): Changes {
+  const parts = PARTS.filter(
+    (part) => part in changes.to && tokenOf(part, changes.to) !== tokenOf(part, saved.to),
+  );
+  return { to: pick(changes.to, parts), from: pick({ ...changes.from, ...saved.to }, parts) };
+}
+
+/** Parts that somebody else changed since they were changed here. */
+export function overtakenBy(begun: Draft, { to, from }: Changes): (keyof Draft)[] {
+  return PARTS.filter(
+    (part) =>
+      part in to &&
+      tokenOf(part, from) !== tokenOf(part, begun) &&
+      tokenOf(part, to) !== tokenOf(part, begun),
+  );
+}
+
+/** What is sent of what was changed alone: what others changed stays theirs. */
+export function changedTerms(draft: Draft, { to }: Changes): Partial<ReturnType<typeof termsOf>> {
+  const terms = termsOf(draft);
+  return pick(
+    terms,
+    PARTS.filter((part) => part in to).map((part) => TERM_OF[part]),
+  );
+}
+
+function pick<T extends object, K extends keyof T>(all: T, keys: readonly K[]): Pick<T, K> {
+  return Object.fromEntries(keys.map((key) => [key, all[key]])) as Pick<T, K>;
 }

@@ -5,13 +5,20 @@ import { Card, CardBody, CardFooter, CardHeader } from '@repo/ui/card';
 import { useDraft } from '@repo/ui/local';
 import { toast } from '@repo/ui/toaster';
 import { Send } from 'lucide-react';
+import { useEffect, useRef, useState } from 'react';
 import {
+  type Changes,
+  changedTerms,
   type Draft,
   draftOf,
+  NO_CHANGES,
   newDraft,
+  overtakenBy,
   type Picked,
   termsOf,
+  withChange,
   withFinished,
+  withoutSaved,
 } from '../../lib/deliver-draft.ts';
 import { counted } from '../../lib/listing-status.ts';
 import type { DeliveriesOfListing, Delivery } from '../../lib/trpc.ts';
@@ -30,45 +37,17 @@ type Props = {
   onCreated: (deliveryId: string) => void;
 };
 
+const WORDS: Record<keyof Draft, string> = {
+  ...{ choices: 'photos', recipients: 'recipients', message: 'message', expires: 'last day' },
+  ...{ branded: 'branding', watermark: 'watermark', sizes: 'downloads' },
+};
+
 /** What is delivered, and on which terms. */
-export function DeliveryEditor({ listingId, all, delivery, hands, only, onCreated }: Props) {
-  const draftKey = `delivery:${delivery?.id ?? listingId} ${JSON.stringify(only ?? [])}`;
-  const begun = delivery ? draftOf(delivery, all) : newDraft(all, only);
-  const [kept, setDraft, dropDraft] = useDraft(draftKey, begun);
-  const included = delivery === undefined && only === undefined;
-  const draft = withFinished(kept, { ...all, included });
-  const change = (part: Partial<Draft>) => setDraft({ ...kept, ...part });
+export function DeliveryEditor(props: Props) {
+  const { all, delivery, hands } = props;
+  const { draft, change, pin, setPin, newer, isTouched, overtaken, discard, save } =
+    useEditor(props);
   const count = draft.choices.filter(({ included }) => included).length;
-  const newer = delivery?.photos.filter(({ outdated }) => outdated).length ?? 0;
-  const isTouched = JSON.stringify(kept) !== JSON.stringify(begun);
-  // What is said of it is said also when another page is shown by then.
-  const save = () => {
-    const terms = termsOf(draft);
-    if (delivery) {
-      hands.update.mutateAsync({ deliveryId: delivery.id, ...terms }).then(
-        () => {
-          dropDraft();
-          toast.success('The delivery was changed');
-        },
-        () => undefined,
-      );
-      return;
-    }
-    hands.create.mutateAsync({ listingId, ...terms }).then(
-      ({ id }) => {
-        dropDraft();
-        onCreated(id);
-        const { recipients } = terms;
-        toast.success('Delivered', {
-          description:
-            recipients.length > 0 && all.isMailed
-              ? `The link is on its way to ${recipients.join(', ')}.`
-              : 'Copy the link, and send it to your client.',
-        });
-      },
-      () => undefined,
-    );
-  };
   return (
     <form
       className="grid grid-cols-[minmax(0,1fr)] items-start gap-6 lg:grid-cols-[minmax(0,1fr)_24rem]"
@@ -91,18 +70,26 @@ export function DeliveryEditor({ listingId, all, delivery, hands, only, onCreate
           <TermsForm
             draft={draft}
             onChange={change}
+            pin={pin}
+            onPin={setPin}
             hasPin={delivery?.hasPin ?? false}
             isMailed={all.isMailed}
           />
         </CardBody>
         <CardFooter className="sticky bottom-[var(--tray,0px)]">
+          {overtaken.length > 0 ? (
+            <p role="status" className="basis-full text-warning">
+              Changed elsewhere meanwhile: {overtaken.map((part) => WORDS[part]).join(', ')}. Saving
+              puts yours in its place.
+            </p>
+          ) : null}
           <span className="mr-auto">
             {newer > 0
               ? `${counted(newer, 'photo')} have a newer version`
               : counted(count, 'photo')}
           </span>
           {isTouched ? (
-            <Button variant="ghost" onClick={dropDraft}>
+            <Button variant="ghost" onClick={discard}>
               Discard
             </Button>
           ) : null}
@@ -119,4 +106,60 @@ export function DeliveryEditor({ listingId, all, delivery, hands, only, onCreate
       </Card>
     </form>
   );
+}
+
+/** What was changed and not saved yet, laid over the delivery as it is now. */
+function useEditor({ listingId, all, delivery, hands, only, onCreated }: Props) {
+  const draftKey = `delivery:${delivery?.id ?? listingId} ${JSON.stringify(only ?? [])}`;
+  const begun = delivery ? draftOf(delivery, all) : newDraft(all, only);
+  const [changes, keep, drop] = useDraft<Changes>(draftKey, NO_CHANGES);
+  const latest = useRef(changes);
+  useEffect(() => {
+    latest.current = changes;
+  }, [changes]);
+  // Undefined leaves it as it is, null takes it away. A browser that keeps it would give it to the next person.
+  const [pin, setPin] = useState<string | null>();
+  const included = delivery === undefined && only === undefined;
+  const draft = withFinished({ ...begun, ...changes.to }, { ...all, included });
+  const newer = delivery?.photos.filter(({ outdated }) => outdated).length ?? 0;
+  const pinned = pin === undefined ? {} : { pin };
+
+  const update = async ({ id: deliveryId, updatedAt }: Delivery) => {
+    const saved = changes;
+    const { photos } = termsOf(draft);
+    await hands.update.mutateAsync({
+      ...{ deliveryId, updatedAt, ...changedTerms(draft, saved), ...pinned },
+      ...(newer > 0 && { photos }),
+    });
+    const left = withoutSaved(latest.current, saved);
+    if (Object.keys(left.to).length === 0) drop();
+    else keep(left);
+    setPin(undefined);
+    toast.success('The delivery was changed');
+  };
+  const create = async () => {
+    const terms = termsOf(draft);
+    const { id } = await hands.create.mutateAsync({ listingId, ...terms, ...pinned });
+    drop();
+    onCreated(id);
+    const { recipients } = terms;
+    toast.success('Delivered', {
+      description:
+        recipients.length > 0 && all.isMailed
+          ? `The link is on its way to ${recipients.join(', ')}.`
+          : 'Copy the link, and send it to your client.',
+    });
+  };
+  return {
+    ...{ draft, pin, setPin, newer },
+    change: (part: Partial<Draft>) => keep(withChange(changes, begun, part)),
+    isTouched: Object.keys(changes.to).length > 0 || pin !== undefined,
+    overtaken: delivery ? overtakenBy(begun, changes) : [],
+    discard: () => {
+      drop();
+      setPin(undefined);
+    },
+    // What failed is said already; it is all still there.
+    save: () => void (delivery ? update(delivery) : create()).catch(() => undefined),
+  };
 }

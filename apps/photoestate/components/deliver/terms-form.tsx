@@ -14,6 +14,9 @@ import { useTRPC } from '../../lib/trpc.ts';
 type Props = {
   draft: Draft;
   onChange: (change: Partial<Draft>) => void;
+  /** Undefined leaves it as it is, null takes it away. */
+  pin: string | null | undefined;
+  onPin: (pin: string | null | undefined) => void;
   /** The link asks for a PIN already. */
   hasPin: boolean;
   /** Whether mails leave this server at all. */
@@ -21,7 +24,7 @@ type Props = {
 };
 
 /** Who gets the photos, how, and for how long. */
-export function TermsForm({ draft, onChange, hasPin, isMailed }: Props) {
+export function TermsForm({ draft, onChange, pin, onPin, hasPin, isMailed }: Props) {
   return (
     <div className="flex flex-col gap-5">
       <Field
@@ -56,7 +59,7 @@ export function TermsForm({ draft, onChange, hasPin, isMailed }: Props) {
         )}
       </Field>
       <div className="grid grid-cols-2 gap-4">
-        <PinField draft={draft} onChange={onChange} hasPin={hasPin} />
+        <PinField pin={pin} onPin={onPin} hasPin={hasPin} />
         <Field label="Good until" aside="Optional">
           {(control) => (
             <Input
@@ -87,15 +90,14 @@ export function TermsForm({ draft, onChange, hasPin, isMailed }: Props) {
   );
 }
 
-function PinField({ draft, onChange, hasPin }: Omit<Props, 'isMailed'>) {
-  const { pin } = draft;
+function PinField({ pin, onPin, hasPin }: Pick<Props, 'pin' | 'onPin' | 'hasPin'>) {
   const kept = hasPin && pin === undefined;
   return (
     <Field
       label="PIN"
       aside={
         hasPin && pin !== null ? (
-          <Button variant="link" size="sm" onClick={() => onChange({ pin: null })}>
+          <Button variant="link" size="sm" onClick={() => onPin(null)}>
             Remove
           </Button>
         ) : (
@@ -113,7 +115,7 @@ function PinField({ draft, onChange, hasPin }: Omit<Props, 'isMailed'>) {
           pattern="\d{4,12}"
           onChange={({ target }) => {
             const digits = target.value.replace(/\D+/g, '').slice(0, 12);
-            onChange({ pin: digits === '' ? undefined : digits });
+            onPin(digits === '' ? undefined : digits);
           }}
         />
       )}

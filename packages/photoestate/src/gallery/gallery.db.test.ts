@@ -334,3 +334,15 @@ test('nothing is delivered before something is finished', async () => {
   });
   expect((await getListing(pat, { listingId: empty })).status).toBe('draft');
 });
+
+test('who changes a delivery that somebody else changed meanwhile is told, and nothing of it is saved', async () => {
+  const { id } = await deliver();
+  const { updatedAt } = await find(id);
+  await updateDelivery(pat, { deliveryId: id, message: 'From one tab', updatedAt });
+  const late = updateDelivery(pat, { deliveryId: id, branded: false, pin: '4711', updatedAt });
+  await expect(late).rejects.toMatchObject({ code: 'conflict' });
+  expect(await find(id)).toMatchObject({ message: 'From one tab', branded: true, hasPin: false });
+  const now = (await find(id)).updatedAt;
+  await updateDelivery(pat, { deliveryId: id, branded: false, updatedAt: now });
+  expect(await find(id)).toMatchObject({ message: 'From one tab', branded: false });
+});

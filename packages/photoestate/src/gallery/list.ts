@@ -127,12 +127,12 @@ async function toDelivery(ctx: Context, row: DeliveryRow, about: About): Promise
     delivered.map(({ photo }) => photo),
   );
   const { id, listingId, recipients, message, expiresAt, revokedAt, branded, watermark } = row;
-  const { paidAt, sizes, announcedAt, createdAt } = row;
+  const { paidAt, sizes, announcedAt, createdAt, updatedAt } = row;
   const { branding } = about;
   const states = await copyStates(ctx, { delivery: row, branding }, delivered);
   return {
     ...{ id, listingId, recipients, message, expiresAt, revokedAt, branded, watermark },
-    ...{ paidAt, sizes, announcedAt, createdAt },
+    ...{ paidAt, sizes, announcedAt, createdAt, updatedAt },
     url: galleryUrl(ctx, row),
     state: stateOf(row, ctx.now()),
     hasPin: row.pinHash !== null,

@@ -67,6 +67,8 @@ export const UpdateDelivery = Terms.partial().extend({
   deliveryId: z.string(),
   photos: Photos.optional(),
   paid: z.boolean().optional(),
+  /** When it had last been changed, for who changes it: if somebody else has meanwhile, nothing is changed. */
+  updatedAt: z.date().optional(),
 });
 export type UpdateDelivery = z.input<typeof UpdateDelivery>;
 
@@ -267,6 +269,7 @@ export interface Delivery {
   offered: { name: string; label: string; detail: string }[];
   announcedAt: Date | null;
   createdAt: Date;
+  updatedAt: Date;
   decided: Decided | null;
   photos: DeliveredPhoto[];
   prepared: number;

@@ -1,6 +1,7 @@
 import { recordAudit } from '@repo/foundation/audit';
 import { eq } from 'drizzle-orm';
 import type { Context } from '../context.ts';
+import { appError } from '../errors.ts';
 import { lockListing } from '../listing/internal.ts';
 import { publishListingEvent } from '../live/publish.ts';
 import { announce } from './announce.ts';
@@ -14,11 +15,12 @@ import { type DeliveryRow, delivery } from './table.ts';
 export async function updateDelivery(ctx: Context, input: UpdateDelivery): Promise<void> {
   const { deliveryId } = input;
   const { listing } = await requireDelivery(ctx, deliveryId, 'delivery.manage');
-  const { photos, pin, paid, deliveryId: id, ...terms } = UpdateDelivery.parse(input);
+  const { photos, pin, paid, updatedAt: seen, deliveryId: id, ...terms } = UpdateDelivery.parse(input);
   const pinHash = pin == null ? null : await hashPin(pin);
   await ctx.db.transaction(async (tx) => {
     await lockListing(tx, listing.id);
     const row = await lockDelivery(tx, id);
+    if (seen !== undefined) requireUnchanged(row, seen);
     const now = ctx.now();
     const change: Partial<DeliveryRow> = { ...defined(terms), updatedAt: now };
     if (terms.message === '') change.message = null;
@@ -42,6 +44,14 @@ export async function updateDelivery(ctx: Context, input: UpdateDelivery): Promi
     await announce(tx, ctx, { link: row, recipients: added });
     await publishListingEvent(tx, ctx, { type: 'listing', listingId: listing.id });
   });
+}
+
+function requireUnchanged({ updatedAt }: DeliveryRow, seen: Date): void {
+  if (updatedAt.getTime() === seen.getTime()) return;
+  throw appError(
+    'conflict',
+    'This delivery was changed in the meantime, so nothing was saved. Look at it as it is now, and save again.',
+  );
 }
 
 function defined<T extends object>(terms: T): { [K in keyof T]: Exclude<T[K], undefined> } {

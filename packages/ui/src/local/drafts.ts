@@ -30,8 +30,13 @@ export function dropDraft(key: string): void {
   }
 }
 
-/** Forgets everybody's, at the end of a session. */
+/** Forgets everybody's, at the end of a session; other pages of this browser do the same. */
 export function forgetDrafts(): void {
+  forgetOwn();
+  ends?.postMessage('ended');
+}
+
+function forgetOwn(): void {
   try {
     for (const key of Object.keys(sessionStorage))
       if (key.startsWith(PREFIX)) sessionStorage.removeItem(key);
@@ -39,3 +44,10 @@ export function forgetDrafts(): void {
     // Nothing was kept, either.
   }
 }
+
+// A server that renders the page has nothing to forget.
+const ends =
+  typeof window === 'undefined' || !globalThis.BroadcastChannel
+    ? undefined
+    : new BroadcastChannel('ended-sessions');
+ends?.addEventListener('message', forgetOwn);
