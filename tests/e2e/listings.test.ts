@@ -15,6 +15,21 @@ async function expectAccessible(page: Page): Promise<void> {
 
 const focused = (page: Page) => page.evaluate(() => document.activeElement?.textContent ?? '');
 
+/** What is archived while nobody answers is archived by the next page. */
+async function archivesWithoutAnAnswer(page: Page): Promise<void> {
+  const call = '**/api/trpc/listing.archive*';
+  // Never answered.
+  await page.route(call, () => undefined);
+  await page.keyboard.press('e');
+  await page.getByText(/Oak Lane archived$/).waitFor();
+  await page.unroute(call);
+  const listings = page.url();
+  await page.goto(`${listings}?status=archived`);
+  await page.getByRole('link', { name: /Oak Lane/ }).waitFor();
+  await page.goto(listings);
+  await page.getByRole('link', { name: '001 Oak Lane' }).waitFor();
+}
+
 journey(
   'listings by keyboard: found, selected, archived, brought back; a view that is kept; few elements',
   async ({ page, context, problems }) => {
@@ -54,6 +69,8 @@ journey(
     await page.keyboard.press('Control+z');
     await page.getByText('2 listings restored').waitFor();
     await page.getByRole('link', { name: '001 Oak Lane' }).waitFor();
+    expect(await focused(page)).toBe('002 Oak Lane');
+    await archivesWithoutAnAnswer(page);
 
     await page.keyboard.press('/');
     await page.keyboard.type('ml-4711 sea');

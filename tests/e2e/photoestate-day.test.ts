@@ -129,6 +129,10 @@ journey(
 
     // Small pictures are softer than what is handed over unseen: somebody looks, and takes them.
     await agent.getByRole('link', { name: /^Review\s*3\s*photos need it$/ }).click();
+    // A slip is taken back.
+    await agent.keyboard.press('a');
+    await agent.getByRole('heading', { name: /^Review\s*2$/ }).waitFor();
+    await agent.keyboard.press('Control+z');
     for (const waiting of [3, 2, 1]) {
       await agent.getByRole('heading', { name: new RegExp(`^Review\\s*${waiting}$`) }).waitFor();
       await agent.keyboard.press('a');

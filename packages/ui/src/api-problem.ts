@@ -72,7 +72,9 @@ export function createQueryClient(signInPath: PathTo): QueryClient {
         staleTime: 5_000,
         retry: (failures, error) => describeError(error).retryable && failures < 2,
       },
-      mutations: { onError },
+      // Without a connection they fail with words at once: waiting in memory, they look done and are lost by a reload.
+      // What may wait for a connection goes through the outbox.
+      mutations: { onError, networkMode: 'always' },
     },
   });
 }

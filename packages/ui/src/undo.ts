@@ -10,13 +10,19 @@ type Undoable = { toastId: string | number; until: number; undo: () => void };
 /** What Ctrl-Z takes back, the latest last. */
 const done: Undoable[] = [];
 
-/** Says what was done, and takes it back by its button or by Ctrl-Z while it is shown. */
-export function offerUndo(title: string, undo: () => void): void {
+/**
+ * Says what was done, and takes it back by its button or by Ctrl-Z while it is shown.
+ * @returns how to offer it no longer
+ */
+export function offerUndo(title: string, undo: () => void): () => void {
   const entry: Undoable = { toastId: '', until: Date.now() + UNDO_MS, undo };
-  const take = () => {
+  const withdraw = () => {
     const index = done.indexOf(entry);
     if (index >= 0) done.splice(index, 1);
     toast.dismiss(entry.toastId);
+  };
+  const take = () => {
+    withdraw();
     undo();
   };
   entry.undo = take;
@@ -25,6 +31,7 @@ export function offerUndo(title: string, undo: () => void): void {
     action: { label: 'Undo', onClick: take },
   });
   done.push(entry);
+  return withdraw;
 }
 
 export function undoLatest(): void {

@@ -18,7 +18,7 @@ import { CreateListingDialog, NewListingButton, useCreating } from './create-lis
 import { ListingGrid } from './listing-grid.tsx';
 import { ListingToolbar } from './listing-toolbar.tsx';
 import { ListingsSkeleton } from './listings-skeleton.tsx';
-import { useListingDeeds } from './use-listing-deeds.ts';
+import { useArchiving, useListingDeeds } from './use-listing-deeds.ts';
 import { type ListingFilters, useListingFilters } from './use-listing-filters.ts';
 import { useListingKeys } from './use-listing-keys.ts';
 
@@ -64,7 +64,16 @@ function Content() {
   const search = useRef<HTMLInputElement>(null);
   const listings = useListings(filters);
   const { data, hasNextPage, isFetchingNextPage, fetchNextPage } = listings;
-  const rows = useMemo(() => data?.pages.flatMap((page) => page.items) ?? [], [data]);
+  const archived = filters.status === 'archived';
+  const archiving = useArchiving();
+  const rows = useMemo(
+    () =>
+      // Each list is either of archived listings or of others: they leave the one that they are in.
+      data?.pages
+        .flatMap((page) => page.items)
+        .filter(({ id }) => (archiving.get(id) ?? archived) === archived) ?? [],
+    [data, archiving, archived],
+  );
   const selection = { ...useSelection(rows), moved };
   const { setArchived } = useListingDeeds();
   const step = (by: number, range?: boolean) => {
@@ -75,7 +84,6 @@ function Content() {
   useListingKeys({ selection, filters, search, columns, step, create, setArchived });
   const more = useCallback(() => void fetchNextPage(), [fetchNextPage]);
 
-  const archived = filters.status === 'archived';
   const narrowed = filters.active.length > 0;
   const nothingYet = listings.isSuccess && rows.length === 0 && !narrowed;
   const { chosen } = selection;
@@ -113,7 +121,7 @@ function Content() {
           onClear={selection.clear}
           onArchive={() => {
             selection.clear();
-            void setArchived(chosen, !archived);
+            setArchived(chosen, !archived);
           }}
         />
       ) : null}

@@ -3,73 +3,51 @@
 import { toast } from '@repo/ui/toaster';
 import { offerUndo } from '@repo/ui/undo';
 import type { Selection } from '@repo/ui/use-selection';
-import { type InfiniteData, useMutation, useQueryClient } from '@tanstack/react-query';
-import { useCallback } from 'react';
+import { useCallback, useMemo } from 'react';
 import { counted } from '../../lib/listing-status.ts';
-import { describeError, type ListingSummary, useTRPC } from '../../lib/trpc.ts';
+import { archivedBy } from '../../lib/offline/edits.ts';
+import type { ListingSummary } from '../../lib/trpc.ts';
+import { useOutbox, useOutboxSnapshot } from '../offline/outbox.tsx';
 
 export type ListingSelection = Selection<ListingSummary> & {
   /** How often the keyboard went to another listing. */
   moved: number;
 };
 
-type Page = { items: ListingSummary[]; nextCursor: string | null };
-
 type Named = { id: string; address: string };
 
 const nameOf = (rows: readonly Named[]) =>
   rows.length === 1 && rows[0] ? rows[0].address : counted(rows.length, 'listing');
 
-/** Archiving and bringing back: shown at once, taken back when the server refuses, undone on request. */
+/** Archiving and bringing back: shown at once, sent as soon as there is a connection, undone on request. */
 export function useListingDeeds() {
-  const trpc = useTRPC();
-  const queries = useQueryClient();
-  const archive = useMutation(trpc.listing.archive.mutationOptions());
-  const restore = useMutation(trpc.listing.restore.mutationOptions());
-
+  const outbox = useOutbox();
   const setArchived = useCallback(
-    async (rows: readonly Named[], archived: boolean, undone = false): Promise<void> => {
+    (rows: readonly Named[], archived: boolean): void => {
       if (rows.length === 0) return;
-      const filter = { queryKey: trpc.listing.list.infiniteQueryKey() };
       const listingIds = rows.map(({ id }) => id);
-      await queries.cancelQueries(filter);
-      const before = queries.getQueriesData<InfiniteData<Page>>(filter);
-      // Each list is either of archived listings or of others: they leave the one that they are in.
-      queries.setQueriesData<InfiniteData<Page>>(
-        filter,
-        (data) => data && without(data, listingIds),
-      );
-      try {
-        await (archived ? archive : restore).mutateAsync({ listingIds });
-        const title = `${nameOf(rows)} ${archived ? 'archived' : 'restored'}`;
-        if (undone) toast.success(title);
-        else offerUndo(title, () => void setArchived(rows, !archived, true));
-      } catch (error) {
-        for (const [key, data] of before) queries.setQueryData(key, data);
-        const { message, retryable } = describeError(error);
-        toast.error(`${nameOf(rows)} not ${archived ? 'archived' : 'restored'}`, {
-          description: message,
-          ...(retryable && {
-            action: { label: 'Retry', onClick: () => void setArchived(rows, archived, undone) },
-          }),
+      const put = (into: boolean) =>
+        outbox.add({
+          path: into ? 'listing.archive' : 'listing.restore',
+          listingId: null,
+          failed: `${nameOf(rows)} not ${into ? 'archived' : 'restored'}`,
+          input: { listingIds },
         });
-      } finally {
-        void queries.invalidateQueries(filter);
-        for (const listingId of listingIds) {
-          const queryKey = trpc.listing.get.queryKey({ listingId });
-          void queries.invalidateQueries({ queryKey });
-        }
-      }
+      const title = (into: boolean) => `${nameOf(rows)} ${into ? 'archived' : 'restored'}`;
+      const { id } = put(archived);
+      offerUndo(title(archived), () => {
+        // Sent after the change itself, once the server may have heard of that.
+        if (!outbox.takeBack(id)) put(!archived);
+        toast.success(title(!archived));
+      });
     },
-    [archive, queries, restore, trpc],
+    [outbox],
   );
   return { setArchived };
 }
 
-function without(data: InfiniteData<Page>, ids: readonly string[]): InfiniteData<Page> {
-  const pages = data.pages.map((page) => ({
-    ...page,
-    items: page.items.filter(({ id }) => !ids.includes(id)),
-  }));
-  return { ...data, pages };
+/** Listings whose place in the archive or out of it the server may not know yet. */
+export function useArchiving(): ReadonlyMap<string, boolean> {
+  const { edits } = useOutboxSnapshot();
+  return useMemo(() => archivedBy(edits.map(({ edit }) => edit)), [edits]);
 }

@@ -55,11 +55,21 @@ function useRefresh(): (edit: Edit) => Promise<void> {
   const trpc = useTRPC();
   const queries = useQueryClient();
   const keysOf = ({ listingId, path }: Edit) => {
+    if (path === 'listing.archive' || path === 'listing.restore') return [trpc.listing.pathKey()];
     if (listingId === null) return [trpc.session.me.queryKey(), trpc.member.pathKey()];
     const scenes = trpc.scene.list.queryKey({ listingId });
     switch (path) {
       case 'listing.update':
         return [trpc.listing.pathKey()];
+      case 'review.accept':
+      case 'review.reject':
+        return [
+          trpc.review.pathKey(),
+          trpc.scene.pathKey(),
+          trpc.credit.pathKey(),
+          trpc.enhancement.pathKey(),
+          trpc.delivery.pathKey(),
+        ];
       case 'scene.rate':
         return [scenes];
       case 'scene.setSettings':

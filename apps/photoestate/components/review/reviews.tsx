@@ -3,16 +3,19 @@
 import { Button } from '@repo/ui/button';
 import { EmptyState } from '@repo/ui/empty-state';
 import { readDraft } from '@repo/ui/local';
+import { undoLatest } from '@repo/ui/undo';
 import { useQuery } from '@tanstack/react-query';
 import { CircleCheckBig } from 'lucide-react';
 import Link from 'next/link';
 import { useSearchParams } from 'next/navigation';
 import { useEffect, useEffectEvent, useRef, useState } from 'react';
+import { decidedBy } from '../../lib/offline/edits.ts';
 import { describeError, type ReviewItem, useTRPC } from '../../lib/trpc.ts';
 import { AdjustDialog } from '../enhance/adjust-dialog.tsx';
 import type { AdjustDraft } from '../enhance/adjust-draft.ts';
 import { lookOf } from '../enhance/look.ts';
 import { LoadFailed } from '../load-failed.tsx';
+import { useOutboxSnapshot } from '../offline/outbox.tsx';
 import { useShortcuts } from '../shortcuts/shortcuts.tsx';
 import { nameOf } from './name-of.ts';
 import { RejectDialog } from './reject-dialog.tsx';
@@ -32,6 +35,8 @@ export function Reviews() {
         state.data?.items.some(({ adjusting }) => adjusting) ? 3_000 : 15_000,
     }),
   );
+  const { edits } = useOutboxSnapshot();
+  const decided = decidedBy(edits.map(({ edit }) => edit));
   if (list.isError && !list.data) {
     const { code } = describeError(list.error);
     const title =
@@ -39,8 +44,16 @@ export function Reviews() {
     return <LoadFailed title={title} queries={[list]} />;
   }
   if (!list.data) return <ReviewSkeleton />;
-  if (list.data.items.length === 0) return <NothingWaits listingId={listingId} />;
-  return <Table items={list.data.items} input={input} hasMore={list.data.hasMore} />;
+  const { hasMore } = list.data;
+  const items = list.data.items.filter(({ version }) => !decided.has(version.id));
+  // Those behind what was decided are on their way.
+  if (items.length === 0 && hasMore) return <ReviewSkeleton />;
+  return (
+    <>
+      {items.length === 0 ? <NothingWaits listingId={listingId} /> : null}
+      <Table items={items} hasMore={hasMore} />
+    </>
+  );
 }
 
 function NothingWaits({ listingId }: { listingId: string | undefined }) {
@@ -62,12 +75,13 @@ function NothingWaits({ listingId }: { listingId: string | undefined }) {
   );
 }
 
-type Props = { items: readonly ReviewItem[]; input: { listingId?: string }; hasMore: boolean };
+type Props = { items: readonly ReviewItem[]; hasMore: boolean };
 type Question = { kind: 'reject' | 'adjust'; item: ReviewItem };
 
 const DRAFT = 'adjust:review';
 
-function Table({ items, input, hasMore }: Props) {
+/** Stays when nothing is left, for what can be undone still. */
+function Table({ items, hasMore }: Props) {
   const [chosen, setChosen] = useState<string>();
   const [question, setQuestion] = useState<Question>();
   // What was being adjusted before a reload is open again.
@@ -82,18 +96,18 @@ function Table({ items, input, hasMore }: Props) {
   const place = useRef(0);
   const found = items.findIndex(({ version }) => version.id === chosen);
   // What was decided is gone: the next one moves up into its place.
-  const index = found >= 0 ? found : Math.min(place.current, items.length - 1);
+  const index = found >= 0 ? found : Math.max(0, Math.min(place.current, items.length - 1));
   useEffect(() => {
     place.current = index;
   }, [index]);
   const item = items[index];
-  const { accept, reject, adjust } = useDecisions(input);
+  const { accept, reject, adjust } = useDecisions();
   const go = (by: number) => {
     const next = items[Math.max(0, Math.min(items.length - 1, index + by))];
     if (next) setChosen(next.version.id);
   };
   const open = item?.decidable === true && !item.adjusting ? item : undefined;
-  const acceptIt = () => open && accept.mutate({ enhancementId: open.version.id });
+  const acceptIt = () => open && accept(open);
   const ask = (kind: Question['kind']) => open && setQuestion({ kind, item: open });
   const group = 'Review';
   useShortcuts([
@@ -102,6 +116,7 @@ function Table({ items, input, hasMore }: Props) {
     { group, keys: ['a'], label: 'Accept', run: acceptIt },
     { group, keys: ['e'], label: 'Adjust', run: () => ask('adjust') },
     { group, keys: ['r'], label: 'Reject', run: () => ask('reject') },
+    { group, keys: ['Mod+z'], label: 'Undo', run: undoLatest },
   ]);
   if (item === undefined) return null;
   return (
@@ -119,7 +134,7 @@ function Table({ items, input, hasMore }: Props) {
           enhancementId={question.item.version.id}
           name={nameOf(question.item)}
           onClose={() => setQuestion(undefined)}
-          onReject={(note) => reject.mutate({ enhancementId: question.item.version.id, note })}
+          onReject={(note) => reject(question.item, note)}
         />
       ) : null}
       {question?.kind === 'adjust' ? (

@@ -1,74 +1,79 @@
 'use client';
 
 import { toast } from '@repo/ui/toaster';
+import { offerUndo, UNDO_MS } from '@repo/ui/undo';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { counted } from '../../lib/listing-status.ts';
+import { useEffect, useRef } from 'react';
 import { describeError, type ReviewItem, useTRPC } from '../../lib/trpc.ts';
+import { useOutbox } from '../offline/outbox.tsx';
+import { nameOf } from './name-of.ts';
 
-type Before = { list: { items: ReviewItem[]; hasMore: boolean } | undefined };
+/**
+ * Accepting, adjusting and rejecting. What was decided leaves the queue at once, whether there is a connection or not.
+ * Accepting cannot be taken back on the server, so it is held back for as long as it is offered to be undone; who goes
+ * to another page goes on with it.
+ */
+export function useDecisions() {
+  const outbox = useOutbox();
+  const held = useRef(new Map<string, () => void>());
+  useEffect(() => {
+    const { current } = held;
+    return () => {
+      for (const [id, withdraw] of current) {
+        withdraw();
+        outbox.sendNow(id);
+      }
+    };
+  }, [outbox]);
+  const accept = (item: ReviewItem) => {
+    const { id } = outbox.add(
+      {
+        path: 'review.accept',
+        listingId: item.listing.id,
+        failed: `${nameOf(item)} was not accepted`,
+        input: { enhancementId: item.version.id },
+      },
+      { holdFor: UNDO_MS },
+    );
+    const undo = () => {
+      held.current.delete(id);
+      if (outbox.takeBack(id)) return;
+      toast.error(`${nameOf(item)} is accepted already`, {
+        description: 'What is accepted stays so. Enhance its scene again for another version.',
+      });
+    };
+    held.current.set(id, offerUndo('Accepted, it may be delivered', undo));
+  };
+  const reject = (item: ReviewItem, note: string) => {
+    outbox.add({
+      path: 'review.reject',
+      listingId: item.listing.id,
+      failed: `${nameOf(item)} was not rejected`,
+      input: { enhancementId: item.version.id, note },
+    });
+    toast.success('Rejected', {
+      description: 'Its credit is given back, unless another version of these photos is kept.',
+    });
+  };
+  return { accept, reject, adjust: useAdjust() };
+}
 
-/** Accepting, adjusting and rejecting; what was decided leaves the queue at once. */
-export function useDecisions(input: { listingId?: string }) {
+function useAdjust() {
   const trpc = useTRPC();
   const queries = useQueryClient();
-  const key = trpc.review.list.queryKey(input);
-  const onMutate = async ({ enhancementId }: { enhancementId: string }): Promise<Before> => {
-    await queries.cancelQueries({ queryKey: key });
-    const before = queries.getQueryData(key);
-    queries.setQueryData(
-      key,
-      (list) =>
-        list && {
-          ...list,
-          items: list.items.filter(({ version }) => version.id !== enhancementId),
-        },
-    );
-    return { list: before };
-  };
-  const onError =
-    (failed: string) => (error: unknown, _input: unknown, before: Before | undefined) => {
-      const { code, message } = describeError(error);
-      // Somebody else decided: it is not for us any more.
-      if (code !== 'already_decided') queries.setQueryData(key, before?.list);
-      toast.error(failed, { description: message });
-    };
-  const onSettled = () => {
-    void queries.invalidateQueries({ queryKey: trpc.review.pathKey() });
-    void queries.invalidateQueries({ queryKey: trpc.scene.pathKey() });
-    void queries.invalidateQueries({ queryKey: trpc.credit.pathKey() });
-    void queries.invalidateQueries({ queryKey: trpc.enhancement.pathKey() });
-  };
-  const accept = useMutation(
-    trpc.review.accept.mutationOptions({
-      onMutate,
-      onError: onError('It was not accepted'),
-      onSuccess: () => void toast.success('Accepted, it may be delivered'),
-      onSettled,
-    }),
-  );
-  const reject = useMutation(
-    trpc.review.reject.mutationOptions({
-      onMutate,
-      onError: onError('It was not rejected'),
-      onSuccess: ({ credits }) =>
-        void toast.success('Rejected', {
-          description:
-            credits > 0
-              ? `${counted(credits, 'credit')} given back.`
-              : 'Another version of these photos is kept, and what was paid for it.',
-        }),
-      onSettled,
-    }),
-  );
-  const adjust = useMutation(
+  return useMutation(
     trpc.review.adjust.mutationOptions({
       onError: (error) =>
         void toast.error('No other version was started', {
           description: describeError(error).message,
         }),
       onSuccess: () => void toast.success('Another version is on its way'),
-      onSettled,
+      onSettled: () => {
+        void queries.invalidateQueries({ queryKey: trpc.review.pathKey() });
+        void queries.invalidateQueries({ queryKey: trpc.scene.pathKey() });
+        void queries.invalidateQueries({ queryKey: trpc.credit.pathKey() });
+        void queries.invalidateQueries({ queryKey: trpc.enhancement.pathKey() });
+      },
     }),
   );
-  return { accept, reject, adjust };
 }

@@ -16,7 +16,7 @@ import { Archive, PanelRight, RotateCcw, Trash2 } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { describeError, useTRPC } from '../../lib/trpc.ts';
-import { useListingDeeds } from '../listings/use-listing-deeds.ts';
+import { useArchiving, useListingDeeds } from '../listings/use-listing-deeds.ts';
 
 type Props = {
   listing: { id: string; address: string; archivedAt: Date | null };
@@ -25,7 +25,7 @@ type Props = {
 
 export function ListingMenu({ listing, onDetails }: Props) {
   const { setArchived } = useListingDeeds();
-  const archived = listing.archivedAt !== null;
+  const archived = useArchiving().get(listing.id) ?? listing.archivedAt !== null;
   const trpc = useTRPC();
   const queries = useQueryClient();
   const router = useRouter();
@@ -52,7 +52,7 @@ export function ListingMenu({ listing, onDetails }: Props) {
             <PanelRight />
             Details and activity
           </DropdownMenuItem>
-          <DropdownMenuItem onSelect={() => void setArchived([listing], !archived)}>
+          <DropdownMenuItem onSelect={() => setArchived([listing], !archived)}>
             {archived ? <RotateCcw /> : <Archive />}
             {archived ? 'Restore from the archive' : 'Archive'}
           </DropdownMenuItem>

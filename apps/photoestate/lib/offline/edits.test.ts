@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Photo, Scene } from '../trpc.ts';
-import { deletedBy, type Edit, nameNewScene, withEdits, withUpdates } from './edits.ts';
+import { archivedBy, decidedBy, deletedBy, type Edit, nameNewScene, withEdits, withUpdates } from './edits.ts';
 
 const photo = (id: string) => ({ id, takenAt: null, position: id.charCodeAt(0) }) as Photo;
 const scene = (id: string, position: number, photos: string): Scene =>
@@ -108,6 +108,29 @@ it('a listing has the address that was given it last', () => {
   const edits = [rename('new'), rename('newest'), rename('elsewhere', 'other')];
   expect(withUpdates(listing, edits)).toEqual({ id: 'lst', address: 'newest', status: 'draft' });
   expect(deletedBy(edits).size).toBe(0);
+});
+
+it('decisions and the archive count as made, the last one of each listing', () => {
+  const decide = (path: 'review.accept' | 'review.reject', enhancementId: string): Edit => ({
+    ...{ ...about, path, input: { enhancementId } },
+  });
+  const put = (path: 'listing.archive' | 'listing.restore', ...listingIds: string[]): Edit => ({
+    ...{ path, listingId: null, failed: '', input: { listingIds } },
+  });
+  const edits = [
+    decide('review.accept', 'one'),
+    decide('review.reject', 'two'),
+    put('listing.archive', 'a', 'b'),
+    put('listing.restore', 'b', 'c'),
+  ];
+  expect([...decidedBy(edits)]).toEqual(['one', 'two']);
+  expect([...archivedBy(edits)]).toEqual([
+    ['a', true],
+    ['b', false],
+    ['c', false],
+  ]);
+  // Neither belongs to the table of a listing.
+  expect(withEdits(table, edits)).toEqual(table);
 });
 
 it('new scenes have names as the server gives them', () => {

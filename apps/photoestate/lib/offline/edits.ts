@@ -28,6 +28,10 @@ export type Edit =
   | Of<'scene.setSettings', Inputs['scene']['setSettings']>
   | Of<'scene.rate', Inputs['scene']['rate']>
   | Of<'listing.update', Inputs['listing']['update']>
+  | Of<'listing.archive', Inputs['listing']['archive']>
+  | Of<'listing.restore', Inputs['listing']['restore']>
+  | Of<'review.accept', Inputs['review']['accept']>
+  | Of<'review.reject', Inputs['review']['reject']>
   | Of<'organization.rename', Inputs['organization']['rename']>;
 
 /** The table with changes that the server may not have made yet. Those it has made change nothing again. */
@@ -107,6 +111,28 @@ export function deletedBy(edits: readonly Edit[]): Set<string> {
       if (edit.path === 'photo.delete') return edit.input.photoId;
       return edit.path === 'scene.delete' ? (edit.input.photoIds ?? []) : [];
     }),
+  );
+}
+
+/** Finished photos that were decided about. */
+export function decidedBy(edits: readonly Edit[]): Set<string> {
+  return new Set(
+    edits.flatMap((edit) =>
+      edit.path === 'review.accept' || edit.path === 'review.reject'
+        ? edit.input.enhancementId
+        : [],
+    ),
+  );
+}
+
+/** Listings that were put into the archive or brought back, and which of the two. */
+export function archivedBy(edits: readonly Edit[]): Map<string, boolean> {
+  return new Map(
+    edits.flatMap((edit) =>
+      edit.path === 'listing.archive' || edit.path === 'listing.restore'
+        ? edit.input.listingIds.map((id) => [id, edit.path === 'listing.archive'] as const)
+        : [],
+    ),
   );
 }
 

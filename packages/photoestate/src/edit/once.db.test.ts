@@ -63,6 +63,15 @@ test('an answer with dates comes back as it was', async () => {
   expect(await send()).toEqual(first);
 });
 
+test('what is archived comes back by its undoing, and the first change, sent late, does not archive it again', async () => {
+  const archive = as(pat, key());
+  const send = () => archive.listing.archive({ listingIds: [listingId] });
+  expect(await send()).toEqual({ listingIds: [listingId] });
+  await as(pat, key()).listing.restore({ listingIds: [listingId] });
+  expect(await send()).toEqual({ listingIds: [listingId] });
+  expect((await getListing(pat, { listingId })).archivedAt).toBeNull();
+});
+
 test('another change under the same key is refused, and the same key of somebody else is another', async () => {
   const edit = key();
   const [photoId = '', other = ''] = photoIds;

@@ -3,10 +3,14 @@
  * Their answers are kept for a month, so none of them may hold a secret.
  */
 export const EDIT_PATHS = [
+  'listing.archive',
+  'listing.restore',
   'listing.update',
   'organization.rename',
   'photo.delete',
   'photo.move',
+  'review.accept',
+  'review.reject',
   'scene.merge',
   'scene.rate',
   'scene.setSettings',

@@ -135,6 +135,14 @@ export class Outbox<Edit> {
     return true;
   }
 
+  /** Sends what is held back without waiting for longer: who could have taken it back went on. */
+  sendNow(id: string): void {
+    const queued = this.#edits.find((each) => each.id === id);
+    if (queued === undefined || this.#sent.has(id)) return;
+    this.#note(queued, { notBefore: 0 });
+    void this.flush();
+  }
+
   /**
    * The changes of this page that are held back, to be sent now: it goes away, and the time for taking them back with it.
    * Those of other pages are theirs.
