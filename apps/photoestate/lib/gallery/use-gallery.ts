@@ -13,6 +13,7 @@ import {
   sendFavourite,
   takeBackComment,
 } from './api.ts';
+import { Wishes } from './wishes.ts';
 
 /** While copies are being made. */
 const AGAIN_MS = 4_000;
@@ -55,10 +56,14 @@ const failed = (title: string) => (error: unknown) => {
 export function useGallery(door: Door, initial: Gallery) {
   const [gallery, setGallery] = useState(initial);
   const [name, setName] = useState('');
+  const [wishes] = useState(() => wishesOf(initial.id, setGallery));
   const refresh = useEffectEvent(async () => {
+    const askedAt = wishes.now();
     const opened = await openGallery(door).catch(() => undefined);
+    if (!opened) return;
+    const photos = wishes.over(opened.photos, askedAt);
     // Pictures that are shown keep their addresses: with another ticket they would be fetched again.
-    if (opened) setGallery((before) => ({ ...opened, ticket: before.ticket }));
+    setGallery((before) => ({ ...opened, photos, ticket: before.ticket }));
   });
   useEffect(() => {
     setName(storedName());
@@ -76,35 +81,45 @@ export function useGallery(door: Door, initial: Gallery) {
     storeName(called);
   };
   const known = gallery.visitor?.name || name;
-  return { gallery, actions: actionsOf(gallery.id, { known, setGallery, keepName }) };
+  return { gallery, actions: actionsOf(gallery.id, { known, setGallery, keepName, wishes }) };
 }
+
+type SetGallery = Dispatch<SetStateAction<Gallery>>;
 
 type Hands = {
   known: string;
-  setGallery: Dispatch<SetStateAction<Gallery>>;
+  setGallery: SetGallery;
   keepName: (name: string) => void;
+  wishes: Wishes;
 };
 
-/** Shown at once, taken back if refused. */
-function actionsOf(id: string, { known, setGallery, keepName }: Hands): GalleryActions {
-  const change = (photoId: string, to: Partial<Gallery['photos'][number]>) =>
-    setGallery((before) => ({
-      ...before,
-      photos: before.photos.map((photo) => (photo.id === photoId ? { ...photo, ...to } : photo)),
-    }));
+type Photo = Gallery['photos'][number];
+
+const withPhoto = (gallery: Gallery, photoId: string, to: Partial<Photo>): Gallery => ({
+  ...gallery,
+  photos: gallery.photos.map((photo) => (photo.id === photoId ? { ...photo, ...to } : photo)),
+});
+
+const wishesOf = (id: string, setGallery: SetGallery) =>
+  new Wishes({
+    send: (wish) => sendFavourite(id, wish),
+    show: ({ photoId, on }) =>
+      setGallery((before) => withPhoto(before, photoId, { favourite: on })),
+    failed: failed('The favourite was not kept'),
+  });
+
+function actionsOf(id: string, { known, setGallery, keepName, wishes }: Hands): GalleryActions {
   return {
     name: known,
     favourite(photoId, on) {
-      change(photoId, { favourite: on });
-      sendFavourite(id, { photoId, on }).catch((error: unknown) => {
-        change(photoId, { favourite: !on });
-        failed('The favourite was not kept')(error);
-      });
+      wishes.wish({ photoId, on });
     },
     comment(input, called) {
       keepName(called);
       return sendComment(id, { ...input, name: called }).then((comment) => {
-        setGallery((before) => ({ ...before, comments: [...before.comments, comment] }));
+        // One whose answer was lost may be among them already.
+        const others = (before: Gallery) => before.comments.filter(({ id }) => id !== comment.id);
+        setGallery((before) => ({ ...before, comments: [...others(before), comment] }));
         return true;
       }, failed('The comment was not sent'));
     },
@@ -121,7 +136,7 @@ function actionsOf(id: string, { known, setGallery, keepName }: Hands): GalleryA
       const input = { name: called, photoId, decision, note: note ?? null };
       return sendDecision(id, input).then((decided) => {
         if (photoId === null) setGallery((before) => ({ ...before, decided }));
-        else change(photoId, { decided });
+        else setGallery((before) => withPhoto(before, photoId, { decided }));
         return true;
       }, failed('Your answer was not kept'));
     },
