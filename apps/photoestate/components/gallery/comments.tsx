@@ -9,6 +9,7 @@ import { CheckCheck, MapPin } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import type { Gallery, GalleryComment } from '../../lib/gallery/api.ts';
 import type { GalleryActions } from '../../lib/gallery/use-gallery.ts';
+import { newName } from '../../lib/new-name.ts';
 import { NameField } from './approval.tsx';
 
 export type Spot = { x: number; y: number };
@@ -116,18 +117,26 @@ type FormProps = Pick<Props, 'photoId' | 'actions' | 'spot'> & {
   onSpot: Props['onSpot'];
 };
 
+/** What is typed, and what of it was sent without an answer yet. */
+type Said = { body: string; sent?: { id: string; words: string } };
+
 function NewCommentForm({ galleryId, photoId, actions, spot, onSpot }: FormProps) {
-  const [body, setBody, dropBody] = useDraft(`comment:${galleryId}:${photoId ?? ''}`, '');
+  const [draft, keep, drop] = useDraft<Said>(`said:${galleryId}:${photoId ?? ''}`, { body: '' });
+  const { body } = draft;
   const [name, setName] = useState('');
   const [busy, setBusy] = useState(false);
   const known = actions.name;
   const send = async () => {
     setBusy(true);
-    const input = { body, photoId, spot: spot ?? null, replyTo: null };
+    const words = JSON.stringify([body, spot]);
+    // The same comment, where its answer was lost.
+    const id = draft.sent?.words === words ? draft.sent.id : newName('cmt');
+    keep({ body, sent: { id, words } });
+    const input = { id, body, photoId, spot: spot ?? null, replyTo: null };
     const done = await actions.comment(input, known || name.trim());
     setBusy(false);
     if (!done) return;
-    dropBody();
+    drop();
     onSpot?.(undefined);
   };
   return (
@@ -143,7 +152,7 @@ function NewCommentForm({ galleryId, photoId, actions, spot, onSpot }: FormProps
           <Textarea
             {...control}
             value={body}
-            onChange={({ target }) => setBody(target.value)}
+            onChange={({ target }) => keep({ ...draft, body: target.value })}
             // What is typed meanwhile would go with what is sent.
             readOnly={busy}
             maxLength={2_000}

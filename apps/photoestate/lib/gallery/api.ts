@@ -77,6 +77,8 @@ export function sendFavourite(
 }
 
 export type NewComment = {
+  /** Made by who writes it: sent again, it is the same comment. */
+  id: string;
   name: string;
   body: string;
   photoId: string | null;

@@ -1,5 +1,6 @@
 import type { AppRouter, EditPath } from '@repo/photoestate/router';
 import type { inferRouterInputs } from '@trpc/server';
+import { newName } from '../new-name.ts';
 import { sceneOf, withoutPhotos, withPhotoMoved } from '../scene-edits.ts';
 import type { Photo, Scene } from '../trpc.ts';
 
@@ -147,17 +148,5 @@ export function withUpdates<T extends { id: string }>(listing: T, edits: readonl
   return updated;
 }
 
-const ALPHABET = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
-
-/** A name for a scene that the server does not know yet, so that more can be done with it at once. */
-export function nameNewScene(): string {
-  return `scn_${Array.from({ length: 22 }, randomLetter).join('')}`;
-}
-
-function randomLetter(): string {
-  for (;;) {
-    const [byte = 255] = crypto.getRandomValues(new Uint8Array(1));
-    // So that every letter is equally likely.
-    if (byte < 248) return ALPHABET[byte % ALPHABET.length] ?? '';
-  }
-}
+/** So that more can be done with a scene that the server does not know yet. */
+export const nameNewScene = (): string => newName('scn');

@@ -1,4 +1,5 @@
 import { recordAudit } from '@repo/foundation/audit';
+import type { Tx } from '@repo/foundation/db';
 import { newId } from '@repo/foundation/ids';
 import { and, eq, isNull } from 'drizzle-orm';
 import type { Context } from '../context.ts';
@@ -22,11 +23,13 @@ export async function addComment(
   input: AddComment,
 ): Promise<GalleryComment> {
   const visitor = requireVisitor(visit);
-  const { name, body, photoId, spot, replyTo } = AddComment.parse(input);
+  const { id = newId('cmt'), name, body, photoId, spot, replyTo } = AddComment.parse(input);
   const { delivery, listing } = visit;
   const isTold = await mayTell(ctx, visit);
   return ctx.db.transaction(async (tx) => {
     await lockDelivery(tx, delivery.id);
+    const before = await sentBefore(tx, { id, deliveryId: delivery.id, visitorId: visitor.id });
+    if (before !== undefined) return { ...commentOf(before), mine: true };
     const there = await tx.$count(galleryComment, eq(galleryComment.deliveryId, delivery.id));
     if (there >= MOST_COMMENTS) {
       throw appError('conflict', `Expected at most ${MOST_COMMENTS} comments on one gallery.`);
@@ -37,7 +40,7 @@ export async function addComment(
     const [row] = await tx
       .insert(galleryComment)
       .values({
-        id: newId('cmt'),
+        id,
         deliveryId: delivery.id,
         photoId: photoId ?? null,
         replyTo: replyTo ?? null,
@@ -45,8 +48,10 @@ export async function addComment(
         ...{ author, body, x: spot?.x ?? null, y: spot?.y ?? null },
         createdAt: ctx.now(),
       })
+      .onConflictDoNothing()
       .returning();
-    if (row === undefined) throw new Error('the comment was not returned');
+    // Of another visitor or gallery, which is nothing to tell.
+    if (row === undefined) throw appError('conflict', 'Expected an id that no comment has.');
     await recordAudit(tx, ctx, {
       organizationId: delivery.organizationId,
       action: 'delivery.commented',
@@ -58,6 +63,24 @@ export async function addComment(
     await publishListingEvent(tx, ctx, { type: 'listing', listingId: listing.id });
     return { ...commentOf(row), mine: true };
   });
+}
+
+/** The same comment, if its answer was lost and it is sent again: nobody is told of it twice. */
+async function sentBefore(
+  tx: Tx,
+  { id, deliveryId, visitorId }: { id: string; deliveryId: string; visitorId: string },
+) {
+  const [row] = await tx
+    .select()
+    .from(galleryComment)
+    .where(
+      and(
+        eq(galleryComment.id, id),
+        eq(galleryComment.deliveryId, deliveryId),
+        eq(galleryComment.visitorId, visitorId),
+      ),
+    );
+  return row;
 }
 
 /** Takes back what the visitor said; answers to it go with it. */
@@ -93,7 +116,7 @@ export async function removeComment(
 }
 
 async function requireComment(
-  tx: Parameters<typeof lockDelivery>[0],
+  tx: Tx,
   { deliveryId, commentId }: { deliveryId: string; commentId: string },
 ): Promise<void> {
   const [found] = await tx

@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 
+import { newId } from '@repo/foundation/ids';
 import { mail } from '@repo/foundation/mail';
+import { notice } from '@repo/foundation/notification';
 import { member } from '@repo/foundation/organization';
 import { createRateLimiter } from '@repo/foundation/rate-limit';
 import { createMetrics } from '@repo/foundation/telemetry';
@@ -345,4 +347,26 @@ test('who changes a delivery that somebody else changed meanwhile is told, and n
   const now = (await find(id)).updatedAt;
   await updateDelivery(pat, { deliveryId: id, branded: false, updatedAt: now });
   expect(await find(id)).toMatchObject({ message: 'From one tab', branded: false });
+});
+
+test('a comment whose answer was lost is sent again: there is one, and the studio is told once', async () => {
+  const { url, id } = await deliver();
+  const zoe = browser();
+  await zoe.open(url);
+  const comment = { id: newId('cmt'), name: 'Zoe', body: 'Brighter, please' };
+  const send = (from: typeof zoe) => from.post(`/api/gallery/${id}/comments`, comment);
+  const answers = await Promise.all([send(zoe), send(zoe), send(zoe)]);
+  for (const answer of answers)
+    expect(await answer.json()).toMatchObject({ id: comment.id, author: 'Zoe', mine: true });
+  expect((await find(id)).comments.map(({ body }) => body)).toEqual(['Brighter, please']);
+  const told = await pat.db.select().from(notice).where(eq(notice.kind, 'gallery_commented'));
+  expect(told.filter(({ title }) => title.includes('Zoe commented'))).toHaveLength(1);
+  // The same name from somebody else is refused, and says nothing of what it is.
+  const mallory = browser();
+  await mallory.open(url);
+  const refused = await send(mallory);
+  expect(refused.status).toBe(409);
+  expect(await refused.text()).not.toContain('Brighter');
+  const made = await zoe.post(`/api/gallery/${id}/comments`, { ...comment, id: 'cmt_1' });
+  expect(made.status).toBe(400);
 });

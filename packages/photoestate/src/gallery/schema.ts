@@ -109,6 +109,11 @@ export type Favourite = z.input<typeof Favourite>;
 const share = z.number().min(0).max(1);
 
 export const AddComment = VisitorName.extend({
+  /** Made by who writes it, so that it is the same comment when it is sent again; left out: chosen here. */
+  id: z
+    .string()
+    .regex(/^cmt_[0-9A-Za-z]{22}$/, 'expected cmt_ and 22 characters')
+    .optional(),
   body: words(2_000).min(1, 'expected some words'),
   /** Left out: about all of them. */
   photoId: z.string().nullish(),
