@@ -1,6 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import type { Photo, Scene } from '../trpc.ts';
-import { archivedBy, decidedBy, deletedBy, type Edit, nameNewScene, withEdits, withUpdates } from './edits.ts';
+import {
+  archivedBy,
+  decidedBy,
+  deletedBy,
+  type Edit,
+  nameNewScene,
+  withEdits,
+  withUpdates,
+} from './edits.ts';
 
 const photo = (id: string) => ({ id, takenAt: null, position: id.charCodeAt(0) }) as Photo;
 const scene = (id: string, position: number, photos: string): Scene =>

@@ -15,7 +15,14 @@ import { type DeliveryRow, delivery } from './table.ts';
 export async function updateDelivery(ctx: Context, input: UpdateDelivery): Promise<void> {
   const { deliveryId } = input;
   const { listing } = await requireDelivery(ctx, deliveryId, 'delivery.manage');
-  const { photos, pin, paid, updatedAt: seen, deliveryId: id, ...terms } = UpdateDelivery.parse(input);
+  const {
+    photos,
+    pin,
+    paid,
+    updatedAt: seen,
+    deliveryId: id,
+    ...terms
+  } = UpdateDelivery.parse(input);
   const pinHash = pin == null ? null : await hashPin(pin);
   await ctx.db.transaction(async (tx) => {
     await lockListing(tx, listing.id);
