@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { quadOf, wholeFrame } from './compare/projection.ts';
 import { cropOf, shownPart, stepText, summarizeReport, workText } from './report.ts';
 
 it('knows what aligning left of the exposures, where the report says so', () => {
@@ -20,8 +21,29 @@ it('knows what aligning left of the exposures, where the report says so', () => 
 it('knows which part of the frame a result shows', () => {
   const crop = { left: 10, top: 16, width: 60, height: 32, sourceWidth: 100, sourceHeight: 64 };
   const part = { x: 0.1, y: 0.25, width: 0.6, height: 0.5 };
-  expect(shownPart({ report: null, crop })).toEqual(part);
-  expect(shownPart(undefined)).toEqual({ x: 0, y: 0, width: 1, height: 1 });
+  expect(shownPart({ report: null, crop })).toEqual(quadOf(part));
+  expect(shownPart(undefined)).toEqual(wholeFrame);
+});
+
+it('knows where straightening moved the corners of what is shown, and takes none that cannot be', () => {
+  const crop = { left: 10, top: 16, width: 60, height: 32, sourceWidth: 100, sourceHeight: 64 };
+  const shown = (corners: unknown) => shownPart({ report: null, crop: { ...crop, corners } });
+  const [a, b, c, d] = [
+    [8, 16],
+    [72, 16],
+    [68, 48],
+    [12, 48],
+  ];
+  expect(shown([a, b, c, d])).toEqual([
+    { x: 0.08, y: 0.25 },
+    { x: 0.72, y: 0.25 },
+    { x: 0.68, y: 0.75 },
+    { x: 0.12, y: 0.75 },
+  ]);
+  const box = quadOf({ x: 0.1, y: 0.25, width: 0.6, height: 0.5 });
+  for (const wrong of [undefined, [a, b, c], [b, a, c, d], [a, a, a, a], 'none', [a, b, c, [1]]]) {
+    expect(shown(wrong)).toEqual(box);
+  }
 });
 
 it('says what was left as it is and what is worth a look, and leaves bookkeeping out', () => {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Box, wholeFrame } from './compare/view.ts';
+import { isConvex, type Quad, quadOf, wholeFrame } from './compare/projection.ts';
 import type { Enhancement } from './trpc.ts';
 
 /** The engine's report, as far as these pages show it. Unknown parts are left out, not an error. */
@@ -89,6 +89,8 @@ export function stepText(step: string | null): string {
   return names[step] ?? step;
 }
 
+const Corner = z.tuple([z.number(), z.number()]);
+
 const CropFacts = z.object({
   left: z.number().nonnegative(),
   top: z.number().nonnegative(),
@@ -96,6 +98,8 @@ const CropFacts = z.object({
   height: z.number().positive(),
   sourceWidth: z.number().positive(),
   sourceHeight: z.number().positive(),
+  /** Clockwise from the top left. */
+  corners: z.tuple([Corner, Corner, Corner, Corner]).optional().catch(undefined),
 });
 
 /** What of the middle exposure a result shows, in that exposure's pixels. */
@@ -114,17 +118,26 @@ export function cropOf(version: Version | undefined): Crop | undefined {
   return CropFacts.safeParse(facts).data;
 }
 
-/** The same as shares of the frame; all of it where nothing is known. */
-export function shownPart(version: Version | undefined): Box {
+/**
+ * Where the corners of a result lie in the frame, as shares of it; all of it where nothing is known. Older versions
+ * know an upright box alone.
+ */
+export function shownPart(version: Version | undefined): Quad {
   const crop = cropOf(version);
   if (crop === undefined) return wholeFrame;
-  const { left, top, width, height, sourceWidth, sourceHeight } = crop;
-  return {
+  const { left, top, width, height, sourceWidth, sourceHeight, corners } = crop;
+  if (corners !== undefined) {
+    const at = ([x, y]: [number, number]) => ({ x: x / sourceWidth, y: y / sourceHeight });
+    const [a, b, c, d] = corners;
+    const quad: Quad = [at(a), at(b), at(c), at(d)];
+    if (isConvex(quad)) return quad;
+  }
+  return quadOf({
     x: left / sourceWidth,
     y: top / sourceHeight,
     width: width / sourceWidth,
     height: height / sourceHeight,
-  };
+  });
 }
 
 /** What an enhancement under way is doing. */

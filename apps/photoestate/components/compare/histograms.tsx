@@ -36,7 +36,7 @@ function useHistogram(
 ): Answered<Measured> {
   const part = sharedPart(picture?.shows, other?.shows);
   const url = picture && (picture.preview ?? picture.full);
-  const key = url ? `${url} ${Object.values(part).join(' ')}` : null;
+  const key = url ? JSON.stringify([url, part]) : null;
   return useAnswer(key, () => analyst.histogram(url ?? '', part));
 }
 

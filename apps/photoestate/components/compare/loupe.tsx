@@ -2,7 +2,7 @@
 
 import { fullScale } from '../../lib/compare/gestures.ts';
 import type { StagePicture } from '../../lib/compare/stage-picture.ts';
-import { type Box, type Point, placeSide, type Size } from '../../lib/compare/view.ts';
+import { type Point, placeSide, type Size } from '../../lib/compare/view.ts';
 import { Picture } from './picture.tsx';
 
 type Props = {
@@ -49,7 +49,7 @@ export function Loupe({ left, right, size, spot, at, stage }: Props) {
         >
           <Picture
             {...picture}
-            box={picture === base ? box : sideBox(box, base, picture)}
+            place={picture === base ? box : placeSide(box, base?.shows, picture.shows)}
             seen={{ x: 0, y: 0, ...lens }}
             alt=""
           />
@@ -60,10 +60,6 @@ export function Loupe({ left, right, size, spot, at, stage }: Props) {
       ))}
     </div>
   );
-}
-
-function sideBox(box: Box, base: StagePicture | undefined, own: StagePicture): Box {
-  return placeSide(box, base?.shows, own.shows);
 }
 
 /** Above what it shows, so that neither it nor a finger covers it; below where there is no room. */

@@ -4,7 +4,8 @@ import { Button } from '@repo/ui/button';
 import { cn } from '@repo/ui/cn';
 import { ImageOff, RotateCw } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
-import type { Box } from '../../lib/compare/view.ts';
+import { cssMatrix } from '../../lib/compare/projection.ts';
+import type { Box, Place } from '../../lib/compare/view.ts';
 
 /** Previews are this wide; where more pixels are shown, the full file is fetched as well. */
 const previewWidth = 2048;
@@ -12,7 +13,7 @@ const previewWidth = 2048;
 type Props = {
   preview: string | null;
   full: string;
-  box: Box;
+  place: Place;
   alt: string;
   /** The part of the stage on which it may be seen; left out: everywhere. */
   seen?: Box | undefined;
@@ -25,10 +26,10 @@ type Props = {
 
 /** One side of the stage: the preview, and the full file over it once the zoom asks for it. */
 export function Picture(props: Props) {
-  const { preview, full, box, alt, seen = box, opacity, difference, overlay } = props;
+  const { preview, full, place, alt, seen = place, opacity, difference, overlay } = props;
   const [failed, setFailed] = useState<ReadonlySet<string>>(new Set());
   const [loaded, setLoaded] = useState<ReadonlySet<string>>(new Set());
-  const wanted = box.width * window.devicePixelRatio > previewWidth;
+  const wanted = place.width * window.devicePixelRatio > previewWidth;
   const showFull = (wanted || preview === null || loaded.has(full)) && !failed.has(full);
   const sources = [
     ...(preview && !failed.has(preview) ? [preview] : []),
@@ -45,27 +46,33 @@ export function Picture(props: Props) {
           'animate-pulse bg-muted motion-reduce:animate-none',
       )}
       style={{
-        width: box.width,
-        height: box.height,
-        transform: `translate(${box.x}px, ${box.y}px)`,
-        clipPath: `inset(${insets(box, seen)})`,
+        width: place.width,
+        height: place.height,
+        transform: `translate(${place.x}px, ${place.y}px)`,
+        clipPath: `inset(${insets(place, seen)})`,
         opacity,
         mixBlendMode: difference ? 'difference' : undefined,
       }}
     >
-      {sources.map((source, index) => (
-        <Layer
-          key={source}
-          src={source}
-          alt={index === 0 ? alt : ''}
-          shown={loaded.has(source)}
-          onLoad={() => setLoaded((now) => new Set(now).add(source))}
-          // Browsers cannot show every original (TIFF): the preview stays.
-          onError={() => setFailed((now) => new Set(now).add(source))}
-        />
-      ))}
+      {/* Tilted within: what is cut off is cut off the stage. */}
+      <div
+        className="absolute inset-0 origin-top-left"
+        style={place.tilt && { transform: cssMatrix(place.tilt) }}
+      >
+        {sources.map((source, index) => (
+          <Layer
+            key={source}
+            src={source}
+            alt={index === 0 ? alt : ''}
+            shown={loaded.has(source)}
+            onLoad={() => setLoaded((now) => new Set(now).add(source))}
+            // Browsers cannot show every original (TIFF): the preview stays.
+            onError={() => setFailed((now) => new Set(now).add(source))}
+          />
+        ))}
+        {overlay}
+      </div>
       {sources.length === 0 ? <Failed alt={alt} onRetry={() => setFailed(new Set())} /> : null}
-      {overlay}
     </div>
   );
 }
@@ -83,15 +90,16 @@ function Failed({ alt, onRetry }: { alt: string; onRetry: () => void }) {
   );
 }
 
-/** What to cut off each side: top, right, bottom, left. */
-function insets(box: Box, seen: Box): string {
+/** What to cut off each side: top, right, bottom, left. What is tilted may reach beyond its box. */
+function insets(box: Place, seen: Box): string {
+  const least = box.tilt ? Number.NEGATIVE_INFINITY : 0;
   return [
     seen.y - box.y,
     box.x + box.width - seen.x - seen.width,
     box.y + box.height - seen.y - seen.height,
     seen.x - box.x,
   ]
-    .map((cut) => `${Math.max(0, cut)}px`)
+    .map((cut) => `${Math.max(least, cut)}px`)
     .join(' ');
 }
 

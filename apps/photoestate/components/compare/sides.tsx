@@ -2,8 +2,9 @@
 
 import { Fragment, type ReactNode } from 'react';
 import type { StageMode } from '../../lib/compare/modes.ts';
+import { between, isCovering, projectQuad, quadOf } from '../../lib/compare/projection.ts';
 import type { StagePicture } from '../../lib/compare/stage-picture.ts';
-import { type Box, placeSide, type Size, visiblePart } from '../../lib/compare/view.ts';
+import { type Box, type Place, placeSide, type Size, visiblePart } from '../../lib/compare/view.ts';
 import { Divider } from './divider.tsx';
 import { Picture } from './picture.tsx';
 import { StageLabel } from './stage-label.tsx';
@@ -47,8 +48,29 @@ function altOf(name: string, { label }: StagePicture): string {
   return `${name}, ${label.toLowerCase()}`;
 }
 
-function leftBox({ box, left, right }: Pick<Props, 'box' | 'left' | 'right'>): Box {
+type Laid = Pick<Props, 'box' | 'left' | 'right'>;
+
+function leftPlace({ box, left, right }: Laid): Place {
   return placeSide(box, right.shows, left.shows);
+}
+
+/** Rim of the right one that the left one may leave bare: as much as lens corrections make of it. */
+const rim = 0.02;
+
+/** Whether the left one leaves more bare: nothing is to be seen there, least of all the right one under its name. */
+function isBare({ left, right }: Laid): boolean {
+  return !isCovering(between(left.shows, right.shows), rim);
+}
+
+/** Just within the edge of a picture, where browsers mix it with what is below. */
+const within = quadOf({ x: 0.001, y: 0.001, width: 0.998, height: 0.998 });
+
+/** The outline of the left one on the stage, for CSS. */
+function leftOutline({ box, left, right }: Laid): string {
+  const corners = projectQuad(between(left.shows, right.shows), within).map(
+    ({ x, y }) => `${box.x + x * box.width}px ${box.y + y * box.height}px`,
+  );
+  return `polygon(${corners.join(', ')})`;
 }
 
 function firstPane(panes: readonly Box[]): Size {
@@ -59,13 +81,20 @@ function Split(props: Props) {
   const { name, left, right, box, panes, ratio, peek, overlayOf } = props;
   const seen = visiblePart(box, firstPane(panes));
   const line = seen.x + seen.width * ratio;
+  const beyond = { ...box, x: line, width: box.x + box.width - line };
   const room = 90 / Math.max(1, seen.width);
   return (
     <>
-      <Picture {...right} box={box} alt={altOf(name, right)} overlay={overlayOf?.(right)} />
+      <Picture
+        {...right}
+        place={box}
+        alt={altOf(name, right)}
+        seen={isBare(props) ? beyond : undefined}
+        overlay={overlayOf?.(right)}
+      />
       <Picture
         {...left}
-        box={leftBox(props)}
+        place={leftPlace(props)}
         alt={altOf(name, left)}
         seen={{ ...box, width: Math.max(0, line - box.x) }}
         overlay={overlayOf?.(left)}
@@ -89,8 +118,8 @@ function Split(props: Props) {
 
 function SideBySide(props: Props) {
   const { name, left, right, box, panes, peek, overlayOf } = props;
-  const below = leftBox(props);
-  const places = [below, peek ? below : box];
+  const below = leftPlace(props);
+  const places: readonly Place[] = [below, peek ? below : box];
   return [left, peek ? left : right].map((picture, index) => {
     const pane = panes[index] ?? { x: 0, y: 0, width: 0, height: 0 };
     return (
@@ -100,7 +129,7 @@ function SideBySide(props: Props) {
         <div className="absolute overflow-hidden" style={styleOf(pane)} data-pane={index}>
           <Picture
             {...picture}
-            box={places[index] ?? box}
+            place={places[index] ?? box}
             alt={altOf(name, picture)}
             seen={box}
             overlay={overlayOf?.(picture)}
@@ -132,8 +161,8 @@ function Overlay(props: Props) {
   const percent = Math.round((1 - ratio) * 100);
   return (
     <>
-      <Picture {...left} box={leftBox(props)} alt={altOf(name, left)} seen={box} />
-      <Picture {...right} box={box} alt={altOf(name, right)} opacity={1 - ratio} />
+      <Picture {...left} place={leftPlace(props)} alt={altOf(name, left)} seen={box} />
+      <Picture {...right} place={box} alt={altOf(name, right)} opacity={1 - ratio} />
       <StageLabel seen={seen} hidden={ratio === 0}>
         {left.label}
       </StageLabel>
@@ -148,16 +177,17 @@ function Overlay(props: Props) {
 function Difference(props: Props) {
   const { name, left, right, box, panes, gain, figures } = props;
   const seen = visiblePart(box, firstPane(panes));
+  const core = { x: box.x + 1, y: box.y + 1, width: box.width - 2, height: box.height - 2 };
   return (
     <>
       <div
         role="img"
         aria-label={`${name}, difference between ${left.label} and ${right.label}`}
         className="absolute inset-0 isolate"
-        style={{ filter: `brightness(${gain})` }}
+        style={{ filter: `brightness(${gain})`, clipPath: leftOutline(props) }}
       >
-        <Picture {...left} box={leftBox(props)} alt="" seen={box} />
-        <Picture {...right} box={box} alt="" difference />
+        <Picture {...left} place={leftPlace(props)} alt="" seen={box} />
+        <Picture {...right} place={box} alt="" seen={core} difference />
       </div>
       <StageLabel seen={seen}>
         Difference × {gain}
@@ -176,13 +206,14 @@ function Alone(props: Props & { side: 'left' | 'right' }) {
       {/* Both are there, so that none has to be loaded or decoded when it is its turn. */}
       <Picture
         {...right}
-        box={box}
+        place={box}
         alt={side === 'right' ? altOf(name, right) : ''}
+        opacity={side === 'left' && isBare(props) ? 0 : 1}
         overlay={side === 'right' ? overlayOf?.(right) : null}
       />
       <Picture
         {...left}
-        box={leftBox(props)}
+        place={leftPlace(props)}
         alt={side === 'left' ? altOf(name, left) : ''}
         seen={box}
         opacity={side === 'left' ? 1 : 0}

@@ -152,7 +152,7 @@ export function Stage(props: StageProps) {
           <>
             <Picture
               {...only}
-              box={box}
+              place={box}
               alt={`${name}, ${only.label.toLowerCase()}`}
               overlay={overlayOf?.(only)}
             />

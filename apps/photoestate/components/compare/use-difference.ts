@@ -1,14 +1,15 @@
 'use client';
 
 import type { Analyst } from '../../lib/compare/analyst.ts';
+import { between } from '../../lib/compare/projection.ts';
 import type { StagePicture } from '../../lib/compare/stage-picture.ts';
-import { sharedPart } from '../../lib/compare/view.ts';
+
 import { useAnswer } from './use-analyst.ts';
 
 type Pair = { left: StagePicture; right: StagePicture };
 
-function partOf(own: StagePicture, other: StagePicture) {
-  return { url: own.preview ?? own.full, part: sharedPart(own.shows, other.shows) };
+function urlOf({ preview, full }: StagePicture): string {
+  return preview ?? full;
 }
 
 /** How much two pictures differ, in a few words; undefined until that is known. */
@@ -16,12 +17,15 @@ export function useDifference(
   analyst: Analyst | undefined,
   pair: Pair | undefined,
 ): string | undefined {
-  const left = pair && partOf(pair.left, pair.right);
-  const right = pair && partOf(pair.right, pair.left);
-  const key = analyst && left && right ? JSON.stringify([left, right]) : null;
+  const asked = pair && {
+    left: urlOf(pair.left),
+    right: urlOf(pair.right),
+    there: between(pair.left.shows, pair.right.shows),
+  };
+  const key = analyst && asked ? JSON.stringify(asked) : null;
   const answer = useAnswer(key, async () => {
-    if (!analyst || !left || !right) throw new Error('there are not two pictures');
-    return analyst.difference(left, right);
+    if (!analyst || !asked) throw new Error('there are not two pictures');
+    return analyst.difference(asked);
   });
   if (!answer || !('value' in answer)) return undefined;
   const { mean, changed } = answer.value;

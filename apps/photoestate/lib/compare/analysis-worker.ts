@@ -5,16 +5,17 @@ import {
   differenceOf,
   type Histogram,
   histogramOf,
+  laidOn,
   type Pixels,
 } from './analysis.ts';
-import type { Box, Size } from './view.ts';
-
-type Part = { url: string; part: Box };
+import { drawnSize, inverted, type Projection, type Quad } from './projection.ts';
+import type { Size } from './view.ts';
 
 export type Question =
-  | ({ id: number; kind: 'histogram' } & Part)
+  | { id: number; kind: 'histogram'; url: string; part: Quad }
   | { id: number; kind: 'mask'; url: string }
-  | { id: number; kind: 'difference'; left: Part; right: Part };
+  /** `there` leads from shares of the left one to those of the right one. */
+  | { id: number; kind: 'difference'; left: string; right: string; there: Projection };
 
 export type Answer =
   | { id: number; histogram: Histogram & Clipping; milliseconds: number }
@@ -49,16 +50,17 @@ async function fetchPicture(url: string): Promise<ImageBitmap> {
   return createImageBitmap(await response.blob());
 }
 
-/** The codes of a part (0..1) of a picture, in the size that is asked for. */
-function pixelsOf(bitmap: ImageBitmap, part?: Box, size: Size = bitmap): Pixels {
+/** The codes of a picture, in the size that is asked for. */
+function pixelsOf(bitmap: ImageBitmap, size: Size = bitmap): Pixels {
   const canvas = new OffscreenCanvas(size.width, size.height);
   const context = canvas.getContext('2d', { willReadFrequently: true });
   if (context === null) throw new Error('there is no canvas');
-  const { x, y, width, height } = part ?? { x: 0, y: 0, width: 1, height: 1 };
-  const from = [x * bitmap.width, y * bitmap.height] as const;
-  const taken = [width * bitmap.width, height * bitmap.height] as const;
-  context.drawImage(bitmap, ...from, ...taken, 0, 0, size.width, size.height);
+  context.drawImage(bitmap, 0, 0, size.width, size.height);
   return context.getImageData(0, 0, size.width, size.height);
+}
+
+function wholePixels({ width, height }: Size): Size {
+  return { width: Math.max(1, Math.round(width)), height: Math.max(1, Math.round(height)) };
 }
 
 async function answer(question: Question): Promise<Answer> {
@@ -77,15 +79,13 @@ async function answer(question: Question): Promise<Answer> {
       return { id, mask: await createImageBitmap(image) };
     }
     case 'difference': {
-      const [left, right] = await Promise.all([load(question.left.url), load(question.right.url)]);
-      const { part } = question.right;
-      const shape = (part.height * right.height) / (part.width * right.width);
-      const size = {
-        width: differenceWidth,
-        height: Math.max(1, Math.round(differenceWidth * shape)),
-      };
-      const a = pixelsOf(left, question.left.part, size);
-      const b = pixelsOf(right, part, size);
+      const [left, right] = await Promise.all([load(question.left), load(question.right)]);
+      const shape = right.height / right.width;
+      const size = wholePixels({ width: differenceWidth, height: differenceWidth * shape });
+      // Drawn as large as it lies there, so that each of its pixels is looked at once.
+      const drawn = pixelsOf(left, wholePixels(drawnSize(question.there, size)));
+      const a = laidOn(drawn, inverted(question.there), size);
+      const b = pixelsOf(right, size);
       return { id, difference: differenceOf(a, b) };
     }
   }

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { clippingMask, differenceOf, histogramOf, outlineOf, peakOf } from './analysis.ts';
-import { wholeFrame } from './view.ts';
+import { clippingMask, differenceOf, histogramOf, laidOn, outlineOf, peakOf } from './analysis.ts';
+import { between, inverted, quadOf, wholeFrame } from './projection.ts';
 
 /** Two rows of three pixels, opaque. */
 function picture(...colours: [number, number, number][]) {
@@ -34,7 +34,7 @@ it('counts what is lost at either end, of the part that is asked for alone', () 
   // First, fourth and fifth are at the upper end; first and last at the lower one.
   const all = histogramOf(six, wholeFrame);
   expect([all.highlights, all.shadows]).toEqual([3 / 6, 2 / 6]);
-  const right = histogramOf(six, { x: 1 / 3, y: 0, width: 2 / 3, height: 1 });
+  const right = histogramOf(six, quadOf({ x: 1 / 3, y: 0, width: 2 / 3, height: 1 }));
   expect([right.highlights, right.shadows]).toEqual([1 / 4, 1 / 4]);
   expect(codes(right.red)).toEqual({ 1: 1, 10: 2, 255: 1 });
 });
@@ -56,6 +56,57 @@ it('measures a difference by hand', () => {
   // 0, (4 + 8 + 0) and (255 + 0 + 9): 276 over nine colours. Eight codes are not yet a change.
   expect(differenceOf(a, b)).toEqual({ mean: 276 / 9, changed: 1 / 3 });
   expect(differenceOf(a, a)).toEqual({ mean: 0, changed: 0 });
+});
+
+it('counts what lies between slanting edges, and nothing of what lies beyond the picture', () => {
+  // From the upper edge's middle pixel on, and of the lower row the last pixel alone; it reaches far out.
+  const slanting = histogramOf(six, [
+    { x: 0, y: -0.5 },
+    { x: 3, y: -0.5 },
+    { x: 3, y: 2 },
+    { x: 1, y: 1.5 },
+  ]);
+  expect(codes(slanting.red)).toEqual({ 1: 1, 10: 2 });
+  expect([slanting.highlights, slanting.shadows]).toEqual([0, 1 / 3]);
+});
+
+it('lays a picture on another one: the same pixels where they agree, clear where it shows nothing', () => {
+  const identity = between();
+  expect(laidOn(six, identity, six)).toEqual(six);
+  // The other one shows the frame from a third on, and as much again beyond it.
+  const part = quadOf({ x: 1 / 3, y: 0, width: 1, height: 1 });
+  const { data } = laidOn(six, inverted(between(wholeFrame, part)), six);
+  const at = (index: number) => [...data.slice(index * 4, index * 4 + 4)];
+  expect([0, 1, 2].map(at)).toEqual([
+    [10, 10, 10, 255],
+    [10, 200, 30, 255],
+    [0, 0, 0, 0],
+  ]);
+  // A canvas gives what it shows by getters.
+  const { data: codesOfSix } = six;
+  class Given {
+    get data() {
+      return codesOfSix;
+    }
+    get width() {
+      return 3;
+    }
+    get height() {
+      return 2;
+    }
+  }
+  expect(laidOn(new Given(), identity, six)).toEqual(six);
+  // Half a pixel off is half of each.
+  const half = quadOf({ x: 1 / 6, y: 0, width: 1, height: 1 });
+  const [first] = laidOn(six, inverted(between(wholeFrame, half)), six).data;
+  expect(first).toBe(5);
+});
+
+it('where one of two shows nothing, there is no difference', () => {
+  const a = picture([100, 100, 100], [50, 60, 70], [0, 0, 0]);
+  a.data[11] = 0;
+  const b = picture([100, 100, 100], [50, 60, 90], [255, 0, 9]);
+  expect(differenceOf(a, b)).toEqual({ mean: 20 / 6, changed: 1 / 2 });
 });
 
 it('draws as high as the middle asks, and cuts off the ends', () => {

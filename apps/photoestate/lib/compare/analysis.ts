@@ -1,4 +1,5 @@
-import type { Box, Size } from './view.ts';
+import { type Projection, project, type Quad } from './projection.ts';
+import type { Point, Size } from './view.ts';
 
 /** RGBA codes, row by row, as a canvas gives them. */
 export type Pixels = { data: Uint8ClampedArray; width: number; height: number };
@@ -21,13 +22,18 @@ export type Clipping = {
 const black = 1;
 const white = 254;
 
-/** Whole pixels of a part (0..1) of a picture. */
-function pixelsOf(part: Box, { width, height }: Size) {
-  const left = Math.max(0, Math.round(part.x * width));
-  const top = Math.max(0, Math.round(part.y * height));
-  const right = Math.min(width, Math.round((part.x + part.width) * width));
-  const bottom = Math.min(height, Math.round((part.y + part.height) * height));
-  return { left, top, right, bottom };
+/** The pixels of one row that lie within a part: from the first to before the last. */
+function spanOf(part: readonly Point[], y: number, width: number): [from: number, to: number] {
+  let [from, to] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  part.forEach((a, index) => {
+    const b = part[(index + 1) % part.length] ?? a;
+    if (a.y > y === b.y > y) return;
+    const x = a.x + ((y - a.y) / (b.y - a.y)) * (b.x - a.x);
+    from = Math.min(from, x);
+    to = Math.max(to, x);
+  });
+  if (from > to) return [0, 0];
+  return [Math.max(0, Math.round(from)), Math.min(width, Math.round(to))];
 }
 
 /** Rec. 709 luma of codes, in whole codes. */
@@ -35,16 +41,19 @@ function lumaOf(red: number, green: number, blue: number): number {
   return (red * 218 + green * 732 + blue * 74) >> 10;
 }
 
-/** Counts the codes of one part of a picture. */
-export function histogramOf({ data, width, height }: Pixels, part: Box): Histogram & Clipping {
+/** Counts the codes of one part (shares of it, convex) of a picture; what of the part lies beyond it is not there. */
+export function histogramOf({ data, width, height }: Pixels, part: Quad): Histogram & Clipping {
   const red = new Uint32Array(256);
   const green = new Uint32Array(256);
   const blue = new Uint32Array(256);
   const luma = new Uint32Array(256);
   let shadows = 0;
   let highlights = 0;
-  const { left, top, right, bottom } = pixelsOf(part, { width, height });
-  for (let y = top; y < bottom; y += 1) {
+  let count = 0;
+  const corners = part.map(({ x, y }) => ({ x: x * width, y: y * height }));
+  for (let y = 0; y < height; y += 1) {
+    const [left, right] = spanOf(corners, y + 0.5, width);
+    count += Math.max(0, right - left);
     const end = (y * width + right) * 4;
     for (let at = (y * width + left) * 4; at < end; at += 4) {
       const r = data[at] ?? 0;
@@ -59,8 +68,8 @@ export function histogramOf({ data, width, height }: Pixels, part: Box): Histogr
       if (r <= black || g <= black || b <= black) shadows += 1;
     }
   }
-  const count = Math.max(1, (right - left) * (bottom - top));
-  return { red, green, blue, luma, shadows: shadows / count, highlights: highlights / count };
+  const all = Math.max(1, count);
+  return { red, green, blue, luma, shadows: shadows / all, highlights: highlights / all };
 }
 
 /** As photographers know it: lost highlights red, lost shadows blue. Each as one number, in this machine's order. */
@@ -93,20 +102,56 @@ export type Difference = {
 /** Codes that differ by no more are called the same. */
 const noticeable = 8;
 
-/** What one picture has that the other has not; both show the same part in the same size. */
+/** What one picture has that the other has not, point for point; where the first is clear, there is nothing to say. */
 export function differenceOf(a: Pixels, b: Pixels): Difference {
   const pixels = Math.min(a.data.length, b.data.length) / 4;
   let sum = 0;
   let changed = 0;
+  let seen = 0;
   for (let at = 0; at < pixels * 4; at += 4) {
+    if (a.data[at + 3] === 0) continue;
+    seen += 1;
     const red = Math.abs((a.data[at] ?? 0) - (b.data[at] ?? 0));
     const green = Math.abs((a.data[at + 1] ?? 0) - (b.data[at + 1] ?? 0));
     const blue = Math.abs((a.data[at + 2] ?? 0) - (b.data[at + 2] ?? 0));
     sum += red + green + blue;
     if (Math.max(red, green, blue) > noticeable) changed += 1;
   }
-  const count = Math.max(1, pixels);
+  const count = Math.max(1, seen);
   return { mean: sum / (3 * count), changed: changed / count };
+}
+
+/**
+ * A picture as it lies on another one of the given size: each pixel between its four nearest. Clear where it shows
+ * nothing.
+ * @param toOwn from shares of the other one to its own
+ */
+export function laidOn(picture: Pixels, toOwn: Projection, { width, height }: Size): Pixels {
+  // An ImageData has no fields of its own to be copied.
+  const { data } = picture;
+  const own: Size = { width: picture.width, height: picture.height };
+  const out = new Uint8ClampedArray(width * height * 4);
+  for (let y = 0; y < height; y += 1) {
+    for (let x = 0; x < width; x += 1) {
+      const from = project(toOwn, { x: (x + 0.5) / width, y: (y + 0.5) / height });
+      if (!(from.x >= 0 && from.x < 1 && from.y >= 0 && from.y < 1)) continue;
+      const across = Math.min(own.width - 1, Math.max(0, from.x * own.width - 0.5));
+      const down = Math.min(own.height - 1, Math.max(0, from.y * own.height - 0.5));
+      const [column, row] = [Math.floor(across), Math.floor(down)];
+      const [right, below] = [across - column, down - row];
+      const a = (row * own.width + column) * 4;
+      const b = column + 1 < own.width ? a + 4 : a;
+      const step = row + 1 < own.height ? own.width * 4 : 0;
+      const at = (y * width + x) * 4;
+      for (let channel = 0; channel < 4; channel += 1) {
+        const [p, q] = [data[a + channel] ?? 0, data[b + channel] ?? 0];
+        const [r, s] = [data[a + step + channel] ?? 0, data[b + step + channel] ?? 0];
+        const upper = p + right * (q - p);
+        out[at + channel] = upper + below * (r + right * (s - r) - upper);
+      }
+    }
+  }
+  return { data: out, width, height };
 }
 
 /**

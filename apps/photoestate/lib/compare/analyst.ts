@@ -1,6 +1,6 @@
 import type { Clipping, Difference, Histogram } from './analysis.ts';
 import type { Answer, Question } from './analysis-worker.ts';
-import type { Box } from './view.ts';
+import type { Projection, Quad } from './projection.ts';
 
 type Asked = { resolve: (answer: Answer) => void; reject: (error: Error) => void };
 type WithoutId<T> = T extends unknown ? Omit<T, 'id'> : never;
@@ -30,7 +30,7 @@ export class Analyst {
     });
   }
 
-  async histogram(url: string, part: Box): Promise<Measured> {
+  async histogram(url: string, part: Quad): Promise<Measured> {
     const answer = await this.#ask({ kind: 'histogram', url, part });
     if (!('histogram' in answer)) throw new Error('expected a histogram');
     return { ...answer.histogram, milliseconds: answer.milliseconds };
@@ -42,11 +42,9 @@ export class Analyst {
     return answer.mask;
   }
 
-  async difference(
-    left: { url: string; part: Box },
-    right: { url: string; part: Box },
-  ): Promise<Difference> {
-    const answer = await this.#ask({ kind: 'difference', left, right });
+  /** @param pair two addresses, and the way from shares of the left one to those of the right one */
+  async difference(pair: { left: string; right: string; there: Projection }): Promise<Difference> {
+    const answer = await this.#ask({ kind: 'difference', ...pair });
     if (!('difference' in answer)) throw new Error('expected a difference');
     return answer.difference;
   }

@@ -1,4 +1,5 @@
-import type { Box, Size } from './view.ts';
+import type { Quad } from './projection.ts';
+import type { Size } from './view.ts';
 
 /** One of the two pictures on the stage. */
 export type StagePicture = {
@@ -10,6 +11,6 @@ export type StagePicture = {
   full: string;
   /** In pixels: zoom counts in them. */
   size: Size;
-  /** What of the camera's frame it shows, as shares of it; left out: all of it. */
-  shows?: Box;
+  /** Where its corners lie in the camera's frame, as shares of that; left out: they are the frame's. */
+  shows?: Quad;
 };

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import { quadOf, wholeFrame } from './projection.ts';
 import {
   fitScale,
   panBy,
@@ -26,7 +27,7 @@ it('fits whole and centred', () => {
 it('an exposure lies on the result although aligning cut its edges off', () => {
   const shows = { x: 60 / 6000, y: 40 / 4000, width: 5900 / 6000, height: 3930 / 4000 };
   const box = placePhoto('fit', { width: 5900, height: 3930 }, stage);
-  const before = placeSide(box, shows);
+  const before = placeSide(box, quadOf(shows));
   // The result's first and last pixel are where the exposure shows the same pixels.
   expect(before.x + (60 / 6000) * before.width).toBeCloseTo(box.x);
   expect(before.y + (40 / 4000) * before.height).toBeCloseTo(box.y);
@@ -39,7 +40,7 @@ it('of two versions that were cropped differently the same point lies at the sam
   const right = { x: 0.1, y: 0.2, width: 0.8, height: 0.7 };
   const left = { x: 0.05, y: 0.1, width: 0.9, height: 0.9 };
   const box = placePhoto({ scale: 2, center: { x: 0.3, y: 0.6 } }, photo, stage);
-  const other = placeSide(box, right, left);
+  const other = placeSide(box, quadOf(right), quadOf(left));
   // The middle of the camera's frame, by hand: 0.4/0.8 across the one, 0.45/0.9 across the other.
   expect(other.x + 0.5 * other.width).toBeCloseTo(box.x + 0.5 * box.width);
   expect(other.y + (0.4 / 0.9) * other.height).toBeCloseTo(box.y + (0.3 / 0.7) * box.height);
@@ -48,13 +49,13 @@ it('of two versions that were cropped differently the same point lies at the sam
 it('knows which part of one picture the other shows, too', () => {
   const own = { x: 0.2, y: 0, width: 0.8, height: 0.5 };
   const other = { x: 0, y: 0.25, width: 0.6, height: 0.75 };
-  // Of the frame both show 0.2 to 0.6 across and 0.25 to 0.5 down.
-  const part = sharedPart(own, other);
-  expect(part.x).toBeCloseTo(0);
-  expect(part.y).toBeCloseTo(0.5);
-  expect(part.width).toBeCloseTo(0.5);
-  expect(part.height).toBeCloseTo(0.5);
-  expect(sharedPart(own)).toEqual({ x: 0, y: 0, width: 1, height: 1 });
+  // Of the frame both show 0.2 to 0.6 across and 0.25 to 0.5 down; the other one goes on to the left and below.
+  const [from, , to] = sharedPart(quadOf(own), quadOf(other));
+  expect(from.x).toBeCloseTo(-0.25);
+  expect(from.y).toBeCloseTo(0.5);
+  expect(to.x).toBeCloseTo(0.5);
+  expect(to.y).toBeCloseTo(2);
+  expect(sharedPart(wholeFrame, quadOf(own))).toEqual(quadOf(own));
 });
 
 it('a photo smaller than the stage is enlarged to fit', () => {

@@ -1,3 +1,14 @@
+import {
+  between,
+  drawnSize,
+  inPixels,
+  isUpright,
+  type Projection,
+  projectQuad,
+  type Quad,
+  wholeFrame,
+} from './projection.ts';
+
 export type Size = { width: number; height: number };
 export type Point = { x: number; y: number };
 export type Box = Point & Size;
@@ -58,22 +69,29 @@ export function placePhoto(view: View, photo: Size, stage: Size): Box {
   };
 }
 
-/** All of a camera's frame. */
-export const wholeFrame: Box = { x: 0, y: 0, width: 1, height: 1 };
+/** Where a picture is drawn, and how large. */
+export type Place = Box & {
+  /** From pixels of a picture of that size to pixels from the corner of that place; left out: they are the same. */
+  tilt?: Projection;
+};
 
 /**
- * Where a picture lies so that it covers another one of the same view, placed at `box`, pixel for pixel.
- * Both say what of the camera's frame they show, as shares of it: aligning and straightening cut edges off.
+ * Where a picture lies so that it covers another one of the same view, placed at `box`, point for point.
+ * Both say what of the camera's frame they show, as shares of it: aligning and straightening cut edges off,
+ * and straightening moves the corners of what is left.
  */
-export function placeSide(box: Box, shown: Box = wholeFrame, own: Box = wholeFrame): Box {
-  if (shown.width === 0 || shown.height === 0) return box;
-  const x = box.width / shown.width;
-  const y = box.height / shown.height;
+export function placeSide(box: Box, shown?: Quad, own?: Quad): Place {
+  const there = between(own, shown);
+  if (!isUpright(there)) {
+    const size = drawnSize(there, box);
+    return { x: box.x, y: box.y, ...size, tilt: inPixels(there, size, box) };
+  }
+  const [from, , to] = projectQuad(there, wholeFrame);
   return {
-    x: box.x + (own.x - shown.x) * x,
-    y: box.y + (own.y - shown.y) * y,
-    width: own.width * x,
-    height: own.height * y,
+    x: box.x + from.x * box.width,
+    y: box.y + from.y * box.height,
+    width: (to.x - from.x) * box.width,
+    height: (to.y - from.y) * box.height,
   };
 }
 
@@ -134,17 +152,7 @@ function settle(view: View, frame: Frame): View {
   return viewOf(placePhoto(view, frame.photo, frame.stage), view.scale, frame);
 }
 
-/** The part of one picture that another one of the same view shows, as shares of the first. */
-export function sharedPart(own: Box = wholeFrame, other: Box = wholeFrame): Box {
-  const x = Math.max(own.x, other.x);
-  const y = Math.max(own.y, other.y);
-  const right = Math.min(own.x + own.width, other.x + other.width);
-  const bottom = Math.min(own.y + own.height, other.y + other.height);
-  if (right <= x || bottom <= y) return wholeFrame;
-  return {
-    x: (x - own.x) / own.width,
-    y: (y - own.y) / own.height,
-    width: (right - x) / own.width,
-    height: (bottom - y) / own.height,
-  };
+/** What of one picture another one of the same view shows, as shares of the first; it may reach beyond it. */
+export function sharedPart(own?: Quad, other?: Quad): Quad {
+  return projectQuad(between(other, own), wholeFrame);
 }

@@ -19,4 +19,5 @@ export {
 export { renderInterior, type Scene } from './interior.ts';
 export { createRandom } from './random.ts';
 export { makeRoom, type RoomShot, roomJpeg } from './rooms.ts';
+export { photographRoom } from './tilted-room.ts';
 export { type Unpacked, unzip } from './unzip.ts';
