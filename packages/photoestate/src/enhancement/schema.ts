@@ -102,7 +102,7 @@ export interface Enhancement {
   report: Record<string, unknown> | null;
   /** What was done, in words, and whether it is more than photographic work; set when done. */
   alterations: Alterations | null;
-  /** What of the middle exposure the result shows, in that exposure's pixels. */
+  /** What of the middle exposure the result shows, and where its corners lie there, in that exposure's pixels. */
   crop: Record<string, unknown> | null;
   width: number | null;
   height: number | null;

@@ -170,7 +170,7 @@ export interface GalleryPhoto {
   version: string;
   /** There is an exposure to lay beside it. */
   before: boolean;
-  /** What of that exposure it shows. */
+  /** What of that exposure it shows, and where its corners lie there. */
   crop: Record<string, unknown> | null;
   /** What was put in, taken out or replaced, in words; empty where nothing was. */
   altered: string[];
