@@ -2,7 +2,14 @@
 
 import { Fragment, type ReactNode } from 'react';
 import type { StageMode } from '../../lib/compare/modes.ts';
-import { between, isCovering, projectQuad, quadOf } from '../../lib/compare/projection.ts';
+import {
+  between,
+  isCovering,
+  type Projection,
+  projectQuad,
+  type Quad,
+  quadOf,
+} from '../../lib/compare/projection.ts';
 import type { StagePicture } from '../../lib/compare/stage-picture.ts';
 import { type Box, type Place, placeSide, type Size, visiblePart } from '../../lib/compare/view.ts';
 import { Divider } from './divider.tsx';
@@ -65,12 +72,15 @@ function isBare({ left, right }: Laid): boolean {
 /** Just within the edge of a picture, where browsers mix it with what is below. */
 const within = quadOf({ x: 0.001, y: 0.001, width: 0.998, height: 0.998 });
 
-/** The outline of the left one on the stage, for CSS. */
-function leftOutline({ box, left, right }: Laid): string {
-  const corners = projectQuad(between(left.shows, right.shows), within).map(
-    ({ x, y }) => `${box.x + x * box.width}px ${box.y + y * box.height}px`,
-  );
-  return `polygon(${corners.join(', ')})`;
+/** Where the left one is to be seen on the stage. */
+function leftQuad({ box, left, right }: Laid): Quad {
+  const onBox: Projection = [box.width, 0, box.x, 0, box.height, box.y, 0, 0, 1];
+  return projectQuad(onBox, projectQuad(between(left.shows, right.shows), within));
+}
+
+/** As CSS clips. */
+function outlineOf(quad: Quad): string {
+  return `polygon(${quad.map(({ x, y }) => `${x}px ${y}px`).join(', ')})`;
 }
 
 function firstPane(panes: readonly Box[]): Size {
@@ -184,10 +194,13 @@ function Difference(props: Props) {
         role="img"
         aria-label={`${name}, difference between ${left.label} and ${right.label}`}
         className="absolute inset-0 isolate"
-        style={{ filter: `brightness(${gain})`, clipPath: leftOutline(props) }}
+        style={{ filter: `brightness(${gain})`, clipPath: outlineOf(leftQuad(props)) }}
       >
-        <Picture {...left} place={leftPlace(props)} alt="" seen={box} />
-        <Picture {...right} place={box} alt="" seen={core} difference />
+        {/* At their edges both are mixed with what is below: not a difference. */}
+        <div className="absolute inset-0" style={{ clipPath: outlineOf(quadOf(core)) }}>
+          <Picture {...left} place={leftPlace(props)} alt="" seen={box} />
+          <Picture {...right} place={box} alt="" difference />
+        </div>
       </div>
       <StageLabel seen={seen}>
         Difference × {gain}
