@@ -67,6 +67,10 @@ async function fromShell(path) {
  * @param {Request} request
  */
 async function takeShared(request) {
+  // Phones share from outside of any page; a page elsewhere that posts here would put its photos into a listing.
+  if (request.headers.get('sec-fetch-site') === 'cross-site') {
+    return new Response('Photos are shared by apps of this device alone.', { status: 403 });
+  }
   const form = await request.formData();
   const files = form.getAll('photos').filter((each) => each instanceof File && each.size > 0);
   await new Promise((resolve, reject) => {

@@ -14,22 +14,21 @@ import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import { useEffect, useState } from 'react';
 import { counted } from '../../lib/listing-status.ts';
-import { type SharedPhoto, sharedPhotos } from '../../lib/offline/shared-photos.ts';
+import { claimShared, type SharedPhoto, sharedPhotos } from '../../lib/offline/shared-photos.ts';
 import { useTRPC } from '../../lib/trpc.ts';
 import { LoadFailed } from '../load-failed.tsx';
-import { useUploadDesk } from '../upload/uploads.tsx';
+import { useUploadDesk, useUploadsKept } from '../upload/uploads.tsx';
 
 const shown = 12;
 
 /** Photos that came from another app, and the listing that they are for. */
-export function SharedPhotos() {
+export function SharedPhotos({ userId }: { userId: string }) {
   const [photos, setPhotos] = useState<SharedPhoto[]>();
   useEffect(() => {
-    void sharedPhotos
-      .all()
+    void claimShared(userId)
       .then(setPhotos)
       .catch(() => setPhotos([]));
-  }, []);
+  }, [userId]);
   return (
     <div className="mx-auto flex max-w-2xl flex-col gap-6 px-4 py-6 sm:px-6 sm:py-8">
       <PageHeader title="Shared photos" />
@@ -50,13 +49,17 @@ export function SharedPhotos() {
           />
         </Card>
       ) : (
-        <ChooseListing photos={photos} onDiscard={() => void discard().then(() => setPhotos([]))} />
+        <ChooseListing
+          photos={photos}
+          onDiscard={() => void discard(photos).then(() => setPhotos([]))}
+        />
       )}
     </div>
   );
 }
 
-const discard = () => sharedPhotos.clear().catch(() => undefined);
+const discard = (photos: readonly SharedPhoto[]) =>
+  sharedPhotos.delete(...photos.map(({ id }) => id)).catch(() => undefined);
 
 type ChooseProps = { photos: readonly SharedPhoto[]; onDiscard: () => void };
 
@@ -64,6 +67,7 @@ function ChooseListing({ photos, onDiscard }: ChooseProps) {
   const trpc = useTRPC();
   const router = useRouter();
   const addTo = useUploadDesk();
+  const kept = useUploadsKept();
   const listings = useQuery(trpc.listing.list.queryOptions({ limit: 50 }));
   const items = listings.data?.items ?? [];
   const [chosen, setChosen] = useState<string>();
@@ -77,7 +81,9 @@ function ChooseListing({ photos, onDiscard }: ChooseProps) {
       listingId,
       photos.map(({ file }) => file),
     );
-    await discard();
+    // Not before the browser keeps them as uploads: a page that ends in between would lose them.
+    await kept();
+    await discard(photos);
     router.push(`/listings/${listingId}`);
   };
   const size = photos.reduce((sum, { file }) => sum + file.size, 0);

@@ -87,6 +87,12 @@ export function useUploadDesk(): (listingId: string, files: File[]) => void {
   return (listingId, files) => addTo(desk, desk.at(listingId), files);
 }
 
+/** Resolves once the browser keeps everything that was added until then. */
+export function useUploadsKept(): () => Promise<void> {
+  const desk = useDeskAbove();
+  return () => desk.written();
+}
+
 /** The upload queue of one listing, and how files get into it. */
 export function useListingUploads(listingId: string) {
   const desk = useDeskAbove();

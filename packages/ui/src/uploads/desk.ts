@@ -69,6 +69,11 @@ export class UploadDesk<Input, Uploader extends Queue<Input>> {
       void this.at(place).intake.restore(files);
   }
 
+  /** Once the browser keeps all that was added until now: nothing else has to. */
+  written(): Promise<void> {
+    return this.#kept.written();
+  }
+
   list = (): readonly OpenUploads<Input, Uploader>[] => this.#open;
 
   subscribe = (listener: () => void): (() => void) => {

@@ -6,6 +6,6 @@ export const metadata: Metadata = { title: 'Shared photos' };
 
 /** Photos that another app shared to this one. */
 export default async function SharePage() {
-  await requireSession('/share');
-  return <SharedPhotos />;
+  const { userId } = await requireSession('/share');
+  return <SharedPhotos userId={userId} />;
 }
