@@ -119,6 +119,20 @@ journey('of hundreds of uploads only those in sight exist', async ({ page }) => 
   expect(height).toBeGreaterThan(200);
   expect(height).toBeLessThan(450);
   expect(await mostElements(page)).toBeLessThan(400);
+
+  // One press too many is taken back.
+  await tray(page).getByRole('button', { name: 'Cancel all uploads' }).click();
+  await tray(page).getByRole('button', { name: 'Retry 150' }).waitFor();
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await tray(page)
+    .getByText(/^Uploading 1 of 150/)
+    .waitFor();
+
+  // Files that are let go of over a dialog are not taken, which is said.
+  await page.keyboard.press('i');
+  await page.getByRole('dialog', { name: 'Details' }).waitFor();
+  await dropFiles(page, many.slice(0, 1));
+  await page.getByText('Nothing was added').waitFor();
 });
 
 /** Of a project in Slipway's dashboard, whatever their state is. */

@@ -36,7 +36,7 @@ async function showWaiting() {
   const me = localStorage.getItem('photoestate-user');
   const [edits, uploads] = await Promise.all(
     ['queued-edits', 'kept-uploads'].map(async (name) =>
-      (await rowsOf(name)).filter(({ owner }) => owner === me),
+      (await rowsOf(name)).filter(({ owner, isCancelled }) => owner === me && !isCancelled),
     ),
   );
   const list = document.getElementById('waiting');

@@ -78,6 +78,11 @@ class Page {
     for (const listener of this.#listeners) listener();
   }
 
+  drop(name: string): void {
+    this.items = this.items.filter(({ file }) => file.name !== name);
+    for (const listener of this.#listeners) listener();
+  }
+
   /** Closes this page, and opens it again. */
   async reload(options: { there?: ReadonlyMap<string, string> } = {}): Promise<Page> {
     await this.kept.written();
@@ -105,6 +110,23 @@ test('after a reload what has not arrived is in the queue again, in its order, w
   again.set('d', { state: 'done' });
   await again.quiet();
   expect(await again.rows()).toEqual([]);
+});
+
+test('what was cancelled and tried again outlives a reload; what was only cancelled does not', async () => {
+  const page = new Page();
+  await page.take(photo('a'), photo('b'), photo('c'));
+  for (const name of ['a', 'b', 'c']) page.set(name, { state: 'cancelled' });
+  page.set('a', { state: 'queued' });
+  await page.quiet();
+  expect(await page.rows()).toHaveLength(3);
+  // Taken out of the list: nobody can try it again.
+  page.drop('c');
+  await page.quiet();
+  expect(await page.rows()).toHaveLength(2);
+  const again = await page.reload();
+  expect(again.names()).toEqual(['a']);
+  await again.quiet();
+  expect(await again.rows()).toHaveLength(1);
 });
 
 test('a page that is open keeps its own: nobody takes it over', async () => {

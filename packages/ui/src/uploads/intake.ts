@@ -65,7 +65,6 @@ interface Entry<Input> extends Incoming<Input> {
 /** Enough for a question, soon enough for the first files to start. */
 const MOST_AT_ONCE = 100;
 const LOOK_FOR_MS = 600;
-const OVER: readonly string[] = ['done', 'cancelled'];
 
 /**
  * What happens to files before they are in the queue: they are kept against reloads, and compared with what is
@@ -79,6 +78,8 @@ export class UploadIntake<Input> {
   readonly #asked = new Map<string, { entry: Entry<Input>; duplicate: Duplicate }>();
   /** In the queue, by the queue's key. */
   readonly #sent = new Map<string, Entry<Input>>();
+  /** Of those, what was cancelled and may be tried again. */
+  readonly #cancelled = new Set<string>();
   #seen: readonly QueueItem[] = [];
   #snapshot: IntakeSnapshot = { looking: 0, looked: 0, duplicates: [], locked: [], missing: [] };
   #isLooking = false;
@@ -284,6 +285,7 @@ export class UploadIntake<Input> {
       now !== before &&
       now.length === before.length &&
       now.every(({ key }, index) => key === before[index]?.key);
+    for (const item of changed) this.#noteCancelled(item);
     if (isSame && !changed.some((item) => this.#isOver(item))) return;
     const items = new Map(now.map((item) => [item.key, item]));
     const over: string[] = [];
@@ -291,13 +293,24 @@ export class UploadIntake<Input> {
       const item = items.get(key);
       if (item && !this.#isOver(item)) continue;
       this.#sent.delete(key);
+      this.#cancelled.delete(key);
       over.push(id);
     }
     this.#parts.kept.forget(...over);
   }
 
   #isOver(item: QueueItem): boolean {
-    return OVER.includes(item.state) || this.#parts.isHopeless(item);
+    return item.state === 'done' || this.#parts.isHopeless(item);
+  }
+
+  /** Whoever tries it again may reload then; whoever does not has it forgotten with the page. */
+  #noteCancelled({ key, state }: QueueItem): void {
+    const isCancelled = state === 'cancelled';
+    const id = this.#sent.get(key)?.id;
+    if (id === undefined || isCancelled === this.#cancelled.has(key)) return;
+    if (isCancelled) this.#cancelled.add(key);
+    else this.#cancelled.delete(key);
+    this.#parts.kept.note(id, { isCancelled });
   }
 
   #publishAsked(): void {

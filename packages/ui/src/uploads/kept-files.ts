@@ -20,6 +20,8 @@ export interface KeptFile {
   sha256: string | null;
   /** What came of looking for duplicates: nothing yet, none, or to keep both. */
   decided: 'open' | 'new' | 'both';
+  /** Kept only for as long as its page offers to go on with it. */
+  isCancelled?: boolean;
 }
 
 /** The file, or the way to it. */
@@ -54,7 +56,7 @@ export async function countKept(owner: string): Promise<number> {
   const rows = await rowsOf()
     .all()
     .catch(() => []);
-  return rows.filter((row) => row.owner === owner).length;
+  return rows.filter((row) => row.owner === owner && !row.isCancelled).length;
 }
 
 /** Forgets everybody's, at the end of a session; also what was typed, and what the SDK remembers of uploads under way. */
@@ -116,7 +118,7 @@ export class KeptFiles {
     return ids;
   }
 
-  note(id: string, known: Partial<Pick<KeptFile, 'sha256' | 'decided'>>): void {
+  note(id: string, known: Partial<Pick<KeptFile, 'sha256' | 'decided' | 'isCancelled'>>): void {
     this.#write(this.#rows.change(id, (row) => ({ ...row, ...known })));
   }
 
@@ -142,8 +144,12 @@ export class KeptFiles {
   async takeOver(): Promise<LeftFile[]> {
     if (!canTellTabs()) return [];
     return amongTabs(TABLE, async (tabs) => {
-      const left = (await this.#rows.all())
-        .filter(({ owner, tab }) => owner === this.#owner && !tabs.has(tab))
+      const all = (await this.#rows.all()).filter(
+        ({ owner, tab }) => owner === this.#owner && !tabs.has(tab),
+      );
+      this.forget(...all.filter(({ isCancelled }) => isCancelled).map(({ id }) => id));
+      const left = all
+        .filter(({ isCancelled }) => !isCancelled)
         .sort((a, b) => a.order - b.order)
         .map((row) => ({ ...row, tab: thisTab() }));
       if (left.length === 0) return [];

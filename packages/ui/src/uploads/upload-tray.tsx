@@ -3,10 +3,12 @@
 import { ChevronDown, ChevronUp, Pause, Play, X } from 'lucide-react';
 import { type ReactNode, useCallback, useState } from 'react';
 import { Button } from '../button.tsx';
+import { ConfirmDialog } from '../confirm-dialog.tsx';
 import { DuplicatesDialog } from '../duplicates-dialog.tsx';
 import { counted, formatBytes, formatDuration } from '../format.ts';
 import { useIsOffline } from '../local/use-offline.ts';
 import { Progress } from '../progress.tsx';
+import { offerUndo } from '../undo.ts';
 import type { OpenUploads } from './desk.ts';
 import { IntakeNotices, Notice } from './intake-notices.tsx';
 import type { UploadControls, UploadQueue, UploadSnapshot, UploadWords } from './queue.ts';
@@ -132,10 +134,28 @@ function Controls({ uploader, snapshot, words, open, onOpen }: ControlProps) {
   const { items, active } = snapshot;
   const moving = items.some(({ state }) => holdable.has(state));
   const paused = items.some(({ state }) => state === 'paused');
-  const again = items.filter((item) => item.state === 'error' && canRetry(item, words));
+  const again = items.filter((item) => canRetry(item, words));
+  const lost = again.filter(({ state }) => state === 'error');
+  const [asking, setAsking] = useState(false);
   if (items.length === 0) return null;
+  const close = () => {
+    if (active) cancelAll(uploader, words.noun);
+    else if (lost.length > 0) setAsking(true);
+    else clear(uploader);
+  };
   return (
     <>
+      <ConfirmDialog
+        open={asking}
+        onOpenChange={setAsking}
+        title={`Close, without ${counted(lost.length, words.noun)}?`}
+        description="They have not arrived, and are forgotten here. You can choose them again."
+        confirmLabel="Close uploads"
+        onConfirm={() => {
+          setAsking(false);
+          clear(uploader);
+        }}
+      />
       {again.length > 1 ? (
         <Button
           size="sm"
@@ -172,12 +192,22 @@ function Controls({ uploader, snapshot, words, open, onOpen }: ControlProps) {
         variant="ghost"
         aria-label={active ? 'Cancel all uploads' : 'Close uploads'}
         title={active ? 'Cancel all uploads' : 'Close'}
-        onClick={() => (active ? uploader.cancel() : clear(uploader))}
+        onClick={close}
       >
         <X />
       </Button>
     </>
   );
+}
+
+/** One press, and perhaps hundreds of files: it can be taken back. */
+function cancelAll(uploader: UploadControls, noun: string): void {
+  const { items } = uploader.getSnapshot();
+  const keys = items.filter(({ state }) => !over.has(state)).map(({ key }) => key);
+  uploader.cancel();
+  offerUndo(`${counted(keys.length, noun)} cancelled`, () => {
+    for (const key of keys) uploader.retry(key);
+  });
 }
 
 function clear(uploader: UploadControls): void {
