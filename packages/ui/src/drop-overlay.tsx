@@ -2,6 +2,7 @@
 
 import { Upload } from 'lucide-react';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
+import { toast } from './toaster.tsx';
 import { noteHandle } from './uploads/kept-files.ts';
 import { tellUnreadable } from './uploads/tell-unreadable.ts';
 import { Walk } from './uploads/walk.ts';
@@ -66,6 +67,13 @@ export type DropOverlayProps = {
   paste?: boolean;
 };
 
+/** A dialog asks something else: files that are let go of over it are not its answer. */
+const sayClosed = () =>
+  toast.info('Nothing was added', {
+    id: 'drop-behind-dialog',
+    description: 'Close the dialog first, and drop or paste the files again.',
+  });
+
 /** The whole window is the target: shown while files are dragged over it. */
 export function DropOverlay({
   onFiles,
@@ -127,7 +135,8 @@ export function DropOverlay({
         if (!carriesFiles(event)) return;
         event.preventDefault();
         reset();
-        if (event.dataTransfer && !modalOpen()) take(event.dataTransfer);
+        if (modalOpen()) sayClosed();
+        else if (event.dataTransfer) take(event.dataTransfer);
       },
       options,
     );
@@ -137,9 +146,10 @@ export function DropOverlay({
         const typing =
           event.target instanceof HTMLElement &&
           event.target.closest('input, textarea, [contenteditable]');
-        if (!paste || typing || modalOpen() || !event.clipboardData?.files.length) return;
+        if (!paste || typing || !event.clipboardData?.files.length) return;
         event.preventDefault();
-        take(event.clipboardData);
+        if (modalOpen()) sayClosed();
+        else take(event.clipboardData);
       },
       options,
     );
