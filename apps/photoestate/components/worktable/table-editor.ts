@@ -51,7 +51,10 @@ export class TableEditor {
   #takeBack({ id }: QueuedEdit<Edit>, inverse: Edit | undefined): void {
     // Sent after the change itself, whatever becomes of that.
     if (!this.#outbox.takeBack(id)) {
-      if (inverse === undefined) return;
+      if (inverse === undefined) {
+        this.refuse('It is deleted already', 'The time for taking it back was over.');
+        return;
+      }
       this.#outbox.add(inverse);
     }
     this.#announce('Undone.');
