@@ -25,6 +25,28 @@ export async function deliveredPhotos(db: Db | Tx, deliveryId: string): Promise<
   );
 }
 
+/** The first of a delivery, by which it is known. */
+export async function firstDelivered(db: Db | Tx, deliveryId: string): Promise<Delivered | null> {
+  const [first] = await db
+    .select({ id: deliveryPhoto.id })
+    .from(deliveryPhoto)
+    .where(eq(deliveryPhoto.deliveryId, deliveryId))
+    .orderBy(asc(deliveryPhoto.position), asc(deliveryPhoto.id))
+    .limit(1);
+  return first === undefined ? null : deliveredPhoto(db, first.id);
+}
+
+/** What names the files of a delivery, in its order, without all that they are made of. */
+export async function deliveredFiles(db: Db | Tx, deliveryId: string) {
+  const { id, position, title } = deliveryPhoto;
+  return db
+    .select({ id, position, title, resultFileId: enhancement.resultFileId })
+    .from(deliveryPhoto)
+    .innerJoin(enhancement, eq(enhancement.id, deliveryPhoto.enhancementId))
+    .where(eq(deliveryPhoto.deliveryId, deliveryId))
+    .orderBy(asc(position), asc(id));
+}
+
 export async function deliveredPhoto(db: Db | Tx, photoId: string): Promise<Delivered | null> {
   const rows = await db
     .select({ photo: deliveryPhoto, version: enhancement })

@@ -4,7 +4,7 @@ import type { Context } from '../context.ts';
 import { appError } from '../errors.ts';
 import { publishListingEvent } from '../live/publish.ts';
 import { findCopiesToSave, keyOf, markOf, PROOF, type WantedCopy } from './copies.ts';
-import { type Delivered, deliveredPhotos } from './delivered.ts';
+import { deliveredFiles } from './delivered.ts';
 import { isLocked } from './internal.ts';
 import { photoNames } from './names.ts';
 import { isSizeName } from './sizes.ts';
@@ -33,14 +33,11 @@ export async function findSaved(
   { size, only }: { size: string; only?: ReadonlySet<string> },
 ): Promise<Saved[]> {
   const { delivery, listing, branding } = asked;
-  const all = await deliveredPhotos(ctx.db, delivery.id);
-  const names = photoNames(
-    listing.address,
-    all.map(({ photo }) => photo),
-  );
+  const all = await deliveredFiles(ctx.db, delivery.id);
+  const names = photoNames(listing.address, all);
   const chosen = all
     .map((entry, index) => ({ ...entry, name: `${names[index] ?? 'photo'}.jpg` }))
-    .filter(({ photo }) => only?.has(photo.id) ?? true);
+    .filter(({ id }) => only?.has(id) ?? true);
   if (chosen.length === 0) throw appError('not_found', 'There is no such photo.');
   const kind = savedAs({ delivery, size });
   const mark = kind === PROOF ? markOf(branding) : '';
@@ -49,15 +46,17 @@ export async function findSaved(
   return chosen.map((entry) => {
     const [want] = wantedOf(entry, { kind, mark });
     const copy = want === undefined ? undefined : there.get(keyOf(want));
-    if (copy !== undefined) return { photoId: entry.photo.id, name: entry.name, copy };
+    if (copy !== undefined) return { photoId: entry.id, name: entry.name, copy };
     const message = 'These files are being made right now; try again in a moment.';
     throw appError('delivery_preparing', message, { retryAfter: 5 });
   });
 }
 
-function wantedOf({ version }: Delivered, { kind, mark }: Pick<WantedCopy, 'kind' | 'mark'>) {
-  const sourceFileId = version.resultFileId;
-  return sourceFileId === null ? [] : [{ sourceFileId, kind, mark }];
+function wantedOf(
+  { resultFileId }: { resultFileId: string | null },
+  { kind, mark }: Pick<WantedCopy, 'kind' | 'mark'>,
+) {
+  return resultFileId === null ? [] : [{ sourceFileId: resultFileId, kind, mark }];
 }
 
 function savedAs({ delivery, size }: Pick<Asked, 'delivery'> & { size: string }) {

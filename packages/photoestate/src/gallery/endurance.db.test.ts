@@ -17,7 +17,7 @@ import { announceDeliveryJob } from './jobs.ts';
 import { markAgain } from './mark-again.ts';
 import { answerComment } from './moderate.ts';
 import { sendDelivery } from './send.ts';
-import { delivery, galleryVisitor } from './table.ts';
+import { delivery, deliveryCopy, galleryVisitor } from './table.ts';
 import { noticeBudget } from './tell.ts';
 import { updateDelivery } from './update.ts';
 
@@ -66,6 +66,11 @@ test('a sender who is renamed leaves what is not paid in sight, and gets it mark
     await markAgain(world.system, { organizationId });
     await prepare();
     expect((await studio.find(id)).prepared).toBe(2);
+    // What has the earlier name across it goes, of two photos and their exposures.
+    const gone = world.enqueued.splice(0).filter(({ name }) => name === 'files.discard');
+    expect(gone).toHaveLength(4);
+    const left = await pat.db.select({ mark: deliveryCopy.mark }).from(deliveryCopy);
+    expect([left.length, new Set(left.map(({ mark }) => mark)).size]).toEqual([4, 1]);
   }
   await updateDelivery(pat, { deliveryId: id, paid: true });
   world.enqueued.splice(0);

@@ -18,6 +18,7 @@ export const markAgainJob = defineJob({
   retryLimit: 5,
   retryDelay: 5,
   concurrency: 1,
+  oneWaiting: true,
 });
 
 /** Tells the recipients of a delivery where their photos are. */
@@ -41,5 +42,7 @@ export const recoverCopiesJob = defineJob({
   payload: z.object({}),
   retryLimit: 0,
   concurrency: 1,
+  exclusive: true,
+  expireInSeconds: 900,
   cron: '*/10 * * * *',
 });

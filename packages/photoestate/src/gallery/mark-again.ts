@@ -8,7 +8,9 @@ import { delivery } from './table.ts';
 
 /** The sender's name is part of the pixels of what is not paid, so a new one means new copies. */
 export async function askForNewMarks(tx: Tx, ctx: Context, organizationId: string): Promise<void> {
-  await ctx.queue.enqueue(tx, markAgainJob, { payload: { organizationId } });
+  await ctx.queue.enqueue(tx, markAgainJob, {
+    ...{ payload: { organizationId }, key: organizationId },
+  });
 }
 
 /** Handler of `delivery.mark_again`, for every open delivery that is not paid, however old. */

@@ -7,7 +7,7 @@ import { appError } from '../errors.ts';
 import type { RequestContext } from '../http.ts';
 import { readStored } from '../media/read.ts';
 import { findProof, markOf, PROOF, PROOF_BEFORE } from './copies.ts';
-import { type Delivered, deliveredPhoto, deliveredPhotos } from './delivered.ts';
+import { type Delivered, deliveredPhoto, firstDelivered } from './delivered.ts';
 import { countDownload, findSaved } from './downloads.ts';
 import { favouritesOf } from './favourite.ts';
 import { isLocked } from './internal.ts';
@@ -41,8 +41,8 @@ export function mountGalleryMedia(app: HttpApp, makeContext: RequestContext): vo
     const { ctx, asked } = await enter(c, c.req.param('delivery'));
     // Who follows the link to make a preview of it has no PIN.
     if (asked.delivery.pinHash !== null) throw galleryGone();
-    const [first] = await deliveredPhotos(ctx.db, asked.delivery.id);
-    if (first === undefined) throw galleryGone();
+    const first = await firstDelivered(ctx.db, asked.delivery.id);
+    if (first === null) throw galleryGone();
     const id = await shownFile(ctx, asked, { entry: first, side: 'view' });
     return pass(
       c,

@@ -2,6 +2,7 @@ import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { crc32 } from 'node:zlib';
+import type { Db, Tx } from '@repo/foundation/db';
 import { newId } from '@repo/foundation/ids';
 import type { JobRun } from '@repo/foundation/jobs';
 import { withWorkDir } from '@repo/foundation/work-dir';
@@ -13,6 +14,7 @@ import { brandingOf } from '../organization/branding.ts';
 import { discardFiles, downloadFile, uploadFile } from '../work/files.ts';
 import { findCopies, keyOf, type WantedCopy, wantedCopies } from './copies.ts';
 import { type Delivered, deliveredPhoto } from './delivered.ts';
+import { dropEarlierMarks } from './earlier-marks.ts';
 import { recordOfCopy, shapeOf } from './sign-copy.ts';
 import { delivery, deliveryCopy } from './table.ts';
 
@@ -38,7 +40,7 @@ export async function prepareCopies(
   const missing = wanted.filter((copy) => !there.has(keyOf(copy)));
   const signal = AbortSignal.any([run.signal, ctx.stopping]);
   for (const copies of Map.groupBy(missing, sourceAndMark).values()) {
-    await makeCopies(ctx, { delivered, copies, signal });
+    await makeCopies(ctx, { delivered, organizationId: row.organizationId, copies, signal });
   }
   if (missing.length === 0) return;
   await publishListingEvent(ctx.db, ctx, { type: 'listing', listingId: row.listingId });
@@ -48,6 +50,7 @@ const sourceAndMark = ({ sourceFileId, mark }: WantedCopy) => `${sourceFileId} $
 
 interface Order {
   delivered: Delivered;
+  organizationId: string;
   /** Of one file, all with the same mark. */
   copies: readonly WantedCopy[];
   signal: AbortSignal;
@@ -67,7 +70,7 @@ async function makeCopies(ctx: Context, order: Order): Promise<void> {
       const { size } = await stat(path);
       const facts = { bytes: size, crc32: await checksum(path) };
       const { width, height } = version;
-      await record(ctx, {
+      await record(ctx.db, ctx, {
         ...{ listingId: version.listingId, sourceFileId: first.sourceFileId, kind: 'original' },
         ...{
           mark: '',
@@ -85,7 +88,7 @@ async function makeCopies(ctx: Context, order: Order): Promise<void> {
 /** Smaller ones of the file at `path`. */
 async function makeReduced(
   ctx: Context,
-  { delivered: { photo, version }, copies, signal }: Order,
+  { delivered: { photo, version }, organizationId, copies, signal }: Order,
   { dir, path }: { dir: string; path: string },
 ): Promise<void> {
   const [{ mark, sourceFileId } = { mark: '', sourceFileId: '' }] = copies;
@@ -115,10 +118,15 @@ async function makeReduced(
       signal,
     );
     const { bytes, width, height } = output;
-    const added = await record(ctx, {
+    const copy = {
       ...{ listingId: version.listingId, sourceFileId, kind, mark, fileId },
       ...{ bytes, width, height, crc32: await checksum(output.path) },
       signedBy: signed?.by ?? null,
+    };
+    const added = await ctx.db.transaction(async (tx) => {
+      const isNew = await record(tx, ctx, copy);
+      if (mark !== '') await dropEarlierMarks(tx, ctx, { sourceFileId, kind, organizationId });
+      return isNew;
     });
     // Another run was faster.
     if (!added) await discardFiles(ctx, [fileId]);
@@ -133,8 +141,8 @@ async function checksum(path: string): Promise<number> {
 
 type NewCopy = Omit<typeof deliveryCopy.$inferInsert, 'id' | 'createdAt'>;
 
-async function record(ctx: Context, copy: NewCopy): Promise<boolean> {
-  const added = await ctx.db
+async function record(db: Db | Tx, ctx: Context, copy: NewCopy): Promise<boolean> {
+  const added = await db
     .insert(deliveryCopy)
     .values({ id: newId('cpy'), createdAt: ctx.now(), ...copy })
     .onConflictDoNothing()
