@@ -5,6 +5,7 @@ import { Card, CardBody, CardFooter } from '@repo/ui/card';
 import { EmptyState } from '@repo/ui/empty-state';
 import { Field } from '@repo/ui/field';
 import { formatBytes } from '@repo/ui/format';
+import { claim } from '@repo/ui/local';
 import { PageHeader } from '@repo/ui/page-header';
 import { Select } from '@repo/ui/select';
 import { Skeleton } from '@repo/ui/skeleton';
@@ -14,7 +15,7 @@ import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import { useEffect, useState } from 'react';
 import { counted } from '../../lib/listing-status.ts';
-import { claimShared, type SharedPhoto, sharedPhotos } from '../../lib/offline/shared-photos.ts';
+import { type SharedPhoto, sharedPhotos } from '../../lib/offline/shared-photos.ts';
 import { useTRPC } from '../../lib/trpc.ts';
 import { LoadFailed } from '../load-failed.tsx';
 import { useUploadDesk, useUploadsKept } from '../upload/uploads.tsx';
@@ -25,7 +26,7 @@ const shown = 12;
 export function SharedPhotos({ userId }: { userId: string }) {
   const [photos, setPhotos] = useState<SharedPhoto[]>();
   useEffect(() => {
-    void claimShared(userId)
+    void claim(sharedPhotos, userId)
       .then(setPhotos)
       .catch(() => setPhotos([]));
   }, [userId]);

@@ -1,3 +1,4 @@
+export { type Claimable, claim } from './claim.ts';
 export { dropDraft, forgetDrafts, keepDraft, readDraft } from './drafts.ts';
 export { LocalTable, newLocalId } from './local-table.ts';
 export { Outbox, type QueuedEdit, type Sent } from './outbox.ts';
