@@ -18,10 +18,15 @@ import {
  * before left: two owners who remove each other would otherwise leave it without any.
  *
  * @param permission null for what every member may
+ * @param before what must not wait under the lock, for whoever may
  */
 export async function changeMembers<R extends string, T>(
   ctx: OrganizationContext<R>,
-  { organizationId, permission }: { organizationId: string; permission: string | null },
+  {
+    organizationId,
+    permission,
+    before,
+  }: { organizationId: string; permission: string | null; before?: () => Promise<void> },
   change: (tx: Tx, actor: { userId: string; role: R }) => Promise<T>,
 ): Promise<T> {
   const allowed = (role: R) => {
@@ -29,6 +34,7 @@ export async function changeMembers<R extends string, T>(
   };
   allowed(await requireMember(ctx, organizationId));
   const userId = requireUser(ctx);
+  await before?.();
   return ctx.db.transaction(async (tx) => {
     await lockOrganization(tx, organizationId);
     const role = await findRole(tx, ctx.product, { organizationId, userId });

@@ -5,7 +5,7 @@ import type { Tx } from '../db/index.ts';
 import { appError } from '../errors/index.ts';
 import { newId } from '../ids/index.ts';
 import { member } from '../organization/index.ts';
-import { takeAll, waitInWords } from '../rate-limit/index.ts';
+import { giveAllBack, takeAll, waitInWords } from '../rate-limit/index.ts';
 import type { MemberContext } from './context.ts';
 import { changeMembers, parseRole, requireAtLeast } from './internal.ts';
 import { invitationCreatedJob } from './jobs.ts';
@@ -28,15 +28,35 @@ export async function inviteMember(
   ctx: MemberContext,
   input: InviteMember,
 ): Promise<{ id: string; url: string }> {
+  const { organizationId } = input;
+  let isCounted = false;
+  const before = async () => {
+    parseRole(ctx.product, InviteMember.parse(input).role);
+    await countInvitation(ctx, organizationId);
+    isCounted = true;
+  };
+  try {
+    return await invite(ctx, input, before);
+  } catch (error) {
+    const budget = invitationBudget(organizationId);
+    if (isCounted) await giveAllBack(ctx, { budget, wanted: 1 });
+    throw error;
+  }
+}
+
+async function invite(
+  ctx: MemberContext,
+  input: InviteMember,
+  before: () => Promise<void>,
+): Promise<{ id: string; url: string }> {
   const permission = 'member.manage' as const;
   const { organizationId } = input;
-  return changeMembers(ctx, { organizationId, permission }, async (tx, actor) => {
+  return changeMembers(ctx, { organizationId, permission, before }, async (tx, actor) => {
     const { email, role: wanted } = InviteMember.parse(input);
     const role = parseRole(ctx.product, wanted);
     requireAtLeast(ctx.product, actor.role, role);
     await requireNoMember(tx, { organizationId, email });
     await replaceEarlier(tx, ctx, { organizationId, email });
-    await countInvitation(ctx, organizationId);
     const now = ctx.now();
     const [row] = await tx
       .insert(invitation)

@@ -12,17 +12,41 @@ const MOST_A_DAY = 300;
 
 type Link = Pick<DeliveryRow, 'id' | 'linkNumber' | 'organizationId'>;
 
+/** Whom the budgets let us tell. */
+export interface Leave {
+  untold: readonly string[];
+  /** Seconds until somebody can be told again, where all of them were told just now; null otherwise. */
+  wait: number | null;
+}
+
 /**
- * Has these recipients told, each at most once an hour of one link.
+ * Works with leave to tell these recipients, each at most once an hour of one link. It is asked for before the work,
+ * whose transaction holds locks, and given back where that comes to nothing.
  *
- * @returns seconds until somebody can be told again, where all of them were told just now; null otherwise
  * @throws `rate_limited` when the organization told so many today that it looks like somebody's mailing list.
  */
-export async function announce(
-  tx: Tx,
+export async function withLeave<T>(
   ctx: Context,
   { link, recipients }: { link: Link; recipients: readonly string[] },
-): Promise<number | null> {
+  work: (leave: Leave) => Promise<T>,
+): Promise<T> {
+  const leave = await leaveToTell(ctx, { link, recipients });
+  try {
+    return await work(leave);
+  } catch (error) {
+    const { untold } = leave;
+    await giveAllBack(ctx, { budget: dayBudget(link), wanted: untold.length });
+    for (const recipient of untold) {
+      await giveAllBack(ctx, { budget: hourBudget(link, recipient), wanted: 1 });
+    }
+    throw error;
+  }
+}
+
+async function leaveToTell(
+  ctx: Context,
+  { link, recipients }: { link: Link; recipients: readonly string[] },
+): Promise<Leave> {
   const ofDay = dayBudget(link);
   const wait = await takeAll(ctx, { budget: ofDay, wanted: recipients.length });
   if (wait !== null) {
@@ -37,14 +61,26 @@ export async function announce(
     else waits.push(left);
   }
   if (waits.length > 0) await giveAllBack(ctx, { budget: ofDay, wanted: waits.length });
-  if (untold.length === 0) return waits.length === 0 ? null : Math.min(...waits);
+  const nobody = untold.length === 0 && waits.length > 0;
+  return { untold, wait: nobody ? Math.min(...waits) : null };
+}
+
+/** Has these recipients told, for whom there is leave. */
+export async function announce(
+  tx: Tx,
+  ctx: Context,
+  { link, recipients }: { link: Link; recipients: readonly string[] },
+): Promise<void> {
+  if (recipients.length === 0) return;
   const { id, linkNumber } = link;
   const announcedAt = ctx.now();
   await tx.update(delivery).set({ announcedAt }).where(eq(delivery.id, id));
   await ctx.queue.enqueue(tx, announceDeliveryJob, {
-    payload: { deliveryId: id, linkNumber, number: announcedAt.getTime(), recipients: untold },
+    payload: {
+      ...{ deliveryId: id, linkNumber, number: announcedAt.getTime() },
+      recipients: [...recipients],
+    },
   });
-  return null;
 }
 
 export function dayBudget({ organizationId }: Pick<Link, 'organizationId'>) {

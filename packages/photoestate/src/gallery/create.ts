@@ -7,7 +7,7 @@ import { appError } from '../errors.ts';
 import { lockListing, requireListing } from '../listing/internal.ts';
 import { publishListingEvent } from '../live/publish.ts';
 import { brandingOf } from '../organization/branding.ts';
-import { announce } from './announce.ts';
+import { announce, type Leave, withLeave } from './announce.ts';
 import { choosePhotos } from './choose-photos.ts';
 import { askForCopies, noteDelivered } from './internal.ts';
 import { tokenHashOf } from './link.ts';
@@ -26,14 +26,15 @@ const MOST_LINKS = 500;
  */
 export async function createDelivery(ctx: Context, input: CreateDelivery): Promise<{ id: string }> {
   const { listingId } = input;
-  await requireListing(ctx, listingId, 'delivery.manage');
+  const { organizationId } = await requireListing(ctx, listingId, 'delivery.manage');
   const { photos, pin, recipients, sizes, ...terms } = CreateDelivery.parse(input);
   const pinHash = pin == null ? null : await hashPin(pin);
-  return ctx.db.transaction(async (tx) => {
-    const { organizationId } = await lockListing(tx, listingId);
+  const id = newId('dlv');
+  const link = { id, linkNumber: 1, organizationId };
+  const create = async (tx: Tx, { untold }: Leave) => {
+    await lockListing(tx, listingId);
     await requireRoom(tx, ctx, listingId);
     const usual = await brandingOf(tx, organizationId);
-    const id = newId('dlv');
     const now = ctx.now();
     const row = {
       ...{ id, listingId, organizationId, recipients, sizes, pinHash },
@@ -56,10 +57,13 @@ export async function createDelivery(ctx: Context, input: CreateDelivery): Promi
       data: { listingId, photos: count, recipients, sizes, hasPin: pinHash !== null },
     });
     await askForCopies(tx, ctx, id);
-    await announce(tx, ctx, { link: { id, linkNumber: 1, organizationId }, recipients });
+    await announce(tx, ctx, { link, recipients: untold });
     await publishListingEvent(tx, ctx, { type: 'listing', listingId });
     return { id };
-  });
+  };
+  return withLeave(ctx, { link, recipients }, (leave) =>
+    ctx.db.transaction((tx) => create(tx, leave)),
+  );
 }
 
 async function requireRoom(tx: Tx, ctx: Context, listingId: string): Promise<void> {

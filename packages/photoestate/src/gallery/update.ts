@@ -1,10 +1,11 @@
 import { recordAudit } from '@repo/foundation/audit';
+import type { Tx } from '@repo/foundation/db';
 import { eq } from 'drizzle-orm';
 import type { Context } from '../context.ts';
 import { appError } from '../errors.ts';
 import { lockListing } from '../listing/internal.ts';
 import { publishListingEvent } from '../live/publish.ts';
-import { announce } from './announce.ts';
+import { announce, type Leave, withLeave } from './announce.ts';
 import { choosePhotos } from './choose-photos.ts';
 import { askForCopies, lockDelivery, noteDelivered, requireDelivery, stateOf } from './internal.ts';
 import { hashPin } from './pin.ts';
@@ -14,7 +15,7 @@ import { type DeliveryRow, delivery } from './table.ts';
 /** Changes what a link shows, and to whom. Only recipients that were not there before are told. */
 export async function updateDelivery(ctx: Context, input: UpdateDelivery): Promise<void> {
   const { deliveryId } = input;
-  const { listing } = await requireDelivery(ctx, deliveryId, 'delivery.manage');
+  const { delivery: found, listing } = await requireDelivery(ctx, deliveryId, 'delivery.manage');
   const {
     photos,
     pin,
@@ -24,21 +25,23 @@ export async function updateDelivery(ctx: Context, input: UpdateDelivery): Promi
     ...terms
   } = UpdateDelivery.parse(input);
   const pinHash = pin == null ? null : await hashPin(pin);
-  await ctx.db.transaction(async (tx) => {
+  const isNew = (before: DeliveryRow) => (address: string) => !before.recipients.includes(address);
+  const recipients = terms.recipients?.filter(isNew(found)) ?? [];
+  const change = async (tx: Tx, { untold }: Leave) => {
     await lockListing(tx, listing.id);
     const row = await lockDelivery(tx, id);
     if (seen !== undefined) requireUnchanged(row, seen);
     const now = ctx.now();
-    const change: Partial<DeliveryRow> = { ...defined(terms), updatedAt: now };
-    if (terms.message === '') change.message = null;
+    const set: Partial<DeliveryRow> = { ...defined(terms), updatedAt: now };
+    if (terms.message === '') set.message = null;
     // Whoever is in came in with the old one.
-    if (pin !== undefined) Object.assign(change, { pinHash, pass: row.pass + 1 });
-    if (paid !== undefined) change.paidAt = paid ? (row.paidAt ?? now) : null;
-    await tx.update(delivery).set(change).where(eq(delivery.id, id));
+    if (pin !== undefined) Object.assign(set, { pinHash, pass: row.pass + 1 });
+    if (paid !== undefined) set.paidAt = paid ? (row.paidAt ?? now) : null;
+    await tx.update(delivery).set(set).where(eq(delivery.id, id));
     if (photos !== undefined) {
       await choosePhotos(tx, { row, choices: photos });
       // Whom the link is over for has got nothing.
-      if (stateOf({ ...row, ...change }, now) === 'open') await noteDelivered(tx, ctx, listing.id);
+      if (stateOf({ ...row, ...set }, now) === 'open') await noteDelivered(tx, ctx, listing.id);
     }
     await recordAudit(tx, ctx, {
       organizationId: row.organizationId,
@@ -47,10 +50,12 @@ export async function updateDelivery(ctx: Context, input: UpdateDelivery): Promi
       data: { ...terms, photos: photos?.length, pinChanged: pin !== undefined },
     });
     await askForCopies(tx, ctx, id);
-    const added = terms.recipients?.filter((address) => !row.recipients.includes(address)) ?? [];
-    await announce(tx, ctx, { link: row, recipients: added });
+    await announce(tx, ctx, { link: row, recipients: untold.filter(isNew(row)) });
     await publishListingEvent(tx, ctx, { type: 'listing', listingId: listing.id });
-  });
+  };
+  await withLeave(ctx, { link: found, recipients }, (leave) =>
+    ctx.db.transaction((tx) => change(tx, leave)),
+  );
 }
 
 function requireUnchanged({ updatedAt }: DeliveryRow, seen: Date): void {
