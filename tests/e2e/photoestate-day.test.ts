@@ -129,6 +129,7 @@ journey(
 
     // Small pictures are softer than what is handed over unseen: somebody looks, and takes them.
     await agent.getByRole('link', { name: /^Review\s*3\s*photos need it$/ }).click();
+    await agent.getByRole('heading', { name: /^Review\s*3$/ }).waitFor();
     // A slip is taken back.
     await agent.keyboard.press('a');
     await agent.getByRole('heading', { name: /^Review\s*2$/ }).waitFor();
