@@ -161,7 +161,7 @@ function Item({ entry, onChoose }: { entry: PaletteEntry; onChoose: () => void }
       {icon}
       <span className="min-w-0 flex-1 truncate">
         {label}
-        {note ? <span className="ml-2 text-muted-foreground">{note}</span> : null}
+        {note ? <span className="ms-2 text-muted-foreground">{note}</span> : null}
       </span>
       {keys ? <span className="flex shrink-0 gap-1 max-sm:hidden">{keys}</span> : null}
     </Command.Item>

@@ -34,7 +34,7 @@ export function DialogContent({
     <Primitive.Portal>
       <Primitive.Overlay className={overlayClasses} />
       <Primitive.Content className={cn(panelClasses, className)} {...described} {...props}>
-        <div className="px-5 pt-5 pr-12">
+        <div className="px-5 pt-5 pe-12">
           <Primitive.Title className="font-semibold text-base leading-6">{title}</Primitive.Title>
           {description ? (
             <Primitive.Description className="mt-1 text-muted-foreground text-sm">
@@ -49,7 +49,7 @@ export function DialogContent({
               variant="ghost"
               size="icon-sm"
               aria-label="Close"
-              className="absolute top-4 right-4"
+              className="absolute end-4 top-4"
             >
               <X />
             </Button>

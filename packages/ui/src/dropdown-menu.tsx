@@ -56,9 +56,9 @@ export function DropdownMenuRadioItem({
   ...props
 }: ComponentProps<typeof Primitive.RadioItem>) {
   return (
-    <Primitive.RadioItem className={cn(itemClasses, 'pr-8', className)} {...props}>
+    <Primitive.RadioItem className={cn(itemClasses, 'pe-8', className)} {...props}>
       {children}
-      <Primitive.ItemIndicator className="absolute right-2">
+      <Primitive.ItemIndicator className="absolute end-2">
         <Check aria-hidden="true" />
       </Primitive.ItemIndicator>
     </Primitive.RadioItem>
@@ -71,9 +71,9 @@ export function DropdownMenuCheckboxItem({
   ...props
 }: ComponentProps<typeof Primitive.CheckboxItem>) {
   return (
-    <Primitive.CheckboxItem className={cn(itemClasses, 'pr-8', className)} {...props}>
+    <Primitive.CheckboxItem className={cn(itemClasses, 'pe-8', className)} {...props}>
       {children}
-      <Primitive.ItemIndicator className="absolute right-2">
+      <Primitive.ItemIndicator className="absolute end-2">
         <Check aria-hidden="true" />
       </Primitive.ItemIndicator>
     </Primitive.CheckboxItem>

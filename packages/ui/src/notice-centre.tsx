@@ -96,7 +96,7 @@ function Panel(props: NoticeCentreProps & { onClose: () => void }) {
   };
   return (
     <>
-      <div className="flex items-center justify-between gap-3 border-b py-2 pr-2 pl-4">
+      <div className="flex items-center justify-between gap-3 border-b py-2 pe-2 ps-4">
         <h2 className="font-semibold text-sm">Notifications</h2>
         <Button variant="ghost" size="sm" disabled={unread === 0} onClick={onReadAll}>
           <CheckCheck />

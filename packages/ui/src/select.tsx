@@ -8,14 +8,14 @@ export function Select({ className, children, ...props }: ComponentProps<'select
   return (
     <span className={cn('relative inline-flex w-full', className)}>
       <select
-        className={cn(controlClasses, 'h-8 appearance-none py-0 pr-8 pl-2.5 text-base sm:text-sm')}
+        className={cn(controlClasses, 'h-8 appearance-none py-0 pe-8 ps-2.5 text-base sm:text-sm')}
         {...props}
       >
         {children}
       </select>
       <ChevronDown
         aria-hidden="true"
-        className="pointer-events-none absolute top-1/2 right-2.5 size-4 -translate-y-1/2 text-muted-foreground"
+        className="pointer-events-none absolute end-2.5 top-1/2 size-4 -translate-y-1/2 text-muted-foreground"
       />
     </span>
   );

@@ -14,7 +14,7 @@ export function Switch({ className, ...props }: ComponentProps<typeof Primitive.
       )}
       {...props}
     >
-      <Primitive.Thumb className="block size-3.5 rounded-full bg-muted-foreground transition-transform data-[state=checked]:translate-x-4 data-[state=checked]:bg-primary-foreground" />
+      <Primitive.Thumb className="block size-3.5 rounded-full bg-muted-foreground transition-transform data-[state=checked]:translate-x-4 rtl:data-[state=checked]:-translate-x-4 data-[state=checked]:bg-primary-foreground" />
     </Primitive.Root>
   );
 }

@@ -48,6 +48,7 @@ export function useBatchKeys({ scenes, selection, copy, paste, merge, remove }: 
         // With a frame in focus these delete that frame.
         ...(selected.length > 0 ? deleteKeys : []),
       ],
+      caps: ['Shift', 'Delete'],
       label: 'Delete what is selected, or the scene',
       group,
       run: (event) => {

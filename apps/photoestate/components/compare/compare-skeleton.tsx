@@ -18,7 +18,7 @@ export function CompareSkeleton() {
           ))}
         </div>
       </div>
-      <div className="flex flex-col gap-4 border-t bg-card p-4 md:border-t-0 md:border-l">
+      <div className="flex flex-col gap-4 border-t bg-card p-4 md:border-t-0 md:border-s">
         <Skeleton className="h-10 w-full" />
         <Skeleton className="h-24 w-full" />
         <Skeleton className="h-40 w-full" />

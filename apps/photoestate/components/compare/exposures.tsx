@@ -24,7 +24,7 @@ export function Exposures({ photos, current, onChoose }: Props) {
             aria-pressed={photo.id === current}
             onClick={() => onChoose(photo.id)}
             className={cn(
-              'grid w-full grid-cols-[3.75rem_minmax(0,1fr)_auto] items-center gap-x-3 rounded-md px-2 py-1.5 text-left hover:bg-muted',
+              'grid w-full grid-cols-[3.75rem_minmax(0,1fr)_auto] items-center gap-x-3 rounded-md px-2 py-1.5 text-start hover:bg-muted',
               photo.id === current && 'bg-hover hover:bg-hover',
             )}
           >

@@ -94,7 +94,7 @@ export function Filmstrip({ scenes, current, listingId }: Props) {
 
   return (
     <nav aria-label="Scenes" className="flex h-21 shrink-0 items-stretch border-t bg-background">
-      <div className="flex w-18 shrink-0 flex-col items-center justify-center gap-1 border-r">
+      <div className="flex w-18 shrink-0 flex-col items-center justify-center gap-1 border-e">
         <StarFilter stars={stars} />
         <span className="text-[11px] text-muted-foreground leading-4 tabular-nums">
           {stars > 0 ? `${shown.length} of ${scenes.length}` : scenes.length}
@@ -103,6 +103,7 @@ export function Filmstrip({ scenes, current, listingId }: Props) {
       <div
         ref={frame}
         data-keys="filmstrip"
+        dir="ltr"
         className="min-w-0 flex-1 overflow-x-auto overflow-y-hidden [scrollbar-width:thin]"
       >
         <ul className="relative h-full" style={{ width: virtual.getTotalSize() }}>

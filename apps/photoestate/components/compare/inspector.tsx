@@ -35,7 +35,7 @@ export function Inspector({ scene, choice }: Props) {
   return (
     <aside
       aria-label="Inspector"
-      className="flex flex-col border-t bg-card md:overflow-y-auto md:border-t-0 md:border-l"
+      className="flex flex-col border-t bg-card md:overflow-y-auto md:border-t-0 md:border-s"
     >
       <div className="flex flex-col gap-2 border-b p-4">
         <div className="flex items-center justify-between gap-2">
@@ -136,7 +136,7 @@ function Result({ version }: { version: Enhancement }) {
         </Alert>
       ) : null}
       <Part title="Result">
-        <dl className="grid grid-cols-[auto_1fr] gap-x-4 gap-y-1 text-sm tabular-nums [&_dd]:text-right [&_dt]:text-muted-foreground">
+        <dl className="grid grid-cols-[auto_1fr] gap-x-4 gap-y-1 text-sm tabular-nums [&_dd]:text-end [&_dt]:text-muted-foreground">
           <dt>Look</dt>
           <dd>{version.lookName ?? labelOf(version.preset)}</dd>
           {changes.length > 0 ? (

@@ -25,7 +25,7 @@ export function SidePicker({ choice }: { choice: Choice }) {
     },
   ]);
   return (
-    <div className="grid grid-cols-[1fr_auto_1fr] items-center gap-1.5">
+    <div dir="ltr" className="grid grid-cols-[1fr_auto_1fr] items-center gap-1.5">
       <SideSelect
         label="Left side"
         sides={sides}

@@ -126,6 +126,7 @@ function Share({ control, choice }: Pick<Props, 'control' | 'choice'>) {
     return (
       <input
         type="range"
+        dir="ltr"
         min={0}
         max={100}
         value={percent}
@@ -142,7 +143,7 @@ function Share({ control, choice }: Pick<Props, 'control' | 'choice'>) {
     { label: names.right, ratio: 0, key: '3' },
   ];
   return (
-    <fieldset className={group}>
+    <fieldset dir="ltr" className={group}>
       <legend className="sr-only">Show</legend>
       {shares.map((share) => (
         <button

@@ -122,6 +122,8 @@ export function Stage(props: StageProps) {
       <div
         ref={element}
         {...pointers}
+        // What is at the left of a photo is so in every script.
+        dir="ltr"
         className={cn(
           'relative w-full touch-none select-none overflow-hidden bg-canvas',
           fill

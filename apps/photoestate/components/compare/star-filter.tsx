@@ -25,13 +25,13 @@ export function StarFilter({ stars }: { stars: number }) {
       </label>
       <Star
         aria-hidden="true"
-        className={`pointer-events-none absolute left-1.5 size-3 ${stars > 0 ? 'fill-current' : 'text-muted-foreground'}`}
+        className={`pointer-events-none absolute start-1.5 size-3 ${stars > 0 ? 'fill-current' : 'text-muted-foreground'}`}
       />
       <select
         id={id}
         value={stars}
         onChange={({ target }) => choose(target.value)}
-        className="h-7 appearance-none rounded-md border bg-card pr-1.5 pl-6 text-xs"
+        className="h-7 appearance-none rounded-md border bg-card pe-1.5 ps-6 text-xs"
       >
         {choices.map((choice) => (
           <option key={choice.stars} value={choice.stars}>

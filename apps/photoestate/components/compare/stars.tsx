@@ -10,7 +10,7 @@ type Props = { rating: number; onRate: (rating: number) => void };
 /** Stars to be given; the one that is given already takes them all away. */
 export function StarButtons({ rating, onRate }: Props) {
   return (
-    <fieldset className="-ml-1 flex">
+    <fieldset className="-ms-1 flex">
       <legend className="sr-only">Rating</legend>
       {all.map((stars) => (
         <button

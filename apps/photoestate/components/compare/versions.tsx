@@ -41,7 +41,7 @@ export function Versions({ scene, versions, current, onChoose }: Props) {
               type="button"
               aria-pressed={version.id === current}
               onClick={() => onChoose(version.id)}
-              className="flex min-w-0 flex-1 items-center gap-3 rounded-md px-2 py-1.5 text-left"
+              className="flex min-w-0 flex-1 items-center gap-3 rounded-md px-2 py-1.5 text-start"
             >
               <span className="h-10 w-15 shrink-0 overflow-hidden rounded-sm bg-canvas">
                 {version.urls ? (
@@ -64,7 +64,7 @@ export function Versions({ scene, versions, current, onChoose }: Props) {
               <Button
                 size="icon"
                 variant="ghost"
-                className="mr-1"
+                className="me-1"
                 aria-label={`Restore ${name}`}
                 title="Make this the result again"
                 busy={restore.isPending && restore.variables.enhancementId === version.id}

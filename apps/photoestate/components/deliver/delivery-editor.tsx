@@ -83,7 +83,7 @@ export function DeliveryEditor(props: Props) {
               puts yours in its place.
             </p>
           ) : null}
-          <span className="mr-auto">
+          <span className="me-auto">
             {newer > 0
               ? `${counted(newer, 'photo')} have a newer version`
               : counted(count, 'photo')}

@@ -111,7 +111,7 @@ function DownloadFavourites({ delivery, visitorId, count }: DownloadProps) {
       <Button size="sm" variant="primary">
         <Download />
         Download
-        <ChevronDown className="-mr-1 size-3.5" />
+        <ChevronDown className="-me-1 size-3.5" />
       </Button>
     </SizesMenu>
   );

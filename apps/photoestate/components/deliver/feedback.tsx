@@ -132,7 +132,7 @@ function CommentThread({ comment, about, replies, hands }: ThreadProps) {
     <li className={hidden ? 'opacity-70' : undefined}>
       <Said comment={comment} about={about} />
       {replies.map((reply) => (
-        <div key={reply.id} className="mt-2 ml-3 border-l pl-3">
+        <div key={reply.id} className="mt-2 ms-3 border-s ps-3">
           <Said comment={reply} about={null} />
         </div>
       ))}

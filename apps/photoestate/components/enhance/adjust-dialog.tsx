@@ -210,7 +210,7 @@ type FooterProps = { cost: ReactNode; onKeep: (() => void) | undefined; action: 
 function Footer({ cost, onKeep, action }: FooterProps) {
   return (
     <DialogFooter className="sticky bottom-0 mt-5 flex-row flex-wrap items-center justify-end border-t bg-popover pt-4 max-sm:pb-4">
-      <div className="mr-auto max-sm:basis-full">{cost}</div>
+      <div className="me-auto max-sm:basis-full">{cost}</div>
       <DialogClose asChild>
         <Button variant="ghost" className="max-sm:hidden">
           Cancel

@@ -44,7 +44,7 @@ export function Comments({ gallery, photoId, actions, onShow, spot, onSpot }: Pr
               {gallery.comments
                 .filter(({ replyTo }) => replyTo === comment.id)
                 .map((reply) => (
-                  <div key={reply.id} className="mt-2 ml-3 border-l pl-3">
+                  <div key={reply.id} className="mt-2 ms-3 border-s ps-3">
                     <Words comment={reply} actions={actions} />
                   </div>
                 ))}

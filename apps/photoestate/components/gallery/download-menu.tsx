@@ -39,7 +39,7 @@ export function DownloadMenu({ gallery, photo, liked }: Props) {
         <Button variant="primary" size="lg">
           <Download />
           {liked ? 'Download favourites' : 'Download'}
-          <ChevronDown className="-mr-1 size-3.5" />
+          <ChevronDown className="-me-1 size-3.5" />
         </Button>
       )}
     </SizesMenu>

@@ -32,7 +32,7 @@ export function Grid({ gallery, photos, actions, onShow }: Props) {
         'flex flex-wrap gap-1.5 sm:gap-2',
         few
           ? 'justify-center [--row:15rem] sm:[--row:20rem] lg:[--row:28rem]'
-          : '[--row:7.5rem] after:-ml-1.5 after:grow-[1e6] sm:after:-ml-2 sm:[--row:13rem] lg:[--row:18rem]',
+          : '[--row:7.5rem] after:-ms-1.5 after:grow-[1e6] sm:after:-ms-2 sm:[--row:13rem] lg:[--row:18rem]',
       )}
     >
       {photos.map((photo, index) => (

@@ -39,7 +39,7 @@ export function Lightbox({ gallery, photos, shown, actions, onShow }: Props) {
 
 /** On the right of the photo, or below it on a phone. */
 const BESIDE =
-  'flex max-h-[48dvh] shrink-0 flex-col gap-6 overflow-y-auto border-t p-4 md:max-h-none md:w-88 md:border-t-0 md:border-l';
+  'flex max-h-[48dvh] shrink-0 flex-col gap-6 overflow-y-auto border-t p-4 md:max-h-none md:w-88 md:border-t-0 md:border-s';
 
 type OpenedProps = Omit<Props, 'photos' | 'shown'> & {
   photo: GalleryPhoto;
@@ -100,7 +100,7 @@ function Opened({ gallery, photo, index, all, actions, onShow }: OpenedProps) {
       }
       className="top-0 left-0 h-dvh max-h-none w-screen max-w-none translate-x-0 translate-y-0 overflow-hidden rounded-none border-0 bg-background"
     >
-      <div className="absolute top-3 right-14 flex items-center gap-0.5">
+      <div className="absolute end-14 top-3 flex items-center gap-0.5">
         {photo.before ? (
           <Button
             variant="ghost"

@@ -10,9 +10,9 @@ export function BulkBar({ count, archived, onArchive, onClear }: Props) {
   return (
     <section
       aria-label="Selected listings"
-      className="fixed bottom-4 left-1/2 z-30 flex -translate-x-1/2 max-xl:bottom-[max(1rem,var(--tray,0px))] animate-rise-in items-center gap-2 rounded-lg border bg-popover p-2 pl-4 text-sm shadow-dialog"
+      className="fixed bottom-4 left-1/2 z-30 flex -translate-x-1/2 max-xl:bottom-[max(1rem,var(--tray,0px))] animate-rise-in items-center gap-2 rounded-lg border bg-popover p-2 ps-4 text-sm shadow-dialog"
     >
-      <p aria-live="polite" className="mr-2 whitespace-nowrap font-medium tabular-nums">
+      <p aria-live="polite" className="me-2 whitespace-nowrap font-medium tabular-nums">
         {count} selected
       </p>
       <Button onClick={onArchive}>

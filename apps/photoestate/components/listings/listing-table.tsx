@@ -64,7 +64,7 @@ function TableHead({ filters }: { filters: ListingFilters }) {
           <span className="sr-only">Selected</span>
         </span>
         <SortHead filters={filters} by="address" label="Address" />
-        <span role="columnheader" className="max-md:text-right">
+        <span role="columnheader" className="max-md:text-end">
           Status
         </span>
         <span role="columnheader" className={fromMd}>
@@ -187,7 +187,7 @@ export function TableLine({ listing, selection, place, tabStop, style }: LinePro
       </span>
       <span
         role="cell"
-        className={cn('truncate text-right text-muted-foreground tabular-nums', fromLg)}
+        className={cn('truncate text-end text-muted-foreground tabular-nums', fromLg)}
       >
         <RelativeTime value={updatedAt} />
       </span>

@@ -46,7 +46,7 @@ export function ListingToolbar({ filters, searchRef }: Props) {
           </Button>
         ) : null}
       </div>
-      <div className="flex gap-2 max-sm:w-full sm:ml-auto">
+      <div className="flex gap-2 max-sm:w-full sm:ms-auto">
         {studio ? <SavedViews organizationId={studio} query={filters.query} /> : null}
         <Select
           aria-label="Order"

@@ -28,7 +28,7 @@ export function SearchField({ filters, inputRef }: Props) {
     <div className="relative min-w-0 flex-1 basis-64 sm:max-w-80">
       <Search
         aria-hidden="true"
-        className="pointer-events-none absolute top-1/2 left-2.5 size-4 -translate-y-1/2 text-muted-foreground"
+        className="pointer-events-none absolute start-2.5 top-1/2 size-4 -translate-y-1/2 text-muted-foreground"
       />
       <Input
         ref={inputRef}
@@ -40,10 +40,10 @@ export function SearchField({ filters, inputRef }: Props) {
         onKeyDown={(event) => {
           if (event.key === 'Escape' || event.key === 'Enter') event.currentTarget.blur();
         }}
-        className="pr-9 pl-8"
+        className="pe-9 ps-8"
       />
       {text === '' ? (
-        <Kbd className="pointer-events-none absolute top-1/2 right-2 -translate-y-1/2 max-sm:hidden">
+        <Kbd className="pointer-events-none absolute end-2 top-1/2 -translate-y-1/2 max-sm:hidden">
           /
         </Kbd>
       ) : null}

@@ -46,7 +46,7 @@ export function ReviewDesk({ item, onAccept, onAdjust, onReject }: Props) {
           <div className="min-w-0 flex-1 basis-80">
             <h2 className="font-semibold text-base">
               {name}
-              <span className="ml-2 font-normal text-muted-foreground text-sm">
+              <span className="ms-2 font-normal text-muted-foreground text-sm">
                 {version.lookName ?? labelOf(version.preset)}
               </span>
             </h2>

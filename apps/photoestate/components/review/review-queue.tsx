@@ -26,11 +26,11 @@ export function ReviewQueue({ items, hasMore, current, onChoose }: Props) {
   return (
     <nav
       aria-label="Review queue"
-      className="flex min-h-0 flex-col border-t md:border-t-0 md:border-r"
+      className="flex min-h-0 flex-col border-t md:border-t-0 md:border-e"
     >
       <h1 className="border-b px-4 py-3 font-semibold text-base">
         Review
-        <span className="ml-2 font-normal text-muted-foreground text-sm tabular-nums">
+        <span className="ms-2 font-normal text-muted-foreground text-sm tabular-nums">
           {items.length}
           {hasMore ? '+' : ''}
         </span>
@@ -45,7 +45,7 @@ export function ReviewQueue({ items, hasMore, current, onChoose }: Props) {
                 aria-current={version.id === current}
                 onClick={() => onChoose(version.id)}
                 className={cn(
-                  'flex w-full items-center gap-3 rounded-md p-2 text-left hover:bg-muted',
+                  'flex w-full items-center gap-3 rounded-md p-2 text-start hover:bg-muted',
                   version.id === current && 'bg-hover hover:bg-hover',
                 )}
               >

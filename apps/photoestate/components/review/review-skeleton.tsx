@@ -6,7 +6,7 @@ export function ReviewSkeleton() {
       aria-busy="true"
       className="flex flex-col md:grid md:h-[calc(100dvh-3.5rem-1px)] md:grid-cols-[18rem_minmax(0,1fr)]"
     >
-      <div className="flex flex-col gap-2 border-r p-3">
+      <div className="flex flex-col gap-2 border-e p-3">
         {[0, 1, 2, 3].map((row) => (
           <Skeleton key={row} className="h-16" />
         ))}

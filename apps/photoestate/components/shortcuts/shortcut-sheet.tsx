@@ -57,7 +57,7 @@ function KeyRow({ shortcut }: { shortcut: Shortcut }) {
   return (
     <div className="flex items-center justify-between gap-3 py-1.5">
       <dt className="min-w-0 text-sm">{shortcut.label}</dt>
-      <dd className="flex shrink-0 items-center gap-1 text-muted-foreground text-xs">
+      <dd dir="ltr" className="flex shrink-0 items-center gap-1 text-muted-foreground text-xs">
         {shortcut.caps?.map((cap) => <Kbd key={cap}>{cap}</Kbd>) ??
           shortcut.keys.map((key, index) => (
             <Fragment key={key}>

@@ -31,7 +31,7 @@ export function UploadButton({ listingId, label, variant = 'secondary', classNam
           <Button variant={variant} className={className}>
             <Upload />
             {label}
-            <ChevronDown className="-mr-1 size-3.5" />
+            <ChevronDown className="-me-1 size-3.5" />
           </Button>
         </DropdownMenuTrigger>
         <DropdownMenuContent align="end">

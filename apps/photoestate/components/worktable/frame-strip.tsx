@@ -33,6 +33,8 @@ export function FrameStrip({ scene }: { scene: Scene }) {
       role="group"
       aria-label={`Exposures of ${sceneName(scene)}`}
       data-keys="frame"
+      // From dark to bright is from left to right, as the arrow keys go.
+      dir="ltr"
       onPointerOver={touched ? undefined : over}
       onPointerLeave={() => setNear(undefined)}
       className={cn(

@@ -59,7 +59,7 @@ function GroupingNotice({ keptAs, count, children }: NoticeProps) {
   return (
     <div
       role="status"
-      className="mt-6 flex items-center gap-2.5 rounded-md border bg-card py-1.5 pr-1.5 pl-3.5 text-sm"
+      className="mt-6 flex items-center gap-2.5 rounded-md border bg-card py-1.5 pe-1.5 ps-3.5 text-sm"
     >
       <Info aria-hidden="true" className="size-4 shrink-0 text-muted-foreground" />
       <p className="min-w-0 flex-1">{children}</p>

@@ -46,7 +46,7 @@ function SlowPhotos({ photos }: { photos: readonly Photo[] }) {
     <>
       <ul aria-label="Photos still being read" className="mt-2 divide-y rounded-lg border bg-card">
         {shown.map((photo) => (
-          <li key={photo.id} className="flex items-center gap-3 py-1 pr-2 pl-3.5 text-sm">
+          <li key={photo.id} className="flex items-center gap-3 py-1 pe-2 ps-3.5 text-sm">
             <p className="min-w-0 flex-1 truncate">{photo.name}</p>
             <RemoveButton photo={photo} onRemove={deletePhoto} />
           </li>
@@ -98,13 +98,13 @@ export function RefusedPhotos({ photos }: { photos: readonly Photo[] }) {
     <section aria-labelledby="refused" className="mt-8">
       <h2 id="refused" className="font-semibold text-base">
         Not usable
-        <span className="ml-2 font-normal text-muted-foreground tabular-nums">
+        <span className="ms-2 font-normal text-muted-foreground tabular-nums">
           {refused.length}
         </span>
       </h2>
       <ul className="mt-3 divide-y rounded-lg border bg-card">
         {shown.map((photo) => (
-          <li key={photo.id} className="flex items-center gap-3 py-2 pr-2 pl-3.5">
+          <li key={photo.id} className="flex items-center gap-3 py-2 pe-2 ps-3.5">
             <CircleAlert aria-hidden="true" className="size-4 shrink-0 text-danger" />
             <div className="min-w-0 flex-1 text-sm sm:flex sm:items-baseline sm:gap-4">
               <p className="shrink-0 truncate font-medium sm:w-52">{photo.name}</p>

@@ -74,7 +74,7 @@ export const SceneCard = memo(function SceneCard(props: CardProps) {
           event.preventDefault();
           toggle(scene.id, event.shiftKey);
         }}
-        className="ml-3.5"
+        className="ms-3.5"
       />
       <h2 className="truncate font-medium text-sm">{sceneName(scene)}</h2>
       <span className="truncate text-muted-foreground text-xs tabular-nums">
@@ -117,7 +117,7 @@ function Cover({ scene, eager }: { scene: Scene; eager: boolean }) {
         'relative col-span-full block aspect-3/2 overflow-hidden bg-canvas focus-visible:-outline-offset-2',
         // Drawn without an element of its own: there are hundreds of cards.
         result &&
-          'after:absolute after:right-2 after:bottom-2 after:rounded-sm after:bg-black/70 after:px-2 after:py-1 after:font-medium after:text-white after:text-xs after:opacity-0 after:transition-opacity after:content-["Compare"] hover:after:opacity-100 focus-visible:after:opacity-100',
+          'after:absolute after:end-2 after:bottom-2 after:rounded-sm after:bg-black/70 after:px-2 after:py-1 after:font-medium after:text-white after:text-xs after:opacity-0 after:transition-opacity after:content-["Compare"] hover:after:opacity-100 focus-visible:after:opacity-100',
       )}
     >
       {src ? (
@@ -131,11 +131,11 @@ function Cover({ scene, eager }: { scene: Scene; eager: boolean }) {
         />
       ) : null}
       {look ? (
-        <span className="absolute top-2 left-2 rounded-sm bg-black/65 px-2 py-1 font-medium text-white text-xs">
+        <span className="absolute start-2 top-2 rounded-sm bg-black/65 px-2 py-1 font-medium text-white text-xs">
           First look
         </span>
       ) : null}
-      <Stars rating={scene.rating} className="absolute bottom-2 left-2" />
+      <Stars rating={scene.rating} className="absolute start-2 bottom-2" />
     </Link>
   );
 }
@@ -153,7 +153,7 @@ function SceneMenu({ scene }: { scene: Scene }) {
           size="icon-sm"
           variant="ghost"
           aria-label={`More for ${sceneName(scene)}`}
-          className="col-start-5 mr-1.5 before:content-['⋯']"
+          className="col-start-5 me-1.5 before:content-['⋯']"
         />
       </DropdownMenuTrigger>
       <DropdownMenuContent align="end">

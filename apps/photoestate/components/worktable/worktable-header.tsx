@@ -118,7 +118,7 @@ function EnhanceAll({ listingId, photos, isNext }: EnhanceProps) {
       >
         <WandSparkles />
         Enhance all
-        <ChevronDown className="-mr-1 size-3.5" />
+        <ChevronDown className="-me-1 size-3.5" />
       </Button>
     </PresetMenu>
   );

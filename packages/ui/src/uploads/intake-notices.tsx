@@ -103,7 +103,7 @@ export function Notice({ children, tone }: NoticeProps) {
   return (
     <div
       role="status"
-      className={`flex items-start gap-2 border-t py-2 pr-2 pl-4 text-xs leading-4 ${looks[tone ?? 'plain']}`}
+      className={`flex items-start gap-2 border-t py-2 pe-2 ps-4 text-xs leading-4 ${looks[tone ?? 'plain']}`}
     >
       {children}
     </div>

@@ -57,7 +57,7 @@ export const UploadRow = memo(function UploadRow(props: RowProps) {
       data-index={index}
       aria-posinset={index + 1}
       aria-setsize={count}
-      className="flex items-start gap-3 py-2 pr-2 pl-4"
+      className="flex items-start gap-3 py-2 pe-2 ps-4"
     >
       <StateIcon item={item} />
       <div className="min-w-0 flex-1">

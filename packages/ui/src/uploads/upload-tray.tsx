@@ -81,7 +81,7 @@ export function UploadTray<Input>(props: Props<Input>) {
           aria-label="Uploads"
           className="animate-rise-in overflow-hidden rounded-lg border bg-popover shadow-dialog"
         >
-          <div className="flex min-h-12 items-center gap-1 py-1.5 pr-2 pl-4">
+          <div className="flex min-h-12 items-center gap-1 py-1.5 pe-2 ps-4">
             <div className="min-w-0 flex-1">
               <h2 className="truncate font-medium text-sm tabular-nums">{title}</h2>
               <Summary {...{ uploader, snapshot, words, way }} />
