@@ -110,6 +110,7 @@ async function compareByKeyboard(page: Page): Promise<void> {
   ] as const) {
     await page.keyboard.press(key);
     await page.getByRole('button', { name, pressed: true, exact: true }).waitFor();
+    await page.getByRole('status').getByText(name, { exact: true }).waitFor();
   }
   for (const key of ['z', '+', 'Shift+ArrowRight', 'Shift+ArrowDown']) {
     await page.keyboard.press(key);
@@ -345,7 +346,8 @@ journey(
     await page.keyboard.press('r');
     await page.getByRole('dialog', { name: /^Reject/ }).waitFor();
     await page.keyboard.press('Enter');
-    await page.getByText('1 credit given back.').waitFor();
+    await page.getByText('Rejected', { exact: true }).waitFor();
+    await page.getByRole('link', { name: '999,999' }).waitFor();
     await page.getByRole('heading', { name: 'Nothing needs review' }).waitFor();
     expect(problems).toEqual([]);
   },

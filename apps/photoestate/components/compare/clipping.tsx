@@ -1,5 +1,6 @@
 'use client';
 
+import { cn } from '@repo/ui/cn';
 import { useEffect, useRef } from 'react';
 import type { Analyst } from '../../lib/compare/analyst.ts';
 import { useAnswer } from './use-analyst.ts';
@@ -20,7 +21,8 @@ export function Clipping({ analyst, url }: { analyst: Analyst; url: string }) {
     <canvas
       ref={canvas}
       data-clipping={mask ? 'shown' : undefined}
-      className="absolute inset-0 size-full [image-rendering:pixelated]"
+      // Until there is one of this picture, the last one's still stands in it.
+      className={cn('absolute inset-0 size-full [image-rendering:pixelated]', !mask && 'invisible')}
     />
   );
 }

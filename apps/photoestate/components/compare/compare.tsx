@@ -18,6 +18,7 @@ import { useTabTitle } from '../worktable/use-scene-news.ts';
 import { CompareSkeleton } from './compare-skeleton.tsx';
 import { Filmstrip } from './filmstrip.tsx';
 import { Inspector } from './inspector.tsx';
+import { Spoken } from './spoken.tsx';
 import { Stage } from './stage.tsx';
 import { StageNotice } from './stage-notice.tsx';
 import { useChoice } from './use-choice.ts';
@@ -79,6 +80,7 @@ function SceneCompare({ scene, scenes, address }: SceneProps) {
   return (
     <div className="flex flex-col md:grid md:h-[calc(100dvh-3.5rem-1px)] md:grid-cols-[minmax(0,1fr)_20rem]">
       <h1 className="sr-only">{name}: compare</h1>
+      <Spoken scene={scene} scenes={scenes} mode={mode} />
       <div className="flex min-h-0 min-w-0 flex-col">
         {/* One for all scenes: zoom and tools stay while one goes through them. */}
         <Stage
