@@ -23,12 +23,12 @@ function words(isOffline: boolean, waiting: number, failing: boolean): string {
 /** Says that there is no connection, and what waits for one. */
 export function OfflineBanner() {
   const isOffline = useIsOffline();
-  const { edits, waiting } = useOutboxSnapshot();
+  const { edits, waiting, made } = useOutboxSnapshot();
   const late = edits.filter(({ waited, failures }) => waited || failures > 0);
   const failing = late.some(({ failures }) => failures > 0);
   // Those behind it wait for it.
   const delayed = failing ? waiting : late.length;
-  useSaidWhenSent(delayed);
+  useSaidWhenSent(delayed, made);
   const shown = isOffline || delayed > 0;
   const Icon = isOffline ? CloudOff : RefreshCw;
   return (
@@ -43,11 +43,14 @@ export function OfflineBanner() {
   );
 }
 
-/** What waited for long is worth a word when it is through. */
-function useSaidWhenSent(delayed: number): void {
-  const most = useRef(0);
+/** What waited for long is worth a word when it is through; what was refused has its own. */
+function useSaidWhenSent(delayed: number, made: number): void {
+  const late = useRef({ most: 0, before: made });
   useEffect(() => {
-    if (delayed === 0 && most.current > 0) toast.success(`${counted(most.current, 'change')} sent`);
-    most.current = delayed === 0 ? 0 : Math.max(most.current, delayed);
-  }, [delayed]);
+    const { most, before } = late.current;
+    const sent = Math.min(most, made - before);
+    if (delayed === 0 && sent > 0) toast.success(`${counted(sent, 'change')} sent`);
+    late.current =
+      delayed === 0 ? { most: 0, before: made } : { most: Math.max(most, delayed), before };
+  }, [delayed, made]);
 }

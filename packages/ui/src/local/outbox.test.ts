@@ -133,6 +133,7 @@ test('what the server breaks down over again and again is refused, and the next 
   outbox.add('b');
   await vi.waitFor(() => expect(edits()).toEqual([]), { timeout: 30_000 });
   expect([heard, refused]).toEqual([['a', 'a', 'a', 'b'], ['a']]);
+  expect(outbox.getSnapshot().made).toBe(1);
 });
 
 test('breaking down once is no refusal', async () => {

@@ -39,6 +39,8 @@ export interface OutboxSnapshot<Edit> {
   readonly edits: readonly QueuedEdit<Edit>[];
   /** How many of them the server has not heard of, and could have. */
   readonly waiting: number;
+  /** How many this page has had made: what was refused or taken back is none of them. */
+  readonly made: number;
 }
 
 const FIRST_WAIT = 1000;
@@ -64,12 +66,13 @@ export class Outbox<Edit> {
   /** Taken back, made or refused here: what was read before is older. */
   readonly #gone = new Set<string>();
   #edits: readonly QueuedEdit<Edit>[] = [];
-  #snapshot: OutboxSnapshot<Edit> = { edits: [], waiting: 0 };
+  #snapshot: OutboxSnapshot<Edit> = { edits: [], waiting: 0, made: 0 };
   #written: Promise<unknown> = Promise.resolve();
   #flushing = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #failures = 0;
   #order = Date.now();
+  #madeHere = 0;
 
   constructor(parts: OutboxParts<Edit>) {
     const { name = 'queued-edits' } = parts;
@@ -227,6 +230,7 @@ export class Outbox<Edit> {
   }
 
   #made(queued: QueuedEdit<Edit>): void {
+    this.#madeHere += 1;
     this.#sent.add(queued.id);
     this.#gone.add(queued.id);
     this.#write(this.#rows.delete(queued.id));
@@ -289,7 +293,7 @@ export class Outbox<Edit> {
     const waiting = this.#edits.filter(
       ({ id, notBefore }) => !this.#sent.has(id) && notBefore <= Date.now(),
     ).length;
-    this.#snapshot = { edits: this.#edits, waiting };
+    this.#snapshot = { edits: this.#edits, waiting, made: this.#madeHere };
     for (const listener of this.#listeners) listener();
   }
 }
