@@ -13,6 +13,7 @@ import type { Picked } from '../../lib/deliver-draft.ts';
 import { counted } from '../../lib/listing-status.ts';
 import { type DeliveriesOfListing, useTRPC } from '../../lib/trpc.ts';
 import { LoadFailed } from '../load-failed.tsx';
+import { useOutboxSnapshot } from '../offline/outbox.tsx';
 import { DeliveryEditor } from './delivery-editor.tsx';
 import { Feedback } from './feedback.tsx';
 import { LinkCard } from './link-card.tsx';
@@ -27,13 +28,17 @@ export function DeliverPage({ listingId }: { listingId: string }) {
   const listing = useQuery(trpc.listing.get.queryOptions({ listingId }));
   const hands = useDeliveries(listingId);
   const { found } = hands;
+  const isAccepting = useAccepting(listingId);
+  // Once it is shown it stays: somebody is at work in it.
+  const [isShown, setShown] = useState(false);
+  if (!isShown && found.data && !isAccepting) setShown(true);
   if ((found.error && !found.data) || (listing.error && !listing.data)) {
     return <LoadFailed title="The delivery could not be loaded" queries={[found, listing]} />;
   }
   return (
     <div className="mx-auto flex w-full max-w-7xl flex-col gap-6 px-4 py-6 sm:px-6 sm:py-8">
       <PageHeader title="Deliver" description={listing.data?.address ?? ' '} />
-      {found.data === undefined ? (
+      {found.data === undefined || !isShown ? (
         <div aria-busy="true" className="grid gap-8 lg:grid-cols-[1fr_24rem]">
           <Skeleton className="h-96" />
           <Skeleton className="h-96" />
@@ -47,6 +52,19 @@ export function DeliverPage({ listingId }: { listingId: string }) {
         </>
       )}
     </div>
+  );
+}
+
+/** Whether photos were just accepted, and the server is about to know: they have their place among the others then. */
+function useAccepting(listingId: string): boolean {
+  const { edits } = useOutboxSnapshot();
+  return edits.some(
+    ({ edit, notBefore, waited, failures }) =>
+      edit.path === 'review.accept' &&
+      edit.listingId === listingId &&
+      notBefore === 0 &&
+      !waited &&
+      failures === 0,
   );
 }
 
