@@ -71,11 +71,14 @@ export function formatDuration(seconds: number): string {
   return `${(seconds / 3600).toFixed(1).replace(/\.0$/, '')} h`;
 }
 
+/** What clocks may be apart by, which is no day more. Seconds. */
+const CLOCKS = 300;
+
 /** Seconds until something ends, rounded up to what is worth counting: "4 years", "3 days", "5 h", "12 min". */
 export function formatTimeLeft(seconds: number): string {
   if (seconds <= 60) return '1 min';
   if (seconds < 3600) return `${Math.ceil(seconds / 60)} min`;
-  if (seconds < 172_800) return `${Math.ceil(seconds / 3600)} h`;
-  if (seconds < 94_672_800) return `${Math.ceil(seconds / 86_400)} days`;
+  if (seconds < 172_800) return `${Math.ceil((seconds - CLOCKS) / 3600)} h`;
+  if (seconds < 94_672_800) return `${Math.ceil((seconds - CLOCKS) / 86_400)} days`;
   return `${Math.floor(seconds / 31_557_600)} years`;
 }

@@ -10,6 +10,7 @@ import { Check, RotateCcw } from 'lucide-react';
 import { useId, useState } from 'react';
 import type { Decided, Decision } from '../../lib/gallery/api.ts';
 import type { GalleryActions } from '../../lib/gallery/use-gallery.ts';
+import { counted } from '../../lib/listing-status.ts';
 
 /** What a visitor is about to say. */
 type Answer = { asking?: Decision; note?: string };
@@ -23,10 +24,13 @@ type Props = {
   decided: Decided | null;
   actions: GalleryActions;
   studio: boolean;
+  /** Photos of which changes are asked for one by one. */
+  open?: number;
 };
 
 /** Approve, or say what should be different. */
-export function Approval({ galleryId, about, photoId, decided, actions, studio }: Props) {
+export function Approval(props: Props) {
+  const { galleryId, about, photoId, decided, actions, studio, open = 0 } = props;
   const [answer, setAnswer, dropAnswer] = useDraft<Answer>(`answer:${photoId ?? galleryId}`, {});
   const { asking, note = '' } = answer;
   const [name, setName] = useState('');
@@ -68,6 +72,11 @@ export function Approval({ galleryId, about, photoId, decided, actions, studio }
             {decided.by}, <RelativeTime value={decided.at} />
           </p>
         </div>
+      ) : null}
+      {open > 0 && decided?.decision !== 'changes' ? (
+        <p className="text-muted-foreground text-sm">
+          {`What is asked for of ${counted(open, 'photo')} stays open, also when all photos are approved.`}
+        </p>
       ) : null}
       {studio ? (
         decided ? null : (

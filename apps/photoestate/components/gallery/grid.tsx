@@ -103,7 +103,7 @@ function Tile({ gallery, photo, actions, onShow, eager, number, few }: TileProps
             aria-pressed={photo.favourite}
             onClick={() => actions.favourite(photo.id, !photo.favourite)}
             className={cn(
-              'pointer-events-auto flex size-9 items-center justify-center rounded-full bg-black/60 text-white transition-opacity hover:bg-black/80',
+              'pointer-events-auto flex size-9 shrink-0 items-center justify-center rounded-full bg-black/60 text-white transition-opacity hover:bg-black/80',
               !photo.favourite &&
                 'pointer-coarse:opacity-100 opacity-0 focus-visible:opacity-100 group-focus-within:opacity-100 group-hover:opacity-100',
             )}

@@ -55,9 +55,12 @@ function Keys({ registry }: { registry: ShortcutRegistry }) {
 function KeyRow({ shortcut }: { shortcut: Shortcut }) {
   const mac = typeof navigator !== 'undefined' && /mac|iphone|ipad/i.test(navigator.userAgent);
   return (
-    <div className="flex items-center justify-between gap-3 py-1.5">
-      <dt className="min-w-0 text-sm">{shortcut.label}</dt>
-      <dd dir="ltr" className="flex shrink-0 items-center gap-1 text-muted-foreground text-xs">
+    <div className="flex flex-wrap items-center justify-between gap-x-3 gap-y-1 py-1.5">
+      <dt className="min-w-0 grow basis-32 text-sm">{shortcut.label}</dt>
+      <dd
+        dir="ltr"
+        className="ms-auto flex max-w-full flex-wrap items-center justify-end gap-1 text-muted-foreground text-xs"
+      >
         {shortcut.caps?.map((cap) => <Kbd key={cap}>{cap}</Kbd>) ??
           shortcut.keys.map((key, index) => (
             <Fragment key={key}>

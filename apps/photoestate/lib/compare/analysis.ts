@@ -13,7 +13,7 @@ export type Histogram = {
 };
 
 export type Clipping = {
-  /** Shares (0..1) of the pixels of which one colour or more is lost at this end. */
+  /** Shares (0..1) of the pixels that are black, and of those of which a colour is lost at the upper end. */
   shadows: number;
   highlights: number;
 };
@@ -65,7 +65,7 @@ export function histogramOf({ data, width, height }: Pixels, part: Quad): Histog
       const y709 = lumaOf(r, g, b);
       luma[y709] = (luma[y709] ?? 0) + 1;
       if (r >= white || g >= white || b >= white) highlights += 1;
-      if (r <= black || g <= black || b <= black) shadows += 1;
+      if (r <= black && g <= black && b <= black) shadows += 1;
     }
   }
   const all = Math.max(1, count);
@@ -87,7 +87,7 @@ export function clippingMask({ data, width, height }: Pixels): Pixels {
     const g = data[at + 1] ?? 0;
     const b = data[at + 2] ?? 0;
     if (r >= white || g >= white || b >= white) pixels[pixel] = lostHighlight;
-    else if (r <= black || g <= black || b <= black) pixels[pixel] = lostShadow;
+    else if (r <= black && g <= black && b <= black) pixels[pixel] = lostShadow;
   }
   return { data: mask, width, height };
 }

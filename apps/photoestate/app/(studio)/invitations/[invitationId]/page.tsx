@@ -14,7 +14,7 @@ export const metadata: Metadata = { title: 'Invitation', referrer: 'no-referrer'
 export default async function InvitationPage(props: InvitationPageProps) {
   const session = await getSession();
   const offer = <AcceptInvitation {...(await readInvitationLink(props))} email={session?.email} />;
-  if (session) return offer;
+  if (session) return <div className="px-4">{offer}</div>;
   const brand = (
     <Link href="/" className="rounded-md">
       <PhotoEstateLogo />
