@@ -246,9 +246,27 @@ journey(
     const sheet = page.getByRole('dialog', { name: 'Keyboard shortcuts' });
     await sheet.getByText('Merge what is selected into one scene').waitFor();
     await sheet.getByText('Delete what is selected, or the scene').waitFor();
+    await press('Escape');
+    await expectRightToLeft(page);
     expect(problems).toEqual([]);
   },
 );
+
+/** In a script that goes the other way the page does, too, and what a photo shows does not. */
+async function expectRightToLeft(page: Page): Promise<void> {
+  await page.evaluate(() => {
+    document.documentElement.dir = 'rtl';
+  });
+  const card = page.getByRole('list', { name: 'Scenes' }).locator('> li').first();
+  const places = await card.evaluate((element) => {
+    const edge = (found: Element | null | undefined) => found?.getBoundingClientRect().right ?? 0;
+    const frames = [...element.querySelectorAll('[data-photo]')].map(edge);
+    return { inset: edge(element) - edge(element.querySelector('[role=checkbox]')), frames };
+  });
+  expect(places.inset).toBeGreaterThan(8);
+  expect(places.frames).toEqual([...places.frames].sort((a, b) => a - b));
+  expect(places.frames).toHaveLength(2);
+}
 
 journey('a full scene refuses the frame that is dropped on it', async ({ page }) => {
   await signUp(page);
