@@ -66,7 +66,9 @@ export const PhotoestateEnv = z.object({
     .min(1, 'expected at least 1')
     .max(1_000_000_000, 'expected at most 1,000,000,000')
     .default(1_000_000)
-    .describe('Credits that every new organization begins with, whoever signed up; a finished photo costs one'),
+    .describe(
+      'Credits that every new organization begins with, whoever signed up; a finished photo costs one',
+    ),
   ADMIN_EMAILS: adminEmails.describe(
     'Who looks after the whole installation, separated by commas; when empty, whoever signed up first',
   ),
