@@ -17,7 +17,7 @@ const SPOTS: readonly Spot[] = [100, 300, 450, 640, 800].flatMap((x) =>
 /** Half the side of a mark. */
 const HALF = 3;
 
-/** Magenta squares, as no room of this camera has any. */
+/** Magenta squares, which no room of this camera shows. */
 function marked(picture: Picture): Picture {
   for (const [x, y] of SPOTS)
     for (let row = y - HALF; row < y + HALF; row++)
