@@ -2,7 +2,14 @@ import { Worker } from 'node:worker_threads';
 import { EngineError } from '../errors.ts';
 import type { Arena } from './arena.ts';
 import { loadKernels } from './kernels.ts';
-import type { Call, Order, Report, Task, WorkerSetup } from './protocol.ts';
+import {
+  type Call,
+  type Order,
+  type Report,
+  STARTED,
+  type Task,
+  type WorkerSetup,
+} from './protocol.ts';
 
 /** Bytes of scratch memory per thread: some rows of the widest picture (65,535 px) as samples. */
 const SCRATCH = 4 * 1024 * 1024;
@@ -37,7 +44,12 @@ export class Pool {
     }
   }
 
-  /** @param threads at least 1 */
+  /**
+   * Resolves when every thread has taken the memory over: V8 can forget a growth that happens in the
+   * middle of that, and the thread's bulk copies then fail at what is new.
+   * @param threads at least 1
+   * @throws EngineError `crashed` when a thread does not start
+   */
   static async start(arena: Arena, threads: number): Promise<Pool> {
     const modules = await loadKernels();
     const workers = Array.from({ length: Math.max(1, threads) }, () => {
@@ -47,7 +59,14 @@ export class Pool {
         resourceLimits: WORKER_LIMITS,
       });
     });
-    return new Pool(arena, workers);
+    const pool = new Pool(arena, workers);
+    try {
+      await Promise.all(workers.map(ready));
+    } catch (error) {
+      await pool.stop();
+      throw error;
+    }
+    return pool;
   }
 
   /** Runs every task, in any order and on any thread. Resolves when all are done. */
@@ -98,19 +117,30 @@ function threadLost(cause: Error): EngineError {
   });
 }
 
+/** Resolves with the thread's first message, which says that it has started. */
+async function ready(worker: Worker): Promise<void> {
+  await answer<typeof STARTED>(worker, (message) => message === STARTED);
+}
+
 function send(worker: Worker, order: Order): Promise<Report> {
+  const report = answer<Report>(worker, ({ id }) => id === order.id);
+  worker.postMessage(order);
+  return report;
+}
+
+/** The next message that is `meant`. @throws EngineError `crashed` when the thread ends before */
+function answer<T>(worker: Worker, meant: (message: T) => boolean): Promise<T> {
   return new Promise((resolve, reject) => {
     const settle = (done: () => void): void => {
       worker.off('message', onMessage).off('error', onError).off('exit', onExit);
       done();
     };
-    const onMessage = (report: Report): void => {
-      if (report.id === order.id) settle(() => resolve(report));
+    const onMessage = (message: T): void => {
+      if (meant(message)) settle(() => resolve(message));
     };
     const onError = (error: Error): void => settle(() => reject(threadLost(error)));
     const onExit = (): void =>
       settle(() => reject(threadLost(new Error('a thread ended in the middle of its work'))));
     worker.on('message', onMessage).on('error', onError).on('exit', onExit);
-    worker.postMessage(order);
   });
 }

@@ -13,6 +13,9 @@ export type WorkerSetup = {
   readonly scratch: number;
 };
 
+/** A thread's first message: it has the memory and every kernel. */
+export const STARTED = 'started';
+
 export type Order = {
   readonly id: number;
   readonly tasks: readonly Task[];

@@ -27,6 +27,10 @@ parentPort?.on('message', (/** @type {import('./protocol.ts').Order} */ { id, ta
   parentPort?.postMessage({ id, failure });
 });
 
+/** @type {typeof import('./protocol.ts').STARTED} */
+const started = 'started';
+parentPort?.postMessage(started);
+
 /** @param {string} name @param {number[]} args */
 function call(name, args) {
   const kernel = kernels.get(name);
