@@ -11,6 +11,8 @@ export type Selection = {
   toggle: (sceneId: string, range?: boolean) => void;
   all: () => void;
   clear: () => void;
+  /** What was chosen on an earlier visit. */
+  restore: (sceneIds: readonly string[]) => void;
 };
 
 const SelectionContext = createContext<Selection | null>(null);
@@ -45,6 +47,7 @@ export function SelectionProvider({ scenes, children }: Props) {
       toggle,
       all: () => setIds(new Set(scenes.map(({ id }) => id))),
       clear: () => setIds(new Set()),
+      restore: (sceneIds) => setIds(new Set(sceneIds)),
     }),
     [ids, scenes, toggle],
   );

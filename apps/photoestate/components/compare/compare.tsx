@@ -6,11 +6,13 @@ import { useQuery } from '@tanstack/react-query';
 import { ImageOff } from 'lucide-react';
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
+import { useEffect } from 'react';
 import type { Side } from '../../lib/compare/sides.ts';
 import type { StagePicture } from '../../lib/compare/stage-picture.ts';
 import { sceneOfPath } from '../../lib/compare/strip.ts';
 import { viewText } from '../../lib/compare/view.ts';
 import { sceneName } from '../../lib/scene-edits.ts';
+import { noteViewed } from '../../lib/table-place.ts';
 import { type Enhancement, type Scene, useTRPC } from '../../lib/trpc.ts';
 import { LoadFailed } from '../load-failed.tsx';
 import { useScenes } from '../worktable/listing-live.tsx';
@@ -31,6 +33,8 @@ export function Compare({ listingId, sceneId: first }: Props) {
   const sceneId = sceneOfPath(usePathname()) ?? first;
   const listing = useQuery(trpc.listing.get.queryOptions({ listingId }));
   const scenes = useScenes(listingId);
+  // Who goes back to the table finds this scene there.
+  useEffect(() => noteViewed(listingId, sceneId), [listingId, sceneId]);
   if (scenes.isError && !scenes.data) {
     return <LoadFailed title="The scene could not be loaded" queries={[scenes]} />;
   }

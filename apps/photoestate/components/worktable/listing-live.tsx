@@ -6,10 +6,12 @@ import { useListingLive } from '../../lib/live/use-listing-live.ts';
 import { withEdits, withoutDeleted } from '../../lib/offline/edits.ts';
 import { type Photo, type Scene, useTRPC } from '../../lib/trpc.ts';
 import { useListingEdits } from '../offline/outbox.tsx';
+import { useForgottenPlace } from './table-place.tsx';
 
 const LiveContext = createContext(false);
 
 export function ListingLive({ listingId, children }: { listingId: string; children: ReactNode }) {
+  useForgottenPlace(listingId);
   return <LiveContext value={useListingLive(listingId)}>{children}</LiveContext>;
 }
 

@@ -112,6 +112,7 @@ function Cover({ scene, eager }: { scene: Scene; eager: boolean }) {
       href={`/listings/${listingId}/scenes/${scene.id}`}
       prefetch={false}
       draggable={false}
+      data-cover
       aria-label={`${label}${rated}`}
       className={cn(
         'relative col-span-full block aspect-3/2 overflow-hidden bg-canvas focus-visible:-outline-offset-2',

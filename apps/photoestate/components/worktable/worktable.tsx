@@ -33,6 +33,7 @@ import {
   TableContext,
   type TableValue,
 } from './table-context.tsx';
+import { TablePlaceKeeper } from './table-place.tsx';
 import { useFrameDrag } from './use-frame-drag.ts';
 import { useFrameFocus } from './use-frame-focus.ts';
 import { useHeldDeletions } from './use-held-deletions.ts';
@@ -151,6 +152,7 @@ function Table({ listing, scenes: allScenes, photos: allPhotos }: TableProps) {
     <TableContext value={value}>
       {/* What is not shown is not chosen: it would be paid for unseen. */}
       <SelectionProvider scenes={shown}>
+        <TablePlaceKeeper listingId={listing.id} scenes={shown} reveal={reveal} />
         <div className="mx-auto max-w-[112rem] px-4 py-6 pb-32 sm:px-6">
           <WorktableHeader listing={listing} scenes={scenes} photos={photos} />
           <p aria-live="polite" className="sr-only">

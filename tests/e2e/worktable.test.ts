@@ -1,0 +1,123 @@
+import type { Page } from 'playwright-core';
+import { expect } from 'vitest';
+import { journey, LONG, useBrowser } from './browser.ts';
+import { createListing, signUp } from './photoestate-account.ts';
+import { seedPhotos } from './seed-listings.ts';
+
+useBrowser();
+
+const cardOf = (page: Page, number: number) =>
+  page.getByRole('list', { name: 'Scenes' }).locator('> li', {
+    has: page.getByRole('heading', { name: `Scene ${number}`, exact: true }),
+  });
+
+/** The place in its strip of the frame that has the focus. */
+const inFocus = (page: Page, scene: number, place: number) =>
+  page
+    .locator(`[aria-label="Exposures of Scene ${scene}"] [data-photo]:nth-child(${place}):focus`)
+    .waitFor();
+
+const topOf = async (page: Page, scene: number) =>
+  Math.round((await cardOf(page, scene).boundingBox())?.y ?? Number.NaN);
+
+/** As near as a line is laid out. */
+const expectAt = (page: Page, scene: number, top: number) =>
+  expect.poll(async () => Math.abs((await topOf(page, scene)) - top)).toBeLessThan(2);
+
+const selected = (page: Page, count: string) =>
+  page.getByRole('region', { name: 'Selection' }).getByText(`${count} selected`).waitFor();
+
+/** A listing of many scenes, the keyboard at a frame far down, two scenes selected. @returns where its card is */
+async function goFarDown(page: Page): Promise<number> {
+  await cardOf(page, 1).waitFor();
+  await page.keyboard.press('f');
+  await inFocus(page, 1, 1);
+  for (let scene = 2; scene <= 14; scene += 1) {
+    await page.keyboard.press('ArrowDown');
+    await inFocus(page, scene, 1);
+  }
+  await page.keyboard.press('s');
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('s');
+  await page.keyboard.press('ArrowRight');
+  await inFocus(page, 15, 2);
+  await selected(page, '2 scenes');
+  // Not where a key would have put it.
+  await page.mouse.wheel(0, -90);
+  await page.waitForTimeout(300);
+  return topOf(page, 15);
+}
+
+journey(
+  'who comes back from a scene finds the table as it was left: selection, place and focus',
+  async ({ page, problems }) => {
+    await signUp(page);
+    const id = await createListing(page, '15 Return Road');
+    await seedPhotos(id, 200);
+    await page.reload();
+    const top = await goFarDown(page);
+
+    await page.keyboard.press('Enter');
+    await page.waitForURL('**/scenes/*');
+    await page.getByRole('heading', { name: 'Scene 15: compare' }).waitFor();
+    await page.goBack();
+    await selected(page, '2 scenes');
+    await inFocus(page, 15, 2);
+    await expectAt(page, 15, top);
+
+    // By its key, and after a reload among the scenes.
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: 'Scene 15: compare' }).waitFor();
+    await page.reload();
+    await page.getByRole('heading', { name: 'Scene 15: compare' }).waitFor();
+    await page.locator('[data-scene]').first().waitFor();
+    await page.keyboard.press('Escape');
+    await selected(page, '2 scenes');
+    await inFocus(page, 15, 2);
+    await expectAt(page, 15, top);
+
+    // Who went on to another scene comes back to that one.
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: 'Scene 15: compare' }).waitFor();
+    for (let scene = 16; scene <= 30; scene += 1) {
+      await page.keyboard.press(']');
+      await page.getByRole('heading', { name: `Scene ${scene}: compare` }).waitFor();
+    }
+    await page.keyboard.press('Escape');
+    await page.locator('[aria-label="Open Scene 30"]:focus').waitFor();
+    await selected(page, '2 scenes');
+
+    // Scenes that went meanwhile are selected no more.
+    await page.keyboard.press('Escape');
+    await cardOf(page, 30).getByRole('checkbox').click();
+    await cardOf(page, 30).getByRole('link', { name: 'Open Scene 30' }).click();
+    await page.getByRole('heading', { name: 'Scene 30: compare' }).waitFor();
+    const gone = page.url().split('/').at(-1) ?? '';
+    await deleteElsewhere(page, id, gone);
+    await page.goBack();
+    await page.getByText('39 scenes').waitFor();
+    await expect.poll(() => page.getByRole('region', { name: 'Selection' }).count()).toBe(0);
+
+    // Another way in begins at the top, with nothing selected.
+    await cardOf(page, 29).getByRole('checkbox').click();
+    await selected(page, '1 scene');
+    await page.getByRole('link', { name: 'Listings' }).first().click();
+    await page.getByRole('link', { name: '15 Return Road' }).click();
+    await cardOf(page, 1).waitFor();
+    expect(await page.evaluate(() => window.scrollY)).toBe(0);
+    expect(await page.getByRole('region', { name: 'Selection' }).count()).toBe(0);
+    // What was seeded has rows and no bytes.
+    expect(problems.filter((text) => !text.includes('404'))).toEqual([]);
+  },
+  LONG,
+);
+
+/** As somebody else would; this page hears of it. */
+async function deleteElsewhere(page: Page, listingId: string, sceneId: string): Promise<void> {
+  const { origin } = new URL(page.url());
+  const response = await page.context().request.post(`${origin}/api/trpc/scene.delete`, {
+    headers: { origin },
+    data: { json: { listingId, sceneIds: [sceneId] } },
+  });
+  expect(response.status()).toBe(200);
+}
