@@ -28,6 +28,7 @@ export type {
   LookInfo,
   Me,
   Members,
+  OpenRequest,
   OrganizationSettings,
   Photo,
   Preset,

@@ -5,6 +5,7 @@ import { noticeName } from '@repo/foundation/organization';
 import { parse } from 'hono/utils/cookie';
 import { findHome } from './account/home.ts';
 import { galleryPage } from './gallery/page.ts';
+import { openRequests } from './gallery/requests.ts';
 import { getListing } from './listing/get.ts';
 import { listListings } from './listing/list.ts';
 import { PHOTOESTATE } from './permission.ts';
@@ -32,12 +33,13 @@ export function exposeToPages(runtime: PhotoestateRuntime): void {
     picturesUrl: runtime.env.SLIPWAY_URL,
     openListing: async (session, listingId) => {
       const ctx = as(session);
-      const [listing, scenes, photos] = await Promise.all([
+      const [listing, scenes, photos, requests] = await Promise.all([
         getListing(ctx, { listingId }),
         listScenes(ctx, { listingId }),
         listPhotos(ctx, { listingId }),
+        openRequests(ctx, { listingId }),
       ]);
-      return { listing, scenes: withSame(photos, scenes), photos };
+      return { listing, scenes: withSame(photos, scenes), photos, requests };
     },
     openListings: (session, input) => listListings(as(session), input),
     getGallery: async (token, headers) => {

@@ -77,6 +77,7 @@ export type {
   Gallery,
   GalleryComment,
   GalleryPhoto,
+  OpenRequest,
   StudioComment,
   VisitorFavourites,
 } from './gallery/schema.ts';

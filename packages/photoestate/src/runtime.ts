@@ -11,6 +11,7 @@ import type { Home } from './account/home.ts';
 import type { Context } from './context.ts';
 import type { PhotoestateEnv } from './env.ts';
 import type { GalleryPage } from './gallery/page.ts';
+import type { OpenRequest } from './gallery/schema.ts';
 import type { Listing, ListingPage, ListListings } from './listing/schema.ts';
 import type { Photo } from './photo/schema.ts';
 import type { Scene } from './scene/schema.ts';
@@ -48,6 +49,7 @@ export interface OpenedListing {
   listing: Listing;
   scenes: Scene[];
   photos: Photo[];
+  requests: OpenRequest[];
 }
 
 /** What the pages may ask of the process they run in. */

@@ -15,7 +15,7 @@ import { sceneName } from '../../lib/scene-edits.ts';
 import { noteViewed } from '../../lib/table-place.ts';
 import { type Enhancement, type Scene, useTRPC } from '../../lib/trpc.ts';
 import { LoadFailed } from '../load-failed.tsx';
-import { useScenes } from '../worktable/listing-live.tsx';
+import { useRequests, useScenes } from '../worktable/listing-live.tsx';
 import { useTabTitle } from '../worktable/use-scene-news.ts';
 import { CompareSkeleton } from './compare-skeleton.tsx';
 import { Filmstrip } from './filmstrip.tsx';
@@ -78,6 +78,7 @@ type SceneProps = { scene: Scene; scenes: readonly Scene[]; address: string };
 /** The photo is the page: the filmstrip lies below it, the inspector at its right (below, on phones). */
 function SceneCompare({ scene, scenes, address }: SceneProps) {
   const choice = useChoice(scene);
+  const requests = useRequests(scene.listingId, scenes);
   const { left, right, look, mode, choose } = choice;
   useTabTitle(address ? `${sceneName(scene)} · ${address}` : undefined);
   const name = sceneName(scene);
@@ -101,7 +102,7 @@ function SceneCompare({ scene, scenes, address }: SceneProps) {
         </Stage>
         <Filmstrip scenes={scenes} current={scene.id} listingId={scene.listingId} />
       </div>
-      <Inspector scene={scene} choice={choice} />
+      <Inspector scene={scene} choice={choice} requests={requests.get(scene.id) ?? []} />
     </div>
   );
 }

@@ -11,11 +11,12 @@ import { adjustmentTexts } from '../../lib/adjustments.ts';
 import { qualityOf } from '../../lib/quality.ts';
 import { summarizeReport } from '../../lib/report.ts';
 import { sceneName } from '../../lib/scene-edits.ts';
-import type { Enhancement, Scene } from '../../lib/trpc.ts';
+import type { Enhancement, OpenRequest, Scene } from '../../lib/trpc.ts';
 import { lookOf } from '../enhance/look.ts';
 import { PresetMenu } from '../enhance/preset-menu.tsx';
 import { usePresetLabel } from '../enhance/use-presets.ts';
 import { useSceneWork } from '../enhance/use-scene-work.ts';
+import { SceneRequests } from '../requests/scene-requests.tsx';
 import { isBusy } from '../worktable/listing-live.tsx';
 import { EditList } from './edit-list.tsx';
 import { Exposures } from './exposures.tsx';
@@ -26,10 +27,10 @@ import type { Choice } from './use-choice.ts';
 import { useRating } from './use-rating.ts';
 import { Versions } from './versions.tsx';
 
-type Props = { scene: Scene; choice: Choice };
+type Props = { scene: Scene; choice: Choice; requests: readonly OpenRequest[] };
 
 /** What lies on the stage, what was done to it, and what can be done next. */
-export function Inspector({ scene, choice }: Props) {
+export function Inspector({ scene, choice, requests }: Props) {
   const { version, versions, left, right, choose } = choice;
   const rate = useRating(scene.listingId);
   return (
@@ -55,6 +56,11 @@ export function Inspector({ scene, choice }: Props) {
         ) : null}
         <Again scene={scene} version={version} />
       </div>
+      {requests.length > 0 ? (
+        <Part title="From clients">
+          <SceneRequests scene={scene} requests={requests} />
+        </Part>
+      ) : null}
       {choice.sides.length > 1 ? (
         <Part title="Compare">
           <SidePicker choice={choice} />

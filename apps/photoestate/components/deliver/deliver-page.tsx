@@ -8,6 +8,7 @@ import { Skeleton } from '@repo/ui/skeleton';
 import { useQuery } from '@tanstack/react-query';
 import { ScanEye, Send, WandSparkles } from 'lucide-react';
 import Link from 'next/link';
+import { useSearchParams } from 'next/navigation';
 import { useRef, useState } from 'react';
 import type { Picked } from '../../lib/deliver-draft.ts';
 import { counted } from '../../lib/listing-status.ts';
@@ -103,10 +104,17 @@ function NothingYet({ listingId, review }: { listingId: string; review: number }
   );
 }
 
+const linkAbout = ({ deliveries }: DeliveriesOfListing, about: string | null) =>
+  deliveries.find(({ photos, comments }) =>
+    [...photos, ...comments].some(({ id }) => id === about),
+  );
+
 type LinksProps = { listingId: string; all: DeliveriesOfListing; hands: Deliveries };
 
 function Links({ listingId, all, hands }: LinksProps) {
-  const [chosen, setChosen] = useState<string>();
+  const about = useSearchParams().get('about');
+  // Who comes for one thing that a client said finds the link where it was said.
+  const [chosen, setChosen] = useState(() => linkAbout(all, about)?.id);
   // What a new link begins with, where it is not everything.
   const [only, setOnly] = useState<readonly Picked[]>();
   const which = useRef<HTMLSelectElement>(null);
@@ -148,6 +156,7 @@ function Links({ listingId, all, hands }: LinksProps) {
             key={delivery.id}
             delivery={delivery}
             hands={hands}
+            about={about}
             onDeliver={(photos) => {
               choose(NEW, photos);
               // What was pressed goes away with the answers to the other link.

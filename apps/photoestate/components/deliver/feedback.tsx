@@ -2,12 +2,13 @@
 
 import { Badge } from '@repo/ui/badge';
 import { Button } from '@repo/ui/button';
+import { cn } from '@repo/ui/cn';
 import { Field } from '@repo/ui/field';
 import { useDraft } from '@repo/ui/local';
 import { Textarea } from '@repo/ui/textarea';
 import { RelativeTime } from '@repo/ui/time';
 import { Check, Download, Eye, Heart, RotateCcw } from 'lucide-react';
-import { useState } from 'react';
+import { type Ref, useEffect, useRef, useState } from 'react';
 import type { Picked } from '../../lib/deliver-draft.ts';
 import type { Decided, Delivery, StudioComment } from '../../lib/trpc.ts';
 import { Favourites } from './favourites.tsx';
@@ -16,12 +17,14 @@ import type { Deliveries } from './use-deliveries.ts';
 type Props = {
   delivery: Delivery;
   hands: Deliveries;
+  /** The comment, or the photo of which something is asked for, that somebody comes to see. */
+  about: string | null;
   /** Begins a new link with these photos alone. */
   onDeliver: (photos: readonly Picked[]) => void;
 };
 
 /** What came back: answers, comments, and who looked when. */
-export function Feedback({ delivery, hands, onDeliver }: Props) {
+export function Feedback({ delivery, hands, about, onDeliver }: Props) {
   const { decided, photos, comments, visitors } = delivery;
   const changes = photos.filter((photo) => photo.decided !== null);
   const nameOf = (id: string | null) => {
@@ -29,6 +32,7 @@ export function Feedback({ delivery, hands, onDeliver }: Props) {
     // As clients see it.
     return index < 0 ? null : photos[index]?.title || `Photo ${index + 1}`;
   };
+  const arrive = useArrival(about);
   const said = comments.filter(({ replyTo }) => replyTo === null);
   return (
     <section aria-labelledby="feedback-title" className="flex flex-col gap-5">
@@ -39,7 +43,9 @@ export function Feedback({ delivery, hands, onDeliver }: Props) {
         <ul className="flex flex-col gap-2">
           {decided ? <Answer about="All photos" decided={decided} /> : null}
           {changes.map(({ id, decided: answer }) =>
-            answer ? <Answer key={id} about={nameOf(id) ?? ''} decided={answer} /> : null,
+            answer ? (
+              <Answer key={id} {...arrive(id)} about={nameOf(id) ?? ''} decided={answer} />
+            ) : null,
           )}
         </ul>
       ) : null}
@@ -49,6 +55,7 @@ export function Feedback({ delivery, hands, onDeliver }: Props) {
           {said.map((comment) => (
             <CommentThread
               key={comment.id}
+              {...arrive(comment.id)}
               comment={comment}
               about={nameOf(comment.photoId)}
               replies={comments.filter(({ replyTo }) => replyTo === comment.id).toReversed()}
@@ -90,11 +97,31 @@ export function Feedback({ delivery, hands, onDeliver }: Props) {
   );
 }
 
-function Answer({ about, decided }: { about: string; decided: Decided }) {
+/** What somebody comes to see is scrolled to, once, and shown as meant. */
+type Arrival = { isMeant?: boolean; arrival?: Ref<HTMLLIElement> };
+
+function useArrival(about: string | null): (id: string) => Arrival {
+  const meant = useRef<HTMLLIElement>(null);
+  useEffect(() => {
+    meant.current?.scrollIntoView({ block: 'center' });
+    meant.current?.focus({ preventScroll: true });
+  }, []);
+  return (id) => (id === about ? { isMeant: true, arrival: meant } : {});
+}
+
+const MEANT = 'rounded-md outline-2 outline-primary outline-offset-4';
+
+type AnswerProps = Arrival & { about: string; decided: Decided };
+
+function Answer({ about, decided, isMeant, arrival }: AnswerProps) {
   const approved = decided.decision === 'approved';
   const Icon = approved ? Check : RotateCcw;
   return (
-    <li className="rounded-md border p-3 text-sm">
+    <li
+      ref={arrival}
+      tabIndex={isMeant ? -1 : undefined}
+      className={cn('rounded-md border p-3 text-sm', isMeant && MEANT)}
+    >
       <p className="flex flex-wrap items-center gap-2">
         <Icon
           aria-hidden="true"
@@ -113,14 +140,15 @@ function Answer({ about, decided }: { about: string; decided: Decided }) {
   );
 }
 
-type ThreadProps = {
+type ThreadProps = Arrival & {
   comment: StudioComment;
   about: string | null;
   replies: readonly StudioComment[];
   hands: Deliveries;
 };
 
-function CommentThread({ comment, about, replies, hands }: ThreadProps) {
+function CommentThread(props: ThreadProps) {
+  const { comment, about, replies, hands, isMeant, arrival } = props;
   const { id: commentId, resolved, hidden } = comment;
   // Null: nobody replies.
   const [body, setBody, dropBody] = useDraft<string | null>(`reply:${commentId}`, null);
@@ -129,7 +157,11 @@ function CommentThread({ comment, about, replies, hands }: ThreadProps) {
   const moderate = (change: { resolved?: boolean; hidden?: boolean }) =>
     hands.moderate.mutate({ commentId, ...change });
   return (
-    <li className={hidden ? 'opacity-70' : undefined}>
+    <li
+      ref={arrival}
+      tabIndex={isMeant ? -1 : undefined}
+      className={cn(hidden && 'opacity-70', isMeant && MEANT)}
+    >
       <Said comment={comment} about={about} />
       {replies.map((reply) => (
         <div key={reply.id} className="mt-2 ms-3 border-s ps-3">

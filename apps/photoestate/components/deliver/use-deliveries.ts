@@ -26,6 +26,7 @@ export function useDeliveries(listingId: string) {
   );
   const refresh = async () => {
     await queries.invalidateQueries({ queryKey: trpc.delivery.list.queryKey({ listingId }) });
+    void queries.invalidateQueries({ queryKey: trpc.delivery.requests.queryKey({ listingId }) });
     await queries.invalidateQueries({ queryKey: trpc.listing.get.queryKey({ listingId }) });
   };
   const options = (failed: string) => ({

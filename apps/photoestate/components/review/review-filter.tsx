@@ -12,16 +12,16 @@ export function isInReview({ result }: Scene): boolean {
 }
 
 /** In the address, so that a link shows the same. */
-export function useOnlyReview(): [boolean, (only: boolean) => void] {
+export function useOnly(which: 'review' | 'requests'): [boolean, (only: boolean) => void] {
   const params = useSearchParams();
   const set = (only: boolean) => {
     const query = new URLSearchParams(params);
-    if (only) query.set('show', 'review');
+    if (only) query.set('show', which);
     else query.delete('show');
     const text = query.toString();
     window.history.replaceState(null, '', text ? `?${text}` : window.location.pathname);
   };
-  return [params.get('show') === 'review', set];
+  return [params.get('show') === which, set];
 }
 
 type Props = {

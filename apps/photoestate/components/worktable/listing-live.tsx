@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { createContext, type ReactNode, useContext, useMemo } from 'react';
 import { useListingLive } from '../../lib/live/use-listing-live.ts';
 import { withEdits, withoutDeleted } from '../../lib/offline/edits.ts';
-import { type Photo, type Scene, useTRPC } from '../../lib/trpc.ts';
+import { type OpenRequest, type Photo, type Scene, useTRPC } from '../../lib/trpc.ts';
 import { useListingEdits } from '../offline/outbox.tsx';
 import { useForgottenPlace } from './table-place.tsx';
 
@@ -59,4 +59,30 @@ export function usePhotos(listingId: string) {
     ...photos,
     data: useMemo(() => data && withoutDeleted(data, edits), [data, edits]),
   } as const;
+}
+
+/** What clients wait for, by the scene that it is about; scenes of which nobody wants anything are not in it. */
+export function useRequests(
+  listingId: string,
+  scenes: readonly Pick<Scene, 'id'>[],
+): ReadonlyMap<string, readonly OpenRequest[]> {
+  const trpc = useTRPC();
+  const live = useContext(LiveContext);
+  const { data } = useQuery(
+    trpc.delivery.requests.queryOptions({ listingId }, { refetchInterval: live ? false : 30_000 }),
+  );
+  return useMemo(() => {
+    const there = new Set(scenes.map(({ id }) => id));
+    const about = data?.flatMap((request) =>
+      request.sceneId !== null && there.has(request.sceneId)
+        ? { request, sceneId: request.sceneId }
+        : [],
+    );
+    return new Map(
+      [...Map.groupBy(about ?? [], ({ sceneId }) => sceneId)].map(([id, found]) => [
+        id,
+        found.map(({ request }) => request),
+      ]),
+    );
+  }, [data, scenes]);
 }

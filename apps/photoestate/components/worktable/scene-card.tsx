@@ -11,12 +11,20 @@ import {
   DropdownMenuSeparator,
   DropdownMenuTrigger,
 } from '@repo/ui/dropdown-menu';
-import { ClipboardCopy, ClipboardPaste, Combine, Scissors, Trash2 } from 'lucide-react';
+import {
+  ClipboardCopy,
+  ClipboardPaste,
+  Combine,
+  MessageCircle,
+  Scissors,
+  Trash2,
+} from 'lucide-react';
 import Link from 'next/link';
 import { type CSSProperties, memo, useRef } from 'react';
 import { middleExposure } from '../../lib/exposure.ts';
 import { counted } from '../../lib/listing-status.ts';
 import { coverSet } from '../../lib/pictures.ts';
+import { requestsText } from '../../lib/requests.ts';
 import { hasRoom, sceneName } from '../../lib/scene-edits.ts';
 import type { Scene } from '../../lib/trpc.ts';
 import { useSelection } from '../batch/selection.tsx';
@@ -99,8 +107,9 @@ function SceneBadge({ scene: { enhancement, result } }: { scene: Scene }) {
 }
 
 function Cover({ scene, eager }: { scene: Scene; eager: boolean }) {
-  const { listingId } = useTable();
+  const { listingId, requests } = useTable();
   const { result, enhancement } = scene;
+  const asked = requestsText(requests.get(scene.id) ?? []);
   const look = enhancement?.firstLook;
   const src = look?.url ?? result?.urls?.thumb ?? middleExposure(scene.photos)?.urls.thumb;
   const label = result
@@ -113,7 +122,7 @@ function Cover({ scene, eager }: { scene: Scene; eager: boolean }) {
       prefetch={false}
       draggable={false}
       data-cover
-      aria-label={`${label}${rated}`}
+      aria-label={`${label}${rated}${asked && `, ${asked} of clients`}`}
       className={cn(
         'relative col-span-full block aspect-3/2 overflow-hidden bg-canvas focus-visible:-outline-offset-2',
         // Drawn without an element of its own: there are hundreds of cards.
@@ -135,6 +144,12 @@ function Cover({ scene, eager }: { scene: Scene; eager: boolean }) {
         <span className="absolute start-2 top-2 rounded-sm bg-black/65 px-2 py-1 font-medium text-white text-xs">
           First look
         </span>
+      ) : null}
+      {asked ? (
+        <Badge tone="warning" className="absolute end-2 top-2 bg-black/75 text-white">
+          <MessageCircle aria-hidden="true" />
+          {asked}
+        </Badge>
       ) : null}
       <Stars rating={scene.rating} className="absolute start-2 bottom-2" />
     </Link>

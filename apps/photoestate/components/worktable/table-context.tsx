@@ -1,11 +1,13 @@
 'use client';
 
 import { createContext, useContext } from 'react';
-import type { Photo, Scene } from '../../lib/trpc.ts';
+import type { OpenRequest, Photo, Scene } from '../../lib/trpc.ts';
 
 export type TableValue = {
   listingId: string;
   scenes: readonly Scene[];
+  /** What clients wait for, by scene. */
+  requests: ReadonlyMap<string, readonly OpenRequest[]>;
   /** Says it to readers of the screen. */
   announce: (text: string) => void;
   movePhoto: (photo: Photo, sceneId: string | null) => void;

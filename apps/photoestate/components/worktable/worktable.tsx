@@ -19,11 +19,12 @@ import { StarFilter } from '../compare/star-filter.tsx';
 import { LikedFilter, useLiked } from '../deliver/liked-filter.tsx';
 import { Known } from '../known.tsx';
 import { LoadFailed } from '../load-failed.tsx';
-import { isInReview, ReviewFilter, useOnlyReview } from '../review/review-filter.tsx';
+import { RequestFilter } from '../requests/request-filter.tsx';
+import { isInReview, ReviewFilter, useOnly } from '../review/review-filter.tsx';
 import { UploadButton } from '../upload/upload-button.tsx';
 import { DragGhost, NewSceneTarget } from './drag-layer.tsx';
 import { SplitNotice, UngroupedNotice } from './grouping-notices.tsx';
-import { usePhotos, useScenes } from './listing-live.tsx';
+import { usePhotos, useRequests, useScenes } from './listing-live.tsx';
 import { MoveMenu } from './move-menu.tsx';
 import { ArrivingPhotos, RefusedPhotos } from './other-photos.tsx';
 import { SceneGrid } from './scene-grid.tsx';
@@ -53,11 +54,12 @@ export function Worktable({ listingId, first }: Props) {
   const trpc = useTRPC();
   const content = <Content listingId={listingId} />;
   if (first === undefined) return content;
-  const { listing, scenes, photos } = first.data;
+  const { listing, scenes, photos, requests } = first.data;
   const entries = [
     [trpc.listing.get.queryKey({ listingId }), listing],
     [trpc.scene.list.queryKey({ listingId }), scenes],
     [trpc.photo.list.queryKey({ listingId }), photos],
+    [trpc.delivery.requests.queryKey({ listingId }), requests],
   ] as const;
   return (
     <Known entries={entries} at={first.at}>
@@ -105,10 +107,15 @@ function Table({ listing, scenes: allScenes, photos: allPhotos }: TableProps) {
   const edits = useTableEdits(listing.id, announce);
   const { hidden, deletePhoto, deleteScenes } = useHeldDeletions(listing.id, announce);
   const scenes = useMemo(() => withoutPhotos(allScenes, hidden), [allScenes, hidden]);
-  const [onlyReview, setOnlyReview] = useOnlyReview();
-  const waiting = scenes.filter(isInReview);
+  const requests = useRequests(listing.id, scenes);
+  const [onlyReview, setOnlyReview] = useOnly('review');
+  const [onlyRequests, setOnlyRequests] = useOnly('requests');
+  const wanted = scenes.filter(
+    (scene) => (!onlyReview || isInReview(scene)) && (!onlyRequests || requests.has(scene.id)),
+  );
   const stars = starsOf(useSearchParams());
-  const asked = onlyReview && waiting.length > 0 ? waiting : scenes;
+  // Nobody asks for what is empty: the last one was dealt with.
+  const asked = wanted.length > 0 ? wanted : scenes;
   const starred = stars > 0 ? asked.filter(({ rating }) => rating >= stars) : asked;
   const liked = useLiked(listing.id);
   const shown = liked ? starred.filter(({ id }) => liked.sceneIds.includes(id)) : starred;
@@ -124,6 +131,7 @@ function Table({ listing, scenes: allScenes, photos: allPhotos }: TableProps) {
   const value: TableValue = {
     listingId: listing.id,
     scenes,
+    requests,
     announce,
     movePhoto,
     mergeScenes: (from, into) => {
@@ -168,6 +176,12 @@ function Table({ listing, scenes: allScenes, photos: allPhotos }: TableProps) {
             listingId={listing.id}
             only={onlyReview}
             onChange={setOnlyReview}
+          />
+          <RequestFilter
+            listingId={listing.id}
+            requests={requests}
+            only={onlyRequests}
+            onChange={setOnlyRequests}
           />
           {liked ? <LikedFilter key={liked.visitorId} liked={liked} scenes={scenes} /> : null}
           {stars > 0 || scenes.some(({ rating }) => rating > 0) ? (

@@ -102,6 +102,8 @@ class Refresher {
     // What clients do is news of the listing.
     if (this.#wanted.has('listing')) {
       void this.#queries.invalidateQueries({ queryKey: this.#trpc.delivery.list.queryKey(input) });
+      const asked = this.#trpc.delivery.requests.queryKey(input);
+      void this.#queries.invalidateQueries({ queryKey: asked });
     }
     // So is a version that somebody should look at.
     if (this.#wanted.has('versions')) {

@@ -32,7 +32,7 @@ export async function carryOver(
 }
 
 /** The scene that has most of the frames that a version was made from; null where none are left. */
-const HOME = sql<string | null>`(
+export const HOME = sql<string | null>`(
   select p.scene_id from photo p
   where p.listing_id = ${enhancement.listingId} and p.deleted_at is null and p.scene_id is not null
     and ${enhancement.inputPhotoIds} ? p.id

@@ -3,6 +3,7 @@ import { createDelivery } from './create.ts';
 import { listDeliveredToMe } from './delivered-to-me.ts';
 import { listDeliveries } from './list.ts';
 import { answerComment, moderateComment } from './moderate.ts';
+import { openRequests } from './requests.ts';
 import { renewLink, revokeDelivery } from './revoke.ts';
 import {
   AnswerComment,
@@ -23,6 +24,7 @@ export const deliveryRouter = router({
   mine: procedure.query(({ ctx }) => listDeliveredToMe(ctx)),
   list: procedure.input(ListDeliveries).query(({ ctx, input }) => listDeliveries(ctx, input)),
   favourites: procedure.input(VisitorRef).query(({ ctx, input }) => visitorFavourites(ctx, input)),
+  requests: procedure.input(ListDeliveries).query(({ ctx, input }) => openRequests(ctx, input)),
   create: procedure.input(CreateDelivery).mutation(({ ctx, input }) => createDelivery(ctx, input)),
   update: procedure.input(UpdateDelivery).mutation(({ ctx, input }) => updateDelivery(ctx, input)),
   send: procedure.input(DeliveryRef).mutation(({ ctx, input }) => sendDelivery(ctx, input)),

@@ -250,6 +250,30 @@ export interface VisitorFavourites {
   sceneIds: string[];
 }
 
+/** What a client said about one photo, and waits to be dealt with. */
+export interface OpenRequest {
+  /** Of the comment, or of the photo of which a change is asked for. */
+  id: string;
+  kind: 'change' | 'comment';
+  deliveryId: string;
+  photoId: string;
+  /** Where its frames lie; null where none are left. */
+  sceneId: string | null;
+  /** Its place in the delivery, 1, 2, 3…, and what it is called there. */
+  number: number;
+  title: string | null;
+  /** The version that the client saw. */
+  enhancementId: string;
+  thumbUrl: string;
+  width: number;
+  height: number;
+  /** Null where nothing was said. */
+  words: string | null;
+  by: string;
+  at: Date;
+  spot: { x: number; y: number } | null;
+}
+
 export interface StudioComment extends Omit<GalleryComment, 'mine'> {
   hidden: boolean;
 }

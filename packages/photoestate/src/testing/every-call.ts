@@ -108,6 +108,7 @@ function ofDeliveries({
   const photos = [{ sceneId }];
   return {
     'delivery.list': call('delivery.manage', { listingId }),
+    'delivery.requests': call('delivery.manage', { listingId }),
     'delivery.favourites': call('delivery.manage', { visitorId }),
     'delivery.create': call('delivery.manage', { listingId, photos }),
     'delivery.update': call('delivery.manage', { deliveryId, branded: false, photos }),
