@@ -8,9 +8,13 @@ import { useDraft } from '@repo/ui/local';
 import { Textarea } from '@repo/ui/textarea';
 import { RelativeTime } from '@repo/ui/time';
 import { Check, Download, Eye, Heart, RotateCcw } from 'lucide-react';
+import Link from 'next/link';
 import { type Ref, useEffect, useRef, useState } from 'react';
 import type { Picked } from '../../lib/deliver-draft.ts';
+import { photoOfDelivery } from '../../lib/requests.ts';
+import { sceneName } from '../../lib/scene-edits.ts';
 import type { Decided, Delivery, StudioComment } from '../../lib/trpc.ts';
+import { PinnedThumb } from '../requests/pinned-thumb.tsx';
 import { Favourites } from './favourites.tsx';
 import type { Deliveries } from './use-deliveries.ts';
 
@@ -27,10 +31,12 @@ type Props = {
 export function Feedback({ delivery, hands, about, onDeliver }: Props) {
   const { decided, photos, comments, visitors } = delivery;
   const changes = photos.filter((photo) => photo.decided !== null);
-  const nameOf = (id: string | null) => {
+  const photoOf = (id: string | null): Meant | null => {
     const index = photos.findIndex((each) => each.id === id);
-    // As clients see it.
-    return index < 0 ? null : photos[index]?.title || `Photo ${index + 1}`;
+    const photo = photos[index];
+    if (!photo) return null;
+    const { listingId } = delivery;
+    return { ...photo, listingId, called: photoOfDelivery({ ...photo, number: index + 1 }) };
   };
   const arrive = useArrival(about);
   const said = comments.filter(({ replyTo }) => replyTo === null);
@@ -41,10 +47,10 @@ export function Feedback({ delivery, hands, about, onDeliver }: Props) {
       </h2>
       {decided || changes.length > 0 ? (
         <ul className="flex flex-col gap-2">
-          {decided ? <Answer about="All photos" decided={decided} /> : null}
+          {decided ? <Answer about={null} decided={decided} /> : null}
           {changes.map(({ id, decided: answer }) =>
             answer ? (
-              <Answer key={id} {...arrive(id)} about={nameOf(id) ?? ''} decided={answer} />
+              <Answer key={id} {...arrive(id)} about={photoOf(id)} decided={answer} />
             ) : null,
           )}
         </ul>
@@ -57,7 +63,7 @@ export function Feedback({ delivery, hands, about, onDeliver }: Props) {
               key={comment.id}
               {...arrive(comment.id)}
               comment={comment}
-              about={nameOf(comment.photoId)}
+              about={photoOf(comment.photoId)}
               replies={comments.filter(({ replyTo }) => replyTo === comment.id).toReversed()}
               hands={hands}
             />
@@ -111,7 +117,30 @@ function useArrival(about: string | null): (id: string) => Arrival {
 
 const MEANT = 'rounded-md outline-2 outline-primary outline-offset-4';
 
-type AnswerProps = Arrival & { about: string; decided: Decided };
+/** What is spoken of, as the client counts it and as the studio does. */
+type Meant = Delivery['photos'][number] & { listingId: string; called: string };
+
+function PhotoAndScene({ about: { listingId, sceneId, scene, called } }: { about: Meant }) {
+  return (
+    <>
+      {called}
+      {scene ? (
+        <>
+          {' · '}
+          <Link
+            href={`/listings/${listingId}/scenes/${sceneId}`}
+            className="rounded-sm underline underline-offset-4"
+          >
+            {sceneName(scene)}
+          </Link>
+        </>
+      ) : null}
+    </>
+  );
+}
+
+/** Null: all photos. */
+type AnswerProps = Arrival & { about: Meant | null; decided: Decided };
 
 function Answer({ about, decided, isMeant, arrival }: AnswerProps) {
   const approved = decided.decision === 'approved';
@@ -127,7 +156,9 @@ function Answer({ about, decided, isMeant, arrival }: AnswerProps) {
           aria-hidden="true"
           className={approved ? 'size-4 text-success' : 'size-4 text-warning'}
         />
-        <span className="font-medium">{about}</span>
+        <span className="font-medium">
+          {about ? <PhotoAndScene about={about} /> : 'All photos'}
+        </span>
         <Badge tone={approved ? 'success' : 'warning'}>
           {approved ? 'Approved' : 'Changes asked for'}
         </Badge>
@@ -142,7 +173,7 @@ function Answer({ about, decided, isMeant, arrival }: AnswerProps) {
 
 type ThreadProps = Arrival & {
   comment: StudioComment;
-  about: string | null;
+  about: Meant | null;
   replies: readonly StudioComment[];
   hands: Deliveries;
 };
@@ -222,24 +253,28 @@ function CommentThread(props: ThreadProps) {
   );
 }
 
-function Said({ comment, about }: { comment: StudioComment; about: string | null }) {
+function Said({ comment, about }: { comment: StudioComment; about: Meant | null }) {
   const { author, studio, body, createdAt, resolved, hidden, spot } = comment;
   return (
-    <article className="text-sm">
-      <p className="flex flex-wrap items-center gap-x-2 gap-y-1">
-        <span className="font-medium">{author}</span>
+    <article className="flex items-start gap-3 text-sm">
+      {about ? (
+        <PinnedThumb photo={about} name={about.called} spot={spot} className="w-24 sm:w-32" />
+      ) : null}
+      <div className="min-w-0 flex-1">
+        <p className="flex flex-wrap items-center gap-x-2 gap-y-1">
+          <span className="font-medium">{author}</span>
+          {studio ? <Badge>Studio</Badge> : null}
+          {resolved ? <Badge tone="success">Resolved</Badge> : null}
+          {hidden ? <Badge tone="warning">Hidden</Badge> : null}
+          <RelativeTime value={createdAt} className="text-muted-foreground text-xs" />
+        </p>
         {about ? (
-          <span className="text-muted-foreground">
-            {about}
-            {spot ? `, ${Math.round(spot.x * 100)} % × ${Math.round(spot.y * 100)} %` : ''}
-          </span>
+          <p className="text-muted-foreground text-xs">
+            <PhotoAndScene about={about} />
+          </p>
         ) : null}
-        {studio ? <Badge>Studio</Badge> : null}
-        {resolved ? <Badge tone="success">Resolved</Badge> : null}
-        {hidden ? <Badge tone="warning">Hidden</Badge> : null}
-        <RelativeTime value={createdAt} className="text-muted-foreground text-xs" />
-      </p>
-      <p className="whitespace-pre-line break-words">{body}</p>
+        <p className="whitespace-pre-line break-words">{body}</p>
+      </div>
     </article>
   );
 }

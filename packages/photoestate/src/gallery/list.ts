@@ -12,6 +12,7 @@ import { stateOf } from './internal.ts';
 import { galleryUrl } from './link.ts';
 import { photoNames } from './names.ts';
 import {
+  type DeliveredPhoto,
   type DeliveriesOfListing,
   type Delivery,
   type DeliveryVisitor,
@@ -46,7 +47,8 @@ export async function listDeliveries(
   ]);
   const finished = scenes.filter(isFinished);
   const newest = new Map(finished.map((entry) => [entry.sceneId, entry.version.id]));
-  const about = { address, branding, newest };
+  const known = new Map(scenes.map(({ sceneId, ...scene }) => [sceneId, scene]));
+  const about = { address, branding, newest, scenes: known };
   const { brandedGalleries: branded, watermarkUntilPaid: watermark } = branding;
   return {
     isMailed: ctx.mailer !== null,
@@ -78,6 +80,12 @@ interface About {
   address: string;
   branding: Branding;
   newest: ReadonlyMap<string, string>;
+  scenes: ReadonlyMap<string, { position: number; label: string | null }>;
+}
+
+function sceneOf({ scenes }: About, sceneId: string): DeliveredPhoto['scene'] {
+  const found = scenes.get(sceneId);
+  return found === undefined ? null : { position: found.position, label: found.label };
 }
 
 const MOST_VISITORS = 200;
@@ -141,9 +149,12 @@ async function toDelivery(ctx: Context, row: DeliveryRow, about: About): Promise
     photos: delivered.map(({ photo, version }, index) => ({
       id: photo.id,
       sceneId: photo.sceneId,
+      scene: sceneOf(about, photo.sceneId),
       title: photo.title,
       name: names[index] ?? '',
       thumbUrl: mediaUrl('enhancements', version.id, 'thumb'),
+      width: version.width ?? 3,
+      height: version.height ?? 2,
       outdated: (about.newest.get(photo.sceneId) ?? version.id) !== version.id,
       favourites: likes.ofPhoto.get(photo.id)?.length ?? 0,
       altered: alterationsOf(version)?.altered ?? [],

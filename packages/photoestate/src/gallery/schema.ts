@@ -218,9 +218,13 @@ export interface Gallery {
 export interface DeliveredPhoto {
   id: string;
   sceneId: string;
+  /** What the studio knows it as; null where that scene is no more. */
+  scene: { position: number; label: string | null } | null;
   title: string | null;
   name: string;
   thumbUrl: string;
+  width: number;
+  height: number;
   /** There is a newer version than the one that was delivered. */
   outdated: boolean;
   favourites: number;
