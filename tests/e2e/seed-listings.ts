@@ -49,3 +49,33 @@ export async function seedListings(like: string, number: number): Promise<void> 
     [like, number],
   );
 }
+
+/**
+ * Single photos as many as that, each finished as the listing's first one is, whose pictures all of them show; every
+ * third one upright.
+ */
+export async function seedFinished(listingId: string, number: number): Promise<void> {
+  await query(
+    `insert into scene (id, listing_id, position)
+     select 'scn_' || md5($1 || n), $1, n from generate_series(2, $2::int) n`,
+    [listingId, number],
+  );
+  await query(
+    `insert into photo
+     select made.* from photo, generate_series(2, $2::int) n,
+       jsonb_populate_record(photo, jsonb_build_object('id', 'pho_' || md5($1 || n), 'file_id', 'file_' || md5($1 || n),
+         'scene_id', 'scn_' || md5($1 || n), 'position', n)) made
+     where photo.listing_id = $1`,
+    [listingId, number],
+  );
+  await query(
+    `insert into enhancement
+     select made.* from enhancement, generate_series(2, $2::int) n,
+       jsonb_populate_record(enhancement, jsonb_build_object('id', 'enh_' || md5($1 || n),
+         'scene_id', 'scn_' || md5($1 || n), 'input_photo_ids', jsonb_build_array('pho_' || md5($1 || n)),
+         'width', case when n % 3 = 0 then 640 else 960 end,
+         'height', case when n % 3 = 0 then 960 else 640 end)) made
+     where enhancement.listing_id = $1`,
+    [listingId, number],
+  );
+}

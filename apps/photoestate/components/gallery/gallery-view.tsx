@@ -2,14 +2,14 @@
 
 import { Alert } from '@repo/ui/alert';
 import { Heart } from 'lucide-react';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import type { Door, Gallery } from '../../lib/gallery/api.ts';
 import { useGallery } from '../../lib/gallery/use-gallery.ts';
 import { counted } from '../../lib/listing-status.ts';
 import { Approval } from './approval.tsx';
 import { Comments } from './comments.tsx';
 import { DownloadMenu } from './download-menu.tsx';
-import { Grid } from './grid.tsx';
+import { type GoTo, Grid } from './grid.tsx';
 import { Lightbox } from './lightbox.tsx';
 import { AboutPhotos } from './provenance.tsx';
 
@@ -19,6 +19,7 @@ type Props = { door: Door; initial: Gallery /** Below the studio's own bar. */; 
 export function GalleryView({ door, initial, inside = false }: Props) {
   const { gallery, actions } = useGallery(door, initial);
   const [shown, setShown] = useState<string>();
+  const goTo = useRef<GoTo>(null);
   const [onlyLiked, setOnlyLiked] = useState(false);
   const liked = gallery.photos.filter(({ favourite }) => favourite);
   // Who takes the last one back sees all again, also after the next one.
@@ -75,7 +76,7 @@ export function GalleryView({ door, initial, inside = false }: Props) {
           {gallery.message}
         </p>
       ) : null}
-      <Grid gallery={gallery} photos={photos} actions={actions} onShow={setShown} />
+      <Grid goTo={goTo} gallery={gallery} photos={photos} actions={actions} onShow={setShown} />
       <div className="mx-auto mt-12 grid w-full max-w-5xl gap-10 px-2 md:grid-cols-2">
         <Approval
           galleryId={gallery.id}
@@ -104,6 +105,10 @@ export function GalleryView({ door, initial, inside = false }: Props) {
         shown={shown}
         actions={actions}
         onShow={setShown}
+        onClosed={(event, photoId) => {
+          event.preventDefault();
+          goTo.current?.(photoId);
+        }}
       />
     </Main>
   );

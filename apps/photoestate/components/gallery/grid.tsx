@@ -2,11 +2,27 @@
 
 import { cn } from '@repo/ui/cn';
 import { Check, Heart, MessageCircle, RotateCcw } from 'lucide-react';
+import {
+  type CSSProperties,
+  type FocusEvent,
+  type Ref,
+  useImperativeHandle,
+  useMemo,
+  useRef,
+  useState,
+} from 'react';
+import { flushSync } from 'react-dom';
 import type { Gallery, GalleryPhoto } from '../../lib/gallery/api.ts';
 import type { GalleryActions } from '../../lib/gallery/use-gallery.ts';
 import { Shot } from './shot.tsx';
+import { usePhotoLines } from './use-photo-lines.ts';
+import { usePrinting } from './use-printing.ts';
+
+/** Brings a photo into sight, and the focus to it, wherever it is. */
+export type GoTo = (photoId: string) => void;
 
 type Props = {
+  goTo: Ref<GoTo>;
   gallery: Gallery;
   photos: readonly GalleryPhoto[];
   actions: GalleryActions;
@@ -19,53 +35,105 @@ const EAGER = 4;
 /** So many are shown large. */
 const FEW = 3;
 
+/** So many are in the page before its script runs, and a gallery of no more is always drawn whole. */
+const AT_FIRST = 24;
+
+const LIST = 'flex flex-wrap gap-1.5 sm:gap-2';
+
+const FEW_ROWS = 'justify-center [--row:15rem] sm:[--row:20rem] lg:[--row:28rem]';
+/** What follows the last photo keeps it from growing. */
+const ROWS =
+  '[--row:7.5rem] after:-ms-1.5 after:grow-[1e6] sm:after:-ms-2 sm:[--row:13rem] lg:[--row:18rem]';
+
+/** About the height of those that a script is about to lay out; where none runs there is nothing to wait for. */
+const RESERVED =
+  '[--per-row:2.6] sm:[--per-row:3.6] lg:[--per-row:4.2] [@media(scripting:enabled)]:pb-[calc(var(--row)*var(--rest)/var(--per-row))]';
+
 /**
- * Rows of one height, filled from edge to edge: each photo grows by its own shape, so that none is cut. Laid out by
- * the browser alone; the order that is read is the order that is seen.
+ * Rows of one height, filled from edge to edge: each photo grows by its own shape, so that none is cut. The first are
+ * laid out by the browser alone, as all are on paper. Of many, only those near the window are in the document; they lie
+ * where the browser would have laid them. The order that is read is the order that is seen.
  */
-export function Grid({ gallery, photos, actions, onShow }: Props) {
+export function Grid(props: Props) {
+  const { photos } = props;
+  const box = useRef<HTMLUListElement>(null);
+  const [focused, setFocused] = useState<string>();
+  const isPrinted = usePrinting();
+  const isWhole = isPrinted || photos.length <= AT_FIRST;
+  const ratios = useMemo(() => photos.map(ratioOf), [photos]);
+  const kept = photos.findIndex(({ id }) => id === focused);
+  const placed = usePhotoLines({ box, ratios, kept });
   const few = photos.length <= FEW;
+  useImperativeHandle(props.goTo, () => (photoId: string) => {
+    // It is drawn then, if it was not.
+    flushSync(() => setFocused(photoId));
+    box.current?.querySelector<HTMLElement>(`[data-shot="${photoId}"] button`)?.focus();
+  });
+  const onFocus = ({ target }: FocusEvent) =>
+    setFocused(target.closest<HTMLElement>('[data-shot]')?.dataset['shot']);
+  const isPlaced = placed !== undefined && !isWhole;
+  const count = isWhole ? photos.length : AT_FIRST;
+  const wrapped = photos.slice(0, count).map((_, index) => ({ index, style: undefined }));
+  const drawn = isPlaced ? placed.drawn : wrapped;
+  const rest = isPlaced ? [] : photos.slice(count);
+  const reserved = { '--rest': rest.reduce((sum, photo) => sum + ratioOf(photo), 0) };
   return (
-    <ul
-      aria-label="Photos"
-      className={cn(
-        'flex flex-wrap gap-1.5 sm:gap-2',
-        few
-          ? 'justify-center [--row:15rem] sm:[--row:20rem] lg:[--row:28rem]'
-          : '[--row:7.5rem] after:-ms-1.5 after:grow-[1e6] sm:after:-ms-2 sm:[--row:13rem] lg:[--row:18rem]',
-      )}
-    >
-      {photos.map((photo, index) => (
-        <Tile
-          key={photo.id}
-          {...{ gallery, photo, actions, onShow, few }}
-          eager={index < EAGER}
-          number={index + 1}
-        />
-      ))}
-    </ul>
+    <>
+      <ul
+        ref={box}
+        aria-label="Photos"
+        onFocus={onFocus}
+        className={cn('relative', LIST, few ? FEW_ROWS : ROWS, rest.length > 0 && RESERVED)}
+        style={isPlaced ? { height: placed.height } : (reserved as CSSProperties)}
+      >
+        {drawn.map(({ index, style }) => {
+          const photo = photos[index];
+          if (photo === undefined) return null;
+          return <Tile key={photo.id} {...props} {...{ photo, index, style, few, isPrinted }} />;
+        })}
+      </ul>
+      {rest.length > 0 ? (
+        <noscript>
+          <ul aria-label="More photos" className={cn('mt-1.5 sm:mt-2', LIST, ROWS)}>
+            {rest.map((photo, index) => (
+              <Tile key={photo.id} {...props} photo={photo} index={count + index} />
+            ))}
+          </ul>
+        </noscript>
+      ) : null}
+    </>
   );
 }
 
-type TileProps = Omit<Props, 'photos'> & {
+const ratioOf = ({ width, height }: GalleryPhoto) => width / height;
+
+type TileProps = Omit<Props, 'goTo'> & {
   photo: GalleryPhoto;
-  eager: boolean;
-  number: number;
-  few: boolean;
+  index: number;
+  few?: boolean;
+  /** Where it lies; left out where the browser finds out itself. */
+  style?: CSSProperties | undefined;
+  isPrinted?: boolean;
 };
 
-function Tile({ gallery, photo, actions, onShow, eager, number, few }: TileProps) {
-  const ratio = photo.width / photo.height;
+function Tile(props: TileProps) {
+  const { gallery, photos, photo, index, actions, onShow, style } = props;
+  const { few = false, isPrinted = false } = props;
+  const ratio = ratioOf(photo);
   const comments = gallery.comments.filter(({ photoId }) => photoId === photo.id).length;
-  const name = photo.title ?? `Photo ${number}`;
+  const name = photo.title ?? `Photo ${index + 1}`;
+  const wrapped = {
+    flexGrow: few ? 0 : ratio * 100,
+    flexBasis: `calc(var(--row) * ${ratio})`,
+    aspectRatio: ratio,
+  };
   return (
     <li
+      data-shot={photo.id}
+      aria-posinset={index + 1}
+      aria-setsize={photos.length}
       className="group relative overflow-hidden bg-canvas"
-      style={{
-        flexGrow: few ? 0 : ratio * 100,
-        flexBasis: `calc(var(--row) * ${ratio})`,
-        aspectRatio: ratio,
-      }}
+      style={style ?? wrapped}
     >
       <button
         type="button"
@@ -77,7 +145,7 @@ function Tile({ gallery, photo, actions, onShow, eager, number, few }: TileProps
           gallery={gallery}
           photo={photo}
           alt={name}
-          eager={eager}
+          eager={index < EAGER || isPrinted}
           sizes={`(max-width: 640px) ${few ? 100 : 60}vw, ${Math.round(ratio * (few ? 560 : 320))}px`}
           className="size-full object-cover"
         />

@@ -22,17 +22,21 @@ type Props = {
   shown: string | undefined;
   actions: GalleryActions;
   onShow: (photoId: string | undefined) => void;
+  /** Told which one was shown last; the focus is about to go where it was before. */
+  onClosed: (event: Event, photoId: string) => void;
 };
 
 /** One photo on the whole screen, with what can be said about it beside it, or below it on a phone. */
-export function Lightbox({ gallery, photos, shown, actions, onShow }: Props) {
+export function Lightbox({ gallery, photos, shown, actions, onShow, onClosed }: Props) {
   // One that is no longer among those shown (a favourite taken back) stays until the next step.
   const all = photos.some(({ id }) => id === shown) ? photos : gallery.photos;
   const index = all.findIndex(({ id }) => id === shown);
   const photo = all[index];
   return (
     <Dialog open={photo !== undefined} onOpenChange={(open) => (open ? null : onShow(undefined))}>
-      {photo ? <Opened key="one" {...{ gallery, photo, index, all, actions, onShow }} /> : null}
+      {photo ? (
+        <Opened key="one" {...{ gallery, photo, index, all, actions, onShow, onClosed }} />
+      ) : null}
     </Dialog>
   );
 }
@@ -47,7 +51,7 @@ type OpenedProps = Omit<Props, 'photos' | 'shown'> & {
   all: readonly GalleryPhoto[];
 };
 
-function Opened({ gallery, photo, index, all, actions, onShow }: OpenedProps) {
+function Opened({ gallery, photo, index, all, actions, onShow, onClosed }: OpenedProps) {
   // The way to compare stays from photo to photo.
   const [mode, setMode] = useState<StageMode>('slider');
   const [isComparing, setComparing] = useState(false);
@@ -84,6 +88,7 @@ function Opened({ gallery, photo, index, all, actions, onShow }: OpenedProps) {
     <DialogContent
       aria-describedby={undefined}
       data-keys={lightboxKeys}
+      onCloseAutoFocus={(event) => onClosed(event, photo.id)}
       onEscapeKeyDown={(event) => {
         if (!comparing) return;
         event.preventDefault();

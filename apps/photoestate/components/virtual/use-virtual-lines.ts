@@ -1,7 +1,8 @@
 'use client';
 
 import { measureElement, useWindowVirtualizer, type Virtualizer } from '@tanstack/react-virtual';
-import { type CSSProperties, type RefObject, useLayoutEffect, useState } from 'react';
+import { type CSSProperties, type RefObject, useLayoutEffect } from 'react';
+import { useBox } from './use-box.ts';
 
 /** What sticks to the top of the page, and some air below it. */
 const TOP_BAR = 72;
@@ -142,24 +143,4 @@ function styleAtFirst({ gap, narrowest }: Pick<Lines, 'gap' | 'narrowest'>): CSS
     gap: `${gap}px`,
     gridTemplateColumns: `repeat(auto-fill, ${column})`,
   };
-}
-
-/** How wide the element is and where in the page it begins, whatever changes above it. */
-function useBox(box: RefObject<HTMLElement | null>): { width: number; top: number } {
-  const [found, setFound] = useState({ width: 0, top: 0 });
-  useLayoutEffect(() => {
-    const element = box.current;
-    if (!element) return;
-    const look = () => {
-      const { width, top } = element.getBoundingClientRect();
-      const now = { width, top: Math.round(top + window.scrollY) };
-      setFound((last) => (last.width === now.width && last.top === now.top ? last : now));
-    };
-    look();
-    const observer = new ResizeObserver(look);
-    observer.observe(element);
-    observer.observe(document.body);
-    return () => observer.disconnect();
-  }, [box]);
-  return found;
 }

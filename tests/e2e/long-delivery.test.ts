@@ -1,0 +1,134 @@
+import type { Page } from 'playwright-core';
+import { expect } from 'vitest';
+import { addressOf, holdScripts, journey, LONG, useBrowser, violationsOf } from './browser.ts';
+import { mostElements, scrollDown, watchElements } from './count-elements.ts';
+import { dropFiles } from './drop-files.ts';
+import { createListing, signUp } from './photoestate-account.ts';
+import { seedFinished } from './seed-listings.ts';
+import { bracket } from './studio.ts';
+
+useBrowser();
+
+const PHOTOS = 300;
+
+/** A listing of so many single photos, all finished. @returns its id */
+async function longListing(page: Page, address: string): Promise<string> {
+  await signUp(page);
+  const id = await createListing(page, address);
+  await dropFiles(page, await bracket([0], 61));
+  await page.getByRole('button', { name: 'Enhance all' }).click({ timeout: 120_000 });
+  await page.getByRole('menuitem', { name: 'Natural' }).click();
+  await page.getByText('1 finished').waitFor({ timeout: 240_000 });
+  await seedFinished(id, PHOTOS);
+  return id;
+}
+
+/** @returns the link */
+async function deliverAll(page: Page, listingId: string): Promise<string> {
+  const url = addressOf('PHOTOESTATE_URL');
+  const answer = await page.request.post(`${url}/api/trpc/delivery.create`, {
+    headers: { origin: url },
+    data: { json: { listingId } },
+  });
+  expect(answer.status()).toBe(200);
+  await page.goto(`${url}/listings/${listingId}/deliver`);
+  return page.getByLabel('Link for clients').inputValue();
+}
+
+const open = (page: Page, number: number) =>
+  page.getByRole('button', { name: `Open Photo ${number}`, exact: true });
+
+const inFocus = (page: Page) =>
+  page.evaluate(() => document.activeElement?.getAttribute('aria-label'));
+
+/** The first photo of which something is in sight, below the top. */
+const firstInSight = (page: Page) =>
+  page.getByRole('list', { name: 'Photos' }).evaluate((list) => {
+    const tiles = [...list.querySelectorAll('li')];
+    const seen = tiles.find((each) => each.getBoundingClientRect().bottom > 1);
+    return Number(seen?.getAttribute('aria-posinset'));
+  });
+
+/** Tab goes on from photo to photo, also where the page was scrolled far away from the one with the focus. */
+async function goesThroughByKeys(client: Page): Promise<void> {
+  await client.evaluate(() => window.scrollTo({ top: 0 }));
+  await open(client, 1).focus();
+  for (let step = 0; step < 60; step += 1) await client.keyboard.press('Tab');
+  expect(await inFocus(client)).toBe('Open Photo 31');
+  await client.evaluate(() => window.scrollTo({ top: document.documentElement.scrollHeight }));
+  await open(client, PHOTOS).waitFor();
+  expect(await inFocus(client)).toBe('Open Photo 31');
+  for (const key of ['Tab', 'Tab', 'Shift+Tab', 'Shift+Tab', 'Shift+Tab', 'Shift+Tab'])
+    await client.keyboard.press(key);
+  expect(await inFocus(client)).toBe('Open Photo 30');
+  await client.keyboard.press('Enter');
+  await client.getByRole('dialog').getByText(`30 / ${PHOTOS}`).waitFor();
+  await client.keyboard.press('ArrowLeft');
+  await client.keyboard.press('ArrowLeft');
+  await client.getByRole('dialog').getByText(`28 / ${PHOTOS}`).waitFor();
+  await client.keyboard.press('Escape');
+  // Where one has looked one goes on.
+  await expect.poll(() => inFocus(client)).toBe('Open Photo 28');
+}
+
+/** The first photos are in the page itself, and lie where they stay once the script lays them out. */
+async function isSeenBeforeTheScript(client: Page, link: string): Promise<void> {
+  const letScriptsRun = await holdScripts(client);
+  await client.goto(link, { waitUntil: 'commit' });
+  const first = open(client, 1).getByRole('img');
+  const width = () => first.evaluate((image: HTMLImageElement) => image.naturalWidth);
+  await expect.poll(width).toBeGreaterThan(0);
+  const placeOf = async (number: number) => {
+    const { x, y, width, height } = (await open(client, number).boundingBox()) ?? {};
+    return [x, y, width, height].map((pixels = 0) => Math.round(pixels));
+  };
+  const places = () => Promise.all([1, 2, 6, 12].map(placeOf));
+  const before = await places();
+  letScriptsRun();
+  await client.locator('li[style*="absolute"]').first().waitFor();
+  expect(await places()).toEqual(before);
+}
+
+journey(
+  'a gallery of 300 photos: fewer than 400 elements in all the page, on a phone and a desk; keys go through all of it',
+  async ({ page, context, problems }) => {
+    const link = await deliverAll(page, await longListing(page, '300 Long Road'));
+    const size = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true };
+    const phone = await context.browser()?.newContext({ ...size, reducedMotion: 'reduce' });
+    // The studio is dark unless a person says otherwise.
+    await phone?.addInitScript(() => localStorage.setItem('theme', 'system'));
+    const client = await phone?.newPage();
+    if (!phone || !client) throw new Error('there is no browser');
+    client.setDefaultTimeout(30_000);
+    await watchElements(client);
+    await client.goto(link);
+    await open(client, 1).waitFor();
+    await scrollDown(client);
+    await open(client, PHOTOS).waitFor();
+    expect(await mostElements(client)).toBeLessThan(400);
+    await isSeenBeforeTheScript(client, link);
+
+    // The phone is turned: the photo that was seen is seen.
+    await client.evaluate(() => window.scrollTo({ top: 8_000 }));
+    await expect.poll(() => firstInSight(client)).toBeGreaterThan(50);
+    const seen = await firstInSight(client);
+    await client.setViewportSize({ width: 844, height: 390 });
+    await open(client, seen).waitFor();
+    await expect.poll(async () => Math.abs((await firstInSight(client)) - seen)).toBeLessThan(4);
+
+    await client.setViewportSize({ width: 1440, height: 900 });
+    await goesThroughByKeys(client);
+    await client.getByRole('button', { name: 'Favourite: Photo 30', exact: true }).click();
+    await client.evaluate(() => window.scrollTo({ top: 0 }));
+    await client.getByRole('button', { name: /^Favourites/ }).click();
+    await expect.poll(() => client.getByRole('listitem').count()).toBe(1);
+    await client.getByRole('button', { name: /^Favourites/ }).click();
+    await scrollDown(client);
+    await open(client, PHOTOS).waitFor();
+    expect(await mostElements(client)).toBeLessThan(400);
+    expect(await violationsOf(client)).toEqual([]);
+    await phone.close();
+    expect(problems).toEqual([]);
+  },
+  LONG,
+);
