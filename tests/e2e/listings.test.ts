@@ -141,7 +141,7 @@ journey(
     // What has the focus is still there when the page is scrolled far away from it.
     await page.evaluate(() => window.scrollTo({ top: document.documentElement.scrollHeight }));
     await card(200).waitFor();
-    await page.keyboard.press('x');
+    await page.keyboard.press('n');
     await page.getByText('201 scenes').waitFor();
     await page.keyboard.press('Control+z');
     await page.getByText('200 scenes').waitFor();

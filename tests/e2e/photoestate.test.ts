@@ -216,7 +216,7 @@ journey(
     const sent = (path: string) =>
       page.waitForResponse((response) => response.url().includes(`/${path}`));
 
-    await press('f', 's', 'ArrowDown', 's', 'ArrowDown', 's');
+    await press('f', 'x', 'ArrowDown', 'x', 'ArrowDown', 'x');
     await bar.getByText('3 scenes selected').waitFor();
     await expectAccessible(page);
     const merged = sent('scene.merge');
@@ -230,7 +230,7 @@ journey(
     await page.reload();
     await expect.poll(() => scenes(page)).toEqual(three);
 
-    await press('f', 's', 'ArrowDown', 's', 'Shift+Delete');
+    await press('f', 'x', 'ArrowDown', 'x', 'Shift+Delete');
     await expect.poll(() => scenes(page)).toEqual(['2 exposures']);
     await press('Control+z');
     await expect.poll(() => scenes(page)).toEqual(three);
@@ -338,7 +338,7 @@ journey(
       .toEqual(['1 exposure', '3 exposures']);
     await page.getByRole('button', { name: 'Close uploads' }).click();
     await page.keyboard.press('f');
-    await page.keyboard.press('s');
+    await page.keyboard.press('x');
     const bar = page.getByRole('region', { name: 'Selection' });
     await bar.getByText('1 scene selected').waitFor();
     await page.keyboard.press('Control+a');

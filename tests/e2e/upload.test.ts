@@ -76,7 +76,7 @@ journey(
     await banner.waitFor();
 
     await page.keyboard.press('f');
-    await page.keyboard.press('x');
+    await page.keyboard.press('n');
     await expect.poll(() => scenes(page)).toEqual(['1 exposure', '2 exposures']);
     await page.getByText(/1 change and all uploads wait here/).waitFor();
     await dropFiles(page, [late]);

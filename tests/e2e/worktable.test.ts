@@ -36,9 +36,9 @@ async function goFarDown(page: Page): Promise<number> {
     await page.keyboard.press('ArrowDown');
     await inFocus(page, scene, 1);
   }
-  await page.keyboard.press('s');
+  await page.keyboard.press('x');
   await page.keyboard.press('ArrowDown');
-  await page.keyboard.press('s');
+  await page.keyboard.press('x');
   await page.keyboard.press('ArrowRight');
   await inFocus(page, 15, 2);
   await selected(page, '2 scenes');

@@ -30,7 +30,7 @@ export function useBatchKeys({ scenes, selection, copy, paste, merge, remove }: 
   const deleteKeys = ['Delete', 'Backspace'];
   useShortcuts([
     {
-      keys: ['s'],
+      keys: ['x'],
       label: 'Select the scene, or not',
       group,
       scope: 'scene',

@@ -16,7 +16,7 @@ export function SidePicker({ choice }: { choice: Choice }) {
   const next = nextVersion(sides, right?.id);
   const group = 'Compare';
   useShortcuts([
-    { group, keys: ['x'], label: 'Swap sides', run: swap },
+    { group, keys: ['w'], label: 'Swap sides', run: swap },
     {
       group,
       keys: ['v'],
@@ -36,7 +36,8 @@ export function SidePicker({ choice }: { choice: Choice }) {
         size="icon"
         variant="ghost"
         aria-label="Swap sides"
-        title="Swap sides (X)"
+        title="Swap sides (W)"
+        aria-keyshortcuts="w"
         disabled={!left || !right}
         onClick={swap}
       >

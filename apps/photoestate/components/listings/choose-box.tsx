@@ -16,6 +16,7 @@ export function ChooseBox({ address, chosen, onChoose, className }: Props) {
       type="checkbox"
       tabIndex={-1}
       aria-label={`Select ${address}`}
+      aria-keyshortcuts="x"
       checked={chosen}
       readOnly
       onClick={(event) => onChoose(event.shiftKey ? 'range' : 'toggle')}

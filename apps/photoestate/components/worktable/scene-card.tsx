@@ -78,6 +78,7 @@ export const SceneCard = memo(function SceneCard(props: CardProps) {
       <Checkbox
         checked={chosen}
         aria-label={`Select ${sceneName(scene)}`}
+        aria-keyshortcuts="x"
         onClick={(event) => {
           event.preventDefault();
           toggle(scene.id, event.shiftKey);

@@ -50,7 +50,7 @@ export function useTableKeys(table: TableValue, undo: () => void): void {
     },
     {
       ...frames,
-      keys: ['x'],
+      keys: ['n'],
       label: 'Move to a new scene',
       run: onFrame((photo) => table.movePhoto(photo, null)),
     },
