@@ -1,8 +1,10 @@
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
-import { journey, LONG, useBrowser } from './browser.ts';
+import { journey, LONG, useBrowser, violationsOf } from './browser.ts';
+import { dropFiles } from './drop-files.ts';
 import { createListing, signUp } from './photoestate-account.ts';
 import { seedPhotos } from './seed-listings.ts';
+import { bracket, scenes } from './studio.ts';
 
 useBrowser();
 
@@ -108,6 +110,64 @@ journey(
     expect(await page.getByRole('region', { name: 'Selection' }).count()).toBe(0);
     // What was seeded has rows and no bytes.
     expect(problems.filter((text) => !text.includes('404'))).toEqual([]);
+  },
+  LONG,
+);
+
+journey(
+  'space shows a frame or a scene in large; arrows go on, and the focus comes back to what was seen',
+  async ({ page, context, problems }) => {
+    // The studio is dark unless a person says otherwise.
+    await context.addInitScript(() => localStorage.setItem('theme', 'system'));
+    await signUp(page);
+    await createListing(page, '2 Peek Place');
+    await dropFiles(page, [...(await bracket([-2, 0, 2], 51)), ...(await bracket([0], 54))]);
+    await expect
+      .poll(() => scenes(page), { timeout: 60_000 })
+      .toEqual(['1 exposure', '3 exposures']);
+    await page.getByRole('button', { name: 'Close uploads' }).click();
+    await page.keyboard.press('f');
+    await inFocus(page, 1, 1);
+    await page.keyboard.press(' ');
+    const peek = page.getByRole('dialog', { name: 'Scene 1' });
+    await peek.getByText('1 of 3').waitFor();
+    expect(await violationsOf(page)).toEqual([]);
+    // The picture is there, in large, and all of it in the window.
+    const picture = peek.getByRole('img');
+    await expect
+      .poll(() => picture.evaluate((image: HTMLImageElement) => image.naturalWidth))
+      .toBeGreaterThan(480);
+    const box = await picture.boundingBox();
+    expect(box?.width).toBeGreaterThan(800);
+    expect((box?.y ?? 0) + (box?.height ?? 0)).toBeLessThan(900);
+    await page.keyboard.press('ArrowRight');
+    await peek.getByText('2 of 3').waitFor();
+    await page.keyboard.press(' ');
+    await peek.waitFor({ state: 'hidden' });
+    await inFocus(page, 1, 2);
+    await page.keyboard.press(' ');
+    await peek.getByText('2 of 3').waitFor();
+    await page.keyboard.press('Escape');
+    await peek.waitFor({ state: 'hidden' });
+    await inFocus(page, 1, 2);
+
+    await cardOf(page, 1).getByRole('link', { name: 'Open Scene 1' }).focus();
+    await page.keyboard.press(' ');
+    await peek.getByText('1 of 2').waitFor();
+    await page.keyboard.press('ArrowRight');
+    await page.getByRole('dialog', { name: 'Scene 2' }).getByText('2 of 2').waitFor();
+    await page.keyboard.press('Escape');
+    await page.locator('[aria-label="Open Scene 2"]:focus').waitFor();
+    // Where a space means something already, it does that.
+    await cardOf(page, 2).getByRole('checkbox').focus();
+    await page.keyboard.press(' ');
+    await selected(page, '1 scene');
+    expect(await page.getByRole('dialog').count()).toBe(0);
+    await page.keyboard.press('?');
+    const sheet = page.getByRole('dialog', { name: 'Keyboard shortcuts' });
+    await sheet.getByRole('heading', { name: 'Large preview' }).waitFor();
+    expect(await sheet.getByText('Open it, or close it').count()).toBe(1);
+    expect(problems).toEqual([]);
   },
   LONG,
 );

@@ -13,3 +13,9 @@ export function stripSet(thumb: string): string | undefined {
   if (!thumb.endsWith('/thumb')) return undefined;
   return `${thumb}?w=192 192w, ${thumb} ${KEPT}w`;
 }
+
+/** A picture as large as the window; one that is only kept small is shown as it is. */
+export function peekSet(preview: string): string | undefined {
+  if (!preview.endsWith('/preview')) return undefined;
+  return [`${preview}?w=960 960w`, `${preview}?w=1440 1440w`, `${preview} 2048w`].join(', ');
+}

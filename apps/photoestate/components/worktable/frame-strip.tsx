@@ -80,7 +80,8 @@ function Frame({ photo, scene, tabStop }: FrameProps) {
       aria-label={[photo.name, settings.startsWith(exposure) ? '' : exposure, settings]
         .filter(Boolean)
         .join(', ')}
-      aria-keyshortcuts="x m n Delete"
+      data-keys="peekable"
+      aria-keyshortcuts="Space x m n Delete"
       className={cn(
         'block w-21 shrink-0 cursor-grab select-none rounded-sm [-webkit-touch-callout:none] focus-visible:outline-offset-1',
         'after:block after:h-5 after:truncate after:pt-0.5 after:text-center after:text-muted-foreground after:text-xs after:tabular-nums after:content-[attr(data-exposure)]',

@@ -123,6 +123,8 @@ function Cover({ scene, eager }: { scene: Scene; eager: boolean }) {
       prefetch={false}
       draggable={false}
       data-cover
+      data-keys="peekable"
+      aria-keyshortcuts="x Space"
       aria-label={`${label}${rated}${asked && `, ${asked} of clients`}`}
       className={cn(
         'relative col-span-full block aspect-3/2 overflow-hidden bg-canvas focus-visible:-outline-offset-2',

@@ -130,8 +130,8 @@ function isInPlace({ anchor, scrollY }: TablePlace, reveal: Way['reveal']): bool
   return window.scrollY === before;
 }
 
-/** With `bring` it is brought into sight: it was not what was looked at when the table was left. */
-function focusOn(focus: TablePlace['focus'], bring: boolean, reveal: Way['reveal']): void {
+/** With `bring` it is brought into sight: it may not be what was in sight before. */
+export function focusOn(focus: TablePlace['focus'], bring: boolean, reveal: Way['reveal']): void {
   if (focus === null || !isFree()) return;
   const go = (left: number) => {
     const card = cardOf(focus.sceneId);

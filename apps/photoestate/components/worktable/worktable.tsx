@@ -27,6 +27,7 @@ import { SplitNotice, UngroupedNotice } from './grouping-notices.tsx';
 import { usePhotos, useRequests, useScenes } from './listing-live.tsx';
 import { MoveMenu } from './move-menu.tsx';
 import { ArrivingPhotos, RefusedPhotos } from './other-photos.tsx';
+import { Peek } from './peek.tsx';
 import { SceneGrid } from './scene-grid.tsx';
 import {
   type MoveQuestion,
@@ -195,6 +196,7 @@ function Table({ listing, scenes: allScenes, photos: allPhotos }: TableProps) {
         </div>
         <BatchBar listingId={listing.id} scenes={shown} />
       </SelectionProvider>
+      <Peek scenes={shown} reveal={reveal} />
       <MoveMenu question={question} onClose={() => setQuestion(null)} />
       <NewSceneTarget />
       <DragGhost ref={ghost} />
