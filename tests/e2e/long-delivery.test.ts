@@ -1,6 +1,14 @@
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
-import { addressOf, holdScripts, journey, LONG, useBrowser, violationsOf } from './browser.ts';
+import {
+  addressOf,
+  holdScripts,
+  journey,
+  LONG,
+  sidewaysOf,
+  useBrowser,
+  violationsOf,
+} from './browser.ts';
 import { mostElements, scrollDown, watchElements } from './count-elements.ts';
 import { dropFiles } from './drop-files.ts';
 import { createListing, signUp } from './photoestate-account.ts';
@@ -128,6 +136,79 @@ journey(
     expect(await mostElements(client)).toBeLessThan(400);
     expect(await violationsOf(client)).toEqual([]);
     await phone.close();
+    expect(problems).toEqual([]);
+  },
+  LONG,
+);
+
+const choice = (page: Page, number: number) =>
+  page.getByRole('button', { name: `Deliver Scene ${number}`, exact: true });
+
+/** Of all 300, from 1. */
+const numberOf = (page: Page, number: number) =>
+  page
+    .locator('li', { has: choice(page, number) })
+    .getAttribute('aria-posinset')
+    .then(Number);
+
+/** By mouse to the lower edge, where it is held until that one comes into sight, and let go over it. */
+async function dragTo(page: Page, from: number, to: number): Promise<void> {
+  const begin = await choice(page, from).boundingBox();
+  if (begin === null) throw new Error(`expected photo ${from} in sight`);
+  await page.mouse.move(begin.x + 40, begin.y + 40);
+  await page.mouse.down();
+  const x = begin.x + begin.width / 2;
+  const held = choice(page, to);
+  const height = async () => ((await held.count()) > 0 ? (await held.boundingBox())?.y : undefined);
+  for (let step = 0; ((await height()) ?? 900) > 600; step += 1) {
+    if (step > 600) throw new Error(`photo ${to} never came into sight`);
+    await page.mouse.move(x, 870 + (step % 2));
+  }
+  await page.mouse.move(x, 450, { steps: 3 });
+  const end = await held.boundingBox();
+  if (end === null) throw new Error(`expected photo ${to} in sight`);
+  await page.mouse.move(end.x + end.width / 2, end.y + 20, { steps: 4 });
+  await page.mouse.up();
+}
+
+journey(
+  'an order of 300 photos: fewer than 400 elements in all the page; keys and mouse move photos to where nobody sees yet',
+  async ({ page, context, problems }) => {
+    await context.addInitScript(() => localStorage.setItem('theme', 'system'));
+    const id = await longListing(page, '300 Order Road');
+    await watchElements(page);
+    await page.goto(`${addressOf('PHOTOESTATE_URL')}/listings/${id}/deliver`);
+    await choice(page, 1).waitFor();
+    await scrollDown(page);
+    await choice(page, PHOTOS).waitFor();
+    expect(await mostElements(page)).toBeLessThan(400);
+
+    // Where the keyboard is stays there, however far the page is scrolled; what it moves comes into sight.
+    await choice(page, PHOTOS).focus();
+    await page.evaluate(() => window.scrollTo({ top: 0 }));
+    await choice(page, 1).waitFor();
+    for (let step = 0; step < 10; step += 1) await page.keyboard.press('Alt+ArrowLeft');
+    await expect.poll(() => numberOf(page, PHOTOS)).toBe(PHOTOS - 10);
+    expect(await inFocus(page)).toBe(`Deliver Scene ${PHOTOS}`);
+    const top = async () => (await choice(page, PHOTOS).boundingBox())?.y;
+    await expect.poll(top).toBeLessThan(900);
+    expect(await top()).toBeGreaterThanOrEqual(0);
+    await page.keyboard.press('Space');
+    await page.getByText(`${PHOTOS - 1} of ${PHOTOS}`).waitFor();
+
+    await page.evaluate(() => window.scrollTo({ top: 0 }));
+    await choice(page, 1).waitFor();
+    await dragTo(page, 1, 61);
+    await expect.poll(() => numberOf(page, 1)).toBe(61);
+    expect(await numberOf(page, 61)).toBe(60);
+    expect(await violationsOf(page)).toEqual([]);
+
+    await page.setViewportSize({ width: 360, height: 800 });
+    await page.evaluate(() => window.scrollTo({ top: 0 }));
+    await choice(page, 2).waitFor();
+    await scrollDown(page);
+    expect(await mostElements(page)).toBeLessThan(400);
+    expect(await sidewaysOf(page)).toEqual([]);
     expect(problems).toEqual([]);
   },
   LONG,

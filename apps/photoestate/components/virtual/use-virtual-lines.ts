@@ -14,6 +14,8 @@ type Lines = {
   gap: number;
   /** So wide at least; a single one may be narrower. */
   narrowest: number;
+  /** So many beside each other at most. */
+  most?: number;
   /** Of a line of which the items are so wide, until it is measured. */
   height: (width: number) => number;
   overscan?: number;
@@ -40,9 +42,10 @@ type Drawn = {
  */
 export function useVirtualLines(props: Lines) {
   const { box, items, gap, narrowest, height, overscan = 1, kept = -1 } = props;
+  const { most = Number.POSITIVE_INFINITY } = props;
   const { width, top } = useBox(box);
   const isMeasured = width > 0;
-  const columns = Math.max(1, Math.floor((width + gap) / (narrowest + gap)));
+  const columns = Math.max(1, Math.min(most, Math.floor((width + gap) / (narrowest + gap))));
   const itemWidth = (width - gap * (columns - 1)) / columns;
   const virtual = useWindowVirtualizer({
     count: isMeasured ? Math.ceil(items / columns) : 0,
