@@ -76,7 +76,7 @@ export function DeliveryEditor(props: Props) {
             isMailed={all.isMailed}
           />
         </CardBody>
-        <CardFooter className="sticky bottom-[var(--tray,0px)]">
+        <CardFooter data-foot className="sticky bottom-[var(--tray,0px)]">
           {overtaken.length > 0 ? (
             <p role="status" className="basis-full text-warning">
               Changed elsewhere meanwhile: {overtaken.map((part) => WORDS[part]).join(', ')}. Saving
