@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import AxeBuilder from '@axe-core/playwright';
 import { makeBracket, unzip } from '@repo/engine/test-pictures';
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { expect } from 'vitest';
 import { addressOf, holdScripts, journey, LONG, useBrowser } from './browser.ts';
 import { dropFiles } from './drop-files.ts';
@@ -9,6 +9,7 @@ import { dropFiles } from './drop-files.ts';
 useBrowser();
 
 const url = () => addressOf('PHOTOESTATE_URL');
+const PHONE = { width: 390, height: 844 };
 
 async function finishedListing(page: Page): Promise<void> {
   await page.goto(`${url()}/sign-up`);
@@ -90,6 +91,28 @@ async function compareWithOriginal(page: Page): Promise<void> {
   await expect.poll(() => button.getAttribute('aria-pressed')).toBe('false');
 }
 
+const FIELDS = ['Mail to', 'Message', 'PIN', 'Good until', 'Watermark until paid', 'Full size'];
+
+/** A field that gets the focus is not left below the buttons that stay in sight. */
+async function fieldsAreSeen(page: Page): Promise<void> {
+  for (const size of [PHONE, { width: 1440, height: 900 }]) {
+    await page.setViewportSize(size);
+    for (const name of FIELDS) {
+      const field = page.locator('form').getByLabel(name);
+      await field.evaluate((element) => {
+        window.scrollBy(0, element.getBoundingClientRect().bottom + 8 - window.innerHeight);
+        element.focus();
+      });
+      expect(await field.evaluate(isUncovered), `${name} of ${size.width} px`).toBe(true);
+    }
+  }
+}
+
+const isUncovered = (field: HTMLElement | SVGElement) => {
+  const { left, bottom, width } = field.getBoundingClientRect();
+  return field.contains(document.elementFromPoint(left + width / 2, bottom - 2));
+};
+
 const isSelected = (field: HTMLElement | SVGElement) =>
   field instanceof HTMLInputElement &&
   field.selectionStart === 0 &&
@@ -106,6 +129,65 @@ async function seesHowItWasMade(page: Page): Promise<void> {
   expect(await page.getByText('Content Credentials').count()).toBe(0);
   await page.keyboard.press('i');
   await expect.poll(() => button.getAttribute('aria-pressed')).toBe('false');
+}
+
+/** Of the photo that is open with its pane. */
+async function asksForAChange(client: Page): Promise<void> {
+  const beside = client.getByRole('complementary', { name: 'About Kitchen' });
+  await beside.getByRole('button', { name: 'Ask for changes' }).click();
+  await beside.getByLabel('What should be different?').fill('A little warmer');
+  await beside.getByRole('button', { name: 'Ask for changes' }).click();
+  await beside.getByText('Changes asked for', { exact: true }).waitFor();
+}
+
+/** All cannot be approved past what is asked for: what becomes of that is a choice. */
+async function approvesAll(client: Page, choice: string): Promise<void> {
+  await answerOf(client).getByRole('button', { name: 'Approve all photos' }).click();
+  const dialog = client.getByRole('dialog', { name: '1 photo has an open request' });
+  await dialog.getByText('A little warmer').waitFor();
+  await expectAccessible(client);
+  await dialog.getByRole('button', { name: choice }).click();
+  await dialog.waitFor({ state: 'detached' });
+}
+
+const answerOf = (client: Page) =>
+  client.getByRole('region', { name: 'Are you happy with the photos?' });
+
+/** What a client asks for is seen with its picture in the delivery, on the listing, and beside the scene. */
+async function findsTheRequest(page: Page): Promise<void> {
+  const name = 'Kitchen (photo 2 of the delivery)';
+  const spot = 'with a pin 48 % from the left, 50 % from the top';
+  const picture = page.getByRole('img', { name: `${name}, ${spot}` });
+  const [there, pin] = [await boxOf(picture), await boxOf(page.locator('[data-pin=said]'))];
+  expect(Math.abs(pin.x + pin.width / 2 - there.x - 0.48 * there.width)).toBeLessThan(1);
+  expect(Math.abs(pin.y + pin.height / 2 - there.y - 0.5 * there.height)).toBeLessThan(1);
+  await page.getByText(`${name} · Scene 1`).first().waitFor();
+
+  await page.goto(page.url().replace(/\/deliver.*$/, ''));
+  await page.getByText('Clients wait for an answer on 1 scene.').waitFor();
+  const scenes = page.getByRole('list', { name: 'Scenes' });
+  await scenes.getByText('1 request · 1 comment').waitFor();
+  await expectAccessible(page);
+  await page.getByRole('button', { name: 'Show only these' }).click();
+  await expect.poll(() => scenes.locator('> li').count()).toBe(1);
+  await scenes.getByRole('link', { name: /Scene 1.* 1 request · 1 comment of clients/ }).click();
+
+  await page.getByText('A little warmer').waitFor();
+  await expectAccessible(page);
+  const words = page.getByText('<b>Brighter</b> here, please', { exact: true });
+  await page.getByRole('button', { name: 'Resolve' }).click();
+  await words.waitFor({ state: 'detached' });
+  await page.getByRole('link', { name: 'Open in Deliver' }).click();
+  const meant = page.getByRole('listitem').filter({ hasText: 'A little warmer' });
+  await expect.poll(() => meant.evaluate((item) => item === document.activeElement)).toBe(true);
+  await said(page, '<b>Brighter</b> here, please');
+  await page.getByText('Resolved', { exact: true }).waitFor();
+}
+
+async function boxOf(found: Locator) {
+  const box = await found.boundingBox();
+  if (box === null) throw new Error('it is not shown');
+  return box;
 }
 
 /** The studio saves what one client likes, and goes on with it in the listing. */
@@ -151,6 +233,7 @@ journey(
     await page.getByLabel('What Scene 1 shows').fill('Kitchen');
     await page.getByRole('button', { name: 'Deliver Kitchen' }).press('Alt+ArrowRight');
     await page.getByLabel('PIN').fill('4711');
+    await fieldsAreSeen(page);
     await expectAccessible(page);
     await page.getByRole('button', { name: 'Deliver 2 photos' }).click();
     const link = page.getByLabel('Link for clients');
@@ -159,7 +242,7 @@ journey(
     await termsOutliveTheirPage(page);
 
     const phone = await context.browser()?.newContext({
-      ...{ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true },
+      ...{ viewport: PHONE, hasTouch: true, isMobile: true },
       ...{ acceptDownloads: true, reducedMotion: 'reduce' },
     });
     const client = await phone?.newPage();
@@ -196,9 +279,12 @@ journey(
     await client.getByRole('button', { name: 'Send comment' }).click();
     await said(client, '<b>Brighter</b> here, please');
     await expectAccessible(client);
+    await asksForAChange(client);
     await client.keyboard.press('Escape');
-    await client.getByRole('button', { name: 'Approve all photos' }).click();
-    await client.getByText('Approved', { exact: true }).waitFor();
+    await approvesAll(client, 'Approve the other photo');
+    await answerOf(client)
+      .getByText('1 of 2 photos is approved one by one. Changes are asked for of 1 photo.')
+      .waitFor();
 
     await client.getByRole('button', { name: 'Download' }).click();
     await client.getByText('All photos, one archive').waitFor({ timeout: 120_000 });
@@ -210,6 +296,9 @@ journey(
     await saves(client, '123-main-st-favourites-original.zip', [kitchen]);
 
     await said(page, '<b>Brighter</b> here, please');
+    await findsTheRequest(page);
+    await approvesAll(client, 'Approve all 2');
+    await answerOf(client).getByText('Approved', { exact: true }).waitFor();
     await page.getByText('All photos', { exact: true }).waitFor();
     await takesFavouritesOf(page, 'Ann', kitchen);
     await page.getByRole('button', { name: 'Revoke' }).click();

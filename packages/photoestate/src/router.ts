@@ -67,6 +67,7 @@ export type {
   StartedListing,
 } from './enhancement/schema.ts';
 export type {
+  Answered,
   Decided,
   Decision,
   Deliverable,
@@ -78,6 +79,7 @@ export type {
   GalleryComment,
   GalleryPhoto,
   OpenRequest,
+  PhotoAnswer,
   StudioComment,
   VisitorFavourites,
 } from './gallery/schema.ts';

@@ -27,10 +27,16 @@ type Props = {
   onDeliver: (photos: readonly Picked[]) => void;
 };
 
+/** Approved by themselves and listed one by one; more are counted. */
+const MOST_APPROVED = 3;
+
 /** What came back: answers, comments, and who looked when. */
 export function Feedback({ delivery, hands, about, onDeliver }: Props) {
   const { decided, photos, comments, visitors } = delivery;
-  const changes = photos.filter((photo) => photo.decided !== null);
+  const answered = photos.filter((photo) => photo.decided !== null);
+  const approved = answered.filter((photo) => photo.decided?.decision === 'approved');
+  const isMany = approved.length > MOST_APPROVED;
+  const changes = isMany ? answered.filter((photo) => !approved.includes(photo)) : answered;
   const photoOf = (id: string | null): Meant | null => {
     const index = photos.findIndex((each) => each.id === id);
     const photo = photos[index];
@@ -45,7 +51,7 @@ export function Feedback({ delivery, hands, about, onDeliver }: Props) {
       <h2 id="feedback-title" className="font-semibold text-base">
         What came back
       </h2>
-      {decided || changes.length > 0 ? (
+      {decided || answered.length > 0 ? (
         <ul className="flex flex-col gap-2">
           {decided ? <Answer about={null} decided={decided} /> : null}
           {changes.map(({ id, decided: answer }) =>
@@ -53,6 +59,13 @@ export function Feedback({ delivery, hands, about, onDeliver }: Props) {
               <Answer key={id} {...arrive(id)} about={photoOf(id)} decided={answer} />
             ) : null,
           )}
+          {isMany ? (
+            <li className="flex flex-wrap items-center gap-2 rounded-md border p-3 text-sm">
+              <Check aria-hidden="true" className="size-4 text-success" />
+              <span className="font-medium">{`${approved.length} of ${photos.length} photos`}</span>
+              <Badge tone="success">Approved one by one</Badge>
+            </li>
+          ) : null}
         </ul>
       ) : null}
       <Favourites delivery={delivery} onDeliver={onDeliver} />

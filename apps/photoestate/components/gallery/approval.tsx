@@ -2,15 +2,16 @@
 
 import { Button } from '@repo/ui/button';
 import { Field } from '@repo/ui/field';
-import { Input } from '@repo/ui/input';
 import { useDraft } from '@repo/ui/local';
 import { Textarea } from '@repo/ui/textarea';
 import { RelativeTime } from '@repo/ui/time';
 import { Check, RotateCcw } from 'lucide-react';
 import { useId, useState } from 'react';
-import type { Decided, Decision } from '../../lib/gallery/api.ts';
+import type { Decided, Decision, GalleryPhoto, NewDecision } from '../../lib/gallery/api.ts';
 import type { GalleryActions } from '../../lib/gallery/use-gallery.ts';
 import { counted } from '../../lib/listing-status.ts';
+import { ApproveAllDialog } from './approve-all-dialog.tsx';
+import { NameField } from './name-field.tsx';
 
 /** What a visitor is about to say. */
 type Answer = { asking?: Decision; note?: string };
@@ -24,13 +25,13 @@ type Props = {
   decided: Decided | null;
   actions: GalleryActions;
   studio: boolean;
-  /** Photos of which changes are asked for one by one. */
-  open?: number;
+  /** All photos, where it is about them. */
+  photos?: readonly GalleryPhoto[];
 };
 
 /** Approve, or say what should be different. */
 export function Approval(props: Props) {
-  const { galleryId, about, photoId, decided, actions, studio, open = 0 } = props;
+  const { galleryId, about, photoId, decided, actions, studio, photos = [] } = props;
   const [answer, setAnswer, dropAnswer] = useDraft<Answer>(`answer:${photoId ?? galleryId}`, {});
   const { asking, note = '' } = answer;
   const [name, setName] = useState('');
@@ -39,17 +40,27 @@ export function Approval(props: Props) {
   const [pressed, setPressed] = useState(false);
   const title = useId();
   const known = actions.name;
+  const open = photos.filter((photo) => photo.decided?.decision === 'changes').length;
+  const approved = photos.filter((photo) => photo.decided?.decision === 'approved').length;
+  const [isAsked, setAsked] = useState(false);
   const send = async (decision: Decision | null) => {
     setBusy(true);
     const input = { photoId: photoId ?? null, decision, note: decision === 'changes' ? note : '' };
-    const done = await actions.decide(input, known || name.trim());
+    const outcome = await actions.decide(input, known || name.trim());
     setBusy(false);
-    if (!done) return;
-    dropAnswer();
+    if (outcome === 'to-be-asked') setAsked(true);
+    if (outcome === 'kept') dropAnswer();
+  };
+  const approveAll = async (what: NonNullable<NewDecision['open']>, called: string) => {
+    const input = { photoId: null, decision: 'approved', open: what } as const;
+    const isKept = (await actions.decide(input, called)) === 'kept';
+    if (isKept) dropAnswer();
+    return isKept;
   };
   const choose = (decision: Decision) => {
     setPressed(true);
-    if (decision === 'approved' && known) void send(decision);
+    if (decision === 'approved' && open > 0) setAsked(true);
+    else if (decision === 'approved' && known) void send(decision);
     else setAnswer({ ...answer, asking: decision });
   };
   return (
@@ -73,10 +84,22 @@ export function Approval(props: Props) {
           </p>
         </div>
       ) : null}
-      {open > 0 && decided?.decision !== 'changes' ? (
+      {open > 0 || (decided === null && approved > 0) ? (
         <p className="text-muted-foreground text-sm">
-          {`What is asked for of ${counted(open, 'photo')} stays open, also when all photos are approved.`}
+          {decided === null && approved > 0
+            ? `${approved} of ${counted(photos.length, 'photo')} ${approved === 1 ? 'is' : 'are'} approved one by one. `
+            : ''}
+          {open > 0 ? `Changes are asked for of ${counted(open, 'photo')}.` : ''}
         </p>
+      ) : null}
+      {photos.length > 0 ? (
+        <ApproveAllDialog
+          photos={photos}
+          open={isAsked}
+          onOpenChange={setAsked}
+          known={known}
+          onApprove={approveAll}
+        />
       ) : null}
       {studio ? (
         decided ? null : (
@@ -135,30 +158,5 @@ export function Approval(props: Props) {
         </div>
       )}
     </section>
-  );
-}
-
-/** Asked for once; the browser keeps it. */
-export function NameField({
-  value,
-  onChange,
-}: {
-  value: string;
-  onChange: (value: string) => void;
-}) {
-  return (
-    <Field label="Your name" hint="So that they know who says it.">
-      {(control) => (
-        <Input
-          {...control}
-          value={value}
-          onChange={({ target }) => onChange(target.value)}
-          autoComplete="name"
-          maxLength={60}
-          required
-          pattern=".*\S.*"
-        />
-      )}
-    </Field>
   );
 }

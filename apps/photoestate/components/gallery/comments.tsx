@@ -10,7 +10,7 @@ import { type ReactNode, useState } from 'react';
 import type { Gallery, GalleryComment } from '../../lib/gallery/api.ts';
 import type { GalleryActions } from '../../lib/gallery/use-gallery.ts';
 import { newName } from '../../lib/new-name.ts';
-import { NameField } from './approval.tsx';
+import { NameField } from './name-field.tsx';
 
 export type Spot = { x: number; y: number };
 

@@ -84,7 +84,7 @@ export function GalleryView({ door, initial, inside = false }: Props) {
           decided={gallery.decided}
           actions={actions}
           studio={gallery.studio}
-          open={gallery.photos.filter(({ decided }) => decided?.decision === 'changes').length}
+          photos={gallery.photos}
         />
         <section aria-labelledby="all-comments">
           <h2 id="all-comments" className="mb-3 font-semibold text-lg">

@@ -1,4 +1,10 @@
-import type { Decided, Decision, Gallery, GalleryComment } from '@repo/photoestate/router';
+import type {
+  Answered,
+  Decision,
+  Gallery,
+  GalleryComment,
+  PhotoAnswer,
+} from '@repo/photoestate/router';
 
 export type {
   Decided,
@@ -6,6 +12,7 @@ export type {
   Gallery,
   GalleryComment,
   GalleryPhoto,
+  PhotoAnswer,
 } from '@repo/photoestate/router';
 
 /** How a gallery is opened: by its link, or by a member to whom it was delivered. */
@@ -17,16 +24,24 @@ export class GalleryError extends Error {
   readonly requestId: string | undefined;
   /** Seconds after which it may be tried again. */
   readonly retryAfter: number | undefined;
+  /** Photos of which others ask for changes, which this page did not know when it approved all. */
+  readonly photos: readonly PhotoAnswer[] | undefined;
 
-  constructor({ code, message, requestId }: Refusal, retryAfter?: number) {
+  constructor({ code, message, requestId, details }: Refusal, retryAfter?: number) {
     super(message);
     this.code = code;
     this.requestId = requestId;
     this.retryAfter = retryAfter;
+    this.photos = details?.photos;
   }
 }
 
-type Refusal = { code: string; message: string; requestId?: string };
+type Refusal = {
+  code: string;
+  message: string;
+  requestId?: string;
+  details?: { photos?: readonly PhotoAnswer[] };
+};
 
 const UNREACHED = {
   code: 'unreachable',
@@ -99,8 +114,10 @@ export type NewDecision = {
   photoId: string | null;
   decision: Decision | null;
   note: string | null;
+  /** What becomes of photos of which changes are asked for when all are approved. */
+  open?: 'approve' | 'leave' | undefined;
 };
 
-export async function sendDecision(id: string, input: NewDecision): Promise<Decided | null> {
-  return (await visit<{ decided: Decided | null }>(`${id}/decide`, input)).decided;
+export function sendDecision(id: string, input: NewDecision): Promise<Answered> {
+  return visit(`${id}/decide`, input);
 }

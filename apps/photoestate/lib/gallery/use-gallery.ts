@@ -3,11 +3,13 @@
 import { toast } from '@repo/ui/toaster';
 import { type Dispatch, type SetStateAction, useEffect, useEffectEvent, useState } from 'react';
 import {
-  type Decision,
   type Door,
   type Gallery,
+  GalleryError,
   type NewComment,
+  type NewDecision,
   openGallery,
+  type PhotoAnswer,
   sendComment,
   sendDecision,
   sendFavourite,
@@ -35,16 +37,18 @@ function storeName(name: string) {
   }
 }
 
+type Choice = Pick<NewDecision, 'photoId' | 'decision' | 'open'> & { note?: string };
+
+/** Somebody else asked for changes meanwhile: what becomes of them has to be said first. */
+export type Outcome = 'kept' | 'failed' | 'to-be-asked';
+
 export type GalleryActions = {
   /** What the visitor is called; empty until they said. */
   name: string;
   favourite(photoId: string, on: boolean): void;
   comment(input: Omit<NewComment, 'name'>, name: string): Promise<boolean>;
   takeBack(commentId: string): void;
-  decide(
-    input: { photoId: string | null; decision: Decision | null; note?: string },
-    name: string,
-  ): Promise<boolean>;
+  decide(input: Choice, name: string): Promise<Outcome>;
 };
 
 const failed = (title: string) => (error: unknown) => {
@@ -100,6 +104,9 @@ const withPhoto = (gallery: Gallery, photoId: string, to: Partial<Photo>): Galle
   photos: gallery.photos.map((photo) => (photo.id === photoId ? { ...photo, ...to } : photo)),
 });
 
+const withAnswers = (gallery: Gallery, answers: readonly PhotoAnswer[]): Gallery =>
+  answers.reduce<Gallery>((before, { id, decided }) => withPhoto(before, id, { decided }), gallery);
+
 const wishesOf = (id: string, setGallery: SetGallery) =>
   new Wishes({
     send: (wish) => sendFavourite(id, wish),
@@ -131,14 +138,26 @@ function actionsOf(id: string, { known, setGallery, keepName, wishes }: Hands): 
         failed('The comment is still there'),
       );
     },
-    decide({ photoId, decision, note }, called) {
+    decide({ photoId, decision, note, open }, called) {
       keepName(called);
-      const input = { name: called, photoId, decision, note: note ?? null };
-      return sendDecision(id, input).then((decided) => {
-        if (photoId === null) setGallery((before) => ({ ...before, decided }));
-        else setGallery((before) => withPhoto(before, photoId, { decided }));
-        return true;
-      }, failed('Your answer was not kept'));
+      const input = { name: called, photoId, decision, note: note ?? null, open };
+      return sendDecision(id, input).then(
+        ({ decided, photos }): Outcome => {
+          if (photoId === null)
+            setGallery((before) => ({ ...withAnswers(before, photos), decided }));
+          else setGallery((before) => withPhoto(before, photoId, { decided }));
+          return 'kept';
+        },
+        (error: unknown): Outcome => {
+          const asked = error instanceof GalleryError ? error.photos : undefined;
+          if (asked) {
+            setGallery((before) => withAnswers(before, asked));
+            if (open === undefined) return 'to-be-asked';
+          }
+          failed('Your answer was not kept')(error);
+          return 'failed';
+        },
+      );
     },
   };
 }

@@ -280,10 +280,10 @@ test('clients favourite, comment and decide; the studio answers, resolves and ta
   expect((await ann.open(url)).comments).toEqual([]);
 
   await ann.post(at('decide'), { name: 'Ann', photoId, decision: 'changes', note: 'Brighter' });
-  await bob.post(at('decide'), { name: 'Bob', decision: 'approved' });
+  await bob.post(at('decide'), { name: 'Bob', decision: 'approved', open: 'approve' });
   expect(await find(id)).toMatchObject({
     decided: { decision: 'approved', by: 'Bob' },
-    photos: [{ decided: { decision: 'changes', note: 'Brighter', by: 'Ann' } }, { decided: null }],
+    photos: [{ decided: { decision: 'approved', note: null, by: 'Bob' } }, { decided: null }],
   });
   // Without the cookie that opening gave nobody writes anything.
   expect((await browser().post(at('comments'), said)).status).toBe(404);

@@ -73,7 +73,7 @@ export function mountGallery(app: HttpApp, door: GalleryDoor): void {
   });
   app.post('/api/gallery/:delivery/decide', async (c) => {
     const { ctx, visit } = await visiting(c, c.req.param('delivery'));
-    return c.json({ decided: await decide(ctx, visit, Decide.parse(await readJson(c))) });
+    return c.json(await decide(ctx, visit, Decide.parse(await readJson(c))));
   });
 }
 

@@ -131,6 +131,11 @@ export const Decide = VisitorName.extend({
   /** Null takes it back. */
   decision: z.enum(DECISIONS).nullable(),
   note: words(2_000).nullish(),
+  /**
+   * What becomes of photos of which changes are asked for when all are approved: those, too, or the others only. Left
+   * out: nobody was asked, and all is as it was where there are such photos.
+   */
+  open: z.enum(['approve', 'leave']).optional(),
 });
 export type Decide = z.input<typeof Decide>;
 
@@ -142,6 +147,17 @@ export interface Decided {
   by: string;
   /** ISO 8601, as all times that visitors get. */
   at: string;
+}
+
+export interface PhotoAnswer {
+  id: string;
+  decided: Decided | null;
+}
+
+/** What holds now: of all photos together, and of those that were decided along with them. */
+export interface Answered {
+  decided: Decided | null;
+  photos: PhotoAnswer[];
 }
 
 export interface GalleryComment {
