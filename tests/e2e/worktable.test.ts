@@ -172,6 +172,64 @@ journey(
   LONG,
 );
 
+journey(
+  'a change that the server refused is found again after the message went, tried again or dismissed',
+  async ({ page, context }) => {
+    // The studio is dark unless a person says otherwise.
+    await context.addInitScript(() => localStorage.setItem('theme', 'system'));
+    await signUp(page);
+    const id = await createListing(page, '9 Refusal Rise');
+    await dropFiles(page, [...(await bracket([-2, 0, 2], 57)), ...(await bracket([0], 60))]);
+    await expect
+      .poll(() => scenes(page), { timeout: 60_000 })
+      .toEqual(['1 exposure', '3 exposures']);
+    await page.getByRole('button', { name: 'Close uploads' }).click();
+    const gone = (await cardOf(page, 1).getAttribute('data-drop')) ?? '';
+
+    // The server breaks down over one of them, as often as it is asked.
+    const broken = '**/api/trpc/scene.rate*';
+    await page.route(broken, (route) => route.fulfill({ status: 500, json: { error: 'oops' } }));
+    await page.keyboard.press('f');
+    await page.keyboard.press('ArrowDown');
+    await inFocus(page, 2, 1);
+    await page.keyboard.press('4');
+    await page.getByRole('button', { name: '1 change not saved' }).waitFor();
+    await page.unroute(broken);
+    // The other one is about a scene that somebody deletes before the server hears of it.
+    await context.setOffline(true);
+    await page.getByText(/^You are offline/).waitFor();
+    await page.keyboard.press('f');
+    await inFocus(page, 1, 1);
+    await page.keyboard.press('3');
+    await deleteElsewhere(page, id, gone);
+    await context.setOffline(false);
+    const refused = page.getByRole('button', { name: '2 changes not saved' });
+    await refused.waitFor();
+
+    await page.reload();
+    await page.getByText('1 scene', { exact: false }).first().waitFor();
+    await refused.click();
+    const dialog = page.getByRole('dialog', { name: 'Changes that were not saved' });
+    const [late, early] = [
+      dialog.getByRole('listitem').nth(0),
+      dialog.getByRole('listitem').nth(1),
+    ];
+    await late.getByText(/^Somebody changed this meanwhile/).waitFor();
+    expect(await late.getByRole('button', { name: /^Try again/ }).count()).toBe(0);
+    expect(await violationsOf(page)).toEqual([]);
+    const kept = page.waitForResponse((response) => response.url().includes('scene.rate'));
+    await early.getByRole('button', { name: /^Try again/ }).click();
+    expect((await kept).status()).toBe(200);
+    await dialog.getByRole('listitem').nth(1).waitFor({ state: 'detached' });
+    await late.getByRole('button', { name: /^Dismiss/ }).click();
+    await dialog.waitFor({ state: 'hidden' });
+    await page.reload();
+    await page.getByRole('link', { name: 'Open Scene 1, 4 of 5 stars' }).waitFor();
+    expect(await page.getByRole('button', { name: /not saved$/ }).count()).toBe(0);
+  },
+  LONG,
+);
+
 /** As somebody else would; this page hears of it. */
 async function deleteElsewhere(page: Page, listingId: string, sceneId: string): Promise<void> {
   const { origin } = new URL(page.url());

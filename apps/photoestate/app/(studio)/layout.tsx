@@ -9,6 +9,7 @@ import { TimeZone } from '../../components/notices/time-zone.tsx';
 import { InstalledApp } from '../../components/offline/installed-app.tsx';
 import { OfflineBanner } from '../../components/offline/offline-banner.tsx';
 import { OutboxProvider } from '../../components/offline/outbox.tsx';
+import { RefusedChanges } from '../../components/offline/refused-changes.tsx';
 import { ReviewLink } from '../../components/review/review-link.tsx';
 import { Shortcuts } from '../../components/shortcuts/shortcuts.tsx';
 import { AccountMenu } from '../../components/studio/account-menu.tsx';
@@ -40,6 +41,7 @@ export default async function StudioLayout({ children }: { children: ReactNode }
               context={<WhereAmI />}
               actions={
                 <>
+                  <RefusedChanges />
                   <ReviewLink />
                   <BalanceLink />
                   <Notices />

@@ -1,6 +1,6 @@
 'use client';
 
-import { Outbox } from '@repo/ui/local';
+import { Outbox, type RefusedEdit, RefusedEdits } from '@repo/ui/local';
 import { toast } from '@repo/ui/toaster';
 import { useQueryClient } from '@tanstack/react-query';
 import {
@@ -16,28 +16,16 @@ import type { Edit } from '../../lib/offline/edits.ts';
 import { sendEdit } from '../../lib/offline/send-edit.ts';
 import { describeError, useTRPC } from '../../lib/trpc.ts';
 
-const OutboxContext = createContext<Outbox<Edit> | null>(null);
+type Boxes = { outbox: Outbox<Edit>; refused: RefusedEdits<Edit> };
+
+const OutboxContext = createContext<Boxes | null>(null);
 
 /** Makes changes at once and sends them in their order, also those that earlier pages could not send. */
 export function OutboxProvider({ userId, children }: { userId: string; children: ReactNode }) {
   const refresh = useRefresh();
-  const [outbox] = useState(() => {
-    const made: Outbox<Edit> = new Outbox<Edit>({
-      owner: userId,
-      send: sendEdit,
-      made: ({ edit }) => refresh(edit),
-      refused: ({ edit, waited }, reason) => {
-        const { message, code } = describeError(reason);
-        const isGone = waited && (code === 'not_found' || code === 'conflict');
-        toast.error(edit.failed, {
-          description: isGone ? `Somebody changed this meanwhile: ${message}` : message,
-          action: { label: 'Retry', onClick: () => made.add(edit) },
-        });
-        void refresh(edit);
-      },
-    });
-    return made;
-  });
+  const [boxes] = useState(() => makeBoxes(userId, refresh));
+  const { outbox, refused } = boxes;
+  useEffect(() => refused.open(), [refused]);
   useEffect(() => outbox.open(), [outbox]);
   useEffect(() => {
     // The time for undoing is over when the page is: sent now, and once more by the next page if need be.
@@ -47,7 +35,32 @@ export function OutboxProvider({ userId, children }: { userId: string; children:
     window.addEventListener('pagehide', leave);
     return () => window.removeEventListener('pagehide', leave);
   }, [outbox]);
-  return <OutboxContext value={outbox}>{children}</OutboxContext>;
+  return <OutboxContext value={boxes}>{children}</OutboxContext>;
+}
+
+function makeBoxes(userId: string, refresh: (edit: Edit) => Promise<void>): Boxes {
+  const refused = new RefusedEdits<Edit>(userId);
+  const outbox: Outbox<Edit> = new Outbox<Edit>({
+    owner: userId,
+    send: sendEdit,
+    made: ({ edit }) => refresh(edit),
+    refused: ({ id, edit, waited }, error) => {
+      const { message, code } = describeError(error);
+      const isGone = waited && (code === 'not_found' || code === 'conflict');
+      const reason = isGone ? `Somebody changed this meanwhile: ${message}` : message;
+      void refused.keep({ id, edit, reason, code });
+      const retry = () => {
+        void refused.drop(id);
+        outbox.add(edit);
+      };
+      toast.error(edit.failed, {
+        description: reason,
+        action: { label: 'Retry', onClick: retry },
+      });
+      void refresh(edit);
+    },
+  });
+  return { outbox, refused };
 }
 
 /** Asks anew for what a change may have changed. */
@@ -88,10 +101,27 @@ function useRefresh(): (edit: Edit) => Promise<void> {
   };
 }
 
-export function useOutbox(): Outbox<Edit> {
-  const outbox = useContext(OutboxContext);
-  if (!outbox) throw new Error('useOutbox needs OutboxProvider above it');
-  return outbox;
+function useBoxes(): Boxes {
+  const boxes = useContext(OutboxContext);
+  if (!boxes) throw new Error('useOutbox needs OutboxProvider above it');
+  return boxes;
+}
+
+export const useOutbox = (): Outbox<Edit> => useBoxes().outbox;
+
+const nothing: readonly RefusedEdit<Edit>[] = [];
+
+/** What the server would not make, and what can be done about it. */
+export function useRefused() {
+  const { outbox, refused } = useBoxes();
+  return {
+    list: useSyncExternalStore(refused.subscribe, refused.list, () => nothing),
+    tryAgain: ({ id, edit }: RefusedEdit<Edit>) => {
+      void refused.drop(id);
+      outbox.add(edit);
+    },
+    dismiss: (...ids: string[]) => void refused.drop(...ids),
+  };
 }
 
 export function useOutboxSnapshot() {
