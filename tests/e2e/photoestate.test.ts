@@ -236,7 +236,16 @@ journey(
     await expect.poll(() => scenes(page)).toEqual(three);
     // What was chosen is chosen again.
     await bar.getByText('2 scenes selected').waitFor();
+    // What goes and when is said; the time runs on other pages, too, and so does taking it back.
     await press('Escape', 'f', 'Shift+Delete');
+    const words = page.getByRole('region', { name: 'Messages' });
+    await words.getByText(/^Its 2 photos are gone for good in 8 seconds/).waitFor();
+    await press('Enter');
+    await page.getByRole('heading', { name: 'Scene 1: compare' }).waitFor();
+    await press('Control+z');
+    await press('Escape');
+    await expect.poll(() => scenes(page)).toEqual(three);
+    await press('f', 'Shift+Delete');
     const gone = sent('scene.delete');
     await expect.poll(() => scenes(page)).toEqual(three.slice(1));
     expect((await gone).status()).toBe(200);

@@ -1,6 +1,7 @@
 'use client';
 
 import { cn } from '@repo/ui/cn';
+import { undoLatest } from '@repo/ui/undo';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useRouter, useSearchParams } from 'next/navigation';
 import { type MouseEvent, useEffect, useRef } from 'react';
@@ -62,6 +63,8 @@ export function Filmstrip({ scenes, current, listingId }: Props) {
       label: 'Back to the listing',
       run: () => router.push(`/listings/${listingId}`),
     },
+    // Of what was deleted on the table a moment ago.
+    { group, keys: ['Mod+z'], label: 'Undo', run: undoLatest },
     {
       group,
       keys: starKeys.map((digit) => `Shift+${digit}`),

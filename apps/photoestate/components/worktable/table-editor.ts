@@ -1,9 +1,10 @@
 import type { Outbox, QueuedEdit } from '@repo/ui/local';
 import { toast } from '@repo/ui/toaster';
+import { rememberUndo, UNDO_MS } from '@repo/ui/undo';
 import type { Edit } from '../../lib/offline/edits.ts';
 
-/** Long enough to notice a slip, and what an undone deletion is held back for. */
-export const undoFor = 8000;
+/** What a deletion is held back for. */
+export const undoFor = UNDO_MS;
 
 export type TableEdit = {
   edit: Edit;
@@ -32,13 +33,19 @@ export class TableEditor {
     const queued = this.#outbox.add(edit, { holdFor });
     const undo = () => {
       if (this.undo === undo) this.undo = undefined;
+      forget();
+      clearTimeout(over);
       toast.dismiss(shown);
       this.#takeBack(queued, inverse);
     };
     this.undo = undo;
+    // Other pages know this one's editor no more, and the change is held back still.
+    const forget = rememberUndo(undo);
     this.#announce(note ? `${done} ${note}` : done);
     const action = { label: 'Undo', onClick: undo };
     const shown = toast(done, { description: note, duration: undoFor, action });
+    // Under a pointer it would stay, and offer what is no longer to be had.
+    const over = holdFor > 0 ? setTimeout(() => toast.dismiss(shown), holdFor) : undefined;
     return undo;
   }
 

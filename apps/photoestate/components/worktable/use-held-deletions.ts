@@ -28,6 +28,7 @@ export function useHeldDeletions(listingId: string, announce: (text: string) => 
         input: { photoId },
       },
       done: `${name} deleted.`,
+      note: goneForGood('It is'),
       holdFor: undoFor,
     });
 
@@ -47,12 +48,23 @@ export function useHeldDeletions(listingId: string, announce: (text: string) => 
         },
       },
       done: `${what} deleted.`,
-      note: whatElseGoes(scenes),
+      note: [goneForGood(whatGoes(scenes)), whatElseGoes(scenes)].filter(Boolean).join(' '),
       holdFor: undoFor,
     });
   };
 
   return { hidden, deletePhoto, deleteScenes };
+}
+
+/** There is no trash: what goes, and until when it can be had back. */
+function goneForGood(what: string): string {
+  return `${what} gone for good in ${undoFor / 1000} seconds, or when you close this page.`;
+}
+
+function whatGoes(scenes: readonly Scene[]): string {
+  const photos = scenes.flatMap((scene) => scene.photos).length;
+  if (scenes.length > 1) return `Their ${counted(photos, 'photo')} are`;
+  return photos === 1 ? 'Its photo is' : `Its ${counted(photos, 'photo')} are`;
 }
 
 /** Deleting refuses neither what is being made nor what was handed over: it says so. */
