@@ -213,3 +213,47 @@ journey(
   },
   LONG,
 );
+
+journey(
+  'the menu of 300 scenes: fewer than 400 elements in all the page; arrows, the ends and typing reach every scene',
+  async ({ page, problems }) => {
+    await longListing(page, '300 Menu Road');
+    await page.reload();
+    const scene = (number: number) =>
+      page.getByRole('heading', { name: `Scene ${number}`, exact: true });
+    await scene(1).waitFor();
+    await expect.poll(() => page.getByText(`${PHOTOS} scenes`).count()).toBe(1);
+    const chosen = page.locator('[role=menuitem]:focus');
+    const opened = async () => {
+      await page.keyboard.press('f');
+      await page.keyboard.press('m');
+      return chosen.waitFor({ timeout: 2_000 }).then(
+        () => true,
+        () => false,
+      );
+    };
+    while (!(await opened()));
+    const leads = async (key: string, to: string) => {
+      await page.keyboard.press(key);
+      await chosen.filter({ hasText: to }).waitFor();
+    };
+    await chosen.filter({ hasText: 'Scene 2' }).waitFor();
+    for (let number = 3; number < 25; number += 1) await leads('ArrowDown', `Scene ${number}`);
+    const elements = () => page.evaluate(() => document.body.querySelectorAll('*').length);
+    expect(await elements()).toBeLessThan(400);
+    expect(await chosen.getAttribute('aria-setsize')).toBe(String(PHOTOS - 1));
+    await leads('End', 'Delete photo');
+    await leads('ArrowUp', 'Download original');
+    await leads('ArrowUp', 'Scene 300');
+    await leads('ArrowUp', 'Scene 299');
+    await leads('Home', 'Scene 2');
+    await page.keyboard.type('scene 150');
+    await chosen.filter({ hasText: 'Scene 150' }).waitFor();
+    await leads('ArrowDown', 'Scene 151');
+    expect(await elements()).toBeLessThan(400);
+    await page.keyboard.press('Enter');
+    await page.getByText(`${PHOTOS - 1} scenes`).waitFor();
+    expect(problems).toEqual([]);
+  },
+  LONG,
+);

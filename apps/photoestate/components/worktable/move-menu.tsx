@@ -10,11 +10,9 @@ import {
 } from '@repo/ui/dropdown-menu';
 import { Download, ImagePlus, Trash2 } from 'lucide-react';
 import { useState } from 'react';
-import { middleExposure } from '../../lib/exposure.ts';
-import { counted } from '../../lib/listing-status.ts';
-import { hasRoom, maxFrames, sceneName, sceneOf } from '../../lib/scene-edits.ts';
+import { sceneName, sceneOf } from '../../lib/scene-edits.ts';
 import type { Photo, Scene } from '../../lib/trpc.ts';
-import { Thumb } from '../thumb.tsx';
+import { SceneItems } from './scene-items.tsx';
 import { type MoveQuestion, newSceneTarget, useTable } from './table-context.tsx';
 
 /**
@@ -93,16 +91,11 @@ function PhotoItems({ photo }: { photo: Photo }) {
           <ImagePlus />A new scene
         </DropdownMenuItem>
       ) : null}
-      {scenes
-        .filter(({ id }) => id !== from?.id)
-        .map((scene) => (
-          <SceneItem
-            key={scene.id}
-            scene={scene}
-            disabled={!hasRoom(scene)}
-            onSelect={() => movePhoto(photo, scene.id)}
-          />
-        ))}
+      <SceneItems
+        scenes={scenes.filter(({ id }) => id !== from?.id)}
+        frames={1}
+        onChoose={(scene) => movePhoto(photo, scene.id)}
+      />
       <DropdownMenuSeparator />
       <DropdownMenuItem asChild onFocus={() => pointAt(null)}>
         <a href={`${photo.urls.original}?download=1`} download>
@@ -127,39 +120,11 @@ function MergeItems({ scene }: { scene: Scene }) {
   return (
     <>
       <DropdownMenuLabel>Merge {sceneName(scene)} into</DropdownMenuLabel>
-      {scenes
-        .filter(({ id }) => id !== scene.id)
-        .map((into) => (
-          <SceneItem
-            key={into.id}
-            scene={into}
-            disabled={!hasRoom(into, scene.photos.length)}
-            onSelect={() => mergeScenes([scene], into)}
-          />
-        ))}
+      <SceneItems
+        scenes={scenes.filter(({ id }) => id !== scene.id)}
+        frames={scene.photos.length}
+        onChoose={(into) => mergeScenes([scene], into)}
+      />
     </>
-  );
-}
-
-type SceneItemProps = { scene: Scene; disabled: boolean; onSelect: () => void };
-
-function SceneItem({ scene, disabled, onSelect }: SceneItemProps) {
-  const { pointAt } = useTable();
-  const thumb = middleExposure(scene.photos)?.urls.thumb;
-  return (
-    <DropdownMenuItem
-      disabled={disabled}
-      onFocus={() => pointAt(scene.id)}
-      onSelect={onSelect}
-      textValue={sceneName(scene)}
-    >
-      <span className="h-6 w-9 shrink-0 overflow-hidden rounded-sm bg-canvas">
-        {thumb ? <Thumb src={thumb} alt="" className="size-full object-cover" /> : null}
-      </span>
-      <span className="flex-1 truncate">{sceneName(scene)}</span>
-      <span className="text-muted-foreground text-xs">
-        {disabled ? `full (${maxFrames})` : counted(scene.photos.length, 'exposure')}
-      </span>
-    </DropdownMenuItem>
   );
 }
