@@ -52,8 +52,10 @@ export class Pool {
    */
   static async start(arena: Arena, threads: number): Promise<Pool> {
     const modules = await loadKernels();
-    const workers = Array.from({ length: Math.max(1, threads) }, () => {
-      const setup: WorkerSetup = { modules, memory: arena.memory, scratch: arena.take(SCRATCH) };
+    // All of it before the first thread.
+    const scratches = Array.from({ length: Math.max(1, threads) }, () => arena.take(SCRATCH));
+    const workers = scratches.map((scratch) => {
+      const setup: WorkerSetup = { modules, memory: arena.memory, scratch };
       return new Worker(new URL('./worker.mjs', import.meta.url), {
         workerData: setup,
         resourceLimits: WORKER_LIMITS,
