@@ -160,11 +160,11 @@ async function dragTo(page: Page, from: number, to: number): Promise<void> {
   const x = begin.x + begin.width / 2;
   const held = choice(page, to);
   const height = async () => ((await held.count()) > 0 ? (await held.boundingBox())?.y : undefined);
-  for (let step = 0; ((await height()) ?? 900) > 600; step += 1) {
-    if (step > 600) throw new Error(`photo ${to} never came into sight`);
-    await page.mouse.move(x, 870 + (step % 2));
+  // In bursts, at rest when it is looked at: the page goes on by the clock.
+  for (let step = 0; ((await height()) ?? 900) > 700; step += 1) {
+    if (step > 200) throw new Error(`photo ${to} never came into sight`);
+    for (const y of [870, 871, 870, 871, 450]) await page.mouse.move(x, y);
   }
-  await page.mouse.move(x, 450, { steps: 3 });
   const end = await held.boundingBox();
   if (end === null) throw new Error(`expected photo ${to} in sight`);
   await page.mouse.move(end.x + end.width / 2, end.y + 20, { steps: 4 });
@@ -232,7 +232,7 @@ journey(
         () => false,
       );
     };
-    while (!(await opened()));
+    await expect.poll(opened, { timeout: 60_000 }).toBe(true);
     const leads = async (key: string, to: string) => {
       await page.keyboard.press(key);
       await chosen.filter({ hasText: to }).waitFor();
