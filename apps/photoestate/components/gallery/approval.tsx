@@ -51,8 +51,8 @@ export function Approval(props: Props) {
     if (outcome === 'to-be-asked') setAsked(true);
     if (outcome === 'kept') dropAnswer();
   };
-  const approveAll = async (what: NonNullable<NewDecision['open']>, called: string) => {
-    const input = { photoId: null, decision: 'approved', open: what } as const;
+  const approveAll = async (said: Pick<NewDecision, 'open' | 'seen'>, called: string) => {
+    const input = { photoId: null, decision: 'approved', ...said } as const;
     const isKept = (await actions.decide(input, called)) === 'kept';
     if (isKept) dropAnswer();
     return isKept;

@@ -14,7 +14,7 @@ type Props = {
   onOpenChange: (open: boolean) => void;
   /** What the visitor is called; empty until they said. */
   known: string;
-  onApprove: (open: NonNullable<NewDecision['open']>, name: string) => Promise<boolean>;
+  onApprove: (said: Pick<NewDecision, 'open' | 'seen'>, name: string) => Promise<boolean>;
 };
 
 const MOST_NAMED = 5;
@@ -31,7 +31,8 @@ export function ApproveAllDialog({ photos, open, onOpenChange, known, onApprove 
   const [busy, setBusy] = useState(false);
   const approve = async (what: 'approve' | 'leave') => {
     setBusy(true);
-    const done = await onApprove(what, known || name.trim());
+    const seen = asked.map(({ id }) => id);
+    const done = await onApprove({ open: what, seen }, known || name.trim());
     setBusy(false);
     if (done) onOpenChange(false);
   };

@@ -116,6 +116,8 @@ export type NewDecision = {
   note: string | null;
   /** What becomes of photos of which changes are asked for when all are approved. */
   open?: 'approve' | 'leave' | undefined;
+  /** Of which it is known that changes are asked for. */
+  seen?: readonly string[] | undefined;
 };
 
 export function sendDecision(id: string, input: NewDecision): Promise<Answered> {

@@ -37,7 +37,7 @@ function storeName(name: string) {
   }
 }
 
-type Choice = Pick<NewDecision, 'photoId' | 'decision' | 'open'> & { note?: string };
+type Choice = Pick<NewDecision, 'photoId' | 'decision' | 'open' | 'seen'> & { note?: string };
 
 /** Somebody else asked for changes meanwhile: what becomes of them has to be said first. */
 export type Outcome = 'kept' | 'failed' | 'to-be-asked';
@@ -138,9 +138,9 @@ function actionsOf(id: string, { known, setGallery, keepName, wishes }: Hands): 
         failed('The comment is still there'),
       );
     },
-    decide({ photoId, decision, note, open }, called) {
+    decide({ photoId, decision, note, open, seen }, called) {
       keepName(called);
-      const input = { name: called, photoId, decision, note: note ?? null, open };
+      const input = { name: called, photoId, decision, note: note ?? null, open, seen };
       return sendDecision(id, input).then(
         ({ decided, photos }): Outcome => {
           if (photoId === null)

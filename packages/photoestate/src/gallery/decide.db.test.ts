@@ -54,7 +54,18 @@ test('who approves all while changes are asked for says what becomes of those', 
   await say(ann, { name: 'Ann', photoId: other, decision: 'changes' });
   // There are no others.
   expect((await say(bob, { ...all, open: 'leave' })).status).toBe(409);
-  expect((await say(bob, { ...all, open: 'approve' })).status).toBe(200);
+  // Ann asked for the other after Bob's page was drawn: what he has not seen he does not approve.
+  const more = await say(bob, { ...all, open: 'approve', seen: [photoId] });
+  expect(more).toMatchObject({
+    status: 409,
+    body: { error: { code: 'conflict', details: { photos: [{ id: photoId }, { id: other }] } } },
+  });
+  expect((await find(id)).photos).toMatchObject([
+    { decided: asked },
+    { decided: { decision: 'changes' } },
+  ]);
+  const seen = [photoId, other];
+  expect((await say(bob, { ...all, open: 'approve', seen })).status).toBe(200);
   expect(await find(id)).toMatchObject({
     decided: approved,
     photos: [{ decided: approved }, { decided: approved }],

@@ -18,14 +18,16 @@ import type { Visit } from './visit.ts';
  */
 export async function decide(ctx: Context, visit: Visit, input: Decide): Promise<Answered> {
   const visitor = requireVisitor(visit);
-  const { name, photoId, decision, note, open } = Decide.parse(input);
+  const { name, photoId, decision, note, open, seen } = Decide.parse(input);
   const { id, organizationId } = visit.delivery;
   const isTold = decision !== null && (await mayTell(ctx, visit));
   return ctx.db.transaction(async (tx) => {
     const whole = await lockDelivery(tx, id);
     const before = photoId == null ? whole : await requireGalleryPhoto(tx, visit, photoId);
     const split =
-      photoId == null && decision === 'approved' ? await approvalOf(tx, id, open) : NOTHING_ASKED;
+      photoId == null && decision === 'approved'
+        ? await approvalOf(tx, id, { open, seen })
+        : NOTHING_ASKED;
     const decidedBy = await nameVisitor(tx, { visitor, name });
     const word = { decision, decisionNote: note || null, decidedBy, decidedAt: ctx.now() };
     const change = decision === null || split.leaves > 0 ? UNDECIDED : word;
@@ -64,8 +66,9 @@ interface Split {
 }
 const NOTHING_ASKED: Split = { photoIds: [], leaves: 0 };
 
-/** @throws `conflict` where changes are asked for and it is not said what becomes of them. */
-async function approvalOf(tx: Tx, deliveryId: string, open: Decide['open']): Promise<Split> {
+/** @throws `conflict` where changes are asked for and it is not said what becomes of them, or not of all. */
+async function approvalOf(tx: Tx, deliveryId: string, said: Said): Promise<Split> {
+  const { open, seen = [] } = said;
   const photos = await tx
     .select()
     .from(deliveryPhoto)
@@ -73,21 +76,26 @@ async function approvalOf(tx: Tx, deliveryId: string, open: Decide['open']): Pro
     .orderBy(asc(deliveryPhoto.position), asc(deliveryPhoto.id));
   const asked = photos.filter(({ decision }) => decision === 'changes');
   if (asked.length === 0) return NOTHING_ASKED;
-  if (open === 'approve') return { photoIds: asked.map(({ id }) => id), leaves: 0 };
+  if (open === 'approve' && asked.every(({ id }) => seen.includes(id)))
+    return { photoIds: asked.map(({ id }) => id), leaves: 0 };
   const others = photos.filter(({ decision }) => decision !== 'changes');
   if (open === 'leave' && others.length > 0) {
     const undecided = others.filter(({ decision }) => decision === null);
     return { photoIds: undecided.map(({ id }) => id), leaves: asked.length };
   }
   const details = { photos: asked.map((photo) => ({ id: photo.id, decided: decidedOf(photo) })) };
-  throw appError(
-    'conflict',
-    open === 'leave'
-      ? 'Expected a photo of which no change is asked for; there is none to approve.'
-      : `Expected what becomes of the ${asked.length} photos of which changes are asked for: "open" is "approve" or "leave".`,
-    { details },
-  );
+  throw appError('conflict', CONFLICTS[open ?? 'unsaid'], { details });
 }
+
+type Said = Pick<Decide, 'open' | 'seen'>;
+
+const CONFLICTS = {
+  unsaid:
+    'Expected what becomes of photos of which changes are asked for: "open" is "approve" or "leave".',
+  leave: 'Expected a photo of which no change is asked for; there is none to approve.',
+  approve:
+    'Changes are asked for of more photos than were seen. Look at what is asked for, and decide again.',
+};
 
 type Word = Pick<DeliveryRow, 'decision' | 'decisionNote' | 'decidedBy'>;
 

@@ -280,7 +280,12 @@ test('clients favourite, comment and decide; the studio answers, resolves and ta
   expect((await ann.open(url)).comments).toEqual([]);
 
   await ann.post(at('decide'), { name: 'Ann', photoId, decision: 'changes', note: 'Brighter' });
-  await bob.post(at('decide'), { name: 'Bob', decision: 'approved', open: 'approve' });
+  await bob.post(at('decide'), {
+    name: 'Bob',
+    decision: 'approved',
+    open: 'approve',
+    seen: [photoId],
+  });
   expect(await find(id)).toMatchObject({
     decided: { decision: 'approved', by: 'Bob' },
     photos: [{ decided: { decision: 'approved', note: null, by: 'Bob' } }, { decided: null }],

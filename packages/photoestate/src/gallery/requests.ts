@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, isNull, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, exists, isNotNull, isNull, or, sql } from 'drizzle-orm';
 import type { Context } from '../context.ts';
 import { enhancement } from '../enhancement/table.ts';
 import { requireListing } from '../listing/internal.ts';
@@ -42,9 +42,29 @@ export async function openRequests(ctx: Context, input: ListDeliveries): Promise
   return [...changes, ...words].sort((a, b) => b.at.getTime() - a.at.getTime());
 }
 
-/** The photos of links that are not revoked, each with its place there and the scene where its frames lie now. */
+/** Of a link, what strangers can leave is bounded; the first page of a listing holds no more than these. */
+const MOST_COMMENTS = 500;
+
+/** The photos of links that are not revoked of which something is asked or said, each with its place there and the scene where its frames lie now. */
 async function photosOf(ctx: Context, listingId: string) {
   const { deliveryId, position, id } = deliveryPhoto;
+  const shown = and(eq(delivery.listingId, listingId), isNull(delivery.revokedAt));
+  const place = ctx.db
+    .select({
+      photoId: id,
+      number:
+        sql<number>`(row_number() over (partition by ${deliveryId} order by ${position}, ${id}))::int`.as(
+          'number',
+        ),
+    })
+    .from(deliveryPhoto)
+    .innerJoin(delivery, eq(delivery.id, deliveryId))
+    .where(shown)
+    .as('place');
+  const comments = ctx.db
+    .select()
+    .from(galleryComment)
+    .where(and(eq(galleryComment.photoId, id), OPEN));
   const rows = await ctx.db
     .select({
       row: deliveryPhoto,
@@ -53,13 +73,14 @@ async function photosOf(ctx: Context, listingId: string) {
       sceneId: sql<
         string | null
       >`case when ${scene.deletedAt} is null then ${scene.id} else ${HOME} end`,
-      number: sql<number>`(row_number() over (partition by ${deliveryId} order by ${position}, ${id}))::int`,
+      number: place.number,
     })
     .from(deliveryPhoto)
+    .innerJoin(place, eq(place.photoId, id))
     .innerJoin(delivery, eq(delivery.id, deliveryId))
     .innerJoin(scene, eq(scene.id, deliveryPhoto.sceneId))
     .innerJoin(enhancement, eq(enhancement.id, deliveryPhoto.enhancementId))
-    .where(and(eq(delivery.listingId, listingId), isNull(delivery.revokedAt)))
+    .where(and(shown, or(eq(deliveryPhoto.decision, 'changes'), exists(comments))))
     .orderBy(desc(delivery.createdAt), asc(position), asc(id));
   return rows.map(({ row, width, height, sceneId, number }) => ({
     row,
@@ -73,6 +94,14 @@ async function photosOf(ctx: Context, listingId: string) {
 }
 
 /** Of clients, and no answers to others: those are dealt with together with what they answer. */
+const OPEN = and(
+  isNull(galleryComment.replyTo),
+  // The studio's own.
+  isNull(galleryComment.userId),
+  isNull(galleryComment.resolvedAt),
+  isNull(galleryComment.hiddenAt),
+);
+
 async function commentsOf(ctx: Context, listingId: string) {
   const { photoId, createdAt, id, author, body, x, y } = galleryComment;
   return ctx.db
@@ -80,14 +109,8 @@ async function commentsOf(ctx: Context, listingId: string) {
     .from(galleryComment)
     .innerJoin(delivery, eq(delivery.id, galleryComment.deliveryId))
     .where(
-      and(
-        eq(delivery.listingId, listingId),
-        isNull(delivery.revokedAt),
-        isNull(galleryComment.replyTo),
-        // The studio's own.
-        isNull(galleryComment.userId),
-        isNull(galleryComment.resolvedAt),
-        isNull(galleryComment.hiddenAt),
-      ),
-    );
+      and(eq(delivery.listingId, listingId), isNull(delivery.revokedAt), isNotNull(photoId), OPEN),
+    )
+    .orderBy(desc(createdAt))
+    .limit(MOST_COMMENTS);
 }

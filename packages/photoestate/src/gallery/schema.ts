@@ -136,6 +136,8 @@ export const Decide = VisitorName.extend({
    * out: nobody was asked, and all is as it was where there are such photos.
    */
   open: z.enum(['approve', 'leave']).optional(),
+  /** With "approve": of which photos it was seen that changes are asked for. Where there are more, nothing is approved. */
+  seen: z.array(z.string()).max(10_000).optional(),
 });
 export type Decide = z.input<typeof Decide>;
 
