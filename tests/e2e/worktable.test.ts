@@ -230,6 +230,20 @@ journey(
     await dialog.getByRole('listitem').nth(1).waitFor({ state: 'detached' });
     await late.getByRole('button', { name: /^Dismiss/ }).click();
     await dialog.waitFor({ state: 'hidden' });
+    await page.locator('main:focus').waitFor();
+    expect(await page.getByRole('button', { name: /not saved$/ }).count()).toBe(0);
+
+    // The next refusal says so where it did before, and nothing opens over the work.
+    await page.route(broken, (route) => route.fulfill({ status: 500, json: { error: 'oops' } }));
+    await page.keyboard.press('f');
+    await inFocus(page, 1, 1);
+    await page.keyboard.press('5');
+    await page.getByRole('button', { name: '1 change not saved' }).waitFor();
+    expect(await dialog.count()).toBe(0);
+    await page.unroute(broken);
+    await page.getByRole('button', { name: '1 change not saved' }).click();
+    await dialog.getByRole('button', { name: /^Dismiss/ }).click();
+    await dialog.waitFor({ state: 'hidden' });
     await page.reload();
     await page.getByRole('link', { name: 'Open Scene 1, 4 of 5 stars' }).waitFor();
     expect(await page.getByRole('button', { name: /not saved$/ }).count()).toBe(0);

@@ -1,12 +1,13 @@
 'use client';
 
+import { mainId } from '@repo/ui/app-shell';
 import { Button } from '@repo/ui/button';
 import { Dialog, DialogBody, DialogContent, DialogFooter, DialogTrigger } from '@repo/ui/dialog';
 import type { RefusedEdit } from '@repo/ui/local';
 import { RelativeTime } from '@repo/ui/time';
 import { CircleAlert } from 'lucide-react';
 import Link from 'next/link';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { counted } from '../../lib/listing-status.ts';
 import type { Edit } from '../../lib/offline/edits.ts';
 import { mayTryAgain } from '../../lib/offline/may-try-again.ts';
@@ -16,12 +17,21 @@ import { useRefused } from './outbox.tsx';
 export function RefusedChanges() {
   const { list, tryAgain, dismiss } = useRefused();
   const [open, setOpen] = useState(false);
+  const trigger = useRef<HTMLButtonElement>(null);
+  // It lives longer than the page: left open, it would come up by itself with the next refusal.
+  if (open && list.length === 0) setOpen(false);
   if (list.length === 0) return null;
   const said = `${counted(list.length, 'change')} not saved`;
   return (
     <Dialog open={open} onOpenChange={setOpen}>
       <DialogTrigger asChild>
-        <Button variant="ghost" aria-label={said} title={said} className="px-2 text-danger">
+        <Button
+          ref={trigger}
+          variant="ghost"
+          aria-label={said}
+          title={said}
+          className="px-2 text-danger"
+        >
           <CircleAlert />
           <span className="tabular-nums">{list.length}</span>
         </Button>
@@ -30,6 +40,12 @@ export function RefusedChanges() {
         title="Changes that were not saved"
         description="The server did not make them. They are kept in this browser until you dismiss them or sign out."
         className="max-w-xl"
+        onCloseAutoFocus={(event) => {
+          // Gone with the last of them.
+          if (trigger.current) return;
+          event.preventDefault();
+          document.getElementById(mainId)?.focus({ preventScroll: true });
+        }}
       >
         <DialogBody className="pb-5">
           <ul className="divide-y rounded-lg border">
