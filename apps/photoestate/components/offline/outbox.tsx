@@ -15,8 +15,15 @@ import {
 import type { Edit } from '../../lib/offline/edits.ts';
 import { sendEdit } from '../../lib/offline/send-edit.ts';
 import { describeError, useTRPC } from '../../lib/trpc.ts';
+import { TableEditor, undoFor } from '../worktable/table-editor.ts';
 
-type Boxes = { outbox: Outbox<Edit>; refused: RefusedEdits<Edit> };
+type Refused = Pick<RefusedEdit<Edit>, 'id' | 'edit'>;
+
+type Boxes = {
+  outbox: Outbox<Edit>;
+  refused: RefusedEdits<Edit>;
+  tryAgain: (refused: Refused) => void;
+};
 
 const OutboxContext = createContext<Boxes | null>(null);
 
@@ -49,18 +56,29 @@ function makeBoxes(userId: string, refresh: (edit: Edit) => Promise<void>): Boxe
       const isGone = waited && (code === 'not_found' || code === 'conflict');
       const reason = isGone ? `Somebody changed this meanwhile: ${message}` : message;
       void refused.keep({ id, edit, reason, code });
-      const retry = () => {
-        void refused.drop(id);
-        outbox.add(edit);
-      };
       toast.error(edit.failed, {
+        id,
         description: reason,
-        action: { label: 'Retry', onClick: retry },
+        action: { label: 'Retry', onClick: () => tryAgain({ id, edit }) },
       });
       void refresh(edit);
     },
   });
-  return { outbox, refused };
+  const editor = new TableEditor(outbox, () => undefined);
+  const again = new Set<string>();
+  // Offered by the message and in the list: whoever takes both means it once.
+  const tryAgain = ({ id, edit }: Refused) => {
+    if (again.has(id)) return;
+    again.add(id);
+    toast.dismiss(id);
+    void refused.drop(id);
+    if (edit.path === 'photo.delete' || edit.path === 'scene.delete') {
+      // Nothing brings it back, the second time no more than the first.
+      const said = edit.said ?? { done: 'Deleted.', note: '' };
+      editor.apply({ edit, ...said, holdFor: undoFor });
+    } else outbox.add(edit);
+  };
+  return { outbox, refused, tryAgain };
 }
 
 /** Asks anew for what a change may have changed. */
@@ -113,13 +131,10 @@ const nothing: readonly RefusedEdit<Edit>[] = [];
 
 /** What the server would not make, and what can be done about it. */
 export function useRefused() {
-  const { outbox, refused } = useBoxes();
+  const { refused, tryAgain } = useBoxes();
   return {
     list: useSyncExternalStore(refused.subscribe, refused.list, () => nothing),
-    tryAgain: ({ id, edit }: RefusedEdit<Edit>) => {
-      void refused.drop(id);
-      outbox.add(edit);
-    },
+    tryAgain,
     dismiss: (...ids: string[]) => void refused.drop(...ids),
   };
 }

@@ -19,27 +19,29 @@ export function useHeldDeletions(listingId: string, announce: (text: string) => 
   const hidden = useMemo(() => deletedBy(edits), [edits]);
   const editor = useMemo(() => new TableEditor(outbox, announce), [announce, outbox]);
 
-  const deletePhoto = ({ id: photoId, name }: Photo): (() => void) =>
-    editor.apply({
-      edit: {
-        path: 'photo.delete',
-        listingId,
-        failed: `${name} was not deleted`,
-        input: { photoId },
-      },
-      done: `${name} deleted.`,
-      note: goneForGood('It is'),
+  const deletePhoto = ({ id: photoId, name }: Photo): (() => void) => {
+    const said = { done: `${name} deleted.`, note: goneForGood('It is') };
+    const failed = `${name} was not deleted`;
+    return editor.apply({
+      edit: { path: 'photo.delete', listingId, failed, said, input: { photoId } },
+      ...said,
       holdFor: undoFor,
     });
+  };
 
   const deleteScenes = (scenes: readonly Scene[]): (() => void) => {
     const [only] = scenes.length === 1 ? scenes : [];
     const what = only ? sceneName(only) : counted(scenes.length, 'scene');
+    const said = {
+      done: `${what} deleted.`,
+      note: [goneForGood(whatGoes(scenes)), whatElseGoes(scenes)].filter(Boolean).join(' '),
+    };
     return editor.apply({
       edit: {
         path: 'scene.delete',
         listingId,
         failed: `${what} ${only ? 'was' : 'were'} not deleted`,
+        said,
         input: {
           listingId,
           sceneIds: scenes.map(({ id }) => id),
@@ -47,8 +49,7 @@ export function useHeldDeletions(listingId: string, announce: (text: string) => 
           photoIds: scenes.flatMap(({ photos }) => photos.map(({ id }) => id)),
         },
       },
-      done: `${what} deleted.`,
-      note: [goneForGood(whatGoes(scenes)), whatElseGoes(scenes)].filter(Boolean).join(' '),
+      ...said,
       holdFor: undoFor,
     });
   };

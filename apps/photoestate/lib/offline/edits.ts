@@ -9,6 +9,8 @@ type Inputs = inferRouterInputs<AppRouter>;
 /** What to say of a change; kept with it, because it may be sent by a page that never saw what it is about. */
 export type EditWords = {
   failed: string;
+  /** Of a deletion, which says it again when it is tried again; missing in what older pages kept. */
+  said?: { done: string; note: string };
 };
 
 /** Only what the server makes once for each key. */
