@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { peekedAt, stepped } from './peek.ts';
+import { insteadOf, peekedAt, stepped } from './peek.ts';
 import type { Photo, Scene } from './trpc.ts';
 
 const photo = (id: string, ev: number) => ({ id, ev, takenAt: null, position: ev }) as Photo;
@@ -29,4 +29,15 @@ it('says where it is, also of a frame that was moved, and nothing of what is gon
   });
   expect(peekedAt(table, { sceneId: 'one', photoId: 'gone' })).toBeUndefined();
   expect(peekedAt(table, { sceneId: 'gone' })).toBeUndefined();
+});
+
+it('when it went, one goes on with what took its place, or with the last one', () => {
+  const [one, two] = table;
+  expect(insteadOf(table, { sceneId: 'two' }, 1)).toEqual({ sceneId: 'two' });
+  expect(insteadOf(two ? [two] : [], { sceneId: 'one', photoId: 'dark' }, 0)).toEqual({
+    sceneId: 'two',
+  });
+  expect(insteadOf(one ? [one] : [], { sceneId: 'two' }, 1)).toEqual({ sceneId: 'one' });
+  expect(insteadOf(table, { sceneId: 'one', photoId: 'gone' }, 0)).toEqual({ sceneId: 'one' });
+  expect(insteadOf([], { sceneId: 'one' }, 0)).toBeUndefined();
 });

@@ -36,3 +36,10 @@ export function peekedAt(scenes: readonly Scene[], { sceneId, photoId }: Peeked)
       : `${index + 1} of ${strip.length}`;
   return { scene: shown, photo: strip[index], title: sceneName(shown), place };
 }
+
+/** What to go on with: what was looked at, or what took its place among the scenes when it went. */
+export function insteadOf(scenes: readonly Scene[], at: Peeked, index: number): Peeked | undefined {
+  if (peekedAt(scenes, at)) return at;
+  const next = scenes[Math.min(index, scenes.length - 1)];
+  return next && { sceneId: next.id };
+}

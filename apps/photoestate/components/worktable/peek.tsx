@@ -1,12 +1,13 @@
 'use client';
 
+import { mainId } from '@repo/ui/app-shell';
 import { Button } from '@repo/ui/button';
 import { Dialog, DialogContent } from '@repo/ui/dialog';
 import { Kbd } from '@repo/ui/kbd';
 import Link from 'next/link';
-import { type RefObject, useState } from 'react';
+import { type RefObject, useEffect, useRef, useState } from 'react';
 import { cameraSettings, exposureLabel, middleExposure } from '../../lib/exposure.ts';
-import { type Peeked, peekedAt, stepped } from '../../lib/peek.ts';
+import { insteadOf, type Peeked, peekedAt, stepped } from '../../lib/peek.ts';
 import { peekSet } from '../../lib/pictures.ts';
 import type { Photo, Scene } from '../../lib/trpc.ts';
 import { useShortcuts } from '../shortcuts/shortcuts.tsx';
@@ -32,8 +33,13 @@ export function Peek({ scenes, reveal }: Props) {
   const [at, setAt] = useState<Peeked>();
   const [wanted, setWanted] = useState(false);
   const found = at && peekedAt(scenes, at);
-  // Somebody may delete it meanwhile.
-  const open = wanted && found !== undefined;
+  // Somebody may delete it meanwhile; undone, it must not come up by itself.
+  if (wanted && found === undefined) setWanted(false);
+  const index = found ? scenes.indexOf(found.scene) : -1;
+  const latest = useRef(scenes);
+  useEffect(() => {
+    latest.current = scenes;
+  }, [scenes]);
   const close = () => setWanted(false);
   const group = 'Large preview';
   const label = 'Open it, or close it';
@@ -52,7 +58,7 @@ export function Peek({ scenes, reveal }: Props) {
     })),
   ]);
   return (
-    <Dialog open={open} onOpenChange={setWanted}>
+    <Dialog open={wanted} onOpenChange={setWanted}>
       {found ? (
         <DialogContent
           title={found.title}
@@ -61,7 +67,9 @@ export function Peek({ scenes, reveal }: Props) {
           aria-describedby={undefined}
           onCloseAutoFocus={(event) => {
             event.preventDefault();
-            if (at) focusOn(at, true, reveal);
+            const next = at && insteadOf(latest.current, at, index);
+            if (next) focusOn(next, true, reveal);
+            else document.getElementById(mainId)?.focus({ preventScroll: true });
           }}
         >
           <Picture scene={found.scene} photo={found.photo} place={found.place} />
