@@ -1,11 +1,13 @@
 'use client';
 
+import { mainId } from '@repo/ui/app-shell';
 import { Badge } from '@repo/ui/badge';
 import { Button, buttonVariants } from '@repo/ui/button';
 import { RelativeTime } from '@repo/ui/time';
 import { toast } from '@repo/ui/toaster';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import Link from 'next/link';
+import { useLayoutEffect, useRef } from 'react';
 import { photoOfDelivery, requestPath } from '../../lib/requests.ts';
 import { describeError, type OpenRequest, type Scene, useTRPC } from '../../lib/trpc.ts';
 import { PinnedThumb } from './pinned-thumb.tsx';
@@ -27,8 +29,9 @@ function Request({ scene, request }: { scene: Scene; request: OpenRequest }) {
   const { id, kind, by, at, words, spot } = request;
   const resolve = useResolve(scene.listingId);
   const name = photoOfDelivery(request);
+  const { row, pressed } = useFocusGoingOn();
   return (
-    <li className="text-sm">
+    <li ref={row} className="text-sm">
       <p className="flex flex-wrap items-center gap-x-2 gap-y-1">
         <span className="font-medium">{by}</span>
         {kind === 'change' ? (
@@ -53,7 +56,10 @@ function Request({ scene, request }: { scene: Scene; request: OpenRequest }) {
           <Button
             size="sm"
             busy={resolve.isPending}
-            onClick={() => resolve.mutate({ commentId: id, resolved: true })}
+            onClick={() => {
+              pressed.current = true;
+              resolve.mutate({ commentId: id, resolved: true });
+            }}
           >
             Resolve
           </Button>
@@ -67,6 +73,27 @@ function Request({ scene, request }: { scene: Scene; request: OpenRequest }) {
       </div>
     </li>
   );
+}
+
+/** Who resolved it goes on with the one beside it, or with the page when it was the last. */
+function useFocusGoingOn() {
+  const row = useRef<HTMLLIElement>(null);
+  // A busy button gives the focus up before it goes.
+  const pressed = useRef(false);
+  useLayoutEffect(() => {
+    const item = row.current;
+    return () => {
+      if (!item || !(pressed.current || item.contains(document.activeElement))) return;
+      const next = item.nextElementSibling ?? item.previousElementSibling;
+      // Once it is out of the document, or everything around it, too.
+      setTimeout(() => {
+        if (item.isConnected || document.activeElement !== document.body) return;
+        const control = next?.isConnected ? next.querySelector<HTMLElement>('button, a') : null;
+        (control ?? document.getElementById(mainId))?.focus({ preventScroll: true });
+      }, 0);
+    };
+  }, []);
+  return { row, pressed };
 }
 
 /** A change is answered by another version; nothing else closes it, but the client. */
