@@ -146,6 +146,9 @@ async function approvesAll(client: Page, choice: string): Promise<void> {
   const dialog = client.getByRole('dialog', { name: '1 photo has an open request' });
   await dialog.getByText('A little warmer').waitFor();
   await expectAccessible(client);
+  await client.keyboard.press('Escape');
+  await dialog.waitFor({ state: 'detached' });
+  await client.locator('button:focus', { hasText: 'Approve all photos' }).press('Enter');
   await dialog.getByRole('button', { name: choice }).click();
   await dialog.waitFor({ state: 'detached' });
 }
@@ -177,6 +180,7 @@ async function findsTheRequest(page: Page): Promise<void> {
   const words = page.getByText('<b>Brighter</b> here, please', { exact: true });
   await page.getByRole('button', { name: 'Resolve' }).click();
   await words.waitFor({ state: 'detached' });
+  await page.locator('a:focus', { hasText: 'Open in Deliver' }).waitFor();
   await page.getByRole('link', { name: 'Open in Deliver' }).click();
   const meant = page.getByRole('listitem').filter({ hasText: 'A little warmer' });
   await expect.poll(() => meant.evaluate((item) => item === document.activeElement)).toBe(true);

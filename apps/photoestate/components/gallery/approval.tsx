@@ -1,12 +1,13 @@
 'use client';
 
 import { Button } from '@repo/ui/button';
+import { cn } from '@repo/ui/cn';
 import { Field } from '@repo/ui/field';
 import { useDraft } from '@repo/ui/local';
 import { Textarea } from '@repo/ui/textarea';
 import { RelativeTime } from '@repo/ui/time';
 import { Check, RotateCcw } from 'lucide-react';
-import { useId, useState } from 'react';
+import { useId, useRef, useState } from 'react';
 import type { Decided, Decision, GalleryPhoto, NewDecision } from '../../lib/gallery/api.ts';
 import type { GalleryActions } from '../../lib/gallery/use-gallery.ts';
 import { counted } from '../../lib/listing-status.ts';
@@ -43,6 +44,10 @@ export function Approval(props: Props) {
   const open = photos.filter((photo) => photo.decided?.decision === 'changes').length;
   const approved = photos.filter((photo) => photo.decided?.decision === 'approved').length;
   const [isAsked, setAsked] = useState(false);
+  const heading = useRef<HTMLHeadingElement>(null);
+  const approve = useRef<HTMLButtonElement>(null);
+  // Nothing is open any more: a later request must not bring the question back.
+  if (isAsked && open === 0) setAsked(false);
   const send = async (decision: Decision | null) => {
     setBusy(true);
     const input = { photoId: photoId ?? null, decision, note: decision === 'changes' ? note : '' };
@@ -65,7 +70,15 @@ export function Approval(props: Props) {
   };
   return (
     <section aria-labelledby={title} className="flex flex-col gap-3">
-      <h2 id={title} className={photoId ? 'font-medium text-sm' : 'font-semibold text-lg'}>
+      <h2
+        ref={heading}
+        id={title}
+        tabIndex={-1}
+        className={cn(
+          'focus-visible:outline-none',
+          photoId ? 'font-medium text-sm' : 'font-semibold text-lg',
+        )}
+      >
         {photoId ? 'Your answer' : 'Are you happy with the photos?'}
       </h2>
       {decided ? (
@@ -97,6 +110,7 @@ export function Approval(props: Props) {
           photos={photos}
           open={isAsked}
           onOpenChange={setAsked}
+          onClosed={() => (approve.current ?? heading.current)?.focus({ preventScroll: true })}
           known={known}
           onApprove={approveAll}
         />
@@ -141,7 +155,7 @@ export function Approval(props: Props) {
       ) : (
         <div className="flex flex-wrap gap-2">
           {decided?.decision === 'approved' ? null : (
-            <Button variant="primary" busy={busy} onClick={() => choose('approved')}>
+            <Button ref={approve} variant="primary" busy={busy} onClick={() => choose('approved')}>
               <Check />
               Approve {about}
             </Button>

@@ -12,6 +12,8 @@ type Props = {
   /** Whether it is asked. */
   open: boolean;
   onOpenChange: (open: boolean) => void;
+  /** Where to go on from, whatever was answered. */
+  onClosed: () => void;
   /** What the visitor is called; empty until they said. */
   known: string;
   onApprove: (said: Pick<NewDecision, 'open' | 'seen'>, name: string) => Promise<boolean>;
@@ -20,7 +22,8 @@ type Props = {
 const MOST_NAMED = 5;
 
 /** Who approves all while changes are asked for of some says what becomes of those. */
-export function ApproveAllDialog({ photos, open, onOpenChange, known, onApprove }: Props) {
+export function ApproveAllDialog(props: Props) {
+  const { photos, open, onOpenChange, onClosed, known, onApprove } = props;
   const named = photos.map((photo, index) => ({
     ...photo,
     name: photo.title ?? `Photo ${index + 1}`,
@@ -39,6 +42,10 @@ export function ApproveAllDialog({ photos, open, onOpenChange, known, onApprove 
   return (
     <Dialog open={open && asked.length > 0} onOpenChange={onOpenChange}>
       <DialogContent
+        onCloseAutoFocus={(event) => {
+          event.preventDefault();
+          onClosed();
+        }}
         title={`${counted(asked.length, 'photo')} ${asked.length === 1 ? 'has an open request' : 'have open requests'}`}
         description={
           others > 0
