@@ -127,7 +127,12 @@ function useFoundByTyping(box: Box, names: readonly string[], draw: (index: numb
   const hear = useEffectEvent((event: KeyboardEvent) => {
     if (event.key.length !== 1 || event.ctrlKey || event.altKey || event.metaKey) return;
     const before = event.timeStamp - typed.current.at < FORGET_MS ? typed.current.text : '';
-    if (event.key === ' ' && before === '') return;
+    if (event.key === ' ') {
+      if (before === '') return;
+      // Within a name it chooses nothing, also where no scene is called that: the menu did not hear what came before.
+      event.preventDefault();
+      event.stopPropagation();
+    }
     const text = before + event.key.toLowerCase();
     typed.current = { text, at: event.timeStamp };
     // The same letter again goes on to the next one that begins with it.
