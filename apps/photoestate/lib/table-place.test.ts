@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import {
+  askedIn,
   forgetPlace,
   keepPlace,
   noteViewed,
@@ -32,15 +33,34 @@ const place: TablePlace = {
 
 it('a place is found once, by its own listing, with the scene that was looked at last', () => {
   noteViewed('lst_a', 'two');
-  expect(takePlace('lst_a')).toBe(undefined);
+  expect(takePlace('lst_a', '')).toBe(undefined);
   keepPlace('lst_a', place);
   noteViewed('lst_a', 'two');
-  expect(takePlace('lst_b')).toBe(undefined);
-  expect(takePlace('lst_a')).toEqual({ ...place, viewed: 'two' });
-  expect(takePlace('lst_a')).toBe(undefined);
-  keepPlace('lst_a', place);
+  expect(takePlace('lst_b', '')).toBe(undefined);
+  expect(takePlace('lst_a', '')).toEqual({ ...place, viewed: 'two' });
+  expect(takePlace('lst_a', '')).toBe(undefined);
+  keepPlace('lst_a', { ...place, viewed: 'two' });
   forgetPlace('lst_a');
-  expect(takePlace('lst_a')).toBe(undefined);
+  expect(takePlace('lst_a', '')).toBe(undefined);
+});
+
+it('who did not look at a scene meanwhile begins at the top', () => {
+  keepPlace('lst_a', place);
+  expect(takePlace('lst_a', '')).toBe(undefined);
+  noteViewed('lst_a', 'two');
+  expect(takePlace('lst_a', '')).toBe(undefined);
+});
+
+it.each([
+  ['all', '', '', true],
+  ['all, after some', 'show=review', 'stars=2', true],
+  ['the same', 'show=review', 'show=review', true],
+  ['others', 'show=review', 'show=requests', false],
+  ['those that a client likes', '', 'liked=vis_a', false],
+])('an address that asks for %s', (_, left, now, isFound) => {
+  keepPlace('lst_a', { ...place, viewed: 'two', asked: askedIn(new URLSearchParams(left)) });
+  const found = takePlace('lst_a', askedIn(new URLSearchParams(now)));
+  expect(found !== undefined).toBe(isFound);
 });
 
 it.each<[string, Partial<TablePlace>, typeof table, Partial<TablePlace>]>([

@@ -10,6 +10,8 @@ export type TablePlace = {
   focus: { sceneId: string; photoId?: string } | null;
   /** The scene that was looked at last. */
   viewed?: string;
+  /** What its address asked to see. */
+  asked?: string;
 };
 
 /** As long as the tab, and gone with the session, as drafts are. */
@@ -18,11 +20,19 @@ const keyOf = (listingId: string) => `place:${listingId}`;
 export const keepPlace = (listingId: string, place: TablePlace): void =>
   keepDraft(keyOf(listingId), place);
 
-/** Once: whoever opens the table by another way begins at its top. */
-export function takePlace(listingId: string): TablePlace | undefined {
+/** Of all scenes only some; empty where all are shown. */
+export const askedIn = (params: URLSearchParams): string =>
+  ['show', 'liked'].flatMap((name) => params.getAll(name)).join(' ');
+
+/**
+ * Once, and only for who comes from a scene: whoever opens the table by another way begins at its top. A link that asks
+ * for some scenes shows them, unless they were what was left.
+ */
+export function takePlace(listingId: string, asked: string): TablePlace | undefined {
   const place = readDraft<TablePlace>(keyOf(listingId));
   forgetPlace(listingId);
-  return place;
+  if (place?.viewed === undefined) return undefined;
+  return asked === '' || asked === place.asked ? place : undefined;
 }
 
 export const forgetPlace = (listingId: string): void => dropDraft(keyOf(listingId));

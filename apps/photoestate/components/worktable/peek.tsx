@@ -41,6 +41,8 @@ export function Peek({ scenes, reveal }: Props) {
     latest.current = scenes;
   }, [scenes]);
   const close = () => setWanted(false);
+  const leaveFocus = useRef<() => void>(undefined);
+  useEffect(() => () => leaveFocus.current?.(), []);
   const group = 'Large preview';
   const label = 'Open it, or close it';
   useShortcuts([
@@ -68,7 +70,7 @@ export function Peek({ scenes, reveal }: Props) {
           onCloseAutoFocus={(event) => {
             event.preventDefault();
             const next = at && insteadOf(latest.current, at, index);
-            if (next) focusOn(next, true, reveal);
+            if (next) leaveFocus.current = focusOn(next, true, reveal);
             else document.getElementById(mainId)?.focus({ preventScroll: true });
           }}
         >

@@ -1,7 +1,9 @@
 'use client';
 
+import { useSearchParams } from 'next/navigation';
 import { type RefObject, useEffect, useLayoutEffect, useRef } from 'react';
 import {
+  askedIn,
   forgetPlace,
   keepPlace,
   placeOn,
@@ -29,13 +31,14 @@ type Props = {
 /** Who comes back from a scene finds the table as it was left: what was selected, in sight and in focus. */
 export function TablePlaceKeeper({ listingId, scenes, reveal }: Props) {
   const { selected, restore } = useSelection();
-  const latest = useRef({ selected, restore, scenes });
+  const asked = askedIn(useSearchParams());
+  const latest = useRef({ selected, restore, scenes, asked });
   useLayoutEffect(() => {
-    latest.current = { selected, restore, scenes };
+    latest.current = { selected, restore, scenes, asked };
   });
   const pending = useRef<TablePlace>(undefined);
   useLayoutEffect(() => {
-    const kept = takePlace(listingId);
+    const kept = takePlace(listingId, latest.current.asked);
     pending.current ??= kept;
     const place = pending.current && placeOn(latest.current.scenes, pending.current);
     const done = () => {
@@ -45,9 +48,10 @@ export function TablePlaceKeeper({ listingId, scenes, reveal }: Props) {
     const stop = place && goTo(place, { reveal, done });
     return () => {
       stop?.();
-      const ids = latest.current.selected.map(({ id }) => id);
+      const { selected, asked } = latest.current;
+      const ids = selected.map(({ id }) => id);
       // Left before it was found again: it is where it was.
-      keepPlace(listingId, pending.current ?? { ...placeNow(), selected: ids });
+      keepPlace(listingId, pending.current ?? { ...placeNow(), selected: ids, asked });
     };
   }, [listingId, reveal]);
   return null;
@@ -87,8 +91,10 @@ type Way = { reveal: RefObject<Reveal | null>; done: () => void };
 function goTo(place: TablePlace, { reveal, done }: Way): () => void {
   let request = 0;
   let settled = 0;
+  let leaveFocus = () => {};
   const stop = () => {
     cancelAnimationFrame(request);
+    leaveFocus();
     for (const type of byHand) window.removeEventListener(type, taken);
   };
   const taken = () => {
@@ -102,7 +108,7 @@ function goTo(place: TablePlace, { reveal, done }: Way): () => void {
       return;
     }
     stop();
-    focusOn(place.focus, place.viewed !== undefined, reveal);
+    leaveFocus = focusOn(place.focus, place.viewed !== undefined, reveal);
     done();
   };
   for (const type of byHand) window.addEventListener(type, taken, { passive: true });
@@ -130,10 +136,20 @@ function isInPlace({ anchor, scrollY }: TablePlace, reveal: Way['reveal']): bool
   return window.scrollY === before;
 }
 
-/** With `bring` it is brought into sight: it may not be what was in sight before. */
-export function focusOn(focus: TablePlace['focus'], bring: boolean, reveal: Way['reveal']): void {
-  if (focus === null || !isFree()) return;
+/**
+ * With `bring` it is brought into sight: it may not be what was in sight before. Until it is drawn a key may have taken
+ * the focus elsewhere; there it stays.
+ * @returns what ends the search
+ */
+export function focusOn(
+  focus: TablePlace['focus'],
+  bring: boolean,
+  reveal: Way['reveal'],
+): () => void {
+  if (focus === null) return () => {};
+  let request = 0;
   const go = (left: number) => {
+    if (!isFree()) return;
     const card = cardOf(focus.sceneId);
     const frame =
       focus.photoId && card?.querySelector<HTMLElement>(`[data-photo="${focus.photoId}"]`);
@@ -143,10 +159,11 @@ export function focusOn(focus: TablePlace['focus'], bring: boolean, reveal: Way[
       if (bring) card?.scrollIntoView({ block: 'nearest', behavior: 'instant' });
     } else if (bring && left > 0) {
       if (left === MOST_FRAMES) reveal.current?.(focus.sceneId);
-      requestAnimationFrame(() => go(left - 1));
+      request = requestAnimationFrame(() => go(left - 1));
     }
   };
   go(MOST_FRAMES);
+  return () => cancelAnimationFrame(request);
 }
 
 /** Whether nothing else has the focus by now. */
