@@ -19,7 +19,8 @@ type Props = {
   /** Null: about all photos; those about single ones are listed, too. */
   photoId: string | null;
   actions: GalleryActions;
-  onShow?: (photoId: string) => void;
+  /** Told where it was asked for. */
+  onShow?: (photoId: string, from: HTMLElement) => void;
   /** Where the next one is pinned to. */
   spot?: Spot | undefined;
   onSpot?: ((spot: Spot | undefined) => void) | undefined;
@@ -101,12 +102,16 @@ function PhotoName({
 }: {
   gallery: Gallery;
   photoId: string;
-  onShow: (photoId: string) => void;
+  onShow: (photoId: string, from: HTMLElement) => void;
 }) {
   const index = gallery.photos.findIndex(({ id }) => id === photoId);
   if (index < 0) return null;
   return (
-    <Button variant="link" size="sm" onClick={() => onShow(photoId)}>
+    <Button
+      variant="link"
+      size="sm"
+      onClick={({ currentTarget }) => onShow(photoId, currentTarget)}
+    >
       {gallery.photos[index]?.title ?? `Photo ${index + 1}`}
     </Button>
   );

@@ -20,6 +20,8 @@ export function GalleryView({ door, initial, inside = false }: Props) {
   const { gallery, actions } = useGallery(door, initial);
   const [shown, setShown] = useState<string>();
   const goTo = useRef<GoTo>(null);
+  // Where it was opened, when that was not at its own place among the photos.
+  const opener = useRef<{ from: HTMLElement; photoId: string }>(undefined);
   const [onlyLiked, setOnlyLiked] = useState(false);
   const liked = gallery.photos.filter(({ favourite }) => favourite);
   // Who takes the last one back sees all again, also after the next one.
@@ -27,6 +29,10 @@ export function GalleryView({ door, initial, inside = false }: Props) {
   const narrowed = onlyLiked && liked.length > 0;
   const photos = narrowed ? liked : gallery.photos;
   const { brand } = gallery;
+  const showFromTile = (photoId: string) => {
+    opener.current = undefined;
+    setShown(photoId);
+  };
   const Main = inside ? 'div' : 'main';
   return (
     <Main className="mx-auto flex min-h-dvh max-w-[110rem] flex-col px-2 pb-10 sm:px-5">
@@ -76,7 +82,7 @@ export function GalleryView({ door, initial, inside = false }: Props) {
           {gallery.message}
         </p>
       ) : null}
-      <Grid goTo={goTo} gallery={gallery} photos={photos} actions={actions} onShow={setShown} />
+      <Grid goTo={goTo} gallery={gallery} photos={photos} actions={actions} onShow={showFromTile} />
       <div className="mx-auto mt-12 grid w-full max-w-5xl gap-10 px-2 md:grid-cols-2">
         <Approval
           galleryId={gallery.id}
@@ -90,7 +96,15 @@ export function GalleryView({ door, initial, inside = false }: Props) {
           <h2 id="all-comments" className="mb-3 font-semibold text-lg">
             Comments
           </h2>
-          <Comments gallery={gallery} photoId={null} actions={actions} onShow={setShown} />
+          <Comments
+            gallery={gallery}
+            photoId={null}
+            actions={actions}
+            onShow={(photoId, from) => {
+              opener.current = { from, photoId };
+              setShown(photoId);
+            }}
+          />
         </section>
       </div>
       <AboutPhotos photos={gallery.photos} />
@@ -107,7 +121,11 @@ export function GalleryView({ door, initial, inside = false }: Props) {
         onShow={setShown}
         onClosed={(event, photoId) => {
           event.preventDefault();
-          goTo.current?.(photoId);
+          const opened = opener.current;
+          // Who went on to another photo is at that one now.
+          if (opened?.photoId === photoId && opened.from.isConnected)
+            opened.from.focus({ preventScroll: true });
+          else goTo.current?.(photoId);
         }}
       />
     </Main>

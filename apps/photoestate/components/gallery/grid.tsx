@@ -13,12 +13,13 @@ import {
 } from 'react';
 import { flushSync } from 'react-dom';
 import type { Gallery, GalleryPhoto } from '../../lib/gallery/api.ts';
+import { nearest } from '../../lib/gallery/nearest.ts';
 import type { GalleryActions } from '../../lib/gallery/use-gallery.ts';
 import { Shot } from './shot.tsx';
 import { usePhotoLines } from './use-photo-lines.ts';
 import { usePrinting } from './use-printing.ts';
 
-/** Brings a photo into sight, and the focus to it, wherever it is. */
+/** Brings a photo into sight, and the focus to it, wherever it is; one that is not shown leads to the next that is. */
 export type GoTo = (photoId: string) => void;
 
 type Props = {
@@ -65,9 +66,10 @@ export function Grid(props: Props) {
   const placed = usePhotoLines({ box, ratios, kept });
   const few = photos.length <= FEW;
   useImperativeHandle(props.goTo, () => (photoId: string) => {
+    const near = nearest(photoId, props.gallery.photos, photos);
     // It is drawn then, if it was not.
-    flushSync(() => setFocused(photoId));
-    box.current?.querySelector<HTMLElement>(`[data-shot="${photoId}"] button`)?.focus();
+    flushSync(() => setFocused(near));
+    box.current?.querySelector<HTMLElement>(`[data-shot="${near}"] button`)?.focus();
   });
   const onFocus = ({ target }: FocusEvent) =>
     setFocused(target.closest<HTMLElement>('[data-shot]')?.dataset['shot']);
