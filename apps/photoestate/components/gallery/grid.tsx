@@ -63,7 +63,7 @@ export function Grid(props: Props) {
   const isWhole = isPrinted || photos.length <= AT_FIRST;
   const ratios = useMemo(() => photos.map(ratioOf), [photos]);
   const kept = photos.findIndex(({ id }) => id === focused);
-  const placed = usePhotoLines({ box, ratios, kept });
+  const placed = usePhotoLines({ box, ratios, kept, isWhole });
   const few = photos.length <= FEW;
   useImperativeHandle(props.goTo, () => (photoId: string) => {
     const near = nearest(photoId, props.gallery.photos, photos);

@@ -12,10 +12,14 @@ type Wish = {
   ratios: readonly number[];
   /** A photo that stays in the document wherever the page is scrolled to, as do those next to it: it has the focus. */
   kept: number;
+  /** Whether the browser lays them all out: the lines are only what it is thought to do. */
+  isWhole: boolean;
 };
 
+const NONE: readonly PhotoLine[] = [];
+
 /** The photos near the window, each with its place; undefined while nobody knows how large the window is. */
-export function usePhotoLines({ box, ratios, kept }: Wish) {
+export function usePhotoLines({ box, ratios, kept, isWhole }: Wish) {
   const { width, top } = useBox(box);
   const { lines, gap } = useMemo(
     () => linesIn(box.current, { ratios, width }),
@@ -33,13 +37,15 @@ export function usePhotoLines({ box, ratios, kept }: Wish) {
   // The hook looks where the page is.
   virtual.getVirtualItems();
   const { range, scrollDirection, scrollOffset } = virtual;
-  useSamePhoto({ lines, width, top, first: range?.startIndex, offset: scrollOffset ?? 0 });
+  const first = range?.startIndex;
+  const offset = scrollOffset ?? 0;
+  useSamePhoto({ lines: isWhole ? NONE : lines, width, top, first, offset });
   const last = lines.at(-1);
   if (range === null || last === undefined) return undefined;
-  const { startIndex: first, endIndex } = range;
+  const { startIndex, endIndex } = range;
   const isUpwards = scrollDirection === 'backward';
   const shown = new Set([kept - 1, kept, kept + 1].filter((index) => kept >= 0 && index >= 0));
-  for (const { from, to } of linesAround(lines, { first, last: endIndex, isUpwards }))
+  for (const { from, to } of linesAround(lines, { first: startIndex, last: endIndex, isUpwards }))
     for (let index = from; index < to; index += 1) shown.add(index);
   const drawn = [...shown]
     .filter((index) => index < ratios.length)
@@ -96,6 +102,9 @@ function useSamePhoto({ lines, width, top, first, offset }: Sight): void {
     const line = first === undefined ? undefined : lines[first];
     if (line === undefined) return;
     const share = (offset - top - line.top) / line.height;
-    seen.current = { width, photo: line.from, share, offset };
+    // Below the photos nobody looks at one. Between two lines one is at the end of the first.
+    const isBelow = first === lines.length - 1 && share > 1;
+    const photo = isBelow ? 0 : line.from;
+    seen.current = { width, photo, share: Math.min(share, 1), offset };
   }, [lines, width, top, first, offset]);
 }
