@@ -113,8 +113,15 @@ type LinksProps = { listingId: string; all: DeliveriesOfListing; hands: Deliveri
 
 function Links({ listingId, all, hands }: LinksProps) {
   const about = useSearchParams().get('about');
-  // Who comes for one thing that a client said finds the link where it was said.
-  const [chosen, setChosen] = useState(() => linkAbout(all, about)?.id);
+  // Who comes for one thing that a client said finds the link where it was said, once, as soon as it is known of.
+  const arrived = useRef(about === null);
+  const [isDecided, setDecided] = useState(about === null);
+  const [chosen, setChosen] = useState<string>();
+  const meant = isDecided ? undefined : linkAbout(all, about);
+  if (meant) {
+    setDecided(true);
+    setChosen(meant.id);
+  }
   // What a new link begins with, where it is not everything.
   const [only, setOnly] = useState<readonly Picked[]>();
   const which = useRef<HTMLSelectElement>(null);
@@ -123,6 +130,9 @@ function Links({ listingId, all, hands }: LinksProps) {
   const choose = (id: string, photos?: readonly Picked[]) => {
     setOnly(photos);
     setChosen(id);
+    // Who chose one stays there, and where they are.
+    setDecided(true);
+    arrived.current = true;
   };
   const delivery = deliveries.find(({ id }) => id === shown);
   return (
@@ -157,6 +167,7 @@ function Links({ listingId, all, hands }: LinksProps) {
             delivery={delivery}
             hands={hands}
             about={about}
+            arrived={arrived}
             onDeliver={(photos) => {
               choose(NEW, photos);
               // What was pressed goes away with the answers to the other link.

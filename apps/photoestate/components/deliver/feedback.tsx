@@ -9,7 +9,7 @@ import { Textarea } from '@repo/ui/textarea';
 import { RelativeTime } from '@repo/ui/time';
 import { Check, Download, Eye, Heart, RotateCcw } from 'lucide-react';
 import Link from 'next/link';
-import { type Ref, useEffect, useRef, useState } from 'react';
+import { type Ref, type RefObject, useEffect, useRef, useState } from 'react';
 import type { Picked } from '../../lib/deliver-draft.ts';
 import { photoOfDelivery } from '../../lib/requests.ts';
 import { sceneName } from '../../lib/scene-edits.ts';
@@ -23,6 +23,8 @@ type Props = {
   hands: Deliveries;
   /** The comment, or the photo of which something is asked for, that somebody comes to see. */
   about: string | null;
+  /** Whether they have seen it: the link may be shown more than once. */
+  arrived: RefObject<boolean>;
   /** Begins a new link with these photos alone. */
   onDeliver: (photos: readonly Picked[]) => void;
 };
@@ -31,7 +33,7 @@ type Props = {
 const MOST_APPROVED = 3;
 
 /** What came back: answers, comments, and who looked when. */
-export function Feedback({ delivery, hands, about, onDeliver }: Props) {
+export function Feedback({ delivery, hands, about, arrived, onDeliver }: Props) {
   const { decided, photos, comments, visitors } = delivery;
   const answered = photos.filter((photo) => photo.decided !== null);
   const approved = answered.filter((photo) => photo.decided?.decision === 'approved');
@@ -44,7 +46,7 @@ export function Feedback({ delivery, hands, about, onDeliver }: Props) {
     const { listingId } = delivery;
     return { ...photo, listingId, called: photoOfDelivery({ ...photo, number: index + 1 }) };
   };
-  const arrive = useArrival(about);
+  const arrive = useArrival(about, arrived);
   const said = comments.filter(({ replyTo }) => replyTo === null);
   return (
     <section aria-labelledby="feedback-title" className="flex flex-col gap-5">
@@ -119,12 +121,15 @@ export function Feedback({ delivery, hands, about, onDeliver }: Props) {
 /** What somebody comes to see is scrolled to, once, and shown as meant. */
 type Arrival = { isMeant?: boolean; arrival?: Ref<HTMLLIElement> };
 
-function useArrival(about: string | null): (id: string) => Arrival {
+function useArrival(about: string | null, arrived: RefObject<boolean>): (id: string) => Arrival {
   const meant = useRef<HTMLLIElement>(null);
+  // Each time: it may come with newer data.
   useEffect(() => {
-    meant.current?.scrollIntoView({ block: 'center' });
-    meant.current?.focus({ preventScroll: true });
-  }, []);
+    if (arrived.current || meant.current === null) return;
+    arrived.current = true;
+    meant.current.scrollIntoView({ block: 'center' });
+    meant.current.focus({ preventScroll: true });
+  });
   return (id) => (id === about ? { isMeant: true, arrival: meant } : {});
 }
 
