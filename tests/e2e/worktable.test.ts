@@ -45,9 +45,16 @@ async function goFarDown(page: Page): Promise<number> {
   await inFocus(page, 15, 2);
   await selected(page, '2 scenes');
   // Not where a key would have put it.
+  const before = await topOf(page, 15);
   await page.mouse.wheel(0, -90);
-  await page.waitForTimeout(300);
-  return topOf(page, 15);
+  let top = before;
+  const isAtRest = async () => {
+    const last = top;
+    top = await topOf(page, 15);
+    return top !== before && top === last;
+  };
+  await expect.poll(isAtRest).toBe(true);
+  return top;
 }
 
 journey(
