@@ -1,12 +1,12 @@
 'use client';
 
-import { type QueryKey, useQueryClient } from '@tanstack/react-query';
+import { useQueryClient } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
+import { type KnownEntries, learn } from '../lib/known.ts';
 import { EarlyPress } from './early-press.tsx';
 
 type Props = {
-  /** What came along with the page, by the keys that it is asked for by. */
-  entries: readonly (readonly [QueryKey, unknown])[];
+  entries: KnownEntries;
   /** Since when it is known. */
   at: number;
   children: ReactNode;
@@ -18,13 +18,7 @@ type Props = {
  */
 export function Known({ entries, at, children }: Props) {
   const queries = useQueryClient();
-  useState(() => {
-    for (const [key, data] of entries) {
-      if (queries.getQueryData(key) === undefined) {
-        queries.setQueryData(key, data, { updatedAt: at });
-      }
-    }
-  });
+  useState(() => learn(queries, entries, at));
   return (
     <>
       {children}

@@ -12,6 +12,7 @@ import {
   useState,
   useSyncExternalStore,
 } from 'react';
+import { noteMade } from '../../lib/known.ts';
 import type { Edit } from '../../lib/offline/edits.ts';
 import { sendEdit } from '../../lib/offline/send-edit.ts';
 import { describeError, useTRPC } from '../../lib/trpc.ts';
@@ -114,6 +115,7 @@ function useRefresh(): (edit: Edit) => Promise<void> {
     }
   };
   return async (edit) => {
+    noteMade();
     const asked = keysOf(edit).map((queryKey) => queries.invalidateQueries({ queryKey }));
     await Promise.all(asked);
   };
