@@ -23,6 +23,24 @@ test('what came with the page is not asked for again, unless a change was made o
   expect(await shownBy(new QueryClient())).toEqual({ first: 'drawn', asked: 1 });
 });
 
+test('nor is it forgotten when the page that made it is gone', async () => {
+  const kept = new Map<string, string>();
+  vi.stubGlobal('sessionStorage', {
+    getItem: (key: string) => kept.get(key) ?? null,
+    setItem: (key: string, value: string) => void kept.set(key, value),
+  });
+  noteMade();
+  vi.resetModules();
+  const { learn: learnNext } = await import('./known.ts');
+  const queries = new QueryClient();
+  learnNext(queries, [[KEY, 'drawn']], Date.now());
+  expect(queries.getQueryState(KEY)?.isInvalidated).toBe(true);
+  kept.clear();
+  learnNext(queries, [[['other'], 'drawn']], Date.now());
+  expect(queries.getQueryState(['other'])?.isInvalidated).toBe(false);
+  vi.unstubAllGlobals();
+});
+
 test('what is known already is newer', () => {
   const queries = new QueryClient();
   queries.setQueryData(KEY, 'newer');

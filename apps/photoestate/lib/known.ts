@@ -6,11 +6,25 @@ export type KnownEntries = readonly (readonly [QueryKey, unknown])[];
 /** In milliseconds: a page is drawn and arrives within that. */
 const DRAWING = 30_000;
 
+const KEY = 'made-at';
 let lastMade = Number.NEGATIVE_INFINITY;
 
-/** A change was made by the server; pages that it was drawing may not know of it. */
+/** A change was made by the server; a page that it was drawing, also one that follows this one, may not know of it. */
 export function noteMade(): void {
-  lastMade = performance.now();
+  lastMade = Date.now();
+  try {
+    sessionStorage.setItem(KEY, String(lastMade));
+  } catch {
+    // A browser that keeps nothing: the next page shows what it came with.
+  }
+}
+
+function wasMadeLately(): boolean {
+  let before = lastMade;
+  try {
+    before = Math.max(before, Number(globalThis.sessionStorage?.getItem(KEY) ?? 0));
+  } catch {}
+  return Date.now() - before < DRAWING;
 }
 
 /**
@@ -18,7 +32,7 @@ export function noteMade(): void {
  * asked anew then asked for nothing that was there, so what came is shown, and asked for once more.
  */
 export function learn(queries: QueryClient, entries: KnownEntries, at: number): void {
-  const isOlder = performance.now() - lastMade < DRAWING;
+  const isOlder = wasMadeLately();
   for (const [queryKey, data] of entries) {
     if (queries.getQueryData(queryKey) !== undefined) continue;
     queries.setQueryData(queryKey, data, { updatedAt: at });
