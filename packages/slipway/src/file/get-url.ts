@@ -26,7 +26,8 @@ export async function getFileUrl(
     });
   }
   if (transform !== undefined && !isPictureType(row.type)) throw noPicture(row.type);
-  const expires = Math.floor(ctx.now().getTime() / 1000) + expiresIn;
+  // Whole seconds in the address: rather a part of one more than less than was asked for.
+  const expires = Math.ceil(ctx.now().getTime() / 1000) + expiresIn;
   const path = ctx.signer.sign({
     purpose: FILE_PURPOSE,
     path: latest === undefined ? `/f/${addressOf(row)}` : requireLatestPath(row),

@@ -44,7 +44,8 @@ export async function createUploadToken(
   // As each of its uploads would be: better now than in a browser.
   const rules = effectiveRules(project.rules, limits, { now: ctx.now() });
   checkVisibility(limits, { project, ...rules });
-  const expires = Math.floor(ctx.now().getTime() / 1000) + expiresIn;
+  // Whole seconds in the address: rather a part of one more than less than was asked for.
+  const expires = Math.ceil(ctx.now().getTime() / 1000) + expiresIn;
   const grant: z.infer<typeof Grant> = { id: newId('ut'), keyId: ctx.actor.keyId, limits };
   const signed = ctx.signer.sign({
     purpose: PURPOSE,
